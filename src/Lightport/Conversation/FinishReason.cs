@@ -1,0 +1,10 @@
+namespace Lightport.Conversation;
+
+/// <summary>Why the answer ended.</summary>
+public enum FinishReason
+{
+    Stop,
+    Length,
+    ToolCalls,
+    ContentFilter,
+}

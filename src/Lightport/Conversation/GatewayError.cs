@@ -1,0 +1,33 @@
+namespace Lightport.Conversation;
+
+/// <summary>A failure as a value: it says where, what, and what the client should be told.</summary>
+public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, string Message)
+{
+    /// <summary>The provider's own <c>type</c>, where it gave one.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The provider's or the gateway's machine-readable code (<c>model_not_found</c>).</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The request field at fault (<c>messages[2].content</c>).</summary>
+    public string? Param { get; init; }
+
+    /// <summary>Whether another attempt, here or elsewhere, could go better.</summary>
+    public bool Retryable { get; init; }
+
+    /// <summary>How long the provider asked to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The provider that failed; null where the gateway did.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Anthropic's <c>error.details</c> as JSON, which its clients act upon.</summary>
+    public string? Details { get; init; }
+
+    public static GatewayError BadRequest(string message, string? param = null, string? code = null) =>
+        new(ErrorStage.Request, ErrorKind.InvalidRequest, 400, message) { Param = param, Code = code };
+
+    /// <summary>The provider answered something that is no answer.</summary>
+    public static GatewayError BadUpstream(string message, ErrorStage stage = ErrorStage.Decode) =>
+        new(stage, ErrorKind.Upstream, 502, message) { Code = "upstream_error", Retryable = true };
+}

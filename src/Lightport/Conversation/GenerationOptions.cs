@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace Lightport.Conversation;
+
+/// <summary>How to answer. Null means that the client did not say.</summary>
+public sealed record GenerationOptions
+{
+    /// <summary>The most tokens of the answer, reasoning included.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    public double? Temperature { get; init; }
+
+    public double? TopP { get; init; }
+
+    public int? TopK { get; init; }
+
+    public double? FrequencyPenalty { get; init; }
+
+    public double? PresencePenalty { get; init; }
+
+    public long? Seed { get; init; }
+
+    public IReadOnlyList<string> Stop { get; init; } = [];
+
+    /// <summary>How many answers to give to the same prompt.</summary>
+    public int? ChoiceCount { get; init; }
+
+    public bool? Logprobs { get; init; }
+
+    public int? TopLogprobs { get; init; }
+
+    public JsonElement? LogitBias { get; init; }
+
+    public ResponseFormat? ResponseFormat { get; init; }
+
+    public ReasoningOptions? Reasoning { get; init; }
+
+    public bool? ParallelToolCalls { get; init; }
+
+    /// <summary>Length of the answer's prose: <c>low</c>, <c>medium</c>, <c>high</c>.</summary>
+    public string? Verbosity { get; init; }
+
+    public string? ServiceTier { get; init; }
+
+    /// <summary>The end user's stable, opaque name, for the provider's abuse detection.</summary>
+    public string? User { get; init; }
+
+    public string? PromptCacheKey { get; init; }
+
+    public JsonElement? Metadata { get; init; }
+
+    /// <summary>What the answer may be made of (<c>text</c>, <c>audio</c>, <c>image</c>); empty means text.</summary>
+    public IReadOnlyList<string> Modalities { get; init; } = [];
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Lightport.Conversation;
+
+/// <summary>The shape that the answer's text must have.</summary>
+public sealed record ResponseFormat(ResponseFormatKind Kind)
+{
+    /// <summary>The schema's name; chat demands one, others have none.</summary>
+    public string? Name { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>A JSON Schema, as the client gave it.</summary>
+    public JsonElement? Schema { get; init; }
+
+    public bool? Strict { get; init; }
+}
+
+public enum ResponseFormatKind
+{
+    Text,
+    JsonObject,
+    JsonSchema,
+}

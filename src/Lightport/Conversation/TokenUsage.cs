@@ -1,0 +1,36 @@
+namespace Lightport.Conversation;
+
+/// <summary>Tokens in classes that do not overlap, so that each can have its own price and sums are sums.</summary>
+public sealed record TokenUsage
+{
+    /// <summary>Input text and images that no cache helped with.</summary>
+    public long Input { get; init; }
+
+    public long CacheRead { get; init; }
+
+    /// <summary>Written to a cache that lives five minutes, or the provider's default.</summary>
+    public long CacheWrite { get; init; }
+
+    /// <summary>Written to a cache that lives one hour.</summary>
+    public long CacheWriteLong { get; init; }
+
+    public long InputAudio { get; init; }
+
+    /// <summary>Output that is neither reasoning nor audio; holds the reasoning too where a provider does not tell it apart.</summary>
+    public long Output { get; init; }
+
+    public long Reasoning { get; init; }
+
+    public long OutputAudio { get; init; }
+
+    /// <summary>Counted by the gateway because the provider told nothing.</summary>
+    public bool Estimated { get; init; }
+
+    /// <summary>All input, as OpenAI's <c>prompt_tokens</c> counts it.</summary>
+    public long Prompt => Input + CacheRead + CacheWrite + CacheWriteLong + InputAudio;
+
+    /// <summary>All output, as OpenAI's <c>completion_tokens</c> counts it.</summary>
+    public long Completion => Output + Reasoning + OutputAudio;
+
+    public long Total => Prompt + Completion;
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace Lightport.Conversation;
+
+/// <summary>A tool that the model may call.</summary>
+public sealed record ToolDefinition(string Name)
+{
+    public ToolKind Kind { get; init; } = ToolKind.Function;
+
+    public string? Description { get; init; }
+
+    /// <summary>The arguments' JSON Schema, whole, as the client gave it; null means no arguments.</summary>
+    public JsonElement? Parameters { get; init; }
+
+    public bool? Strict { get; init; }
+
+    public CacheControl? Cache { get; init; }
+
+    /// <summary>Declared, but not to be shown to the model until a tool search has named it.</summary>
+    public bool DeferLoading { get; init; }
+
+    /// <summary>The whole definition in <see cref="NativeDialect"/>, for tools that a provider runs itself.</summary>
+    public JsonElement? Native { get; init; }
+
+    public string? NativeDialect { get; init; }
+}
+
+public enum ToolKind
+{
+    /// <summary>Called with a JSON object; the client runs it.</summary>
+    Function,
+
+    /// <summary>Called with free text, perhaps under a grammar; the client runs it.</summary>
+    Custom,
+
+    /// <summary>Run by the provider (web search, code execution); only its own dialect can declare it.</summary>
+    Server,
+}

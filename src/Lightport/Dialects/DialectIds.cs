@@ -1,0 +1,10 @@
+namespace Lightport.Dialects;
+
+/// <summary>The names of the dialects, as catalog files and logs write them.</summary>
+public static class DialectIds
+{
+    public const string OpenAIChat = "openai-chat";
+    public const string OpenAICompletions = "openai-completions";
+    public const string OpenAIEmbeddings = "openai-embeddings";
+    public const string AnthropicMessages = "anthropic-messages";
+}

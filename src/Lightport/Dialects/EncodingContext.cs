@@ -1,0 +1,15 @@
+namespace Lightport.Dialects;
+
+/// <summary>Who a request is being written for, and what came up while writing it.</summary>
+public sealed class EncodingContext
+{
+    /// <summary>The model's name as the provider knows it.</summary>
+    public required string Model { get; init; }
+
+    public TargetTraits Traits { get; init; } = TargetTraits.Default;
+
+    public required LossLedger Losses { get; init; }
+
+    /// <summary>Headers that the body written needs (<c>anthropic-version</c>).</summary>
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+}

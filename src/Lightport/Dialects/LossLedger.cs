@@ -1,0 +1,47 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects;
+
+/// <summary>
+/// What a target cannot carry. A sampling knob is dropped and reported; what changes the meaning refuses the request.
+/// The route's policy may ask for one or the other throughout.
+/// </summary>
+/// <param name="policy">The route's wish; null is the default of each field.</param>
+/// <param name="target">The target's name, for the error (<c>anthropic/claude-sonnet-5</c>).</param>
+public sealed class LossLedger(UnsupportedPolicy? policy, string target)
+{
+    private readonly List<string> _dropped = [];
+
+    /// <summary>The fields dropped, as the client named them, each once.</summary>
+    public IReadOnlyList<string> Dropped => _dropped;
+
+    /// <summary>A field whose loss leaves the answer's meaning as it was.</summary>
+    /// <exception cref="GatewayException">The route rejects every loss.</exception>
+    public void Drop(string field) => Lose(field, policy ?? UnsupportedPolicy.Drop);
+
+    /// <summary>A field whose loss would change what the answer means.</summary>
+    /// <exception cref="GatewayException">Unless the route drops every loss.</exception>
+    public void Reject(string field) => Lose(field, policy ?? UnsupportedPolicy.Reject);
+
+    /// <summary>Records that something was left out whatever the route says, since sending it could only fail.</summary>
+    public void Note(string field)
+    {
+        if (!_dropped.Contains(field))
+        {
+            _dropped.Add(field);
+        }
+    }
+
+    private void Lose(string field, UnsupportedPolicy effective)
+    {
+        if (effective == UnsupportedPolicy.Reject)
+        {
+            throw GatewayException.BadRequest(
+                $"'{field}' cannot be carried to {target}. Leave it out, choose another model, or set `unsupported: drop` on the route.",
+                field,
+                "unsupported_parameter");
+        }
+
+        Note(field);
+    }
+}

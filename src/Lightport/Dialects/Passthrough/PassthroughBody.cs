@@ -1,0 +1,19 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.Passthrough;
+
+/// <summary>A whole answer on its way through.</summary>
+/// <param name="Body">What the client gets: the provider's own bytes unless they had to be mended.</param>
+public sealed record PassthroughBody(ReadOnlyMemory<byte> Body)
+{
+    public TokenUsage? Usage { get; init; }
+
+    public FinishReason? Finish { get; init; }
+
+    public string? Id { get; init; }
+
+    public string? Model { get; init; }
+
+    /// <summary>The answer is an error in spite of its status.</summary>
+    public GatewayError? Error { get; init; }
+}

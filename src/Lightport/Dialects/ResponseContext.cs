@@ -1,0 +1,20 @@
+namespace Lightport.Dialects;
+
+/// <summary>What an answer's encoder must know beside the answer.</summary>
+public sealed record ResponseContext
+{
+    /// <summary>The gateway's id of the request; the seed of the answer's id where the provider gave none.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The model to name where the provider named none.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Seconds since 1970-01-01T00:00:00Z, for answers that carry no time of their own.</summary>
+    public required long Created { get; init; }
+
+    /// <summary>Whether the client asked a stream to end in usage.</summary>
+    public bool IncludeUsage { get; init; }
+
+    /// <summary>The client may see thinking only by its signature (Anthropic's <c>display: omitted</c>).</summary>
+    public bool OmitReasoning { get; init; }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Lightport.Providers;
+
+/// <summary>One field of a request body and what becomes of it.</summary>
+/// <param name="Field">The field at the top of the body.</param>
+/// <param name="Action">What to do with it.</param>
+public sealed record ParameterRule(string Field, ParameterAction Action)
+{
+    /// <summary><see cref="ParameterAction.Rename"/>: the new name.</summary>
+    public string? NewName { get; init; }
+
+    /// <summary><see cref="ParameterAction.Default"/>: sent where the client sent nothing.</summary>
+    public JsonElement? Value { get; init; }
+
+    /// <summary><see cref="ParameterAction.Clamp"/>: the least and the most that are accepted.</summary>
+    public double? Minimum { get; init; }
+
+    public double? Maximum { get; init; }
+
+    /// <summary><see cref="ParameterAction.Map"/>: string value to the provider's own word for it.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+}
+
+public enum ParameterAction
+{
+    /// <summary>Send it under another name.</summary>
+    Rename,
+
+    /// <summary>Leave it out, and tell the client; the route's policy may reject instead.</summary>
+    Drop,
+
+    /// <summary>Its loss would change the answer's meaning: reject, unless the route's policy drops.</summary>
+    Reject,
+
+    Default,
+    Clamp,
+    Map,
+}

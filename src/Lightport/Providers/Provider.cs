@@ -1,0 +1,52 @@
+namespace Lightport.Providers;
+
+/// <summary>Where a provider is and who it is: one file of the catalog. What it says is data; how it talks is a dialect.</summary>
+public sealed record Provider
+{
+    /// <summary>Lower case, as in configuration and in <c>provider/model</c>.</summary>
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The vendor's page that these facts are from.</summary>
+    public required Uri Source { get; init; }
+
+    /// <summary>The base address, without a slash at its end; may hold <c>{setting}</c> placeholders.</summary>
+    public required string BaseUrl { get; init; }
+
+    public required ProviderAuthentication Authentication { get; init; }
+
+    /// <summary>
+    /// Dialect id to path (<c>openai-chat</c> → <c>/chat/completions</c>), preferred first. A path is appended to the
+    /// base; a whole address (<c>https://…</c>) stands alone. Placeholders: any setting, and <c>{model}</c>.
+    /// </summary>
+    public required IReadOnlyDictionary<string, string> Endpoints { get; init; }
+
+    /// <summary>Keeps its dialects' laws to the letter, so that its answers pass byte for byte.</summary>
+    public bool Exact { get; init; }
+
+    /// <summary>Understands <c>stream_options.include_usage</c>.</summary>
+    public bool StreamUsage { get; init; } = true;
+
+    /// <summary>Knows chat's <c>developer</c> role.</summary>
+    public bool DeveloperRole { get; init; }
+
+    /// <summary>The chat field that earlier reasoning must go back in; null where none is wanted.</summary>
+    public string? ReasoningField { get; init; }
+
+    /// <summary>Dialect id to what this provider renames, refuses or needs on that wire.</summary>
+    public IReadOnlyDictionary<string, ParameterRules> Parameters { get; init; } =
+        new Dictionary<string, ParameterRules>();
+
+    /// <summary>Headers sent with every call.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Client headers handed on (<c>OpenAI-Organization</c>).</summary>
+    public IReadOnlyList<string> ForwardHeaders { get; init; } = [];
+
+    /// <summary>How this provider's keys begin, longest first: tells a bring-your-own key's provider.</summary>
+    public IReadOnlyList<string> KeyPrefixes { get; init; } = [];
+
+    /// <summary>The placeholders of the addresses, and what each is for.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,26 @@
+namespace Lightport.Providers;
+
+/// <summary>How a provider is shown its key.</summary>
+/// <param name="Scheme">Where the key goes.</param>
+/// <param name="KeyVariable">The secret's usual name (<c>OPENAI_API_KEY</c>); null where there is no key.</param>
+/// <param name="Name">The header's or the query field's name, for those schemes.</param>
+/// <param name="Prefix">What stands before the key in the header (<c>Key </c>); empty for none.</param>
+public sealed record ProviderAuthentication(
+    AuthenticationScheme Scheme,
+    string? KeyVariable,
+    string? Name = null,
+    string Prefix = "");
+
+public enum AuthenticationScheme
+{
+    None,
+
+    /// <summary><c>Authorization: Bearer …</c></summary>
+    Bearer,
+
+    /// <summary>A header of the provider's own (<c>x-api-key</c>).</summary>
+    Header,
+
+    /// <summary>A field of the query.</summary>
+    Query,
+}

@@ -1,0 +1,9 @@
+using Lightport.Providers;
+
+namespace Lightport.Routing;
+
+/// <summary>A catalog provider as this installation uses it.</summary>
+/// <param name="Name">The name in configuration; the catalog's id unless another was chosen.</param>
+/// <param name="Provider">The catalog's facts, base address and settings already filled in.</param>
+/// <param name="SecretName">The secret that holds the key; null where none is sent.</param>
+public sealed record ConfiguredProvider(string Name, Provider Provider, string? SecretName);

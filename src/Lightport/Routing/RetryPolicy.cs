@@ -1,0 +1,25 @@
+namespace Lightport.Routing;
+
+/// <summary>Which failures are tried again at the same target before the next, and how often.</summary>
+public sealed record RetryPolicy
+{
+    public static RetryPolicy Default { get; } = new();
+
+    /// <summary>All attempts at one target, the first included.</summary>
+    public int Attempts { get; init; } = 2;
+
+    /// <summary>Statuses that are tried again (a provider's own <c>x-should-retry</c> overrules).</summary>
+    public IReadOnlySet<int> Statuses { get; init; } = new HashSet<int> { 408, 429, 500, 502, 503, 504, 529 };
+
+    /// <summary>Whether a connection that failed is tried again.</summary>
+    public bool Connect { get; init; } = true;
+
+    /// <summary>Whether an attempt that timed out is tried again.</summary>
+    public bool Timeout { get; init; } = true;
+
+    /// <summary>The first pause; each later one doubles, with full jitter.</summary>
+    public TimeSpan BaseDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest pause, and the longest <c>retry-after</c> that is waited for instead of moving on.</summary>
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(5);
+}

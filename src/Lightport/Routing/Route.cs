@@ -1,0 +1,14 @@
+namespace Lightport.Routing;
+
+/// <summary>What is to be done with a request for one model name.</summary>
+/// <param name="Name">The name under <c>models</c>, or <c>provider/model</c> where it was reached directly.</param>
+/// <param name="Targets">In the order they are to be tried; never empty.</param>
+public sealed record Route(string Name, IReadOnlyList<Target> Targets)
+{
+    public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+
+    public StageTimeouts Timeouts { get; init; } = StageTimeouts.Default;
+
+    /// <summary>True to drop, false to reject whatever a target cannot carry; null is each field's own default.</summary>
+    public bool? DropUnsupported { get; init; }
+}

@@ -1,0 +1,18 @@
+namespace Lightport.Routing;
+
+/// <summary>How long each stage of an attempt may take.</summary>
+public sealed record StageTimeouts
+{
+    public static StageTimeouts Default { get; } = new();
+
+    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>From the request's last byte to the answer's first.</summary>
+    public TimeSpan FirstByte { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>The longest silence inside an answer.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>The whole request, all attempts together.</summary>
+    public TimeSpan Total { get; init; } = TimeSpan.FromMinutes(15);
+}

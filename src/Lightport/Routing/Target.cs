@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace Lightport.Routing;
+
+/// <summary>One place that a request may be sent to.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="Model">The model's name there.</param>
+public sealed record Target(ConfiguredProvider Provider, string Model)
+{
+    /// <summary>Share of the traffic under weighted selection.</summary>
+    public int Weight { get; init; } = 1;
+
+    /// <summary>A name for logs (<c>canary</c>).</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Body fields that this target always gets, whatever the client sent.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Set { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary><c>provider/model</c>, as errors and logs name it.</summary>
+    public override string ToString() => $"{Provider.Name}/{Model}";
+}

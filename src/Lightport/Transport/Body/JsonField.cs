@@ -1,0 +1,6 @@
+using System.Text.Json;
+
+namespace Lightport.Transport.Body;
+
+/// <summary>A field at the top of a JSON object and where it stands, in bytes.</summary>
+public readonly record struct JsonField(string Name, JsonTokenType Type, int NameStart, int ValueStart, int ValueEnd);
