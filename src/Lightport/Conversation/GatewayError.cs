@@ -15,6 +15,12 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
     /// <summary>Whether another attempt, here or elsewhere, could go better.</summary>
     public bool Retryable { get; init; }
 
+    /// <summary>
+    /// The provider's own word on trying again (<c>x-should-retry</c>), which overrules the route's policy; null where it
+    /// said nothing.
+    /// </summary>
+    public bool? ShouldRetry { get; init; }
+
     /// <summary>How long the provider asked to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
