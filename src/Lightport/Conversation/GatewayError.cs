@@ -30,6 +30,9 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
     /// <summary>Anthropic's <c>error.details</c> as JSON, which its clients act upon.</summary>
     public string? Details { get; init; }
 
+    /// <summary>The provider's headers that tell of limits and waits, for the client to act upon.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
     public static GatewayError BadRequest(string message, string? param = null, string? code = null) =>
         new(ErrorStage.Request, ErrorKind.InvalidRequest, 400, message) { Param = param, Code = code };
 
