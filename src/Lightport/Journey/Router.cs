@@ -15,14 +15,14 @@ internal static class Router
         {
             Provider = exchange.Context.Request.Headers["x-lightport-provider"],
             KeyProvider = caller.PresentedKey is { } key ? table.KeyPrefixes.Find(key) : null,
-            MayUse = caller.MayUse,
+            MayUse = caller.Models.Allows,
         };
-        if (caller.Refuse(exchange.Model) is { } refusal)
+        if (caller.Models.Check(exchange.Model) is { } refusal)
         {
             throw new GatewayException(refusal);
         }
 
         RouteResult result = RouteResolver.Resolve(table, question);
-        return result.Error is { } error ? throw new GatewayException(error) : result.Route!;
+        return result.Route ?? throw new GatewayException(result.Error!);
     }
 }
