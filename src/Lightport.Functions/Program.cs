@@ -1,5 +1,6 @@
 using Lightport;
 using Lightport.Azure;
+using Lightport.Configuration;
 using Lightport.Functions;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -12,7 +13,10 @@ builder.ConfigureFunctionsWebApplication();
 builder.Configuration.PreferFileBesideTheApp();
 
 builder.Services.Configure<KestrelServerOptions>(WorkerLimits.Apply);
-builder.Services.AddLightport(builder.Configuration);
+builder.Services.AddLightport();
+builder.Services.AddLightportConfiguration(builder.Configuration, args);
 builder.Services.AddLightportAzure(builder.Configuration);
 
-builder.Build().Run();
+IHost app = builder.Build();
+app.Services.RefuseToServeEveryone();
+app.Run();
