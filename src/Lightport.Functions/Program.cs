@@ -1,6 +1,5 @@
 using Lightport;
 using Lightport.Azure;
-using Lightport.Configuration;
 using Lightport.Functions;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -13,8 +12,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.Configuration.PreferFileBesideTheApp();
 
 builder.Services.Configure<KestrelServerOptions>(WorkerLimits.Apply);
-builder.Services.AddLightport();
-builder.Services.AddLightportConfiguration(builder.Configuration, args);
+builder.Services.AddLightport(builder.Configuration);
 builder.Services.AddLightportAzure(builder.Configuration);
 
 IHost app = builder.Build();
