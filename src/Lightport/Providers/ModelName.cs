@@ -18,7 +18,11 @@ internal static partial class ModelName
 
     // https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
     [GeneratedRegex(
-        @"^(?:(?:us|eu|apac|jp|au|ca|us-gov|global)\.)?(?:ai21|amazon|anthropic|cohere|deepseek|google|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen|twelvelabs|writer|xai|zai)\.",
-        RegexOptions.CultureInvariant)]
+        """
+        ^(?:(?:us|eu|apac|jp|au|ca|us-gov|global)\.)?
+        (?:ai21|amazon|anthropic|cohere|deepseek|google|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen
+        |twelvelabs|writer|xai|zai)\.
+        """,
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex BedrockPrefix();
 }

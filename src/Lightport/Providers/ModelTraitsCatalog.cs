@@ -37,7 +37,7 @@ public sealed class ModelTraitsCatalog(IReadOnlyList<ModelTraits> entries)
         return found;
     }
 
-    /// <summary>What holds for a model at a provider: the provider's rules first, then those of the model's family.</summary>
+    /// <summary>What holds for a model at a provider: the provider's rules first, then the family's.</summary>
     public ModelTraits Resolve(Provider provider, string model)
     {
         ModelTraits family = Find(model) ?? new ModelTraits(model) { Source = provider.Source };

@@ -68,7 +68,10 @@ public sealed class ModelTraitsCatalogTests
             {
               "id": "x", "name": "X", "source": "https://x.example", "base-url": "https://x.example",
               "auth": { "scheme": "none" }, "endpoints": {},
-              "parameters": { "d": { "max_completion_tokens": { "rename": "max_tokens" } }, "e": { "n": { "drop": true } } }
+              "parameters": {
+                "d": { "max_completion_tokens": { "rename": "max_tokens" } },
+                "e": { "n": { "drop": true } }
+              }
             }
             """u8);
 
