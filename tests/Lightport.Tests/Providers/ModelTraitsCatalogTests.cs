@@ -81,6 +81,8 @@ public sealed class ModelTraitsCatalogTests
         Assert.Equal("max_completion_tokens", Assert.Single(traits.Parameters["d"].Rules).Field);
         Assert.Equal("n", Assert.Single(traits.Parameters["e"].Rules).Field);
         Assert.Same(provider.Parameters, Catalog.Resolve(provider, "unknown").Parameters);
+        Assert.Same(traits, Catalog.Resolve(provider, "openai/gpt-5-mini"));
+        Assert.NotSame(traits, Catalog.Resolve(provider with { Name = "Y" }, "openai/gpt-5-mini"));
     }
 
     [Theory]
