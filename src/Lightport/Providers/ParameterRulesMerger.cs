@@ -3,7 +3,10 @@ namespace Lightport.Providers;
 /// <summary>Puts two sets of rules together, dialect by dialect.</summary>
 internal static class ParameterRulesMerger
 {
-    /// <summary>A field that both speak of follows the special rule alone.</summary>
+    /// <summary>
+    /// A field that both speak of follows the special rule alone; where that is <see cref="ParameterAction.Keep"/>,
+    /// none.
+    /// </summary>
     public static IReadOnlyDictionary<string, ParameterRules> SpecialOverGeneral(
         IReadOnlyDictionary<string, ParameterRules> general,
         IReadOnlyDictionary<string, ParameterRules> special) =>
@@ -11,8 +14,8 @@ internal static class ParameterRulesMerger
             [.. below.Where(rule => !above.Any(other => other.Field == rule.Field)), .. above]);
 
     /// <summary>
-    /// The provider's rules, then the family's. The provider has the last word on its wire: a family's rule may not rename
-    /// a field into one that the provider does not take.
+    /// The provider's rules, then the family's. The provider has the last word on its wire: a family's rule may not
+    /// rename a field into one that the provider does not take.
     /// </summary>
     public static IReadOnlyDictionary<string, ParameterRules> ProviderFirst(
         IReadOnlyDictionary<string, ParameterRules> provider,
