@@ -93,7 +93,7 @@ public sealed class ConfigurationErrorTests
         },
         {
             "providers: { Open/AI: { use: openai } }",
-            "1:14: the provider name 'Open/AI' must be of a-z, 0-9 and '-', as it stands before the slash in "
+            "1:14: the provider name 'Open/AI' must be of a-z, 0-9 and '-', as it stands in "
                 + "provider/model."
         },
 
@@ -170,7 +170,7 @@ public sealed class ConfigurationErrorTests
         },
         {
             "models: { a: { targets: [openai/x], retry: { on: [200] } } }",
-            "1:51: '200' in models.a.retry.on is no failure; use a status from 400 to 599, 4xx, 5xx, connect or "
+            "1:51: '200' in models.a.retry.on is no failure; use a status (400 to 599), 4xx, 5xx, connect or "
                 + "timeout."
         },
         {
