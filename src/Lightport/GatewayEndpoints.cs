@@ -1,0 +1,41 @@
+using Lightport.Dialects;
+
+namespace Lightport;
+
+/// <summary>The one list of doors. Server and Functions are both held to it by a test.</summary>
+public static class GatewayEndpoints
+{
+    public static GatewayEndpoint ChatCompletions { get; } =
+        new("ChatCompletions", "POST", "/v1/chat/completions", EndpointKind.Inference) { Dialect = DialectIds.OpenAIChat };
+
+    public static GatewayEndpoint Completions { get; } =
+        new("Completions", "POST", "/v1/completions", EndpointKind.Inference) { Dialect = DialectIds.OpenAICompletions };
+
+    public static GatewayEndpoint Embeddings { get; } =
+        new("Embeddings", "POST", "/v1/embeddings", EndpointKind.Inference) { Dialect = DialectIds.OpenAIEmbeddings };
+
+    public static GatewayEndpoint Messages { get; } =
+        new("Messages", "POST", "/v1/messages", EndpointKind.Inference) { Dialect = DialectIds.AnthropicMessages };
+
+    /// <summary>One path, each client's own list: Anthropic's, Gemini's or OpenAI's, by the client's headers.</summary>
+    public static GatewayEndpoint Models { get; } = new("Models", "GET", "/v1/models", EndpointKind.ModelList);
+
+    public static GatewayEndpoint Model { get; } = new("Model", "GET", "/v1/models/{id}", EndpointKind.Model);
+
+    public static GatewayEndpoint Health { get; } = new("Health", "GET", "/health", EndpointKind.Health);
+
+    public static GatewayEndpoint Welcome { get; } = new("Welcome", "GET", "/", EndpointKind.Welcome);
+
+    public static GatewayEndpoint WelcomeProbe { get; } = new("WelcomeProbe", "HEAD", "/", EndpointKind.Probe);
+
+    /// <summary>Claude Code asks this at each start, without a key.</summary>
+    public static GatewayEndpoint HelloProbe { get; } = new("HelloProbe", "HEAD", "/api/hello", EndpointKind.Probe);
+
+    /// <summary>Whatever is no door. Its name sorts last, which is how the Functions host orders routes.</summary>
+    public static GatewayEndpoint Unknown { get; } = new("ZUnknown", "*", "/{path}", EndpointKind.Unknown);
+
+    public static IReadOnlyList<GatewayEndpoint> All { get; } =
+    [
+        ChatCompletions, Completions, Embeddings, Messages, Models, Model, Health, Welcome, WelcomeProbe, HelloProbe, Unknown,
+    ];
+}

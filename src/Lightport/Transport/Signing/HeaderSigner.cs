@@ -1,0 +1,13 @@
+namespace Lightport.Transport.Signing;
+
+/// <summary>Puts the key into a header, after a prefix (<c>Authorization: Bearer …</c>, <c>x-api-key: …</c>).</summary>
+public sealed class HeaderSigner(string name, string prefix = "") : IRequestSigner
+{
+    public static HeaderSigner Bearer { get; } = new("Authorization", "Bearer ");
+
+    public Uri Sign(Uri address, string secret, IList<KeyValuePair<string, string>> headers)
+    {
+        headers.Add(new(name, prefix + secret));
+        return address;
+    }
+}
