@@ -23,6 +23,9 @@ public sealed record TokenUsage
 
     public long OutputAudio { get; init; }
 
+    /// <summary>Web searches that the provider ran itself; they are billed by the piece, beside the tokens.</summary>
+    public long WebSearches { get; init; }
+
     /// <summary>Counted by the gateway because the provider told nothing.</summary>
     public bool Estimated { get; init; }
 

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Lightport.Dialects.AnthropicMessages;
+
+/// <summary>
+/// Names of calls that the API takes (<c>^[a-zA-Z0-9_-]+$</c>). The same id always becomes the same name, two ids never
+/// one name.
+/// </summary>
+internal sealed class AnthropicMessagesCallIds
+{
+    private readonly Dictionary<string, string> _names = [];
+    private readonly HashSet<string> _taken = [];
+
+    public string Name(string id)
+    {
+        if (_names.TryGetValue(id, out string? name))
+        {
+            return name;
+        }
+
+        string clean = id.Length == 0 ? "call" : string.Create(id.Length, id, static (target, source) =>
+        {
+            for (int i = 0; i < source.Length; i++)
+            {
+                target[i] = char.IsAsciiLetterOrDigit(source[i]) || source[i] is '_' or '-' ? source[i] : '_';
+            }
+        });
+        name = clean;
+        for (int n = 2; !_taken.Add(name); n++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{clean}_{n}");
+        }
+
+        _names.Add(id, name);
+        return name;
+    }
+}

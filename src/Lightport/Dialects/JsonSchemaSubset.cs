@@ -1,0 +1,135 @@
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Lightport.Dialects;
+
+/// <summary>
+/// The part of JSON Schema that a target takes. A schema is rewritten only as far as that: what cannot be said stays in
+/// the description as words, so that the model still reads it.
+/// </summary>
+public sealed record JsonSchemaSubset
+{
+    private static readonly FrozenSet<string> Maps = FrozenSet.Create("properties", "$defs", "definitions");
+    private static readonly FrozenSet<string> Lists = FrozenSet.Create("anyOf", "allOf", "oneOf");
+
+    /// <summary>Keywords that are refused.</summary>
+    public FrozenSet<string> Refused { get; init; } = [];
+
+    /// <summary>The values of <c>format</c> that are taken; null means all.</summary>
+    public FrozenSet<string>? Formats { get; init; }
+
+    /// <summary>Every object must say <c>additionalProperties: false</c>.</summary>
+    public bool ClosedObjects { get; init; }
+
+    /// <summary><c>oneOf</c> is not known and is said as <c>anyOf</c>.</summary>
+    public bool OneOfAsAnyOf { get; init; }
+
+    /// <summary>The largest <c>minItems</c> that is taken; null means any.</summary>
+    public int? LargestMinItems { get; init; }
+
+    public void Write(Utf8JsonWriter writer, JsonElement schema)
+    {
+        if (schema.ValueKind != JsonValueKind.Object)
+        {
+            Copy(writer, schema);
+            return;
+        }
+
+        var words = new List<string>();
+        string? description = null;
+        writer.WriteStartObject();
+        foreach (JsonProperty keyword in schema.EnumerateObject())
+        {
+            if (keyword.NameEquals("description") && keyword.Value.ValueKind == JsonValueKind.String)
+            {
+                description = keyword.Value.GetString();
+            }
+            else if (IsRefused(keyword, schema))
+            {
+                words.Add($"{keyword.Name}: {keyword.Value.GetRawText()}");
+            }
+            else if (!(ClosedObjects && keyword.NameEquals("additionalProperties")) && !keyword.NameEquals("$schema"))
+            {
+                WriteKeyword(writer, keyword);
+            }
+        }
+
+        if (ClosedObjects && IsObject(schema))
+        {
+            writer.WriteBoolean("additionalProperties"u8, false);
+        }
+
+        if (words.Count > 0)
+        {
+            string said = $"{{{string.Join(", ", words)}}}";
+            description = string.IsNullOrEmpty(description) ? said : $"{description}\n\n{said}";
+        }
+
+        if (description is not null)
+        {
+            writer.WriteString("description"u8, description);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteKeyword(Utf8JsonWriter writer, JsonProperty keyword)
+    {
+        bool renamed = OneOfAsAnyOf && keyword.NameEquals("oneOf");
+        writer.WritePropertyName(renamed ? "anyOf" : keyword.Name);
+        if (keyword.Value.ValueKind == JsonValueKind.Object && Maps.Contains(keyword.Name))
+        {
+            writer.WriteStartObject();
+            foreach (JsonProperty named in keyword.Value.EnumerateObject())
+            {
+                writer.WritePropertyName(named.Name);
+                Write(writer, named.Value);
+            }
+
+            writer.WriteEndObject();
+        }
+        else if (keyword.Value.ValueKind == JsonValueKind.Array && Lists.Contains(keyword.Name))
+        {
+            writer.WriteStartArray();
+            foreach (JsonElement variant in keyword.Value.EnumerateArray())
+            {
+                Write(writer, variant);
+            }
+
+            writer.WriteEndArray();
+        }
+        else if (keyword.NameEquals("items") || keyword.NameEquals("additionalProperties"))
+        {
+            Write(writer, keyword.Value);
+        }
+        else
+        {
+            Copy(writer, keyword.Value);
+        }
+    }
+
+    private bool IsRefused(JsonProperty keyword, JsonElement schema) => keyword.Name switch
+    {
+        "format" => Formats is not null
+            && keyword.Value.ValueKind == JsonValueKind.String && !Formats.Contains(keyword.Value.GetString()!),
+        "minItems" => LargestMinItems is { } largest
+            && !(keyword.Value.ValueKind == JsonValueKind.Number
+                && keyword.Value.TryGetInt32(out int least) && least <= largest),
+        "oneOf" => OneOfAsAnyOf && schema.TryGetProperty("anyOf", out _),
+        string name => Refused.Contains(name),
+    };
+
+    private static bool IsObject(JsonElement schema) =>
+        schema.TryGetProperty("properties", out _)
+        || (schema.TryGetProperty("type", out JsonElement type) && type.ValueKind switch
+        {
+            JsonValueKind.String => type.ValueEquals("object"),
+            JsonValueKind.Array => type.EnumerateArray().Any(
+                one => one.ValueKind == JsonValueKind.String && one.ValueEquals("object")),
+            _ => false,
+        });
+
+    private static void Copy(Utf8JsonWriter writer, JsonElement value) =>
+        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+}
