@@ -31,7 +31,7 @@ internal static class FaultScripts
             ["hold-head"] = async call => { await HoldAsync(call); await Scripts.WriteAsync(call, Partial); },
             ["hold-body"] = async call => { await StartAsync(call); await HoldAsync(call); await FinishAsync(call); },
             ["endless"] = EndlessAsync,
-            ["big-event"] = call => Scripts.WriteAsync(call, new() { Calls = [new("call_a", "weather", BigArguments)] }),
+            ["big-event"] = call => Scripts.WriteAsync(call, new() { Calls = [new("call_a", "weather", BigArguments())] }),
             ["too-big-event"] = async call => { await StartAsync(call); await TooBigAsync(call); },
             ["fail-once"] = call => Interlocked.Increment(ref _failedOnce) == 1
                 ? ErrorWire.WriteAsync(call, 503, "api_error", "try again")
@@ -39,7 +39,7 @@ internal static class FaultScripts
             ["loose"] = LooseWire.WriteAsync,
         };
 
-    private static string BigArguments { get; } =
+    private static string BigArguments() =>
         new JsonObject { ["city"] = new string('x', BigEventLetters) }.ToWire();
 
     private static Task LimitAsync(UpstreamCall call)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
 using Lightport.EndToEnd.Upstream;
 
-namespace Lightport.EndToEnd.Clients;
+namespace Lightport.EndToEnd.RealClients;
 
 /// <summary>npm <c>openai</c> against a loose and an exact OpenAI-wire provider and against Anthropic.</summary>
 [Collection(GatewayGroup.Name)]

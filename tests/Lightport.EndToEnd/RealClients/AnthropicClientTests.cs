@@ -2,7 +2,7 @@ using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
 using Lightport.EndToEnd.Upstream;
 
-namespace Lightport.EndToEnd.Clients;
+namespace Lightport.EndToEnd.RealClients;
 
 /// <summary>npm <c>@anthropic-ai/sdk</c> against Anthropic and against OpenAI-wire providers.</summary>
 [Collection(GatewayGroup.Name)]
