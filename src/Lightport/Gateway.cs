@@ -25,8 +25,8 @@ namespace Lightport;
 /// </summary>
 public sealed class Gateway
 {
-    private readonly ConfigurationStore _configuration;
-    private readonly Admitter _admitter;
+    private readonly IGatewayConfigurationSource _configuration;
+    private readonly Doorkeeper _doorkeeper;
     private readonly DialectRegistry _dialects;
     private readonly AttemptLoop _attempts;
     private readonly UpstreamCaller _caller;
@@ -37,8 +37,8 @@ public sealed class Gateway
     private readonly ILogger<Gateway> _logger;
 
     internal Gateway(
-        ConfigurationStore configuration,
-        Admitter admitter,
+        IGatewayConfigurationSource configuration,
+        Doorkeeper doorkeeper,
         DialectRegistry dialects,
         AttemptLoop attempts,
         UpstreamCaller caller,
@@ -47,7 +47,7 @@ public sealed class Gateway
         TimeProvider clock,
         ILogger<Gateway> logger)
     {
-        (_configuration, _admitter, _dialects, _attempts, _caller) = (configuration, admitter, dialects, attempts, caller);
+        (_configuration, _doorkeeper, _dialects, _attempts, _caller) = (configuration, doorkeeper, dialects, attempts, caller);
         (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
         _doors = new Doors(configuration);
     }
@@ -98,7 +98,8 @@ public sealed class Gateway
         // 1 Admit
         if (exchange.Endpoint.NeedsKey)
         {
-            exchange.Caller = _admitter.Admit(exchange.Context.Request, configuration.Admission);
+            AdmissionResult admission = _doorkeeper.Admit(configuration.Admission, exchange.Context.Request);
+            exchange.Caller = admission.Caller ?? throw new GatewayException(admission.Error!);
         }
 
         if (exchange.Endpoint.Kind != EndpointKind.Inference)
@@ -110,6 +111,11 @@ public sealed class Gateway
         using var activity = _telemetry.Start(exchange.Endpoint.Name);
 
         // 2 Understand
+        if (RequestGuard.Check(exchange.Context.Request) is { } refusal)
+        {
+            throw new GatewayException(refusal);
+        }
+
         await RequestReader.ReadAsync(exchange).ConfigureAwait(false);
 
         // 4 Route
@@ -131,13 +137,8 @@ public sealed class Gateway
         AttemptResult<Answer> result = await AttemptAsync(exchange, null, deadline).ConfigureAwait(false);
 
         // 6 Answer
-        if (result.Error is { } error)
-        {
-            await AnswerErrorAsync(exchange, error).ConfigureAwait(false);
-            return;
-        }
-
-        using Answer answer = result.Value!;
+        exchange.Aborted.ThrowIfCancellationRequested();
+        using Answer answer = result.Value ?? throw new GatewayException(result.Error!);
         await AnswerWriter.WriteAsync(exchange, (WholeAnswer)answer).ConfigureAwait(false);
     }
 
@@ -150,13 +151,19 @@ public sealed class Gateway
 
         // 6 Answer
         using Answer? answer = result.Value;
-        await (answer switch
+        exchange.Aborted.ThrowIfCancellationRequested();
+        if (answer is StreamAnswer stream)
         {
-            StreamAnswer stream => AnswerWriter.WriteAsync(exchange, client, stream, deadline),
-            WholeAnswer whole => AnswerWriter.WriteAsync(exchange, client, whole),
-            _ when exchange.Aborted.IsCancellationRequested => throw new OperationCanceledException(exchange.Aborted),
-            _ => AnswerWriter.WriteErrorAsync(exchange, client, result.Error!),
-        }).ConfigureAwait(false);
+            await AnswerWriter.WriteAsync(exchange, client, stream, deadline).ConfigureAwait(false);
+        }
+        else if (answer is WholeAnswer whole)
+        {
+            await AnswerWriter.WriteAsync(exchange, client, whole).ConfigureAwait(false);
+        }
+        else
+        {
+            await AnswerWriter.WriteErrorAsync(exchange, client, result.Error!).ConfigureAwait(false);
+        }
     }
 
     private ValueTask<AttemptResult<Answer>> AttemptAsync(Exchange exchange, ClientStream? client, RequestDeadline deadline) =>

@@ -34,7 +34,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
             : await ReadWholeAsync(exchange, target, call, response, clock).ConfigureAwait(false);
     }
 
-    private async ValueTask<AttemptOutcome<Answer>> BeginStreamAsync(
+    private static async ValueTask<AttemptOutcome<Answer>> BeginStreamAsync(
         Exchange exchange,
         ClientStream client,
         Target target,
@@ -69,7 +69,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
         }
     }
 
-    private IAnswerRelay Relay(Exchange exchange, ComposedCall call) => call.Passthrough is { } passthrough
+    private static IAnswerRelay Relay(Exchange exchange, ComposedCall call) => call.Passthrough is { } passthrough
         ? passthrough.CreateRelay(call.PassthroughOptions!)
         : new TranslatingRelay(call.Spoken!.CreateStreamDecoder(), exchange.Served.CreateStreamEncoder(call.Response!));
 

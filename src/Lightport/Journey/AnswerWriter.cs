@@ -74,23 +74,24 @@ internal static class AnswerWriter
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
         ResponseHeaders.Write(exchange, error.Headers);
-        if (error.Status == StatusCodes.Status405MethodNotAllowed && error.Details is null && error.Param is { } allowed)
-        {
-            response.Headers.Allow = allowed;
-        }
-
         exchange.MarkFirstByte();
         await response.BodyWriter.WriteAsync(body.Written, exchange.Aborted).ConfigureAwait(false);
     }
 
-    /// <summary>An error after a keep-alive has committed the stream, but before any attempt answered.</summary>
+    /// <summary>An error instead of a stream; inside it where a keep-alive has sent the status already.</summary>
     public static async ValueTask WriteErrorAsync(Exchange exchange, ClientStream client, GatewayError error)
     {
         exchange.Error = error;
-        IStreamEncoder encoder = exchange.Served.CreateStreamEncoder(exchange.ResponseContext(includeUsage: false));
         await client.LockAsync(exchange.Aborted).ConfigureAwait(false);
         try
         {
+            if (!client.Started)
+            {
+                await WriteErrorAsync(exchange, error).ConfigureAwait(false);
+                return;
+            }
+
+            IStreamEncoder encoder = exchange.Served.CreateStreamEncoder(exchange.ResponseContext(includeUsage: false));
             encoder.Encode(new StreamEvent.Failed(error), client.Output);
             encoder.Complete(client.Output);
             await client.FlushAsync(exchange.Aborted).ConfigureAwait(false);

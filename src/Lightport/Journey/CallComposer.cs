@@ -74,7 +74,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
             patch.Set("model", plan.ModelJson);
         }
 
-        Amend(exchange.Envelope!, plan, losses, patch);
+        Amend(plan, losses, patch);
         return new ComposedCall(patch.Apply(), passthrough.DefaultHeaders)
         {
             Passthrough = passthrough,
@@ -95,7 +95,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
             {
                 JsonEnvelope envelope = JsonEnvelope.Read(buffer.Written);
                 var patch = new BodyPatch(envelope);
-                Amend(envelope, plan, losses, patch);
+                Amend(plan, losses, patch);
                 body = patch.Apply();
             }
 
@@ -114,11 +114,11 @@ internal sealed class CallComposer(DialectRegistry dialects)
     }
 
     /// <summary>What the provider and the model do not take as the dialect has it, then what the target always gets.</summary>
-    private static void Amend(JsonEnvelope envelope, CallPlan plan, LossLedger losses, BodyPatch patch)
+    private static void Amend(CallPlan plan, LossLedger losses, BodyPatch patch)
     {
         if (plan.Rules.Rules.Count > 0)
         {
-            ParameterRulesApplier.Apply(plan.Rules, envelope, patch, losses.Drop, losses.Reject);
+            ParameterRulesApplier.Apply(plan.Rules, patch, losses.Drop, losses.Reject);
         }
 
         foreach ((string field, byte[] value) in plan.Overrides)

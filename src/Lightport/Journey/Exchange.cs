@@ -39,6 +39,9 @@ internal sealed class Exchange(
 
     public Caller? Caller { get; set; }
 
+    /// <summary>In bring-your-own mode the provider that the caller's key is for.</summary>
+    public ConfiguredProvider? KeyOwner { get; set; }
+
     public JsonEnvelope? Envelope { get; private set; }
 
     public string Model { get; private set; } = "";

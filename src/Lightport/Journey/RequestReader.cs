@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Transport;
 using Lightport.Transport.Body;
@@ -9,9 +10,6 @@ namespace Lightport.Journey;
 /// <summary>Reads a request's body whole and looks at its top level: the model asked for, and whether to stream.</summary>
 internal static class RequestReader
 {
-    /// <summary>The longest body that is read, in bytes: what the Functions host lets through.</summary>
-    public const int MaxBodyBytes = 104_857_600;
-
     /// <summary>The longest model name, in UTF-16 units.</summary>
     public const int MaxModelLength = 256;
 
@@ -41,27 +39,18 @@ internal static class RequestReader
     {
         try
         {
-            return await BodyReader.ReadAsync(request.Body, request.ContentLength, MaxBodyBytes, cancellationToken)
-                .ConfigureAwait(false) ?? throw new GatewayException(TooLarge());
+            return await BodyReader.ReadAsync(request.Body, request.ContentLength, (int)RequestGuard.MaxBodyBytes, cancellationToken)
+                .ConfigureAwait(false) ?? throw new GatewayException(RequestGuard.BodyTooLarge);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            throw new GatewayException(TooLarge(), e);
+            throw new GatewayException(RequestGuard.BodyTooLarge, e);
         }
         catch (BadHttpRequestException e)
         {
             throw GatewayException.BadRequest($"The request body did not arrive whole ({e.StatusCode}).", code: "invalid_body");
         }
     }
-
-    private static GatewayError TooLarge() => new(
-        ErrorStage.Request,
-        ErrorKind.RequestTooLarge,
-        StatusCodes.Status413PayloadTooLarge,
-        $"The request body is longer than {MaxBodyBytes} bytes. Send large files by URL or by file id instead.")
-    {
-        Code = "request_too_large",
-    };
 
     private static string Model(JsonEnvelope envelope)
     {

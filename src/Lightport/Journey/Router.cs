@@ -11,18 +11,23 @@ internal static class Router
     public static Route Route(Exchange exchange, RoutingTable table)
     {
         Caller caller = exchange.Caller!;
+        ConfiguredProvider? owner = caller.PresentedKey is { } key ? table.KeyPrefixes.Find(key) : null;
         var question = new RouteQuestion(exchange.Model)
         {
             Provider = exchange.Context.Request.Headers["x-lightport-provider"],
-            KeyProvider = caller.PresentedKey is { } key ? table.KeyPrefixes.Find(key) : null,
-            MayUse = caller.MayUse,
+            KeyProvider = owner,
+            MayUse = caller.Models.Allows,
         };
-        if (caller.Refuse(exchange.Model) is { } refusal)
+        if (caller.Models.Check(exchange.Model) is { } refusal)
         {
             throw new GatewayException(refusal);
         }
 
         RouteResult result = RouteResolver.Resolve(table, question);
-        return result.Error is { } error ? throw new GatewayException(error) : result.Route!;
+        Route route = result.Route ?? throw new GatewayException(result.Error!);
+
+        // A key that tells nothing of its provider is taken to be for the first that was asked for.
+        exchange.KeyOwner = owner ?? route.Targets[0].Provider;
+        return route;
     }
 }

@@ -81,7 +81,7 @@ internal sealed class UpstreamCaller(
     {
         if (exchange.Caller?.PresentedKey is { } own)
         {
-            return own;
+            return exchange.KeyOwner!.Name == target.Provider.Name ? own : throw new GatewayException(ForeignKey(target));
         }
 
         string name = target.Provider.SecretName!;
@@ -97,6 +97,17 @@ internal sealed class UpstreamCaller(
                 Retryable = true,
             });
     }
+
+    /// <summary>A key that was brought goes to the provider it was brought for, and to no other of the route.</summary>
+    private static GatewayError ForeignKey(Target target) => new(
+        ErrorStage.Secret,
+        ErrorKind.Authentication,
+        401,
+        $"The key sent is not for {target.Provider.Name}. Send one of its keys, or ask for a model of the key's own provider.")
+    {
+        Code = "invalid_api_key",
+        Provider = target.Provider.Name,
+    };
 
     private static GatewayError ConnectionError(UpstreamException e, Target target)
     {
