@@ -15,4 +15,6 @@ builder.Services.Configure<KestrelServerOptions>(WorkerLimits.Apply);
 builder.Services.AddLightport(builder.Configuration);
 builder.Services.AddLightportAzure(builder.Configuration);
 
-builder.Build().Run();
+IHost app = builder.Build();
+app.Services.RefuseToServeEveryone();
+app.Run();

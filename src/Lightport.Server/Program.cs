@@ -1,14 +1,10 @@
 using Lightport;
-using Lightport.Configuration;
 using Lightport.Server;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
 builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-builder.Services.AddLightport();
-builder.Services.AddLightportConfiguration(builder.Configuration, args);
+builder.Services.AddLightport(builder.Configuration);
 
-WebApplication app = builder.Build();
-app.MapLightport();
-return await Startup.RunAsync(app);
+return await Startup.RunAsync(builder.Build());

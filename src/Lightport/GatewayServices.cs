@@ -7,17 +7,25 @@ using Lightport.Routing;
 using Lightport.Transport;
 using Lightport.Transport.Echo;
 using Lightport.Usage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Lightport;
 
-/// <summary>Puts the gateway together. A host adds where configuration and secrets come from before or after this.</summary>
+/// <summary>Puts the gateway together. A host may put its own adapters in place of the ports' defaults.</summary>
 public static class GatewayServices
 {
-    public static IServiceCollection AddLightport(this IServiceCollection services)
+    /// <param name="settings">Command line, environment and what else the host reads settings from.</param>
+    public static IServiceCollection AddLightport(this IServiceCollection services, IConfiguration settings)
     {
+        services.TryAddSingleton(provider => ConfigurationStore.Open(
+            ConfigurationEnvironment.From(settings),
+            Directory.GetCurrentDirectory(),
+            provider.GetRequiredService<ProviderCatalog>(),
+            provider.GetRequiredService<ILogger<ConfigurationStore>>()));
+        services.TryAddSingleton<IGatewayConfigurationSource>(provider => provider.GetRequiredService<ConfigurationStore>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISecretSource, ConfigurationSecretSource>();
         services.TryAddSingleton(_ => ProviderCatalog.Load());

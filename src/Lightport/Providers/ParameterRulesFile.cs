@@ -8,7 +8,7 @@ namespace Lightport.Providers;
 /// </summary>
 internal static class ParameterRulesFile
 {
-    private const string Actions = "rename, drop, reject, default, clamp, map";
+    private const string Actions = "rename, drop, reject, default, clamp, map, keep";
 
     public static IReadOnlyDictionary<string, ParameterRules> Parse(ref StrictJsonReader reader)
     {
@@ -51,8 +51,9 @@ internal static class ParameterRulesFile
             rule = action switch
             {
                 "rename" => new ParameterRule(field, ParameterAction.Rename) { NewName = reader.String() },
-                "drop" => new ParameterRule(field, ParameterAction.Drop) { Except = Except(ref reader) },
-                "reject" => new ParameterRule(field, ParameterAction.Reject) { Except = Except(ref reader) },
+                "drop" => Conditional(ref reader, new ParameterRule(field, ParameterAction.Drop)),
+                "reject" => Conditional(ref reader, new ParameterRule(field, ParameterAction.Reject)),
+                "keep" => Conditional(ref reader, new ParameterRule(field, ParameterAction.Keep)),
                 "default" => new ParameterRule(field, ParameterAction.Default) { Value = reader.Element() },
                 "clamp" => Clamp(ref reader, field),
                 "map" => new ParameterRule(field, ParameterAction.Map) { Values = reader.StringMap() },
@@ -63,28 +64,50 @@ internal static class ParameterRulesFile
         return rule ?? throw reader.Error($"has no action; it needs one of: {Actions}");
     }
 
-    private static List<JsonElement> Except(ref StrictJsonReader reader)
+    private static ParameterRule Conditional(ref StrictJsonReader reader, ParameterRule rule)
     {
-        var values = new List<JsonElement>();
         if (!reader.IsObject)
         {
-            return reader.Boolean() ? values : throw reader.Error("must be true, or { \"except\": [ … ] }");
+            return reader.Boolean() ? rule : throw reader.Error("must be true, or an object of except and unless");
         }
 
         var seen = new HashSet<string>();
         reader.EnterObject();
         while (reader.NextKey(seen, out string key))
         {
-            if (key != "except")
+            rule = key switch
             {
-                throw reader.UnknownKey("except");
-            }
+                "except" => rule with { Except = Values(ref reader) },
+                "unless" => rule with { Unless = Unless(ref reader) },
+                _ => throw reader.UnknownKey("except, unless"),
+            };
+        }
 
-            reader.EnterArray();
-            while (reader.NextItem())
-            {
-                values.Add(reader.Element());
-            }
+        return rule;
+    }
+
+    private static (string Field, IReadOnlyList<JsonElement> Values) Unless(ref StrictJsonReader reader)
+    {
+        (string, IReadOnlyList<JsonElement>)? condition = null;
+        var seen = new HashSet<string>();
+        reader.EnterObject();
+        while (reader.NextKey(seen, out string field))
+        {
+            condition = condition is null
+                ? (field, Values(ref reader))
+                : throw reader.Error("is a second condition; a rule has one");
+        }
+
+        return condition ?? throw reader.Error("names no field");
+    }
+
+    private static List<JsonElement> Values(ref StrictJsonReader reader)
+    {
+        var values = new List<JsonElement>();
+        reader.EnterArray();
+        while (reader.NextItem())
+        {
+            values.Add(reader.Element());
         }
 
         return values;

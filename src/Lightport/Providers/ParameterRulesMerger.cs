@@ -3,7 +3,9 @@ namespace Lightport.Providers;
 /// <summary>Puts two sets of rules together, dialect by dialect.</summary>
 internal static class ParameterRulesMerger
 {
-    /// <summary>A field that both speak of follows the special rule alone.</summary>
+    /// <summary>
+    /// A field that both speak of follows the special rule alone; where that is <see cref="ParameterAction.Keep"/>, none.
+    /// </summary>
     public static IReadOnlyDictionary<string, ParameterRules> SpecialOverGeneral(
         IReadOnlyDictionary<string, ParameterRules> general,
         IReadOnlyDictionary<string, ParameterRules> special) =>

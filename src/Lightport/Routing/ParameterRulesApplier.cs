@@ -47,8 +47,8 @@ public static class ParameterRulesApplier
 
                     patch.Remove(rule.Field);
                     break;
-                case ParameterAction.Drop or ParameterAction.Reject when present:
-                    if (said && !IsExcepted(rule, value))
+                case ParameterAction.Drop or ParameterAction.Reject when present && !IsAllowed(rule, patch):
+                    if (said && !IsOneOf(rule.Except, value))
                     {
                         (rule.Action == ParameterAction.Drop ? drop : reject)(clientName);
                     }
@@ -69,15 +69,19 @@ public static class ParameterRulesApplier
     private static bool IsSaid(BodyPatch patch, string field) =>
         patch.TryGetValue(field, out ReadOnlySpan<byte> value) && !value.SequenceEqual("null"u8);
 
-    private static bool IsExcepted(ParameterRule rule, ReadOnlySpan<byte> value)
+    private static bool IsAllowed(ParameterRule rule, BodyPatch patch) =>
+        rule.Unless is { } unless
+        && IsOneOf(unless.Values, patch.TryGetValue(unless.Field, out ReadOnlySpan<byte> value) ? value : "null"u8);
+
+    private static bool IsOneOf(IReadOnlyList<JsonElement> values, ReadOnlySpan<byte> value)
     {
-        if (rule.Except.Count == 0)
+        if (values.Count == 0)
         {
             return false;
         }
 
         JsonElement said = JsonElement.Parse(value);
-        return rule.Except.Any(except => JsonElement.DeepEquals(except, said));
+        return values.Any(candidate => JsonElement.DeepEquals(candidate, said));
     }
 
     /// <summary>The bound that a number is brought to; null where it keeps within, or is no number.</summary>
