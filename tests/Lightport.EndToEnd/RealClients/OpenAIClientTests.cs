@@ -73,7 +73,8 @@ public sealed class OpenAIClientTests(GatewayFixture gateway)
     {
         IReadOnlyList<JsonElement> turns = await TurnsAsync(provider, "parallel");
 
-        Assert.Equal([Oslo, Rome], turns[0].GetProperty("calls").EnumerateArray().Select(call => call.Text("arguments")));
+        Assert.Equal(
+            [Oslo, Rome], turns[0].GetProperty("calls").EnumerateArray().Select(call => call.Text("arguments")));
         Assert.Equal("call_a=sunny in Oslo, call_b=sunny in Rome", turns[1].Text("text"));
     }
 

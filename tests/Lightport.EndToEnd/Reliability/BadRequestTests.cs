@@ -5,32 +5,34 @@ using Lightport.EndToEnd.Gateway;
 
 namespace Lightport.EndToEnd.Reliability;
 
-/// <summary>What is wrong with a request is said in the client's dialect, by field and limit; nothing goes upstream.</summary>
+/// <summary>A bad request is told its field or limit in the client's dialect, and nothing goes upstream.</summary>
 [Collection(GatewayGroup.Name)]
 public sealed class BadRequestTests(GatewayFixture gateway)
 {
+    private const string Messages = """ "max_tokens":5,"messages":[{"role":"user","content":"x"}] """;
+
     /// <summary>The body, the status, and what the error must name.</summary>
     public static TheoryData<string, int, string> Bodies => new()
     {
         { "", 400, "body" },
         { "   ", 400, "body" },
-        { "{\"model\":\"oai/text\",", 400, "JSON" },
-        { "{\"model\":\"oai/text\",\"messages\":[{\"role\":\"user\",\"content\":\"cut", 400, "JSON" },
-        { "{\"model\":\"oai/text\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]} trailing", 400, "JSON" },
+        { """{"model":"oai/text",""", 400, "JSON" },
+        { """{"model":"oai/text","messages":[{"role":"user","content":"cut""", 400, "JSON" },
+        { $$"""{"model":"oai/text",{{Messages}}} trailing""", 400, "JSON" },
         { "[]", 400, "object" },
         { "\"text\"", 400, "object" },
         { "null", 400, "object" },
-        { "{\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", 400, "model" },
-        { "{\"model\":7,\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", 400, "model" },
-        { "{\"model\":\"\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", 400, "model" },
-        { "{\"model\":\"oai/text\",\"max_tokens\":5,\"stream\":\"yes\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", 400, "stream" },
-        { "{\"model\":\"oai/text\",\"max_tokens\":5}", 400, "messages" },
-        { "{\"model\":\"oai/text\",\"max_tokens\":5,\"messages\":[]}", 400, "messages" },
-        { "{\"model\":\"oai/text\",\"max_tokens\":5,\"messages\":{}}", 400, "messages" },
-        { "{\"model\":\"ant/text\",\"max_tokens\":5,\"messages\":[]}", 400, "messages" },
-        { "{\"model\":\"ant/text\",\"max_tokens\":5,\"messages\":\"x\"}", 400, "messages" },
-        { "{\"model\":\"oai/text\",\"model\":\"ant/text\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", 400, "model" },
-        { "{\"model\":\"nobody-knows\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", 404, "nobody-knows" },
+        { $$"""{ {{Messages}}}""", 400, "model" },
+        { $$"""{"model":7,{{Messages}}}""", 400, "model" },
+        { $$"""{"model":"",{{Messages}}}""", 400, "model" },
+        { $$"""{"model":"oai/text","stream":"yes",{{Messages}}}""", 400, "stream" },
+        { $$"""{"model":"oai/text","model":"ant/text",{{Messages}}}""", 400, "model" },
+        { $$"""{"model":"nobody-knows",{{Messages}}}""", 404, "nobody-knows" },
+        { """{"model":"oai/text","max_tokens":5}""", 400, "messages" },
+        { """{"model":"oai/text","max_tokens":5,"messages":[]}""", 400, "messages" },
+        { """{"model":"oai/text","max_tokens":5,"messages":{}}""", 400, "messages" },
+        { """{"model":"ant/text","max_tokens":5,"messages":[]}""", 400, "messages" },
+        { """{"model":"ant/text","max_tokens":5,"messages":"x"}""", 400, "messages" },
     };
 
     [Theory]
@@ -53,7 +55,7 @@ public sealed class BadRequestTests(GatewayFixture gateway)
             status == 404 ? "not_found_error" : "invalid_request_error", error.GetProperty("type").GetString());
     }
 
-    /// <summary>Wrong inside the messages: each client dialect to the provider of the other, which must understand them.</summary>
+    /// <summary>Wrong inside the messages, which must be understood where the provider speaks otherwise.</summary>
     [Theory]
     [InlineData(Requests.ChatPath, "ant", """[7]""")]
     [InlineData(Requests.ChatPath, "ant", """[{"role":"user","content":7}]""")]
@@ -82,7 +84,7 @@ public sealed class BadRequestTests(GatewayFixture gateway)
     public async Task AnyDoor_JsonTooDeep_IsRefusedByTheLimit(string path, string model)
     {
         string deep = new string('[', 200) + new string(']', 200);
-        string body = $$"""{"model":"{{model}}","max_tokens":5,"messages":[{"role":"user","content":"x"}],"extra":{{deep}}}""";
+        string body = $$"""{"model":"{{model}}",{{Messages}},"extra":{{deep}}}""";
 
         await RefusedAsync(path, Encoding.UTF8.GetBytes(body), 400, "64");
     }
@@ -111,7 +113,7 @@ public sealed class BadRequestTests(GatewayFixture gateway)
         foreach (string path in (string[])[Requests.ChatPath, Requests.MessagesPath])
         {
             using HttpResponseMessage response =
-                await client.PostAsync(path, Encoding.UTF8.GetBytes(Requests.Chat("oai/text")), mediaType);
+                await client.PostAsync(path, "{}"u8.ToArray(), mediaType);
 
             Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
             Assert.NotEmpty((await response.ErrorAsync()).GetProperty("message").GetString()!);
@@ -154,7 +156,7 @@ public sealed class BadRequestTests(GatewayFixture gateway)
                 await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
             Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
-            Assert.Contains("100 MB", (await response.ErrorAsync()).GetProperty("message").GetString(), StringComparison.Ordinal);
+            Assert.Contains("100 MB", (await response.ErrorAsync()).GetRawText(), StringComparison.Ordinal);
         }
     }
 

@@ -6,24 +6,27 @@ namespace Lightport.EndToEnd.Reliability;
 [Collection(GatewayGroup.Name)]
 public sealed class CanaryTests(GatewayFixture gateway)
 {
+    private static readonly string[] Models =
+        ["oai/text", "ant/text", "oai/error-500", "ant/error-400", "oai/garbage", "oai/reset-mid", "nobody-knows"];
+
     [Fact]
     public async Task Output_AfterEveryKindOfRequest_HoldsNoSecretAndNoContent()
     {
         using HttpClient client = gateway.CreateClient();
         using HttpClient stranger = gateway.CreateClient(Canary.WrongKey);
-        string[] models = ["oai/text", "ant/text", "oai/error-500", "ant/error-400", "oai/garbage", "oai/reset-mid", "nobody-knows"];
-        foreach (string model in models)
+        foreach (string model in Models)
         {
             foreach (bool stream in (bool[])[false, true])
             {
-                await SendAsync(client, Requests.ChatPath, Requests.Chat(model, stream), model);
-                await SendAsync(client, Requests.MessagesPath, Requests.Message(model, stream), model);
+                await AssertCleanAsync(client.AskAsync(Requests.ChatPath, model, stream), model);
+                await AssertCleanAsync(client.AskAsync(Requests.MessagesPath, model, stream), model);
             }
         }
 
-        await SendAsync(stranger, Requests.ChatPath, Requests.Chat("oai/text"), "a stranger");
-        await SendAsync(client, Requests.ChatPath, Requests.Chat("oai/text")[..^3], "a cut body");
-        await SendAsync(client, Requests.ChatPath, $$"""{"model":"{{Canary.Prompt}}""", "a cut name");
+        string cut = Requests.Body(Requests.ChatPath, "oai/text", stream: false)[..^3];
+        await AssertCleanAsync(stranger.AskAsync(Requests.ChatPath, "oai/text"), "a stranger");
+        await AssertCleanAsync(client.PostAsync(Requests.ChatPath, cut), "a cut body");
+        await AssertCleanAsync(client.PostAsync(Requests.ChatPath, $"{{\"model\":\"{Canary.Prompt}"), "a cut name");
 
         foreach (string canary in Canary.All)
         {
@@ -31,9 +34,9 @@ public sealed class CanaryTests(GatewayFixture gateway)
         }
     }
 
-    private static async Task SendAsync(HttpClient client, string path, string body, string what)
+    private static async Task AssertCleanAsync(Task<HttpResponseMessage> asking, string what)
     {
-        using HttpResponseMessage response = await client.PostAsync(path, body);
+        using HttpResponseMessage response = await asking;
         string answer = await response.Content.ReadAsStringAsync();
         foreach (string canary in Canary.All.Where(canary => canary != Canary.Answer))
         {

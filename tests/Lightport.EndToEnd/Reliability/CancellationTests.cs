@@ -32,7 +32,7 @@ public sealed class CancellationTests(GatewayFixture gateway)
         string model = $"hold-head@{path}-{provider}-{stream}";
         using var leave = new CancellationTokenSource();
         using HttpClient client = gateway.CreateClient();
-        Task<HttpResponseMessage> asking = client.PostAsync(path, Body(path, $"{provider}/{model}", stream), leave.Token);
+        Task<HttpResponseMessage> asking = client.AskAsync(path, $"{provider}/{model}", stream, leave.Token);
         UpstreamCall call = await gateway.Upstream.ArrivalAsync(model);
 
         await leave.CancelAsync();
@@ -47,7 +47,7 @@ public sealed class CancellationTests(GatewayFixture gateway)
     {
         string model = $"{(endless ? "endless" : "hold-body")}@{path}-{provider}";
         using HttpClient client = gateway.CreateClient();
-        HttpResponseMessage response = await client.PostAsync(path, Body(path, $"{provider}/{model}", stream: true));
+        HttpResponseMessage response = await client.AskAsync(path, $"{provider}/{model}", stream: true);
         await using Stream body = await response.Content.ReadAsStreamAsync();
         await ReadUntilAsync(body, "partial");
         UpstreamCall call = await gateway.Upstream.ArrivalAsync(model);
@@ -66,7 +66,7 @@ public sealed class CancellationTests(GatewayFixture gateway)
     {
         string model = $"hold-body@pause-{path}-{provider}";
         using HttpClient client = gateway.CreateClient();
-        using HttpResponseMessage response = await client.PostAsync(path, Body(path, $"{provider}/{model}", stream: true));
+        using HttpResponseMessage response = await client.AskAsync(path, $"{provider}/{model}", stream: true);
         await using Stream body = await response.Content.ReadAsStreamAsync();
         await ReadUntilAsync(body, "partial");
 
@@ -92,7 +92,4 @@ public sealed class CancellationTests(GatewayFixture gateway)
 
     private static bool HasDeltas(string read, string letters) =>
         Pieces.Of(letters).All(piece => read.Contains($"\"{piece}\"", StringComparison.Ordinal));
-
-    private static string Body(string path, string model, bool stream) =>
-        path == Requests.ChatPath ? Requests.Chat(model, stream) : Requests.Message(model, stream);
 }

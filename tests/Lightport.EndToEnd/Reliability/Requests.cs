@@ -11,18 +11,28 @@ internal static class Requests
     public const string ChatPath = "/v1/chat/completions";
     public const string MessagesPath = "/v1/messages";
 
-    public static string Chat(string model, bool stream = false) =>
-        $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"{{Canary.Prompt}}"}]}""";
+    public static string Body(string path, string model, bool stream) =>
+        $$"""
+        {"model":"{{model}}","stream":{{(stream ? "true" : "false")}},{{(path == MessagesPath ? "\"max_tokens\":64," : "")}}
+         "messages":[{"role":"user","content":"{{Canary.Prompt}}"}]}
+        """;
 
-    public static string Message(string model, bool stream = false) =>
-        $$"""{"model":"{{model}}","max_tokens":64,"stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"{{Canary.Prompt}}"}]}""";
+    /// <summary>Sends the least that the door takes.</summary>
+    public static Task<HttpResponseMessage> AskAsync(
+        this HttpClient client, string path, string model, bool stream = false, CancellationToken leave = default) =>
+        client.PostAsync(path, Body(path, model, stream), leave);
 
+    /// <summary>Posts JSON; the answer is given once its headers are there.</summary>
     public static Task<HttpResponseMessage> PostAsync(
         this HttpClient client, string path, string body, CancellationToken cancellationToken = default) =>
         client.PostAsync(path, Encoding.UTF8.GetBytes(body), "application/json", cancellationToken);
 
     public static async Task<HttpResponseMessage> PostAsync(
-        this HttpClient client, string path, byte[] body, string mediaType, CancellationToken cancellationToken = default)
+        this HttpClient client,
+        string path,
+        byte[] body,
+        string mediaType,
+        CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);

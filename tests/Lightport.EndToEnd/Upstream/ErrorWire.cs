@@ -24,7 +24,15 @@ internal static class ErrorWire
         return call.Context.Response.WriteAsync(body.ToWire());
     }
 
-    public static JsonObject Body(Wire wire, string type, string message, string? code = null) => wire == Wire.OpenAI
-        ? new() { ["error"] = new JsonObject { ["message"] = message, ["type"] = type, ["param"] = null, ["code"] = code } }
-        : new() { ["type"] = "error", ["error"] = new JsonObject { ["type"] = type, ["message"] = message } };
+    public static JsonObject Body(Wire wire, string type, string message, string? code = null)
+    {
+        JsonObject error = new() { ["type"] = type, ["message"] = message };
+        if (wire == Wire.Anthropic)
+        {
+            return new() { ["type"] = "error", ["error"] = error };
+        }
+
+        (error["param"], error["code"]) = (null, code);
+        return new() { ["error"] = error };
+    }
 }
