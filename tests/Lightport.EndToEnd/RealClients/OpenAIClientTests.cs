@@ -2,7 +2,7 @@ using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
 using Lightport.EndToEnd.Upstream;
 
-namespace Lightport.EndToEnd.Clients;
+namespace Lightport.EndToEnd.RealClients;
 
 /// <summary>npm <c>openai</c> against a loose and an exact OpenAI-wire provider and against Anthropic.</summary>
 [Collection(GatewayGroup.Name)]
@@ -73,7 +73,8 @@ public sealed class OpenAIClientTests(GatewayFixture gateway)
     {
         IReadOnlyList<JsonElement> turns = await TurnsAsync(provider, "parallel");
 
-        Assert.Equal([Oslo, Rome], turns[0].GetProperty("calls").EnumerateArray().Select(call => call.Text("arguments")));
+        Assert.Equal(
+            [Oslo, Rome], turns[0].GetProperty("calls").EnumerateArray().Select(call => call.Text("arguments")));
         Assert.Equal("call_a=sunny in Oslo, call_b=sunny in Rome", turns[1].Text("text"));
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Lightport.EndToEnd.Clients;
+namespace Lightport.EndToEnd.RealClients;
 
 internal static class Turns
 {

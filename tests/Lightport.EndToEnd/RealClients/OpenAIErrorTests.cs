@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
 
-namespace Lightport.EndToEnd.Clients;
+namespace Lightport.EndToEnd.RealClients;
 
 /// <summary>What a program with npm <c>openai</c> catches.</summary>
 [Collection(GatewayGroup.Name)]
 public sealed class OpenAIErrorTests(GatewayFixture gateway)
 {
-    /// <summary>Scenario, the SDK's class, the status, what the message tells, the code (null: not looked at).</summary>
+    /// <summary>Scenario, the SDK's class, the status, what the message tells, the code or null for any.</summary>
     public static TheoryData<string, string, int, string, string?> Failures => new()
     {
         { "error400", "BadRequestError", 400, "top_k is too odd", null },
@@ -36,7 +36,7 @@ public sealed class OpenAIErrorTests(GatewayFixture gateway)
         }
     }
 
-    /// <summary>The provider's key is the operator's, not the client's: the client must not think its own is wrong.</summary>
+    /// <summary>The provider's key is the operator's: the client must not think that its own is wrong.</summary>
     [Theory]
     [InlineData("oai")]
     [InlineData("exact")]

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
 using Lightport.EndToEnd.Upstream;
 
-namespace Lightport.EndToEnd.Clients;
+namespace Lightport.EndToEnd.RealClients;
 
 /// <summary>npm <c>@anthropic-ai/sdk</c> against Anthropic and against OpenAI-wire providers.</summary>
 [Collection(GatewayGroup.Name)]
@@ -10,6 +10,12 @@ public sealed class AnthropicClientTests(GatewayFixture gateway)
 {
     private const string Oslo = """{"city":"Oslo"}""";
     private const string Rome = """{"city":"Rome"}""";
+
+    private const string BothCalls =
+        $$"""
+        [{"id":"call_a","name":"weather","input":{{Oslo}}},
+         {"id":"call_b","name":"weather","input":{{Rome}}}]
+        """;
 
     public static TheoryData<string> Providers => ["ant", "oai", "exact"];
 
@@ -63,9 +69,7 @@ public sealed class AnthropicClientTests(GatewayFixture gateway)
     {
         IReadOnlyList<JsonElement> turns = await TurnsAsync(provider, "parallel");
 
-        Json.Equal(
-            $$"""[{"id":"call_a","name":"weather","input":{{Oslo}}},{"id":"call_b","name":"weather","input":{{Rome}}}]""",
-            turns[0].GetProperty("calls"));
+        Json.Equal(BothCalls, turns[0].GetProperty("calls"));
         Assert.Equal("call_a=sunny in Oslo, call_b=sunny in Rome", turns[1].Text("text"));
     }
 
@@ -125,9 +129,7 @@ public sealed class AnthropicClientTests(GatewayFixture gateway)
 
         Assert.Equal("Hi!", turn.Text("text"));
         Assert.Equal("tool_use", turn.Text("finish"));
-        Json.Equal(
-            $$"""[{"id":"call_a","name":"weather","input":{{Oslo}}},{"id":"call_b","name":"weather","input":{{Rome}}}]""",
-            turn.GetProperty("calls"));
+        Json.Equal(BothCalls, turn.GetProperty("calls"));
     }
 
     [Theory]

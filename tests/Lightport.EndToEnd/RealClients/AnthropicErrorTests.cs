@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
 
-namespace Lightport.EndToEnd.Clients;
+namespace Lightport.EndToEnd.RealClients;
 
 /// <summary>What a program with npm <c>@anthropic-ai/sdk</c> catches.</summary>
 [Collection(GatewayGroup.Name)]

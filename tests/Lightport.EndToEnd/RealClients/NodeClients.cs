@@ -4,7 +4,7 @@ using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
 using Lightport.EndToEnd.Upstream;
 
-namespace Lightport.EndToEnd.Clients;
+namespace Lightport.EndToEnd.RealClients;
 
 /// <summary>
 /// Runs a script of clients/ against one provider, once: it goes through all its scenarios and prints what each gave.
