@@ -15,6 +15,12 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
     /// <summary>Whether another attempt, here or elsewhere, could go better.</summary>
     public bool Retryable { get; init; }
 
+    /// <summary>
+    /// The provider's own word on trying again (<c>x-should-retry</c>), which overrules the route's policy; null where it
+    /// said nothing.
+    /// </summary>
+    public bool? ShouldRetry { get; init; }
+
     /// <summary>How long the provider asked to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -23,6 +29,9 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
 
     /// <summary>Anthropic's <c>error.details</c> as JSON, which its clients act upon.</summary>
     public string? Details { get; init; }
+
+    /// <summary>The provider's headers that tell of limits and waits, for the client to act upon.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     public static GatewayError BadRequest(string message, string? param = null, string? code = null) =>
         new(ErrorStage.Request, ErrorKind.InvalidRequest, 400, message) { Param = param, Code = code };

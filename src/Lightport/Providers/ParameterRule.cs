@@ -13,6 +13,18 @@ public sealed record ParameterRule(string Field, ParameterAction Action)
     /// <summary><see cref="ParameterAction.Default"/>: sent where the client sent nothing.</summary>
     public JsonElement? Value { get; init; }
 
+    /// <summary>
+    /// <see cref="ParameterAction.Drop"/> and <see cref="ParameterAction.Reject"/>: values that ask for what the provider
+    /// does anyway (<c>"n": 1</c>); the field is left out all the same, but nothing is lost.
+    /// </summary>
+    public IReadOnlyList<JsonElement> Except { get; init; } = [];
+
+    /// <summary>
+    /// <see cref="ParameterAction.Drop"/> and <see cref="ParameterAction.Reject"/>: another field, and its values under
+    /// which this one is taken after all; a <c>null</c> among them stands for its absence.
+    /// </summary>
+    public (string Field, IReadOnlyList<JsonElement> Values)? Unless { get; init; }
+
     /// <summary><see cref="ParameterAction.Clamp"/>: the least and the most that are accepted.</summary>
     public double? Minimum { get; init; }
 
@@ -36,4 +48,7 @@ public enum ParameterAction
     Default,
     Clamp,
     Map,
+
+    /// <summary>Undo what a more general family's rule does.</summary>
+    Keep,
 }

@@ -1,3 +1,5 @@
+using Lightport.Routing.Selection;
+
 namespace Lightport.Routing;
 
 /// <summary>What is to be done with a request for one model name.</summary>
@@ -5,6 +7,9 @@ namespace Lightport.Routing;
 /// <param name="Targets">In the order they are to be tried; never empty.</param>
 public sealed record Route(string Name, IReadOnlyList<Target> Targets)
 {
+    /// <summary>Which target is tried first, and which after it.</summary>
+    public ISelectionPolicy Selection { get; init; } = OrderedSelection.Instance;
+
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
     public StageTimeouts Timeouts { get; init; } = StageTimeouts.Default;

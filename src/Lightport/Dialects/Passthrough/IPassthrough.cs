@@ -11,7 +11,13 @@ public interface IPassthrough
 {
     string Dialect { get; }
 
-    /// <summary>Patches what the dialect itself needs (usage in a stream). Model and parameter rules are done already.</summary>
+    /// <summary>Headers that every call of this dialect needs, unless the client sent its own.</summary>
+    IReadOnlyDictionary<string, string> DefaultHeaders { get; }
+
+    /// <summary>Whether the client wants usage at the end of a stream.</summary>
+    bool AsksForUsage(JsonEnvelope request);
+
+    /// <summary>Patches what the dialect itself needs (usage in a stream). Model and parameter rules come after.</summary>
     void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch);
 
     /// <summary>Reads a whole answer; for a loosely spoken wire it may also mend it.</summary>

@@ -8,30 +8,45 @@ namespace Lightport.Transport.Body;
 /// </summary>
 public sealed class BodyPatch(JsonEnvelope envelope)
 {
-    private readonly List<(string Name, byte[]? Property)> _edits = [];
+    private readonly List<Edit> _edits = [];
 
     public bool IsEmpty => _edits.Count == 0;
 
+    /// <summary>A field's JSON text as the edits so far leave it; false where there is no such field.</summary>
+    public bool TryGetValue(string name, out ReadOnlySpan<byte> value)
+    {
+        int edit = _edits.FindIndex(candidate => candidate.Name == name);
+        if (edit >= 0)
+        {
+            value = _edits[edit].Value;
+            return !_edits[edit].IsRemoval;
+        }
+
+        bool found = envelope.TryGet(name, out JsonField field);
+        value = found ? envelope.Value(field) : default;
+        return found;
+    }
+
     /// <summary>Replaces a field's value, or adds the field.</summary>
     /// <param name="value">JSON text.</param>
-    public void Set(string name, ReadOnlySpan<byte> value) => Edit(name, Property(name, value));
+    public void Set(string name, ReadOnlySpan<byte> value) => Add(Edit.Set(name, value));
 
     public void Remove(string name)
     {
-        if (envelope.TryGet(name, out _) || _edits.Exists(edit => edit.Name == name))
+        if (TryGetValue(name, out _))
         {
-            Edit(name, null);
+            Add(Edit.Removal(name));
         }
     }
 
     /// <summary>Gives a field another name, unless a field of that name is there already, which then wins.</summary>
     public void Rename(string name, string newName)
     {
-        if (envelope.TryGet(name, out JsonField field))
+        if (name != newName && TryGetValue(name, out ReadOnlySpan<byte> value))
         {
-            if (!envelope.TryGet(newName, out _))
+            if (!TryGetValue(newName, out _))
             {
-                Set(newName, envelope.Value(field));
+                Set(newName, value);
             }
 
             Remove(name);
@@ -63,9 +78,9 @@ public sealed class BodyPatch(JsonEnvelope envelope)
 
             AddRun(segments, runStart, i == 0 ? field.NameStart : envelope.Fields[i - 1].ValueEnd);
             runStart = field.ValueEnd;
-            if (_edits[edit].Property is { } property)
+            if (!_edits[edit].IsRemoval)
             {
-                segments.Add(first ? property.AsMemory(1) : property);
+                segments.Add(_edits[edit].Property.AsMemory(first ? 1 : 0));
                 first = false;
             }
             else if (first)
@@ -77,11 +92,11 @@ public sealed class BodyPatch(JsonEnvelope envelope)
 
         int end = envelope.Fields.Count > 0 ? envelope.Fields[^1].ValueEnd : runStart;
         AddRun(segments, runStart, end);
-        foreach ((string name, byte[]? property) in _edits)
+        foreach (Edit edit in _edits)
         {
-            if (property is not null && !envelope.TryGet(name, out _))
+            if (!edit.IsRemoval && !envelope.TryGet(edit.Name, out _))
             {
-                segments.Add(first ? property.AsMemory(1) : property);
+                segments.Add(edit.Property.AsMemory(first ? 1 : 0));
                 first = false;
             }
         }
@@ -98,16 +113,29 @@ public sealed class BodyPatch(JsonEnvelope envelope)
         }
     }
 
-    private void Edit(string name, byte[]? property)
+    private void Add(Edit edit)
     {
-        _edits.RemoveAll(edit => edit.Name == name);
-        _edits.Add((name, property));
+        _edits.RemoveAll(earlier => earlier.Name == edit.Name);
+        _edits.Add(edit);
     }
 
-    /// <summary>The property with a comma before it, which the first property of the object is written without.</summary>
-    private static byte[] Property(string name, ReadOnlySpan<byte> value)
+    /// <param name="Property">
+    /// The property with a comma before it, which the first of an object is written without; empty where it is removed.
+    /// </param>
+    /// <param name="ValueStart">Where in it the value begins.</param>
+    private readonly record struct Edit(string Name, byte[] Property, int ValueStart)
     {
-        byte[] encoded = JsonEncodedText.Encode(name).EncodedUtf8Bytes.ToArray();
-        return [(byte)',', (byte)'"', .. encoded, (byte)'"', (byte)':', .. value];
+        public bool IsRemoval => Property.Length == 0;
+
+        public ReadOnlySpan<byte> Value => Property.AsSpan(ValueStart);
+
+        public static Edit Removal(string name) => new(name, [], 0);
+
+        public static Edit Set(string name, ReadOnlySpan<byte> value)
+        {
+            ReadOnlySpan<byte> encoded = JsonEncodedText.Encode(name).EncodedUtf8Bytes;
+            byte[] property = [(byte)',', (byte)'"', .. encoded, (byte)'"', (byte)':', .. value];
+            return new Edit(name, property, property.Length - value.Length);
+        }
     }
 }

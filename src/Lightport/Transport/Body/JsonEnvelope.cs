@@ -41,7 +41,7 @@ public sealed class JsonEnvelope
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             int nameStart = (int)reader.TokenStartIndex;
-            string name = reader.GetString()!;
+            string name = Text(ref reader) ?? throw new JsonException("A field's name is not valid Unicode.");
             reader.Read();
             int valueStart = (int)reader.TokenStartIndex;
             JsonTokenType type = reader.TokenType;
@@ -75,7 +75,9 @@ public sealed class JsonEnvelope
     /// <summary>A field's JSON text.</summary>
     public ReadOnlySpan<byte> Value(JsonField field) => Body.Span[field.ValueStart..field.ValueEnd];
 
-    /// <summary>A field's text, or null where it is absent or no string.</summary>
+    /// <summary>
+    /// A field's text, or null where it is absent or no string. Half a surrogate pair makes it U+FFFD, which names nothing.
+    /// </summary>
     public string? GetString(string name)
     {
         if (!TryGet(name, out JsonField field) || field.Type != JsonTokenType.String)
@@ -85,13 +87,26 @@ public sealed class JsonEnvelope
 
         var reader = new Utf8JsonReader(Value(field));
         reader.Read();
-        return reader.GetString();
+        return Text(ref reader) ?? "\uFFFD";
     }
 
     /// <summary>A field's truth value, or null where it is absent or no boolean.</summary>
     public bool? GetBoolean(string name) => !TryGet(name, out JsonField field)
         ? null
         : field.Type switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null };
+
+    /// <summary>The token's text; null where an escape in it is half a surrogate pair, which is JSON but no Unicode.</summary>
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static void Add(List<JsonField> fields, JsonField field)
     {

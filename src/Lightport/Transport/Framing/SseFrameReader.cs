@@ -10,6 +10,7 @@ namespace Lightport.Transport.Framing;
 public sealed class SseFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes) : FrameReader(maxFrameBytes)
 {
     private ArrayBufferWriter<byte>? _joined;
+    private int _blockStart;
     private int _lineStart;
     private int _searched;
     private bool _started;
@@ -17,39 +18,38 @@ public sealed class SseFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFra
 
     public override bool TryRead(out Frame frame)
     {
-        while (TryFindEnd(out int length))
+        while (TryFindEnd(out int end))
         {
-            bool dispatches = Parse(Pending[..length], out frame);
-            Consume(length);
-            (_lineStart, _searched) = (0, 0);
-            if (dispatches)
+            if (Parse(Pending[..end], out frame))
             {
+                Consume(end);
+                StartBlock(0);
                 return true;
             }
+
+            // Comments alone make no frame: they are kept to stand before the next, so that no byte is lost.
+            StartBlock(end);
         }
 
         frame = default;
         return false;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>False where what is left carries no data, such as a last comment; <see cref="Frame.Raw"/> holds it.</remarks>
     public override bool TryReadLast(out Frame frame)
     {
-        if (!HasPartialFrame)
-        {
-            frame = default;
-            return false;
-        }
-
         ReadOnlySpan<byte> rest = Pending;
         bool dispatches = Parse(rest, out frame);
         Consume(rest.Length);
+        StartBlock(0);
         return dispatches;
     }
 
     /// <summary>Finds the blank line that ends a frame; what was looked through already is not looked through again.</summary>
-    private bool TryFindEnd(out int length)
+    private bool TryFindEnd(out int end)
     {
-        length = 0;
+        end = 0;
         if (!PrepareStart())
         {
             return false;
@@ -86,7 +86,7 @@ public sealed class SseFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFra
             {
                 // A blank line may end in half of a CRLF: dispatch now and swallow the LF when it comes.
                 _skipLineFeed = lastByteIsReturn;
-                length = next;
+                end = next;
                 return true;
             }
         }
@@ -94,19 +94,19 @@ public sealed class SseFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFra
 
     private bool PrepareStart()
     {
-        if (_skipLineFeed && HasPartialFrame)
+        ReadOnlySpan<byte> pending = Pending;
+        if (_skipLineFeed && pending.Length > _blockStart)
         {
             _skipLineFeed = false;
-            if (Pending[0] == '\n')
+            if (pending[_blockStart] == '\n')
             {
-                Consume(1);
+                StartBlock(_blockStart + 1);
             }
         }
 
         if (!_started)
         {
             ReadOnlySpan<byte> bom = [0xEF, 0xBB, 0xBF];
-            ReadOnlySpan<byte> pending = Pending;
             if (pending.Length < bom.Length && bom.StartsWith(pending))
             {
                 return false;
@@ -115,16 +115,18 @@ public sealed class SseFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFra
             _started = true;
             if (pending.StartsWith(bom))
             {
-                Consume(bom.Length);
+                StartBlock(bom.Length);
             }
         }
 
-        return HasPartialFrame;
+        return pending.Length > _blockStart;
     }
+
+    private void StartBlock(int offset) => (_blockStart, _lineStart, _searched) = (offset, offset, offset);
 
     private bool Parse(ReadOnlySpan<byte> raw, out Frame frame)
     {
-        ReadOnlySpan<byte> rest = raw;
+        ReadOnlySpan<byte> rest = raw[_blockStart..];
         ReadOnlySpan<byte> name = default;
         ReadOnlySpan<byte> data = default;
         int lines = 0;

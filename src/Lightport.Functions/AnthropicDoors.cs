@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Lightport.Functions;
+
+/// <summary>What Anthropic's clients post to.</summary>
+public sealed class AnthropicDoors(Gateway gateway)
+{
+    [Function(nameof(Messages))]
+    public IResult Messages(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/messages")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Messages, cancellationToken);
+}

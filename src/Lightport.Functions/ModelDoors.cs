@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Lightport.Functions;
+
+/// <summary>The models that a client may ask for.</summary>
+public sealed class ModelDoors(Gateway gateway)
+{
+    [Function(nameof(Models))]
+    public IResult Models(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/models")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Models, cancellationToken);
+
+    /// <summary>A name may hold slashes, but must be there: the list's function sorts after this one.</summary>
+    [Function(nameof(Model))]
+    public IResult Model(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/models/{*id:minlength(1)}")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Model, cancellationToken);
+}

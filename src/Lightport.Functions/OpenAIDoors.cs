@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Lightport.Functions;
+
+/// <summary>What OpenAI's clients post to.</summary>
+public sealed class OpenAIDoors(Gateway gateway)
+{
+    [Function(nameof(ChatCompletions))]
+    public IResult ChatCompletions(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/chat/completions")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.ChatCompletions, cancellationToken);
+
+    [Function(nameof(Completions))]
+    public IResult Completions(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/completions")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Completions, cancellationToken);
+
+    [Function(nameof(Embeddings))]
+    public IResult Embeddings(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/embeddings")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Embeddings, cancellationToken);
+}

@@ -1,0 +1,29 @@
+using Lightport.Admission;
+using Lightport.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lightport.Functions;
+
+/// <summary>A function app is on the internet, and the doors' own level is anonymous: someone must ask for keys.</summary>
+public static class PublicAddress
+{
+    /// <summary>The app's name on the internet; <c>localhost:7071</c> under Core Tools.</summary>
+    /// <seealso href="https://learn.microsoft.com/azure/app-service/reference-app-settings"/>
+    private const string HostNameSetting = "WEBSITE_HOSTNAME";
+
+    /// <exception cref="InvalidOperationException">Nobody is asked for a key, and others can reach this app.</exception>
+    public static void RefuseToServeEveryone(this IServiceProvider services)
+    {
+        AdmissionMode mode = services.GetRequiredService<IGatewayConfigurationSource>().Current.Admission.Mode;
+        string? name = services.GetRequiredService<IConfiguration>()[HostNameSetting];
+        if (Refusal(mode, name) is { } refusal)
+        {
+            throw new InvalidOperationException(refusal);
+        }
+    }
+
+    /// <summary>An app that does not know its name is taken to be reachable.</summary>
+    internal static string? Refusal(AdmissionMode mode, string? hostName) =>
+        ListenAddresses.Refusal(mode, [$"http://{(string.IsNullOrEmpty(hostName) ? "*" : hostName)}"]);
+}

@@ -1,0 +1,10 @@
+using Lightport;
+using Lightport.Server;
+
+WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+builder.WebHost.UseKestrelHttpsConfiguration();
+builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+builder.Services.AddLightport(builder.Configuration);
+
+return await Startup.RunAsync(builder.Build());

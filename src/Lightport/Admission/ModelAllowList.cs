@@ -1,0 +1,52 @@
+using System.IO.Enumeration;
+using Lightport.Conversation;
+
+namespace Lightport.Admission;
+
+/// <summary>The models that a caller may ask for: names, with <c>*</c> for any run of characters.</summary>
+public sealed class ModelAllowList
+{
+    private readonly HashSet<string> _names;
+    private readonly string[] _patterns;
+
+    /// <param name="globs">None at all allows none.</param>
+    public ModelAllowList(IEnumerable<string> globs)
+    {
+        ILookup<bool, string> split = globs.ToLookup(glob => glob.Contains('*', StringComparison.Ordinal));
+        _names = split[false].ToHashSet(StringComparer.Ordinal);
+        _patterns = [.. split[true]];
+    }
+
+    public static ModelAllowList Every { get; } = new(["*"]);
+
+    public bool Allows(string model)
+    {
+        if (_names.Contains(model))
+        {
+            return true;
+        }
+
+        foreach (string pattern in _patterns)
+        {
+            if (pattern == "*" || FileSystemName.MatchesSimpleExpression(pattern, model, ignoreCase: false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Null where the model is allowed, else the 403 that says so.</summary>
+    public GatewayError? Check(string model) => Allows(model)
+        ? null
+        : new GatewayError(
+            ErrorStage.Admission,
+            ErrorKind.Permission,
+            403,
+            "This key may not use the model that the request names; GET /v1/models lists those it may.")
+        {
+            Code = "model_not_allowed",
+            Param = "model",
+        };
+}

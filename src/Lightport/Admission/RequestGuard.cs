@@ -1,0 +1,63 @@
+using System.Text;
+using Lightport.Conversation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Lightport.Admission;
+
+/// <summary>Refuses by its headers a request whose JSON body would not be read anyway.</summary>
+public static class RequestGuard
+{
+    /// <summary>100 MiB: also what the Azure Functions host takes at most.</summary>
+    public const long MaxBodyBytes = 104_857_600;
+
+    /// <summary>What a body over <see cref="MaxBodyBytes"/> is answered with, also when only reading it shows its size.</summary>
+    public static GatewayError BodyTooLarge { get; } = new(
+        ErrorStage.Admission,
+        ErrorKind.RequestTooLarge,
+        413,
+        "The request body is larger than 100 MB (104,857,600 bytes). Send large files by URL or by file id.")
+    {
+        Code = "request_too_large",
+    };
+
+    /// <summary>Null where the body may be read, else a 413 or a 415.</summary>
+    public static GatewayError? Check(HttpRequest request) =>
+        request.ContentLength > MaxBodyBytes
+            ? BodyTooLarge
+            : CheckMediaType(request.ContentType) ?? CheckEncoding(request.Headers.ContentEncoding);
+
+    private static GatewayError? CheckMediaType(string? contentType)
+    {
+        // What nearly every client sends, without a parse; SDKs that send none still send JSON.
+        if (string.IsNullOrEmpty(contentType)
+            || contentType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type) || !IsJson(type))
+        {
+            return Unsupported("Send the request body as JSON, with 'Content-Type: application/json'.");
+        }
+
+        StringSegment charset = HeaderUtilities.RemoveQuotes(type.Charset);
+        return charset.Length == 0 || charset.Equals(Encoding.UTF8.WebName, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : Unsupported("Send the request body in UTF-8; no other charset is read.");
+    }
+
+    private static bool IsJson(MediaTypeHeaderValue type) =>
+        type.Type.Equals("application", StringComparison.OrdinalIgnoreCase)
+        && (type.SubType.Equals("json", StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
+
+    private static GatewayError? CheckEncoding(StringValues encoding) =>
+        StringValues.IsNullOrEmpty(encoding) || encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : Unsupported("Send the request body uncompressed, without 'Content-Encoding'.");
+
+    private static GatewayError Unsupported(string message) =>
+        new(ErrorStage.Admission, ErrorKind.UnsupportedMediaType, 415, message) { Code = "unsupported_media_type" };
+}

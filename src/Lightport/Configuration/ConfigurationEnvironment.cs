@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Lightport.Configuration;
+
+/// <summary>What the surroundings say: environment, command line, user secrets, local settings.</summary>
+/// <param name="Names">The settings that have a value; case does not count.</param>
+/// <param name="ClientKey">The value of <c>LIGHTPORT_KEY</c>; null for none.</param>
+/// <param name="File">The configuration file that was named: <c>--config</c>, else <c>LIGHTPORT_CONFIG</c>.</param>
+public sealed record ConfigurationEnvironment(IReadOnlySet<string> Names, string? ClientKey, string? File)
+{
+    public static ConfigurationEnvironment From(IConfiguration configuration)
+    {
+        IEnumerable<string> names = configuration.AsEnumerable()
+            .Where(setting => !string.IsNullOrEmpty(setting.Value))
+            .Select(setting => setting.Key);
+        return new ConfigurationEnvironment(
+            names.ToHashSet(StringComparer.OrdinalIgnoreCase),
+            configuration["LIGHTPORT_KEY"],
+            configuration["config"] ?? configuration["LIGHTPORT_CONFIG"]);
+    }
+
+    /// <summary>A record would print the key.</summary>
+    public override string ToString() => $"{Names.Count} settings, file {File ?? "not named"}";
+}

@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text;
+using Lightport.Admission;
+using Lightport.Configuration.Reading;
+using Lightport.Configuration.Yaml;
+using Lightport.Providers;
+using Lightport.Routing;
+
+namespace Lightport.Configuration;
+
+/// <summary>Makes a configuration of the text of <c>lightport.yaml</c>: all of it, or none and every error.</summary>
+public static class ConfigurationLoader
+{
+    /// <summary>The name under which the key in <c>LIGHTPORT_KEY</c> is known.</summary>
+    public const string SingleKeyName = "LIGHTPORT_KEY";
+
+    private static readonly SectionKeys Keys = new(
+        "providers", "models", "rules", "admission", "keys", "direct", "trusted-hosts");
+
+    /// <summary>Reads and checks a document. Never throws, whatever the text.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="sourceName">How errors name it.</param>
+    /// <param name="catalog">The providers that there are.</param>
+    /// <param name="environmentNames">The names of the settings and secrets that have a value here.</param>
+    /// <param name="clientKey">The value of <c>LIGHTPORT_KEY</c>: one client key for any model; null for none.</param>
+    public static ConfigurationResult Load(
+        string text,
+        string sourceName,
+        ProviderCatalog catalog,
+        IReadOnlySet<string> environmentNames,
+        string? clientKey = null)
+    {
+        var errors = new ConfigurationErrors(sourceName);
+        var context = new ReadingContext(catalog, environmentNames, errors);
+        (RoutingTable Routing, AdmissionSettings Admission)? read = null;
+        try
+        {
+            read = Read(text, context, clientKey);
+        }
+        catch (YamlDocumentException exception)
+        {
+            errors.Add(exception.Line, exception.Column, exception.Message);
+        }
+
+        return errors.Any || read is null
+            ? new ConfigurationResult(errors.Errors)
+            : new ConfigurationResult(new GatewayConfiguration(
+                read.Value.Routing, read.Value.Admission, sourceName, errors.Warnings));
+    }
+
+    /// <summary>What there is without a file: every provider whose key variable is set, and <c>echo</c>.</summary>
+    public static GatewayConfiguration BuiltIn(
+        ProviderCatalog catalog,
+        IReadOnlySet<string> environmentNames,
+        string? clientKey = null)
+    {
+        ProviderSet providers = ProvidersReader.Default(catalog, environmentNames, everyKey: false);
+        var table = new RoutingTable("built-in", providers.InOrder, WithEcho([], providers), []);
+        AdmissionSettings admission = AdmissionReader.Settings(null, [.. SingleKey(clientKey)]);
+        return new GatewayConfiguration(table, admission, "built-in defaults", []);
+    }
+
+    private static (RoutingTable Routing, AdmissionSettings Admission)? Read(
+        string text,
+        ReadingContext context,
+        string? clientKey)
+    {
+        ConfigurationErrors errors = context.Errors;
+        if (YamlDocument.Read(text, errors) is not { } root)
+        {
+            errors.Add(1, 1, "the file is empty; describe providers and models as lightport.sample.yaml does, or remove it.");
+            return null;
+        }
+
+        if (Section.Read(root, "the file", Keys, errors) is not { } file)
+        {
+            return null;
+        }
+
+        RefuseWhatComesLater(file);
+        AdmissionMode? mode = AdmissionReader.ReadMode(file.Find("admission"), errors);
+        ClientKey[] keys = [.. KeysReader.Read(file.Find("keys"), errors), .. SingleKey(clientKey)];
+        WarnAboutAdmission(mode, keys.Length, file);
+
+        ProviderSet providers = file.Find("providers") is { } node
+            ? ProvidersReader.Read(node, context)
+            : ProvidersReader.Default(context.Catalog, context.EnvironmentNames, mode == AdmissionMode.BringYourOwn);
+        IReadOnlyList<ModelEntry> entries = ModelsReader.Read(file.Find("models"), errors);
+        var builder = new RouteBuilder(entries, providers, context);
+        var routes = entries.Select(entry => (entry.IsWildcard, Route: builder.Build(entry)))
+            .ToLookup(built => built.IsWildcard, built => built.Route);
+        bool direct = file.Boolean("direct") ?? true;
+        return errors.Any ? null : (
+            new RoutingTable(
+                VersionOf(text),
+                providers.InOrder,
+                WithEcho(routes[false], providers),
+                routes[true].Select(route => new WildcardRoute(route.Name, route)),
+                direct),
+            AdmissionReader.Settings(mode, keys));
+    }
+
+    private static void RefuseWhatComesLater(Section file)
+    {
+        foreach (string key in (string[])["rules", "trusted-hosts"])
+        {
+            if (file.Find(key) is { } node && Section.Items(node, key, file.Errors).Count > 0)
+            {
+                file.Errors.Add(node, $"'{key}' is not in this version of Lightport; remove what is in it.");
+            }
+        }
+    }
+
+    private static void WarnAboutAdmission(AdmissionMode? mode, int keys, Section file)
+    {
+        if (mode == AdmissionMode.Keys && keys == 0)
+        {
+            file.Errors.Warn(file.Find("admission")!, "admission asks for keys and there are none, so every call is refused.");
+        }
+        else if (mode is AdmissionMode.Open or AdmissionMode.BringYourOwn && keys > 0)
+        {
+            file.Errors.Warn(file.Find("admission")!, "there are client keys, but admission.mode does not ask for them.");
+        }
+    }
+
+    private static Route[] WithEcho(IEnumerable<Route> routes, ProviderSet providers)
+    {
+        Route[] all = [.. routes];
+        return providers.ByName.TryGetValue(ProvidersReader.Echo, out ConfiguredProvider? echo)
+            && !Array.Exists(all, route => route.Name == ProvidersReader.Echo)
+            ? [.. all, new Route(ProvidersReader.Echo, [new Target(echo, ProvidersReader.Echo)])]
+            : all;
+    }
+
+    private static IEnumerable<ClientKey> SingleKey(string? clientKey) =>
+        string.IsNullOrEmpty(clientKey) ? [] : [ClientKey.FromPlain(SingleKeyName, clientKey)];
+
+    private static string VersionOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
+}

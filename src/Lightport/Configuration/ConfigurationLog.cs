@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Configuration;
+
+internal static partial class ConfigurationLog
+{
+    [LoggerMessage(101, LogLevel.Information, "Configuration {Version} from {Source} is in force")]
+    public static partial void InForce(this ILogger logger, string version, string source);
+
+    [LoggerMessage(102, LogLevel.Warning, "{Warning}")]
+    public static partial void Doubtful(this ILogger logger, string warning);
+
+    [LoggerMessage(103, LogLevel.Error, "The changed configuration is refused, {Version} stays in force:\n{Reasons}")]
+    public static partial void Refused(this ILogger logger, string version, string reasons);
+}

@@ -1,0 +1,15 @@
+using Lightport.Admission;
+using Lightport.Routing;
+
+namespace Lightport.Configuration;
+
+/// <summary>One whole, valid version of the configuration; never changes.</summary>
+/// <param name="Routing">Providers and models.</param>
+/// <param name="Admission">Who may call.</param>
+/// <param name="Source">Where it is from, for people.</param>
+/// <param name="Warnings">What is allowed and probably not meant, one sentence each.</param>
+public sealed record GatewayConfiguration(
+    RoutingTable Routing,
+    AdmissionSettings Admission,
+    string Source,
+    IReadOnlyList<string> Warnings);

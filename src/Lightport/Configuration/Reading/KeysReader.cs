@@ -1,0 +1,129 @@
+using System.Globalization;
+using Lightport.Admission;
+using Lightport.Configuration.Yaml;
+
+namespace Lightport.Configuration.Reading;
+
+/// <summary>Reads <c>keys</c>: the client keys, by their hash.</summary>
+internal static class KeysReader
+{
+    private static readonly SectionKeys Keys = new(
+        ["name", "sha256", "models", "tags", "expires", "disabled"],
+        ["limits", "budget"]);
+
+    private static readonly byte[] HashOfNothing =
+        System.Security.Cryptography.SHA256.HashData(ReadOnlySpan<byte>.Empty);
+
+    public static IReadOnlyList<ClientKey> Read(YamlNode? node, ConfigurationErrors errors)
+    {
+        var keys = new List<ClientKey>();
+        foreach (YamlNode item in Section.Items(node, "keys", errors))
+        {
+            if (Section.Read(item, "keys", Keys, errors) is { } section && ReadKey(section) is { } key)
+            {
+                if (keys.Exists(other => other.Caller.Name == key.Caller.Name))
+                {
+                    errors.Add(section.Find("name")!, "another key has this name; give each its own.");
+                }
+
+                if (keys.Exists(other => other.Hash.Span.SequenceEqual(key.Hash.Span)))
+                {
+                    errors.Add(section.Find("sha256")!, "another key has this sha256; give each client its own key.");
+                }
+
+                keys.Add(key);
+            }
+        }
+
+        return keys;
+    }
+
+    private static ClientKey? ReadKey(Section section)
+    {
+        string? name = Required(section, "name", "what logs and usage call it");
+        string? digits = Required(section, "sha256", "the hash of the key: printf %s \"$KEY\" | sha256sum");
+        byte[]? hash = digits is null ? null : Hash(digits, section);
+        ModelAllowList models = section.Find("models") is { } list ? Models(list, section.Errors) : ModelAllowList.Every;
+        Dictionary<string, string> tags = Tags(section);
+        DateTimeOffset? expires = Expires(section);
+        bool disabled = section.Boolean("disabled") ?? false;
+        return name is null || hash is null ? null
+            : new ClientKey(hash, new Caller(name, KeyHash.Id(hash)) { Models = models, Tags = tags })
+            {
+                Expires = expires,
+                Disabled = disabled,
+            };
+    }
+
+    private static string? Required(Section section, string key, string meaning)
+    {
+        if (section.Find(key) is null)
+        {
+            section.Errors.Add(section.At, $"a key needs '{key}' ({meaning}).");
+        }
+
+        return section.Text(key);
+    }
+
+    private static byte[]? Hash(string digits, Section section)
+    {
+        byte[]? hash = digits.Length == KeyHash.Bytes * 2 && digits.All(char.IsAsciiHexDigit)
+            ? Convert.FromHexString(digits)
+            : null;
+        string? error = true switch
+        {
+            _ when hash is null => "sha256 must be the key's SHA-256 in 64 hexadecimal digits, never the key itself.",
+            _ when hash.AsSpan().SequenceEqual(HashOfNothing) => "sha256 is the hash of an empty key; hash the key itself.",
+            _ => null,
+        };
+        if (error is not null)
+        {
+            section.Errors.Add(section.Find("sha256")!, error);
+        }
+
+        return error is null ? hash : null;
+    }
+
+    private static ModelAllowList Models(YamlNode list, ConfigurationErrors errors)
+    {
+        string[] globs = [.. Section.Items(list, "keys.models", errors)
+            .Select(item => Section.TextOf(item, "keys.models", errors))
+            .OfType<string>()];
+        if (globs.Length == 0)
+        {
+            errors.Warn(list, "a key with an empty list of models may use none; leave 'models' out to allow every one.");
+        }
+
+        return new ModelAllowList(globs);
+    }
+
+    private static Dictionary<string, string> Tags(Section section)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach ((ScalarNode tag, YamlNode value) in Section.Entries(section.Find("tags"), "keys.tags", section.Errors))
+        {
+            tags[tag.Value] = Section.TextOf(value, $"keys.tags.{tag.Value}", section.Errors) ?? "";
+        }
+
+        return tags;
+    }
+
+    private static DateTimeOffset? Expires(Section section)
+    {
+        if (section.Text("expires") is not { } text)
+        {
+            return null;
+        }
+
+        string[] formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"];
+        if (DateTimeOffset.TryParseExact(
+            text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment))
+        {
+            return moment;
+        }
+
+        section.Errors.Add(section.Find("expires")!, "expires must be a day or a moment, UTC unless it says otherwise, "
+            + "as in 2027-01-01 or 2027-01-01T12:00:00Z.");
+        return null;
+    }
+}

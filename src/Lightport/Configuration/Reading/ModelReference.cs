@@ -1,0 +1,10 @@
+using Lightport.Configuration.Yaml;
+using Lightport.Routing;
+
+namespace Lightport.Configuration.Reading;
+
+/// <summary>A name where a target stands: <c>provider/model</c>, or another entry of <c>models</c>.</summary>
+/// <param name="Text">The name.</param>
+/// <param name="At">Where it stands.</param>
+/// <param name="Adjust">What the target gets beside its name; null for a plain name.</param>
+internal sealed record ModelReference(string Text, YamlNode At, Func<Target, Target>? Adjust = null);

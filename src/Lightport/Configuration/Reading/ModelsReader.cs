@@ -1,0 +1,115 @@
+using Lightport.Configuration.Yaml;
+using Lightport.Routing;
+using Lightport.Routing.Selection;
+
+namespace Lightport.Configuration.Reading;
+
+/// <summary>Reads <c>models</c>, entry by entry; what the names in it stand for is <see cref="RouteBuilder"/>'s to find.</summary>
+internal static class ModelsReader
+{
+    private const int LongestName = 256;
+
+    private static readonly SectionKeys Keys = new(
+        ["select", "targets", "fallback", "retry", "timeout", "unsupported"],
+        ["breaker", "fallback-on"]);
+
+    public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
+    {
+        var entries = new List<ModelEntry>();
+        foreach ((ScalarNode name, YamlNode value) in Section.Entries(node, "models", errors))
+        {
+            if (NameError(name.Value) is { } error)
+            {
+                errors.Add(name, error);
+            }
+            else if (ReadEntry(name, value, errors) is { } entry)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return entries;
+    }
+
+    private static string? NameError(string name) => name switch
+    {
+        { Length: 0 or > LongestName } => $"a model's name must have from 1 to {LongestName} characters.",
+        _ when name.Count(letter => letter == '*') > 1 => $"the model name '{name}' has more than one star; use one at most.",
+        _ when name.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter)) =>
+            "a model's name must have no spaces and no control characters.",
+        _ => null,
+    };
+
+    private static ModelEntry? ReadEntry(ScalarNode name, YamlNode node, ConfigurationErrors errors)
+    {
+        string path = $"models.{name.Value}";
+        var bare = new Route(name.Value, []);
+        switch (node)
+        {
+            case ScalarNode:
+                return Section.TextOf(node, path, errors) is { } alias
+                    ? new ModelEntry(name, [new ModelReference(alias, node)], bare)
+                    : null;
+            case SequenceNode:
+                return new ModelEntry(name, TargetReader.ReadList(node, path, errors), bare);
+            default:
+                return Section.Read(node, path, Keys, errors) is { } section ? ReadWhole(name, section, bare) : null;
+        }
+    }
+
+    private static ModelEntry? ReadWhole(ScalarNode name, Section section, Route bare)
+    {
+        ConfigurationErrors errors = section.Errors;
+        string path = section.Path;
+        if (section.Find("targets") is not { } targets)
+        {
+            errors.Add(name, $"{path} needs 'targets', as in targets: [openai/gpt-4o-mini].");
+            return null;
+        }
+
+        ModelReference[] references =
+        [
+            .. TargetReader.ReadList(targets, $"{path}.targets", errors),
+            .. section.Find("fallback") is { } fallback
+                ? TargetReader.ReadNames(fallback, $"{path}.fallback", errors)
+                : [],
+        ];
+        return new ModelEntry(name, references, bare with
+        {
+            Selection = Selection(section) ?? bare.Selection,
+            Retry = section.Find("retry") is { } retry ? RetryReader.Read(retry, $"{path}.retry", errors) : bare.Retry,
+            Timeouts = section.Find("timeout") is { } timeout
+                ? TimeoutReader.Read(timeout, $"{path}.timeout", errors)
+                : bare.Timeouts,
+            DropUnsupported = Unsupported(section),
+        });
+    }
+
+    private static ISelectionPolicy? Selection(Section section)
+    {
+        if (section.Text("select") is not { } name)
+        {
+            return null;
+        }
+
+        ISelectionPolicy? policy = SelectionPolicies.Find(name);
+        if (policy is null)
+        {
+            section.Errors.Add(section.Find("select")!, $"'{name}' in {section.Path}.select is not in this version of "
+                + $"Lightport; there is {string.Join(", ", SelectionPolicies.Names)}.");
+        }
+
+        return policy;
+    }
+
+    private static bool? Unsupported(Section section)
+    {
+        string? policy = section.Text("unsupported");
+        if (policy is not null and not "drop" and not "reject")
+        {
+            section.Errors.Add(section.Find("unsupported")!, $"{section.Path}.unsupported must be drop or reject.");
+        }
+
+        return policy is null ? null : policy == "drop";
+    }
+}

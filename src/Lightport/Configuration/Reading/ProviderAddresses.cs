@@ -1,0 +1,83 @@
+using Lightport.Configuration.Yaml;
+using Lightport.Providers;
+
+namespace Lightport.Configuration.Reading;
+
+/// <summary>
+/// Fills a provider's settings into its addresses. <c>base-url</c> replaces the catalog's base (scheme, host, prefix);
+/// the paths after it stay. An endpoint that the catalog has at an address of its own is then left out, unless it is on
+/// the new base's host: what stands in for a provider must not be passed by.
+/// </summary>
+internal static class ProviderAddresses
+{
+    private static readonly string[] BaseKey = ["base-url"];
+
+    /// <returns>The provider with nothing but <c>{model}</c> left to fill in, or null where that cannot be made.</returns>
+    public static Provider? Apply(Provider entry, Section section, ScalarNode name)
+    {
+        Dictionary<string, string> settings = Settings(entry, section);
+        string template = settings.ContainsKey("base-url") ? "{base-url}" : entry.BaseUrl;
+        if (Missing(entry, template, settings) is { } missing)
+        {
+            string what = entry.Settings.TryGetValue(missing, out string? description) ? $" ({description})" : "";
+            section.Errors.Add(name, $"{section.Path} needs '{missing}'{what}.");
+            return null;
+        }
+
+        try
+        {
+            string address = EndpointTemplate.Fill(template, settings);
+            var endpoints = entry.Endpoints.ToDictionary(
+                endpoint => endpoint.Key,
+                endpoint => EndpointTemplate.Fill(endpoint.Value, settings));
+            return settings.ContainsKey("base-url")
+                ? Replaced(entry, address, endpoints, section, name)
+                : entry with { BaseUrl = address, Endpoints = endpoints };
+        }
+        catch (EndpointTemplateException exception)
+        {
+            YamlNode at = section.Find(exception.Placeholder) ?? name;
+            section.Errors.Add(at, $"{section.Path}: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static Dictionary<string, string> Settings(Provider entry, Section section) =>
+        BaseKey.Concat(entry.Settings.Keys).Distinct()
+            .Where(key => section.Find(key) is not null)
+            .Select(key => (Key: key, Value: section.Text(key)))
+            .ToDictionary(setting => setting.Key, setting => setting.Value ?? "");
+
+    private static string? Missing(Provider entry, string template, Dictionary<string, string> settings) =>
+        entry.Endpoints.Values.Prepend(template)
+            .SelectMany(EndpointTemplate.Placeholders)
+            .FirstOrDefault(placeholder => placeholder != "model" && !settings.ContainsKey(placeholder));
+
+    private static Provider? Replaced(
+        Provider entry,
+        string address,
+        Dictionary<string, string> endpoints,
+        Section section,
+        ScalarNode name)
+    {
+        string host = new Uri(address).Authority;
+        string[] elsewhere = [.. endpoints
+            .Where(endpoint => endpoint.Value.Contains("://", StringComparison.Ordinal)
+                && !(Uri.TryCreate(endpoint.Value, UriKind.Absolute, out Uri? own) && own.Authority == host))
+            .Select(endpoint => endpoint.Key)];
+        foreach (string dialect in elsewhere)
+        {
+            endpoints.Remove(dialect);
+            section.Errors.Warn(name, $"'base-url' of provider '{name.Value}' leaves out its {dialect} endpoint, "
+                + "which the catalog has at an address of its own.");
+        }
+
+        if (endpoints.Count == 0)
+        {
+            section.Errors.Add(name, $"{section.Path} has no endpoint left under its 'base-url'; use openai-compatible.");
+            return null;
+        }
+
+        return entry with { BaseUrl = address, Endpoints = endpoints };
+    }
+}

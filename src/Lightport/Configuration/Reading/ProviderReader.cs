@@ -1,0 +1,145 @@
+using Lightport.Configuration.Yaml;
+using Lightport.Providers;
+using Lightport.Routing;
+
+namespace Lightport.Configuration.Reading;
+
+/// <summary>Reads one entry under <c>providers</c>: a catalog provider, and what this installation says of it.</summary>
+internal static class ProviderReader
+{
+    private static readonly string[] Keys = ["use", "key", "base-url", "auth", "headers"];
+
+    public static ConfiguredProvider? Read(ScalarNode name, YamlNode node, ReadingContext context)
+    {
+        string path = $"providers.{name.Value}";
+        if (FromCatalog(name, node, path, context) is not { } entry
+            || Section.Read(node, path, KeysOf(entry), context.Errors) is not { } section)
+        {
+            return null;
+        }
+
+        Provider? addressed = ProviderAddresses.Apply(entry, section, name);
+        if (addressed is null)
+        {
+            return null;
+        }
+
+        Provider provider = WithHeaders(addressed, section);
+        if (HasNoAuthentication(section))
+        {
+            ProviderAuthentication none = new(AuthenticationScheme.None, null);
+            return new ConfiguredProvider(name.Value, provider with { Authentication = none }, null);
+        }
+
+        string? secret = SecretOf(provider, section);
+        Warn(name, provider, secret, context);
+        return new ConfiguredProvider(name.Value, provider, secret);
+    }
+
+    private static Provider? FromCatalog(ScalarNode name, YamlNode node, string path, ReadingContext context)
+    {
+        YamlNode? use = (node as MappingNode)?.Find("use");
+        string? id = use is null ? name.Value : Section.TextOf(use, $"{path}.use", context.Errors);
+        if (id is null)
+        {
+            return null;
+        }
+
+        if (context.Catalog.Find(id) is { } provider)
+        {
+            return provider;
+        }
+
+        string near = NearNames.Question(id, context.Catalog.Ids);
+        context.Errors.Add(use ?? name, use is null && near.Length == 0
+            ? $"the catalog has no provider '{id}'; for a name of your own say which it is with 'use', "
+                + "as in { use: openai-compatible, base-url: … }."
+            : $"the catalog has no provider '{id}'{(near.Length > 0 ? near : "; docs/providers.md lists all.")}");
+        return null;
+    }
+
+    private static SectionKeys KeysOf(Provider entry) =>
+        new([.. Keys, .. entry.Settings.Keys.Where(key => !Keys.Contains(key))], []);
+
+    private static Provider WithHeaders(Provider provider, Section section)
+    {
+        string path = $"{section.Path}.headers";
+        var headers = new Dictionary<string, string>(provider.Headers, StringComparer.OrdinalIgnoreCase);
+        foreach ((ScalarNode name, YamlNode value) in Section.Entries(section.Find("headers"), path, section.Errors))
+        {
+            if (!HttpHeaderNames.IsName(name.Value))
+            {
+                section.Errors.Add(name, $"{path} has a name that no HTTP header can have.");
+            }
+            else if (HttpHeaderNames.CarriesKey(name.Value, provider.Authentication.Name))
+            {
+                section.Errors.Add(name, $"'{name.Value}' carries a key; name the secret with 'key' instead.");
+            }
+            else if (Section.TextOf(value, $"{path}.{name.Value}", section.Errors) is { } text)
+            {
+                headers[name.Value] = text;
+                if (!HttpHeaderNames.IsValue(text))
+                {
+                    section.Errors.Add(value, $"{path}.{name.Value} must be printable ASCII on one line.");
+                }
+            }
+        }
+
+        return provider with { Headers = headers };
+    }
+
+    private static bool HasNoAuthentication(Section section)
+    {
+        string? auth = section.Text("auth");
+        if (auth is not null and not "none" and not "key")
+        {
+            section.Errors.Add(section.Find("auth")!, $"'{auth}' in {section.Path}.auth is not in this version of Lightport; "
+                + "use key (the default) or none.");
+        }
+
+        if (auth == "none" && section.Find("key") is { } key)
+        {
+            section.Errors.Add(key, $"{section.Path} has both a key and 'auth: none'; remove one of them.");
+        }
+
+        return auth == "none";
+    }
+
+    private static string? SecretOf(Provider provider, Section section)
+    {
+        if (section.Find("key") is not { } node)
+        {
+            return provider.Authentication.KeyVariable;
+        }
+
+        string? name = section.Text("key");
+        if (name is not null && (SecretNames.LooksLikeKey(name) || !SecretNames.IsName(name)))
+        {
+            section.Errors.Add(node, $"{section.Path}.key names a secret, never holds one; "
+                + $"put the key in the environment or the vault and write its name here, as in "
+                + $"{provider.Authentication.KeyVariable ?? "MY_PROVIDER_KEY"}.");
+        }
+
+        return name;
+    }
+
+    private static void Warn(ScalarNode name, Provider provider, string? secret, ReadingContext context)
+    {
+        if (secret is null)
+        {
+            return;
+        }
+
+        if (!context.EnvironmentNames.Contains(secret))
+        {
+            context.Errors.Warn(name, $"the secret {secret} of provider '{name.Value}' is not set in the environment.");
+        }
+
+        if (Uri.TryCreate(provider.BaseUrl, UriKind.Absolute, out Uri? address)
+            && address.Scheme == Uri.UriSchemeHttp
+            && !address.IsLoopback)
+        {
+            context.Errors.Warn(name, $"provider '{name.Value}' is sent its key unencrypted, over http.");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using Lightport.Configuration.Yaml;
+using Lightport.Providers;
+using Lightport.Routing;
+
+namespace Lightport.Configuration.Reading;
+
+/// <summary>
+/// Makes routes of entries: every name becomes the targets behind it, so that a request follows one flat list. A name
+/// that begins with a provider's is a target; any other is an entry of <c>models</c>, exact before wildcard, of which
+/// the targets count and not the policies.
+/// </summary>
+internal sealed class RouteBuilder
+{
+    private const int MostTargets = 32;
+    private const int DeepestNesting = 16;
+
+    private readonly Dictionary<string, ModelEntry> _entries;
+    private readonly WildcardRoute[] _wildcards;
+    private readonly Dictionary<string, IReadOnlyList<Target>> _done = new(StringComparer.Ordinal);
+    private readonly List<string> _path = [];
+    private readonly ProviderSet _providers;
+    private readonly ProviderCatalog _catalog;
+    private readonly ConfigurationErrors _errors;
+
+    public RouteBuilder(IReadOnlyList<ModelEntry> entries, ProviderSet providers, ReadingContext context)
+    {
+        _entries = entries.ToDictionary(entry => entry.Name.Value, StringComparer.Ordinal);
+        _wildcards = [.. WildcardRoute.BySpecificity(
+            entries.Where(entry => entry.IsWildcard).Select(entry => new WildcardRoute(entry.Name.Value, entry.Policy)))];
+        (_providers, _catalog, _errors) = (providers, context.Catalog, context.Errors);
+    }
+
+    /// <summary>The route of an entry; without targets only where there are errors.</summary>
+    public Route Build(ModelEntry entry) => entry.Policy with { Targets = TargetsOf(entry) };
+
+    private IReadOnlyList<Target> TargetsOf(ModelEntry entry)
+    {
+        string name = entry.Name.Value;
+        if (_done.TryGetValue(name, out IReadOnlyList<Target>? known))
+        {
+            return known;
+        }
+
+        var targets = new List<Target>();
+        _path.Add(name);
+        foreach (ModelReference reference in entry.References)
+        {
+            // What comes round again by way of a fallback has failed already, and is not asked a second time.
+            targets.AddRange(Follow(entry, reference).Where(found => !targets.Exists(target => Same(target, found))));
+        }
+
+        _path.RemoveAt(_path.Count - 1);
+        if (targets.Count > MostTargets)
+        {
+            _errors.Add(entry.Name, $"'{name}' comes to {targets.Count} targets; {MostTargets} are the most.");
+            targets.Clear();
+        }
+
+        return _done[name] = targets;
+    }
+
+    private IReadOnlyList<Target> Follow(ModelEntry entry, ModelReference reference)
+    {
+        if (RouteResolver.ParseTarget(_providers.ByName, reference.Text) is { } target)
+        {
+            return StarsMatch(entry, reference) ? [reference.Adjust?.Invoke(target) ?? target] : [];
+        }
+
+        if (_entries.TryGetValue(reference.Text, out ModelEntry? other))
+        {
+            return FollowEntry(entry, reference, other, wildcard: null);
+        }
+
+        WildcardRoute? wildcard = Array.Find(_wildcards, wildcard => wildcard.Matches(reference.Text));
+        if (wildcard is not null && !reference.Text.Contains('*', StringComparison.Ordinal))
+        {
+            return FollowEntry(entry, reference, _entries[wildcard.Pattern], wildcard);
+        }
+
+        if (!_errors.Full && UnknownName(reference.Text) is { } error)
+        {
+            _errors.Add(reference.At, error);
+        }
+
+        return [];
+    }
+
+    private IReadOnlyList<Target> FollowEntry(
+        ModelEntry from,
+        ModelReference reference,
+        ModelEntry other,
+        WildcardRoute? wildcard)
+    {
+        string? error = true switch
+        {
+            _ when reference.Adjust is not null =>
+                $"'to' must be provider/model, but '{reference.Text}' is an entry of models; name it under 'fallback'.",
+            _ when wildcard is null && other.IsWildcard =>
+                $"'{reference.Text}' is a wildcard, and so no one model; name one that it matches.",
+            _ when _path.IndexOf(other.Name.Value) is >= 0 and var start =>
+                $"'{from.Name.Value}' falls back to itself: {string.Join(" → ", _path.Skip(start))} → {other.Name.Value}.",
+            _ when _path.Count >= DeepestNesting =>
+                $"'{reference.Text}' is reached through more than {DeepestNesting} names; name its targets instead.",
+            _ => null,
+        };
+        if (error is not null)
+        {
+            _errors.Add(reference.At, error);
+            return [];
+        }
+
+        IReadOnlyList<Target> targets = TargetsOf(other);
+        return wildcard is null
+            ? targets
+            : new WildcardRoute(wildcard.Pattern, new Route(wildcard.Pattern, targets)).For(reference.Text).Targets;
+    }
+
+    private bool StarsMatch(ModelEntry entry, ModelReference reference)
+    {
+        int stars = reference.Text.Count(letter => letter == '*');
+        string? error = stars switch
+        {
+            0 => null,
+            1 when entry.IsWildcard => null,
+            1 => $"'{reference.Text}' has a star, which only a name with a star can fill, as in \"claude-*\": anthropic/*.",
+            _ => $"'{reference.Text}' has more than one star; use one at most.",
+        };
+        if (error is not null)
+        {
+            _errors.Add(reference.At, error);
+        }
+
+        return error is null;
+    }
+
+    private string? UnknownName(string text)
+    {
+        int slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0)
+        {
+            string near = NearNames.Question(text, _entries.Keys);
+            return $"'{text}' is neither provider/model nor an entry of models"
+                + (near.Length > 0 ? near : "; write it as in openai/gpt-4o-mini.");
+        }
+
+        string provider = text[..slash];
+        if (_providers.ByName.ContainsKey(provider))
+        {
+            return $"'{text}' names no model after the slash; write it as in openai/gpt-4o-mini.";
+        }
+
+        // A provider that is there but broken has its own error.
+        if (_providers.Declared.Contains(provider))
+        {
+            return null;
+        }
+
+        string question = NearNames.Question(provider, _providers.ByName.Keys);
+        return _catalog.Find(provider) is { } entry
+            ? $"'{provider}' is not configured; add '{provider}: {{}}' under providers"
+                + (entry.Authentication.KeyVariable is { } key ? $" and set {key}." : ".")
+            : $"'{text}' names no provider that is configured"
+                + (question.Length > 0 ? question : $"; there are {string.Join(", ", _providers.ByName.Keys)}.");
+    }
+
+    private static bool Same(Target left, Target right) =>
+        ReferenceEquals(left.Provider, right.Provider)
+        && left.Model == right.Model
+        && left.Set.Count == 0
+        && right.Set.Count == 0;
+}

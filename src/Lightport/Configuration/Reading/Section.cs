@@ -1,0 +1,118 @@
+using Lightport.Configuration.Yaml;
+using Lightport.Routing;
+
+namespace Lightport.Configuration.Reading;
+
+/// <summary>A mapping whose keys are known. What is wrong in it is reported, and read as if it were not there.</summary>
+internal sealed class Section
+{
+    private readonly MappingNode _mapping;
+
+    private Section(MappingNode mapping, string path, ConfigurationErrors errors) =>
+        (_mapping, Path, Errors) = (mapping, path, errors);
+
+    /// <summary>How errors name this section: <c>models.fast</c>.</summary>
+    public string Path { get; }
+
+    public YamlNode At => _mapping;
+
+    public ConfigurationErrors Errors { get; }
+
+    /// <summary>Null, and an error, where there is no mapping; every unknown key in it is an error too.</summary>
+    public static Section? Read(YamlNode node, string path, SectionKeys keys, ConfigurationErrors errors)
+    {
+        if (Mapping(node, path, errors) is not { } mapping)
+        {
+            return null;
+        }
+
+        foreach ((ScalarNode key, _) in mapping.Entries)
+        {
+            if (keys.Later.Contains(key.Value))
+            {
+                errors.Add(key, $"'{key.Value}' in {path} is not in this version of Lightport; remove it.");
+            }
+            else if (!keys.Known.Contains(key.Value))
+            {
+                string near = NearNames.Question(key.Value, keys.Known);
+                errors.Add(key, near.Length > 0
+                    ? $"unknown key '{key.Value}' in {path}{near}"
+                    : $"unknown key '{key.Value}' in {path}; the keys here are {string.Join(", ", keys.Known)}.");
+            }
+        }
+
+        return new Section(mapping, path, errors);
+    }
+
+    /// <summary>The entries of a mapping of the user's own names; none where nothing was written.</summary>
+    public static IReadOnlyList<KeyValuePair<ScalarNode, YamlNode>> Entries(
+        YamlNode? node,
+        string path,
+        ConfigurationErrors errors) =>
+        node is null ? [] : Mapping(node, path, errors)?.Entries ?? [];
+
+    /// <summary>The items of a list; none where nothing was written.</summary>
+    public static IReadOnlyList<YamlNode> Items(YamlNode? node, string path, ConfigurationErrors errors)
+    {
+        switch (node)
+        {
+            case null or { IsNull: true }:
+                return [];
+            case SequenceNode sequence:
+                return sequence.Items;
+            default:
+                errors.Add(node, $"{path} must be a list, as in [a, b], but here is {node.Kind}.");
+                return [];
+        }
+    }
+
+    /// <summary>What is written after a key; null where the key is not there.</summary>
+    public YamlNode? Find(string key) => _mapping.Find(key);
+
+    /// <summary>The text after a key; null where the key is not there.</summary>
+    public string? Text(string key) => Find(key) is { } node ? TextOf(node, $"{Path}.{key}", Errors) : null;
+
+    /// <summary>Null, and an error, where there is no text.</summary>
+    public static string? TextOf(YamlNode node, string path, ConfigurationErrors errors)
+    {
+        if (node is ScalarNode { IsNull: false, Value.Length: > 0 } scalar)
+        {
+            return scalar.Value;
+        }
+
+        errors.Add(node, node is ScalarNode ? $"{path} is empty." : $"{path} must be text, but here is {node.Kind}.");
+        return null;
+    }
+
+    public bool? Boolean(string key)
+    {
+        switch (Text(key))
+        {
+            case null:
+                return null;
+            case "true" or "on" or "yes":
+                return true;
+            case "false" or "off" or "no":
+                return false;
+            default:
+                Errors.Add(Find(key)!, $"{Path}.{key} must be on or off.");
+                return null;
+        }
+    }
+
+    private static MappingNode? Mapping(YamlNode node, string path, ConfigurationErrors errors)
+    {
+        if (node.IsNull)
+        {
+            return new MappingNode(node.Line, node.Column, []);
+        }
+
+        if (node is MappingNode mapping)
+        {
+            return mapping;
+        }
+
+        errors.Add(node, $"{path} must be a mapping, as in {{ key: value }}, but here is {node.Kind}.");
+        return null;
+    }
+}

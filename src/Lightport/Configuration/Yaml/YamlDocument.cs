@@ -1,0 +1,162 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Lightport.Configuration.Yaml;
+
+/// <summary>
+/// Reads one YAML document into nodes that know their place. Aliases may repeat what an anchor named, but not make the
+/// document large: depth and number of nodes are limited as they would be with every alias written out.
+/// </summary>
+internal sealed class YamlDocument
+{
+    public const int LongestText = 1 << 20;
+    public const int DeepestLevel = 32;
+    public const int MostNodes = 100_000;
+
+    private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
+    private readonly Parser _parser;
+    private readonly ConfigurationErrors _errors;
+    private int _nodes;
+
+    private YamlDocument(string text, ConfigurationErrors errors)
+    {
+        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _errors = errors;
+    }
+
+    /// <returns>The document's root, or null where the text holds nothing but comments.</returns>
+    /// <exception cref="YamlDocumentException">The text is not YAML, or over a limit.</exception>
+    public static YamlNode? Read(string text, ConfigurationErrors errors)
+    {
+        if (text.Length > LongestText)
+        {
+            throw new YamlDocumentException(1, 1, "the file is longer than 1 MiB; split off what is not configuration.");
+        }
+
+        try
+        {
+            return new YamlDocument(text, errors).ReadRoot();
+        }
+        catch (YamlException exception)
+        {
+            string said = exception.Message.TrimEnd('.', ' ');
+            throw new YamlDocumentException((int)exception.Start.Line, (int)exception.Start.Column, $"not YAML: {said}.");
+        }
+    }
+
+    private YamlNode? ReadRoot()
+    {
+        _parser.Consume<StreamStart>();
+        if (!_parser.TryConsume<DocumentStart>(out _))
+        {
+            return null;
+        }
+
+        YamlNode root = ReadNode(depth: 0);
+        _parser.Consume<DocumentEnd>();
+        return _parser.Current is DocumentStart second
+            ? throw Refuse(second, "the file must hold one document; remove the '---' between them.")
+            : root is ScalarNode { IsNull: true } ? null : root;
+    }
+
+    private YamlNode ReadNode(int depth)
+    {
+        ParsingEvent next = _parser.Consume<ParsingEvent>();
+        if (next is AnchorAlias alias)
+        {
+            return Repeat(alias, depth);
+        }
+
+        var start = (NodeEvent)next;
+        if (!start.Tag.IsEmpty)
+        {
+            throw Refuse(start, "tags (words after '!') are not read here; write the value without one.");
+        }
+
+        Count(start, 1, depth);
+        YamlNode node = start switch
+        {
+            SequenceStart sequence => ReadSequence(sequence, depth),
+            MappingStart mapping => ReadMapping(mapping, depth),
+            Scalar scalar => Text(scalar),
+            _ => throw Refuse(start, "only text, lists and mappings are read here."),
+        };
+        if (!start.Anchor.IsEmpty)
+        {
+            _anchors[start.Anchor.Value] = node;
+        }
+
+        return node;
+    }
+
+    private SequenceNode ReadSequence(SequenceStart start, int depth)
+    {
+        var items = new List<YamlNode>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            items.Add(ReadNode(depth + 1));
+        }
+
+        return new SequenceNode(Line(start), Column(start), items);
+    }
+
+    private MappingNode ReadMapping(MappingStart start, int depth)
+    {
+        var entries = new List<KeyValuePair<ScalarNode, YamlNode>>();
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            ParsingEvent at = _parser.Current!;
+            if (ReadNode(depth + 1) is not ScalarNode key)
+            {
+                throw Refuse(at, "a key must be text.");
+            }
+
+            YamlNode value = ReadNode(depth + 1);
+            if (lines.TryAdd(key.Value, key.Line))
+            {
+                entries.Add(new(key, value));
+            }
+            else
+            {
+                _errors.Add(key, $"the key '{key.Value}' stands here a second time; the first is on line {lines[key.Value]}.");
+            }
+        }
+
+        return new MappingNode(Line(start), Column(start), entries);
+    }
+
+    private YamlNode Repeat(AnchorAlias alias, int depth)
+    {
+        if (!_anchors.TryGetValue(alias.Value.Value, out YamlNode? node))
+        {
+            throw Refuse(alias, $"no anchor '&{alias.Value}' stands before this alias.");
+        }
+
+        Count(alias, node.Size, depth + node.Height);
+        return node;
+    }
+
+    private void Count(ParsingEvent at, int nodes, int depth)
+    {
+        _nodes += nodes;
+        if (_nodes > MostNodes)
+        {
+            throw Refuse(at, $"the document has more than {MostNodes} values, aliases written out.");
+        }
+
+        if (depth > DeepestLevel)
+        {
+            throw Refuse(at, $"the document is nested deeper than {DeepestLevel} levels.");
+        }
+    }
+
+    private static ScalarNode Text(Scalar scalar) =>
+        new(Line(scalar), Column(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
+
+    private static int Line(ParsingEvent at) => (int)at.Start.Line;
+
+    private static int Column(ParsingEvent at) => (int)at.Start.Column;
+
+    private static YamlDocumentException Refuse(ParsingEvent at, string message) => new(Line(at), Column(at), message);
+}

@@ -1,0 +1,209 @@
+using Lightport.Admission;
+using Lightport.Configuration;
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Journey;
+using Lightport.Routing;
+using Lightport.Usage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport;
+
+/// <summary>
+/// The journey of a request; docs/journey.md tells it with the same numbers.
+/// <list type="number">
+/// <item>Admit: size, media type and key are looked at before anything is read.</item>
+/// <item>Understand: the body is read and checked, its model and its wish to stream are known.</item>
+/// <item>Enrich: context is put into the request (later).</item>
+/// <item>Route: the model's name becomes a list of targets.</item>
+/// <item>Transport: the targets are tried in order until one begins to answer.</item>
+/// <item>Answer: whole or as a stream, in the client's dialect.</item>
+/// <item>Record: one log line, the metrics, the usage.</item>
+/// </list>
+/// Errors are values until here; here they become a status and a body.
+/// </summary>
+public sealed class Gateway
+{
+    private readonly IGatewayConfigurationSource _configuration;
+    private readonly Doorkeeper _doorkeeper;
+    private readonly DialectRegistry _dialects;
+    private readonly AttemptLoop _attempts;
+    private readonly UpstreamCaller _caller;
+    private readonly Doors _doors;
+    private readonly UsageMeter _meter;
+    private readonly GatewayTelemetry _telemetry;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<Gateway> _logger;
+
+    internal Gateway(
+        IGatewayConfigurationSource configuration,
+        Doorkeeper doorkeeper,
+        DialectRegistry dialects,
+        AttemptLoop attempts,
+        UpstreamCaller caller,
+        UsageMeter meter,
+        GatewayTelemetry telemetry,
+        TimeProvider clock,
+        ILogger<Gateway> logger)
+    {
+        (_configuration, _doorkeeper, _dialects, _attempts, _caller) = (configuration, doorkeeper, dialects, attempts, caller);
+        (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
+        _doors = new Doors(configuration);
+    }
+
+    /// <summary>Answers one request whole, errors and streams included. Never throws.</summary>
+    /// <param name="endpoint">The door it came in by.</param>
+    /// <param name="cancellationToken">Ends the request beside the client's own disconnect (a function's timeout).</param>
+    public async Task HandleAsync(GatewayEndpoint endpoint, HttpContext context, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource? both = cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, cancellationToken)
+            : null;
+        CancellationToken aborted = both?.Token ?? context.RequestAborted;
+        IServedDialect served = ClientDialect.Of(endpoint, context.Request, _dialects);
+        using var exchange = new Exchange(endpoint, served, context, _clock, aborted);
+        try
+        {
+            await TravelAsync(exchange).ConfigureAwait(false);
+        }
+        catch (GatewayException e)
+        {
+            await AnswerErrorAsync(exchange, e.Error).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        {
+            exchange.Error = Canceled;
+        }
+        catch (Exception e)
+        {
+            GatewayLog.Crashed(_logger, e, exchange.RequestId);
+            await AnswerErrorAsync(exchange, Crash(exchange)).ConfigureAwait(false);
+        }
+
+        // 7 Record
+        if (endpoint.Kind == EndpointKind.Inference)
+        {
+            _meter.Record(exchange.ToRecord());
+        }
+    }
+
+    private static GatewayError Canceled { get; } =
+        new(ErrorStage.Stream, ErrorKind.Canceled, StatusCodes.Status499ClientClosedRequest, "The client closed the request.");
+
+    private async ValueTask TravelAsync(Exchange exchange)
+    {
+        GatewayConfiguration configuration = _configuration.Current;
+
+        // 1 Admit
+        if (exchange.Endpoint.NeedsKey)
+        {
+            AdmissionResult admission = _doorkeeper.Admit(configuration.Admission, exchange.Context.Request);
+            exchange.Caller = admission.Caller ?? throw new GatewayException(admission.Error!);
+        }
+
+        if (exchange.Endpoint.Kind != EndpointKind.Inference)
+        {
+            await _doors.AnswerAsync(exchange).ConfigureAwait(false);
+            return;
+        }
+
+        using var activity = _telemetry.Start(exchange.Endpoint.Name);
+
+        // 2 Understand
+        if (RequestGuard.Check(exchange.Context.Request) is { } refusal)
+        {
+            throw new GatewayException(refusal);
+        }
+
+        await RequestReader.ReadAsync(exchange).ConfigureAwait(false);
+
+        // 4 Route
+        exchange.Route = Router.Route(exchange, configuration.Routing);
+        if (exchange.Stream)
+        {
+            await StreamAsync(exchange).ConfigureAwait(false);
+        }
+        else
+        {
+            await AnswerWholeAsync(exchange).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask AnswerWholeAsync(Exchange exchange)
+    {
+        // 5 Transport
+        using var deadline = new RequestDeadline(exchange.Route!.Timeouts.Total, _clock, exchange.Aborted);
+        AttemptResult<Answer> result = await AttemptAsync(exchange, null, deadline).ConfigureAwait(false);
+
+        // 6 Answer
+        exchange.Aborted.ThrowIfCancellationRequested();
+        using Answer answer = result.Value ?? throw new GatewayException(result.Error!);
+        await AnswerWriter.WriteAsync(exchange, (WholeAnswer)answer).ConfigureAwait(false);
+    }
+
+    private async ValueTask StreamAsync(Exchange exchange)
+    {
+        // 5 Transport
+        using var deadline = new RequestDeadline(exchange.Route!.Timeouts.Total, _clock, exchange.Aborted);
+        await using var client = new ClientStream(exchange);
+        AttemptResult<Answer> result = await AttemptAsync(exchange, client, deadline).ConfigureAwait(false);
+
+        // 6 Answer
+        using Answer? answer = result.Value;
+        exchange.Aborted.ThrowIfCancellationRequested();
+        if (answer is StreamAnswer stream)
+        {
+            await AnswerWriter.WriteAsync(exchange, client, stream, deadline).ConfigureAwait(false);
+        }
+        else if (answer is WholeAnswer whole)
+        {
+            await AnswerWriter.WriteAsync(exchange, client, whole).ConfigureAwait(false);
+        }
+        else
+        {
+            await AnswerWriter.WriteErrorAsync(exchange, client, result.Error!).ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask<AttemptResult<Answer>> AttemptAsync(Exchange exchange, ClientStream? client, RequestDeadline deadline) =>
+        _attempts.RunAsync(
+            exchange.Route!,
+            deadline,
+            (target, _, token) => _caller.CallAsync(exchange, client, target, token),
+            once: exchange.Context.Request.Headers.ContainsKey("x-lightport-no-retry"));
+
+    /// <summary>Tells the client of an error, as long as nothing has been sent; otherwise breaks the connection off.</summary>
+    private static async ValueTask AnswerErrorAsync(Exchange exchange, GatewayError error)
+    {
+        exchange.Error ??= error;
+        if (exchange.Aborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (exchange.Context.Response.HasStarted)
+        {
+            exchange.Context.Abort();
+            return;
+        }
+
+        try
+        {
+            await AnswerWriter.WriteErrorAsync(exchange, error).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
+        {
+            exchange.Error = Canceled;
+        }
+    }
+
+    private static GatewayError Crash(Exchange exchange) => new(
+        ErrorStage.Request,
+        ErrorKind.Internal,
+        StatusCodes.Status500InternalServerError,
+        $"The gateway failed on this request. Its log has the reason under {exchange.RequestId}.")
+    {
+        Code = "internal_error",
+    };
+}

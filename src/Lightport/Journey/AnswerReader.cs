@@ -1,0 +1,122 @@
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Dialects.Passthrough;
+using Lightport.Routing;
+using Lightport.Transport;
+using Lightport.Transport.Body;
+
+namespace Lightport.Journey;
+
+/// <summary>Reads what a provider answered, up to where the attempt is decided: an error, a whole body, or first content.</summary>
+internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secrets)
+{
+    /// <summary>The longest whole answer, in bytes.</summary>
+    public const int MaxAnswerBytes = 104_857_600;
+
+    private const int MaxErrorBytes = 1_048_576;
+
+    public async ValueTask<AttemptOutcome<Answer>> ReadAsync(
+        Exchange exchange,
+        ClientStream? client,
+        Target target,
+        ComposedCall call,
+        UpstreamResponse response,
+        AttemptClock clock)
+    {
+        if (response.Status is < 200 or >= 300)
+        {
+            return new(await ReadErrorAsync(target, call, response, clock).ConfigureAwait(false));
+        }
+
+        bool events = response.MediaType?.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) ?? exchange.Stream;
+        return exchange.Stream && events
+            ? await BeginStreamAsync(exchange, client!, target, call, response, clock).ConfigureAwait(false)
+            : await ReadWholeAsync(exchange, target, call, response, clock).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<AttemptOutcome<Answer>> BeginStreamAsync(
+        Exchange exchange,
+        ClientStream client,
+        Target target,
+        ComposedCall call,
+        UpstreamResponse response,
+        AttemptClock clock)
+    {
+        Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
+        var pump = new StreamPump(body, Relay(exchange, call), clock);
+        var pending = new PooledBuffer();
+        client.Attempt = clock;
+        bool begun = false;
+        try
+        {
+            await pump.PrimeAsync(pending).ConfigureAwait(false);
+            if (pump.Relay.Error is { } error)
+            {
+                return new(error with { Provider = target.Provider.Name });
+            }
+
+            begun = true;
+            return new(new StreamAnswer(response, pump, pending, clock, call) { Headers = ProviderHeaders.Pick(response) });
+        }
+        finally
+        {
+            if (!begun)
+            {
+                client.Attempt = null;
+                pump.Dispose();
+                pending.Dispose();
+            }
+        }
+    }
+
+    private static IAnswerRelay Relay(Exchange exchange, ComposedCall call) => call.Passthrough is { } passthrough
+        ? passthrough.CreateRelay(call.PassthroughOptions!)
+        : new TranslatingRelay(call.Spoken!.CreateStreamDecoder(), exchange.Served.CreateStreamEncoder(call.Response!));
+
+    private async ValueTask<AttemptOutcome<Answer>> ReadWholeAsync(
+        Exchange exchange, Target target, ComposedCall call, UpstreamResponse response, AttemptClock clock)
+    {
+        Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
+        PooledBuffer? buffer =
+            await BodyReader.ReadAsync(body, response.Length, MaxAnswerBytes, clock.Token).ConfigureAwait(false);
+        if (buffer is null)
+        {
+            return new(GatewayError.BadUpstream($"The answer of {target.Provider.Name} is longer than {MaxAnswerBytes} bytes.")
+                with { Provider = target.Provider.Name, Retryable = false });
+        }
+
+        try
+        {
+            Answer answer = WholeAnswerMaker.Make(exchange, dialects, call, buffer, ProviderHeaders.Pick(response));
+            buffer = null;
+            return new(answer);
+        }
+        catch (GatewayException e)
+        {
+            return new(e.Error with { Provider = target.Provider.Name });
+        }
+        finally
+        {
+            buffer?.Dispose();
+        }
+    }
+
+    private async ValueTask<GatewayError> ReadErrorAsync(
+        Target target, ComposedCall call, UpstreamResponse response, AttemptClock clock)
+    {
+        Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
+        using PooledBuffer? buffer =
+            await BodyReader.ReadAsync(body, response.Length, MaxErrorBytes, clock.Token).ConfigureAwait(false);
+        ReadOnlySpan<byte> text = buffer is null ? default : buffer.Written.Span;
+        IPassthrough dialect = call.Passthrough ?? dialects.Passthrough(call.Spoken!.Id);
+        GatewayError error = response.Status < 400
+            ? GatewayError.BadUpstream($"{target.Provider.Name} answered with a redirect, which is not followed.")
+            : dialect.ReadError(response.Status, text);
+        if (response.Status is 401 && target.Provider.SecretName is { } secret)
+        {
+            secrets.Invalidate(secret);
+        }
+
+        return ProviderHeaders.Apply(error with { Provider = target.Provider.Name }, response);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Buffers;
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Routing;
+using Lightport.Transport.Body;
+using Microsoft.AspNetCore.Http;
+
+namespace Lightport.Journey;
+
+/// <summary>Gives the client its answer: whole, as a stream, or as an error in its own dialect.</summary>
+internal static class AnswerWriter
+{
+    public static async ValueTask WriteAsync(Exchange exchange, WholeAnswer answer)
+    {
+        HttpResponse response = exchange.Context.Response;
+        response.ContentType = answer.MediaType;
+        response.ContentLength = answer.Body.Length;
+        ResponseHeaders.Write(exchange, answer.Headers);
+        exchange.MarkFirstByte();
+        await response.BodyWriter.WriteAsync(answer.Body, exchange.Aborted).ConfigureAwait(false);
+    }
+
+    /// <summary>A whole answer to a client whose stream has begun already, or is about to.</summary>
+    public static async ValueTask WriteAsync(Exchange exchange, ClientStream client, WholeAnswer answer)
+    {
+        await client.LockAsync(exchange.Aborted).ConfigureAwait(false);
+        try
+        {
+            client.Start(answer.Headers);
+            client.Output.Write(answer.Body.Span);
+            await client.FlushAsync(exchange.Aborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            client.Unlock();
+        }
+    }
+
+    public static async ValueTask WriteAsync(
+        Exchange exchange, ClientStream client, StreamAnswer answer, RequestDeadline deadline)
+    {
+        GatewayError? failure = null;
+        try
+        {
+            await BeginAsync(client, answer).ConfigureAwait(false);
+            await answer.Pump.RunAsync(client).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!exchange.Aborted.IsCancellationRequested)
+        {
+            failure = answer.Clock.TimeoutError(exchange.Target!.Provider.Name) ?? deadline.Error;
+        }
+        catch (IOException e) when (!exchange.Aborted.IsCancellationRequested)
+        {
+            failure = StreamErrors.Broken(e, exchange.Target!.Provider.Name);
+        }
+        finally
+        {
+            client.Attempt = null;
+            IAnswerRelay relay = answer.Pump.Relay;
+            (exchange.Usage, exchange.Finish, exchange.ResponseId) = (relay.Usage, relay.Finish, relay.ResponseId);
+        }
+
+        await EndAsync(exchange, client, answer, failure).ConfigureAwait(false);
+    }
+
+    /// <summary>An error before anything else was sent: a real status, and a body that the client's SDK understands.</summary>
+    public static async ValueTask WriteErrorAsync(Exchange exchange, GatewayError error)
+    {
+        exchange.Error = error;
+        using var body = new PooledBuffer(1024);
+        exchange.Served.EncodeError(error, exchange.RequestId, body);
+        HttpResponse response = exchange.Context.Response;
+        response.StatusCode = error.Status;
+        response.ContentType = "application/json";
+        response.ContentLength = body.Length;
+        ResponseHeaders.Write(exchange, error.Headers);
+        exchange.MarkFirstByte();
+        await response.BodyWriter.WriteAsync(body.Written, exchange.Aborted).ConfigureAwait(false);
+    }
+
+    /// <summary>An error instead of a stream; inside it where a keep-alive has sent the status already.</summary>
+    public static async ValueTask WriteErrorAsync(Exchange exchange, ClientStream client, GatewayError error)
+    {
+        exchange.Error = error;
+        await client.LockAsync(exchange.Aborted).ConfigureAwait(false);
+        try
+        {
+            if (!client.Started)
+            {
+                await WriteErrorAsync(exchange, error).ConfigureAwait(false);
+                return;
+            }
+
+            IStreamEncoder encoder = exchange.Served.CreateStreamEncoder(exchange.ResponseContext(includeUsage: false));
+            encoder.Encode(new StreamEvent.Failed(error), client.Output);
+            encoder.Complete(client.Output);
+            await client.FlushAsync(exchange.Aborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            client.Unlock();
+        }
+    }
+
+    private static async ValueTask BeginAsync(ClientStream client, StreamAnswer answer)
+    {
+        await client.LockAsync(answer.Clock.Token).ConfigureAwait(false);
+        try
+        {
+            client.Start(answer.Headers);
+            client.Output.Write(answer.Pending.Written.Span);
+            answer.Pending.Clear();
+            await client.FlushAsync(answer.Clock.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            client.Unlock();
+        }
+    }
+
+    private static async ValueTask EndAsync(
+        Exchange exchange, ClientStream client, StreamAnswer answer, GatewayError? failure)
+    {
+        await client.LockAsync(exchange.Aborted).ConfigureAwait(false);
+        try
+        {
+            answer.Pump.Finish(client.Output, failure);
+            exchange.Error = failure ?? answer.Pump.Relay.Error;
+            await client.FlushAsync(exchange.Aborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            client.Unlock();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Dialects.Passthrough;
+using Lightport.Providers;
+using Lightport.Routing;
+using Lightport.Transport;
+using Lightport.Transport.Body;
+using Microsoft.AspNetCore.Http;
+
+namespace Lightport.Journey;
+
+/// <summary>Makes the request that a target gets, from the client's bytes or from the conversation in them.</summary>
+internal sealed class CallComposer(DialectRegistry dialects)
+{
+    private static readonly KeyValuePair<string, string> UserAgent = new("User-Agent", "lightport/0.1");
+
+    /// <summary>The body for this target and the relay that will bring its answer back.</summary>
+    /// <exception cref="GatewayException">The request holds what the target cannot carry and may not lose.</exception>
+    public ComposedCall Compose(Exchange exchange, Target target, CallPlan plan)
+    {
+        var losses = new LossLedger(Policy(exchange.Route!), target.ToString());
+        ComposedCall call = plan.PassesThrough
+            ? PassThrough(exchange, target, plan, losses)
+            : Translate(exchange, target, plan, losses);
+        exchange.Dropped = losses.Dropped;
+        return call;
+    }
+
+    /// <summary>The headers that a target gets: the provider's, the dialect's, and those of the client's it may see.</summary>
+    public static List<KeyValuePair<string, string>> Headers(Exchange exchange, Target target, ComposedCall call)
+    {
+        Provider provider = target.Provider.Provider;
+        var headers = new List<KeyValuePair<string, string>>(4) { UserAgent };
+        headers.AddRange(provider.Headers);
+        if (call.Passthrough is not null)
+        {
+            foreach (string name in provider.ForwardHeaders)
+            {
+                if (exchange.Context.Request.Headers.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 } value)
+                {
+                    headers.Add(new(name, value));
+                }
+            }
+        }
+
+        foreach (KeyValuePair<string, string> header in call.Headers)
+        {
+            if (!headers.Exists(h => h.Key.Equals(header.Key, StringComparison.OrdinalIgnoreCase)))
+            {
+                headers.Add(header);
+            }
+        }
+
+        return headers;
+    }
+
+    private ComposedCall PassThrough(Exchange exchange, Target target, CallPlan plan, LossLedger losses)
+    {
+        Provider provider = target.Provider.Provider;
+        IPassthrough passthrough = dialects.Passthrough(plan.Dialect);
+        bool includeUsage = passthrough.AsksForUsage(exchange.Envelope!);
+        var options = new PassthroughOptions
+        {
+            Exact = provider.Exact,
+            Stream = exchange.Stream,
+            IncludeUsage = includeUsage,
+            CanIncludeUsage = provider.StreamUsage,
+            Response = exchange.ResponseContext(includeUsage),
+        };
+        var patch = new BodyPatch(exchange.Envelope!);
+        passthrough.PatchRequest(exchange.Envelope!, options, patch);
+        if (exchange.Model != target.Model)
+        {
+            patch.Set("model", plan.ModelJson);
+        }
+
+        Amend(plan, losses, patch);
+        return new ComposedCall(patch.Apply(), passthrough.DefaultHeaders)
+        {
+            Passthrough = passthrough,
+            PassthroughOptions = options,
+        };
+    }
+
+    private ComposedCall Translate(Exchange exchange, Target target, CallPlan plan, LossLedger losses)
+    {
+        ChatRequest chat = exchange.Chat;
+        var context = new EncodingContext { Model = target.Model, Traits = plan.Traits, Losses = losses };
+        var buffer = new PooledBuffer(exchange.Envelope!.Body.Length + 1024);
+        try
+        {
+            dialects.Spoken(plan.Dialect).EncodeRequest(chat, context, buffer);
+            var body = new BodySegments([buffer.Written]);
+            if (plan.Rules.Rules.Count > 0 || plan.Overrides.Count > 0)
+            {
+                JsonEnvelope envelope = JsonEnvelope.Read(buffer.Written);
+                var patch = new BodyPatch(envelope);
+                Amend(plan, losses, patch);
+                body = patch.Apply();
+            }
+
+            return new ComposedCall(body, context.Headers)
+            {
+                Buffer = buffer,
+                Spoken = dialects.Spoken(plan.Dialect),
+                Response = exchange.ResponseContext(chat.IncludeUsage, chat.Options.Reasoning?.Display == "omitted"),
+            };
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the provider and the model do not take as the dialect has it, then what the target always gets.</summary>
+    private static void Amend(CallPlan plan, LossLedger losses, BodyPatch patch)
+    {
+        if (plan.Rules.Rules.Count > 0)
+        {
+            ParameterRulesApplier.Apply(plan.Rules, patch, losses.Drop, losses.Reject);
+        }
+
+        foreach ((string field, byte[] value) in plan.Overrides)
+        {
+            patch.Set(field, value);
+        }
+    }
+
+    private static UnsupportedPolicy? Policy(Route route) => route.DropUnsupported switch
+    {
+        true => UnsupportedPolicy.Drop,
+        false => UnsupportedPolicy.Reject,
+        null => null,
+    };
+}

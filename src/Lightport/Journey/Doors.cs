@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Lightport.Admission;
+using Lightport.Configuration;
+using Lightport.Conversation;
+using Lightport.Transport.Body;
+using Microsoft.AspNetCore.Http;
+
+namespace Lightport.Journey;
+
+/// <summary>The doors that no provider is behind: models, health, the welcome, the probes, and all that is no door.</summary>
+internal sealed class Doors(IGatewayConfigurationSource configuration)
+{
+    private static readonly string Version = typeof(Doors).Assembly.GetName().Version!.ToString(3);
+
+    public ValueTask AnswerAsync(Exchange exchange) => exchange.Endpoint.Kind switch
+    {
+        EndpointKind.ModelList => WriteAsync(exchange, writer => ModelList.Write(writer, exchange.Context.Request, Names(exchange))),
+        EndpointKind.Model => WriteModelAsync(exchange),
+        EndpointKind.Health => WriteAsync(exchange, WriteHealth),
+        EndpointKind.Welcome => WriteAsync(exchange, WriteWelcome),
+        EndpointKind.Probe => ValueTask.CompletedTask,
+        _ => throw new GatewayException(WrongDoor.Error(exchange.Context.Request)),
+    };
+
+    private string[] Names(Exchange exchange)
+    {
+        ModelAllowList allowed = exchange.Caller!.Models;
+        return [.. configuration.Current.Routing.ModelNames.Where(allowed.Allows)];
+    }
+
+    private ValueTask WriteModelAsync(Exchange exchange)
+    {
+        string path = exchange.Context.Request.Path.Value ?? "";
+        string name = Uri.UnescapeDataString(path["/v1/models/".Length..]);
+        return Names(exchange).Contains(name, StringComparer.Ordinal)
+            ? WriteAsync(exchange, writer => ModelList.WriteOne(writer, exchange.Context.Request, name))
+            : throw new GatewayException(new GatewayError(
+                ErrorStage.Routing,
+                ErrorKind.NotFound,
+                StatusCodes.Status404NotFound,
+                "There is no model of this name. GET /v1/models lists those that there are.")
+            {
+                Param = "model",
+                Code = "model_not_found",
+            });
+    }
+
+    private void WriteHealth(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status", configuration.LastError is null ? "ok" : "degraded");
+        writer.WriteString("version", Version);
+        writer.WriteString("configuration", configuration.LastError is null ? "current" : "last good version");
+        writer.WriteNumber("models", configuration.Current.Routing.ModelNames.Count);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteWelcome(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", "Lightport");
+        writer.WriteString("version", Version);
+        writer.WriteStartArray("endpoints");
+        foreach (GatewayEndpoint endpoint in GatewayEndpoints.All.Where(e => e.Kind is not (EndpointKind.Unknown or EndpointKind.Probe)))
+        {
+            writer.WriteStringValue($"{endpoint.Method} {endpoint.Path}");
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static async ValueTask WriteAsync(Exchange exchange, Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new PooledBuffer();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        HttpResponse response = exchange.Context.Response;
+        response.ContentType = "application/json";
+        response.ContentLength = buffer.Length;
+        response.Headers["x-request-id"] = exchange.RequestId;
+        await response.BodyWriter.WriteAsync(buffer.Written, exchange.Aborted).ConfigureAwait(false);
+    }
+}

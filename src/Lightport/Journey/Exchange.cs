@@ -1,0 +1,116 @@
+using Lightport.Admission;
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Routing;
+using Lightport.Transport.Body;
+using Lightport.Usage;
+using Microsoft.AspNetCore.Http;
+
+namespace Lightport.Journey;
+
+/// <summary>One request on its journey, and all that has become known of it so far.</summary>
+internal sealed class Exchange(
+    GatewayEndpoint endpoint,
+    IServedDialect served,
+    HttpContext context,
+    TimeProvider clock,
+    CancellationToken aborted) : IDisposable
+{
+    private readonly long _started = clock.GetTimestamp();
+    private PooledBuffer? _body;
+    private ChatRequest? _chat;
+
+    public GatewayEndpoint Endpoint => endpoint;
+
+    /// <summary>The dialect that the client is answered in.</summary>
+    public IServedDialect Served => served;
+
+    /// <summary>The dialect that the client's body is in.</summary>
+    public string Dialect => endpoint.Dialect ?? served.Id;
+
+    public HttpContext Context => context;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>The client has gone, or the host wants the request to end.</summary>
+    public CancellationToken Aborted => aborted;
+
+    public string RequestId { get; } = $"req_{Guid.CreateVersion7(clock.GetUtcNow()):N}";
+
+    public Caller? Caller { get; set; }
+
+    /// <summary>In bring-your-own mode the provider that the caller's key is for.</summary>
+    public ConfiguredProvider? KeyOwner { get; set; }
+
+    public JsonEnvelope? Envelope { get; private set; }
+
+    public string Model { get; private set; } = "";
+
+    public bool Stream { get; private set; }
+
+    public Route? Route { get; set; }
+
+    /// <summary>The target that answered, or that was tried last.</summary>
+    public Target? Target { get; set; }
+
+    public int Attempts { get; set; }
+
+    public IReadOnlyList<string> Dropped { get; set; } = [];
+
+    public TokenUsage? Usage { get; set; }
+
+    public FinishReason? Finish { get; set; }
+
+    public string? ResponseId { get; set; }
+
+    public GatewayError? Error { get; set; }
+
+    public TimeSpan Upstream { get; set; }
+
+    public TimeSpan? FirstByte { get; private set; }
+
+    public TimeSpan Elapsed => clock.GetElapsedTime(_started);
+
+    /// <summary>The request as a conversation; decoded when it is first needed, once for all attempts.</summary>
+    public ChatRequest Chat => _chat ??= served.DecodeRequest(Envelope!.Body);
+
+    public void Understand(PooledBuffer body, JsonEnvelope envelope, string model, bool stream)
+    {
+        _body = body;
+        (Envelope, Model, Stream) = (envelope, model, stream);
+    }
+
+    public void MarkFirstByte() => FirstByte ??= Elapsed;
+
+    public ResponseContext ResponseContext(bool includeUsage, bool omitReasoning = false) => new()
+    {
+        RequestId = RequestId,
+        Model = Model,
+        Created = clock.GetUtcNow().ToUnixTimeSeconds(),
+        IncludeUsage = includeUsage,
+        OmitReasoning = omitReasoning,
+    };
+
+    public UsageRecord ToRecord() => new()
+    {
+        RequestId = RequestId,
+        Endpoint = endpoint.Name,
+        Key = Caller?.Name,
+        RequestedModel = Model,
+        Route = Route?.Name,
+        Provider = Target?.Provider.Name,
+        Model = Target?.Model,
+        ResponseId = ResponseId,
+        Status = Error is { Kind: ErrorKind.Canceled } ? Error.Status : context.Response.StatusCode,
+        Stream = Stream,
+        Attempts = Attempts,
+        Finish = Finish,
+        Error = Error,
+        Usage = Usage,
+        Duration = Elapsed,
+        FirstByte = FirstByte,
+        Upstream = Upstream,
+    };
+
+    public void Dispose() => _body?.Dispose();
+}

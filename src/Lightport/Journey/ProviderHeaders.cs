@@ -1,0 +1,58 @@
+using System.Globalization;
+using Lightport.Conversation;
+using Lightport.Transport;
+
+namespace Lightport.Journey;
+
+/// <summary>The headers of a provider that concern its client: limits, waits and ids.</summary>
+internal static class ProviderHeaders
+{
+    private static readonly string[] Names =
+        ["retry-after", "retry-after-ms", "x-should-retry", "openai-processing-ms", "openai-version", "request-id"];
+
+    private static readonly string[] Prefixes = ["x-ratelimit-", "anthropic-ratelimit-", "ratelimit-"];
+
+    public static IReadOnlyList<KeyValuePair<string, string>> Pick(UpstreamResponse response)
+    {
+        List<KeyValuePair<string, string>>? picked = null;
+        foreach (KeyValuePair<string, string> header in response.Headers)
+        {
+            if (IsWanted(header.Key))
+            {
+                (picked ??= []).Add(header);
+            }
+        }
+
+        return picked is null ? [] : picked;
+    }
+
+    /// <summary>Notes on an error what its headers say of trying again.</summary>
+    public static GatewayError Apply(GatewayError error, UpstreamResponse response)
+    {
+        bool? should = response.Header("x-should-retry") switch { "true" => true, "false" => false, _ => null };
+        return error with
+        {
+            Retryable = should ?? error.Retryable,
+            RetryAfter = RetryAfter(response) ?? error.RetryAfter,
+            Headers = Pick(response),
+        };
+    }
+
+    private static TimeSpan? RetryAfter(UpstreamResponse response)
+    {
+        if (double.TryParse(response.Header("retry-after-ms"), CultureInfo.InvariantCulture, out double milliseconds)
+            && milliseconds is >= 0 and < 86_400_000)
+        {
+            return TimeSpan.FromMilliseconds(milliseconds);
+        }
+
+        return double.TryParse(response.Header("retry-after"), CultureInfo.InvariantCulture, out double seconds)
+            && seconds is >= 0 and < 86_400
+                ? TimeSpan.FromSeconds(seconds)
+                : null;
+    }
+
+    private static bool IsWanted(string name) =>
+        Array.Exists(Names, wanted => name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+        || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+}

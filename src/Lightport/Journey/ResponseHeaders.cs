@@ -1,0 +1,43 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Lightport.Journey;
+
+/// <summary>What every answer tells of its journey.</summary>
+internal static class ResponseHeaders
+{
+    public static void Write(Exchange exchange, IReadOnlyList<KeyValuePair<string, string>> fromProvider)
+    {
+        IHeaderDictionary headers = exchange.Context.Response.Headers;
+        foreach ((string name, string value) in fromProvider)
+        {
+            headers[name] = value;
+        }
+
+        headers["x-request-id"] = exchange.RequestId;
+        if (!headers.ContainsKey("request-id"))
+        {
+            headers["request-id"] = exchange.RequestId;
+        }
+
+        if (exchange.Route is { } route)
+        {
+            headers["x-lightport-route"] = route.Name;
+            headers["x-lightport-attempts"] = exchange.Attempts.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (exchange.Target is { } target)
+        {
+            headers["x-lightport-provider"] = target.Provider.Name;
+            headers["x-lightport-model"] = target.Model;
+        }
+
+        if (exchange.Dropped.Count > 0)
+        {
+            headers["x-lightport-dropped"] = string.Join(',', exchange.Dropped);
+        }
+
+        double overhead = Math.Max(0, (exchange.Elapsed - exchange.Upstream).TotalMilliseconds);
+        headers["x-lightport-overhead-ms"] = overhead.ToString("0.###", CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Transport.Body;
+using Lightport.Transport.Framing;
+
+namespace Lightport.Journey;
+
+/// <summary>
+/// Drives one streamed answer: reads the provider's bytes, cuts them into frames, and has the relay write what the client
+/// gets. First up to the answer's first content, while another attempt could still take over; then to the end.
+/// </summary>
+internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock clock) : IDisposable
+{
+    private const int ReadBytes = 4096;
+
+    private readonly SseFrameReader _frames = new();
+    private bool _bodyEnded;
+    private bool _finished;
+
+    public IAnswerRelay Relay => relay;
+
+    /// <summary>Reads until there is content, an end or an error. Nothing of it has reached the client.</summary>
+    public async ValueTask PrimeAsync(PooledBuffer pending)
+    {
+        while (!relay.HasContent && !relay.Ended && relay.Error is null)
+        {
+            await StepAsync(pending).ConfigureAwait(false);
+            if (_bodyEnded)
+            {
+                Finish(pending, null);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Pumps to the answer's end, at the client's pace.</summary>
+    public async ValueTask RunAsync(ClientStream client)
+    {
+        while (!_bodyEnded && !relay.Ended && relay.Error is null)
+        {
+            await WaitAsync().ConfigureAwait(false);
+            await client.LockAsync(clock.Token).ConfigureAwait(false);
+            try
+            {
+                await StepAsync(client.Output).ConfigureAwait(false);
+                await client.FlushAsync(clock.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                client.Unlock();
+            }
+        }
+    }
+
+    /// <summary>Ends the client's stream: as the answer ended, or with the error that ended it.</summary>
+    public void Finish(IBufferWriter<byte> output, GatewayError? error)
+    {
+        if (_finished)
+        {
+            return;
+        }
+
+        _finished = true;
+        if (error is not null)
+        {
+            relay.Fail(error, output);
+        }
+        else
+        {
+            relay.Complete(output);
+        }
+    }
+
+    public void Dispose() => _frames.Dispose();
+
+    /// <summary>Waits for bytes without holding a buffer, so that thousands of silent streams cost little.</summary>
+    private async ValueTask WaitAsync()
+    {
+        _frames.Release();
+        await body.ReadAsync(Memory<byte>.Empty, clock.Token).ConfigureAwait(false);
+    }
+
+    private async ValueTask StepAsync(IBufferWriter<byte> output)
+    {
+        int read = await body.ReadAsync(_frames.GetMemory(ReadBytes), clock.Token).ConfigureAwait(false);
+        clock.MarkByte();
+        _bodyEnded = read == 0;
+        _frames.Advance(read);
+        Relayed(output);
+    }
+
+    private void Relayed(IBufferWriter<byte> output)
+    {
+        while (!relay.Ended && relay.Error is null
+            && (_frames.TryRead(out Frame frame) || (_bodyEnded && _frames.TryReadLast(out frame))))
+        {
+            relay.Push(frame, output);
+        }
+    }
+}

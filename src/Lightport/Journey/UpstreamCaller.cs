@@ -1,0 +1,132 @@
+using Lightport.Conversation;
+using Lightport.Routing;
+using Lightport.Transport;
+using Lightport.Transport.Echo;
+
+namespace Lightport.Journey;
+
+/// <summary>Makes one attempt at one target: compose, sign, send, and read up to the answer's first content.</summary>
+internal sealed class UpstreamCaller(
+    CallPlanner planner,
+    CallComposer composer,
+    AnswerReader reader,
+    ISecretSource secrets,
+    HttpUpstream http,
+    EchoUpstream echo)
+{
+    /// <exception cref="GatewayException">The request cannot be put to this target.</exception>
+    /// <exception cref="OperationCanceledException">The client has gone, or the whole request's time is up.</exception>
+    public async ValueTask<AttemptOutcome<Answer>> CallAsync(
+        Exchange exchange, ClientStream? client, Target target, CancellationToken cancellationToken)
+    {
+        exchange.Target = target;
+        exchange.Attempts++;
+        CallPlan plan = planner.Plan(target, exchange.Dialect);
+        ComposedCall call = composer.Compose(exchange, target, plan);
+        AttemptClock? clock = null;
+        UpstreamResponse? response = null;
+        bool handedOver = false;
+        TimeSpan before = exchange.Elapsed;
+        try
+        {
+            UpstreamRequest request = await SignAsync(exchange, target, plan, call, cancellationToken).ConfigureAwait(false);
+            clock = new AttemptClock(exchange.Route!.Timeouts, exchange.Clock, cancellationToken);
+            IUpstream upstream = plan.Address.Scheme == EchoUpstream.Scheme ? echo : http;
+            response = await upstream.SendAsync(request, clock.Token).ConfigureAwait(false);
+            AttemptOutcome<Answer> outcome =
+                await reader.ReadAsync(exchange, client, target, call, response, clock).ConfigureAwait(false);
+            handedOver = outcome.Value is StreamAnswer;
+            return outcome;
+        }
+        catch (OperationCanceledException) when (clock?.TimeoutError(target.Provider.Name) is { } timeout)
+        {
+            return new AttemptOutcome<Answer>(timeout);
+        }
+        catch (UpstreamException e)
+        {
+            return new AttemptOutcome<Answer>(ConnectionError(e, target));
+        }
+        catch (IOException e)
+        {
+            return new AttemptOutcome<Answer>(StreamErrors.Broken(e, target.Provider.Name));
+        }
+        finally
+        {
+            exchange.Upstream += exchange.Elapsed - before;
+            if (!handedOver)
+            {
+                response?.Dispose();
+                clock?.Dispose();
+                call.Dispose();
+            }
+        }
+    }
+
+    private async ValueTask<UpstreamRequest> SignAsync(
+        Exchange exchange, Target target, CallPlan plan, ComposedCall call, CancellationToken cancellationToken)
+    {
+        List<KeyValuePair<string, string>> headers = CallComposer.Headers(exchange, target, call);
+        Uri address = plan.Address;
+        if (plan.Signer is not null && await KeyAsync(exchange, target, cancellationToken).ConfigureAwait(false) is { } key)
+        {
+            address = plan.Signer.Sign(address, key, headers);
+        }
+
+        return new UpstreamRequest(
+            target.Provider.Name, address, headers, call.Body, exchange.Route!.Timeouts.Connect);
+    }
+
+    /// <summary>The caller's own key where it brought one for this provider, else the installation's.</summary>
+    private async ValueTask<string?> KeyAsync(Exchange exchange, Target target, CancellationToken cancellationToken)
+    {
+        if (exchange.Caller?.PresentedKey is { } own)
+        {
+            return exchange.KeyOwner!.Name == target.Provider.Name ? own : throw new GatewayException(ForeignKey(target));
+        }
+
+        string name = target.Provider.SecretName!;
+        return await secrets.GetAsync(name, cancellationToken).ConfigureAwait(false)
+            ?? throw new GatewayException(new GatewayError(
+                ErrorStage.Secret,
+                ErrorKind.Internal,
+                503,
+                $"{target.Provider.Name} is not ready: its secret '{name}' is not set where the gateway runs.")
+            {
+                Code = "provider_not_configured",
+                Provider = target.Provider.Name,
+                Retryable = true,
+            });
+    }
+
+    /// <summary>A key that was brought goes to the provider it was brought for, and to no other of the route.</summary>
+    private static GatewayError ForeignKey(Target target) => new(
+        ErrorStage.Secret,
+        ErrorKind.Authentication,
+        401,
+        $"The key sent is not for {target.Provider.Name}. Send one of its keys, or ask for a model of the key's own provider.")
+    {
+        Code = "invalid_api_key",
+        Provider = target.Provider.Name,
+    };
+
+    private static GatewayError ConnectionError(UpstreamException e, Target target)
+    {
+        string name = target.Provider.Name;
+        return e.Failure switch
+        {
+            UpstreamFailure.ConnectTimeout => new(ErrorStage.Connect, ErrorKind.Timeout, 504, $"{name} took too long to connect to.")
+            {
+                Code = "connect_timeout",
+                Provider = name,
+                Retryable = true,
+            },
+            UpstreamFailure.Connect => new(ErrorStage.Connect, ErrorKind.Upstream, 502, $"{name} could not be reached.")
+            {
+                Code = "connect_failed",
+                Provider = name,
+                Retryable = true,
+            },
+            _ => StreamErrors.Broken(e, name) with { Stage = ErrorStage.FirstByte },
+        };
+    }
+}

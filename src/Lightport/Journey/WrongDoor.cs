@@ -1,0 +1,51 @@
+using Lightport.Conversation;
+using Microsoft.AspNetCore.Http;
+
+namespace Lightport.Journey;
+
+/// <summary>What a client that came by a wrong path or method is told: what would be right.</summary>
+internal static class WrongDoor
+{
+    public static GatewayError Error(HttpRequest request)
+    {
+        string path = request.Path.Value ?? "/";
+        string[] methods =
+        [
+            .. GatewayEndpoints.All.Where(endpoint => IsAt(endpoint, path)).Select(endpoint => endpoint.Method),
+        ];
+        return methods.Length > 0
+            ? new(
+                ErrorStage.Request,
+                ErrorKind.MethodNotAllowed,
+                StatusCodes.Status405MethodNotAllowed,
+                $"This path takes {string.Join(" or ", methods)}.")
+            {
+                Code = "method_not_allowed",
+                Headers = [new("Allow", string.Join(", ", methods))],
+            }
+            : new(
+                ErrorStage.Request,
+                ErrorKind.NotFound,
+                StatusCodes.Status404NotFound,
+                $"There is nothing at this path. {Hint(path)} GET / lists every endpoint.")
+            {
+                Code = "unknown_url",
+            };
+    }
+
+    private static bool IsAt(GatewayEndpoint endpoint, string path) => endpoint.Kind switch
+    {
+        EndpointKind.Unknown => false,
+        EndpointKind.Model => path.StartsWith("/v1/models/", StringComparison.Ordinal) && path.Length > "/v1/models/".Length,
+        _ => endpoint.Path == path,
+    };
+
+    /// <summary>Most wrong paths are a base address with the version missing or twice.</summary>
+    private static string Hint(string path)
+    {
+        string last = path.Replace("/v1", "", StringComparison.Ordinal);
+        return GatewayEndpoints.All.FirstOrDefault(endpoint => endpoint.Path == "/v1" + last) is { } meant
+            ? $"Did you mean {meant.Method} {meant.Path}? OpenAI clients want a base address that ends in /v1, Anthropic's one that does not."
+            : "OpenAI clients want a base address that ends in /v1, Anthropic's one that does not.";
+    }
+}

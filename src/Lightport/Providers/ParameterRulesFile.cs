@@ -1,0 +1,129 @@
+using System.Text.Json;
+
+namespace Lightport.Providers;
+
+/// <summary>
+/// The format of <c>parameters</c>: dialect to field to one action, as in
+/// <c>{"openai-chat": {"seed": {"rename": "random_seed"}, "n": {"reject": {"except": [1]}}}}</c>.
+/// </summary>
+internal static class ParameterRulesFile
+{
+    private const string Actions = "rename, drop, reject, default, clamp, map, keep";
+
+    public static IReadOnlyDictionary<string, ParameterRules> Parse(ref StrictJsonReader reader)
+    {
+        var rules = new OrderedDictionary<string, ParameterRules>(StringComparer.Ordinal);
+        var seen = new HashSet<string>();
+        reader.EnterObject();
+        while (reader.NextKey(seen, out string dialect))
+        {
+            rules[dialect] = new ParameterRules(Rules(ref reader));
+        }
+
+        return rules;
+    }
+
+    private static List<ParameterRule> Rules(ref StrictJsonReader reader)
+    {
+        var rules = new List<ParameterRule>();
+        var seen = new HashSet<string>();
+        reader.EnterObject();
+        while (reader.NextKey(seen, out string field))
+        {
+            rules.Add(Rule(ref reader, field));
+        }
+
+        return rules;
+    }
+
+    private static ParameterRule Rule(ref StrictJsonReader reader, string field)
+    {
+        ParameterRule? rule = null;
+        var seen = new HashSet<string>();
+        reader.EnterObject();
+        while (reader.NextKey(seen, out string action))
+        {
+            if (rule is not null)
+            {
+                throw reader.Error("is a second action; a field has one");
+            }
+
+            rule = action switch
+            {
+                "rename" => new ParameterRule(field, ParameterAction.Rename) { NewName = reader.String() },
+                "drop" => Conditional(ref reader, new ParameterRule(field, ParameterAction.Drop)),
+                "reject" => Conditional(ref reader, new ParameterRule(field, ParameterAction.Reject)),
+                "keep" => Conditional(ref reader, new ParameterRule(field, ParameterAction.Keep)),
+                "default" => new ParameterRule(field, ParameterAction.Default) { Value = reader.Element() },
+                "clamp" => Clamp(ref reader, field),
+                "map" => new ParameterRule(field, ParameterAction.Map) { Values = reader.StringMap() },
+                _ => throw reader.UnknownKey(Actions),
+            };
+        }
+
+        return rule ?? throw reader.Error($"has no action; it needs one of: {Actions}");
+    }
+
+    private static ParameterRule Conditional(ref StrictJsonReader reader, ParameterRule rule)
+    {
+        if (!reader.IsObject)
+        {
+            return reader.Boolean() ? rule : throw reader.Error("must be true, or an object of except and unless");
+        }
+
+        var seen = new HashSet<string>();
+        reader.EnterObject();
+        while (reader.NextKey(seen, out string key))
+        {
+            rule = key switch
+            {
+                "except" => rule with { Except = Values(ref reader) },
+                "unless" => rule with { Unless = Unless(ref reader) },
+                _ => throw reader.UnknownKey("except, unless"),
+            };
+        }
+
+        return rule;
+    }
+
+    private static (string Field, IReadOnlyList<JsonElement> Values) Unless(ref StrictJsonReader reader)
+    {
+        (string, IReadOnlyList<JsonElement>)? condition = null;
+        var seen = new HashSet<string>();
+        reader.EnterObject();
+        while (reader.NextKey(seen, out string field))
+        {
+            condition = condition is null
+                ? (field, Values(ref reader))
+                : throw reader.Error("is a second condition; a rule has one");
+        }
+
+        return condition ?? throw reader.Error("names no field");
+    }
+
+    private static List<JsonElement> Values(ref StrictJsonReader reader)
+    {
+        var values = new List<JsonElement>();
+        reader.EnterArray();
+        while (reader.NextItem())
+        {
+            values.Add(reader.Element());
+        }
+
+        return values;
+    }
+
+    private static ParameterRule Clamp(ref StrictJsonReader reader, string field)
+    {
+        var bounds = new List<double>(2);
+        reader.EnterArray();
+        while (reader.NextItem())
+        {
+            bounds.Add(reader.Number());
+        }
+
+        return bounds is [double minimum, double maximum] && minimum <= maximum
+            ? new ParameterRule(field, ParameterAction.Clamp) { Minimum = minimum, Maximum = maximum }
+            : throw reader.Error("must be [least, most]");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Reflection;
+
+namespace Lightport.Providers;
+
+/// <summary>
+/// The providers that come with the gateway, one embedded file each. A file is parsed when its provider is first asked
+/// for, so that a start which names three providers reads three files.
+/// </summary>
+public sealed class ProviderCatalog
+{
+    private const string Folder = "catalog/";
+    private const string Extension = ".json";
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Provider?> _parsed;
+    private readonly Func<string, byte[]> _read;
+
+    /// <param name="ids">The providers that there are.</param>
+    /// <param name="read">A provider's file, by its id.</param>
+    internal ProviderCatalog(IEnumerable<string> ids, Func<string, byte[]> read)
+    {
+        Ids = [.. ids.Order(StringComparer.Ordinal)];
+        _parsed = Ids.ToDictionary(id => id, _ => (Provider?)null, StringComparer.Ordinal);
+        _read = read;
+    }
+
+    /// <summary>Every provider's id, in order; reading it parses nothing.</summary>
+    public IReadOnlyList<string> Ids { get; }
+
+    /// <summary>Every provider, in the order of their ids.</summary>
+    /// <exception cref="InvalidDataException">A file breaks the format; the message names file and key.</exception>
+    public IReadOnlyList<Provider> All => [.. Ids.Select(id => Find(id)!)];
+
+    /// <summary>The catalog that is built into this assembly.</summary>
+    public static ProviderCatalog Load()
+    {
+        Assembly assembly = typeof(ProviderCatalog).Assembly;
+        IEnumerable<string> ids = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Select(name => name[Folder.Length..^Extension.Length]);
+        return new ProviderCatalog(ids, id => EmbeddedFile.Read(Folder + id + Extension));
+    }
+
+    /// <summary>The provider of that id, or null where the catalog has none.</summary>
+    /// <exception cref="InvalidDataException">Its file breaks the format; the message names file and key.</exception>
+    public Provider? Find(string id)
+    {
+        lock (_lock)
+        {
+            if (!_parsed.TryGetValue(id, out Provider? provider))
+            {
+                return null;
+            }
+
+            return provider ?? (_parsed[id] = CatalogFile.Parse(id + Extension, _read(id)));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+using Lightport.Conversation;
+
+namespace Lightport.Routing;
+
+/// <summary>How a request went, with every attempt that was made.</summary>
+/// <param name="outcome">The last attempt's, or the deadline's error.</param>
+/// <param name="attempts">In order; empty only where the client was gone before the first.</param>
+public readonly struct AttemptResult<T>(AttemptOutcome<T> outcome, IReadOnlyList<AttemptRecord> attempts)
+{
+    public T? Value { get; } = outcome.Value;
+
+    public GatewayError? Error { get; } = outcome.Error;
+
+    public IReadOnlyList<AttemptRecord> Attempts { get; } = attempts;
+
+    /// <summary>Where the last attempt went.</summary>
+    public Target? Target => Attempts is [.., AttemptRecord last] ? last.Target : null;
+
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool Succeeded => Error is null;
+}

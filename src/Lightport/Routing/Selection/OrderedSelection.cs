@@ -1,0 +1,15 @@
+namespace Lightport.Routing.Selection;
+
+/// <summary>As they are written: the first target, and the next only when it failed.</summary>
+public sealed class OrderedSelection : ISelectionPolicy
+{
+    private OrderedSelection()
+    {
+    }
+
+    public static OrderedSelection Instance { get; } = new();
+
+    public string Name => "ordered";
+
+    public IReadOnlyList<Target> Order(IReadOnlyList<Target> targets) => targets;
+}

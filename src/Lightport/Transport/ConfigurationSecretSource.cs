@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Lightport.Transport;
+
+/// <summary>Secrets by name out of the host's settings: environment, user secrets, local settings.</summary>
+public sealed class ConfigurationSecretSource(IConfiguration settings) : ISecretSource
+{
+    public ValueTask<string?> GetAsync(string name, CancellationToken cancellationToken) =>
+        new(settings[name] is { Length: > 0 } value ? value : null);
+
+    public void Invalidate(string name)
+    {
+        // Read anew at every call: there is nothing to forget.
+    }
+}

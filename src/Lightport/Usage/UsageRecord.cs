@@ -1,0 +1,49 @@
+using Lightport.Conversation;
+
+namespace Lightport.Usage;
+
+/// <summary>What one request was and cost, with nothing of its content.</summary>
+public sealed record UsageRecord
+{
+    public required string RequestId { get; init; }
+
+    /// <summary>The door it came in by.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The client key's name; never the key.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The model that the client asked for.</summary>
+    public string? RequestedModel { get; init; }
+
+    public string? Route { get; init; }
+
+    public string? Provider { get; init; }
+
+    /// <summary>The model's name at the provider.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The provider's id of the answer.</summary>
+    public string? ResponseId { get; init; }
+
+    public required int Status { get; init; }
+
+    public bool Stream { get; init; }
+
+    public int Attempts { get; init; }
+
+    public FinishReason? Finish { get; init; }
+
+    public GatewayError? Error { get; init; }
+
+    public TokenUsage? Usage { get; init; }
+
+    /// <summary>From the request's arrival to the answer's last byte.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>From the request's arrival to the answer's first byte; null where none was sent.</summary>
+    public TimeSpan? FirstByte { get; init; }
+
+    /// <summary>The part of <see cref="Duration"/> that was spent waiting for providers.</summary>
+    public TimeSpan Upstream { get; init; }
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Lightport.EndToEnd.Gateway;
+
+internal static class GatewayConfiguration
+{
+    /// <summary>The variables that hold the providers' keys, which the YAML only names.</summary>
+    public static IReadOnlyDictionary<string, string> Secrets { get; } = new Dictionary<string, string>
+    {
+        ["FAKE_OPENAI_KEY"] = Canary.OpenAIKey,
+        ["FAKE_ANTHROPIC_KEY"] = Canary.AnthropicKey,
+    };
+
+    /// <param name="upstream">The fake providers' address, without a path.</param>
+    public static string Yaml(string upstream) => $$"""
+        providers:
+          oai:   { use: openai-compatible, base-url: "{{upstream}}/v1", key: FAKE_OPENAI_KEY }
+          exact: { use: openai, base-url: "{{upstream}}/v1", key: FAKE_OPENAI_KEY }
+          ant:   { use: anthropic, base-url: "{{upstream}}/v1", key: FAKE_ANTHROPIC_KEY }
+          dead:  { use: openai-compatible, base-url: "http://127.0.0.1:1/v1", auth: none }
+          keyless: { use: openai-compatible, base-url: "{{upstream}}/v1", key: FAKE_ABSENT_KEY }
+
+        models:
+          named: oai/text
+          "star-*": oai/*
+          fallback-status: [oai/error-500, ant/text]
+          fallback-connect: [dead/any, exact/text]
+          fallback-limit: [ant/error-429, oai/text]
+          fallback-none: [oai/error-500, ant/error-529]
+          fallback-bad-request: [oai/error-400, ant/text]
+          fallback-mid: [oai/error-mid, ant/text]
+          once:
+            targets: [oai/fail-once]
+            retry: { attempts: 2, on: [5xx] }
+          impatient:
+            targets: [oai/hold-head]
+            retry: { attempts: 1 }
+            timeout: { first-byte: 1s }
+          idle:
+            targets: [oai/hold-body]
+            retry: { attempts: 1 }
+            timeout: { idle: 1s }
+
+        admission: { mode: keys }
+        keys:
+          - { name: end-to-end, sha256: "{{Hash(Canary.ClientKey)}}" }
+          - { name: limited, sha256: "{{Hash(Canary.LimitedKey)}}", models: [named] }
+          - { name: expired, sha256: "{{Hash(Canary.ExpiredKey)}}", expires: 2020-01-01 }
+        """;
+
+    private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Lightport.EndToEnd.Gateway;
+
+/// <summary>A gateway in a process of its own, and all that it prints.</summary>
+internal sealed class GatewayProcess : IAsyncDisposable
+{
+    private const int StartTries = 600;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private GatewayProcess(ProcessStartInfo start, Uri address)
+    {
+        Address = address;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Everything that the process wrote so far, standard error included.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <param name="yaml">The configuration, which is written to a file.</param>
+    public static async Task<GatewayProcess> StartAsync(string yaml)
+    {
+        string config = Path.Combine(RepositoryFiles.Artifacts, $"lightport-{Guid.NewGuid():N}.yaml");
+        await File.WriteAllTextAsync(config, yaml);
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var gateway = new GatewayProcess(Describe(address.ToString().TrimEnd('/'), config), address);
+        gateway._process.Start();
+        gateway._process.BeginOutputReadLine();
+        gateway._process.BeginErrorReadLine();
+        await gateway.WaitUntilHealthyAsync();
+        return gateway;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+        await File.WriteAllTextAsync(Path.Combine(RepositoryFiles.Artifacts, "gateway.log"), Output);
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo Describe(string url, string config)
+    {
+        ProcessStartInfo start = GatewaySettings.Command is { } command
+            ? new("/bin/sh", ["-c", Fill(command)])
+            : new("dotnet", [RepositoryFiles.Server, "--urls", url, "--config", config]);
+        start.WorkingDirectory = RepositoryFiles.Artifacts;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.Environment["ASPNETCORE_URLS"] = url;
+        start.Environment["LIGHTPORT_CONFIG"] = config;
+        foreach ((string name, string value) in GatewayConfiguration.Secrets)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+
+        string Fill(string text) => text
+            .Replace("{url}", url, StringComparison.Ordinal)
+            .Replace("{config}", config, StringComparison.Ordinal);
+    }
+
+    private async Task WaitUntilHealthyAsync()
+    {
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Address };
+        using var timer = new PeriodicTimer(BetweenTries);
+        for (int tried = 0; tried < StartTries && !_process.HasExited; tried++)
+        {
+            try
+            {
+                using HttpResponseMessage health = await client.GetAsync(new Uri("health", UriKind.Relative));
+                if (health.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException refused) when (refused.InnerException is SocketException)
+            {
+                // Not listening yet.
+            }
+
+            await timer.WaitForNextTickAsync();
+        }
+
+        throw new InvalidOperationException($"The gateway did not start. It printed:\n{Output}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+}

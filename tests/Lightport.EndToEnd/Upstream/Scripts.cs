@@ -1,0 +1,75 @@
+using Lightport.EndToEnd.Gateway;
+
+namespace Lightport.EndToEnd.Upstream;
+
+/// <summary>The answers that both wires give, by the model's name.</summary>
+internal static class Scripts
+{
+    public const string Signature = "c2lnbmF0dXJlLW9mLXRoZS1mYWtl+/==";
+    public const string Person = """{"name":"Ada","age":36}""";
+
+    /// <summary>One red pixel.</summary>
+    public const string Pixel =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+
+    public static IReadOnlyDictionary<string, Func<UpstreamCall, Task>> All { get; } = Answers()
+        .ToDictionary(pair => pair.Key, pair => (Func<UpstreamCall, Task>)(call => WriteAsync(call, pair.Value(call))))
+        .Concat(EndpointScripts.All)
+        .Concat(FaultScripts.All)
+        .ToDictionary();
+
+    public static Task WriteAsync(UpstreamCall call, ScriptedAnswer answer) => call.Wire == Wire.OpenAI
+        ? OpenAIWire.WriteAsync(call, answer)
+        : AnthropicWire.WriteAsync(call, answer);
+
+    private static Dictionary<string, Func<UpstreamCall, ScriptedAnswer>> Answers() => new()
+    {
+        ["text"] = _ => new() { Text = $"Ünï 🧭 {Canary.Answer}", Usage = new(Input: 20, Output: 12) },
+        ["length"] = _ => new() { Text = "cut", Truncated = true },
+        ["usage"] = _ => new()
+        {
+            Text = "counted",
+            Usage = new(Input: 20, CacheRead: 128, CacheWrite: 64, Output: 12, Reasoning: 5),
+        },
+        ["tool"] = call => call.ToolResults is [var result]
+            ? new() { Text = $"{result.Id} said {result.Text}" }
+            : new() { Text = "Let me look.", Calls = [new("call_a", "weather", """{"city":"Zürich"}""")] },
+        ["tools-parallel"] = call => call.ToolResults is { Count: 2 } results
+            ? new() { Text = string.Join(", ", results.OrderBy(item => item.Id).Select(item => $"{item.Id}={item.Text}")) }
+            : new()
+            {
+                Calls =
+                [
+                    new("call_a", "weather", """{"city":"Oslo"}"""), new("call_b", "weather", """{"city":"Rome"}"""),
+                ],
+            },
+        ["tools-chain"] = call => call.ToolResults switch
+        {
+            [] => new() { Calls = [new("call_a", "weather", """{"city":"Oslo"}""")] },
+            [_] => new() { Calls = [new("call_b", "weather", """{"city":"Rome"}""")] },
+            var results => new() { Text = string.Join(" then ", results.Select(item => item.Text)) },
+        },
+        ["reasoning"] = call => new()
+        {
+            Reasoning = "Thinking it over.",
+            Signature = Signature,
+            Text = call.ToolResults.Count == 0 ? "Let me look." : StateReturned(call),
+            Calls = call.ToolResults.Count == 0 ? [new("call_a", "weather", """{"city":"Oslo"}""")] : [],
+            Usage = new(Reasoning: 5),
+        },
+        ["structured"] = call => call.Has("type", "tool") && call.Body.TryGetProperty("tool_choice", out var choice)
+            ? new() { Calls = [new("call_a", choice.GetProperty("name").GetString()!, Person)] }
+            : new() { Text = call.Has("type", "json_schema") ? Person : "no schema came" },
+        ["image"] = call => new()
+        {
+            Text = call.Has("url", $"data:image/png;base64,{Pixel}") || call.Has("data", Pixel) ? "a pixel" : "nothing to see",
+        },
+    };
+
+    private static string StateReturned(UpstreamCall call) => (call.Wire, call.Has("signature", Signature)) switch
+    {
+        (Wire.OpenAI, _) => "done",
+        (_, true) => "signature came back",
+        _ => "signature lost",
+    };
+}

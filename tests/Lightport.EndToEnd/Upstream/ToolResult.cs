@@ -1,0 +1,3 @@
+namespace Lightport.EndToEnd.Upstream;
+
+internal sealed record ToolResult(string Id, string Text);

@@ -1,0 +1,7 @@
+namespace Lightport.EndToEnd.Upstream;
+
+internal enum Wire
+{
+    OpenAI,
+    Anthropic,
+}

@@ -1,0 +1,67 @@
+// Runs named scenarios side by side and prints what each gave, or how it failed, as one JSON object.
+
+export const schema = {
+  type: 'object',
+  properties: { name: { type: 'string' }, age: { type: 'integer' } },
+  required: ['name', 'age'],
+  additionalProperties: false,
+};
+
+export const weatherParameters = {
+  type: 'object',
+  properties: { city: { type: 'string' } },
+  required: ['city'],
+  additionalProperties: false,
+};
+
+export const weather = ({ city }) => `sunny in ${city}`;
+
+export function settings() {
+  const { LIGHTPORT_URL, LIGHTPORT_KEY, LIGHTPORT_WRONG_KEY, LIGHTPORT_PROVIDER, LIGHTPORT_PROMPT, LIGHTPORT_PIXEL } =
+    process.env;
+  return {
+    url: LIGHTPORT_URL,
+    key: LIGHTPORT_KEY,
+    wrongKey: LIGHTPORT_WRONG_KEY,
+    provider: LIGHTPORT_PROVIDER,
+    prompt: LIGHTPORT_PROMPT,
+    pixel: LIGHTPORT_PIXEL,
+  };
+}
+
+export async function run(scenarios) {
+  const results = await Promise.all(
+    Object.entries(scenarios).map(async ([name, scenario]) => {
+      try {
+        return [name, (await scenario()) ?? null];
+      } catch (error) {
+        return [name, { thrown: describe(error) }];
+      }
+    }),
+  );
+  process.stdout.write(JSON.stringify(Object.fromEntries(results)));
+}
+
+/** What a program sees of an error: its class, status, and the fields that the SDK takes from the body. */
+export function describe(error) {
+  return {
+    class: error.constructor.name,
+    status: error.status ?? null,
+    message: String(error.message),
+    code: error.code ?? null,
+    type: error.type ?? null,
+    body: error.error ?? null,
+    retryAfter: error.headers?.get?.('retry-after') ?? null,
+    requestId: error.requestID ?? null,
+    stack: error.status === undefined ? String(error.stack) : null,
+  };
+}
+
+export async function failure(promise) {
+  try {
+    await promise;
+  } catch (error) {
+    return describe(error);
+  }
+  return { class: 'none' };
+}

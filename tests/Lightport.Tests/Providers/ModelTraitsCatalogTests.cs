@@ -1,0 +1,96 @@
+using System.Text;
+using Lightport.Providers;
+
+namespace Lightport.Tests.Providers;
+
+public sealed class ModelTraitsCatalogTests
+{
+    private const string Entries = """
+        [
+          { "match": "claude*", "source": "https://x.example", "max-output-tokens": 4096, "sampling": true,
+            "parameters": { "d": { "seed": { "drop": true }, "n": { "reject": true } } } },
+          { "match": "claude-opus-4-5*", "source": "https://y.example", "thinking": "budget",
+            "parameters": { "d": { "n": { "drop": true } } } },
+          { "match": "claude-opus*", "source": "https://x.example", "max-output-tokens": 32000 },
+          { "match": "gpt-5*", "source": "https://x.example", "sampling": false,
+            "parameters": { "d": { "max_tokens": { "rename": "max_completion_tokens" } } } }
+        ]
+        """;
+
+    private static readonly ModelTraitsCatalog Catalog = Parse(Entries);
+
+    [Theory]
+    [InlineData("claude-opus-4-5-20251101")]
+    [InlineData("Claude-Opus-4.5")]
+    [InlineData("anthropic/claude-opus-4.5:thinking")]
+    [InlineData("us.anthropic.claude-opus-4-5-20251101-v1:0")]
+    [InlineData("anthropic.claude-opus-4-5")]
+    [InlineData("bedrock/global.anthropic.claude-opus-4-5")]
+    [InlineData("claude-opus-4-5@20251101")]
+    public void Find_ByAnyOfItsNames_MergesMostSpecificLast(string model)
+    {
+        ModelTraits traits = Catalog.Find(model)!;
+
+        Assert.Equal(32000, traits.MaxOutputTokens);
+        Assert.Equal("budget", traits.Thinking);
+        Assert.True(traits.Sampling);
+        Assert.Null(traits.StructuredOutput);
+        Assert.Equal("https://y.example/", traits.Source.AbsoluteUri);
+        Assert.Equal(
+            [("seed", ParameterAction.Drop), ("n", ParameterAction.Drop)],
+            traits.Parameters["d"].Rules.Select(rule => (rule.Field, rule.Action)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("gpt-4")]
+    [InlineData("my-claude-opus")]
+    public void Find_Unknown_IsNull(string model) => Assert.Null(Catalog.Find(model));
+
+    [Fact]
+    public void Find_EquallySpecific_LaterWins()
+    {
+        ModelTraitsCatalog catalog = Parse("""
+            [
+              { "match": "a*", "source": "https://x.example", "max-output-tokens": 1 },
+              { "match": "*a", "source": "https://x.example", "max-output-tokens": 2 }
+            ]
+            """);
+
+        Assert.Equal(2, catalog.Find("aa")!.MaxOutputTokens);
+    }
+
+    [Fact]
+    public void Resolve_ProviderThatRenamesAField_IsNotOverruledByTheFamily()
+    {
+        Provider provider = CatalogFile.Parse("x.json", """
+            {
+              "id": "x", "name": "X", "source": "https://x.example", "base-url": "https://x.example",
+              "auth": { "scheme": "none" }, "endpoints": {},
+              "parameters": { "d": { "max_completion_tokens": { "rename": "max_tokens" } }, "e": { "n": { "drop": true } } }
+            }
+            """u8);
+
+        ModelTraits traits = Catalog.Resolve(provider, "openai/gpt-5-mini");
+
+        Assert.False(traits.Sampling);
+        Assert.Equal("max_completion_tokens", Assert.Single(traits.Parameters["d"].Rules).Field);
+        Assert.Equal("n", Assert.Single(traits.Parameters["e"].Rules).Field);
+        Assert.Same(provider.Parameters, Catalog.Resolve(provider, "unknown").Parameters);
+    }
+
+    [Theory]
+    [InlineData("""[{"match":"a"}]""", "'source' is missing")]
+    [InlineData("""[{"match":"a","source":"https://x.example","thinking":"hard"}]""", "'thinking' must be none")]
+    [InlineData("""[{"match":"a","source":"https://x.example","max":1}]""", "'max' is not a key here")]
+    [InlineData("""[{"match":"a","source":"https://x.example","max-output-tokens":1.5}]""", "must be a whole number")]
+    public void Parse_NotAsItShouldBe_NamesTheKey(string json, string message)
+    {
+        var error = Assert.Throws<InvalidDataException>(() => Parse(json));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    private static ModelTraitsCatalog Parse(string json) =>
+        new(ModelTraitsFile.Parse("model-traits.json", Encoding.UTF8.GetBytes(json)));
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Json;
+using Lightport.Transport.Body;
+
+namespace Lightport.Tests.Transport.Body;
+
+public sealed class JsonEnvelopeTests
+{
+    [Fact]
+    public void Read_Object_KnowsWhereEachFieldStands()
+    {
+        JsonEnvelope envelope = Read(""" { "model" : "é\u0021" , "stream":true, "messages": [{"a":[]}] } """);
+
+        Assert.Equal(["model", "stream", "messages"], envelope.Fields.Select(field => field.Name));
+        Assert.Equal("é!", envelope.GetString("model"));
+        Assert.True(envelope.GetBoolean("stream"));
+        Assert.True(envelope.TryGet("messages", out JsonField messages));
+        Assert.Equal("""[{"a":[]}]""", Encoding.UTF8.GetString(envelope.Value(messages)));
+        Assert.Equal(JsonTokenType.StartArray, messages.Type);
+    }
+
+    [Fact]
+    public void Get_AbsentOrOfAnotherType_IsNull()
+    {
+        JsonEnvelope envelope = Read("""{"model":1,"stream":"yes","n":null}""");
+
+        Assert.Null(envelope.GetString("model"));
+        Assert.Null(envelope.GetString("none"));
+        Assert.Null(envelope.GetString("n"));
+        Assert.Null(envelope.GetBoolean("stream"));
+        Assert.Null(envelope.GetBoolean("none"));
+    }
+
+    [Fact]
+    public void Read_EscapedName_IsTheSameField() =>
+        Assert.Equal("x", Read("""{"\u006dodel":"x"}""").GetString("model"));
+
+    [Fact]
+    public void GetString_HalfASurrogatePair_IsReplaced() =>
+        Assert.Equal("\uFFFD", Read("""{"model":"a\ud800"}""").GetString("model"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"text\"")]
+    [InlineData("{")]
+    [InlineData("{\"a\":1")]
+    [InlineData("{\"a\"}")]
+    [InlineData("{\"a\":}")]
+    [InlineData("{\"a\":1,}")]
+    [InlineData("{\"a\":01}")]
+    [InlineData("{\"a\":NaN}")]
+    [InlineData("{'a':1}")]
+    [InlineData("{\"a\":1}{}")]
+    [InlineData("{\"a\":1} x")]
+    [InlineData("{\"a\":1}]")]
+    [InlineData("{/**/}")]
+    [InlineData("{\"a\":[1}")]
+    [InlineData("{\"a\":\"\u0001\"}")]
+    [InlineData("{\"a\":1,\"a\":2}")]
+    [InlineData("{\"a\":1,\"\\u0061\":2}")]
+    [InlineData("{\"\\ud800\":1}")]
+    public void Read_NotOneSoundObject_Throws(string body) => Assert.ThrowsAny<JsonException>(() => Read(body));
+
+    [Theory]
+    [InlineData(new byte[] { (byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}' })]
+    [InlineData(new byte[] { (byte)'{', (byte)'"', 0xC3, (byte)'"', (byte)':', (byte)'1', (byte)'}' })]
+    [InlineData(new byte[] { (byte)'{', (byte)'"', 0xED, 0xA0, 0x80, (byte)'"', (byte)':', (byte)'1', (byte)'}' })]
+    public void Read_InvalidUtf8_Throws(byte[] body) =>
+        Assert.ThrowsAny<JsonException>(() => JsonEnvelope.Read(body));
+
+    [Theory]
+    [InlineData(JsonEnvelope.MaxDepth, true)]
+    [InlineData(JsonEnvelope.MaxDepth + 1, false)]
+    [InlineData(100_000, false)]
+    public void Read_Depth_IsLimited(int depth, bool accepted)
+    {
+        string body = "{\"a\":" + new string('[', depth - 1) + new string(']', depth - 1) + "}";
+
+        Assert.Equal(accepted, Record.Exception(() => Read(body)) is null);
+    }
+
+    [Theory]
+    [InlineData(JsonEnvelope.MaxFields, true)]
+    [InlineData(JsonEnvelope.MaxFields + 1, false)]
+    public void Read_NumberOfFields_IsLimited(int count, bool accepted)
+    {
+        string body = "{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"f{i}\":1")) + "}";
+
+        Exception? error = Record.Exception(() => Read(body));
+        Assert.Equal(accepted, error is null);
+        Assert.True(error is null or JsonException);
+    }
+
+    private static JsonEnvelope Read(string body) => JsonEnvelope.Read(Encoding.UTF8.GetBytes(body));
+}
