@@ -1,0 +1,21 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Lightport.Bench.Micro;
+
+// "chunks" prints one figure a line, for the runner; anything else goes to BenchmarkDotNet ("--filter *Framing*").
+if (args is ["chunks"])
+{
+    ChunkAllocations.Print();
+    return;
+}
+
+// In this process: a project generated for each benchmark would build under the repository's rules for shipped code.
+IConfig config = DefaultConfig.Instance
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    .AddDiagnoser(MemoryDiagnoser.Default)
+    .WithOption(ConfigOptions.JoinSummary, true);
+string[] filter = args is ["benchmarks"] or [] ? ["--filter", "*"] : args;
+BenchmarkSwitcher.FromAssembly(typeof(ChunkAllocations).Assembly).Run(filter, config);
