@@ -8,7 +8,7 @@ namespace Lightport.Configuration;
 /// Holds the configuration in force. When its file changes, the new text is read whole: good, it is in force with the
 /// next request; bad, the last good one stays, and <see cref="LastError"/> and the log say what is wrong.
 /// </summary>
-public sealed class ConfigurationStore : IDisposable
+public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposable
 {
     private readonly Lock _reloading = new();
     private readonly ConfigurationFile? _file;
