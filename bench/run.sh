@@ -13,26 +13,39 @@ for tool in dotnet wrk nginx node npm; do
   command -v "$tool" >/dev/null || { echo "bench/run.sh needs $tool (Debian: apt-get install wrk nginx nodejs npm)." >&2; exit 1; }
 done
 
-# Every process that the runner starts stands in this file: none outlives this script, however it ends.
-rm -rf "$work" && mkdir -p "$work" && touch "$work/pids"
+# The runner writes down each process that it starts, with its start time, so that none outlives this script however it
+# ends, and no other process that has come by the same id is touched.
+rm -rf "$work" && mkdir -p "$work" && touch "$work/processes"
+runner=
+is_ours() {
+  local stat fields
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  read -ra fields <<<"${stat##*) }"
+  [[ ${fields[19]} == "$2" ]]
+}
 cleanup() {
-  while read -r pid; do
-    for child in $(cat "/proc/$pid/task/$pid/children" 2>/dev/null) "$pid"; do kill -9 "$child" 2>/dev/null || true; done
-  done <"$work/pids"
+  [[ -z $runner ]] || { kill "$runner" 2>/dev/null && wait "$runner"; } || true
+  while read -r pid started; do
+    is_ours "$pid" "$started" || continue
+    kill -9 $(cat "/proc/$pid/task/$pid/children" 2>/dev/null) "$pid" 2>/dev/null || true
+  done <"$work/processes"
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
+# publish <folder> <project> <ReadyToRun>
 publish() {
   echo "bench: building $1" >&2
-  dotnet publish "$2" -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true \
+  dotnet publish "$2" -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun="$3" \
     -o "$built/$1" --nologo -v quiet -clp:ErrorsOnly >&2
 }
-publish upstream bench/Lightport.Bench.Upstream
-publish forwarder bench/Lightport.Bench.Forwarder
-publish runner bench/Lightport.Bench.Runner
-without lightport || publish server src/Lightport.Server
-without lightport || publish micro bench/Lightport.Bench.Micro
+publish upstream bench/Lightport.Bench.Upstream true
+publish forwarder bench/Lightport.Bench.Forwarder true
+publish runner bench/Lightport.Bench.Runner false
+if ! without lightport; then
+  publish server src/Lightport.Server true
+  publish micro bench/Lightport.Bench.Micro false
+fi
 
 if ! without portkey; then
   mkdir -p bench/.tools && cp bench/peers/package.json bench/.tools/
@@ -41,8 +54,10 @@ fi
 
 ulimit -n "$(ulimit -Hn)"
 commit=$(git rev-parse --short HEAD)
-git diff --quiet HEAD -- src bench/Lightport.* bench/peers bench/load || commit=$commit-dirty
+git diff --quiet HEAD -- src bench/Lightport.* bench/peers bench/load bench/run.sh || commit=$commit-dirty
 "$built/runner/Lightport.Bench.Runner" "$root" "$commit" ${options[@]+"${options[@]}"} &
 runner=$!
-trap 'kill "$runner" 2>/dev/null; exit 130' INT TERM
-wait "$runner"
+status=0
+wait "$runner" || status=$?
+runner=
+exit "$status"

@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
@@ -16,6 +17,6 @@ if (args is ["chunks"])
 IConfig config = DefaultConfig.Instance
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
     .AddDiagnoser(MemoryDiagnoser.Default)
-    .WithOption(ConfigOptions.JoinSummary, true);
+    .HideColumns(Column.Error, Column.Gen0, Column.Gen1, Column.Gen2);
 string[] filter = args is ["benchmarks"] or [] ? ["--filter", "*"] : args;
 BenchmarkSwitcher.FromAssembly(typeof(ChunkAllocations).Assembly).Run(filter, config);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Lightport.Bench.Runner.Contenders;
 
-/// <summary>Starts processes whose output goes to a file, and writes down their ids, which <c>run.sh</c> ends in any case.</summary>
+/// <summary>Starts processes whose output goes to a file, and writes them down for <c>run.sh</c>, which ends them in any case.</summary>
 internal static class ChildProcess
 {
     public static Process Start(Launch launch, Layout layout, string log)
@@ -25,7 +25,7 @@ internal static class ChildProcess
         }
 
         Process process = Process.Start(start)!;
-        File.AppendAllText(layout.WorkFile("pids"), $"{process.Id}\n");
+        File.AppendAllText(layout.WorkFile("processes"), $"{process.Id} {ProcFileSystem.StartTicks(process.Id)}\n");
         return process;
     }
 }

@@ -16,7 +16,7 @@ internal static class FirstByteProbe
     {
         using var direct = new RawConnection(bench.UpstreamPort);
         using var through = new RawConnection(target.Port);
-        byte[] directRequest = RequestBytes.Create(bench.Contenders[0], Scenario.Stream);
+        byte[] directRequest = RequestBytes.Create(new Contender(Contender.Direct), Scenario.Stream);
         byte[] throughRequest = RequestBytes.Create(target.Contender, scenario);
         var directTimes = new List<double>();
         var throughTimes = new List<double>();

@@ -34,8 +34,10 @@ internal static class MicroProbe
         string results = Path.Combine(bench.Layout.Work, "BenchmarkDotNet.Artifacts", "results");
         foreach (string table in Directory.GetFiles(results, "*-report-github.md").Order(StringComparer.Ordinal))
         {
+            // "Lightport.Bench.Micro.FramingBenchmarks-report-github.md"
+            string name = Path.GetFileName(table).Split('-')[0].Split('.')[^1];
             IEnumerable<string> rows = File.ReadLines(table).Where(line => line.StartsWith('|'));
-            bench.Report.MicroTables.Add(string.Join('\n', rows));
+            bench.Report.MicroTables.Add($"{name}\n\n{string.Join('\n', rows)}");
         }
     }
 
