@@ -9,6 +9,12 @@ public sealed class AnthropicMessagesPassthrough : IPassthrough
 {
     public string Dialect => DialectIds.AnthropicMessages;
 
+    /// <summary>A client's own version wins: the newest one refuses what older ones allow.</summary>
+    public IReadOnlyDictionary<string, string> DefaultHeaders { get; } =
+        new Dictionary<string, string> { ["anthropic-version"] = "2023-06-01" };
+
+    public bool AsksForUsage(JsonEnvelope request) => true;
+
     public void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch)
     {
         // Usage is part of every answer on this wire.
