@@ -9,6 +9,13 @@ public sealed class AnthropicMessagesPassthrough : IPassthrough
 {
     public string Dialect => DialectIds.AnthropicMessages;
 
+    public IReadOnlyDictionary<string, string> DefaultHeaders { get; } = new Dictionary<string, string>
+    {
+        [AnthropicMessagesWire.VersionHeader] = AnthropicMessagesWire.Version,
+    };
+
+    public bool AsksForUsage(JsonEnvelope request) => true;
+
     public void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch)
     {
         // Usage is part of every answer on this wire.
