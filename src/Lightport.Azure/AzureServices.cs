@@ -11,7 +11,7 @@ namespace Lightport.Azure;
 /// <summary>Puts Azure's adapters behind the gateway's ports, where settings ask for them.</summary>
 public static class AzureServices
 {
-    /// <summary>A vault's address (<c>https://contoso.vault.azure.net/</c>); without it secrets stay where they were.</summary>
+    /// <summary>A vault's address (<c>https://contoso.vault.azure.net/</c>); empty for no vault.</summary>
     public const string VaultSetting = "KeyVault:Uri";
 
     /// <exception cref="InvalidOperationException">A setting is no address.</exception>

@@ -5,18 +5,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lightport.Functions;
 
-/// <summary>A function app is on the internet, and the doors' own level is anonymous: someone must ask for keys.</summary>
+/// <summary>A function app is on the internet and its doors are anonymous, so the gateway must ask for keys.</summary>
 public static class PublicAddress
 {
     /// <summary>The app's name on the internet; <c>localhost:7071</c> under Core Tools.</summary>
     /// <seealso href="https://learn.microsoft.com/azure/app-service/reference-app-settings"/>
-    private const string HostNameSetting = "WEBSITE_HOSTNAME";
+    private const string HostNameVariable = "WEBSITE_HOSTNAME";
 
-    /// <exception cref="InvalidOperationException">Nobody is asked for a key, and others can reach this app.</exception>
+    /// <exception cref="InvalidOperationException">No key is asked for, and others can reach this app.</exception>
     public static void RefuseToServeEveryone(this IServiceProvider services)
     {
         AdmissionMode mode = services.GetRequiredService<IGatewayConfigurationSource>().Current.Admission.Mode;
-        string? name = services.GetRequiredService<IConfiguration>()[HostNameSetting];
+        string? name = services.GetRequiredService<IConfiguration>()[HostNameVariable];
         if (Refusal(mode, name) is { } refusal)
         {
             throw new InvalidOperationException(refusal);

@@ -4,7 +4,7 @@ using Lightport.Server;
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
-builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+builder.Logging.AddLightport();
 builder.Services.AddLightport(builder.Configuration);
 
 return await Startup.RunAsync(builder.Build());

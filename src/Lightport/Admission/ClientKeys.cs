@@ -10,7 +10,9 @@ public sealed class ClientKeys
 
     public ClientKeys(IEnumerable<ClientKey> keys)
     {
-        _byHashStart = keys.GroupBy(key => Start(key.Hash.Span)).ToDictionary(group => group.Key, group => group.ToArray());
+        _byHashStart = keys
+            .GroupBy(key => Start(key.Hash.Span))
+            .ToDictionary(group => group.Key, group => group.ToArray());
         Count = _byHashStart.Values.Sum(group => group.Length);
     }
 

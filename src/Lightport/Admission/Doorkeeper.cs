@@ -14,8 +14,8 @@ public sealed class Doorkeeper(TimeProvider time)
         ErrorStage.Admission,
         ErrorKind.Authentication,
         401,
-        "No valid API key was provided. Send it as 'Authorization: Bearer <key>'; x-api-key, x-goog-api-key and api-key "
-        + "are taken too.")
+        "No valid API key was provided. Send it as 'Authorization: Bearer <key>'; x-api-key, x-goog-api-key and "
+        + "api-key are taken too.")
     {
         Code = "invalid_api_key",
     });

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Primitives;
 namespace Lightport.Admission;
 
 /// <summary>
-/// Finds the key that a client shows, wherever its SDK puts it: <c>Authorization: Bearer</c> (OpenAI, Anthropic from 1.x),
-/// <c>x-api-key</c> (Anthropic), <c>x-goog-api-key</c> (Gemini), <c>api-key</c> (Azure), <c>?key=</c> (Gemini). The first
-/// that is there in this order counts; clients may send several.
+/// Finds the key that a client shows, wherever its SDK puts it: <c>Authorization: Bearer</c> (OpenAI, Anthropic from
+/// 1.x), <c>x-api-key</c> (Anthropic), <c>x-goog-api-key</c> (Gemini), <c>api-key</c> (Azure), <c>?key=</c> (Gemini).
+/// The first that is there in this order counts; clients may send several.
 /// </summary>
 public static class KeyReader
 {

@@ -12,7 +12,9 @@ public static class RequestGuard
     /// <summary>100 MiB: also what the Azure Functions host takes at most.</summary>
     public const long MaxBodyBytes = 104_857_600;
 
-    /// <summary>What a body over <see cref="MaxBodyBytes"/> is answered with, also when only reading it shows its size.</summary>
+    /// <summary>
+    /// What a body over <see cref="MaxBodyBytes"/> is answered with, also when only reading it shows its size.
+    /// </summary>
     public static GatewayError BodyTooLarge { get; } = new(
         ErrorStage.Admission,
         ErrorKind.RequestTooLarge,
@@ -54,7 +56,8 @@ public static class RequestGuard
             || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
 
     private static GatewayError? CheckEncoding(StringValues encoding) =>
-        StringValues.IsNullOrEmpty(encoding) || encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase)
+        StringValues.IsNullOrEmpty(encoding)
+        || encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase)
             ? null
             : Unsupported("Send the request body uncompressed, without 'Content-Encoding'.");
 

@@ -68,11 +68,11 @@ public static class ConfigurationLoader
         ConfigurationErrors errors = context.Errors;
         if (YamlDocument.Read(text, errors) is not { } root)
         {
-            errors.Add(1, 1, "the file is empty; describe providers and models as lightport.sample.yaml does, or remove it.");
+            errors.Add(1, 1, "the file is empty; fill it as lightport.sample.yaml is filled, or remove it.");
             return null;
         }
 
-        if (Section.Read(root, "the file", Keys, errors) is not { } file)
+        if (Section.Read(root, "", Keys, errors) is not { } file)
         {
             return null;
         }
@@ -115,11 +115,13 @@ public static class ConfigurationLoader
     {
         if (mode == AdmissionMode.Keys && keys == 0)
         {
-            file.Errors.Warn(file.Find("admission")!, "admission asks for keys and there are none, so every call is refused.");
+            file.Errors.Warn(
+                file.Find("admission")!, "admission asks for keys and there are none, so every call is refused.");
         }
         else if (mode is AdmissionMode.Open or AdmissionMode.BringYourOwn && keys > 0)
         {
-            file.Errors.Warn(file.Find("admission")!, "there are client keys, but admission.mode does not ask for them.");
+            file.Errors.Warn(
+                file.Find("admission")!, "there are client keys, but admission.mode does not ask for them.");
         }
     }
 

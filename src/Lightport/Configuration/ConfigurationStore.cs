@@ -46,7 +46,9 @@ public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposabl
     /// </summary>
     public Func<GatewayConfiguration, string?>? Refusal { get; set; }
 
-    /// <summary>Finds the file, as <see cref="ConfigurationFile.Find"/> does, and reads it; with none, the built-in defaults.</summary>
+    /// <summary>
+    /// Finds the file, as <see cref="ConfigurationFile.Find"/> does, and reads it; with none, the built-in defaults.
+    /// </summary>
     /// <exception cref="ConfigurationException">The file is not there, cannot be read or is not valid.</exception>
     public static ConfigurationStore Open(
         ConfigurationEnvironment environment,

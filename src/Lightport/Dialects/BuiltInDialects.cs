@@ -1,7 +1,18 @@
+using Lightport.Dialects.AnthropicMessages;
+using Lightport.Dialects.OpenAIChat;
+
 namespace Lightport.Dialects;
 
 /// <summary>Every dialect that the gateway knows.</summary>
 public static class BuiltInDialects
 {
-    public static DialectRegistry Create() => new([], [], []);
+    public static DialectRegistry Create()
+    {
+        var chat = new OpenAIChatDialect();
+        var messages = new AnthropicMessagesDialect();
+        return new DialectRegistry(
+            spoken: [chat, messages],
+            served: [chat, messages],
+            passthroughs: [new AnthropicMessagesPassthrough()]);
+    }
 }

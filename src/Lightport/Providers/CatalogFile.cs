@@ -1,6 +1,6 @@
 namespace Lightport.Providers;
 
-/// <summary>The format of a catalog file: JSON with kebab-case keys, and an error for every key that is not known.</summary>
+/// <summary>The format of a catalog file: JSON with kebab-case keys, and an error for every unknown key.</summary>
 internal static class CatalogFile
 {
     private const string Keys =

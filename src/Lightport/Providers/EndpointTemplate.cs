@@ -3,8 +3,8 @@ using System.Text;
 namespace Lightport.Providers;
 
 /// <summary>
-/// An endpoint's address with its settings filled in and, where the vendor wants it there, a place for the model. What a
-/// client names as model can change one segment of the path and nothing else: never host, path or query.
+/// An endpoint's address with its settings filled in and, where the vendor wants it there, a place for the model. What
+/// a client names as model can fill one segment of the path and nothing else: never reach host, path or query.
 /// </summary>
 public sealed class EndpointTemplate
 {
@@ -40,8 +40,8 @@ public sealed class EndpointTemplate
     }
 
     /// <summary>
-    /// Fills in the settings and leaves <c>{model}</c>. A setting that begins the template is a whole address; one in the
-    /// host is a name there; anywhere else it is escaped.
+    /// Fills in the settings and leaves <c>{model}</c>. A setting that begins the template is a whole address; one in
+    /// the host is a name there; anywhere else it is escaped.
     /// </summary>
     /// <exception cref="EndpointTemplateException">A setting is missing or has no place in an address.</exception>
     public static string Fill(string template, IReadOnlyDictionary<string, string> settings)

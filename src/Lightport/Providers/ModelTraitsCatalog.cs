@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.IO.Enumeration;
+using System.Runtime.CompilerServices;
 
 namespace Lightport.Providers;
 
@@ -8,8 +10,14 @@ public sealed class ModelTraitsCatalog(IReadOnlyList<ModelTraits> entries)
 {
     private const string File = "model-traits.json";
 
+    /// <summary>Clients choose the names, so that what is remembered of a provider must have an end.</summary>
+    private const int MostRemembered = 1024;
+
     // Stable, so that of two equally specific entries the later one is merged last and wins.
     private readonly ModelTraits[] _entries = [.. entries.OrderBy(Specificity)];
+
+    // By reference and weakly: a provider of a configuration that is gone takes its models along.
+    private readonly ConditionalWeakTable<Provider, ConcurrentDictionary<string, ModelTraits>> _resolved = [];
 
     public IReadOnlyList<ModelTraits> Entries { get; } = entries;
 
@@ -37,11 +45,32 @@ public sealed class ModelTraitsCatalog(IReadOnlyList<ModelTraits> entries)
         return found;
     }
 
-    /// <summary>What holds for a model at a provider: the provider's rules first, then those of the model's family.</summary>
+    /// <summary>
+    /// What holds for a model at a provider: the provider's rules first, then the family's. Made once and remembered, so
+    /// that every request may ask.
+    /// </summary>
     public ModelTraits Resolve(Provider provider, string model)
     {
-        ModelTraits family = Find(model) ?? new ModelTraits(model) { Source = provider.Source };
-        return family with { Parameters = ParameterRulesMerger.ProviderFirst(provider.Parameters, family.Parameters) };
+        ConcurrentDictionary<string, ModelTraits> resolved =
+            _resolved.GetValue(provider, _ => new(StringComparer.Ordinal));
+        if (resolved.TryGetValue(model, out ModelTraits? traits))
+        {
+            return traits;
+        }
+
+        ModelTraits? family = Find(model);
+        traits = (family ?? new ModelTraits(model) { Source = provider.Source }) with
+        {
+            Parameters = family is null
+                ? provider.Parameters
+                : ParameterRulesMerger.ProviderFirst(provider.Parameters, family.Parameters),
+        };
+        if (resolved.Count < MostRemembered)
+        {
+            resolved.TryAdd(model, traits);
+        }
+
+        return traits;
     }
 
     private static int Specificity(ModelTraits entry) => entry.Match.Count(c => c != '*');

@@ -14,8 +14,8 @@ public sealed record ParameterRule(string Field, ParameterAction Action)
     public JsonElement? Value { get; init; }
 
     /// <summary>
-    /// <see cref="ParameterAction.Drop"/> and <see cref="ParameterAction.Reject"/>: values that ask for what the provider
-    /// does anyway (<c>"n": 1</c>); the field is left out all the same, but nothing is lost.
+    /// <see cref="ParameterAction.Drop"/> and <see cref="ParameterAction.Reject"/>: values that ask for what the
+    /// provider does anyway (<c>"n": 1</c>); the field is left out all the same, but nothing is lost.
     /// </summary>
     public IReadOnlyList<JsonElement> Except { get; init; } = [];
 

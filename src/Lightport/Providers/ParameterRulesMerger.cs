@@ -4,7 +4,8 @@ namespace Lightport.Providers;
 internal static class ParameterRulesMerger
 {
     /// <summary>
-    /// A field that both speak of follows the special rule alone; where that is <see cref="ParameterAction.Keep"/>, none.
+    /// A field that both speak of follows the special rule alone; where that is <see cref="ParameterAction.Keep"/>,
+    /// none.
     /// </summary>
     public static IReadOnlyDictionary<string, ParameterRules> SpecialOverGeneral(
         IReadOnlyDictionary<string, ParameterRules> general,
@@ -13,8 +14,8 @@ internal static class ParameterRulesMerger
             [.. below.Where(rule => !above.Any(other => other.Field == rule.Field)), .. above]);
 
     /// <summary>
-    /// The provider's rules, then the family's. The provider has the last word on its wire: a family's rule may not rename
-    /// a field into one that the provider does not take.
+    /// The provider's rules, then the family's. The provider has the last word on its wire: a family's rule may not
+    /// rename a field into one that the provider does not take.
     /// </summary>
     public static IReadOnlyDictionary<string, ParameterRules> ProviderFirst(
         IReadOnlyDictionary<string, ParameterRules> provider,

@@ -7,9 +7,9 @@ namespace Lightport.Routing;
 /// once the answer's first byte is there, after which nothing is tried again.
 /// <list type="number">
 /// <item>Takes the targets in the order of the route's selection.</item>
-/// <item>Tries each up to <see cref="RetryPolicy.Attempts"/> times, pausing between (full jitter, doubling) and at least
-/// as long as the provider asks; where it asks for more than <see cref="RetryPolicy.MaxDelay"/>, or for more than is left
-/// of the request's time, goes on to the next target instead.</item>
+/// <item>Tries each up to <see cref="RetryPolicy.Attempts"/> times, pausing between (full jitter, doubling) and at
+/// least as long as the provider asks; where it asks for more than <see cref="RetryPolicy.MaxDelay"/>, or for more
+/// than is left of the request's time, goes on to the next target instead.</item>
 /// <item>Stops at a value, at an error that is the request's own fault, at the client's cancel, at the deadline.</item>
 /// </list>
 /// </summary>
@@ -20,7 +20,8 @@ public sealed class AttemptLoop(TimeProvider time, Func<double> random)
     /// <param name="route">Targets and policy.</param>
     /// <param name="deadline">The request's time; its token goes to every attempt.</param>
     /// <param name="attempt">Makes one attempt. A <see cref="GatewayException"/> counts as its error.</param>
-    /// <param name="once">The first failure is final (<c>x-lightport-no-retry</c>): no other attempt, no other target.</param>
+    /// <param name="once">The first failure is final (<c>x-lightport-no-retry</c>): no other attempt, no other
+    /// target.</param>
     public async ValueTask<AttemptResult<T>> RunAsync<T>(
         Route route,
         RequestDeadline deadline,

@@ -5,15 +5,17 @@ namespace Lightport.Routing;
 /// <summary>What a failed attempt means for the rest of its request.</summary>
 internal static class FailureRules
 {
-    /// <summary>Whether the same target is worth another attempt. The provider's own word goes before the policy.</summary>
+    /// <summary>
+    /// Whether the same target is worth another attempt. The provider's own word goes before the policy.
+    /// </summary>
     public static bool IsRetried(GatewayError error, RetryPolicy policy) =>
         error.Kind != ErrorKind.Canceled && (error.ShouldRetry ?? Covers(policy, error));
 
     /// <summary>
     /// Whether no other target is asked either: the request itself is at fault (invalid, too large, too long for the
     /// model, filtered), so another would refuse it too, or answer what the first was right to refuse. Everything else
-    /// (key refused, model unknown there, quota, rate limit, 5xx, connection, time) is that target's own trouble, and so
-    /// is what it alone cannot be told (<see cref="ErrorStage.Encode"/>).
+    /// (key refused, model unknown there, quota, rate limit, 5xx, connection, time) is that target's own trouble, and
+    /// so is what it alone cannot be told (<see cref="ErrorStage.Encode"/>).
     /// </summary>
     public static bool IsFinal(GatewayError error) =>
         error.Kind == ErrorKind.Canceled

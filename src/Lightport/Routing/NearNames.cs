@@ -3,10 +3,14 @@ namespace Lightport.Routing;
 /// <summary>Finds the names that someone may have meant: few letters apart, or the same after the last slash.</summary>
 public static class NearNames
 {
-    /// <summary>A longer name is not compared: the work grows with the square of its length, and clients choose it.</summary>
+    /// <summary>
+    /// A longer name is not compared: the work grows with the square of its length, and clients choose it.
+    /// </summary>
     public const int LongestCompared = 100;
 
-    /// <summary>At most <paramref name="most"/> of the candidates, nearest first; none that is a third or more apart.</summary>
+    /// <summary>
+    /// At most <paramref name="most"/> of the candidates, nearest first; none that is a third or more apart.
+    /// </summary>
     public static IReadOnlyList<string> Find(string wanted, IEnumerable<string> candidates, int most = 3)
     {
         if (wanted.Length is 0 or > LongestCompared)

@@ -9,8 +9,8 @@ using Lightport.Transport.Body;
 namespace Lightport.Routing;
 
 /// <summary>
-/// Carries out a provider's rules on the top level of a request body. The rules see the body as the earlier ones left it;
-/// the client is told of a field by the name that the client gave it.
+/// Carries out a provider's rules on the top level of a request body. The rules see the body as the earlier ones left
+/// it; the client is told of a field by the name that the client gave it.
 /// </summary>
 public static class ParameterRulesApplier
 {

@@ -33,13 +33,15 @@ public sealed class RequestDeadline : IDisposable
     public TimeSpan Remaining =>
         _time.GetElapsedTime(_started) is var gone && gone < _total ? _total - gone : TimeSpan.Zero;
 
-    /// <summary>Why <see cref="Token"/> was cancelled: 504 where the time is up, 499 where the client went away.</summary>
+    /// <summary>
+    /// Why <see cref="Token"/> was cancelled: 504 where the time is up, 499 where the client went away.
+    /// </summary>
     public GatewayError Error => Expired
         ? new GatewayError(
             ErrorStage.Upstream,
             ErrorKind.Timeout,
             504,
-            $"The request took longer than the {_total.TotalSeconds:0.###} seconds it may (timeout.total of its route).")
+            $"The request took longer than the {_total.TotalSeconds:0.###} seconds it may (its route's timeout.total).")
         {
             Code = "timeout",
             Retryable = true,

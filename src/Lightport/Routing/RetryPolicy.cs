@@ -20,10 +20,14 @@ public sealed record RetryPolicy
     /// <summary>The first pause; each later one doubles, with full jitter.</summary>
     public TimeSpan BaseDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The longest pause, and the longest <c>retry-after</c> that is waited for instead of moving on.</summary>
+    /// <summary>
+    /// The longest pause, and the longest <c>retry-after</c> that is waited for instead of moving on.
+    /// </summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The pause after so many failed attempts: anywhere from nothing to the doubled base, never over the longest.</summary>
+    /// <summary>
+    /// The pause after so many failed attempts: anywhere from nothing to the doubled base, never over the longest.
+    /// </summary>
     /// <param name="failed">From 1.</param>
     /// <param name="random">From 0 up to 1.</param>
     internal TimeSpan Pause(int failed, double random)

@@ -14,6 +14,8 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
 
     public StageTimeouts Timeouts { get; init; } = StageTimeouts.Default;
 
-    /// <summary>True to drop, false to reject whatever a target cannot carry; null is each field's own default.</summary>
+    /// <summary>
+    /// True to drop, false to reject whatever a target cannot carry; null is each field's own default.
+    /// </summary>
     public bool? DropUnsupported { get; init; }
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Lightport.Routing;
 
 /// <summary>
-/// Routes that were derived from a name (wildcard, <c>provider/model</c>), so that the next request makes none. Bounded,
-/// because clients choose the names: full, it starts anew.
+/// Routes that were derived from a name (wildcard, <c>provider/model</c>), so that the next request makes none.
+/// Bounded, because clients choose the names: full, it starts anew.
 /// </summary>
 internal sealed class RouteCache
 {

@@ -4,8 +4,9 @@ namespace Lightport.Routing;
 
 /// <summary>
 /// Chooses the route of a request, in this order: an exact entry under <c>models</c>; the most specific wildcard there;
-/// <c>provider/model</c>; the header <c>x-lightport-provider</c>; the provider that a bring-your-own key tells. An exact
-/// name allocates nothing, any other only the first time. (Rules, which go before all these, come in a later version.)
+/// <c>provider/model</c>; the header <c>x-lightport-provider</c>; the provider that a bring-your-own key tells. An
+/// exact name allocates nothing, any other only the first time. (Rules, which go before all these, come in a later
+/// version.)
 /// </summary>
 public static class RouteResolver
 {
@@ -37,11 +38,15 @@ public static class RouteResolver
             : new RouteResult(UnknownModel.Error(table, question));
     }
 
-    /// <summary>The one target behind <c>provider/model</c>, or null where no provider of that name is configured.</summary>
+    /// <summary>
+    /// The one target behind <c>provider/model</c>, or null where no provider of that name is configured.
+    /// </summary>
     internal static Target? ParseTarget(IReadOnlyDictionary<string, ConfiguredProvider> providers, string text)
     {
         int slash = text.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && slash < text.Length - 1 && providers.TryGetValue(text[..slash], out ConfiguredProvider? found)
+        return slash > 0
+            && slash < text.Length - 1
+            && providers.TryGetValue(text[..slash], out ConfiguredProvider? found)
             ? new Target(found, text[(slash + 1)..])
             : null;
     }

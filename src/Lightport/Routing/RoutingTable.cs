@@ -1,6 +1,8 @@
 namespace Lightport.Routing;
 
-/// <summary>Everything that routing knows, as of one version of the configuration. Never changes: a new version is a new table.</summary>
+/// <summary>
+/// Everything that routing knows, as of one version of the configuration. Never changes: a new version is a new table.
+/// </summary>
 public sealed class RoutingTable
 {
     /// <param name="version">Tells this table from others in logs.</param>

@@ -1,10 +1,10 @@
 namespace Lightport.Routing;
 
 /// <summary>
-/// An entry under <c>models</c> with a star. The star stands for any run of characters, none included, except that a bare
-/// <c>*</c> or <c>team/*</c> needs one. In a target, <c>*</c> alone is the whole name asked for, without what the pattern
-/// has up to its last slash (<c>claude-*: anthropic/*</c>, <c>team/*: anthropic/*</c>); a star beside other characters is
-/// just the run that was matched (<c>fast-*: openai/gpt-*</c>).
+/// An entry under <c>models</c> with a star. The star stands for any run of characters, none included, except that a
+/// bare <c>*</c> or <c>team/*</c> needs one. In a target, <c>*</c> alone is the whole name asked for, without what
+/// the pattern has up to its last slash (<c>claude-*: anthropic/*</c>, <c>team/*: anthropic/*</c>); a star beside
+/// other characters is just the run that was matched (<c>fast-*: openai/gpt-*</c>).
 /// </summary>
 public sealed class WildcardRoute
 {
@@ -28,7 +28,9 @@ public sealed class WildcardRoute
 
     public Route Template { get; }
 
-    /// <summary>Most specific first: the more characters that are fixed, and of equals the more before the star.</summary>
+    /// <summary>
+    /// Most specific first: the more characters that are fixed, and of equals the more before the star.
+    /// </summary>
     public static IEnumerable<WildcardRoute> BySpecificity(IEnumerable<WildcardRoute> routes) =>
         routes.OrderByDescending(route => route.Pattern.Length)
             .ThenByDescending(route => route._prefix.Length)

@@ -1,6 +1,6 @@
 namespace Lightport.EndToEnd.Gateway;
 
-/// <summary>Secrets and words that must never show in what the gateway prints. eng/test.sh looks for them too.</summary>
+/// <summary>Secrets and words that must never show in what the gateway prints; eng/test.sh looks too.</summary>
 internal static class Canary
 {
     public const string ClientKey = "lp-canary-client-4f1d0b";

@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using Lightport.EndToEnd.Clients;
+using Lightport.EndToEnd.RealClients;
 using Lightport.EndToEnd.Upstream;
 
 namespace Lightport.EndToEnd.Gateway;

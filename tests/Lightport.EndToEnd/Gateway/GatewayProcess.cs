@@ -46,8 +46,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
         gateway._process.Start();
         gateway._process.BeginOutputReadLine();
         gateway._process.BeginErrorReadLine();
-        await gateway.WaitUntilHealthyAsync();
-        return gateway;
+        if (await gateway.IsHealthyInTimeAsync())
+        {
+            return gateway;
+        }
+
+        await gateway.DisposeAsync();
+        throw new InvalidOperationException($"The gateway did not start. It printed:\n{gateway.Output}");
     }
 
     public async ValueTask DisposeAsync()
@@ -84,7 +89,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             .Replace("{config}", config, StringComparison.Ordinal);
     }
 
-    private async Task WaitUntilHealthyAsync()
+    private async Task<bool> IsHealthyInTimeAsync()
     {
         using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Address };
         using var timer = new PeriodicTimer(BetweenTries);
@@ -95,7 +100,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
                 using HttpResponseMessage health = await client.GetAsync(new Uri("health", UriKind.Relative));
                 if (health.StatusCode == HttpStatusCode.OK)
                 {
-                    return;
+                    return true;
                 }
             }
             catch (HttpRequestException refused) when (refused.InnerException is SocketException)
@@ -106,7 +111,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             await timer.WaitForNextTickAsync();
         }
 
-        throw new InvalidOperationException($"The gateway did not start. It printed:\n{Output}");
+        return false;
     }
 
     private static int FreePort()

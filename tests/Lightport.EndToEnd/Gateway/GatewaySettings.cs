@@ -8,12 +8,12 @@ internal static class GatewaySettings
     private static readonly IConfiguration Settings =
         new ConfigurationBuilder().AddEnvironmentVariables("LIGHTPORT_E2E_").Build();
 
-    /// <summary>The base address of a gateway that runs already, set up as <see cref="GatewayConfiguration"/> writes it.</summary>
+    /// <summary>Where a gateway runs already, set up as <see cref="GatewayConfiguration"/> has it.</summary>
     public static string? Url => Settings["URL"];
 
     /// <summary>
-    /// A shell command that starts a gateway; <c>{url}</c> and <c>{config}</c> stand for where to listen and the YAML file,
-    /// which are also in its environment as ASPNETCORE_URLS and LIGHTPORT_CONFIG.
+    /// A shell command that starts a gateway; <c>{url}</c> and <c>{config}</c> stand for where to listen and the YAML
+    /// file, which are also in its environment as ASPNETCORE_URLS and LIGHTPORT_CONFIG.
     /// </summary>
     public static string? Command => Settings["COMMAND"];
 

@@ -42,7 +42,7 @@ internal static class AnthropicWire
         int index = 0;
         foreach (JsonObject block in Blocks(answer))
         {
-            foreach (JsonObject item in BlockEvents(block))
+            foreach (JsonObject item in BlockEvents(block, answer.Uncut))
             {
                 item["index"] = index;
                 yield return item;
@@ -60,14 +60,16 @@ internal static class AnthropicWire
         yield return new() { ["type"] = "message_stop" };
     }
 
-    private static IEnumerable<JsonObject> BlockEvents(JsonObject block)
+    private static IEnumerable<JsonObject> BlockEvents(JsonObject block, bool uncut)
     {
         (JsonObject empty, IEnumerable<JsonObject> deltas) = block["type"]!.GetValue<string>() switch
         {
             "thinking" => (
                 new JsonObject { ["type"] = "thinking", ["thinking"] = "", ["signature"] = "" },
-                Deltas("thinking_delta", "thinking", block["thinking"]!.GetValue<string>())
-                    .Append(new() { ["type"] = "signature_delta", ["signature"] = block["signature"]!.GetValue<string>() })),
+                [
+                    .. Deltas("thinking_delta", "thinking", block["thinking"]!.GetValue<string>()),
+                    new() { ["type"] = "signature_delta", ["signature"] = block["signature"]!.GetValue<string>() },
+                ]),
             "text" => (
                 new JsonObject { ["type"] = "text", ["text"] = "" },
                 Deltas("text_delta", "text", block["text"]!.GetValue<string>())),
@@ -79,7 +81,7 @@ internal static class AnthropicWire
                     ["name"] = block["name"]!.GetValue<string>(),
                     ["input"] = new JsonObject(),
                 },
-                Deltas("input_json_delta", "partial_json", block["input"]!.ToWire())),
+                Deltas("input_json_delta", "partial_json", block["input"]!.ToWire(), uncut)),
         };
         yield return new() { ["type"] = "content_block_start", ["content_block"] = empty };
         foreach (JsonObject delta in deltas)
@@ -90,8 +92,8 @@ internal static class AnthropicWire
         yield return new() { ["type"] = "content_block_stop" };
     }
 
-    private static IEnumerable<JsonObject> Deltas(string type, string field, string text) =>
-        Pieces.Of(text).Select(piece => new JsonObject { ["type"] = type, [field] = piece });
+    private static IEnumerable<JsonObject> Deltas(string type, string field, string text, bool uncut = false) =>
+        Pieces.Of(text, uncut).Select(piece => new JsonObject { ["type"] = type, [field] = piece });
 
     private static IEnumerable<JsonObject> Blocks(ScriptedAnswer answer)
     {

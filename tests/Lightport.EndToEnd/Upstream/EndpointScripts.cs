@@ -26,7 +26,9 @@ internal static class EndpointScripts
         {
             ["object"] = "embedding",
             ["index"] = index,
-            ["embedding"] = base64 ? Convert.ToBase64String(Bytes()) : new JsonArray([.. Vector.Select(x => (JsonNode)x)]),
+            ["embedding"] = base64
+                ? Convert.ToBase64String(Bytes())
+                : new JsonArray([.. Vector.Select(value => (JsonNode)value)]),
         });
         return WriteAsync(call, new()
         {

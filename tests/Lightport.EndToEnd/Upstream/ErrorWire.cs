@@ -13,7 +13,26 @@ internal static class ErrorWire
         await call.Context.Response.WriteAsync(Body(call.Wire, type, message, code).ToWire());
     }
 
-    public static JsonObject Body(Wire wire, string type, string message, string? code = null) => wire == Wire.OpenAI
-        ? new() { ["error"] = new JsonObject { ["message"] = message, ["type"] = type, ["param"] = null, ["code"] = code } }
-        : new() { ["type"] = "error", ["error"] = new JsonObject { ["type"] = type, ["message"] = message } };
+    /// <summary>What tells Anthropic's SDK to send the whole history instead of a message thread.</summary>
+    public static Task RefuseThreadAsync(UpstreamCall call)
+    {
+        JsonObject body = Body(call.Wire, "invalid_request_error", "no threads here");
+        body["error"]!["details"] =
+            new JsonObject { ["error_code"] = "thread_unsupported_request", ["unsupported"] = new JsonArray("thread") };
+        call.Context.Response.StatusCode = 400;
+        call.Context.Response.ContentType = "application/json";
+        return call.Context.Response.WriteAsync(body.ToWire());
+    }
+
+    public static JsonObject Body(Wire wire, string type, string message, string? code = null)
+    {
+        JsonObject error = new() { ["type"] = type, ["message"] = message };
+        if (wire == Wire.Anthropic)
+        {
+            return new() { ["type"] = "error", ["error"] = error };
+        }
+
+        (error["param"], error["code"]) = (null, code);
+        return new() { ["error"] = error };
+    }
 }

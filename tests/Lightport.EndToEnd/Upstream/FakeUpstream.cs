@@ -61,6 +61,12 @@ internal sealed class FakeUpstream : IAsyncDisposable
         var call = new UpstreamCall(context, wire, body.ToArray());
         _calls.Enqueue(call);
         Arrivals(call.Model).Writer.TryWrite(call);
+        if (call.Body.TryGetProperty("thread", out _))
+        {
+            await ErrorWire.RefuseThreadAsync(call);
+            return;
+        }
+
         string script = call.Model.Split('@')[0];
         if (!_scripts.TryGetValue(script, out Func<UpstreamCall, Task>? answer))
         {

@@ -14,8 +14,8 @@ internal static class FaultScripts
     public static IReadOnlyDictionary<string, Func<UpstreamCall, Task>> All { get; } =
         new Dictionary<string, Func<UpstreamCall, Task>>
         {
-            ["error-400"] = call => ErrorWire.WriteAsync(call, 400, "invalid_request_error", "top_k is too odd", "odd"),
-            ["error-401"] = call => ErrorWire.WriteAsync(call, 401, "authentication_error", "the key is no good", "bad_key"),
+            ["error-400"] = call => ErrorWire.WriteAsync(call, 400, "invalid_request_error", "top_k is too odd"),
+            ["error-401"] = call => ErrorWire.WriteAsync(call, 401, "authentication_error", "the key is no good"),
             ["error-429"] = LimitAsync,
             ["error-500"] = call => ErrorWire.WriteAsync(call, 500, "api_error", "the fake broke", "broken"),
             ["error-529"] = call => ErrorWire.WriteAsync(call, 529, "overloaded_error", "too much to do"),
@@ -27,11 +27,11 @@ internal static class FaultScripts
             ["end-early"] = StartAsync,
             ["truncated"] = TruncateAsync,
             ["garbage"] = call => WriteAsync(call, 200, "application/json", "<<<not json at all>>>"),
-            ["garbage-mid"] = async call => { await StartAsync(call); await SendRawAsync(call, "data: {not json\n\n"); },
+            ["garbage-mid"] = async call => { await StartAsync(call); await SendRawAsync(call, "data: {oops\n\n"); },
             ["hold-head"] = async call => { await HoldAsync(call); await Scripts.WriteAsync(call, Partial); },
             ["hold-body"] = async call => { await StartAsync(call); await HoldAsync(call); await FinishAsync(call); },
             ["endless"] = EndlessAsync,
-            ["big-event"] = call => Scripts.WriteAsync(call, new() { Calls = [new("call_a", "weather", BigArguments)] }),
+            ["big-event"] = BigEventAsync,
             ["too-big-event"] = async call => { await StartAsync(call); await TooBigAsync(call); },
             ["fail-once"] = call => Interlocked.Increment(ref _failedOnce) == 1
                 ? ErrorWire.WriteAsync(call, 503, "api_error", "try again")
@@ -39,8 +39,12 @@ internal static class FaultScripts
             ["loose"] = LooseWire.WriteAsync,
         };
 
-    private static string BigArguments { get; } =
-        new JsonObject { ["city"] = new string('x', BigEventLetters) }.ToWire();
+    /// <summary>Streamed, ten mebibytes come as one delta.</summary>
+    private static Task BigEventAsync(UpstreamCall call)
+    {
+        string city = new JsonObject { ["city"] = new string('x', BigEventLetters) }.ToWire();
+        return Scripts.WriteAsync(call, new() { Calls = [new("call_a", "weather", city)], Uncut = true });
+    }
 
     private static Task LimitAsync(UpstreamCall call)
     {

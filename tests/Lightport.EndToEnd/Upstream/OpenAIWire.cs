@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lightport.EndToEnd.Upstream;
 
-/// <summary>https://platform.openai.com/docs/api-reference/chat, whole and streamed, with reasoning as DeepSeek has it.</summary>
+/// <summary>https://platform.openai.com/docs/api-reference/chat, with reasoning as DeepSeek has it.</summary>
 internal static class OpenAIWire
 {
     private const long Created = 1_700_000_000;
@@ -86,7 +86,7 @@ internal static class OpenAIWire
             JsonObject first = ToolCall(answer.Calls[index], arguments: "");
             first["index"] = index;
             yield return new() { ["tool_calls"] = new JsonArray(first) };
-            foreach (string piece in Pieces.Of(answer.Calls[index].Arguments))
+            foreach (string piece in Pieces.Of(answer.Calls[index].Arguments, answer.Uncut))
             {
                 JsonObject more = new() { ["index"] = index, ["function"] = new JsonObject { ["arguments"] = piece } };
                 yield return new() { ["tool_calls"] = new JsonArray(more) };

@@ -15,5 +15,8 @@ internal sealed record ScriptedAnswer
     /// <summary>Cut off by the token limit.</summary>
     public bool Truncated { get; init; }
 
+    /// <summary>Streamed with each text in one delta.</summary>
+    public bool Uncut { get; init; }
+
     public ScriptedUsage Usage { get; init; } = new();
 }

@@ -35,7 +35,7 @@ internal static class Scripts
             ? new() { Text = $"{result.Id} said {result.Text}" }
             : new() { Text = "Let me look.", Calls = [new("call_a", "weather", """{"city":"Zürich"}""")] },
         ["tools-parallel"] = call => call.ToolResults is { Count: 2 } results
-            ? new() { Text = string.Join(", ", results.OrderBy(item => item.Id).Select(item => $"{item.Id}={item.Text}")) }
+            ? new() { Text = string.Join(", ", results.Select(item => $"{item.Id}={item.Text}")) }
             : new()
             {
                 Calls =
@@ -62,7 +62,7 @@ internal static class Scripts
             : new() { Text = call.Has("type", "json_schema") ? Person : "no schema came" },
         ["image"] = call => new()
         {
-            Text = call.Has("url", $"data:image/png;base64,{Pixel}") || call.Has("data", Pixel) ? "a pixel" : "nothing to see",
+            Text = call.Has("url", $"data:image/png;base64,{Pixel}") || call.Has("data", Pixel) ? "a pixel" : "nothing",
         },
     };
 

@@ -43,15 +43,13 @@ internal sealed class UpstreamCall
 
     /// <summary>The results of tools in the history, in order, whichever way the wire says them.</summary>
     public IReadOnlyList<ToolResult> ToolResults =>
-        [.. Messages().SelectMany(message => Wire == Wire.OpenAI ? OpenAIResults(message) : AnthropicResults(message))];
+        [.. Body.GetProperty("messages").EnumerateArray()
+            .SelectMany(message => Wire == Wire.OpenAI ? OpenAIResults(message) : AnthropicResults(message))];
 
     /// <summary>Whether any object of the body has this member with this value.</summary>
     public bool Has(string name, string value) => Has(Body, name, value);
 
     public string Header(string name) => Headers.GetValueOrDefault(name, "");
-
-    private IEnumerable<JsonElement> Messages() =>
-        Body.TryGetProperty("messages", out JsonElement messages) ? messages.EnumerateArray() : [];
 
     private static IEnumerable<ToolResult> OpenAIResults(JsonElement message) =>
         message.GetProperty("role").GetString() == "tool"

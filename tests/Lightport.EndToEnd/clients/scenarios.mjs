@@ -29,17 +29,26 @@ export function settings() {
   };
 }
 
+const patienceMs = 20_000;
+
 export async function run(scenarios) {
   const results = await Promise.all(
     Object.entries(scenarios).map(async ([name, scenario]) => {
       try {
-        return [name, (await scenario()) ?? null];
+        return [name, (await Promise.race([scenario(), outOfPatience()])) ?? null];
       } catch (error) {
         return [name, { thrown: describe(error) }];
       }
     }),
   );
-  process.stdout.write(JSON.stringify(Object.fromEntries(results)));
+  // A scenario that hangs must not keep the others' results.
+  process.stdout.write(JSON.stringify(Object.fromEntries(results)), () => process.exit());
+}
+
+function outOfPatience() {
+  return new Promise((_, reject) =>
+    setTimeout(() => reject(new Error(`no result after ${patienceMs} ms`)), patienceMs).unref(),
+  );
 }
 
 /** What a program sees of an error: its class, status, and the fields that the SDK takes from the body. */

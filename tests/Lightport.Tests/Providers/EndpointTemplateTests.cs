@@ -90,5 +90,7 @@ public sealed class EndpointTemplateTests
 
     [Fact]
     public void Fill_Settings_LeavesTheModel() =>
-        Assert.Equal("https://contoso-eu.x.ai/{model}", EndpointTemplate.Fill("https://{resource}.x.ai/{model}", Settings));
+        Assert.Equal(
+            "https://contoso-eu.x.ai/{model}",
+            EndpointTemplate.Fill("https://{resource}.x.ai/{model}", Settings));
 }

@@ -68,7 +68,10 @@ public sealed class ModelTraitsCatalogTests
             {
               "id": "x", "name": "X", "source": "https://x.example", "base-url": "https://x.example",
               "auth": { "scheme": "none" }, "endpoints": {},
-              "parameters": { "d": { "max_completion_tokens": { "rename": "max_tokens" } }, "e": { "n": { "drop": true } } }
+              "parameters": {
+                "d": { "max_completion_tokens": { "rename": "max_tokens" } },
+                "e": { "n": { "drop": true } }
+              }
             }
             """u8);
 
@@ -78,6 +81,8 @@ public sealed class ModelTraitsCatalogTests
         Assert.Equal("max_completion_tokens", Assert.Single(traits.Parameters["d"].Rules).Field);
         Assert.Equal("n", Assert.Single(traits.Parameters["e"].Rules).Field);
         Assert.Same(provider.Parameters, Catalog.Resolve(provider, "unknown").Parameters);
+        Assert.Same(traits, Catalog.Resolve(provider, "openai/gpt-5-mini"));
+        Assert.NotSame(traits, Catalog.Resolve(provider with { Name = "Y" }, "openai/gpt-5-mini"));
     }
 
     [Theory]

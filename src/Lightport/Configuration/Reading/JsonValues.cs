@@ -5,7 +5,9 @@ using Lightport.Configuration.Yaml;
 
 namespace Lightport.Configuration.Reading;
 
-/// <summary>YAML values as JSON, for what is sent in a body: YAML 1.2's core schema, so quotes make text of anything.</summary>
+/// <summary>
+/// YAML values as JSON, for what is sent in a body: YAML 1.2's core schema, so quotes make text of anything.
+/// </summary>
 internal static class JsonValues
 {
     public static JsonElement Convert(YamlNode node)
@@ -64,7 +66,8 @@ internal static class JsonValues
             writer.WriteNumberValue(whole);
         }
         else if (scalar.Plain && double.TryParse(
-            scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
+            scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number))
         {
             writer.WriteNumberValue(number);
         }

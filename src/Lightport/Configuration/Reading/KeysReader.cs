@@ -43,7 +43,9 @@ internal static class KeysReader
         string? name = Required(section, "name", "what logs and usage call it");
         string? digits = Required(section, "sha256", "the hash of the key: printf %s \"$KEY\" | sha256sum");
         byte[]? hash = digits is null ? null : Hash(digits, section);
-        ModelAllowList models = section.Find("models") is { } list ? Models(list, section.Errors) : ModelAllowList.Every;
+        ModelAllowList models = section.Find("models") is { } list
+            ? Models(list, section.Errors)
+            : ModelAllowList.Every;
         Dictionary<string, string> tags = Tags(section);
         DateTimeOffset? expires = Expires(section);
         bool disabled = section.Boolean("disabled") ?? false;
@@ -73,7 +75,7 @@ internal static class KeysReader
         string? error = true switch
         {
             _ when hash is null => "sha256 must be the key's SHA-256 in 64 hexadecimal digits, never the key itself.",
-            _ when hash.AsSpan().SequenceEqual(HashOfNothing) => "sha256 is the hash of an empty key; hash the key itself.",
+            _ when hash.AsSpan().SequenceEqual(HashOfNothing) => "sha256 is that of an empty key; hash the key itself.",
             _ => null,
         };
         if (error is not null)
@@ -91,7 +93,7 @@ internal static class KeysReader
             .OfType<string>()];
         if (globs.Length == 0)
         {
-            errors.Warn(list, "a key with an empty list of models may use none; leave 'models' out to allow every one.");
+            errors.Warn(list, "a key with an empty list of models may use none; leave 'models' out to allow all.");
         }
 
         return new ModelAllowList(globs);

@@ -4,7 +4,9 @@ using Lightport.Routing.Selection;
 
 namespace Lightport.Configuration.Reading;
 
-/// <summary>Reads <c>models</c>, entry by entry; what the names in it stand for is <see cref="RouteBuilder"/>'s to find.</summary>
+/// <summary>
+/// Reads <c>models</c>, entry by entry; what the names in it stand for is <see cref="RouteBuilder"/>'s to find.
+/// </summary>
 internal static class ModelsReader
 {
     private const int LongestName = 256;
@@ -34,7 +36,8 @@ internal static class ModelsReader
     private static string? NameError(string name) => name switch
     {
         { Length: 0 or > LongestName } => $"a model's name must have from 1 to {LongestName} characters.",
-        _ when name.Count(letter => letter == '*') > 1 => $"the model name '{name}' has more than one star; use one at most.",
+        _ when name.Count(letter => letter == '*') > 1 =>
+            $"the model name '{name}' has more than one star; use one at most.",
         _ when name.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter)) =>
             "a model's name must have no spaces and no control characters.",
         _ => null,

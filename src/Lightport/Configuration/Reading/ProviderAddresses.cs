@@ -12,7 +12,8 @@ internal static class ProviderAddresses
 {
     private static readonly string[] BaseKey = ["base-url"];
 
-    /// <returns>The provider with nothing but <c>{model}</c> left to fill in, or null where that cannot be made.</returns>
+    /// <returns>The provider with nothing but <c>{model}</c> left to fill in, or null where that cannot be
+    /// made.</returns>
     public static Provider? Apply(Provider entry, Section section, ScalarNode name)
     {
         Dictionary<string, string> settings = Settings(entry, section);
@@ -74,7 +75,8 @@ internal static class ProviderAddresses
 
         if (endpoints.Count == 0)
         {
-            section.Errors.Add(name, $"{section.Path} has no endpoint left under its 'base-url'; use openai-compatible.");
+            section.Errors.Add(
+                name, $"{section.Path} has no endpoint left under its 'base-url'; use openai-compatible.");
             return null;
         }
 

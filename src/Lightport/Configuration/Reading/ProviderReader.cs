@@ -4,7 +4,9 @@ using Lightport.Routing;
 
 namespace Lightport.Configuration.Reading;
 
-/// <summary>Reads one entry under <c>providers</c>: a catalog provider, and what this installation says of it.</summary>
+/// <summary>
+/// Reads one entry under <c>providers</c>: a catalog provider, and what this installation says of it.
+/// </summary>
 internal static class ProviderReader
 {
     private static readonly string[] Keys = ["use", "key", "base-url", "auth", "headers"];
@@ -93,8 +95,8 @@ internal static class ProviderReader
         string? auth = section.Text("auth");
         if (auth is not null and not "none" and not "key")
         {
-            section.Errors.Add(section.Find("auth")!, $"'{auth}' in {section.Path}.auth is not in this version of Lightport; "
-                + "use key (the default) or none.");
+            section.Errors.Add(section.Find("auth")!, $"'{auth}' in {section.Path}.auth is not in this version of "
+                + "Lightport; use key (the default) or none.");
         }
 
         if (auth == "none" && section.Find("key") is { } key)

@@ -29,7 +29,9 @@ internal static class ProvidersReader
         return new ProviderSet(WithEcho(providers, context.Catalog), declared);
     }
 
-    /// <summary>What is there without a word: every provider that needs nothing but a key, and whose key is set.</summary>
+    /// <summary>
+    /// What is there without a word: every provider that needs nothing but a key, and whose key is set.
+    /// </summary>
     /// <param name="everyKey">Keys come with the requests (bring-your-own), so none need be set here.</param>
     public static ProviderSet Default(ProviderCatalog catalog, IReadOnlySet<string> environmentNames, bool everyKey)
     {
@@ -55,9 +57,10 @@ internal static class ProvidersReader
     private static string? NameError(string name) => name switch
     {
         Echo => "'echo' is built in and always there; remove it here, or choose another name.",
-        _ when name.Length is > 0 and <= 64
-            && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_' or '.')
-            => null,
-        _ => $"the provider name '{name}' must be of a-z, 0-9 and '-', as it stands before the slash in provider/model.",
+        _ when name.Length is > 0 and <= 64 && name.All(MayStandInName) => null,
+        _ => $"the provider name '{name}' must be of a-z, 0-9 and '-', as it stands in provider/model.",
     };
+
+    private static bool MayStandInName(char letter) =>
+        char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_' or '.';
 }

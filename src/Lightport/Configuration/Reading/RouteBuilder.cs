@@ -25,8 +25,9 @@ internal sealed class RouteBuilder
     public RouteBuilder(IReadOnlyList<ModelEntry> entries, ProviderSet providers, ReadingContext context)
     {
         _entries = entries.ToDictionary(entry => entry.Name.Value, StringComparer.Ordinal);
-        _wildcards = [.. WildcardRoute.BySpecificity(
-            entries.Where(entry => entry.IsWildcard).Select(entry => new WildcardRoute(entry.Name.Value, entry.Policy)))];
+        _wildcards = [.. WildcardRoute.BySpecificity(entries
+            .Where(entry => entry.IsWildcard)
+            .Select(entry => new WildcardRoute(entry.Name.Value, entry.Policy)))];
         (_providers, _catalog, _errors) = (providers, context.Catalog, context.Errors);
     }
 
@@ -98,7 +99,8 @@ internal sealed class RouteBuilder
             _ when wildcard is null && other.IsWildcard =>
                 $"'{reference.Text}' is a wildcard, and so no one model; name one that it matches.",
             _ when _path.IndexOf(other.Name.Value) is >= 0 and var start =>
-                $"'{from.Name.Value}' falls back to itself: {string.Join(" → ", _path.Skip(start))} → {other.Name.Value}.",
+                $"'{from.Name.Value}' falls back to itself: "
+                    + $"{string.Join(" → ", _path.Skip(start))} → {other.Name.Value}.",
             _ when _path.Count >= DeepestNesting =>
                 $"'{reference.Text}' is reached through more than {DeepestNesting} names; name its targets instead.",
             _ => null,
@@ -122,7 +124,7 @@ internal sealed class RouteBuilder
         {
             0 => null,
             1 when entry.IsWildcard => null,
-            1 => $"'{reference.Text}' has a star, which only a name with a star can fill, as in \"claude-*\": anthropic/*.",
+            1 => $"'{reference.Text}' has a star, which only a name with one can fill, as in \"claude-*\": anthropic/*.",
             _ => $"'{reference.Text}' has more than one star; use one at most.",
         };
         if (error is not null)

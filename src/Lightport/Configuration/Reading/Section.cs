@@ -3,7 +3,9 @@ using Lightport.Routing;
 
 namespace Lightport.Configuration.Reading;
 
-/// <summary>A mapping whose keys are known. What is wrong in it is reported, and read as if it were not there.</summary>
+/// <summary>
+/// A mapping whose keys are known. What is wrong in it is reported, and read as if it were not there.
+/// </summary>
 internal sealed class Section
 {
     private readonly MappingNode _mapping;
@@ -11,7 +13,7 @@ internal sealed class Section
     private Section(MappingNode mapping, string path, ConfigurationErrors errors) =>
         (_mapping, Path, Errors) = (mapping, path, errors);
 
-    /// <summary>How errors name this section: <c>models.fast</c>.</summary>
+    /// <summary>How errors name this section: <c>models.fast</c>; empty for the whole file.</summary>
     public string Path { get; }
 
     public YamlNode At => _mapping;
@@ -26,18 +28,19 @@ internal sealed class Section
             return null;
         }
 
+        string where = path.Length == 0 ? "the file" : path;
         foreach ((ScalarNode key, _) in mapping.Entries)
         {
             if (keys.Later.Contains(key.Value))
             {
-                errors.Add(key, $"'{key.Value}' in {path} is not in this version of Lightport; remove it.");
+                errors.Add(key, $"'{key.Value}' in {where} is not in this version of Lightport; remove it.");
             }
             else if (!keys.Known.Contains(key.Value))
             {
                 string near = NearNames.Question(key.Value, keys.Known);
                 errors.Add(key, near.Length > 0
-                    ? $"unknown key '{key.Value}' in {path}{near}"
-                    : $"unknown key '{key.Value}' in {path}; the keys here are {string.Join(", ", keys.Known)}.");
+                    ? $"unknown key '{key.Value}' in {where}{near}"
+                    : $"unknown key '{key.Value}' in {where}; the keys here are {string.Join(", ", keys.Known)}.");
             }
         }
 
@@ -70,7 +73,7 @@ internal sealed class Section
     public YamlNode? Find(string key) => _mapping.Find(key);
 
     /// <summary>The text after a key; null where the key is not there.</summary>
-    public string? Text(string key) => Find(key) is { } node ? TextOf(node, $"{Path}.{key}", Errors) : null;
+    public string? Text(string key) => Find(key) is { } node ? TextOf(node, PathOf(key), Errors) : null;
 
     /// <summary>Null, and an error, where there is no text.</summary>
     public static string? TextOf(YamlNode node, string path, ConfigurationErrors errors)
@@ -95,10 +98,12 @@ internal sealed class Section
             case "false" or "off" or "no":
                 return false;
             default:
-                Errors.Add(Find(key)!, $"{Path}.{key} must be on or off.");
+                Errors.Add(Find(key)!, $"{PathOf(key)} must be on or off.");
                 return null;
         }
     }
+
+    private string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
     private static MappingNode? Mapping(YamlNode node, string path, ConfigurationErrors errors)
     {
@@ -112,7 +117,8 @@ internal sealed class Section
             return mapping;
         }
 
-        errors.Add(node, $"{path} must be a mapping, as in {{ key: value }}, but here is {node.Kind}.");
+        string where = path.Length == 0 ? "the file" : path;
+        errors.Add(node, $"{where} must be a mapping, as in {{ key: value }}, but here is {node.Kind}.");
         return null;
     }
 }

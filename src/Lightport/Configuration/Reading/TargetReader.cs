@@ -4,7 +4,9 @@ using Lightport.Routing;
 
 namespace Lightport.Configuration.Reading;
 
-/// <summary>Reads lists of targets: names, or <c>{ to: anthropic/claude-sonnet-5, label: canary, set: { … } }</c>.</summary>
+/// <summary>
+/// Reads lists of targets: names, or <c>{ to: anthropic/claude-sonnet-5, label: canary, set: { … } }</c>.
+/// </summary>
 internal static class TargetReader
 {
     private static readonly SectionKeys Keys = new(["to", "label", "set"], ["weight"]);

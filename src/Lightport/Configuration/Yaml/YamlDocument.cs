@@ -16,6 +16,7 @@ internal sealed class YamlDocument
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
     private readonly Parser _parser;
     private readonly ConfigurationErrors _errors;
+    private ParsingEvent? _next;
     private int _nodes;
 
     private YamlDocument(string text, ConfigurationErrors errors)
@@ -30,7 +31,7 @@ internal sealed class YamlDocument
     {
         if (text.Length > LongestText)
         {
-            throw new YamlDocumentException(1, 1, "the file is longer than 1 MiB; split off what is not configuration.");
+            throw new YamlDocumentException(1, 1, "the file is longer than 1 MiB; remove what is no configuration.");
         }
 
         try
@@ -39,35 +40,42 @@ internal sealed class YamlDocument
         }
         catch (YamlException exception)
         {
+            Mark at = exception.Start;
             string said = exception.Message.TrimEnd('.', ' ');
-            throw new YamlDocumentException((int)exception.Start.Line, (int)exception.Start.Column, $"not YAML: {said}.");
+            throw new YamlDocumentException((int)at.Line, (int)at.Column, $"not YAML: {said}.");
         }
     }
 
     private YamlNode? ReadRoot()
     {
-        _parser.Consume<StreamStart>();
-        if (!_parser.TryConsume<DocumentStart>(out _))
+        Take();
+        if (Peek() is not DocumentStart)
         {
             return null;
         }
 
+        Take();
         YamlNode root = ReadNode(depth: 0);
-        _parser.Consume<DocumentEnd>();
-        return _parser.Current is DocumentStart second
+        Take();
+        return Peek() is DocumentStart second
             ? throw Refuse(second, "the file must hold one document; remove the '---' between them.")
             : root is ScalarNode { IsNull: true } ? null : root;
     }
 
     private YamlNode ReadNode(int depth)
     {
-        ParsingEvent next = _parser.Consume<ParsingEvent>();
+        ParsingEvent next = Take();
         if (next is AnchorAlias alias)
         {
             return Repeat(alias, depth);
         }
 
-        var start = (NodeEvent)next;
+        // The parser lets some malformed text through, as an end where a value should be.
+        if (next is not NodeEvent start)
+        {
+            throw Refuse(next, "not YAML: a value is missing here.");
+        }
+
         if (!start.Tag.IsEmpty)
         {
             throw Refuse(start, "tags (words after '!') are not read here; write the value without one.");
@@ -92,11 +100,12 @@ internal sealed class YamlDocument
     private SequenceNode ReadSequence(SequenceStart start, int depth)
     {
         var items = new List<YamlNode>();
-        while (!_parser.TryConsume<SequenceEnd>(out _))
+        while (Peek() is not SequenceEnd)
         {
             items.Add(ReadNode(depth + 1));
         }
 
+        Take();
         return new SequenceNode(Line(start), Column(start), items);
     }
 
@@ -104,9 +113,8 @@ internal sealed class YamlDocument
     {
         var entries = new List<KeyValuePair<ScalarNode, YamlNode>>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (!_parser.TryConsume<MappingEnd>(out _))
+        while (Peek() is { } at and not MappingEnd)
         {
-            ParsingEvent at = _parser.Current!;
             if (ReadNode(depth + 1) is not ScalarNode key)
             {
                 throw Refuse(at, "a key must be text.");
@@ -119,10 +127,12 @@ internal sealed class YamlDocument
             }
             else
             {
-                _errors.Add(key, $"the key '{key.Value}' stands here a second time; the first is on line {lines[key.Value]}.");
+                int first = lines[key.Value];
+                _errors.Add(key, $"the key '{key.Value}' stands here a second time; the first is on line {first}.");
             }
         }
 
+        Take();
         return new MappingNode(Line(start), Column(start), entries);
     }
 
@@ -148,6 +158,33 @@ internal sealed class YamlDocument
         if (depth > DeepestLevel)
         {
             throw Refuse(at, $"the document is nested deeper than {DeepestLevel} levels.");
+        }
+    }
+
+    private ParsingEvent Take()
+    {
+        ParsingEvent taken = Peek();
+        _next = null;
+        return taken;
+    }
+
+    private ParsingEvent Peek()
+    {
+        if (_next is not null)
+        {
+            return _next;
+        }
+
+        try
+        {
+            _parser.MoveNext();
+            return _next = _parser.Current!;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet 16 throws these on some malformed text, where it should throw its own.
+            Mark last = _parser.Current?.End ?? Mark.Empty;
+            throw new YamlDocumentException((int)last.Line, (int)last.Column, "not YAML from here on.");
         }
     }
 

@@ -63,7 +63,9 @@ public sealed class BodyPatch(JsonEnvelope envelope)
 
         var segments = new List<ReadOnlyMemory<byte>>((_edits.Count * 2) + 2);
         bool first = true;
-        int copied = envelope.Fields.Count > 0 ? envelope.Fields[0].NameStart : envelope.Body.Span.IndexOf((byte)'{') + 1;
+        int copied = envelope.Fields.Count > 0
+            ? envelope.Fields[0].NameStart
+            : envelope.Body.Span.IndexOf((byte)'{') + 1;
         segments.Add(envelope.Body[..copied]);
         int runStart = copied;
         for (int i = 0; i < envelope.Fields.Count; i++)

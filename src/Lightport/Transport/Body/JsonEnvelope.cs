@@ -76,7 +76,8 @@ public sealed class JsonEnvelope
     public ReadOnlySpan<byte> Value(JsonField field) => Body.Span[field.ValueStart..field.ValueEnd];
 
     /// <summary>
-    /// A field's text, or null where it is absent or no string. Half a surrogate pair makes it U+FFFD, which names nothing.
+    /// A field's text, or null where it is absent or no string. Half a surrogate pair makes it U+FFFD, which names
+    /// nothing.
     /// </summary>
     public string? GetString(string name)
     {
@@ -95,7 +96,7 @@ public sealed class JsonEnvelope
         ? null
         : field.Type switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null };
 
-    /// <summary>The token's text; null where an escape in it is half a surrogate pair, which is JSON but no Unicode.</summary>
+    /// <summary>The token's text; null where an escape in it is half a surrogate pair: JSON, but no Unicode.</summary>
     private static string? Text(ref Utf8JsonReader reader)
     {
         try

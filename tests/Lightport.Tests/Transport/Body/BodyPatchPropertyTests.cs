@@ -31,8 +31,12 @@ public sealed class BodyPatchPropertyTests
         Gen<string[]> spaces = Gen.ArrayOf(64, Gen.Elements(Spaces));
         Gen<bool> cases = from f in fields from e in edits from s in spaces select Holds(f, e, s);
 
-        Prop.ForAll(Arb.From(cases), holds => holds)
-            .Check(new Configuration { MaxNbOfTest = 3000, QuietOnSuccess = true, Runner = Config.QuickThrowOnFailure.Runner });
+        Prop.ForAll(Arb.From(cases), holds => holds).Check(new FsCheck.Configuration
+        {
+            MaxNbOfTest = 3000,
+            QuietOnSuccess = true,
+            Runner = Config.QuickThrowOnFailure.Runner,
+        });
     }
 
     private static bool Holds(

@@ -34,7 +34,7 @@ public sealed class SseFrameReaderPropertyTests
         }).Check(Cases(1000, size: 300));
     }
 
-    private static Configuration Cases(int count, int size) => new()
+    private static FsCheck.Configuration Cases(int count, int size) => new()
     {
         MaxNbOfTest = count,
         EndSize = size,

@@ -1,0 +1,54 @@
+using System.Text;
+using Lightport.Bench.Upstream;
+using Lightport.Dialects;
+using Lightport.Dialects.Passthrough;
+
+namespace Lightport.Bench.Micro;
+
+/// <summary>What is coded: the fake provider's own answers, and a request of the usual kind.</summary>
+internal static class Samples
+{
+    public static DialectRegistry Dialects { get; } = BuiltInDialects.Create();
+
+    /// <summary>The dialects that are both served and spoken by translation.</summary>
+    public static IReadOnlyList<string> Translated { get; } = [DialectIds.OpenAIChat, DialectIds.AnthropicMessages];
+
+    public static ResponseContext Response { get; } =
+        new() { RequestId = "req_bench", Model = "bench", Created = 1_760_000_000, IncludeUsage = true };
+
+    public static PassthroughOptions Exact { get; } = new() { Exact = true, Stream = true, Response = Response };
+
+    public static Wire Wire(string dialect) =>
+        dialect == DialectIds.OpenAIChat ? ChatWire.Create() : MessagesWire.Create();
+
+    /// <summary>A whole stream of 32 text chunks.</summary>
+    public static byte[] Stream(string dialect)
+    {
+        Wire wire = Wire(dialect);
+        return
+        [
+            .. wire.Opening.SelectMany(part => part),
+            .. Upstream.Wire.Repeat(wire.Delta, Upstream.Wire.Deltas),
+            .. wire.Closing.SelectMany(part => part),
+            .. dialect == DialectIds.OpenAIChat ? [.. wire.Usage, .. ChatWire.Done] : Array.Empty<byte>(),
+        ];
+    }
+
+    /// <summary>Ten turns and a tool, about 4 KB; valid in both dialects but for the tool's shape.</summary>
+    public static byte[] Request(string dialect)
+    {
+        string tool = dialect == DialectIds.OpenAIChat
+            ? $$"""{"type":"function","function":{"name":"lamp","description":"Turns the lamp.","parameters":{{Schema}} } }"""
+            : $$"""{"name":"lamp","description":"Turns the lamp.","input_schema":{{Schema}} }""";
+        string turns = string.Join(',', Enumerable.Range(0, 10).Select(i =>
+            $$"""{"role":"{{(i % 2 == 0 ? "user" : "assistant")}}","content":"{{Upstream.Wire.Prose(350)}}"}"""));
+        return Encoding.UTF8.GetBytes(
+            $$"""
+            {"model":"bench","max_tokens":256,"temperature":0.2,"stream":true,"tools":[{{tool}}],
+            "messages":[{{turns}},{"role":"user","content":"And then?"}]}
+            """);
+    }
+
+    private const string Schema =
+        """{"type":"object","properties":{"degrees":{"type":"number"}},"required":["degrees"],"additionalProperties":false}""";
+}

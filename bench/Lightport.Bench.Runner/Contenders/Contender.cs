@@ -1,0 +1,30 @@
+using Lightport.Bench.Runner.Load;
+
+namespace Lightport.Bench.Runner.Contenders;
+
+/// <summary>Something that a client may send its requests to.</summary>
+internal sealed record Contender(string Name)
+{
+    public const string Direct = "direct";
+    public const string Forwarder = "forwarder";
+    public const string Nginx = "nginx";
+    public const string Lightport = "lightport";
+    public const string Portkey = "portkey";
+
+    /// <summary>How it is started on a port; null for the upstream itself.</summary>
+    public Func<int, Launch>? Launch { get; init; }
+
+    /// <summary>A path that answers a GET with 200 as soon as it serves.</summary>
+    public string ReadyPath { get; init; } = "/";
+
+    /// <summary>Answers chat requests from a provider that speaks Anthropic's wire.</summary>
+    public bool Translates { get; init; }
+
+    /// <summary>Runs on .NET, so that its allocations can be watched from outside.</summary>
+    public bool IsDotNet { get; init; }
+
+    /// <summary>Headers that it wants on a request, beside the usual ones.</summary>
+    public Func<Scenario, IEnumerable<string>> Headers { get; init; } = _ => [];
+
+    public bool CanRun(Scenario scenario) => Translates || !scenario.Translated;
+}

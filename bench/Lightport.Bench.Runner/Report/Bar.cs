@@ -1,0 +1,59 @@
+using System.Globalization;
+using Lightport.Bench.Runner.Contenders;
+using Lightport.Bench.Runner.Load;
+
+namespace Lightport.Bench.Runner.Report;
+
+/// <summary>The bar: what the gateway promises to be, held against what was measured.</summary>
+internal static class Bar
+{
+    private const string Translated = ", translated";
+
+    public static IReadOnlyList<BarRow> Rows(RunReport report)
+    {
+        string[] others = [Contender.Forwarder, Contender.Portkey];
+        return
+        [
+            Against("passthrough, unary, against the forwarder", others[0], Scenario.Unary, Scenario.Unary, 0.80),
+            Against("translated, unary, against it", others[0], Scenario.UnaryTranslated, Scenario.Unary, 0.60),
+            Against("streams a second against it, passthrough", others[0], Scenario.Stream, Scenario.Stream, 0.85),
+            Against("streams a second against it, translated", others[0], Scenario.StreamTranslated, Scenario.Stream, 0.55),
+            Against("unary against Portkey", others[1], Scenario.Unary, Scenario.Unary, 10),
+            Against("unary, translated, against Portkey", others[1], Scenario.UnaryTranslated, Scenario.UnaryTranslated, 10),
+            Against("streams against Portkey", others[1], Scenario.Stream, Scenario.Stream, 10),
+            Against("streams, translated, against Portkey", others[1], Scenario.StreamTranslated, Scenario.StreamTranslated, 10),
+            AtMost("first byte added, p50", FigureNames.FirstByteP50, 0.3, "ms"),
+            AtMost("first byte added, p99", FigureNames.FirstByteP99, 2, "ms"),
+            AtMost("first byte added, p50, translated", FigureNames.FirstByteP50 + Translated, 0.3, "ms"),
+            AtMost("first byte added, p99, translated", FigureNames.FirstByteP99 + Translated, 2, "ms"),
+            AtMost(
+                "1 MB request: allocated, in bodies", FigureNames.Allocated(Scenario.Body1M), 1.2, "×",
+                scale: 1.0 / Scenario.Body1M.Body().Length),
+            AtMost("1 MB request: large objects once warm", FigureNames.LargeObjects(Scenario.Body1M), 0, "a request"),
+            AtMost("a translated chunk: allocated", FigureNames.ChunkAllocated, 256, "B"),
+            AtMost("open, slow streams: memory each", FigureNames.StreamMemory, 40, "KiB"),
+            AtMost("open, slow streams, translated: memory each", FigureNames.StreamMemory + Translated, 40, "KiB"),
+            AtMost("stalled reader of 300 MB: growth", FigureNames.StalledGrowth, 16, "MiB"),
+            AtMost("stalled reader, translated: growth", FigureNames.StalledGrowth + Translated, 16, "MiB"),
+            AtMost("process start to first 200", FigureNames.Start, 250, "ms"),
+            AtMost("memory, idle", FigureNames.IdleMemory, 80, "MiB"),
+            AtMost("memory, after the load", FigureNames.LoadedMemory, 160, "MiB"),
+        ];
+
+        BarRow Against(string name, string other, Scenario ours, Scenario theirs, double least)
+        {
+            double? ratio = report.PerSecond(ours, Contender.Lightport) / report.PerSecond(theirs, other);
+            return new BarRow(
+                name, Text($"≥ {least:0.##}×"), ratio is { } value ? Text($"{value:0.00}×") : null, ratio >= least);
+        }
+
+        BarRow AtMost(string name, string figure, double most, string unit, double scale = 1)
+        {
+            double? found = report.Find(figure, Contender.Lightport) * scale;
+            return new BarRow(
+                name, Text($"≤ {most:0.##} {unit}"), found is { } value ? Text($"{value:0.##} {unit}") : null, found <= most);
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# Builds and tests all that this machine can, from a bare checkout; the README's test command.
+# Needs the .NET SDK and Node. Where the package source lacks some of the product's packages, it says which and tests the rest.
+# The last line is always `N passed, N failed, N skipped`; the exit code is not 0 if anything failed.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+readonly configuration=Release
+readonly results=artifacts/test-results
+readonly solution=Lightport.Functions.sln
+
+# Tested one by one where the solution cannot be restored as a whole. Add a test project here.
+readonly projects=(
+  tests/Lightport.Tests
+  tests/Lightport.EndToEnd
+  tests/Lightport.Azure.Tests
+  tests/Lightport.Functions.Tests
+)
+
+covered=()
+uncovered=()
+broken=0
+
+step() { printf '\n==> [%3ds] %s\n' "$SECONDS" "$*"; }
+
+# A failure that no test counts: a build, a crashed run.
+broke() {
+  printf 'FAILED: %s\n' "$*" >&2
+  broken=$((broken + 1))
+}
+
+need() {
+  command -v "$1" >/dev/null || { broke "$1 was not found; install $2 and run this again"; finish; }
+}
+
+# The real clients of the end-to-end tests, at the versions of the lock file.
+install_clients() {
+  npm ci --prefix tests/Lightport.EndToEnd/clients --no-audit --no-fund --loglevel=error ||
+    broke 'the Node clients could not be installed (npm ci)'
+}
+
+# Asks the package source once for all packages of the product; prints those that it lacks.
+missing_packages() {
+  local probe=artifacts/package-probe
+  mkdir -p "$probe"
+  {
+    echo '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>'
+    sed -n 's/.*\(<PackageReference Include="[^"]*"\).*/  \1 \/>/p' src/*/*.csproj | sort -u
+    echo '</ItemGroup></Project>'
+  } >"$probe/Probe.csproj"
+  dotnet restore "$probe/Probe.csproj" 2>&1 |
+    sed -nE 's/.*Unable to find package ([^ ]+[^ .]).*/\1/p' | sort -u
+}
+
+# run <solution or project>: builds once, tests what was built.
+run() {
+  step "Build $1"
+  if ! dotnet build "$1" -c "$configuration" --nologo -v quiet -clp:NoSummary; then
+    broke "$1 does not build"
+    return
+  fi
+
+  step "Test $1"
+  dotnet test "$1" -c "$configuration" --no-build --nologo --results-directory "$results" \
+    --logger "trx;LogFilePrefix=run" --logger 'console;verbosity=minimal' || failed_runs+=("$1")
+  covered+=("$1")
+}
+
+# Keys and texts that the end-to-end tests plant must not show in anything that the gateway printed.
+look_for_canaries() {
+  local log=artifacts/end-to-end/gateway.log
+  if grep -q 'canary-' "$log" 2>/dev/null; then
+    broke "the gateway printed a planted secret or text; see $log"
+  fi
+}
+
+# Adds up the counters of every run: prints passed, failed and skipped.
+count() {
+  cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | awk '
+    function field(name) { return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : 0 }
+    {
+      passed += field("passed")
+      failed += field("failed") + field("error") + field("timeout") + field("aborted")
+      skipped += field("total") - field("executed")
+    }
+    END { print passed + 0, failed + 0, skipped + 0 }'
+}
+
+finish() {
+  local passed failed skipped
+  read -r passed failed skipped < <(count)
+  if [ "$failed" -eq 0 ] && [ "${#failed_runs[@]}" -gt 0 ]; then
+    broke "a run ended badly without a failed test: ${failed_runs[*]}"
+  fi
+
+  failed=$((failed + broken))
+  step 'Summary'
+  printf 'covered:     %s\n' "${covered[@]:-nothing}"
+  [ "${#uncovered[@]}" -eq 0 ] || printf 'not covered: %s\n' "${uncovered[@]}"
+  printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" -eq 0 ]
+  exit
+}
+
+failed_runs=()
+rm -rf "$results" artifacts/end-to-end
+mkdir -p "$results"
+need dotnet 'the .NET SDK named in global.json'
+need node 'Node 20 or later'
+need npm 'npm'
+
+step 'Install the Node clients'
+install_clients
+
+step 'Ask the package source for the packages of the product'
+mapfile -t missing < <(missing_packages)
+if [ "${#missing[@]}" -eq 0 ]; then
+  echo 'all there'
+  run "$solution"
+else
+  printf 'missing: %s\n' "${missing[@]}"
+  for project in "${projects[@]}"; do
+    run "$project"
+  done
+  uncovered+=("src/Lightport.Functions as a whole: it needs ${missing[*]}")
+fi
+
+look_for_canaries
+finish

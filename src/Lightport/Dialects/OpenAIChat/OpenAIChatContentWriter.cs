@@ -1,0 +1,238 @@
+using System.Globalization;
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAIChat;
+
+/// <summary>Writes the content of a message: a string where one text says it all, else parts.</summary>
+internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, LossLedger losses)
+{
+    public void Write(IReadOnlyList<ContentPart> parts)
+    {
+        var sent = new List<ContentPart>(parts.Count);
+        foreach (ContentPart part in parts)
+        {
+            sent.AddRange(Sayable(part));
+        }
+
+        WriteContent(sent);
+    }
+
+    /// <summary>
+    /// Writes a tool's result. Chat has no error flag, so an error says so in words; images and files go to
+    /// <paramref name="media"/>, with a word in their place.
+    /// </summary>
+    public void WriteResult(ToolResultPart result, List<ContentPart> media)
+    {
+        NoteCache(result);
+        var sent = new List<ContentPart>();
+        foreach (ContentPart part in result.Parts.SelectMany(Sayable))
+        {
+            if (part is TextPart)
+            {
+                sent.Add(part);
+                continue;
+            }
+
+            string place = string.Create(CultureInfo.InvariantCulture, $"attachment {media.Count(m => m is not TextPart) + 1}");
+            sent.Add(new TextPart($"[{place} follows in the next message]"));
+            media.Add(new TextPart($"[{place}, from the tool call {result.CallId}]"));
+            media.Add(part);
+        }
+
+        if (result.ToolReferences.Count > 0)
+        {
+            sent.Add(new TextPart("Tools now available: " + string.Join(", ", result.ToolReferences)));
+        }
+
+        if (result.IsError)
+        {
+            string text = sent is [TextPart first, ..] ? first.Text : "";
+            TextPart marked = new("Error: " + text);
+            sent = [marked, .. sent.Skip(1)];
+        }
+
+        WriteContent(sent);
+    }
+
+    /// <summary>Reports what an assistant's turn holds beside the text, reasoning and calls that were written.</summary>
+    public void NoteUnsaid(IReadOnlyList<ContentPart> parts)
+    {
+        foreach (ContentPart part in parts)
+        {
+            NoteCache(part);
+            switch (part)
+            {
+                case OpaquePart opaque:
+                    losses.Drop(opaque.Kind);
+                    break;
+                case ImagePart:
+                    losses.Drop("assistant.image");
+                    break;
+                case FilePart:
+                    losses.Drop("assistant.file");
+                    break;
+            }
+        }
+    }
+
+    private void WriteContent(List<ContentPart> parts)
+    {
+        if (parts is [TextPart only])
+        {
+            writer.WriteString("content"u8, only.Text);
+            return;
+        }
+
+        if (parts.Count == 0)
+        {
+            writer.WriteString("content"u8, ""u8);
+            return;
+        }
+
+        writer.WriteStartArray("content"u8);
+        foreach (ContentPart part in parts)
+        {
+            WritePart(part);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>What of a part chat can say: the part itself, its text, or nothing where the loss has been accepted.</summary>
+    private IEnumerable<ContentPart> Sayable(ContentPart part)
+    {
+        NoteCache(part);
+        switch (part)
+        {
+            case ImagePart { Source.FileId: not null }:
+                losses.Reject("image.file_id");
+                return [];
+            case AudioPart { Source.Base64: null }:
+                losses.Reject("input_audio");
+                return [];
+            case FilePart file:
+                return Document(file);
+            case OpaquePart { Dialect: not DialectIds.OpenAIChat } opaque:
+                losses.Drop(opaque.Kind);
+                return [];
+            case RefusalPart refusal:
+                return [new TextPart(refusal.Text)];
+            case TextPart or ImagePart or AudioPart or OpaquePart:
+                return [part];
+            default:
+                return [];
+        }
+    }
+
+    private IEnumerable<ContentPart> Document(FilePart file)
+    {
+        if (file.Citations == true)
+        {
+            losses.Drop("citations");
+        }
+
+        IEnumerable<ContentPart> context = file.Context is { Length: > 0 } words ? [new TextPart(words)] : [];
+        if (file.Contents.Count > 0)
+        {
+            return context.Concat(file.Contents.SelectMany(Sayable));
+        }
+
+        if (file.Source.Text is { } text)
+        {
+            return [.. context, new TextPart(text)];
+        }
+
+        if (file.Source.Url is not null)
+        {
+            losses.Reject("document.source.url");
+            return context;
+        }
+
+        return [.. context, file];
+    }
+
+    private void WritePart(ContentPart part)
+    {
+        switch (part)
+        {
+            case TextPart text:
+                Begin("text");
+                writer.WriteString("text"u8, text.Text);
+                writer.WriteEndObject();
+                break;
+            case ImagePart image:
+                Begin("image_url");
+                writer.WriteStartObject("image_url"u8);
+                writer.WriteString("url"u8, image.Source.ToAddress("image/png"));
+                WriteIfSet("detail", image.Detail);
+                End();
+                break;
+            case AudioPart audio:
+                Begin("input_audio");
+                writer.WriteStartObject("input_audio"u8);
+                writer.WriteString("data"u8, audio.Source.Base64);
+                writer.WriteString("format"u8, AudioFormat(audio.Source.MediaType));
+                End();
+                break;
+            case FilePart file:
+                Begin("file");
+                writer.WriteStartObject("file"u8);
+                WriteFile(file);
+                End();
+                break;
+            case OpaquePart opaque:
+                opaque.Json.WriteTo(writer);
+                break;
+        }
+    }
+
+    private void WriteFile(FilePart file)
+    {
+        if (file.Source.FileId is { } id)
+        {
+            writer.WriteString("file_id"u8, id);
+            WriteIfSet("filename", file.Filename);
+            return;
+        }
+
+        // OpenAI refuses data without a name.
+        writer.WriteString("filename"u8, file.Filename ?? "document.pdf");
+        writer.WriteString("file_data"u8, file.Source.ToAddress("application/pdf"));
+    }
+
+    private void NoteCache(ContentPart part)
+    {
+        if (part.Cache is not null)
+        {
+            losses.Note("cache_control");
+        }
+    }
+
+    private void Begin(string type)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, type);
+    }
+
+    private void End()
+    {
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private void WriteIfSet(string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+
+    private static string AudioFormat(string? mediaType) => mediaType switch
+    {
+        null or "audio/wav" or "audio/x-wav" or "audio/wave" => "wav",
+        "audio/mpeg" or "audio/mp3" => "mp3",
+        _ => mediaType[(mediaType.IndexOf('/', StringComparison.Ordinal) + 1)..],
+    };
+}

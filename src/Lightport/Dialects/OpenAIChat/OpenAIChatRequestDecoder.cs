@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAIChat;
+
+/// <summary>Reads a chat request; the parts of the question stand in the classes beside.</summary>
+internal static class OpenAIChatRequestDecoder
+{
+    /// <summary>The fields that the model has words for; every other one rides along as an extension.</summary>
+    private static readonly FrozenSet<string> Known = FrozenSet.Create(
+        "model", "messages", "tools", "tool_choice", "functions", "function_call", "parallel_tool_calls",
+        "max_tokens", "max_completion_tokens", "temperature", "top_p", "top_k", "frequency_penalty",
+        "presence_penalty", "seed", "stop", "n", "logprobs", "top_logprobs", "logit_bias", "response_format",
+        "reasoning_effort", "reasoning", "thinking", "verbosity", "service_tier", "user", "safety_identifier",
+        "prompt_cache_key", "metadata", "modalities", "stream", "stream_options");
+
+    public static ChatRequest Decode(ReadOnlyMemory<byte> body)
+    {
+        var fields = OpenAIChatRequestFields.Parse(body);
+        JsonElement root = fields.Root;
+        string model = fields.RequiredText(root, "model");
+        if (model.Length == 0)
+        {
+            throw fields.Wrong(root.GetProperty("model"), "must not be empty");
+        }
+
+        return new ChatRequest
+        {
+            Model = model,
+            Dialect = DialectIds.OpenAIChat,
+            Messages = new OpenAIChatMessageDecoder(fields).Decode(),
+            Tools = OpenAIChatToolsDecoder.Tools(fields),
+            ToolChoice = OpenAIChatToolsDecoder.Choice(fields),
+            Options = OpenAIChatOptionsDecoder.Decode(fields),
+            Stream = fields.Boolean(root, "stream") ?? false,
+            IncludeUsage = fields.Object(root, "stream_options") is { } options
+                && (fields.Boolean(options, "include_usage") ?? false),
+            Extensions = Extensions(root),
+        };
+    }
+
+    private static List<Extension> Extensions(JsonElement root)
+    {
+        List<Extension> extensions = [];
+        foreach (JsonProperty property in root.EnumerateObject())
+        {
+            if (property.Value.ValueKind != JsonValueKind.Null && !Known.Contains(property.Name))
+            {
+                extensions.Add(new Extension(property.Name, property.Value));
+            }
+        }
+
+        return extensions;
+    }
+}

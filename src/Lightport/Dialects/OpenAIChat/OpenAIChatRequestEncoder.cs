@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAIChat;
+
+/// <summary>Writes a chat request out of a conversation in any dialect.</summary>
+internal static class OpenAIChatRequestEncoder
+{
+    public static void Encode(ChatRequest request, EncodingContext context, IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, OpenAIChatWire.Writing);
+        writer.WriteStartObject();
+        writer.WriteString("model"u8, context.Model);
+        writer.WriteStartArray("messages"u8);
+        var messages = new OpenAIChatMessageWriter(writer, request, context);
+        foreach (Message message in OpenAIChatTurnOrder.Arrange(request.Messages))
+        {
+            messages.Write(message);
+        }
+
+        messages.WritePendingMedia();
+        writer.WriteEndArray();
+        OpenAIChatToolsWriter.Write(writer, request, context);
+        OpenAIChatOptionsWriter.Write(writer, request, context);
+        if (request.Stream)
+        {
+            // Usage is always read, whether or not the client wants to see it.
+            writer.WriteBoolean("stream"u8, true);
+            writer.WriteStartObject("stream_options"u8);
+            writer.WriteBoolean("include_usage"u8, true);
+            writer.WriteEndObject();
+        }
+
+        foreach (Extension extension in request.Extensions)
+        {
+            WriteExtension(writer, extension, request.Dialect, context.Losses);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A field without a word in the model goes to its own dialect only.</summary>
+    internal static void WriteExtension(Utf8JsonWriter writer, Extension extension, string dialect, LossLedger losses)
+    {
+        if (dialect == DialectIds.OpenAIChat)
+        {
+            writer.WritePropertyName(extension.Name);
+            extension.Value.WriteTo(writer);
+        }
+        else
+        {
+            losses.Drop(extension.Name);
+        }
+    }
+}

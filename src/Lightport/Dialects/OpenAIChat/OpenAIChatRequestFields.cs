@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAIChat;
+
+/// <summary>
+/// A request body whose fields are read by type, with the field's path in every complaint. Paths are worked out only when
+/// something is wrong, from where the value stands in the body.
+/// </summary>
+internal sealed class OpenAIChatRequestFields
+{
+    private OpenAIChatRequestFields(JsonElement root) => Root = root;
+
+    public JsonElement Root { get; }
+
+    /// <exception cref="GatewayException">The body is not one JSON object.</exception>
+    public static OpenAIChatRequestFields Parse(ReadOnlyMemory<byte> body)
+    {
+        if (!Utf8.IsValid(body.Span))
+        {
+            throw GatewayException.BadRequest("The request body is not valid UTF-8.", code: "invalid_json");
+        }
+
+        try
+        {
+            JsonElement root = JsonElement.Parse(body.Span, OpenAIChatWire.StrictDocument);
+            return root.ValueKind == JsonValueKind.Object
+                ? new(root)
+                : throw GatewayException.BadRequest("The request body must be a JSON object.", code: "invalid_json");
+        }
+        catch (JsonException exception)
+        {
+            throw GatewayException.BadRequest(
+                $"The request body is not valid JSON: {exception.Message}", code: "invalid_json");
+        }
+    }
+
+    /// <summary>A field's value; null where it is absent or null, which mean the same to this dialect.</summary>
+    public JsonElement? Find(JsonElement owner, string name)
+    {
+        if (owner.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong(owner, "must be an object");
+        }
+
+        return owner.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    public string? Text(JsonElement owner, string name) =>
+        Find(owner, name) is { } value ? Text(value) : null;
+
+    public string Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.Text() : throw Wrong(value, "must be a string");
+
+    public string RequiredText(JsonElement owner, string name) =>
+        Find(owner, name) is { } value ? Text(value) : throw Missing(owner, name);
+
+    public JsonElement Required(JsonElement owner, string name) =>
+        Find(owner, name) ?? throw Missing(owner, name);
+
+    public bool? Boolean(JsonElement owner, string name) => Find(owner, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { } other => throw Wrong(other, "must be true or false"),
+    };
+
+    public double? Number(JsonElement owner, string name) => Find(owner, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double number) => number,
+        { } other => throw Wrong(other, "must be a number"),
+    };
+
+    public long? Long(JsonElement owner, string name) =>
+        Find(owner, name) is not { } value
+            ? null
+            : value.ValueKind != JsonValueKind.Number
+                ? throw Wrong(value, "must be an integer")
+                : value.TryGetInt64(out long whole)
+                    ? whole
+                    : value.TryGetDouble(out double number) && Math.Truncate(number) == number && Math.Abs(number) < 1e15
+                        ? (long)number
+                        : throw Wrong(value, "must be an integer");
+
+    public int? Integer(JsonElement owner, string name, int least) =>
+        Long(owner, name) is not { } value
+            ? null
+            : value >= least && value <= int.MaxValue
+                ? (int)value
+                : throw Wrong(owner.GetProperty(name), $"must be an integer of at least {least}");
+
+    public JsonElement? Object(JsonElement owner, string name) => Find(owner, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Object } value => value,
+        { } other => throw Wrong(other, "must be an object"),
+    };
+
+    public IEnumerable<JsonElement> Items(JsonElement owner, string name) => Find(owner, name) switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.Array } array => array.EnumerateArray(),
+        { } other => throw Wrong(other, "must be an array"),
+    };
+
+    public GatewayException Missing(JsonElement owner, string name)
+    {
+        string path = PathOf(owner);
+        string field = path.Length == 0 ? name : $"{path}.{name}";
+        return GatewayException.BadRequest($"'{field}' is required.", field, "missing_required_parameter");
+    }
+
+    /// <param name="must">What the field should be, to follow its name.</param>
+    public GatewayException Wrong(JsonElement value, string must)
+    {
+        string path = PathOf(value);
+        return path.Length == 0
+            ? GatewayException.BadRequest($"The request body {must}.", code: "invalid_type")
+            : GatewayException.BadRequest($"'{path}' {must}.", path, "invalid_type");
+    }
+
+    /// <summary>The path of a value of this body (<c>messages[2].content</c>); empty for the body itself.</summary>
+    public string PathOf(JsonElement value)
+    {
+        ReadOnlySpan<byte> body = JsonMarshal.GetRawUtf8Value(Root);
+        if (!body.Overlaps(JsonMarshal.GetRawUtf8Value(value), out int target) || target == 0)
+        {
+            return "";
+        }
+
+        var steps = new List<(string? Name, int Index)>();
+        var reader = new Utf8JsonReader(body, OpenAIChatWire.Reading);
+        while (reader.Read() && reader.TokenStartIndex < target)
+        {
+            Walk(ref reader, steps, target);
+        }
+
+        return Join(steps);
+    }
+
+    /// <summary>Goes into what holds the target, past what does not.</summary>
+    private static void Walk(ref Utf8JsonReader reader, List<(string? Name, int Index)> steps, int target)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                string name = OpenAIChatText.Read([(byte)'"', .. reader.ValueSpan, (byte)'"']);
+                reader.Read();
+                StepOrSkip(ref reader, steps, (name, 0), target);
+            }
+
+            return;
+        }
+
+        for (int index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+        {
+            if (StepOrSkip(ref reader, steps, (null, index), target))
+            {
+                return;
+            }
+        }
+    }
+
+    private static bool StepOrSkip(
+        ref Utf8JsonReader reader, List<(string? Name, int Index)> steps, (string? Name, int Index) step, int target)
+    {
+        Utf8JsonReader after = reader;
+        after.Skip();
+        if (after.BytesConsumed <= target)
+        {
+            reader = after;
+            return false;
+        }
+
+        steps.Add(step);
+        if (reader.TokenStartIndex < target && reader.TokenType == JsonTokenType.StartArray)
+        {
+            Walk(ref reader, steps, target);
+        }
+
+        return true;
+    }
+
+    private static string Join(List<(string? Name, int Index)> steps)
+    {
+        var path = new StringBuilder();
+        foreach ((string? name, int index) in steps)
+        {
+            if (name is null)
+            {
+                path.Append(CultureInfo.InvariantCulture, $"[{index}]");
+            }
+            else
+            {
+                path.Append(path.Length == 0 ? "" : ".").Append(name);
+            }
+        }
+
+        return path.ToString();
+    }
+}

@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAIChat;
+
+/// <summary>Reads a whole answer.</summary>
+internal static class OpenAIChatResponseDecoder
+{
+    public static ChatResponse Decode(ReadOnlyMemory<byte> body)
+    {
+        JsonElement root = OpenAIChatWire.ParseAnswer(body);
+        string id = root.TextOf("id") ?? "";
+        if (root.ValueOf("choices") is not { ValueKind: JsonValueKind.Array })
+        {
+            throw GatewayException.BadUpstream("The provider's answer has no choices.");
+        }
+
+        IReadOnlyList<Citation> sources = OpenAIChatCitations.ReadSources(root);
+        return new ChatResponse
+        {
+            Id = id,
+            Model = root.TextOf("model") ?? "",
+            Created = Integer(root, "created") ?? 0,
+            Choices = [.. root.ItemsOf("choices").Select((choice, place) => Choice(choice, place, id, sources))],
+            Usage = root.ValueOf("usage") is { } usage ? OpenAIChatUsage.Read(JsonMarshal.GetRawUtf8Value(usage)) : null,
+            ServiceTier = root.TextOf("service_tier"),
+        };
+    }
+
+    private static ChatChoice Choice(JsonElement choice, int place, string responseId, IReadOnlyList<Citation> sources)
+    {
+        int index = (int)(Integer(choice, "index") ?? place);
+        JsonElement message = choice.ValueOf("message") ?? choice.ValueOf("delta") ?? choice;
+        List<ContentPart> parts = OpenAIChatReasoning.Decode(message);
+        AddContent(parts, message);
+        AddCitations(parts, [.. message.ItemsOf("annotations").Select(OpenAIChatCitations.Read)], sources);
+        if (message.TextOf("refusal") is { Length: > 0 } refusal)
+        {
+            parts.Add(new RefusalPart(refusal));
+        }
+
+        if (message.ValueOf("audio") is { ValueKind: JsonValueKind.Object } audio)
+        {
+            parts.Add(new AudioPart(MediaSource.FromBase64(audio.TextOf("data") ?? "", null))
+            {
+                Id = audio.TextOf("id"),
+                Transcript = audio.TextOf("transcript"),
+            });
+        }
+
+        int before = parts.Count;
+        parts.AddRange(OpenAIChatCalls.Decode(message, responseId, index));
+        string? word = choice.TextOf("finish_reason");
+        return OpenAIChatFinish.IsFailure(word)
+            ? throw new GatewayException(OpenAIChatFinish.Failure(word!, ErrorStage.Decode))
+            : new ChatChoice(index, parts, OpenAIChatFinish.Read(word, parts.Count > before))
+            {
+                Logprobs = choice.ValueOf("logprobs") is { ValueKind: JsonValueKind.Object } logprobs ? logprobs : null,
+            };
+    }
+
+    /// <summary>A string, or the list of parts that Mistral sends when the model thinks.</summary>
+    private static void AddContent(List<ContentPart> parts, JsonElement message)
+    {
+        if (message.TextOf("content") is { Length: > 0 } text)
+        {
+            parts.Add(new TextPart(text));
+        }
+
+        foreach (JsonElement part in message.ItemsOf("content"))
+        {
+            string type = part.TextOf("type") ?? "unknown";
+            if (type == "text")
+            {
+                Append(parts, new TextPart(part.TextOf("text") ?? ""));
+            }
+            else if (type == "thinking")
+            {
+                Append(parts, new ReasoningPart(OpenAIChatReasoning.ThinkingText(part)));
+            }
+            else
+            {
+                parts.Add(new OpaquePart(DialectIds.OpenAIChat, type, part));
+            }
+        }
+    }
+
+    /// <summary>Adds a part, or more of the part before where that is of the same kind.</summary>
+    private static void Append(List<ContentPart> parts, ContentPart part)
+    {
+        switch (parts.Count > 0 ? parts[^1] : null, part)
+        {
+            case (_, TextPart { Text.Length: 0 } or ReasoningPart { Text.Length: 0 }):
+                break;
+            case (TextPart open, TextPart more):
+                parts[^1] = open with { Text = open.Text + more.Text };
+                break;
+            case (ReasoningPart { State: null } open, ReasoningPart more):
+                parts[^1] = open with { Text = open.Text + more.Text };
+                break;
+            default:
+                parts.Add(part);
+                break;
+        }
+    }
+
+    private static void AddCitations(
+        List<ContentPart> parts, IReadOnlyList<Citation> annotations, IReadOnlyList<Citation> sources)
+    {
+        IReadOnlyList<Citation> citations = annotations.Count > 0 ? annotations : sources;
+        if (citations.Count == 0)
+        {
+            return;
+        }
+
+        int last = parts.FindLastIndex(part => part is TextPart);
+        if (last < 0)
+        {
+            parts.Add(new TextPart("") { Citations = citations });
+            return;
+        }
+
+        parts[last] = (TextPart)parts[last] with { Citations = citations };
+    }
+
+    private static long? Integer(JsonElement owner, string name) =>
+        owner.ValueOf(name) is { ValueKind: JsonValueKind.Number } value
+            ? value.TryGetInt64(out long whole) ? whole : (long)value.GetDouble()
+            : null;
+}

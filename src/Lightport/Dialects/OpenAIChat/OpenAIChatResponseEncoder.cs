@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAIChat;
+
+/// <summary>Writes a whole answer.</summary>
+internal static class OpenAIChatResponseEncoder
+{
+    public static void Encode(ChatResponse response, ResponseContext context, IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, OpenAIChatWire.Writing);
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, response.Id.Length > 0 ? response.Id : OpenAIChatWire.NewId(context.RequestId));
+        writer.WriteString("object"u8, OpenAIChatWire.Completion);
+        writer.WriteNumber("created"u8, response.Created > 0 ? response.Created : context.Created);
+        writer.WriteString("model"u8, response.Model.Length > 0 ? response.Model : context.Model);
+        writer.WriteStartArray("choices"u8);
+        foreach (ChatChoice choice in response.Choices)
+        {
+            WriteChoice(writer, choice, context);
+        }
+
+        writer.WriteEndArray();
+        if (response.Usage is { } usage)
+        {
+            OpenAIChatUsage.Write(writer, usage);
+        }
+
+        if (response.ServiceTier is { } tier)
+        {
+            writer.WriteString("service_tier"u8, tier);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteChoice(Utf8JsonWriter writer, ChatChoice choice, ResponseContext context)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("index"u8, choice.Index);
+        WriteMessage(writer, choice.Parts, context);
+        if (choice.Logprobs is { } logprobs)
+        {
+            writer.WritePropertyName("logprobs"u8);
+            logprobs.WriteTo(writer);
+        }
+        else
+        {
+            writer.WriteNull("logprobs"u8);
+        }
+
+        writer.WriteString("finish_reason"u8, OpenAIChatFinish.Word(choice.Finish.Reason));
+        if (choice.Finish.Native is { } native)
+        {
+            writer.WriteString("native_finish_reason"u8, native);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMessage(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, ResponseContext context)
+    {
+        writer.WriteStartObject("message"u8);
+        writer.WriteString("role"u8, "assistant"u8);
+        TextPart[] texts = [.. parts.OfType<TextPart>()];
+        WriteTextOrNull(writer, "content", texts.Length > 0 ? string.Concat(texts.Select(part => part.Text)) : null);
+        RefusalPart[] refusals = [.. parts.OfType<RefusalPart>()];
+        WriteTextOrNull(
+            writer, "refusal", refusals.Length > 0 ? string.Concat(refusals.Select(part => part.Text)) : null);
+        WriteReasoning(writer, parts, context);
+        OpenAIChatMessageWriter.WriteCalls(writer, parts, extraContent: false);
+        WriteAnnotations(writer, texts);
+        if (parts.OfType<AudioPart>().FirstOrDefault() is { } audio)
+        {
+            writer.WriteStartObject("audio"u8);
+            writer.WriteString("id"u8, audio.Id ?? "");
+            writer.WriteString("data"u8, audio.Source.Base64 ?? "");
+            writer.WriteString("transcript"u8, audio.Transcript ?? "");
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteReasoning(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, ResponseContext context)
+    {
+        string text = OpenAIChatReasoningWriter.TextOf(parts);
+        if (text.Length > 0 && !context.OmitReasoning)
+        {
+            writer.WriteString(OpenAIChatWire.ReasoningContent, text);
+        }
+
+        if (OpenAIChatReasoningWriter.HasState(parts))
+        {
+            OpenAIChatReasoningWriter.WriteDetails(writer, parts);
+        }
+    }
+
+    private static void WriteAnnotations(Utf8JsonWriter writer, TextPart[] texts)
+    {
+        if (texts.Any(part => part.Citations.Count > 0))
+        {
+            writer.WriteStartArray("annotations"u8);
+            foreach (Citation citation in texts.SelectMany(part => part.Citations))
+            {
+                OpenAIChatCitations.Write(writer, citation);
+            }
+
+            writer.WriteEndArray();
+        }
+    }
+
+    private static void WriteTextOrNull(Utf8JsonWriter writer, string name, string? text)
+    {
+        if (text is null)
+        {
+            writer.WriteNull(name);
+        }
+        else
+        {
+            writer.WriteString(name, text);
+        }
+    }
+}

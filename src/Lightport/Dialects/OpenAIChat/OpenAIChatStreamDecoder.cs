@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Transport.Framing;
+
+namespace Lightport.Dialects.OpenAIChat;
+
+/// <summary>
+/// Reads a streamed answer, however loosely the wire is spoken. The ends of the choices are told when the stream ends, so
+/// that usage, late text and repeated finish chunks all come before.
+/// </summary>
+internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
+{
+    private readonly List<OpenAIChatChoiceDecoder> _choices = [];
+    private string _id = "";
+    private bool _started;
+    private bool _ended;
+
+    public void Decode(in Frame frame, List<StreamEvent> events)
+    {
+        ReadOnlySpan<byte> data = frame.Data.Trim(" \r\n\t"u8);
+        if (_ended || data.IsEmpty)
+        {
+            return;
+        }
+
+        if (data.SequenceEqual("[DONE]"u8))
+        {
+            End(events, isWhole: true);
+            return;
+        }
+
+        try
+        {
+            Decode(data, frame.Name.SequenceEqual("error"u8), events);
+        }
+        catch (JsonException)
+        {
+            Fail(GatewayError.BadUpstream("The provider sent a stream event that is not valid JSON.", ErrorStage.Stream), events);
+        }
+    }
+
+    public void Complete(List<StreamEvent> events)
+    {
+        if (!_ended)
+        {
+            End(events, isWhole: _choices.Count > 0 && _choices.TrueForAll(choice => choice.HasFinish));
+        }
+    }
+
+    private void Decode(ReadOnlySpan<byte> data, bool isErrorEvent, List<StreamEvent> events)
+    {
+        var chunk = OpenAIChatChunk.Scan(data);
+        if (isErrorEvent || chunk.HasError(data))
+        {
+            Fail(OpenAIChatErrorReader.InsideSuccess(data, ErrorStage.Stream), events);
+            return;
+        }
+
+        Start(chunk, data, events);
+        var choices = new OpenAIChatChunkChoices(data, chunk.Choices);
+        while (choices.Next(out OpenAIChatChunkChoice choice))
+        {
+            OpenAIChatChoiceDecoder decoder = Choice(choice.Index);
+            decoder.Decode(choice, data, events);
+            if (decoder.Failure is { } failure)
+            {
+                Fail(failure, events);
+                return;
+            }
+
+            if (chunk.Sources.IsPresent && choice.FinishReason.IsText(data))
+            {
+                decoder.AddSources(JsonElement.Parse(data), events);
+            }
+        }
+
+        if (chunk.HasUsage(data) && OpenAIChatUsage.Read(chunk.Usage.In(data)) is { } usage)
+        {
+            events.Add(new StreamEvent.UsageKnown(usage));
+        }
+    }
+
+    /// <summary>The first chunk names the answer; Azure's has no name and no choices, so the second does.</summary>
+    private void Start(in OpenAIChatChunk chunk, ReadOnlySpan<byte> data, List<StreamEvent> events)
+    {
+        if (!_started && (chunk.Id.IsText(data) || chunk.HasChoices(data)))
+        {
+            _started = true;
+            _id = chunk.Id.Text(data) ?? "";
+            events.Add(new StreamEvent.ResponseStart(_id, chunk.Model.Text(data) ?? "", chunk.CreatedAt(data)));
+        }
+    }
+
+    private OpenAIChatChoiceDecoder Choice(int index)
+    {
+        foreach (OpenAIChatChoiceDecoder candidate in _choices)
+        {
+            if (candidate.Index == index)
+            {
+                return candidate;
+            }
+        }
+
+        var choice = new OpenAIChatChoiceDecoder(_id, index);
+        _choices.Add(choice);
+        return choice;
+    }
+
+    private void End(List<StreamEvent> events, bool isWhole)
+    {
+        if (!isWhole || _choices.Count == 0)
+        {
+            string message = _started
+                ? "The provider broke off its answer before it was complete."
+                : "The provider ended its stream without an answer.";
+            Fail(GatewayError.BadUpstream(message, ErrorStage.Stream), events);
+            return;
+        }
+
+        _ended = true;
+        foreach (OpenAIChatChoiceDecoder choice in _choices)
+        {
+            choice.End(events);
+        }
+    }
+
+    private void Fail(GatewayError error, List<StreamEvent> events)
+    {
+        _ended = true;
+        events.Add(new StreamEvent.Failed(error));
+    }
+}

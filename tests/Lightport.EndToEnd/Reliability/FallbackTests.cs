@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Json;
+using Lightport.EndToEnd.Gateway;
+using Lightport.EndToEnd.RealClients;
+
+namespace Lightport.EndToEnd.Reliability;
+
+[Collection(GatewayGroup.Name)]
+public sealed class FallbackTests(GatewayFixture gateway)
+{
+    [Theory]
+    [InlineData("fallback-status", false)]
+    [InlineData("fallback-status", true)]
+    [InlineData("fallback-connect", false)]
+    [InlineData("fallback-connect", true)]
+    [InlineData("fallback-limit", false)]
+    [InlineData("fallback-limit", true)]
+    public async Task Chat_FirstTargetFails_NextOneAnswers(string model, bool stream)
+    {
+        using HttpClient client = gateway.CreateClient();
+        using HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, model, stream);
+        string body = await response.Content.ReadAsStringAsync();
+
+        Assert.True(response.StatusCode == HttpStatusCode.OK, body);
+        Assert.Contains("stop", body, StringComparison.Ordinal);
+        Assert.True(int.Parse(response.Header("x-lightport-attempts")) >= 2);
+        Assert.NotEmpty(response.Header("x-lightport-provider"));
+        Assert.NotEmpty(response.Header("x-request-id"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Chat_EveryTargetFails_LastProvidersErrorIsTold(bool stream)
+    {
+        using HttpClient client = gateway.CreateClient();
+        using HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, "fallback-none", stream);
+
+        Assert.True((int)response.StatusCode >= 500);
+        JsonElement error = await response.ErrorAsync();
+        Assert.Contains("too much to do", error.Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Chat_RequestItselfIsWrong_IsNotTriedElsewhere()
+    {
+        using HttpClient client = gateway.CreateClient();
+        using HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, "fallback-bad-request");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("1", response.Header("x-lightport-attempts"));
+    }
+
+    [Fact]
+    public async Task Chat_ProviderFailsOnce_IsAskedAgain()
+    {
+        using HttpClient client = gateway.CreateClient();
+        using HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, "once");
+
+        Assert.Contains("second time lucky", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var calls = gateway.Upstream.CallsOf("fail-once");
+        Assert.Equal(2, calls.Count);
+        Assert.Equal(calls[0].Raw, calls[1].Raw);
+    }
+
+    /// <summary>Once content has gone to the client there is no other target: two answers must not be mixed.</summary>
+    [Fact]
+    public async Task Chat_TargetFailsMidStream_EndsInAnErrorEvent()
+    {
+        using HttpClient client = gateway.CreateClient();
+        using HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, "fallback-mid", stream: true);
+        string body = await response.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("failed with a smile", body, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary.Answer, body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wildcard_StarCarriedOver_NamesTheUpstreamModel()
+    {
+        using HttpClient client = gateway.CreateClient();
+        using HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, "star-text@wild");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Single(gateway.Upstream.CallsOf("text@wild"));
+    }
+
+    [Theory]
+    [InlineData("impatient", false)]
+    [InlineData("impatient", true)]
+    [InlineData("idle", true)]
+    public async Task Timeout_ProviderIsSilent_IsAClearErrorAndTheCallIsGivenUp(string model, bool stream)
+    {
+        using HttpClient client = gateway.CreateClient();
+        using HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, model, stream);
+        string body = await response.Content.ReadAsStringAsync();
+
+        Assert.Contains("\"error\"", body, StringComparison.Ordinal);
+        Assert.Equal(model == "idle" ? HttpStatusCode.OK : HttpStatusCode.GatewayTimeout, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Provider_WithoutItsSecret_IsAClearErrorThatNamesTheSecret()
+    {
+        using HttpClient client = gateway.CreateClient();
+        using HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, "keyless/text");
+
+        Assert.True((int)response.StatusCode >= 500);
+        Assert.NotEmpty((await response.ErrorAsync()).Text("message")!);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Lightport.Dialects;
+
+namespace Lightport.Tests.Architecture;
+
+/// <summary>Every dialect's folder has the same cast, so that whoever knows one knows them all.</summary>
+public sealed partial class DialectCastTests
+{
+    private static readonly string[] SpokenCast =
+        ["Dialect", "Wire", "RequestEncoder", "ResponseDecoder", "StreamDecoder", "Errors"];
+
+    private static readonly string[] ServedCast = ["RequestDecoder", "ResponseEncoder", "StreamEncoder"];
+
+    /// <summary>
+    /// The one exception: OpenAI's three doors share a wire (errors, usage, options), and the younger two are composed of
+    /// the chat dialect's parts. A part that they do not have of their own is the chat dialect's.
+    /// </summary>
+    private static readonly Dictionary<string, string> ComposedOf = new()
+    {
+        ["OpenAICompletions"] = "OpenAIChat",
+        ["OpenAIEmbeddings"] = "OpenAIChat",
+    };
+
+    /// <summary>One folder for each of <see cref="DialectIds"/>, where the dialect has code of its own.</summary>
+    private static IEnumerable<string> Dialects => typeof(DialectIds)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(constant => constant.Name)
+        .Where(name => FilesOf(name).Any());
+
+    [Fact]
+    public void Folder_OfASpokenDialect_HasItsCast() =>
+        Rule.Holds("A spoken dialect's folder lacks a part:", Missing(SpokenCast, ImplementsSpoken()));
+
+    [Fact]
+    public void Folder_OfAServedDialect_HasItsCast() =>
+        Rule.Holds("A served dialect's folder lacks a part:", Missing(ServedCast, ImplementsServed()));
+
+    [Fact]
+    public void Files_OfADialect_BearItsName() => Rule.Holds(
+        "In a dialect's folder every file's name begins with the dialect's:",
+        from dialect in Dialects
+        from file in FilesOf(dialect)
+        where !file.Name.StartsWith(dialect, StringComparison.Ordinal)
+        select file.Path);
+
+    [Fact]
+    public void Folder_OfADialect_NamesNoOther() => Rule.Holds(
+        "Dialects meet in Conversation, never in each other:",
+        from dialect in Dialects
+        from file in FilesOf(dialect)
+        from other in Dialects
+        where other != dialect && ComposedOf.GetValueOrDefault(dialect) != other
+        where file.Mentions.Any(mention => mention.StartsWith($"Dialects.{other}", StringComparison.Ordinal))
+        select $"{file.Path} → {other}");
+
+    private static IEnumerable<string> Missing(string[] cast, Regex implements) =>
+        from dialect in Dialects
+        where FilesOf(dialect).Any(file => implements.IsMatch(file.Text))
+        from part in cast
+        where !Has(dialect, part) && !(ComposedOf.TryGetValue(dialect, out string? elder) && Has(elder, part))
+        select $"src/Lightport/Dialects/{dialect}/{dialect}{part}.cs";
+
+    private static bool Has(string dialect, string part) =>
+        FilesOf(dialect).Any(file => file.Name.StartsWith(dialect + part, StringComparison.Ordinal));
+
+    private static IEnumerable<SourceFile> FilesOf(string dialect) =>
+        Repository.Core.Where(file => file.Folders is ["Dialects", var folder, ..] && folder == dialect);
+
+    [GeneratedRegex(@"class \w+[^{]*[:,]\s*IDialect\b")]
+    private static partial Regex ImplementsSpoken();
+
+    [GeneratedRegex(@"class \w+[^{]*[:,]\s*IServedDialect\b")]
+    private static partial Regex ImplementsServed();
+}

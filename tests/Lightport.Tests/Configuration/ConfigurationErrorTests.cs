@@ -1,0 +1,268 @@
+using Lightport.Configuration;
+
+namespace Lightport.Tests.Configuration;
+
+/// <summary>Each text beside the very sentence that refuses it.</summary>
+public sealed class ConfigurationErrorTests
+{
+    public static TheoryData<string, string> Cases => new()
+    {
+        // The document
+        { "", "1:1: the file is empty; fill it as lightport.sample.yaml is filled, or remove it." },
+        {
+            "# only this",
+            "1:1: the file is empty; fill it as lightport.sample.yaml is filled, or remove it."
+        },
+        { "[]", "1:1: the file must be a mapping, as in { key: value }, but here is a list." },
+        { "modls: {}", "1:1: unknown key 'modls' in the file; did you mean 'models'?" },
+        { "direct: on\ndirect: off", "2:1: the key 'direct' stands here a second time; the first is on line 1." },
+        { "direct: maybe", "1:9: direct must be on or off." },
+        { "direct: on\n---\ndirect: off", "2:1: the file must hold one document; remove the '---' between them." },
+        { "direct: !!bool on", "1:9: tags (words after '!') are not read here; write the value without one." },
+        { "direct: *on", "1:9: no anchor '&on' stands before this alias." },
+        {
+            "rules:\n  - { when: \"true\", route: fast }",
+            "2:3: 'rules' is not in this version of Lightport; remove what is in it."
+        },
+        { "trusted-hosts: [a]", "1:16: 'trusted-hosts' is not in this version of Lightport; remove what is in it." },
+
+        // Providers
+        { "providers: [openai]", "1:12: providers must be a mapping, as in { key: value }, but here is a list." },
+        {
+            "providers: { opnai: {} }",
+            "1:14: the catalog has no provider 'opnai'; did you mean 'openai'?"
+        },
+        {
+            "providers: { house: {} }",
+            "1:14: the catalog has no provider 'house'; for a name of your own say which it is with 'use', "
+                + "as in { use: openai-compatible, base-url: … }."
+        },
+        {
+            "providers: { house: { use: antropic } }",
+            "1:28: the catalog has no provider 'antropic'; did you mean 'anthropic'?"
+        },
+        { "providers: { openai: { kee: A } }", "1:24: unknown key 'kee' in providers.openai; did you mean 'key'?" },
+        {
+            "providers: { openai: { region: eu } }",
+            "1:24: unknown key 'region' in providers.openai; the keys here are use, key, base-url, auth, headers."
+        },
+        {
+            "providers: { openai: { key: sk-abc } }",
+            "1:29: providers.openai.key names a secret, never holds one; put the key in the environment or the vault "
+                + "and write its name here, as in OPENAI_API_KEY."
+        },
+        { "providers: { openai: { key: [a] } }", "1:29: providers.openai.key must be text, but here is a list." },
+        {
+            "providers: { openai: { auth: entra } }",
+            "1:30: 'entra' in providers.openai.auth is not in this version of Lightport; use key (the default) "
+                + "or none."
+        },
+        {
+            "providers: { openai: { auth: none, key: A } }",
+            "1:41: providers.openai has both a key and 'auth: none'; remove one of them."
+        },
+        { "providers: { hosted: { resource: a } }", "1:14: providers.hosted needs 'region' (such as eu-1)." },
+        {
+            "providers: { hosted: { resource: a/b, region: eu } }",
+            "1:34: providers.hosted: The setting 'resource' must be a host name or a part of one."
+        },
+        {
+            "providers: { x: { use: openai-compatible } }",
+            "1:14: providers.x needs 'base-url' (The address up to and without /chat/completions, "
+                + "for example http://10.1.0.4:8000/v1)."
+        },
+        {
+            "providers: { openai: { base-url: ftp://a } }",
+            "1:34: providers.openai: The setting 'base-url' must be an http or https address without a query."
+        },
+        {
+            "providers: { openai: { headers: { Authorization: a } } }",
+            "1:35: 'Authorization' carries a key; name the secret with 'key' instead."
+        },
+        {
+            "providers: { hosted: { resource: a, region: b, headers: { x-hosted-key: a } } }",
+            "1:59: 'x-hosted-key' carries a key; name the secret with 'key' instead."
+        },
+        {
+            "providers: { openai: { headers: { x-a: \"b\\nc: d\" } } }",
+            "1:40: providers.openai.headers.x-a must be printable ASCII on one line."
+        },
+        {
+            "providers: { echo: {} }",
+            "1:14: 'echo' is built in and always there; remove it here, or choose another name."
+        },
+        {
+            "providers: { Open/AI: { use: openai } }",
+            "1:14: the provider name 'Open/AI' must be of a-z, 0-9 and '-', as it stands in "
+                + "provider/model."
+        },
+
+        // Models
+        {
+            "models: { fast: openai/ }",
+            "1:17: 'openai/' names no model after the slash; write it as in openai/gpt-4o-mini."
+        },
+        {
+            "models: { fast: opnai/x }",
+            "1:17: 'opnai/x' names no provider that is configured; did you mean 'openai'?"
+        },
+        {
+            "models: { fast: deep/x }",
+            "1:17: 'deep' is not configured; add 'deep: {}' under providers and set DEEP_API_KEY."
+        },
+        {
+            "models: { fast: gpt }",
+            "1:17: 'gpt' is neither provider/model nor an entry of models; write it as in openai/gpt-4o-mini."
+        },
+        {
+            "models: { balanced: openai/x, other: balancd }",
+            "1:38: 'balancd' is neither provider/model nor an entry of models; did you mean 'balanced'?"
+        },
+        { "models:\n  fast:", "2:8: models.fast is empty." },
+        { "models:\n  fast: []", "2:9: models.fast is empty; name at least one target, as in [openai/gpt-4o-mini]." },
+        { "models: { fast: {} }", "1:11: models.fast needs 'targets', as in targets: [openai/gpt-4o-mini]." },
+        {
+            "models: { a: b, b: [openai/x, c], c: a }",
+            "1:38: 'c' falls back to itself: a → b → c → a."
+        },
+        { "models: { a: a }", "1:14: 'a' falls back to itself: a → a." },
+        {
+            "models: { a: openai/* }",
+            "1:14: 'openai/*' has a star, which only a name with one can fill, as in \"claude-*\": anthropic/*."
+        },
+        { "models: { \"a*\": openai/*-* }", "1:17: 'openai/*-*' has more than one star; use one at most." },
+        { "models: { \"a*b*\": openai/x }", "1:11: the model name 'a*b*' has more than one star; use one at most." },
+        {
+            "models: { \"a*\": openai/*, b: \"a*\" }",
+            "1:30: 'a*' is a wildcard, and so no one model; name one that it matches."
+        },
+        {
+            "models: { a: { targets: [openai/x], fallbak: [b] } }",
+            "1:37: unknown key 'fallbak' in models.a; did you mean 'fallback'?"
+        },
+        {
+            "models: { a: { select: weighted, targets: [openai/x] } }",
+            "1:24: 'weighted' in models.a.select is not in this version of Lightport; there is ordered."
+        },
+        {
+            "models: { a: { targets: [openai/x], breaker: {} } }",
+            "1:37: 'breaker' in models.a is not in this version of Lightport; remove it."
+        },
+        {
+            "models: { a: { targets: [{ to: openai/x, weight: 9 }] } }",
+            "1:42: 'weight' in models.a.targets is not in this version of Lightport; remove it."
+        },
+        {
+            "models: { a: { targets: [{ label: x }] } }",
+            "1:26: a target in models.a.targets needs 'to', as in { to: openai/gpt-4o-mini }."
+        },
+        {
+            "models: { b: openai/x, a: { targets: [{ to: b }] } }",
+            "1:45: 'to' must be provider/model, but 'b' is an entry of models; name it under 'fallback'."
+        },
+        {
+            "models: { a: { targets: [{ to: openai/x, set: { model: y } }] } }",
+            "1:49: models.a.targets.set cannot set 'model', which is the request's own."
+        },
+        {
+            "models: { a: { targets: [openai/x], retry: { attempts: 0 } } }",
+            "1:56: models.a.retry.attempts must be a number from 1 to 10; 1 tries each target once."
+        },
+        {
+            "models: { a: { targets: [openai/x], retry: { on: [200] } } }",
+            "1:51: '200' in models.a.retry.on is no failure; use a status (400 to 599), 4xx, 5xx, connect or "
+                + "timeout."
+        },
+        {
+            "models: { a: { targets: [openai/x], timeout: { total: 15 } } }",
+            "1:55: models.a.timeout.total must be a length of time up to 24h, as in 200ms, 5s, 15m or 1h."
+        },
+        {
+            "models: { a: { targets: [openai/x], unsupported: keep } }",
+            "1:50: models.a.unsupported must be drop or reject."
+        },
+
+        // Who may call
+        { "admission: open", "1:12: admission must be a mapping, as in { key: value }, but here is text." },
+        { "admission: { mode: all }", "1:20: admission.mode must be keys, bring-your-own or open." },
+        {
+            "keys: [{ name: a }]",
+            "1:8: a key needs 'sha256' (the hash of the key: printf %s \"$KEY\" | sha256sum)."
+        },
+        {
+            "keys: [{ name: a, sha256: my-secret }]",
+            "1:27: sha256 must be the key's SHA-256 in 64 hexadecimal digits, never the key itself."
+        },
+        {
+            "keys: [{ name: a, sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 }]",
+            "1:27: sha256 is that of an empty key; hash the key itself."
+        },
+        {
+            $"keys:\n- {{ name: a, sha256: {new string('1', 64)} }}\n- {{ name: a, sha256: {new string('2', 64)} }}",
+            "3:11: another key has this name; give each its own."
+        },
+        {
+            $"keys:\n- {{ name: a, sha256: {new string('1', 64)} }}\n- {{ name: b, sha256: {new string('1', 64)} }}",
+            "3:22: another key has this sha256; give each client its own key."
+        },
+        {
+            $"keys: [{{ name: a, sha256: {new string('1', 64)}, expires: soon }}]",
+            "1:102: expires must be a day or a moment, UTC unless it says otherwise, as in 2027-01-01 or "
+                + "2027-01-01T12:00:00Z."
+        },
+        {
+            $"keys: [{{ name: a, sha256: {new string('1', 64)}, limits: {{}} }}]",
+            "1:93: 'limits' in keys is not in this version of Lightport; remove it."
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Load_WrongText_SaysWhereWhatAndWhatWouldBeRight(string text, string expected)
+    {
+        ConfigurationResult result = TestConfiguration.Load(text);
+
+        Assert.False(result.Valid);
+        Assert.Equal($"lightport.yaml:{expected}", Assert.Single(result.Errors).ToString());
+    }
+
+    [Fact]
+    public void Load_ManyMistakes_TellsAllInOrder()
+    {
+        ConfigurationResult result = TestConfiguration.Load("""
+            providers:
+              openai: { kee: A }
+              anthropic: { auth: entra }
+            models:
+              fast: [openai/x, nowhere/y]
+            keys:
+              - { sha256: x }
+            """);
+
+        Assert.Equal([(2, 13), (3, 22), (5, 20), (7, 5), (7, 15)], result.Errors.Select(e => (e.Line, e.Column)));
+    }
+
+    [Fact]
+    public void Load_KeyInTheWrongPlace_IsNeverRepeated()
+    {
+        const string Canary = "sk-canary0123456789canary0123456789";
+        ConfigurationResult result = TestConfiguration.Load($$"""
+            providers: { openai: { key: {{Canary}} } }
+            keys: [{ name: a, sha256: {{Canary}} }]
+            """);
+
+        Assert.Equal(2, result.Errors.Count);
+        Assert.DoesNotContain(result.Errors, error => error.Message.Contains("canary", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Load_BrokenProvider_IsNotReportedAgainWhereItIsUsed()
+    {
+        ConfigurationResult result = TestConfiguration.Load("""
+            providers: { openai: { kee: A }, hosted: {} }
+            models: { a: hosted/x }
+            """);
+
+        Assert.Equal([1, 1], result.Errors.Select(error => error.Line));
+    }
+}

@@ -1,0 +1,221 @@
+using System.Text.Json;
+using Lightport.Admission;
+using Lightport.Configuration;
+using Lightport.Providers;
+using Lightport.Routing;
+
+namespace Lightport.Tests.Configuration;
+
+public sealed class ConfigurationLoaderTests
+{
+    [Fact]
+    public void Load_Sample_IsValid()
+    {
+        string text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "lightport.sample.yaml"));
+        var names = new HashSet<string> { "OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY", "GROQ_API_KEY" };
+
+        ConfigurationResult result = ConfigurationLoader.Load(text, "sample", ProviderCatalog.Load(), names);
+
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Configuration!.Warnings);
+        Assert.Equal("anthropic/claude-sonnet-5", Resolve(result.Configuration, "claude-sonnet-5"));
+        Assert.Equal("openai/gpt-4o-mini", Resolve(result.Configuration, "mini-4o"));
+        Assert.Equal("openai/gpt-4o", Resolve(result.Configuration, "team/gpt-4o"));
+        Assert.Equal("team-a", result.Configuration.Admission.Keys.Find("lightport-sample")?.Caller.Name);
+    }
+
+    [Fact]
+    public void Load_Models_AreFlattenedInOrderWithoutAskingTwice()
+    {
+        GatewayConfiguration configuration = TestConfiguration.LoadValid("""
+            models:
+              fast: [openai/mini, anthropic/haiku]
+              "claude-*": anthropic/*
+              balanced:
+                targets:
+                  - openai/big
+                  - { to: anthropic/sonnet, label: canary, set: { temperature: 0.2, stop: ["1", 2] } }
+                fallback: [fast, claude-x, openai/mini, anthropic/last]
+                retry: { attempts: 3, on: [429, 5xx, connect] }
+                timeout: { connect: 200ms, first-byte: 5s, idle: 1.5m, total: 1h }
+                unsupported: reject
+            """);
+
+        Route route = configuration.Routing.Models["balanced"];
+        Assert.Equal(
+            [
+                "openai/big", "anthropic/sonnet", "openai/mini", "anthropic/haiku", "anthropic/claude-x",
+                "anthropic/last",
+            ],
+            route.Targets.Select(target => target.ToString()));
+        Assert.Equal("canary", route.Targets[1].Label);
+        Assert.Equal("0.2", route.Targets[1].Set["temperature"].GetRawText());
+        Assert.Equal("""["1",2]""", route.Targets[1].Set["stop"].GetRawText());
+        Assert.Equal((3, true, false), (route.Retry.Attempts, route.Retry.Connect, route.Retry.Timeout));
+        Assert.Equal([429, .. Enumerable.Range(500, 100)], route.Retry.Statuses.Order());
+        Assert.Equal(
+            (200d, 5_000d, 90_000d, 3_600_000d),
+            (route.Timeouts.Connect.TotalMilliseconds, route.Timeouts.FirstByte.TotalMilliseconds,
+                route.Timeouts.Idle.TotalMilliseconds, route.Timeouts.Total.TotalMilliseconds));
+        Assert.False(route.DropUnsupported);
+    }
+
+    [Fact]
+    public void Load_NameThatIsBothTargetAndEntry_MeansTheTarget()
+    {
+        GatewayConfiguration configuration =
+            TestConfiguration.LoadValid("models: { openai/gpt: [openai/gpt, anthropic/x], alias: openai/gpt }");
+
+        Assert.Single(configuration.Routing.Models["alias"].Targets);
+        Assert.Equal(2, configuration.Routing.Models["openai/gpt"].Targets.Count);
+    }
+
+    [Fact]
+    public void Load_Providers_AreFilledIn()
+    {
+        GatewayConfiguration configuration = TestConfiguration.LoadValid("""
+            providers:
+              openai:
+              team: { use: anthropic, key: TEAM_KEY, headers: { x-team: a } }
+              eu: { use: hosted, resource: contoso, region: "eu 1" }
+              house: { use: openai-compatible, base-url: "http://10.1.0.4:8000/v1/", auth: none }
+            """);
+
+        IReadOnlyDictionary<string, ConfiguredProvider> providers = configuration.Routing.Providers;
+        Assert.Equal(["openai", "team", "eu", "house", "echo"], providers.Keys);
+        Assert.Equal("OPENAI_API_KEY", providers["openai"].SecretName);
+        Assert.Equal(("TEAM_KEY", "a"), (providers["team"].SecretName, providers["team"].Provider.Headers["x-team"]));
+        Assert.Equal("https://contoso.hosted.example/openai", providers["eu"].Provider.BaseUrl);
+        Assert.Equal("/eu%201/deployments/{model}/chat", providers["eu"].Provider.Endpoints["openai-chat"]);
+        Assert.Equal("http://10.1.0.4:8000/v1", providers["house"].Provider.BaseUrl);
+        Assert.Equal(AuthenticationScheme.None, providers["house"].Provider.Authentication.Scheme);
+        Assert.Null(providers["house"].SecretName);
+        Assert.Equal(
+            [
+                "lightport.yaml:3:3: the secret TEAM_KEY of provider 'team' is not set in the environment.",
+                "lightport.yaml:4:3: the secret HOSTED_API_KEY of provider 'eu' is not set in the environment.",
+            ],
+            configuration.Warnings);
+    }
+
+    [Fact]
+    public void Load_BaseUrl_LeavesOutWhatTheCatalogHasElsewhere()
+    {
+        GatewayConfiguration configuration =
+            TestConfiguration.LoadValid("providers: { deep: { base-url: \"http://127.0.0.1:9000/mock\" } }");
+
+        Provider deep = configuration.Routing.Providers["deep"].Provider;
+        Assert.Equal("http://127.0.0.1:9000/mock", deep.BaseUrl);
+        Assert.Equal("openai-chat", Assert.Single(deep.Endpoints).Key);
+        Assert.Contains(configuration.Warnings, warning => warning.EndsWith(
+            "'base-url' of provider 'deep' leaves out its anthropic-messages endpoint, "
+            + "which the catalog has at an address of its own.",
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Load_BaseUrlOnTheSameHost_KeepsTheOtherAddress()
+    {
+        GatewayConfiguration configuration =
+            TestConfiguration.LoadValid("providers: { deep: { base-url: \"https://messages.deep.example/v2\" } }");
+
+        Assert.Equal(2, configuration.Routing.Providers["deep"].Provider.Endpoints.Count);
+    }
+
+    [Fact]
+    public void Load_NoProviders_TakesThoseWhoseKeyIsSet()
+    {
+        GatewayConfiguration configuration = TestConfiguration.LoadValid("models: { mini: openai/gpt-4o-mini }");
+
+        Assert.Equal(["anthropic", "openai", "echo"], configuration.Routing.Providers.Keys);
+    }
+
+    [Fact]
+    public void Load_NoProvidersAndOwnKeys_TakesAllThatNeedOnlyAKey()
+    {
+        GatewayConfiguration configuration = TestConfiguration.LoadValid("admission: { mode: bring-your-own }");
+
+        Assert.Equal(["anthropic", "deep", "openai", "echo"], configuration.Routing.Providers.Keys);
+        Assert.Equal("deep", configuration.Routing.KeyPrefixes.Find("dp-123")?.Name);
+    }
+
+    [Fact]
+    public void Load_Echo_IsAlwaysThereUnlessTheNameIsTaken()
+    {
+        Assert.Equal("echo/echo", Resolve(TestConfiguration.LoadValid("direct: off"), "echo"));
+        Assert.Equal("openai/x", Resolve(TestConfiguration.LoadValid("models: { echo: openai/x }"), "echo"));
+    }
+
+    [Fact]
+    public void BuiltIn_KeysOfTheEnvironment_GiveProvidersAndEcho()
+    {
+        GatewayConfiguration configuration =
+            ConfigurationLoader.BuiltIn(TestConfiguration.Catalog, TestConfiguration.Environment);
+
+        Assert.Equal(["anthropic", "openai", "echo"], configuration.Routing.Providers.Keys);
+        Assert.Equal("openai/gpt-4o", Resolve(configuration, "openai/gpt-4o"));
+        Assert.Equal("echo/echo", Resolve(configuration, "echo"));
+        Assert.Equal(AdmissionMode.Open, configuration.Admission.Mode);
+    }
+
+    [Theory]
+    [InlineData("direct: on", null, AdmissionMode.Open)]
+    [InlineData("direct: on", "single", AdmissionMode.Keys)]
+    [InlineData("admission: { mode: open }", "single", AdmissionMode.Open)]
+    [InlineData("admission: { mode: keys }", null, AdmissionMode.Keys)]
+    public void Load_Admission_AsksForKeysWhereThereAreAny(string text, string? clientKey, AdmissionMode mode)
+    {
+        AdmissionSettings admission = TestConfiguration.LoadValid(text, clientKey).Admission;
+
+        Assert.Equal(mode, admission.Mode);
+        Assert.Equal(clientKey is null ? null : "LIGHTPORT_KEY", admission.Keys.Find("single")?.Caller.Name);
+    }
+
+    [Fact]
+    public void Load_Keys_HaveAllThatIsSaidOfThem()
+    {
+        ClientKey key = ClientKey.FromPlain("", "the-key");
+        GatewayConfiguration configuration = TestConfiguration.LoadValid($$"""
+            keys:
+              - name: team-a
+                sha256: "{{Convert.ToHexString(key.Hash.Span)}}"
+                models: ["gpt-*", fast]
+                tags: { tier: "1" }
+                expires: 2027-01-01
+                disabled: true
+            """);
+
+        ClientKey? found = configuration.Admission.Keys.Find("the-key");
+        Assert.NotNull(found);
+        Assert.Equal(("team-a", "1", true), (found.Caller.Name, found.Caller.Tags["tier"], found.Disabled));
+        Assert.Equal(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero), found.Expires);
+        Assert.True(found.Caller.Models.Allows("gpt-4o"));
+        Assert.False(found.Caller.Models.Allows("claude"));
+    }
+
+    [Fact]
+    public void Load_KeysModeWithoutKeys_Warns() => Assert.Equal(
+        ["lightport.yaml:1:12: admission asks for keys and there are none, so every call is refused."],
+        TestConfiguration.LoadValid("admission: { mode: keys }").Warnings);
+
+    [Theory]
+    [InlineData("5", JsonValueKind.Number, "5")]
+    [InlineData("0.50", JsonValueKind.Number, "0.5")]
+    [InlineData("true", JsonValueKind.True, "true")]
+    [InlineData("~", JsonValueKind.Null, "null")]
+    [InlineData("\"5\"", JsonValueKind.String, "\"5\"")]
+    [InlineData("no", JsonValueKind.String, "\"no\"")]
+    [InlineData(".inf", JsonValueKind.String, "\".inf\"")]
+    [InlineData("{ a: [1, b] }", JsonValueKind.Object, "{\"a\":[1,\"b\"]}")]
+    public void Load_Set_TakesYamlValuesAsJson(string yaml, JsonValueKind kind, string json)
+    {
+        GatewayConfiguration configuration =
+            TestConfiguration.LoadValid($"models: {{ a: [{{ to: openai/x, set: {{ field: {yaml} }} }}] }}");
+
+        JsonElement value = configuration.Routing.Models["a"].Targets[0].Set["field"];
+        Assert.Equal((kind, json), (value.ValueKind, value.GetRawText()));
+    }
+
+    private static string? Resolve(GatewayConfiguration configuration, string model) =>
+        RouteResolver.Resolve(configuration.Routing, new RouteQuestion(model)).Route?.Targets[0].ToString();
+}

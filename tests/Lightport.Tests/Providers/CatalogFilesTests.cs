@@ -1,0 +1,105 @@
+using Lightport.Dialects;
+using Lightport.Providers;
+
+namespace Lightport.Tests.Providers;
+
+/// <summary>What must be true of every file of the catalog.</summary>
+public sealed class CatalogFilesTests
+{
+    private static readonly string[] Dialects =
+    [
+        DialectIds.OpenAIChat,
+        DialectIds.OpenAICompletions,
+        DialectIds.OpenAIEmbeddings,
+        DialectIds.AnthropicMessages,
+    ];
+
+    private static readonly ProviderCatalog Catalog = ProviderCatalog.Load();
+
+    public static TheoryData<string> Ids => new(Catalog.Ids);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void File_OfAProvider_IsSound(string id)
+    {
+        Provider provider = Catalog.Find(id)!;
+
+        Assert.Equal(id, provider.Id);
+        Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", id);
+        AssertAddresses(provider);
+        AssertAuthentication(provider);
+        AssertRules(provider.Parameters);
+        Assert.All(provider.KeyPrefixes, prefix => Assert.True(prefix.Length >= 3, prefix));
+        Assert.All(provider.Parameters.Keys, dialect => Assert.Contains(dialect, provider.Endpoints.Keys));
+    }
+
+    [Fact]
+    public void Catalog_Whole_HasMoreThanTheAim() => Assert.True(Catalog.Ids.Count > 120, $"{Catalog.Ids.Count}");
+
+    [Fact]
+    public void Catalog_NoTwo_AreThePlaceAndKeyOfOneAnother()
+    {
+        IEnumerable<string> twins = Catalog.All
+            .GroupBy(provider => (provider.BaseUrl, provider.Authentication.KeyVariable))
+            .Where(group => group.Count() > 1 && !group.Key.BaseUrl.StartsWith('{'))
+            .Select(group => string.Join(" = ", group.Select(provider => provider.Id)));
+
+        Assert.Empty(twins);
+    }
+
+    [Fact]
+    public void Catalog_KeyPrefixes_EachMeanOneProvider()
+    {
+        IEnumerable<string> prefixes = Catalog.All.SelectMany(provider => provider.KeyPrefixes);
+
+        Assert.Equal(prefixes.Distinct(), prefixes);
+    }
+
+    [Fact]
+    public void Catalog_ExactWires_AreThoseThatWereMeasured() =>
+        Assert.Equal(
+            ["anthropic", "azure-openai", "echo", "openai"],
+            Catalog.All.Where(provider => provider.Exact).Select(provider => provider.Id));
+
+    private static void AssertAddresses(Provider provider)
+    {
+        Assert.True(provider.BaseUrl == "echo:/" || !provider.BaseUrl.EndsWith('/'), provider.BaseUrl);
+        Assert.NotEmpty(provider.Endpoints);
+        Dictionary<string, string> settings = provider.Settings.Keys.ToDictionary(
+            name => name,
+            name => name == "base-url" ? "https://configured.example/v1" : "setting");
+        var used = new HashSet<string>(EndpointTemplate.Placeholders(provider.BaseUrl));
+        foreach ((string dialect, string path) in provider.Endpoints)
+        {
+            Assert.Contains(dialect, Dialects);
+            used.UnionWith(EndpointTemplate.Placeholders(path));
+
+            // Throws where a placeholder is not declared.
+            Uri address = EndpointTemplate.Create(provider.BaseUrl, path, settings).Expand("model");
+            Assert.True(
+                address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || address.Scheme == "echo",
+                $"{address} is neither https nor on this machine");
+        }
+
+        used.Remove("model");
+        Assert.Equal(provider.Settings.Keys.Order(), used.Order());
+    }
+
+    private static void AssertAuthentication(Provider provider)
+    {
+        (AuthenticationScheme scheme, string? key, string? name, _) = provider.Authentication;
+        Assert.Equal(scheme == AuthenticationScheme.None, key is null);
+        Assert.Equal(scheme is AuthenticationScheme.Header or AuthenticationScheme.Query, name is not null);
+        Assert.Matches("^[A-Z0-9_]+$", key ?? "_");
+    }
+
+    private static void AssertRules(IReadOnlyDictionary<string, ParameterRules> parameters)
+    {
+        foreach (ParameterRule rule in parameters.Values.SelectMany(rules => rules.Rules))
+        {
+            Assert.NotEqual(ParameterAction.Keep, rule.Action);
+            Assert.NotEqual(rule.Field, rule.NewName);
+            Assert.DoesNotContain(rule.Field, (string[])["model", "messages", "stream"]);
+        }
+    }
+}
