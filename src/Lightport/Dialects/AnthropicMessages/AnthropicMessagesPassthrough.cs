@@ -10,8 +10,10 @@ public sealed class AnthropicMessagesPassthrough : IPassthrough
     public string Dialect => DialectIds.AnthropicMessages;
 
     /// <summary>A client's own version wins: the newest one refuses what older ones allow.</summary>
-    public IReadOnlyDictionary<string, string> DefaultHeaders { get; } =
-        new Dictionary<string, string> { ["anthropic-version"] = "2023-06-01" };
+    public IReadOnlyDictionary<string, string> DefaultHeaders { get; } = new Dictionary<string, string>
+    {
+        [AnthropicMessagesWire.VersionHeader] = AnthropicMessagesWire.Version,
+    };
 
     public bool AsksForUsage(JsonEnvelope request) => true;
 

@@ -13,6 +13,7 @@ internal sealed class AnthropicMessagesRelay : IAnswerRelay
 {
     private readonly SseFrameWriter _frames = new();
     private bool _errorPassed;
+    private bool _malformed;
 
     public bool HasContent { get; private set; }
 
@@ -44,8 +45,9 @@ internal sealed class AnthropicMessagesRelay : IAnswerRelay
             HasContent = true;
         }
 
-        // An error before any content is the attempt's, not the client's: another provider may still answer.
-        if (Error is null || HasContent)
+        // An error before any content is the attempt's, not the client's: another provider may still answer. What cannot
+        // be read is not handed on either; the stream then ends in an error of the gateway's own.
+        if (Error is null || (HasContent && !_malformed))
         {
             output.Write(frame.Raw);
             _errorPassed = Error is not null;
@@ -106,6 +108,7 @@ internal sealed class AnthropicMessagesRelay : IAnswerRelay
         }
         catch (Exception malformed) when (AnthropicMessagesJson.IsMalformed(malformed))
         {
+            _malformed = true;
             Error = GatewayError.BadUpstream("The provider sent an event that is not valid JSON.", ErrorStage.Stream);
         }
     }
