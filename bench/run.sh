@@ -10,7 +10,10 @@ options=("$@")
 without() { [[ " ${options[*]} " == *" --without $1 "* ]]; }
 
 for tool in dotnet wrk nginx node npm; do
-  command -v "$tool" >/dev/null || { echo "bench/run.sh needs $tool (Debian: apt-get install wrk nginx nodejs npm)." >&2; exit 1; }
+  if ! command -v "$tool" >/dev/null; then
+    echo "bench/run.sh needs $tool (Debian: apt-get install wrk nginx nodejs npm)." >&2
+    exit 1
+  fi
 done
 
 # The runner writes down each process that it starts, with its start time, so that none outlives this script however it

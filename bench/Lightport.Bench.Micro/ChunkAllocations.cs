@@ -5,7 +5,7 @@ using Lightport.Transport.Framing;
 
 namespace Lightport.Bench.Micro;
 
-/// <summary>Bytes allocated for one text chunk on its way through: framing, decoder and encoder, once the stream runs.</summary>
+/// <summary>Bytes allocated for one text chunk in a running stream: framing, decoder, encoder.</summary>
 internal static class ChunkAllocations
 {
     private const int Chunks = 20_000;

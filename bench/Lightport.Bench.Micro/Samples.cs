@@ -38,8 +38,8 @@ internal static class Samples
     public static byte[] Request(string dialect)
     {
         string tool = dialect == DialectIds.OpenAIChat
-            ? $$"""{"type":"function","function":{"name":"lamp","description":"Turns the lamp.","parameters":{{Schema}} } }"""
-            : $$"""{"name":"lamp","description":"Turns the lamp.","input_schema":{{Schema}} }""";
+            ? $$"""{"type":"function","function":{"name":"lamp","parameters":{{Schema}} } }"""
+            : $$"""{"name":"lamp","input_schema":{{Schema}} }""";
         string turns = string.Join(',', Enumerable.Range(0, 10).Select(i =>
             $$"""{"role":"{{(i % 2 == 0 ? "user" : "assistant")}}","content":"{{Upstream.Wire.Prose(350)}}"}"""));
         return Encoding.UTF8.GetBytes(
@@ -49,6 +49,7 @@ internal static class Samples
             """);
     }
 
-    private const string Schema =
-        """{"type":"object","properties":{"degrees":{"type":"number"}},"required":["degrees"],"additionalProperties":false}""";
+    private const string Schema = """
+        {"type":"object","properties":{"degrees":{"type":"number"}},"required":["degrees"]}
+        """;
 }

@@ -1,6 +1,6 @@
 namespace Lightport.Bench.Runner;
 
-/// <summary>How long and how much. <c>--quick</c> proves the rig in about two minutes; its numbers mean little.</summary>
+/// <summary>How long and how much. <c>--quick</c> proves the rig in a few minutes; its numbers mean little.</summary>
 internal sealed record BenchOptions
 {
     /// <summary>wrk's connections, one thread.</summary>
@@ -61,7 +61,8 @@ internal sealed record BenchOptions
                     break;
                 default:
                     throw new ArgumentException(
-                        $"Unknown argument '{arguments[i]}'. Known: --quick, --no-micro, --rounds N, --seconds N, --without NAME.");
+                        $"Unknown argument '{arguments[i]}'. "
+                        + "Known: --quick, --no-micro, --rounds N, --seconds N, --without NAME.");
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Lightport.Bench.Runner;
 using Lightport.Bench.Runner.Contenders;
 using Lightport.Bench.Runner.Load;
@@ -9,7 +8,6 @@ using Lightport.Bench.Runner.Report;
 // Started by bench/run.sh: <root> <commit> [options].
 var layout = new Layout(args[0]);
 BenchOptions options = BenchOptions.Parse(args[2..]);
-using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
 
 var upstream = new Contender("upstream")
 {

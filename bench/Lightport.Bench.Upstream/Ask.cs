@@ -10,7 +10,7 @@ namespace Lightport.Bench.Upstream;
 /// <param name="Flood">The model's name ends in <c>-flood</c>: 300 MB as fast as they are taken.</param>
 internal readonly record struct Ask(bool Stream, bool IncludeUsage, bool Slow, bool Flood)
 {
-    /// <summary>Longer bodies are only drained: they are sent to measure the way in, and ask for nothing special.</summary>
+    /// <summary>Longer bodies are only drained: they measure the way in, and ask for nothing special.</summary>
     private const int Inspected = 16 * 1024;
 
     public static async ValueTask<Ask> ReadAsync(PipeReader body)

@@ -36,7 +36,9 @@ internal static class MessagesWire
         Unary(),
         [
             Event(Start, "message_start"),
-            Event("""{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}""", "content_block_start"),
+            Event(
+                """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}""",
+                "content_block_start"),
             Event("""{"type": "ping"}""", "ping"),
         ],
         Text("The light turns. "),

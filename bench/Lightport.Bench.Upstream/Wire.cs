@@ -13,11 +13,13 @@ internal sealed record Wire(byte[] Unary, byte[][] Opening, byte[] Delta, byte[]
     /// <summary>Events of text in one stream.</summary>
     public const int Deltas = 32;
 
+    private const string Sentence = "The harbour was quiet and the light turned slowly. ";
+
     /// <summary>What chat adds before <c>[DONE]</c> where usage was asked for.</summary>
     public byte[] Usage { get; init; } = [];
 
     internal static byte[] Event(string json, string? name = null) =>
-        Encoding.UTF8.GetBytes(name is null ? $"data: {OneLine(json)}\n\n" : $"event: {name}\ndata: {OneLine(json)}\n\n");
+        Encoding.UTF8.GetBytes((name is null ? "" : $"event: {name}\n") + $"data: {OneLine(json)}\n\n");
 
     /// <summary>JSON that stands on several lines here and on one on the wire.</summary>
     internal static string OneLine(string json) => string.Concat(json.Split('\n').Select(line => line.Trim()));
@@ -26,5 +28,5 @@ internal sealed record Wire(byte[] Unary, byte[][] Opening, byte[] Delta, byte[]
 
     /// <summary>Prose of exactly <paramref name="length"/> characters.</summary>
     internal static string Prose(int length) =>
-        string.Concat(Enumerable.Repeat("The harbour was quiet and the light turned slowly. ", (length / 51) + 1))[..length];
+        string.Concat(Enumerable.Repeat(Sentence, (length / Sentence.Length) + 1))[..length];
 }

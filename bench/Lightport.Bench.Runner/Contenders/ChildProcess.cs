@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Lightport.Bench.Runner.Contenders;
 
-/// <summary>Starts processes whose output goes to a file, and writes them down for <c>run.sh</c>, which ends them in any case.</summary>
+/// <summary>
+/// Starts processes whose output goes to a file, and writes them down for <c>run.sh</c>, which ends them in any case.
+/// </summary>
 internal static class ChildProcess
 {
     public static Process Start(Launch launch, Layout layout, string log)

@@ -5,7 +5,7 @@ namespace Lightport.Bench.Runner.Contenders;
 /// <summary>What Linux tells of a process.</summary>
 internal static class ProcFileSystem
 {
-    /// <summary>When a process started, in clock ticks after boot: with its id, the one name that is not given twice.</summary>
+    /// <summary>When a process started, in clock ticks after boot: with its id, a name not given twice.</summary>
     public static string StartTicks(int processId)
     {
         string stat = File.ReadAllText($"/proc/{processId}/stat");

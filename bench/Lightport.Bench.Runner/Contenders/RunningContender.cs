@@ -37,8 +37,9 @@ internal sealed class RunningContender : IDisposable
             if (process.HasExited || Stopwatch.GetElapsedTime(started) > StartLimit)
             {
                 process.Kill(entireProcessTree: true);
+                string log = layout.WorkFile($"{contender.Name}-{port}.log");
                 throw new InvalidOperationException(
-                    $"{contender.Name} did not answer GET {contender.ReadyPath}; see {layout.Work}/{contender.Name}-{port}.log");
+                    $"{contender.Name} did not answer GET {contender.ReadyPath}; see {log}");
             }
 
             await Task.Delay(1);

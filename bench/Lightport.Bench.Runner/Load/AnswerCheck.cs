@@ -10,7 +10,8 @@ internal static class AnswerCheck
     public static async Task RunAsync(RunningContender target, Scenario scenario)
     {
         using var client = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{target.Port}{RequestBytes.Path}");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"http://127.0.0.1:{target.Port}{RequestBytes.Path}");
         request.Content = new ByteArrayContent(scenario.Body());
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         foreach (string header in RequestBytes.Headers(target.Contender, scenario).Skip(1))

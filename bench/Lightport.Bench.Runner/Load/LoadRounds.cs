@@ -3,7 +3,7 @@ using Lightport.Bench.Runner.Report;
 
 namespace Lightport.Bench.Runner.Load;
 
-/// <summary>All contenders side by side, in turns: A B A B, so that what the machine does meanwhile meets each alike.</summary>
+/// <summary>All contenders in turns, A B A B, so that what the machine does meanwhile meets each alike.</summary>
 internal static class LoadRounds
 {
     public static async Task RunAsync(BenchContext bench)

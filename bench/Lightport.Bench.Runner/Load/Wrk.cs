@@ -9,7 +9,8 @@ namespace Lightport.Bench.Runner.Load;
 /// <summary>Runs wrk for one turn.</summary>
 internal static class Wrk
 {
-    public static async Task<WrkResult> RunAsync(BenchContext bench, RunningContender target, Scenario scenario, int seconds)
+    public static async Task<WrkResult> RunAsync(
+        BenchContext bench, RunningContender target, Scenario scenario, int seconds)
     {
         string body = bench.Layout.WorkFile(scenario.FileName);
         if (!File.Exists(body))

@@ -12,7 +12,8 @@ namespace Lightport.Bench.Runner.Probes;
 
 /// <summary>
 /// What the live process allocates for a request, read from the runtime's allocation ticks: one about every 100 KB, and
-/// one for every large object (https://learn.microsoft.com/dotnet/fundamentals/diagnostics/runtime-garbage-collection-events).
+/// one for every large object
+/// (https://learn.microsoft.com/dotnet/fundamentals/diagnostics/runtime-garbage-collection-events).
 /// </summary>
 internal static class AllocationProbe
 {

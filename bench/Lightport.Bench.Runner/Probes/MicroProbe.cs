@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Lightport.Bench.Runner.Contenders;
 
 namespace Lightport.Bench.Runner.Probes;
 
-/// <summary>Runs the micro-benchmarks' program: the bytes of one translated chunk always, BenchmarkDotNet when asked.</summary>
+/// <summary>Runs the micro-benchmarks' program: the bytes of a chunk always, BenchmarkDotNet when asked.</summary>
 internal static class MicroProbe
 {
     public static async Task RunAsync(BenchContext bench)
@@ -21,7 +22,7 @@ internal static class MicroProbe
         {
             // "figure<tab>bytes"
             string[] cells = line.Split('\t');
-            bench.Record(cells[0], Contenders.Contender.Lightport, double.Parse(cells[1], CultureInfo.InvariantCulture));
+            bench.Record(cells[0], Contender.Lightport, double.Parse(cells[1], CultureInfo.InvariantCulture));
         }
 
         if (!bench.Options.Micro)
@@ -47,6 +48,8 @@ internal static class MicroProbe
         using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {command} failed: {output}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{program} {command} failed: {output}");
     }
 }

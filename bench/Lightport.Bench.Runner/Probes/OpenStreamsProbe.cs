@@ -35,7 +35,8 @@ internal static class OpenStreamsProbe
         bench.Record(FigureNames.StreamMemory + suffix, target.Contender.Name, each);
         if (open < streams.Length)
         {
-            bench.Report.Notes.Add($"{target.Contender.Name}: only {open} of {streams.Length} slow streams opened in time.");
+            bench.Report.Notes.Add(
+                $"{target.Contender.Name}: only {open} of {streams.Length} slow streams opened in time.");
         }
 
         await end.CancelAsync();

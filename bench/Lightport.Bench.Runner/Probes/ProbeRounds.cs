@@ -12,7 +12,7 @@ internal static class ProbeRounds
         await StartProbe.RunAsync(bench);
         foreach (Contender contender in bench.Gateways)
         {
-            Scenario[] streams = contender.Translates ? [Scenario.Stream, Scenario.StreamTranslated] : [Scenario.Stream];
+            Scenario[] streams = [.. Scenario.All.Where(s => s.Streamed && contender.CanRun(s))];
             BenchContext.Say($"first byte: {contender.Name}");
             using (RunningContender target = await StartWarmAsync(bench, contender, streams))
             {
@@ -53,7 +53,8 @@ internal static class ProbeRounds
         }
     }
 
-    private static async Task<RunningContender> StartWarmAsync(BenchContext bench, Contender contender, Scenario[] scenarios)
+    private static async Task<RunningContender> StartWarmAsync(
+        BenchContext bench, Contender contender, Scenario[] scenarios)
     {
         RunningContender target = await bench.StartAsync(contender);
         foreach (Scenario scenario in scenarios)

@@ -6,7 +6,7 @@ using Lightport.Bench.Runner.Wire;
 
 namespace Lightport.Bench.Runner.Probes;
 
-/// <summary>From the start of the process to its first 200 and to its first answer, and its memory when it then rests.</summary>
+/// <summary>From the start of the process to its first 200 and its first answer, and its memory at rest.</summary>
 internal static class StartProbe
 {
     public const string EmptyKestrel = "empty Kestrel app";

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lightport.Bench.Runner.Report;
 
-/// <summary>Keeps a run: <c>bench/results/date-commit.md</c> and <c>.json</c>, and the tables in <c>bench/README.md</c>.</summary>
+/// <summary>Keeps a run: <c>results/date-commit.md</c> and <c>.json</c>, and the tables in the README.</summary>
 internal static class ReportFiles
 {
     private const string Begin = "<!-- results:begin -->";
@@ -18,7 +18,8 @@ internal static class ReportFiles
         string folder = bench.Options.Quick ? bench.Layout.Built : Path.Combine(bench.Layout.Bench, "results");
         string name = Path.Combine(folder, $"{bench.Report.Date}-{bench.Report.Commit}");
         File.WriteAllText(name + ".md", page);
-        File.WriteAllText(name + ".json", JsonSerializer.Serialize(bench.Report, ReportJsonContext.Default.RunReport) + "\n");
+        string json = JsonSerializer.Serialize(bench.Report, ReportJsonContext.Default.RunReport);
+        File.WriteAllText(name + ".json", json + "\n");
         BenchContext.Say($"written: {name}.md and .json");
         if (!bench.Options.Quick)
         {
@@ -32,7 +33,8 @@ internal static class ReportFiles
         string text = File.ReadAllText(readme);
         int begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         int end = text.IndexOf(End, StringComparison.Ordinal);
-        string tables = MarkdownReport.Conditions(bench.Report) + "\n\n" + MarkdownReport.Summary(bench.Report, contenders);
+        string conditions = MarkdownReport.Conditions(bench.Report);
+        string tables = conditions + "\n\n" + MarkdownReport.Summary(bench.Report, contenders);
         File.WriteAllText(readme, $"{text[..begin]}\n{tables}\n{text[end..]}");
     }
 }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Lightport.Bench.Runner.Wire;
 
-/// <summary>One keep-alive HTTP/1.1 connection on a blocking socket: as little of a client as can be, for exact times.</summary>
+/// <summary>One HTTP/1.1 connection on a blocking socket: as little of a client as can be, for exact times.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)

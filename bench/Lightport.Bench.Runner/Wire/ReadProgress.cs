@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lightport.Bench.Runner.Wire;
 
-/// <summary>How far an HTTP/1.1 answer has been read. Its headers must come in one piece, as they do on loopback.</summary>
+/// <summary>How far an answer has been read. Its headers must come in one piece, as they do on loopback.</summary>
 /// <param name="BodyBytes">Bytes after the headers, chunk framing included.</param>
 internal readonly record struct ReadProgress(int Status, long BodyBytes, long? Length, bool Ended, ulong Tail)
 {

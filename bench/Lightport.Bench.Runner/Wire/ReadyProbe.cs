@@ -16,7 +16,8 @@ internal static class ReadyProbe
         try
         {
             socket.Connect(IPAddress.Loopback, port);
-            socket.Send(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"));
+            string request = $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+            socket.Send(Encoding.ASCII.GetBytes(request));
             byte[] answer = new byte[12];
             int read = 0;
             while (read < answer.Length && socket.Receive(answer.AsSpan(read)) is > 0 and var count)

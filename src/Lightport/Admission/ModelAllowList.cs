@@ -12,9 +12,9 @@ public sealed class ModelAllowList
     /// <param name="globs">None at all allows none.</param>
     public ModelAllowList(IEnumerable<string> globs)
     {
-        ILookup<bool, string> split = globs.ToLookup(glob => glob.Contains('*', StringComparison.Ordinal));
-        _names = split[false].ToHashSet(StringComparer.Ordinal);
-        _patterns = [.. split[true]];
+        _names = globs.ToHashSet(StringComparer.Ordinal);
+        _patterns = [.. _names.Where(glob => glob.Contains('*', StringComparison.Ordinal))];
+        _names.ExceptWith(_patterns);
     }
 
     public static ModelAllowList Every { get; } = new(["*"]);

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using Lightport.Admission;
 using Lightport.Configuration.Reading;
 using Lightport.Configuration.Yaml;
@@ -87,15 +86,15 @@ public static class ConfigurationLoader
             : ProvidersReader.Default(context.Catalog, context.EnvironmentNames, mode == AdmissionMode.BringYourOwn);
         IReadOnlyList<ModelEntry> entries = ModelsReader.Read(file.Find("models"), errors);
         var builder = new RouteBuilder(entries, providers, context);
-        var routes = entries.Select(entry => (entry.IsWildcard, Route: builder.Build(entry)))
-            .ToLookup(built => built.IsWildcard, built => built.Route);
+        Route[] exact = [.. entries.Where(entry => !entry.IsWildcard).Select(builder.Build)];
+        Route[] wildcards = [.. entries.Where(entry => entry.IsWildcard).Select(builder.Build)];
         bool direct = file.Boolean("direct") ?? true;
         return errors.Any ? null : (
             new RoutingTable(
                 VersionOf(text),
                 providers.InOrder,
-                WithEcho(routes[false], providers),
-                routes[true].Select(route => new WildcardRoute(route.Name, route)),
+                WithEcho(exact, providers),
+                wildcards.Select(route => new WildcardRoute(route.Name, route)),
                 direct),
             AdmissionReader.Settings(mode, keys));
     }
@@ -137,6 +136,15 @@ public static class ConfigurationLoader
     private static IEnumerable<ClientKey> SingleKey(string? clientKey) =>
         string.IsNullOrEmpty(clientKey) ? [] : [ClientKey.FromPlain(SingleKeyName, clientKey)];
 
-    private static string VersionOf(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
+    /// <summary>FNV-1a: it only tells texts apart, and loading a cryptographic library would be felt at startup.</summary>
+    private static string VersionOf(string text)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (char letter in text)
+        {
+            hash = (hash ^ letter) * 1099511628211;
+        }
+
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
+    }
 }

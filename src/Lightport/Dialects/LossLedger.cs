@@ -36,10 +36,15 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
     {
         if (effective == UnsupportedPolicy.Reject)
         {
-            throw GatewayException.BadRequest(
-                $"'{field}' cannot be carried to {target}. Leave it out, choose another model, or set `unsupported: drop` on the route.",
-                field,
-                "unsupported_parameter");
+            throw new GatewayException(new GatewayError(
+                ErrorStage.Encode,
+                ErrorKind.InvalidRequest,
+                400,
+                $"'{field}' cannot be carried to {target}. Leave it out, choose another model, or set `unsupported: drop`.")
+            {
+                Param = field,
+                Code = "unsupported_parameter",
+            });
         }
 
         Note(field);

@@ -32,7 +32,7 @@ internal static class ProviderHeaders
         bool? should = response.Header("x-should-retry") switch { "true" => true, "false" => false, _ => null };
         return error with
         {
-            Retryable = should ?? error.Retryable,
+            ShouldRetry = should,
             RetryAfter = RetryAfter(response) ?? error.RetryAfter,
             Headers = Pick(response),
         };

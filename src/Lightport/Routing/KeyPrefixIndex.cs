@@ -3,13 +3,13 @@ namespace Lightport.Routing;
 /// <summary>Tells a provider from how its keys begin (<c>sk-ant-</c> is Anthropic's).</summary>
 public sealed class KeyPrefixIndex
 {
-    private readonly (string Prefix, ConfiguredProvider Provider)[] _longestFirst;
+    private readonly Entry[] _longestFirst;
 
     /// <param name="providers">In order of preference: of two with the same prefix the first is taken.</param>
     public KeyPrefixIndex(IEnumerable<ConfiguredProvider> providers) =>
         _longestFirst = [.. providers
-            .SelectMany(provider => provider.Provider.KeyPrefixes.Select(prefix => (prefix, provider)))
-            .OrderByDescending(entry => entry.prefix.Length)];
+            .SelectMany(provider => provider.Provider.KeyPrefixes.Select(prefix => new Entry(prefix, provider)))
+            .OrderByDescending(entry => entry.Prefix.Length)];
 
     /// <summary>The provider whose keys look like this one, or null.</summary>
     public ConfiguredProvider? Find(ReadOnlySpan<char> key)
@@ -24,4 +24,6 @@ public sealed class KeyPrefixIndex
 
         return null;
     }
+
+    private sealed record Entry(string Prefix, ConfiguredProvider Provider);
 }

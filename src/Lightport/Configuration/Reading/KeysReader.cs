@@ -11,8 +11,7 @@ internal static class KeysReader
         ["name", "sha256", "models", "tags", "expires", "disabled"],
         ["limits", "budget"]);
 
-    private static readonly byte[] HashOfNothing =
-        System.Security.Cryptography.SHA256.HashData(ReadOnlySpan<byte>.Empty);
+    private const string HashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     public static IReadOnlyList<ClientKey> Read(YamlNode? node, ConfigurationErrors errors)
     {
@@ -75,7 +74,7 @@ internal static class KeysReader
         string? error = true switch
         {
             _ when hash is null => "sha256 must be the key's SHA-256 in 64 hexadecimal digits, never the key itself.",
-            _ when hash.AsSpan().SequenceEqual(HashOfNothing) => "sha256 is that of an empty key; hash the key itself.",
+            _ when digits.Equals(HashOfNothing, StringComparison.OrdinalIgnoreCase) => "sha256 is that of an empty key; hash the key itself.",
             _ => null,
         };
         if (error is not null)

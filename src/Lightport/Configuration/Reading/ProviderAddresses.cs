@@ -28,9 +28,12 @@ internal static class ProviderAddresses
         try
         {
             string address = EndpointTemplate.Fill(template, settings);
-            var endpoints = entry.Endpoints.ToDictionary(
-                endpoint => endpoint.Key,
-                endpoint => EndpointTemplate.Fill(endpoint.Value, settings));
+            var endpoints = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach ((string dialect, string path) in entry.Endpoints)
+            {
+                endpoints[dialect] = EndpointTemplate.Fill(path, settings);
+            }
+
             return settings.ContainsKey("base-url")
                 ? Replaced(entry, address, endpoints, section, name)
                 : entry with { BaseUrl = address, Endpoints = endpoints };
@@ -43,11 +46,19 @@ internal static class ProviderAddresses
         }
     }
 
-    private static Dictionary<string, string> Settings(Provider entry, Section section) =>
-        BaseKey.Concat(entry.Settings.Keys).Distinct()
-            .Where(key => section.Find(key) is not null)
-            .Select(key => (Key: key, Value: section.Text(key)))
-            .ToDictionary(setting => setting.Key, setting => setting.Value ?? "");
+    private static Dictionary<string, string> Settings(Provider entry, Section section)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string key in BaseKey.Union(entry.Settings.Keys))
+        {
+            if (section.Find(key) is not null)
+            {
+                settings[key] = section.Text(key) ?? "";
+            }
+        }
+
+        return settings;
+    }
 
     private static string? Missing(Provider entry, string template, Dictionary<string, string> settings) =>
         entry.Endpoints.Values.Prepend(template)
@@ -62,11 +73,7 @@ internal static class ProviderAddresses
         ScalarNode name)
     {
         string host = new Uri(address).Authority;
-        string[] elsewhere = [.. endpoints
-            .Where(endpoint => endpoint.Value.Contains("://", StringComparison.Ordinal)
-                && !(Uri.TryCreate(endpoint.Value, UriKind.Absolute, out Uri? own) && own.Authority == host))
-            .Select(endpoint => endpoint.Key)];
-        foreach (string dialect in elsewhere)
+        foreach (string dialect in endpoints.Keys.Where(dialect => IsElsewhere(endpoints[dialect], host)).ToArray())
         {
             endpoints.Remove(dialect);
             section.Errors.Warn(name, $"'base-url' of provider '{name.Value}' leaves out its {dialect} endpoint, "
@@ -82,4 +89,8 @@ internal static class ProviderAddresses
 
         return entry with { BaseUrl = address, Endpoints = endpoints };
     }
+
+    private static bool IsElsewhere(string endpoint, string host) =>
+        endpoint.Contains("://", StringComparison.Ordinal)
+        && !(Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? address) && address.Authority == host);
 }

@@ -10,9 +10,9 @@ internal sealed class MappingNode(
 
     public override string Kind => "a mapping";
 
-    public override int Size { get; } = 1 + entries.Sum(entry => 1 + entry.Value.Size);
+    public override int Size { get; } = 1 + entries.Count + SizeOf(Values(entries));
 
-    public override int Height { get; } = 1 + entries.Select(entry => entry.Value.Height).DefaultIfEmpty().Max();
+    public override int Height { get; } = 1 + HeightOf(Values(entries));
 
     public YamlNode? Find(string key)
     {
@@ -25,5 +25,13 @@ internal sealed class MappingNode(
         }
 
         return null;
+    }
+
+    private static IEnumerable<YamlNode> Values(IReadOnlyList<KeyValuePair<ScalarNode, YamlNode>> entries)
+    {
+        foreach ((_, YamlNode value) in entries)
+        {
+            yield return value;
+        }
     }
 }

@@ -6,7 +6,7 @@ internal sealed class SequenceNode(int line, int column, IReadOnlyList<YamlNode>
 
     public override string Kind => "a list";
 
-    public override int Size { get; } = 1 + items.Sum(item => item.Size);
+    public override int Size { get; } = 1 + SizeOf(items);
 
-    public override int Height { get; } = 1 + items.Select(item => item.Height).DefaultIfEmpty().Max();
+    public override int Height { get; } = 1 + HeightOf(items);
 }

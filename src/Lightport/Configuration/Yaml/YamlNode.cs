@@ -20,4 +20,27 @@ internal abstract class YamlNode(int line, int column)
 
     /// <summary>Nothing was written: <c>key:</c>, <c>key: ~</c>, <c>key: null</c>.</summary>
     public virtual bool IsNull => false;
+
+    // Loops, here and in the readers, where LINQ over numbers or pairs would be compiled anew at every start.
+    protected static int SizeOf(IEnumerable<YamlNode> nodes)
+    {
+        int size = 0;
+        foreach (YamlNode node in nodes)
+        {
+            size += node.Size;
+        }
+
+        return size;
+    }
+
+    protected static int HeightOf(IEnumerable<YamlNode> nodes)
+    {
+        int height = 0;
+        foreach (YamlNode node in nodes)
+        {
+            height = Math.Max(height, node.Height);
+        }
+
+        return height;
+    }
 }
