@@ -42,7 +42,7 @@ internal static class AnthropicMessagesSampling
             NoteIf(temperature is not (null or 1), "temperature", losses);
             NoteIf(topP is not (null or (>= 0.95 and <= 1)), "top_p", losses);
             NoteIf(options.TopK is not null, "top_k", losses);
-            temperature = null;
+            temperature = temperature == 1 ? 1 : null;
             topP = topP is >= 0.95 and <= 1 ? topP : null;
         }
 

@@ -40,7 +40,7 @@ internal sealed record AnthropicMessagesStructuredOutput(
             "date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid"),
     };
 
-    public static AnthropicMessagesStructuredOutput Plan(ChatRequest request, TargetTraits traits, bool thinks)
+    public static AnthropicMessagesStructuredOutput Plan(ChatRequest request, TargetTraits traits, bool thinksByBudget)
     {
         ResponseFormat? format = request.Options.ResponseFormat;
         if (format is null or { Kind: ResponseFormatKind.Text })
@@ -65,9 +65,9 @@ internal sealed record AnthropicMessagesStructuredOutput(
                 Instruction: $"Answer with JSON that conforms to this JSON Schema, and with nothing else:\n{text}");
         }
 
-        if (thinks)
+        if (thinksByBudget)
         {
-            // The API refuses a forced tool beside thinking.
+            // The API refuses a forced tool beside a thinking budget.
             return new AnthropicMessagesStructuredOutput(
                 ToolSchema: schema,
                 ForcedChoice: ToolChoice.Auto,
