@@ -11,6 +11,10 @@ public sealed class OpenAIChatPassthrough : IPassthrough
 {
     public string Dialect => DialectIds.OpenAIChat;
 
+    public IReadOnlyDictionary<string, string> DefaultHeaders { get; } = new Dictionary<string, string>();
+
+    public bool AsksForUsage(JsonEnvelope request) => WantsUsage(request);
+
     public void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch) =>
         AskForUsage(request, options, patch);
 
@@ -20,6 +24,12 @@ public sealed class OpenAIChatPassthrough : IPassthrough
     public IAnswerRelay CreateRelay(PassthroughOptions options) => new OpenAIChatRelay(options, OpenAIAnswerShape.Chat);
 
     public GatewayError ReadError(int status, ReadOnlySpan<byte> body) => OpenAIChatErrorReader.Read(status, body);
+
+    internal static bool WantsUsage(JsonEnvelope request) =>
+        request.TryGet("stream_options", out JsonField field)
+        && field.Type == JsonTokenType.StartObject
+        && JsonElement.Parse(request.Value(field)).TryGetProperty("include_usage", out JsonElement include)
+        && include.ValueKind == JsonValueKind.True;
 
     /// <summary>Usage is always read, so a stream is asked for it even where the client does not want to see it.</summary>
     internal static void AskForUsage(JsonEnvelope request, PassthroughOptions options, BodyPatch patch)

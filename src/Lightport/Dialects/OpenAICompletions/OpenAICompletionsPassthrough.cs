@@ -10,6 +10,10 @@ public sealed class OpenAICompletionsPassthrough : IPassthrough
 {
     public string Dialect => DialectIds.OpenAICompletions;
 
+    public IReadOnlyDictionary<string, string> DefaultHeaders { get; } = new Dictionary<string, string>();
+
+    public bool AsksForUsage(JsonEnvelope request) => OpenAIChatPassthrough.WantsUsage(request);
+
     public void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch) =>
         OpenAIChatPassthrough.AskForUsage(request, options, patch);
 

@@ -14,6 +14,10 @@ public sealed class OpenAIEmbeddingsPassthrough : IPassthrough
 {
     public string Dialect => DialectIds.OpenAIEmbeddings;
 
+    public IReadOnlyDictionary<string, string> DefaultHeaders { get; } = new Dictionary<string, string>();
+
+    public bool AsksForUsage(JsonEnvelope request) => false;
+
     public void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch)
     {
         // Embeddings have nothing of the dialect's own to change.
