@@ -11,7 +11,7 @@ internal sealed class UpstreamCaller(
     CallComposer composer,
     AnswerReader reader,
     ISecretSource secrets,
-    HttpUpstream http,
+    IUpstream http,
     EchoUpstream echo)
 {
     /// <exception cref="GatewayException">The request cannot be put to this target.</exception>
