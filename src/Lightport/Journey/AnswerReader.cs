@@ -16,12 +16,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     private const int MaxErrorBytes = 1_048_576;
 
     public async ValueTask<AttemptOutcome<Answer>> ReadAsync(
-        Exchange exchange,
-        ClientStream? client,
-        Target target,
-        ComposedCall call,
-        UpstreamResponse response,
-        AttemptClock clock)
+        Exchange exchange, Target target, ComposedCall call, UpstreamResponse response, AttemptClock clock)
     {
         if (response.Status is < 200 or >= 300)
         {
@@ -30,22 +25,16 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
 
         bool events = response.MediaType?.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) ?? exchange.Stream;
         return exchange.Stream && events
-            ? await BeginStreamAsync(exchange, client!, target, call, response, clock).ConfigureAwait(false)
+            ? await BeginStreamAsync(exchange, target, call, response, clock).ConfigureAwait(false)
             : await ReadWholeAsync(exchange, target, call, response, clock).ConfigureAwait(false);
     }
 
     private static async ValueTask<AttemptOutcome<Answer>> BeginStreamAsync(
-        Exchange exchange,
-        ClientStream client,
-        Target target,
-        ComposedCall call,
-        UpstreamResponse response,
-        AttemptClock clock)
+        Exchange exchange, Target target, ComposedCall call, UpstreamResponse response, AttemptClock clock)
     {
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         var pump = new StreamPump(body, Relay(exchange, call), clock);
         var pending = new PooledBuffer();
-        client.Attempt = clock;
         bool begun = false;
         try
         {
@@ -62,7 +51,6 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
         {
             if (!begun)
             {
-                client.Attempt = null;
                 pump.Dispose();
                 pending.Dispose();
             }
@@ -78,7 +66,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     {
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         PooledBuffer? buffer =
-            await BodyReader.ReadAsync(body, response.Length, MaxAnswerBytes, clock.Token).ConfigureAwait(false);
+            await BodyReader.ReadAsync(body, response.Length, MaxAnswerBytes, clock.Token, clock.MarkByte).ConfigureAwait(false);
         if (buffer is null)
         {
             return new(GatewayError.BadUpstream($"The answer of {target.Provider.Name} is longer than {MaxAnswerBytes} bytes.")
@@ -106,7 +94,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     {
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         using PooledBuffer? buffer =
-            await BodyReader.ReadAsync(body, response.Length, MaxErrorBytes, clock.Token).ConfigureAwait(false);
+            await BodyReader.ReadAsync(body, response.Length, MaxErrorBytes, clock.Token, clock.MarkByte).ConfigureAwait(false);
         ReadOnlySpan<byte> text = buffer is null ? default : buffer.Written.Span;
         IPassthrough dialect = call.Passthrough ?? dialects.Passthrough(call.Spoken!.Id);
         GatewayError error = response.Status < 400
