@@ -42,6 +42,10 @@ internal sealed class UpstreamCaller(
         {
             return new AttemptOutcome<Answer>(timeout);
         }
+        catch (SecretUnavailableException)
+        {
+            return new AttemptOutcome<Answer>(SecretUnavailable(target));
+        }
         catch (UpstreamException e)
         {
             return new AttemptOutcome<Answer>(ConnectionError(e, target));
@@ -97,6 +101,18 @@ internal sealed class UpstreamCaller(
                 Retryable = true,
             });
     }
+
+    /// <summary>Where the secrets are kept is the log's to say, not the client's to know.</summary>
+    private static GatewayError SecretUnavailable(Target target) => new(
+        ErrorStage.Secret,
+        ErrorKind.Internal,
+        503,
+        $"The key for {target.Provider.Name} cannot be had at the moment. The gateway's log says why; try again shortly.")
+    {
+        Code = "secret_unavailable",
+        Provider = target.Provider.Name,
+        Retryable = true,
+    };
 
     /// <summary>A key that was brought goes to the provider it was brought for, and to no other of the route.</summary>
     private static GatewayError ForeignKey(Target target) => new(
