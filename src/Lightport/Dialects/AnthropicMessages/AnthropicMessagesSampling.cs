@@ -3,7 +3,9 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects.AnthropicMessages;
 
-/// <summary>Writes temperature, top_p, top_k, stop sequences and the service tier, as far as the model takes them.</summary>
+/// <summary>
+/// Writes temperature, top_p, top_k, stop sequences and the service tier, as far as the model takes them.
+/// </summary>
 internal static class AnthropicMessagesSampling
 {
     public static void Write(Utf8JsonWriter writer, ChatRequest request, EncodingContext context, bool thinks)

@@ -5,8 +5,8 @@ namespace Lightport.Dialects.AnthropicMessages;
 
 /// <summary>
 /// How much to think, said in the way of the target's model
-/// (https://platform.claude.com/docs/en/build-with-claude/extended-thinking, …/adaptive-thinking, …/effort), and the limit
-/// of tokens that goes with it.
+/// (https://platform.claude.com/docs/en/build-with-claude/extended-thinking, …/adaptive-thinking, …/effort), and the
+/// limit of tokens that goes with it.
 /// </summary>
 /// <param name="Type"><c>enabled</c>, <c>adaptive</c>, <c>disabled</c>; null leaves the field out.</param>
 internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = null)
@@ -22,7 +22,8 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
     /// <summary>Thinks by a fixed budget, which bears less beside it than adaptive thinking does.</summary>
     public bool HasBudget => Type == "enabled";
 
-    public static AnthropicMessagesThinking Plan(ChatRequest request, EncodingContext context, AnthropicMessagesTurns turns)
+    public static AnthropicMessagesThinking Plan(
+        ChatRequest request, EncodingContext context, AnthropicMessagesTurns turns)
     {
         TargetTraits traits = context.Traits;
         bool own = AnthropicMessagesRequestEncoder.IsOwn(request);
@@ -53,8 +54,8 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
 
         if (AnthropicMessagesToolWriter.IsForced(request) || turns.InUnsignedToolLoop)
         {
-            // With a budget (adaptive thinking bears both) it is refused beside a forced tool, and where the turn to go on
-            // from does not begin with thinking.
+            // With a budget (adaptive thinking bears both) it is refused beside a forced tool, and where the turn to
+            // go on from does not begin with thinking.
             context.Losses.Note(field);
             return off;
         }
@@ -87,7 +88,13 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
     /// <summary>Nothing is known of the model: its own dialect's words are passed on.</summary>
     private static AnthropicMessagesThinking AsSaid(ReasoningOptions asked, AnthropicMessagesThinking off) => off with
     {
-        Type = asked.Adaptive ? "adaptive" : asked.Enabled switch { true => "enabled", false => "disabled", null => null },
+        Type = asked switch
+        {
+            { Adaptive: true } => "adaptive",
+            { Enabled: true } => "enabled",
+            { Enabled: false } => "disabled",
+            _ => null,
+        },
         Budget = asked.Adaptive ? null : asked.BudgetTokens,
         Effort = asked.Effort,
         Display = asked.Display,
@@ -151,7 +158,8 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
     /// </summary>
     private AnthropicMessagesThinking Fit(int? asked, ReasoningOptions options, string field, EncodingContext context)
     {
-        int budget = Math.Max(Budget ?? AnthropicMessagesEffort.Budget(null), AnthropicMessagesWire.LeastThinkingBudget);
+        int wished = Budget ?? AnthropicMessagesEffort.Budget(null);
+        int budget = Math.Max(wished, AnthropicMessagesWire.LeastThinkingBudget);
         if ((asked ?? context.Traits.MaxOutputTokens) is null)
         {
             budget = Math.Min(budget, int.MaxValue - AnthropicMessagesWire.DefaultMaxTokens);
