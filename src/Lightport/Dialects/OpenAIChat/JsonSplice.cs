@@ -31,7 +31,8 @@ internal sealed class JsonSplice
     public void InsertField(ReadOnlySpan<byte> data, int body, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         bool empty = data[body..].TrimStart(" \t\r\n"u8)[0] == '}';
-        Insert(body, [(byte)'"', .. name, (byte)'"', (byte)':', .. value, .. empty ? [] : ","u8]);
+        bool follows = empty && LastInsertAt(body) >= 0;
+        Insert(body, [.. follows ? ","u8 : [], (byte)'"', .. name, (byte)'"', (byte)':', .. value, .. empty ? [] : ","u8]);
     }
 
     /// <summary>Cuts a field out, with the comma that then joins nothing.</summary>
@@ -45,7 +46,14 @@ internal sealed class JsonSplice
         }
 
         int start = data[..field.NameStart].TrimEnd(" \t\r\n"u8).Length;
-        Replace(data[start - 1] == ',' ? start - 1 : field.NameStart, field.End, []);
+        bool isOnly = data[start - 1] != ',';
+        if (isOnly && LastInsertAt(start) is >= 0 and var last)
+        {
+            // What was inserted before it has a comma for a field that is not there any more.
+            _edits[last] = _edits[last] with { Length = _edits[last].Length - 1 };
+        }
+
+        Replace(isOnly ? field.NameStart : start - 1, field.End, []);
     }
 
     public void WriteTo(ReadOnlySpan<byte> data, IBufferWriter<byte> output)
@@ -72,6 +80,19 @@ internal sealed class JsonSplice
         }
 
         output.Write(data[copied..]);
+    }
+
+    private int LastInsertAt(int position)
+    {
+        for (int i = _edits.Count - 1; i >= 0; i--)
+        {
+            if (_edits[i].Start == position && _edits[i].End == position)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static int SpaceAt(ReadOnlySpan<byte> data) => data.Length - data.TrimStart(" \t\r\n"u8).Length;

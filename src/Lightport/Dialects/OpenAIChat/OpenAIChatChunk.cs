@@ -27,7 +27,7 @@ internal ref struct OpenAIChatChunk
         }
 
         chunk.End = (int)reader.TokenStartIndex;
-        return chunk;
+        return reader.Read() ? throw new JsonException("A chunk is one JSON object.") : chunk;
     }
 
     private void Set(ReadOnlySpan<byte> name, JsonSlice value)

@@ -179,12 +179,16 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAIAn
 
     private OpenAIChatChoiceMender Choice(int index)
     {
-        OpenAIChatChoiceMender? choice = _choices.Find(candidate => candidate.Index == index);
-        if (choice is null)
+        foreach (OpenAIChatChoiceMender candidate in _choices)
         {
-            _choices.Add(choice = new OpenAIChatChoiceMender(index, shape.HasDeltas, options.Response.RequestId));
+            if (candidate.Index == index)
+            {
+                return candidate;
+            }
         }
 
+        var choice = new OpenAIChatChoiceMender(index, shape.HasDeltas, options.Response.RequestId);
+        _choices.Add(choice);
         return choice;
     }
 

@@ -18,7 +18,7 @@ internal static class OpenAIChatToolsDecoder
         {
             return choice.ValueKind == JsonValueKind.String
                 ? Word(fields, choice)
-                : fields.RequiredText(choice, "type") switch
+                : TypeOf(fields, choice) switch
                 {
                     "function" => ToolChoice.Named(fields.RequiredText(fields.Required(choice, "function"), "name")),
                     "custom" => ToolChoice.Named(fields.RequiredText(fields.Required(choice, "custom"), "name")),
@@ -40,7 +40,7 @@ internal static class OpenAIChatToolsDecoder
 
     private static ToolDefinition Tool(OpenAIChatRequestFields fields, JsonElement tool)
     {
-        string type = fields.RequiredText(tool, "type");
+        string type = TypeOf(fields, tool);
         CacheControl? cache = fields.Object(tool, "cache_control") is { } mark
             ? new CacheControl(fields.Text(mark, "ttl"))
             : null;
@@ -69,6 +69,11 @@ internal static class OpenAIChatToolsDecoder
             NativeDialect = DialectIds.OpenAIChat,
         };
     }
+
+    /// <summary>Mistral's clients leave the type out, since there is a function anyway.</summary>
+    private static string TypeOf(OpenAIChatRequestFields fields, JsonElement tool) =>
+        fields.Text(tool, "type")
+        ?? (fields.Find(tool, "function") is null ? throw fields.Missing(tool, "type") : "function");
 
     private static ToolDefinition Function(OpenAIChatRequestFields fields, JsonElement function) =>
         new(fields.RequiredText(function, "name"))
