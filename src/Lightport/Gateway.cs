@@ -54,7 +54,8 @@ public sealed class Gateway
 
     /// <summary>Answers one request whole, errors and streams included. Never throws.</summary>
     /// <param name="endpoint">The door it came in by.</param>
-    /// <param name="cancellationToken">Ends the request beside the client's own disconnect (a function's timeout).</param>
+    /// <param name="cancellationToken">Ends the request beside the client's own disconnect (a function's
+    /// timeout).</param>
     public async Task HandleAsync(GatewayEndpoint endpoint, HttpContext context, CancellationToken cancellationToken)
     {
         using CancellationTokenSource? both = cancellationToken.CanBeCanceled
@@ -166,14 +167,17 @@ public sealed class Gateway
         }
     }
 
-    private ValueTask<AttemptResult<Answer>> AttemptAsync(Exchange exchange, ClientStream? client, RequestDeadline deadline) =>
+    private ValueTask<AttemptResult<Answer>> AttemptAsync(
+        Exchange exchange, ClientStream? client, RequestDeadline deadline) =>
         _attempts.RunAsync(
             exchange.Route!,
             deadline,
             (target, _, token) => _caller.CallAsync(exchange, client, target, token),
             once: exchange.Context.Request.Headers.ContainsKey("x-lightport-no-retry"));
 
-    /// <summary>Tells the client of an error, as long as nothing has been sent; otherwise breaks the connection off.</summary>
+    /// <summary>
+    /// Tells the client of an error, as long as nothing has been sent; otherwise breaks the connection off.
+    /// </summary>
     private static async ValueTask AnswerErrorAsync(Exchange exchange, GatewayError error)
     {
         exchange.Error ??= error;

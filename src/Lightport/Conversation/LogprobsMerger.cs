@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Lightport.Conversation;
 
-/// <summary>Joins the log probabilities of a stream's chunks: each list of the object is the chunks' lists in order.</summary>
+/// <summary>
+/// Joins the log probabilities of a stream's chunks: each list of the object is the chunks' lists in order.
+/// </summary>
 internal static class LogprobsMerger
 {
     private static readonly string[] Lists = ["content", "refusal"];

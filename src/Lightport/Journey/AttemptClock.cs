@@ -3,7 +3,9 @@ using Lightport.Routing;
 
 namespace Lightport.Journey;
 
-/// <summary>One attempt's time: its token ends when a stage takes too long, the request's whole time is up, or the client goes.</summary>
+/// <summary>
+/// One attempt's time: its token ends when a stage takes too long, the request's whole time is up, or the client goes.
+/// </summary>
 internal sealed class AttemptClock : IDisposable
 {
     private readonly CancellationToken _outer;
@@ -32,7 +34,9 @@ internal sealed class AttemptClock : IDisposable
 
     public void MarkByte() => Volatile.Write(ref _lastByte, _time.GetTimestamp());
 
-    /// <summary>Called now and then while an answer is read: ends it when the provider has been silent too long.</summary>
+    /// <summary>
+    /// Called now and then while an answer is read: ends it when the provider has been silent too long.
+    /// </summary>
     public void CheckIdle()
     {
         if (_answering && _time.GetElapsedTime(Volatile.Read(ref _lastByte)) > _timeouts.Idle)
@@ -41,7 +45,9 @@ internal sealed class AttemptClock : IDisposable
         }
     }
 
-    /// <summary>Why the token has ended, as an error; null where it was the client or the whole request's time.</summary>
+    /// <summary>
+    /// Why the token has ended, as an error; null where it was the client or the whole request's time.
+    /// </summary>
     public GatewayError? TimeoutError(string provider)
     {
         if (_outer.IsCancellationRequested || !_source.IsCancellationRequested)

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lightport.Journey;
 
-/// <summary>The doors that no provider is behind: models, health, the welcome, the probes, and all that is no door.</summary>
+/// <summary>
+/// The doors that no provider is behind: models, health, the welcome, the probes, and all that is no door.
+/// </summary>
 internal sealed class Doors(IGatewayConfigurationSource configuration)
 {
     private static readonly string Version = typeof(Doors).Assembly.GetName().Version!.ToString(3);

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lightport.Journey;
 
-/// <summary>Reads a request's body whole and looks at its top level: the model asked for, and whether to stream.</summary>
+/// <summary>
+/// Reads a request's body whole and looks at its top level: the model asked for, and whether to stream.
+/// </summary>
 internal static class RequestReader
 {
     /// <summary>The longest model name, in UTF-16 units.</summary>

@@ -29,7 +29,8 @@ internal sealed class UpstreamCaller(
         TimeSpan before = exchange.Elapsed;
         try
         {
-            UpstreamRequest request = await SignAsync(exchange, target, plan, call, cancellationToken).ConfigureAwait(false);
+            UpstreamRequest request =
+                await SignAsync(exchange, target, plan, call, cancellationToken).ConfigureAwait(false);
             clock = new AttemptClock(exchange.Route!.Timeouts, exchange.Clock, cancellationToken);
             IUpstream upstream = plan.Address.Scheme == EchoUpstream.Scheme ? echo : http;
             response = await upstream.SendAsync(request, clock.Token).ConfigureAwait(false);
@@ -85,7 +86,8 @@ internal sealed class UpstreamCaller(
     {
         if (exchange.Caller?.PresentedKey is { } own)
         {
-            return exchange.KeyOwner!.Name == target.Provider.Name ? own : throw new GatewayException(ForeignKey(target));
+            return exchange.KeyOwner!.Name == target.Provider.Name ? own : throw new GatewayException(
+                ForeignKey(target));
         }
 
         string name = target.Provider.SecretName!;

@@ -44,7 +44,8 @@ internal sealed partial record EchoReply(string Text, string? Tool, string Argum
             return null;
         }
 
-        string? named = choice.ValueKind == JsonValueKind.Object && choice.TryGetProperty("function", out JsonElement function)
+        string? named =
+            choice.ValueKind == JsonValueKind.Object && choice.TryGetProperty("function", out JsonElement function)
             ? function.GetProperty("name").GetString()
             : null;
         foreach (JsonElement tool in tools.EnumerateArray())
