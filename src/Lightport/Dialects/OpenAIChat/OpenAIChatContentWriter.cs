@@ -34,7 +34,8 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
                 continue;
             }
 
-            string place = string.Create(CultureInfo.InvariantCulture, $"attachment {media.Count(m => m is not TextPart) + 1}");
+            int number = media.Count(moved => moved is not TextPart) + 1;
+            string place = string.Create(CultureInfo.InvariantCulture, $"attachment {number}");
             sent.Add(new TextPart($"[{place} follows in the next message]"));
             media.Add(new TextPart($"[{place}, from the tool call {result.CallId}]"));
             media.Add(part);
@@ -55,7 +56,9 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         WriteContent(sent);
     }
 
-    /// <summary>Reports what an assistant's turn holds beside the text, reasoning and calls that were written.</summary>
+    /// <summary>
+    /// Reports what an assistant's turn holds beside the text, reasoning and calls that were written.
+    /// </summary>
     public void NoteUnsaid(IReadOnlyList<ContentPart> parts)
     {
         foreach (ContentPart part in parts)
@@ -99,7 +102,9 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         writer.WriteEndArray();
     }
 
-    /// <summary>What of a part chat can say: the part itself, its text, or nothing where the loss has been accepted.</summary>
+    /// <summary>
+    /// What of a part chat can say: the part itself, its text, or nothing where the loss has been accepted.
+    /// </summary>
     private IEnumerable<ContentPart> Sayable(ContentPart part)
     {
         NoteCache(part);

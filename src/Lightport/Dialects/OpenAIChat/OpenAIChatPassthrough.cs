@@ -21,7 +21,9 @@ public sealed class OpenAIChatPassthrough : IPassthrough
 
     public GatewayError ReadError(int status, ReadOnlySpan<byte> body) => OpenAIChatErrorReader.Read(status, body);
 
-    /// <summary>Usage is always read, so a stream is asked for it even where the client does not want to see it.</summary>
+    /// <summary>
+    /// Usage is always read, so a stream is asked for it even where the client does not want to see it.
+    /// </summary>
     internal static void AskForUsage(JsonEnvelope request, PassthroughOptions options, BodyPatch patch)
     {
         if (!options.Stream || !options.CanIncludeUsage || options.IncludeUsage)

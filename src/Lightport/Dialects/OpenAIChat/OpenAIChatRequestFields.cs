@@ -8,7 +8,8 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>
-/// A request body whose fields are read by type, with the field's path in every complaint. Paths are worked out only when
+/// A request body whose fields are read by type, with the field's path in every complaint. Paths are worked out only
+/// when
 /// something is wrong, from where the value stands in the body.
 /// </summary>
 internal sealed class OpenAIChatRequestFields
@@ -47,7 +48,7 @@ internal sealed class OpenAIChatRequestFields
             throw Wrong(owner, "must be an object");
         }
 
-        return owner.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        return owner.ValueOf(name);
     }
 
     public string? Text(JsonElement owner, string name) =>
@@ -77,16 +78,15 @@ internal sealed class OpenAIChatRequestFields
         { } other => throw Wrong(other, "must be a number"),
     };
 
-    public long? Long(JsonElement owner, string name) =>
-        Find(owner, name) is not { } value
-            ? null
-            : value.ValueKind != JsonValueKind.Number
-                ? throw Wrong(value, "must be an integer")
-                : value.TryGetInt64(out long whole)
-                    ? whole
-                    : value.TryGetDouble(out double number) && Math.Truncate(number) == number && Math.Abs(number) < 1e15
-                        ? (long)number
-                        : throw Wrong(value, "must be an integer");
+    /// <summary>A whole number, which may be written with a point (<c>100.0</c>).</summary>
+    public long? Long(JsonElement owner, string name) => Find(owner, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out long whole) => whole,
+        { ValueKind: JsonValueKind.Number } value when value.GetDouble() is > -1e15 and < 1e15 and var number
+            && Math.Truncate(number) == number => (long)number,
+        { } other => throw Wrong(other, "must be an integer"),
+    };
 
     public int? Integer(JsonElement owner, string name, int least) =>
         Long(owner, name) is not { } value
