@@ -96,7 +96,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         writer.WriteStartArray("content"u8);
         foreach (ContentPart part in parts)
         {
-            WritePart(part);
+            OpenAIChatPartWriter.Write(writer, part);
         }
 
         writer.WriteEndArray();
@@ -158,55 +158,6 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         return [.. context, file];
     }
 
-    private void WritePart(ContentPart part)
-    {
-        switch (part)
-        {
-            case TextPart text:
-                Begin("text");
-                writer.WriteString("text"u8, text.Text);
-                writer.WriteEndObject();
-                break;
-            case ImagePart image:
-                Begin("image_url");
-                writer.WriteStartObject("image_url"u8);
-                writer.WriteString("url"u8, image.Source.ToAddress("image/png"));
-                WriteIfSet("detail", image.Detail);
-                End();
-                break;
-            case AudioPart audio:
-                Begin("input_audio");
-                writer.WriteStartObject("input_audio"u8);
-                writer.WriteString("data"u8, audio.Source.Base64);
-                writer.WriteString("format"u8, AudioFormat(audio.Source.MediaType));
-                End();
-                break;
-            case FilePart file:
-                Begin("file");
-                writer.WriteStartObject("file"u8);
-                WriteFile(file);
-                End();
-                break;
-            case OpaquePart opaque:
-                opaque.Json.WriteTo(writer);
-                break;
-        }
-    }
-
-    private void WriteFile(FilePart file)
-    {
-        if (file.Source.FileId is { } id)
-        {
-            writer.WriteString("file_id"u8, id);
-            WriteIfSet("filename", file.Filename);
-            return;
-        }
-
-        // OpenAI refuses data without a name.
-        writer.WriteString("filename"u8, file.Filename ?? "document.pdf");
-        writer.WriteString("file_data"u8, file.Source.ToAddress("application/pdf"));
-    }
-
     private void NoteCache(ContentPart part)
     {
         if (part.Cache is not null)
@@ -214,31 +165,4 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
             losses.Note("cache_control");
         }
     }
-
-    private void Begin(string type)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, type);
-    }
-
-    private void End()
-    {
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private void WriteIfSet(string name, string? value)
-    {
-        if (value is not null)
-        {
-            writer.WriteString(name, value);
-        }
-    }
-
-    private static string AudioFormat(string? mediaType) => mediaType switch
-    {
-        null or "audio/wav" or "audio/x-wav" or "audio/wave" => "wav",
-        "audio/mpeg" or "audio/mp3" => "mp3",
-        _ => mediaType[(mediaType.IndexOf('/', StringComparison.Ordinal) + 1)..],
-    };
 }
