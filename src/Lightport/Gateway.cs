@@ -47,7 +47,8 @@ public sealed class Gateway
         TimeProvider clock,
         ILogger<Gateway> logger)
     {
-        (_configuration, _doorkeeper, _dialects, _attempts, _caller) = (configuration, doorkeeper, dialects, attempts, caller);
+        (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
+        (_attempts, _caller) = (attempts, caller);
         (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
         _doors = new Doors(configuration);
     }
@@ -90,7 +91,7 @@ public sealed class Gateway
     }
 
     private static GatewayError Canceled { get; } =
-        new(ErrorStage.Stream, ErrorKind.Canceled, StatusCodes.Status499ClientClosedRequest, "The client closed the request.");
+        new(ErrorStage.Stream, ErrorKind.Canceled, 499, "The client closed the request.");
 
     private async ValueTask TravelAsync(Exchange exchange)
     {

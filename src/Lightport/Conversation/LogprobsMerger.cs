@@ -36,8 +36,8 @@ internal static class LogprobsMerger
     {
         JsonElement[] parts =
         [
-            .. chunks.Where(chunk => chunk.TryGetProperty(list, out JsonElement value) && value.ValueKind == JsonValueKind.Array)
-                .Select(chunk => chunk.GetProperty(list)),
+            .. chunks.Select(chunk => chunk.TryGetProperty(list, out JsonElement value) ? value : default)
+                .Where(value => value.ValueKind == JsonValueKind.Array),
         ];
         if (parts.Length == 0)
         {

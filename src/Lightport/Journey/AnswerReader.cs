@@ -85,8 +85,8 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
             await BodyReader.ReadAsync(body, response.Length, MaxAnswerBytes, clock.Token).ConfigureAwait(false);
         if (buffer is null)
         {
-            return new(GatewayError.BadUpstream($"The answer of {target.Provider.Name} is longer than {MaxAnswerBytes} bytes.")
-                with { Provider = target.Provider.Name, Retryable = false });
+            string message = $"The answer of {target.Provider.Name} is longer than {MaxAnswerBytes} bytes.";
+            return new(GatewayError.BadUpstream(message) with { Provider = target.Provider.Name, Retryable = false });
         }
 
         try

@@ -38,7 +38,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
         {
             foreach (string name in provider.ForwardHeaders)
             {
-                if (exchange.Context.Request.Headers.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 } value)
+                if (exchange.Context.Request.Headers[name].ToString() is { Length: > 0 } value)
                 {
                     headers.Add(new(name, value));
                 }

@@ -42,7 +42,8 @@ internal static class RequestReader
     {
         try
         {
-            return await BodyReader.ReadAsync(request.Body, request.ContentLength, (int)RequestGuard.MaxBodyBytes, cancellationToken)
+            const int Limit = (int)RequestGuard.MaxBodyBytes;
+            return await BodyReader.ReadAsync(request.Body, request.ContentLength, Limit, cancellationToken)
                 .ConfigureAwait(false) ?? throw new GatewayException(RequestGuard.BodyTooLarge);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -51,7 +52,8 @@ internal static class RequestReader
         }
         catch (BadHttpRequestException e)
         {
-            throw GatewayException.BadRequest($"The request body did not arrive whole ({e.StatusCode}).", code: "invalid_body");
+            throw new GatewayException(
+                GatewayError.BadRequest("The request body did not arrive whole.", code: "invalid_body"), e);
         }
     }
 

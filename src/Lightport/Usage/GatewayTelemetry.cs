@@ -88,7 +88,7 @@ public sealed class GatewayTelemetry : IDisposable
         activity.SetTag("gen_ai.response.id", record.ResponseId);
         activity.SetTag("gen_ai.usage.input_tokens", record.Usage?.Prompt);
         activity.SetTag("gen_ai.usage.output_tokens", record.Usage?.Completion);
-        activity.SetTag("gen_ai.response.finish_reasons", record.Finish is { } finish ? new[] { finish.ToString() } : null);
+        activity.SetTag("gen_ai.response.finish_reasons", record.Finish is { } end ? new[] { end.ToString() } : null);
         activity.SetTag("http.response.status_code", record.Status);
         if (record.Error is { } error)
         {

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Lightport.Dialects.OpenAIChat;
 
-/// <summary>Changes to a JSON text by position: what is not changed keeps every byte. One a stream, used over and over.</summary>
+/// <summary>
+/// Changes to a JSON text by position: what is not changed keeps every byte. One a stream, used over and over.
+/// </summary>
 internal sealed class JsonSplice
 {
     private readonly List<(int Start, int End, int Text, int Length)> _edits = [];
@@ -32,7 +34,8 @@ internal sealed class JsonSplice
     {
         bool empty = data[body..].TrimStart(" \t\r\n"u8)[0] == '}';
         bool follows = empty && LastInsertAt(body) >= 0;
-        Insert(body, [.. follows ? ","u8 : [], (byte)'"', .. name, (byte)'"', (byte)':', .. value, .. empty ? [] : ","u8]);
+        ReadOnlySpan<byte> before = follows ? ",\""u8 : "\""u8;
+        Insert(body, [.. before, .. name, .. "\":"u8, .. value, .. empty ? [] : ","u8]);
     }
 
     /// <summary>Cuts a field out, with the comma that then joins nothing.</summary>

@@ -6,7 +6,9 @@ using Lightport.Dialects.Passthrough;
 
 namespace Lightport.Dialects.OpenAIChat;
 
-/// <summary>Reads the facts of a whole answer that passes through, and mends what a loosely spoken one breaks.</summary>
+/// <summary>
+/// Reads the facts of a whole answer that passes through, and mends what a loosely spoken one breaks.
+/// </summary>
 internal static class OpenAIChatBodyReader
 {
     public static PassthroughBody Read(ReadOnlyMemory<byte> body, PassthroughOptions options, OpenAIAnswerShape shape)
@@ -98,8 +100,11 @@ internal static class OpenAIChatBodyReader
         }
     }
 
-    /// <summary>Whether the choice calls tools; each call gets an id, a type and arguments as text if it lacks them.</summary>
-    private static bool MendCalls(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, string id, JsonSplice? splice)
+    /// <summary>
+    /// Whether the choice calls tools; each call gets an id, a type and arguments as text if it lacks them.
+    /// </summary>
+    private static bool MendCalls(
+        ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, string id, JsonSplice? splice)
     {
         if (!choice.ToolCalls.Is(data, '['))
         {
@@ -120,7 +125,8 @@ internal static class OpenAIChatBodyReader
             var call = OpenAIChatCallDelta.Read(ref reader, choice.ToolCalls.Start);
             if (splice is not null)
             {
-                MendCall(data, call, () => OpenAIChatCalls.NewId(id, 0, index), splice);
+                string newId = call.Id.IsText(data) ? "" : OpenAIChatCalls.NewId(id, choice.Index, index);
+                MendCall(data, call, newId, splice);
             }
 
             index++;
@@ -129,16 +135,16 @@ internal static class OpenAIChatBodyReader
         return index > 0;
     }
 
-    private static void MendCall(ReadOnlySpan<byte> data, in OpenAIChatCallDelta call, Func<string> newId, JsonSplice splice)
+    private static void MendCall(ReadOnlySpan<byte> data, in OpenAIChatCallDelta call, string newId, JsonSplice splice)
     {
         int body = call.Start + 1;
         if (!call.Id.IsPresent)
         {
-            splice.InsertField(data, body, "id"u8, OpenAIChatIdentity.Json(newId()));
+            splice.InsertField(data, body, "id"u8, OpenAIChatIdentity.Json(newId));
         }
         else if (!call.Id.IsText(data))
         {
-            splice.Replace(call.Id, OpenAIChatIdentity.Json(newId()));
+            splice.Replace(call.Id, OpenAIChatIdentity.Json(newId));
         }
 
         if (!call.Type.IsPresent)

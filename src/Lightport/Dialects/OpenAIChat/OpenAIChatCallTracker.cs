@@ -18,7 +18,7 @@ internal sealed class OpenAIChatCallTracker
         OpenAIChatTrackedCall? call = index is null
             ? FindWithoutIndex(id, hasName)
             : _calls.FindLast(candidate => candidate.ProviderIndex == index);
-        bool another = call is not null && hasName && id is not null && call.ProviderId is not null && call.ProviderId != id;
+        bool another = hasName && id is not null && call?.ProviderId is { } known && known != id;
         if (call is null || another)
         {
             call = new OpenAIChatTrackedCall(_calls.Count, index);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 
@@ -142,12 +143,15 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
     }
 
     private void Decode(
-        in OpenAIChatCallDelta delta, in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data, List<StreamEvent> events)
+        in OpenAIChatCallDelta delta,
+        in OpenAIChatChunkChoice choice,
+        ReadOnlySpan<byte> data,
+        List<StreamEvent> events)
     {
         bool hasName = delta.Name.IsText(data);
         OpenAIChatTrackedCall call = _calls.Resolve(delta.Index, delta.Id.Text(data), hasName);
         string arguments = delta.Arguments.Text(data)
-            ?? (delta.Arguments.Is(data, '{') ? System.Text.Encoding.UTF8.GetString(delta.Arguments.In(data)) : "");
+            ?? (delta.Arguments.Is(data, '{') ? Encoding.UTF8.GetString(delta.Arguments.In(data)) : "");
         if (!call.Started && !hasName)
         {
             call.Held += arguments;

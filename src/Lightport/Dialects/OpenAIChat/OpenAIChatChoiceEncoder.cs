@@ -8,7 +8,9 @@ namespace Lightport.Dialects.OpenAIChat;
 /// <summary>Writes the chunks of one choice.</summary>
 internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, int index)
 {
-    /// <summary>Calls that have had no arguments yet: clients parse what they joined, and an empty text is no JSON.</summary>
+    /// <summary>
+    /// Calls that have had no arguments yet: clients parse what they joined, and an empty text is no JSON.
+    /// </summary>
     private readonly HashSet<int> _withoutArguments = [];
     private readonly HashSet<int> _customCalls = [];
     private StringBuilder? _thought;
@@ -99,7 +101,9 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
         }
     }
 
-    /// <summary>The state comes with the whole thought it belongs to, as a client must send both back together.</summary>
+    /// <summary>
+    /// The state comes with the whole thought it belongs to, as a client must send both back together.
+    /// </summary>
     private void WriteState(OpaqueState state, IBufferWriter<byte> output)
     {
         Utf8JsonWriter writer = Begin(hasContent: false, output);
@@ -190,12 +194,11 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
 
         _finished = true;
         Begin(hasContent: false, output);
-        string word = OpenAIChatFinish.Word(finish.Reason);
+        byte[] word = OpenAIChatIdentity.Json(OpenAIChatFinish.Word(finish.Reason));
         byte[] native = finish.Native is null
             ? []
             : [.. ",\"native_finish_reason\":"u8, .. OpenAIChatIdentity.Json(finish.Native)];
-        stream.End(
-            [.. ",\"logprobs\":null,\"finish_reason\":\""u8, .. Encoding.UTF8.GetBytes(word), (byte)'"', .. native], output);
+        stream.End([.. ",\"logprobs\":null,\"finish_reason\":"u8, .. word, .. native], output);
     }
 
     private static byte[] Raw(JsonElement value) => Encoding.UTF8.GetBytes(value.GetRawText());

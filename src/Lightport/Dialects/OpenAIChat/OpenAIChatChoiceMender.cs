@@ -33,10 +33,12 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
         return !finishedBefore || choice.HasContent(data);
     }
 
-    /// <summary>A call that ends without arguments has none: clients parse what they joined, and nothing is no JSON.</summary>
+    /// <summary>
+    /// A call that ends without arguments has none: clients parse what they joined, and nothing is no JSON.
+    /// </summary>
     public void WriteMissingArguments(OwnChunk write, IBufferWriter<byte> output)
     {
-        foreach (OpenAIChatTrackedCall call in _calls.Calls.Where(call => call is { Started: true, HasArguments: false }))
+        foreach (OpenAIChatTrackedCall call in _calls.Calls.Where(candidate => !candidate.HasArguments))
         {
             call.HasArguments = true;
             string delta = string.Create(
@@ -105,7 +107,8 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
     }
 
     /// <summary>Mistral's list of parts becomes the two strings that chat clients read.</summary>
-    private static void MendContent(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, int body, JsonSplice splice)
+    private static void MendContent(
+        ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, int body, JsonSplice splice)
     {
         var text = new StringBuilder();
         var thought = new StringBuilder();

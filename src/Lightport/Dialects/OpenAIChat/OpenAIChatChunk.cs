@@ -66,7 +66,9 @@ internal ref struct OpenAIChatChunk
         }
     }
 
-    /// <summary>Whether the chunk says that something failed; <c>null</c>, <c>{}</c> and <c>""</c> say nothing.</summary>
+    /// <summary>
+    /// Whether the chunk says that something failed; <c>null</c>, <c>{}</c> and <c>""</c> say nothing.
+    /// </summary>
     public readonly bool HasError(ReadOnlySpan<byte> data) =>
         Error.IsText(data) || (Error.Is(data, '{') && Error.In(data).Contains((byte)'"'));
 

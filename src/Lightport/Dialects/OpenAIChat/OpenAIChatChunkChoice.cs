@@ -18,8 +18,9 @@ internal struct OpenAIChatChunkChoice
 
     /// <summary>Whether the delta holds anything of the answer itself.</summary>
     public readonly bool HasContent(ReadOnlySpan<byte> data) =>
-        Content.IsText(data) || Text.IsText(data) || Content.Is(data, '[') || ReasoningContent.IsText(data) || Reasoning.IsText(data)
-        || Refusal.IsText(data) || ToolCalls.Is(data, '[') || FunctionCall.Is(data, '{') || Audio.Is(data, '{')
+        Content.IsText(data) || Text.IsText(data) || Content.Is(data, '[')
+        || ReasoningContent.IsText(data) || Reasoning.IsText(data) || Refusal.IsText(data)
+        || ToolCalls.Is(data, '[') || FunctionCall.Is(data, '{') || Audio.Is(data, '{')
         || ReasoningDetails.Is(data, '[');
 
     public void SetDelta(ReadOnlySpan<byte> name, JsonSlice value)

@@ -52,7 +52,8 @@ internal ref struct OpenAIChatChunkChoices
             JsonSlice value = JsonSlice.Take(ref _reader, _offset);
             if (name.SequenceEqual("index"u8))
             {
-                choice.Index = _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt32(out int index) ? index : 0;
+                bool isNumber = _reader.TokenType == JsonTokenType.Number;
+                choice.Index = isNumber && _reader.TryGetInt32(out int index) ? index : 0;
             }
             else if (name.SequenceEqual("finish_reason"u8))
             {

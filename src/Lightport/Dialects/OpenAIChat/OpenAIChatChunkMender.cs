@@ -6,7 +6,8 @@ using Lightport.Dialects.Passthrough;
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>
-/// Rewrites of a chunk only what breaks a law of the wire: a changing id, a repeated role, usage in the wrong place. What
+/// Rewrites of a chunk only what breaks a law of the wire: a changing id, a repeated role, usage in the wrong place.
+/// What
 /// it does not know it leaves alone, and a lawful chunk it does not touch.
 /// </summary>
 internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAIAnswerShape shape)
@@ -18,7 +19,9 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAIAn
     private byte[]? _pendingUsage;
     private bool _usageSent;
 
-    /// <summary>Writes the chunk mended, or not at all where nothing of it is left; true where it may pass as it is.</summary>
+    /// <summary>
+    /// Writes the chunk mended, or not at all where nothing of it is left; true where it may pass as it is.
+    /// </summary>
     public bool Mend(ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, IBufferWriter<byte> output)
     {
         if (_identity is null)
@@ -56,7 +59,9 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAIAn
         return false;
     }
 
-    /// <summary>Ends the answer: a finish where there was none, usage where it stood elsewhere. False for no answer.</summary>
+    /// <summary>
+    /// Ends the answer: a finish where there was none, usage where it stood elsewhere. False for no answer.
+    /// </summary>
     public bool End(bool includeUsage, IBufferWriter<byte> output)
     {
         if (_identity is null || _choices.Count == 0)
@@ -116,7 +121,9 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAIAn
         }
     }
 
-    /// <summary>Usage stands alone, last and once, and only where it was asked for. False where the chunk goes with it.</summary>
+    /// <summary>
+    /// Usage stands alone, last and once, and only where it was asked for. False where the chunk goes with it.
+    /// </summary>
     private bool MendUsage(ReadOnlySpan<byte> data, in OpenAIChatChunk chunk)
     {
         bool alone = !chunk.HasChoices(data);
@@ -198,7 +205,8 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAIAn
         output.Write(_identity!.Prefix());
         string word = finish is null ? "null" : $"\"{finish}\"";
         string body = string.Create(
-            CultureInfo.InvariantCulture, $"[{{\"index\":{choice},{content},\"logprobs\":null,\"finish_reason\":{word}}}]");
+            CultureInfo.InvariantCulture,
+            $"[{{\"index\":{choice},{content},\"logprobs\":null,\"finish_reason\":{word}}}]");
         output.Write(Encoding.UTF8.GetBytes(body));
         output.Write(options.IncludeUsage ? ",\"usage\":null}\n\n"u8 : "}\n\n"u8);
     }

@@ -34,7 +34,8 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
                 continue;
             }
 
-            string place = string.Create(CultureInfo.InvariantCulture, $"attachment {media.Count(m => m is not TextPart) + 1}");
+            int number = media.Count(moved => moved is not TextPart) + 1;
+            string place = string.Create(CultureInfo.InvariantCulture, $"attachment {number}");
             sent.Add(new TextPart($"[{place} follows in the next message]"));
             media.Add(new TextPart($"[{place}, from the tool call {result.CallId}]"));
             media.Add(part);
@@ -55,7 +56,9 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         WriteContent(sent);
     }
 
-    /// <summary>Reports what an assistant's turn holds beside the text, reasoning and calls that were written.</summary>
+    /// <summary>
+    /// Reports what an assistant's turn holds beside the text, reasoning and calls that were written.
+    /// </summary>
     public void NoteUnsaid(IReadOnlyList<ContentPart> parts)
     {
         foreach (ContentPart part in parts)
@@ -93,13 +96,15 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         writer.WriteStartArray("content"u8);
         foreach (ContentPart part in parts)
         {
-            WritePart(part);
+            OpenAIChatPartWriter.Write(writer, part);
         }
 
         writer.WriteEndArray();
     }
 
-    /// <summary>What of a part chat can say: the part itself, its text, or nothing where the loss has been accepted.</summary>
+    /// <summary>
+    /// What of a part chat can say: the part itself, its text, or nothing where the loss has been accepted.
+    /// </summary>
     private IEnumerable<ContentPart> Sayable(ContentPart part)
     {
         NoteCache(part);
@@ -153,55 +158,6 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         return [.. context, file];
     }
 
-    private void WritePart(ContentPart part)
-    {
-        switch (part)
-        {
-            case TextPart text:
-                Begin("text");
-                writer.WriteString("text"u8, text.Text);
-                writer.WriteEndObject();
-                break;
-            case ImagePart image:
-                Begin("image_url");
-                writer.WriteStartObject("image_url"u8);
-                writer.WriteString("url"u8, image.Source.ToAddress("image/png"));
-                WriteIfSet("detail", image.Detail);
-                End();
-                break;
-            case AudioPart audio:
-                Begin("input_audio");
-                writer.WriteStartObject("input_audio"u8);
-                writer.WriteString("data"u8, audio.Source.Base64);
-                writer.WriteString("format"u8, AudioFormat(audio.Source.MediaType));
-                End();
-                break;
-            case FilePart file:
-                Begin("file");
-                writer.WriteStartObject("file"u8);
-                WriteFile(file);
-                End();
-                break;
-            case OpaquePart opaque:
-                opaque.Json.WriteTo(writer);
-                break;
-        }
-    }
-
-    private void WriteFile(FilePart file)
-    {
-        if (file.Source.FileId is { } id)
-        {
-            writer.WriteString("file_id"u8, id);
-            WriteIfSet("filename", file.Filename);
-            return;
-        }
-
-        // OpenAI refuses data without a name.
-        writer.WriteString("filename"u8, file.Filename ?? "document.pdf");
-        writer.WriteString("file_data"u8, file.Source.ToAddress("application/pdf"));
-    }
-
     private void NoteCache(ContentPart part)
     {
         if (part.Cache is not null)
@@ -209,31 +165,4 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
             losses.Note("cache_control");
         }
     }
-
-    private void Begin(string type)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, type);
-    }
-
-    private void End()
-    {
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private void WriteIfSet(string name, string? value)
-    {
-        if (value is not null)
-        {
-            writer.WriteString(name, value);
-        }
-    }
-
-    private static string AudioFormat(string? mediaType) => mediaType switch
-    {
-        null or "audio/wav" or "audio/x-wav" or "audio/wave" => "wav",
-        "audio/mpeg" or "audio/mp3" => "mp3",
-        _ => mediaType[(mediaType.IndexOf('/', StringComparison.Ordinal) + 1)..],
-    };
 }

@@ -4,7 +4,8 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>
-/// Says how much to think by chat's one word, <c>reasoning_effort</c>. A budget in tokens becomes the word of its size: up
+/// Says how much to think by chat's one word, <c>reasoning_effort</c>. A budget in tokens becomes the word of its size:
+/// up
 /// to 4,096 low, up to 16,384 medium, above that high. A model that decides itself is told nothing.
 /// </summary>
 internal static class OpenAIChatEffort

@@ -2,7 +2,9 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects.OpenAIChat;
 
-/// <summary>What kind of failure a provider means, by its words first and by its status where they say nothing.</summary>
+/// <summary>
+/// What kind of failure a provider means, by its words first and by its status where they say nothing.
+/// </summary>
 internal static class OpenAIChatErrorKinds
 {
     public static ErrorKind Of(int status, string? code, string? type, string? message) =>

@@ -4,7 +4,9 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects.OpenAIChat;
 
-/// <summary>Reads the errors that providers on OpenAI's wires send: the object of OpenAI, and some thirty other shapes.</summary>
+/// <summary>
+/// Reads the errors that providers on OpenAI's wires send: the object of OpenAI, and some thirty other shapes.
+/// </summary>
 internal static class OpenAIChatErrorReader
 {
     private const int LongestMessage = 4096;
@@ -13,7 +15,9 @@ internal static class OpenAIChatErrorReader
     /// <param name="body">Anything: an error object, a page, nothing.</param>
     public static GatewayError Read(int status, ReadOnlySpan<byte> body) => Read(status, body, ErrorStage.Upstream);
 
-    /// <summary>An error whose status says success: its own <c>code</c> or <c>status</c> tells the real one, else 502.</summary>
+    /// <summary>
+    /// An error whose status says success: its own <c>code</c> or <c>status</c> tells the real one, else 502.
+    /// </summary>
     public static GatewayError InsideSuccess(ReadOnlySpan<byte> body, ErrorStage stage) => Read(0, body, stage);
 
     /// <summary>Whether an <c>error</c> field says that something failed.</summary>

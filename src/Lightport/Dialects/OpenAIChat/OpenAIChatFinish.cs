@@ -2,7 +2,9 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects.OpenAIChat;
 
-/// <summary>Why an answer ended: chat's four words, and those of its own that a provider on this wire may use.</summary>
+/// <summary>
+/// Why an answer ended: chat's four words, and those of its own that a provider on this wire may use.
+/// </summary>
 internal static class OpenAIChatFinish
 {
     /// <param name="word">The provider's word; null or empty where it gave none.</param>
@@ -36,8 +38,8 @@ internal static class OpenAIChatFinish
             "length" or "max_tokens" or "model_length" or "max_output_tokens" or "token_limit" or "max_length"
                 => FinishReason.Length,
             "tool_calls" or "tool_call" or "tool_use" or "function_call" => FinishReason.ToolCalls,
-            "content_filter" or "safety" or "refusal" or "recitation" or "blocklist" or "prohibited_content" or "sensitive"
-                => FinishReason.ContentFilter,
+            "content_filter" or "safety" or "refusal" or "recitation" or "blocklist" or "prohibited_content"
+                or "sensitive" => FinishReason.ContentFilter,
             "end_turn" or "stop_sequence" or "eos" => FinishReason.Stop,
             _ => hasCalls ? FinishReason.ToolCalls : FinishReason.Stop,
         };

@@ -6,13 +6,19 @@ using Lightport.Dialects.Passthrough;
 
 namespace Lightport.Dialects.OpenAIChat;
 
-/// <summary>Who an answer is, as JSON: what its first chunk said, and the gateway's word where it said nothing.</summary>
+/// <summary>
+/// Who an answer is, as JSON: what its first chunk said, and the gateway's word where it said nothing.
+/// </summary>
 internal sealed class OpenAIChatIdentity
 {
     private readonly byte[] _id, _object, _created, _model;
 
     public OpenAIChatIdentity(
-        ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, PassthroughOptions options, OpenAIAnswerShape shape, string kind)
+        ReadOnlySpan<byte> data,
+        in OpenAIChatChunk chunk,
+        PassthroughOptions options,
+        OpenAIAnswerShape shape,
+        string kind)
     {
         ResponseContext context = options.Response;
         _id = chunk.Id.IsText(data) ? chunk.Id.In(data).ToArray() : Json(shape.IdPrefix + context.RequestId);

@@ -14,7 +14,9 @@ internal sealed class OpenAIChatMessageDecoder(OpenAIChatRequestFields fields)
 
     private readonly OpenAIChatContentDecoder _content = new(fields);
 
-    /// <summary>Ids given to calls of the old <c>function_call</c> kind, which has none, by the function's name.</summary>
+    /// <summary>
+    /// Ids given to calls of the old <c>function_call</c> kind, which has none, by the function's name.
+    /// </summary>
     private readonly Dictionary<string, string> _functionCallIds = [];
 
     public IReadOnlyList<Message> Decode()

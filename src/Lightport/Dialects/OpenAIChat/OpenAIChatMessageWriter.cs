@@ -8,7 +8,9 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
 {
     private readonly OpenAIChatContentWriter _content = new(writer, request.Dialect, context.Losses);
 
-    /// <summary>Images and files of tool results, which chat's tool messages cannot hold: a user turn after them does.</summary>
+    /// <summary>
+    /// Images and files of tool results, which chat's tool messages cannot hold: a user turn after them does.
+    /// </summary>
     private readonly List<ContentPart> _media = [];
 
     public void Write(Message message)

@@ -68,7 +68,8 @@ internal static class OpenAIChatOptionsDecoder
     }
 
     /// <summary>
-    /// OpenAI's <c>reasoning_effort</c>, OpenRouter's <c>reasoning</c>, and the <c>thinking</c> object that DeepSeek, Z.ai
+    /// OpenAI's <c>reasoning_effort</c>, OpenRouter's <c>reasoning</c>, and the <c>thinking</c> object that DeepSeek,
+    /// Z.ai
     /// and clients of Claude behind chat send.
     /// </summary>
     private static ReasoningOptions? Reasoning(OpenAIChatRequestFields fields)

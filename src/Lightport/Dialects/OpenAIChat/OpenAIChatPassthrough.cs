@@ -31,7 +31,9 @@ public sealed class OpenAIChatPassthrough : IPassthrough
         && JsonElement.Parse(request.Value(field)).TryGetProperty("include_usage", out JsonElement include)
         && include.ValueKind == JsonValueKind.True;
 
-    /// <summary>Usage is always read, so a stream is asked for it even where the client does not want to see it.</summary>
+    /// <summary>
+    /// Usage is always read, so a stream is asked for it even where the client does not want to see it.
+    /// </summary>
     internal static void AskForUsage(JsonEnvelope request, PassthroughOptions options, BodyPatch patch)
     {
         if (!options.Stream || !options.CanIncludeUsage || options.IncludeUsage)

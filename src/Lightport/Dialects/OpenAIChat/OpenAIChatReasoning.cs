@@ -5,7 +5,8 @@ namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>
 /// Reads thinking under its three names: <c>reasoning_content</c>, <c>reasoning</c>, and OpenRouter's
-/// <c>reasoning_details</c> (https://openrouter.ai/docs/use-cases/reasoning-tokens), which wins since it alone has the state.
+/// <c>reasoning_details</c> (https://openrouter.ai/docs/use-cases/reasoning-tokens), which wins since it alone has the
+/// state.
 /// </summary>
 internal static class OpenAIChatReasoning
 {
@@ -40,7 +41,9 @@ internal static class OpenAIChatReasoning
         return parts;
     }
 
-    /// <summary>What the provider wants back beside a call: OpenRouter names the call, Google puts it in the call.</summary>
+    /// <summary>
+    /// What the provider wants back beside a call: OpenRouter names the call, Google puts it in the call.
+    /// </summary>
     public static OpaqueState? StateOfCall(JsonElement call, string callId, JsonElement message)
     {
         foreach (JsonElement detail in message.ItemsOf(OpenAIChatWire.ReasoningDetails))
@@ -58,7 +61,8 @@ internal static class OpenAIChatReasoning
     public static string ThinkingText(JsonElement part) => part.ValueOf("thinking") switch
     {
         { ValueKind: JsonValueKind.String } text => text.Text(),
-        { ValueKind: JsonValueKind.Array } list => string.Concat(list.EnumerateArray().Select(item => item.TextOf("text"))),
+        { ValueKind: JsonValueKind.Array } list =>
+            string.Concat(list.EnumerateArray().Select(item => item.TextOf("text"))),
         _ => "",
     };
 
@@ -81,7 +85,9 @@ internal static class OpenAIChatReasoning
 
     public static string TextOfDetail(JsonElement detail) => detail.TextOf("text") ?? detail.TextOf("summary") ?? "";
 
-    /// <summary>Anthropic's redacted thinking stands alone; encrypted reasoning of others belongs to the summary before.</summary>
+    /// <summary>
+    /// Anthropic's redacted thinking stands alone; encrypted reasoning of others belongs to the summary before.
+    /// </summary>
     public static bool MayHoldText(OpaqueState? state) =>
         state is not { Redacted: true, Format: StateFormats.Anthropic };
 

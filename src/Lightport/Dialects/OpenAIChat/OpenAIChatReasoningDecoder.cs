@@ -3,7 +3,9 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects.OpenAIChat;
 
-/// <summary>Reads streamed thinking, which may come under two names in one chunk, and again whole with its state.</summary>
+/// <summary>
+/// Reads streamed thinking, which may come under two names in one chunk, and again whole with its state.
+/// </summary>
 internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
 {
     /// <summary>Text was told since the last state.</summary>

@@ -3,7 +3,9 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects.OpenAIChat;
 
-/// <summary>Writes thinking: its text for those who only read, and <c>reasoning_details</c> for those who send it back.</summary>
+/// <summary>
+/// Writes thinking: its text for those who only read, and <c>reasoning_details</c> for those who send it back.
+/// </summary>
 internal static class OpenAIChatReasoningWriter
 {
     public static string TextOf(IReadOnlyList<ContentPart> parts) =>
@@ -32,7 +34,9 @@ internal static class OpenAIChatReasoningWriter
         writer.WriteEndArray();
     }
 
-    /// <summary>Writes one part, as one detail or, where the state is the thinking itself, as summary and state.</summary>
+    /// <summary>
+    /// Writes one part, as one detail or, where the state is the thinking itself, as summary and state.
+    /// </summary>
     public static void WriteDetail(Utf8JsonWriter writer, string text, OpaqueState? state, ref int index)
     {
         bool redacted = state is { Redacted: true };

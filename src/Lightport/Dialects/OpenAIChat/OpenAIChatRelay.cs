@@ -64,7 +64,7 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
         }
         catch (JsonException)
         {
-            Break(GatewayError.BadUpstream("The provider sent a stream event that is not valid JSON.", ErrorStage.Stream), output);
+            Break(OpenAIChatWire.NotJson, output);
         }
     }
 
@@ -128,7 +128,11 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
                 return;
             }
 
-            Finish ??= ends ? OpenAIChatFinish.Read(choice.FinishReason.Text(data), null, hasCalls: false).Reason : null;
+            if (ends && Finish is null)
+            {
+                Finish = OpenAIChatFinish.Read(choice.FinishReason.Text(data), null, hasCalls: false).Reason;
+            }
+
             HasContent |= ends || choice.HasContent(data);
         }
     }
@@ -138,7 +142,9 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
     /// escaped in any text, so that no answer can be mistaken for a fact.
     /// </summary>
     private static bool MayHoldFacts(ReadOnlySpan<byte> data) =>
-        Holds(data, "\"finish_reason\":"u8, (byte)'"') || Holds(data, "\"usage\":"u8, (byte)'{') || data.IndexOf("\"error\":"u8) >= 0;
+        Holds(data, "\"finish_reason\":"u8, (byte)'"')
+        || Holds(data, "\"usage\":"u8, (byte)'{')
+        || data.IndexOf("\"error\":"u8) >= 0;
 
     private static bool Holds(ReadOnlySpan<byte> data, ReadOnlySpan<byte> name, byte first)
     {
@@ -183,7 +189,7 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
         Ended = true;
         if (Error is null && !(isWhole && (_mender is null || _mender.End(_options.IncludeUsage, output))))
         {
-            Error = GatewayError.BadUpstream("The provider broke off its answer before it was complete.", ErrorStage.Stream);
+            Error = OpenAIChatWire.BrokenOff;
         }
 
         if (Error is not null)

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Lightport.Conversation;
@@ -8,7 +5,8 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>
-/// A request body whose fields are read by type, with the field's path in every complaint. Paths are worked out only when
+/// A request body whose fields are read by type, with the field's path in every complaint. Paths are worked out only
+/// when
 /// something is wrong, from where the value stands in the body.
 /// </summary>
 internal sealed class OpenAIChatRequestFields
@@ -47,7 +45,7 @@ internal sealed class OpenAIChatRequestFields
             throw Wrong(owner, "must be an object");
         }
 
-        return owner.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        return owner.ValueOf(name);
     }
 
     public string? Text(JsonElement owner, string name) =>
@@ -77,16 +75,15 @@ internal sealed class OpenAIChatRequestFields
         { } other => throw Wrong(other, "must be a number"),
     };
 
-    public long? Long(JsonElement owner, string name) =>
-        Find(owner, name) is not { } value
-            ? null
-            : value.ValueKind != JsonValueKind.Number
-                ? throw Wrong(value, "must be an integer")
-                : value.TryGetInt64(out long whole)
-                    ? whole
-                    : value.TryGetDouble(out double number) && Math.Truncate(number) == number && Math.Abs(number) < 1e15
-                        ? (long)number
-                        : throw Wrong(value, "must be an integer");
+    /// <summary>A whole number, which may be written with a point (<c>100.0</c>).</summary>
+    public long? Long(JsonElement owner, string name) => Find(owner, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out long whole) => whole,
+        { ValueKind: JsonValueKind.Number } value when value.GetDouble() is > -1e15 and < 1e15 and var number
+            && Math.Truncate(number) == number => (long)number,
+        { } other => throw Wrong(other, "must be an integer"),
+    };
 
     public int? Integer(JsonElement owner, string name, int least) =>
         Long(owner, name) is not { } value
@@ -126,83 +123,5 @@ internal sealed class OpenAIChatRequestFields
     }
 
     /// <summary>The path of a value of this body (<c>messages[2].content</c>); empty for the body itself.</summary>
-    public string PathOf(JsonElement value)
-    {
-        ReadOnlySpan<byte> body = JsonMarshal.GetRawUtf8Value(Root);
-        if (!body.Overlaps(JsonMarshal.GetRawUtf8Value(value), out int target) || target == 0)
-        {
-            return "";
-        }
-
-        var steps = new List<(string? Name, int Index)>();
-        var reader = new Utf8JsonReader(body, OpenAIChatWire.Reading);
-        while (reader.Read() && reader.TokenStartIndex < target)
-        {
-            Walk(ref reader, steps, target);
-        }
-
-        return Join(steps);
-    }
-
-    /// <summary>Goes into what holds the target, past what does not.</summary>
-    private static void Walk(ref Utf8JsonReader reader, List<(string? Name, int Index)> steps, int target)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            if (reader.TokenType == JsonTokenType.PropertyName)
-            {
-                string name = OpenAIChatText.Read([(byte)'"', .. reader.ValueSpan, (byte)'"']);
-                reader.Read();
-                StepOrSkip(ref reader, steps, (name, 0), target);
-            }
-
-            return;
-        }
-
-        for (int index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
-        {
-            if (StepOrSkip(ref reader, steps, (null, index), target))
-            {
-                return;
-            }
-        }
-    }
-
-    private static bool StepOrSkip(
-        ref Utf8JsonReader reader, List<(string? Name, int Index)> steps, (string? Name, int Index) step, int target)
-    {
-        Utf8JsonReader after = reader;
-        after.Skip();
-        if (after.BytesConsumed <= target)
-        {
-            reader = after;
-            return false;
-        }
-
-        steps.Add(step);
-        if (reader.TokenStartIndex < target && reader.TokenType == JsonTokenType.StartArray)
-        {
-            Walk(ref reader, steps, target);
-        }
-
-        return true;
-    }
-
-    private static string Join(List<(string? Name, int Index)> steps)
-    {
-        var path = new StringBuilder();
-        foreach ((string? name, int index) in steps)
-        {
-            if (name is null)
-            {
-                path.Append(CultureInfo.InvariantCulture, $"[{index}]");
-            }
-            else
-            {
-                path.Append(path.Length == 0 ? "" : ".").Append(name);
-            }
-        }
-
-        return path.ToString();
-    }
+    public string PathOf(JsonElement value) => OpenAIChatFieldPath.Of(Root, value);
 }

@@ -33,7 +33,8 @@ internal static class OpenAIChatToolsWriter
     }
 
     /// <summary>
-    /// The tools that may be shown: a deferred one only once a search has named it, and of a choice among some only those,
+    /// The tools that may be shown: a deferred one only once a search has named it, and of a choice among some only
+    /// those,
     /// since few providers on this wire know <c>allowed_tools</c>.
     /// </summary>
     private static List<ToolDefinition> Offered(ChatRequest request, LossLedger losses)

@@ -3,7 +3,8 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>
-/// Chat wants the answers to tool calls directly after the turn that made the calls; other dialects let a system or user
+/// Chat wants the answers to tool calls directly after the turn that made the calls; other dialects let a system or
+/// user
 /// turn stand between. What stood between comes after them.
 /// </summary>
 internal static class OpenAIChatTurnOrder

@@ -7,7 +7,8 @@ using Lightport.Transport.Body;
 namespace Lightport.Dialects.OpenAIEmbeddings;
 
 /// <summary>
-/// Embeddings (https://platform.openai.com/docs/api-reference/embeddings) between a client and a provider that both speak
+/// Embeddings (https://platform.openai.com/docs/api-reference/embeddings) between a client and a provider that both
+/// speak
 /// them: vectors, as numbers or base64, are not touched.
 /// </summary>
 public sealed class OpenAIEmbeddingsPassthrough : IPassthrough
