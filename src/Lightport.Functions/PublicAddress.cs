@@ -12,12 +12,14 @@ public static class PublicAddress
     /// <seealso href="https://learn.microsoft.com/azure/app-service/reference-app-settings"/>
     private const string HostNameVariable = "WEBSITE_HOSTNAME";
 
+    /// <summary>Looks now, and at every later version of the configuration before it is in force.</summary>
     /// <exception cref="InvalidOperationException">No key is asked for, and others can reach this app.</exception>
     public static void RefuseToServeEveryone(this IServiceProvider services)
     {
-        AdmissionMode mode = services.GetRequiredService<IGatewayConfigurationSource>().Current.Admission.Mode;
+        ConfigurationStore store = services.GetRequiredService<ConfigurationStore>();
         string? name = services.GetRequiredService<IConfiguration>()[HostNameVariable];
-        if (Refusal(mode, name) is { } refusal)
+        store.Refusal = changed => Refusal(changed.Admission.Mode, name);
+        if (store.Refusal(store.Current) is { } refusal)
         {
             throw new InvalidOperationException(refusal);
         }

@@ -31,7 +31,7 @@ public static class GatewayServices
         services.TryAddSingleton(_ => ProviderCatalog.Load());
         services.TryAddSingleton(_ => ModelTraitsCatalog.Load());
         services.TryAddSingleton(_ => BuiltInDialects.Create());
-        services.TryAddSingleton<HttpUpstream>();
+        services.TryAddSingleton<IUpstream, HttpUpstream>();
         services.TryAddSingleton<GatewayTelemetry>();
         services.TryAddSingleton<UsageMeter>();
         services.TryAddSingleton(CreateGateway);
@@ -48,7 +48,7 @@ public static class GatewayServices
             new CallComposer(dialects),
             new AnswerReader(dialects, secrets),
             secrets,
-            services.GetRequiredService<HttpUpstream>(),
+            services.GetRequiredService<IUpstream>(),
             new EchoUpstream());
         return new Gateway(
             services.GetRequiredService<IGatewayConfigurationSource>(),

@@ -77,8 +77,9 @@ internal sealed class FakeVault : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        // The client's connections first: a server that stops waits for open ones.
         _handler.Dispose();
+        await _app.DisposeAsync();
         _certificate.Dispose();
     }
 

@@ -1,5 +1,7 @@
 using Lightport.Dialects.AnthropicMessages;
 using Lightport.Dialects.OpenAIChat;
+using Lightport.Dialects.OpenAICompletions;
+using Lightport.Dialects.OpenAIEmbeddings;
 
 namespace Lightport.Dialects;
 
@@ -12,7 +14,13 @@ public static class BuiltInDialects
         var messages = new AnthropicMessagesDialect();
         return new DialectRegistry(
             spoken: [chat, messages],
-            served: [chat, messages],
-            passthroughs: [new AnthropicMessagesPassthrough()]);
+            served: [chat, messages, new OpenAICompletionsDialect()],
+            passthroughs:
+            [
+                new OpenAIChatPassthrough(),
+                new OpenAICompletionsPassthrough(),
+                new OpenAIEmbeddingsPassthrough(),
+                new AnthropicMessagesPassthrough(),
+            ]);
     }
 }

@@ -25,8 +25,9 @@ internal static class RequestReader
         }
         catch (JsonException e)
         {
+            string message = Describe(e, body.Length);
             body.Dispose();
-            throw new GatewayException(GatewayError.BadRequest(Describe(e, body.Length), code: "invalid_json"), e);
+            throw new GatewayException(GatewayError.BadRequest(message, code: "invalid_json"), e);
         }
         catch
         {

@@ -11,7 +11,7 @@ internal sealed class UpstreamCaller(
     CallComposer composer,
     AnswerReader reader,
     ISecretSource secrets,
-    HttpUpstream http,
+    IUpstream http,
     EchoUpstream echo)
 {
     /// <exception cref="GatewayException">The request cannot be put to this target.</exception>
@@ -41,6 +41,10 @@ internal sealed class UpstreamCaller(
         catch (OperationCanceledException) when (clock?.TimeoutError(target.Provider.Name) is { } timeout)
         {
             return new AttemptOutcome<Answer>(timeout);
+        }
+        catch (SecretUnavailableException)
+        {
+            return new AttemptOutcome<Answer>(SecretUnavailable(target));
         }
         catch (UpstreamException e)
         {
@@ -97,6 +101,18 @@ internal sealed class UpstreamCaller(
                 Retryable = true,
             });
     }
+
+    /// <summary>Where the secrets are kept is the log's to say, not the client's to know.</summary>
+    private static GatewayError SecretUnavailable(Target target) => new(
+        ErrorStage.Secret,
+        ErrorKind.Internal,
+        503,
+        $"The key for {target.Provider.Name} cannot be had at the moment. The gateway's log says why; try again shortly.")
+    {
+        Code = "secret_unavailable",
+        Provider = target.Provider.Name,
+        Retryable = true,
+    };
 
     /// <summary>A key that was brought goes to the provider it was brought for, and to no other of the route.</summary>
     private static GatewayError ForeignKey(Target target) => new(

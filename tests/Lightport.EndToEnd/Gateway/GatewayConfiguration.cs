@@ -23,7 +23,8 @@ internal static class GatewayConfiguration
 
         models:
           named: oai/text
-          "star-*": oai/*
+          "text@whole-*": oai/*
+          "star-*": "oai/text@*"
           fallback-status: [oai/error-500, ant/text]
           fallback-connect: [dead/any, exact/text]
           fallback-limit: [ant/error-429, oai/text]

@@ -76,14 +76,16 @@ public sealed class FallbackTests(GatewayFixture gateway)
         Assert.DoesNotContain(Canary.Answer, body, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Wildcard_StarCarriedOver_NamesTheUpstreamModel()
+    [Theory]
+    [InlineData("text@whole-name", "text@whole-name")]
+    [InlineData("star-wild", "text@wild")]
+    public async Task Wildcard_StarCarriedOver_NamesTheUpstreamModel(string model, string upstreamModel)
     {
         using HttpClient client = gateway.CreateClient();
-        using HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, "star-text@wild");
+        using HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, model);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Single(gateway.Upstream.CallsOf("text@wild"));
+        Assert.Single(gateway.Upstream.CallsOf(upstreamModel));
     }
 
     [Theory]

@@ -8,8 +8,8 @@ namespace Lightport.Dialects.AnthropicMessages;
 internal static class AnthropicMessagesArguments
 {
     /// <summary>
-    /// Writes <c>input</c>. A custom tool's free text, and text that is no JSON object, goes into the one property of an
-    /// object: nothing that a model said is taken for an empty call.
+    /// Writes <c>input</c>. A custom tool's free text, and text that is no JSON object, goes into the one property of
+    /// an object: nothing that a model said is taken for an empty call.
     /// </summary>
     public static void Write(Utf8JsonWriter writer, ToolCallPart call)
     {

@@ -74,7 +74,8 @@ internal static class AnthropicMessagesBlockDecoder
             {
                 if (part is OpaquePart { Kind: "tool_reference" } reference)
                 {
-                    references.Add(AnthropicMessagesFields.RequireString(reference.Json, "tool_name", path + ".content"));
+                    references.Add(
+                        AnthropicMessagesFields.RequireString(reference.Json, "tool_name", path + ".content"));
                 }
                 else
                 {

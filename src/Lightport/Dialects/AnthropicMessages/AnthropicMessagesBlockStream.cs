@@ -32,9 +32,9 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
             case StreamEvent.RefusalDelta refusal:
                 TellText(refusal.Text, output);
                 break;
-            case StreamEvent.CitationAdded { Citation: var citation } when AnthropicMessagesCitations.CanWrite(citation):
+            case StreamEvent.CitationAdded added when AnthropicMessagesCitations.CanWrite(added.Citation):
                 OpenText(output);
-                TellCitation(citation, output);
+                TellCitation(added.Citation, output);
                 break;
             case StreamEvent.ReasoningDelta reasoning:
                 OpenThinking(output);

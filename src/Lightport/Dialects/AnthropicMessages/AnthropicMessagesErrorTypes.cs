@@ -48,11 +48,14 @@ internal static class AnthropicMessagesErrorTypes
         },
     };
 
-    /// <summary>The provider's own type where it is one of this wire, else the one that the kind is called here.</summary>
+    /// <summary>
+    /// The provider's own type where it is one of this wire, else the one that the kind is called here.
+    /// </summary>
     public static string Encode(GatewayError error) => error.Type switch
     {
-        "invalid_request_error" or "authentication_error" or "billing_error" or "permission_error" or "not_found_error"
-            or "request_too_large" or "rate_limit_error" or "api_error" or "timeout_error" or "overloaded_error" => error.Type,
+        "invalid_request_error" or "authentication_error" or "billing_error" or "permission_error"
+            or "not_found_error" or "request_too_large" or "rate_limit_error" or "api_error" or "timeout_error"
+            or "overloaded_error" => error.Type,
         _ => error.Kind switch
         {
             ErrorKind.Authentication => "authentication_error",

@@ -42,19 +42,21 @@ internal static class AnthropicMessagesFields
         _ => throw Wrong(Join(path, name), "true or false"),
     };
 
-    public static JsonElement? OptionalObject(JsonElement owner, string name, string path) => Optional(owner, name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.Object } value => value,
-        _ => throw Wrong(Join(path, name), "an object"),
-    };
+    public static JsonElement? OptionalObject(JsonElement owner, string name, string path) =>
+        Optional(owner, name) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.Object } value => value,
+            _ => throw Wrong(Join(path, name), "an object"),
+        };
 
-    public static JsonElement? OptionalArray(JsonElement owner, string name, string path) => Optional(owner, name) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.Array } value => value,
-        _ => throw Wrong(Join(path, name), "an array"),
-    };
+    public static JsonElement? OptionalArray(JsonElement owner, string name, string path) =>
+        Optional(owner, name) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.Array } value => value,
+            _ => throw Wrong(Join(path, name), "an array"),
+        };
 
     public static CacheControl? OptionalCache(JsonElement owner, string path) =>
         OptionalObject(owner, "cache_control", path) is { } cache

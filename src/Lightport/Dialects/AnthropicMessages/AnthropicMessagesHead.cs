@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Lightport.Dialects.AnthropicMessages;
 
-/// <summary>The facts at the top of a message, whole or at its start, read without making anything of its content.</summary>
+/// <summary>
+/// The facts at the top of a message, whole or at its start, read without making anything of its content.
+/// </summary>
 internal ref struct AnthropicMessagesHead
 {
     public string? Id;

@@ -11,7 +11,9 @@ internal static class AnthropicMessagesMediaWriter
 
     private static readonly AnthropicMessagesCallIds NoCalls = new();
 
-    /// <summary>Whether the API has a block for such a file: PDF, text, an image, or what it fetches or holds itself.</summary>
+    /// <summary>
+    /// Whether the API has a block for such a file: PDF, text, an image, or what it fetches or holds itself.
+    /// </summary>
     public static bool CanWrite(FilePart file) =>
         file.Contents.Count > 0 || file.Source.Base64 is null
         || MediaType(file.Source) is var type && (type == Pdf || IsText(type) || IsImage(type));
@@ -127,6 +129,8 @@ internal static class AnthropicMessagesMediaWriter
     private static string Decode(string base64)
     {
         byte[] bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out int length) ? Encoding.UTF8.GetString(bytes, 0, length) : base64;
+        return Convert.TryFromBase64String(base64, bytes, out int length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : base64;
     }
 }

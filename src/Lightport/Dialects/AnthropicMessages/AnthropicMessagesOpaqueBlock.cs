@@ -19,8 +19,7 @@ internal static class AnthropicMessagesOpaqueBlock
         string type = start.TryGetProperty("type", out JsonElement named) && named.ValueKind == JsonValueKind.String
             ? AnthropicMessagesText.Read(named)
             : "";
-        JsonElement whole = start.ValueKind == JsonValueKind.Object && added.Length > 0 ? With(start, type, added) : start;
-        return new OpaquePart(DialectIds.AnthropicMessages, type, whole);
+        return new OpaquePart(DialectIds.AnthropicMessages, type, added.Length > 0 ? With(start, type, added) : start);
     }
 
     /// <summary>The input that a streamed block tells by a delta; null where it is told whole in its start.</summary>

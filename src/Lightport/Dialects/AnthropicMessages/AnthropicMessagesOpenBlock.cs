@@ -185,7 +185,9 @@ internal sealed class AnthropicMessagesOpenBlock
         events.Add(new StreamEvent.CitationAdded(citation));
     }
 
-    /// <summary>The arguments of a call that came without deltas: those of its start, where a provider puts them there.</summary>
+    /// <summary>
+    /// The arguments of a call that came without deltas: those of its start, where a provider puts them there.
+    /// </summary>
     private string WholeInput() => AnthropicMessagesResponseDecoder.Input(_start);
 
     private string? Text(string name) =>

@@ -68,7 +68,9 @@ internal static class AnthropicMessagesOptionsDecoder
         return sequences;
     }
 
-    /// <summary><c>output_format</c> is what <c>output_config.format</c> was called in its beta, and still works.</summary>
+    /// <summary>
+    /// <c>output_format</c> is what <c>output_config.format</c> was called in its beta, and still works.
+    /// </summary>
     private static ResponseFormat? Format(JsonElement root, JsonElement? output)
     {
         string path = "output_config.format";

@@ -28,7 +28,7 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
             case TextPart text:
                 return string.IsNullOrWhiteSpace(text.Text) ? null : text;
             case RefusalPart refusal:
-                return string.IsNullOrWhiteSpace(refusal.Text) ? null : new TextPart(refusal.Text) { Cache = part.Cache };
+                return Writable(new TextPart(refusal.Text) { Cache = part.Cache }, fromModel, path);
             case ReasoningPart reasoning:
                 // Thinking that Anthropic did not sign is refused, or worse, read as the client's words.
                 return AnthropicMessagesReasoning.IsSigned(reasoning) ? reasoning : null;
@@ -43,10 +43,8 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
             case FilePart file:
                 return File(file, path);
             case ToolResultPart result:
-                return result with
-                {
-                    Parts = [.. result.Parts.Select(inner => Writable(inner, fromModel: false, path)).OfType<ContentPart>()],
-                };
+                IEnumerable<ContentPart?> inner = result.Parts.Select(one => Writable(one, fromModel: false, path));
+                return result with { Parts = [.. inner.OfType<ContentPart>()] };
             case OpaquePart { Dialect: not DialectIds.AnthropicMessages } opaque:
                 losses.Drop(opaque.Kind);
                 return null;

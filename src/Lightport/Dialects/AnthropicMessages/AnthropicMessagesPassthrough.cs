@@ -4,7 +4,9 @@ using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.AnthropicMessages;
 
-/// <summary>Hands Messages on as they are: the wire always tells usage, so nothing needs to be asked for or mended.</summary>
+/// <summary>
+/// Hands Messages on as they are: the wire always tells usage, so nothing needs to be asked for or mended.
+/// </summary>
 public sealed class AnthropicMessagesPassthrough : IPassthrough
 {
     public string Dialect => DialectIds.AnthropicMessages;
@@ -32,7 +34,7 @@ public sealed class AnthropicMessagesPassthrough : IPassthrough
                 Id = head.Id,
                 Model = head.Model,
                 Usage = head.Usage.IsEmpty ? null : AnthropicMessagesUsage.Read(head.Usage),
-                Finish = head.StopReason is null ? null : AnthropicMessagesStopReason.Decode(head.StopReason, null).Reason,
+                Finish = head.StopReason is { } reason ? AnthropicMessagesStopReason.Decode(reason, null).Reason : null,
                 Error = head.HasError ? AnthropicMessagesErrors.Read(null, body.Span) : null,
             };
         }

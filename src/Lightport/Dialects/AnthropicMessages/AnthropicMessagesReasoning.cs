@@ -9,7 +9,9 @@ namespace Lightport.Dialects.AnthropicMessages;
 /// </summary>
 internal static class AnthropicMessagesReasoning
 {
-    /// <summary>What the slot of reasoning without any state holds: clients expect every thinking block to be signed.</summary>
+    /// <summary>
+    /// What the slot of reasoning without any state holds: clients expect every thinking block to be signed.
+    /// </summary>
     private static readonly string NoState = new OpaqueState(StateFormats.None, "").ToEnvelope();
 
     public static ReasoningPart FromThinking(string? text, string? signature) =>
@@ -19,8 +21,13 @@ internal static class AnthropicMessagesReasoning
 
     public static OpaqueState? ReadSlot(string? slot, bool redacted)
     {
-        OpaqueState? state = string.IsNullOrEmpty(slot) ? null : OpaqueState.FromSlot(slot, StateFormats.Anthropic, redacted);
-        return state is { Format: StateFormats.None } ? null : state;
+        if (string.IsNullOrEmpty(slot))
+        {
+            return null;
+        }
+
+        OpaqueState state = OpaqueState.FromSlot(slot, StateFormats.Anthropic, redacted);
+        return state.Format == StateFormats.None ? null : state;
     }
 
     /// <summary>The slot's text for a client.</summary>

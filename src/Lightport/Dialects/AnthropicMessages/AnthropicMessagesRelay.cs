@@ -45,8 +45,8 @@ internal sealed class AnthropicMessagesRelay : IAnswerRelay
             HasContent = true;
         }
 
-        // An error before any content is the attempt's, not the client's: another provider may still answer. What cannot
-        // be read is not handed on either; the stream then ends in an error of the gateway's own.
+        // An error before any content is the attempt's, not the client's: another provider may still answer. What
+        // cannot be read is not handed on either; the stream then ends in an error of the gateway's own.
         if (Error is null || (HasContent && !_malformed))
         {
             output.Write(frame.Raw);

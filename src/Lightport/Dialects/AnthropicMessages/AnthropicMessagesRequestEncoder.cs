@@ -17,7 +17,7 @@ internal static class AnthropicMessagesRequestEncoder
         AnthropicMessagesTurns turns = AnthropicMessagesTurns.Build(request, context.Losses);
         AnthropicMessagesThinking thinking = AnthropicMessagesThinking.Plan(request, context, turns);
         AnthropicMessagesStructuredOutput structured =
-            AnthropicMessagesStructuredOutput.Plan(request, context.Traits, thinking.IsOn);
+            AnthropicMessagesStructuredOutput.Plan(request, context.Traits, thinking.HasBudget);
         context.Headers[AnthropicMessagesWire.VersionHeader] = AnthropicMessagesWire.Version;
         if (turns.UsesFiles)
         {

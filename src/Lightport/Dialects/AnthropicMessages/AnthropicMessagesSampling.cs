@@ -3,7 +3,9 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects.AnthropicMessages;
 
-/// <summary>Writes temperature, top_p, top_k, stop sequences and the service tier, as far as the model takes them.</summary>
+/// <summary>
+/// Writes temperature, top_p, top_k, stop sequences and the service tier, as far as the model takes them.
+/// </summary>
 internal static class AnthropicMessagesSampling
 {
     public static void Write(Utf8JsonWriter writer, ChatRequest request, EncodingContext context, bool thinks)
@@ -42,7 +44,7 @@ internal static class AnthropicMessagesSampling
             NoteIf(temperature is not (null or 1), "temperature", losses);
             NoteIf(topP is not (null or (>= 0.95 and <= 1)), "top_p", losses);
             NoteIf(options.TopK is not null, "top_k", losses);
-            temperature = null;
+            temperature = temperature == 1 ? 1 : null;
             topP = topP is >= 0.95 and <= 1 ? topP : null;
         }
 

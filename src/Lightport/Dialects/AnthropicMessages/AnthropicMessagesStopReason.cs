@@ -2,7 +2,9 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects.AnthropicMessages;
 
-/// <summary>Stop reasons (https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons), both ways.</summary>
+/// <summary>
+/// Stop reasons (https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons), both ways.
+/// </summary>
 internal static class AnthropicMessagesStopReason
 {
     public static Finish Decode(string? stopReason, string? stopSequence) => new(
@@ -21,8 +23,8 @@ internal static class AnthropicMessagesStopReason
     /// <param name="refused">The answer holds a refusal in words, whatever the provider called its end.</param>
     public static string Encode(Finish finish, bool refused = false) => finish switch
     {
-        { Native: "end_turn" or "max_tokens" or "stop_sequence" or "tool_use" or "pause_turn" or "refusal" or "compaction"
-            or "model_context_window_exceeded" } => finish.Native,
+        { Native: "end_turn" or "max_tokens" or "stop_sequence" or "tool_use" or "pause_turn" or "refusal"
+            or "compaction" or "model_context_window_exceeded" } => finish.Native,
         { Reason: FinishReason.Length } => "max_tokens",
         { Reason: FinishReason.ToolCalls } => "tool_use",
         { Reason: FinishReason.ContentFilter } => "refusal",

@@ -8,8 +8,8 @@ namespace Lightport.Dialects.AnthropicMessages;
 
 /// <summary>
 /// How a demand for JSON is carried: as <c>output_config.format</c> where the model takes a schema
-/// (https://platform.claude.com/docs/en/build-with-claude/structured-outputs), else as a tool that it must call, and where
-/// no tool may be forced, or there is no schema, as an instruction.
+/// (https://platform.claude.com/docs/en/build-with-claude/structured-outputs), else as a tool that it must call, and
+/// where no tool may be forced, or there is no schema, as an instruction.
 /// </summary>
 /// <param name="Schema">For <c>output_config.format</c>; null where that is not the way.</param>
 /// <param name="ToolSchema">The reserved tool's schema; null where that is not the way.</param>
@@ -32,15 +32,15 @@ internal sealed record AnthropicMessagesStructuredOutput(
         OneOfAsAnyOf = true,
         LargestMinItems = 1,
         Refused = FrozenSet.Create(
-            "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "maxItems",
-            "uniqueItems", "contains", "minContains", "maxContains", "minProperties", "maxProperties", "patternProperties",
-            "propertyNames", "dependentRequired", "dependentSchemas", "unevaluatedProperties", "unevaluatedItems", "not",
-            "if", "then", "else", "prefixItems", "examples"),
+            "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
+            "maxItems", "uniqueItems", "contains", "minContains", "maxContains", "minProperties", "maxProperties",
+            "patternProperties", "propertyNames", "dependentRequired", "dependentSchemas", "unevaluatedProperties",
+            "unevaluatedItems", "not", "if", "then", "else", "prefixItems", "examples"),
         Formats = FrozenSet.Create(
             "date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid"),
     };
 
-    public static AnthropicMessagesStructuredOutput Plan(ChatRequest request, TargetTraits traits, bool thinks)
+    public static AnthropicMessagesStructuredOutput Plan(ChatRequest request, TargetTraits traits, bool thinksByBudget)
     {
         ResponseFormat? format = request.Options.ResponseFormat;
         if (format is null or { Kind: ResponseFormatKind.Text })
@@ -65,13 +65,13 @@ internal sealed record AnthropicMessagesStructuredOutput(
                 Instruction: $"Answer with JSON that conforms to this JSON Schema, and with nothing else:\n{text}");
         }
 
-        if (thinks)
+        if (thinksByBudget)
         {
-            // The API refuses a forced tool beside thinking.
+            // The API refuses a forced tool beside a thinking budget.
             return new AnthropicMessagesStructuredOutput(
                 ToolSchema: schema,
                 ForcedChoice: ToolChoice.Auto,
-                Instruction: $"Give your final answer by calling the tool {AnthropicMessagesWire.StructuredOutputTool} once.");
+                Instruction: $"Give your final answer by calling {AnthropicMessagesWire.StructuredOutputTool} once.");
         }
 
         bool mayCall = request.Tools.Count > 0 && request.ToolChoice is not { Mode: ToolChoiceMode.None };

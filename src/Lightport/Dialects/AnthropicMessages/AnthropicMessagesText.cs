@@ -29,7 +29,8 @@ internal static class AnthropicMessagesText
     }
 
     /// <summary>The text of the string that the reader stands on.</summary>
-    public static string Read(scoped ref readonly Utf8JsonReader reader) => Decode(reader.ValueSpan, reader.ValueIsEscaped);
+    public static string Read(scoped ref readonly Utf8JsonReader reader) =>
+        Decode(reader.ValueSpan, reader.ValueIsEscaped);
 
     /// <summary>A string's text from between its quotes.</summary>
     public static string Decode(ReadOnlySpan<byte> utf8, bool escaped)
@@ -100,8 +101,8 @@ internal static class AnthropicMessagesText
     }
 
     private static char Unit(ReadOnlySpan<byte> utf8) =>
-        utf8.Length >= 5
-        && ushort.TryParse(utf8.Slice(1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit)
+        utf8.Length >= 5 && ushort.TryParse(
+            utf8.Slice(1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit)
             ? (char)unit
             : Replacement;
 }

@@ -5,8 +5,8 @@ namespace Lightport.Dialects.AnthropicMessages;
 
 /// <summary>
 /// How much to think, said in the way of the target's model
-/// (https://platform.claude.com/docs/en/build-with-claude/extended-thinking, …/adaptive-thinking, …/effort), and the limit
-/// of tokens that goes with it.
+/// (https://platform.claude.com/docs/en/build-with-claude/extended-thinking, …/adaptive-thinking, …/effort), and the
+/// limit of tokens that goes with it.
 /// </summary>
 /// <param name="Type"><c>enabled</c>, <c>adaptive</c>, <c>disabled</c>; null leaves the field out.</param>
 internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = null)
@@ -19,7 +19,11 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
 
     public bool IsOn => Type is "enabled" or "adaptive";
 
-    public static AnthropicMessagesThinking Plan(ChatRequest request, EncodingContext context, AnthropicMessagesTurns turns)
+    /// <summary>Thinks by a fixed budget, which bears less beside it than adaptive thinking does.</summary>
+    public bool HasBudget => Type == "enabled";
+
+    public static AnthropicMessagesThinking Plan(
+        ChatRequest request, EncodingContext context, AnthropicMessagesTurns turns)
     {
         TargetTraits traits = context.Traits;
         bool own = AnthropicMessagesRequestEncoder.IsOwn(request);
@@ -43,15 +47,20 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
         AnthropicMessagesThinking planned = own && traits.Thinking == ThinkingStyle.Effort
             ? AsSaid(asked, off)
             : ForStyle(asked, traits.Thinking, own, off);
-        if (planned.IsOn && (AnthropicMessagesToolWriter.IsForced(request)
-            || (planned.Type == "enabled" && turns.InUnsignedToolLoop)))
+        if (!planned.HasBudget)
         {
-            // Thinking is refused beside a forced tool, and where the turn to go on from does not begin with thinking.
+            return planned;
+        }
+
+        if (AnthropicMessagesToolWriter.IsForced(request) || turns.InUnsignedToolLoop)
+        {
+            // With a budget (adaptive thinking bears both) it is refused beside a forced tool, and where the turn to
+            // go on from does not begin with thinking.
             context.Losses.Note(field);
             return off;
         }
 
-        return planned.Type == "enabled" ? planned.Fit(request.Options.MaxOutputTokens, asked, field, context) : planned;
+        return planned.Fit(request.Options.MaxOutputTokens, asked, field, context);
     }
 
     public void Write(Utf8JsonWriter writer)
@@ -79,7 +88,13 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
     /// <summary>Nothing is known of the model: its own dialect's words are passed on.</summary>
     private static AnthropicMessagesThinking AsSaid(ReasoningOptions asked, AnthropicMessagesThinking off) => off with
     {
-        Type = asked.Adaptive ? "adaptive" : asked.Enabled switch { true => "enabled", false => "disabled", null => null },
+        Type = asked switch
+        {
+            { Adaptive: true } => "adaptive",
+            { Enabled: true } => "enabled",
+            { Enabled: false } => "disabled",
+            _ => null,
+        },
         Budget = asked.Adaptive ? null : asked.BudgetTokens,
         Effort = asked.Effort,
         Display = asked.Display,
@@ -138,27 +153,26 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
     }
 
     /// <summary>
-    /// The budget must stay below the limit, which counts both thinking and answer. A budget that only an effort stands
-    /// for leaves a quarter of a limit that the client set; where nobody set one, the limit grows.
+    /// The budget must stay below the limit, which counts both thinking and answer. Where nobody set a limit it makes
+    /// room for both; within one, a budget that only an effort stands for leaves a quarter to the answer.
     /// </summary>
     private AnthropicMessagesThinking Fit(int? asked, ReasoningOptions options, string field, EncodingContext context)
     {
-        int budget = Math.Max(Budget ?? AnthropicMessagesEffort.Budget(null), AnthropicMessagesWire.LeastThinkingBudget);
-        int limit = MaxTokens;
-        if (asked is null && budget >= limit)
+        int wished = Budget ?? AnthropicMessagesEffort.Budget(null);
+        int budget = Math.Max(wished, AnthropicMessagesWire.LeastThinkingBudget);
+        if ((asked ?? context.Traits.MaxOutputTokens) is null)
         {
-            int most = context.Traits.MaxOutputTokens ?? int.MaxValue;
-            limit = (int)Math.Min(most, (long)budget + AnthropicMessagesWire.DefaultMaxTokens);
+            budget = Math.Min(budget, int.MaxValue - AnthropicMessagesWire.DefaultMaxTokens);
+            return this with { Budget = budget, MaxTokens = budget + AnthropicMessagesWire.DefaultMaxTokens };
         }
 
-        int room = options.BudgetTokens is null ? limit / 4 * 3 : limit - 1;
-        budget = Math.Min(budget, room);
+        budget = Math.Min(budget, options.BudgetTokens is null ? MaxTokens / 4 * 3 : MaxTokens - 1);
         if (budget < AnthropicMessagesWire.LeastThinkingBudget)
         {
             context.Losses.Note(field);
             return new AnthropicMessagesThinking(MaxTokens) { Effort = Effort };
         }
 
-        return this with { Budget = budget, MaxTokens = limit };
+        return this with { Budget = budget };
     }
 }

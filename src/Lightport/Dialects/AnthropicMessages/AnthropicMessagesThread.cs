@@ -9,7 +9,9 @@ namespace Lightport.Dialects.AnthropicMessages;
 /// </summary>
 internal static class AnthropicMessagesThread
 {
-    private const string UnsupportedDetails = """{"error_code":"thread_unsupported_request","unsupported":["thread"]}""";
+    private const string UnsupportedDetails =
+        """{"error_code":"thread_unsupported_request","unsupported":["thread"]}""";
+
     private const string NotFoundDetails = """{"error_code":"thread_not_found"}""";
 
     /// <exception cref="GatewayException">The request has a thread.</exception>
@@ -20,8 +22,8 @@ internal static class AnthropicMessagesThread
             return;
         }
 
-        // Not found makes the client begin a thread anew with its whole history, perhaps on a target that keeps threads;
-        // unsupported makes it send the whole history without one, now and from here on.
+        // Not found makes the client begin a thread anew with its whole history, perhaps on a target that keeps
+        // threads; unsupported makes it send the whole history without one, now and from here on.
         throw AnthropicMessagesFields.RequireString(thread, "type", "thread") == "continue"
             ? new GatewayException(new GatewayError(
                 ErrorStage.Request,
@@ -33,7 +35,7 @@ internal static class AnthropicMessagesThread
                 Details = NotFoundDetails,
             })
             : new GatewayException(GatewayError.BadRequest(
-                "This model is reached by translation, which keeps no threads. Send the full conversation without `thread`.",
+                "This model is reached by translation, without threads. Send the full conversation without `thread`.",
                 "thread") with
             {
                 Details = UnsupportedDetails,

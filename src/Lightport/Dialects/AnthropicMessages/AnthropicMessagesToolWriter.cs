@@ -6,6 +6,11 @@ namespace Lightport.Dialects.AnthropicMessages;
 /// <summary>Writes tools and the choice among them.</summary>
 internal static class AnthropicMessagesToolWriter
 {
+    private static ReadOnlySpan<byte> CustomToolSchema =>
+        """
+        {"type":"object","properties":{"input":{"type":"string"}},"required":["input"],"additionalProperties":false}
+        """u8;
+
     /// <summary>Whether the client itself demands that a tool be called.</summary>
     public static bool IsForced(ChatRequest request) => request.Tools.Count > 0 && request.ToolChoice is
         { Mode: ToolChoiceMode.Required or ToolChoiceMode.Named } or { Mode: ToolChoiceMode.Allowed, Required: true };
@@ -118,9 +123,7 @@ internal static class AnthropicMessagesToolWriter
     {
         if (tool.Kind == ToolKind.Custom)
         {
-            writer.WriteRawValue(
-                """{"type":"object","properties":{"input":{"type":"string"}},"required":["input"],"additionalProperties":false}"""u8,
-                skipInputValidation: true);
+            writer.WriteRawValue(CustomToolSchema, skipInputValidation: true);
         }
         else if (tool.Parameters is not { ValueKind: JsonValueKind.Object } schema)
         {

@@ -3,8 +3,8 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.AnthropicMessages;
 
 /// <summary>
-/// The conversation cut into turns that the API takes: system text on top, turns of one role merged, no empty text, every
-/// tool result in the turn right after its call.
+/// The conversation cut into turns that the API takes: system text on top, turns of one role merged, no empty text,
+/// every tool result in the turn right after its call.
 /// </summary>
 internal sealed class AnthropicMessagesTurns
 {
@@ -29,7 +29,8 @@ internal sealed class AnthropicMessagesTurns
 
     /// <summary>
     /// The model is in the middle of calling tools, and its last turn does not begin with thinking that it signed:
-    /// thinking with a budget would be refused (https://platform.claude.com/docs/en/build-with-claude/extended-thinking).
+    /// thinking with a budget would be refused
+    /// (https://platform.claude.com/docs/en/build-with-claude/extended-thinking).
     /// </summary>
     public bool InUnsignedToolLoop =>
         Turns.Count > 0 && Turns[^1].HasResults
@@ -87,8 +88,9 @@ internal sealed class AnthropicMessagesTurns
         }
         else
         {
-            // Most models refuse system turns past the start, and moving the text to the top would put it before what it
-            // speaks about and spoil the cached prefix. So it stays in place, in the words that the models know for it.
+            // Most models refuse system turns past the start, and moving the text to the top would put it before what
+            // it speaks about and spoil the cached prefix. So it stays in place, in the words that the models know
+            // for it.
             foreach (TextPart text in parts.OfType<TextPart>())
             {
                 Turn("user", []).Add(text with { Text = $"<system-reminder>\n{text.Text}\n</system-reminder>" });

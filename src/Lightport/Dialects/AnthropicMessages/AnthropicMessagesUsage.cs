@@ -4,8 +4,8 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.AnthropicMessages;
 
 /// <summary>
-/// Token counts (https://platform.claude.com/docs/en/api/messages#response-usage): <c>input_tokens</c> leaves out what a
-/// cache read or wrote, <c>output_tokens</c> holds the thinking.
+/// Token counts (https://platform.claude.com/docs/en/api/messages#response-usage): <c>input_tokens</c> leaves out
+/// what a cache read or wrote, <c>output_tokens</c> holds the thinking.
 /// </summary>
 internal static class AnthropicMessagesUsage
 {

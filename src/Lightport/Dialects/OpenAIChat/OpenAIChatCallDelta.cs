@@ -12,12 +12,17 @@ internal struct OpenAIChatCallDelta
 
     public bool IsCustom;
 
+    /// <summary>Where the call stands, braces included.</summary>
+    public int Start, End;
+
     /// <summary>Reads one call, or the <c>function_call</c> of old, whose fields stand a level higher.</summary>
     /// <param name="reader">Stands on the call's opening brace; stands on its closing one afterwards.</param>
     public static OpenAIChatCallDelta Read(ref Utf8JsonReader reader, int offset)
     {
         OpenAIChatCallDelta call = default;
+        call.Start = offset + (int)reader.TokenStartIndex;
         call.ReadFields(ref reader, offset);
+        call.End = offset + (int)reader.BytesConsumed;
         return call;
     }
 

@@ -9,7 +9,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
     private readonly OpenAIChatCallTracker _calls = new();
     private readonly OpenAIChatReasoningDecoder _reasoning = new(index);
     private string? _finish;
-    private bool _hasText;
+    private string? _nativeFinish;
     private bool _hasCitations;
 
     public int Index { get; } = index;
@@ -24,7 +24,6 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         _reasoning.Decode(choice, data, events);
         if (choice.Content.IsText(data))
         {
-            _hasText = true;
             events.Add(new StreamEvent.TextDelta(OpenAIChatText.Read(choice.Content.In(data))) { Choice = Index });
         }
 
@@ -37,6 +36,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         if (choice.FinishReason.IsText(data) && _finish is null)
         {
             _finish = OpenAIChatText.Read(choice.FinishReason.In(data));
+            _nativeFinish = choice.NativeFinishReason.Text(data);
             Failure = OpenAIChatFinish.IsFailure(_finish) ? OpenAIChatFinish.Failure(_finish, ErrorStage.Stream) : null;
         }
     }
@@ -62,7 +62,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
             events.Add(new StreamEvent.ToolCallEnd(call.Index) { Choice = Index });
         }
 
-        Finish finish = OpenAIChatFinish.Read(_finish, _calls.Calls.Count > 0);
+        Finish finish = OpenAIChatFinish.Read(_finish, _nativeFinish, _calls.Calls.Count > 0);
         events.Add(new StreamEvent.ResponseEnd(finish) { Choice = Index });
     }
 
@@ -117,7 +117,6 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
                 "thinking" => new StreamEvent.ReasoningDelta(text) { Choice = Index },
                 _ => new StreamEvent.OpaqueAdded(new OpaquePart(DialectIds.OpenAIChat, type, part)) { Choice = Index },
             };
-            _hasText |= read is StreamEvent.TextDelta;
             if (read is not null)
             {
                 events.Add(read);

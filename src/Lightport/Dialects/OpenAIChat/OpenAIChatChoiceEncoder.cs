@@ -193,19 +193,10 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
         string word = OpenAIChatFinish.Word(finish.Reason);
         byte[] native = finish.Native is null
             ? []
-            : [.. ",\"native_finish_reason\":"u8, .. Raw(finish.Native)];
+            : [.. ",\"native_finish_reason\":"u8, .. OpenAIChatIdentity.Json(finish.Native)];
         stream.End(
             [.. ",\"logprobs\":null,\"finish_reason\":\""u8, .. Encoding.UTF8.GetBytes(word), (byte)'"', .. native], output);
     }
 
     private static byte[] Raw(JsonElement value) => Encoding.UTF8.GetBytes(value.GetRawText());
-
-    private static byte[] Raw(string text)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer, OpenAIChatWire.Writing);
-        writer.WriteStringValue(text);
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
 }

@@ -5,7 +5,10 @@ internal struct OpenAIChatChunkChoice
 {
     public int Index;
 
-    public JsonSlice Delta, Message, FinishReason, NativeFinishReason, Logprobs;
+    /// <summary>Where the choice's first field would stand: just after its brace.</summary>
+    public int Body;
+
+    public JsonSlice Delta, Message, Text, FinishReason, NativeFinishReason, Logprobs;
 
     public JsonSlice Role, Content, Refusal, ReasoningContent, Reasoning, ReasoningDetails, ToolCalls, FunctionCall,
         Annotations, Audio;
@@ -15,7 +18,7 @@ internal struct OpenAIChatChunkChoice
 
     /// <summary>Whether the delta holds anything of the answer itself.</summary>
     public readonly bool HasContent(ReadOnlySpan<byte> data) =>
-        Content.IsText(data) || Content.Is(data, '[') || ReasoningContent.IsText(data) || Reasoning.IsText(data)
+        Content.IsText(data) || Text.IsText(data) || Content.Is(data, '[') || ReasoningContent.IsText(data) || Reasoning.IsText(data)
         || Refusal.IsText(data) || ToolCalls.Is(data, '[') || FunctionCall.Is(data, '{') || Audio.Is(data, '{')
         || ReasoningDetails.Is(data, '[');
 

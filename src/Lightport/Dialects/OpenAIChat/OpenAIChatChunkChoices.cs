@@ -39,6 +39,7 @@ internal ref struct OpenAIChatChunkChoices
 
     private void ReadChoice(ref OpenAIChatChunkChoice choice)
     {
+        choice.Body = _offset + (int)_reader.BytesConsumed;
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             ReadOnlySpan<byte> name = _reader.ValueSpan;
@@ -64,6 +65,10 @@ internal ref struct OpenAIChatChunkChoices
             else if (name.SequenceEqual("logprobs"u8))
             {
                 choice.Logprobs = value;
+            }
+            else if (name.SequenceEqual("text"u8))
+            {
+                choice.Text = value;
             }
             else if (name.SequenceEqual("message"u8))
             {

@@ -5,7 +5,7 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>Writes the content of a message: a string where one text says it all, else parts.</summary>
-internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, LossLedger losses)
+internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clientDialect, LossLedger losses)
 {
     public void Write(IReadOnlyList<ContentPart> parts)
     {
@@ -143,7 +143,8 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, LossLedger 
             return [.. context, new TextPart(text)];
         }
 
-        if (file.Source.Url is not null)
+        // OpenRouter reads an address there; OpenAI does not, so only who asks in chat may.
+        if (file.Source.Url is not null && clientDialect != DialectIds.OpenAIChat)
         {
             losses.Reject("document.source.url");
             return context;

@@ -6,25 +6,13 @@ namespace Lightport.Dialects.OpenAIChat;
 internal static class OpenAIChatFinish
 {
     /// <param name="word">The provider's word; null or empty where it gave none.</param>
+    /// <param name="native">What OpenRouter says that the model's own provider said.</param>
     /// <param name="hasCalls">Whether the answer holds tool calls, for where the word is missing.</param>
-    public static Finish Read(string? word, bool hasCalls)
+    public static Finish Read(string? word, string? native, bool hasCalls)
     {
-        if (string.IsNullOrEmpty(word))
-        {
-            return new Finish(hasCalls ? FinishReason.ToolCalls : FinishReason.Stop);
-        }
-
-        FinishReason reason = word.ToLowerInvariant() switch
-        {
-            "stop" => FinishReason.Stop,
-            "length" or "max_tokens" or "model_length" or "max_output_tokens" or "token_limit" or "max_length"
-                => FinishReason.Length,
-            "tool_calls" or "tool_call" or "tool_use" or "function_call" => FinishReason.ToolCalls,
-            "content_filter" or "safety" or "refusal" or "recitation" or "blocklist" or "prohibited_content" or "sensitive"
-                => FinishReason.ContentFilter,
-            _ => hasCalls ? FinishReason.ToolCalls : FinishReason.Stop,
-        };
-        return new Finish(reason, word == Word(reason) ? null : word);
+        FinishReason reason = Nearest(word, hasCalls);
+        string? own = string.IsNullOrEmpty(native) ? word : native;
+        return new Finish(reason, string.IsNullOrEmpty(own) || own == Word(reason) ? null : own);
     }
 
     /// <summary>A word that says the provider broke off, which must not look like an end.</summary>
@@ -40,4 +28,17 @@ internal static class OpenAIChatFinish
         FinishReason.ContentFilter => "content_filter",
         _ => "stop",
     };
+
+    private static FinishReason Nearest(string? word, bool hasCalls) =>
+        word?.ToLowerInvariant() switch
+        {
+            "stop" => FinishReason.Stop,
+            "length" or "max_tokens" or "model_length" or "max_output_tokens" or "token_limit" or "max_length"
+                => FinishReason.Length,
+            "tool_calls" or "tool_call" or "tool_use" or "function_call" => FinishReason.ToolCalls,
+            "content_filter" or "safety" or "refusal" or "recitation" or "blocklist" or "prohibited_content" or "sensitive"
+                => FinishReason.ContentFilter,
+            "end_turn" or "stop_sequence" or "eos" => FinishReason.Stop,
+            _ => hasCalls ? FinishReason.ToolCalls : FinishReason.Stop,
+        };
 }

@@ -6,7 +6,7 @@ namespace Lightport.Dialects.OpenAIChat;
 /// <summary>Writes turns as messages. A tool turn becomes one message a result.</summary>
 internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest request, EncodingContext context)
 {
-    private readonly OpenAIChatContentWriter _content = new(writer, context.Losses);
+    private readonly OpenAIChatContentWriter _content = new(writer, request.Dialect, context.Losses);
 
     /// <summary>Images and files of tool results, which chat's tool messages cannot hold: a user turn after them does.</summary>
     private readonly List<ContentPart> _media = [];

@@ -6,8 +6,11 @@ namespace Lightport.Dialects.OpenAIChat;
 /// <summary>Reads streamed thinking, which may come under two names in one chunk, and again whole with its state.</summary>
 internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
 {
-    /// <summary>Text was told since the last state, so that details which bring the state may only repeat it.</summary>
+    /// <summary>Text was told since the last state.</summary>
     private bool _told;
+
+    /// <summary>It came under a plain name, so that details which bring the state only repeat it.</summary>
+    private bool _toldPlainly;
 
     public void Decode(in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data, List<StreamEvent> events)
     {
@@ -15,17 +18,19 @@ internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
         bool hasPlain = plain.IsText(data);
         if (hasPlain)
         {
-            _told = true;
+            (_told, _toldPlainly) = (true, true);
             events.Add(new StreamEvent.ReasoningDelta(OpenAIChatText.Read(plain.In(data))) { Choice = choiceIndex });
         }
 
         if (choice.ReasoningDetails.Is(data, '['))
         {
-            foreach (JsonElement detail in JsonElement.Parse(choice.ReasoningDetails.In(data)).EnumerateArray())
+            JsonElement details = JsonElement.Parse(choice.ReasoningDetails.In(data));
+            bool bringsState = details.EnumerateArray().Any(detail => OpenAIChatReasoning.StateOf(detail) is not null);
+            foreach (JsonElement detail in details.EnumerateArray())
             {
                 if (!BelongsToCall(detail, choice, data))
                 {
-                    Decode(detail, hasPlain, events);
+                    Decode(detail, hasPlain || (_toldPlainly && bringsState), events);
                 }
             }
         }
@@ -53,25 +58,24 @@ internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
                 : null;
     }
 
-    private void Decode(JsonElement detail, bool hasPlain, List<StreamEvent> events)
+    private void Decode(JsonElement detail, bool repeats, List<StreamEvent> events)
     {
         OpaqueState? state = OpenAIChatReasoning.StateOf(detail);
         string text = OpenAIChatReasoning.TextOfDetail(detail);
-        bool repeats = hasPlain || (_told && state is not null);
         if (text.Length > 0 && !repeats)
         {
-            _told |= state is null;
+            _told = true;
             events.Add(new StreamEvent.ReasoningDelta(text) { Choice = choiceIndex });
         }
 
         if (state is not null)
         {
-            if (_told && !OpenAIChatReasoning.MayHoldText(state))
+            if (_told && text.Length == 0 && !OpenAIChatReasoning.MayHoldText(state))
             {
                 events.Add(new StreamEvent.PartEnd { Choice = choiceIndex });
             }
 
-            _told = false;
+            (_told, _toldPlainly) = (false, false);
             events.Add(new StreamEvent.ReasoningSealed(state) { Choice = choiceIndex });
         }
     }

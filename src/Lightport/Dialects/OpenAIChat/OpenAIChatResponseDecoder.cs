@@ -54,7 +54,7 @@ internal static class OpenAIChatResponseDecoder
         string? word = choice.TextOf("finish_reason");
         return OpenAIChatFinish.IsFailure(word)
             ? throw new GatewayException(OpenAIChatFinish.Failure(word!, ErrorStage.Decode))
-            : new ChatChoice(index, parts, OpenAIChatFinish.Read(word, parts.Count > before))
+            : new ChatChoice(index, parts, OpenAIChatFinish.Read(word, choice.TextOf("native_finish_reason"), parts.Count > before))
             {
                 Logprobs = choice.ValueOf("logprobs") is { ValueKind: JsonValueKind.Object } logprobs ? logprobs : null,
             };

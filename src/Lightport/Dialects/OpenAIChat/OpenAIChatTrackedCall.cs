@@ -14,6 +14,9 @@ internal sealed class OpenAIChatTrackedCall(int index, int? providerIndex)
     /// <summary>Its start has been told.</summary>
     public bool Started { get; set; }
 
+    /// <summary>Some text of its arguments has been told.</summary>
+    public bool HasArguments { get; set; }
+
     /// <summary>Arguments that came before the name did.</summary>
     public string Held { get; set; } = "";
 }

@@ -410,7 +410,7 @@ public sealed class AnthropicMessagesRequestEncoderTests
 
         JsonObject body = Wire.Encode(Wire.DecodeRequest(Body), null, out EncodingContext context);
 
-        Wire.Same(Body, Sorted(body, Body));
+        Wire.Same(Body, body);
         Assert.Empty(context.Losses.Dropped);
     }
 
@@ -438,25 +438,5 @@ public sealed class AnthropicMessagesRequestEncoderTests
 
         Assert.Equal(8192, (int)body["max_tokens"]!);
         Assert.Equal(["max_tokens"], context.Losses.Dropped);
-    }
-
-    /// <summary>DeepEquals does not mind order; parsing again only makes the failure's two texts alike.</summary>
-    private static JsonNode Sorted(JsonObject body, string like)
-    {
-        var sorted = new JsonObject();
-        foreach ((string name, _) in JsonNode.Parse(like)!.AsObject())
-        {
-            sorted[name] = body[name]?.DeepClone();
-        }
-
-        foreach ((string name, JsonNode? value) in body)
-        {
-            if (!sorted.ContainsKey(name))
-            {
-                sorted[name] = value?.DeepClone();
-            }
-        }
-
-        return sorted;
     }
 }

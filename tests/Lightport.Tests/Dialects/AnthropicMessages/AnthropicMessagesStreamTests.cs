@@ -1,5 +1,9 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json.Nodes;
 using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Transport.Framing;
 
 namespace Lightport.Tests.Dialects.AnthropicMessages;
 
@@ -134,6 +138,28 @@ public sealed class AnthropicMessagesStreamTests
                 new TokenUsage { Input = 7, CacheRead = 2, CacheWriteLong = 3, Output = 15, Reasoning = 5 },
             ],
             told);
+    }
+
+    [Fact]
+    public void Translate_OneChunkOfText_AllocatesLittle()
+    {
+        byte[] data = Encoding.UTF8.GetBytes(
+            """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a word or two"}}""");
+        var relay = new TranslatingRelay(Wire.Dialect.CreateStreamDecoder(), Wire.Dialect.CreateStreamEncoder(Wire.Context));
+        var output = new ArrayBufferWriter<byte>(1 << 20);
+        long Allocated(int chunks)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < chunks; i++)
+            {
+                relay.Push(new Frame("content_block_delta"u8, data, data), output);
+            }
+
+            return (GC.GetAllocatedBytesForCurrentThread() - before) / chunks;
+        }
+
+        Allocated(100);
+        Assert.InRange(Allocated(1000), 0, 256);
     }
 
     [Fact]

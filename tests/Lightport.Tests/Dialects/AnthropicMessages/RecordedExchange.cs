@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
 
 namespace Lightport.Tests.Dialects.AnthropicMessages;
 
-/// <summary>A recorded exchange of this dialect, from the folder beside the repository; none where that is absent.</summary>
+/// <summary>
+/// A recorded exchange of this dialect, from the folder beside the repository; none where that is absent.
+/// </summary>
 internal sealed record RecordedExchange(string Id, int Status, bool IsStream, string Request, string Response)
 {
     public static IEnumerable<RecordedExchange> All()
@@ -34,7 +37,7 @@ internal sealed record RecordedExchange(string Id, int Status, bool IsStream, st
 
     private static string? Folder()
     {
-        string? shared = Environment.GetEnvironmentVariables()["LIGHTPORT_SHARED"] as string;
+        string? shared = new ConfigurationBuilder().AddEnvironmentVariables().Build()["LIGHTPORT_SHARED"];
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); shared is null && at is not null; at = at.Parent)
         {
             shared = File.Exists(Path.Combine(at.FullName, "Lightport.Functions.sln"))

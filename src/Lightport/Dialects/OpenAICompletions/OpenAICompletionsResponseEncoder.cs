@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.OpenAIChat;
+
+namespace Lightport.Dialects.OpenAICompletions;
+
+/// <summary>Writes an answer as completions: its text and nothing beside.</summary>
+internal static class OpenAICompletionsResponseEncoder
+{
+    public static void Encode(ChatResponse response, ResponseContext context, IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, OpenAIChatWire.Writing);
+        writer.WriteStartObject();
+        WriteIdentity(writer, response.Id, response.Created, response.Model, context);
+        writer.WriteStartArray("choices"u8);
+        foreach (ChatChoice choice in response.Choices)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("text"u8, string.Concat(choice.Parts.OfType<TextPart>().Select(part => part.Text)));
+            writer.WriteNumber("index"u8, choice.Index);
+            writer.WriteNull("logprobs"u8);
+            writer.WriteString("finish_reason"u8, OpenAIChatFinish.Word(choice.Finish.Reason));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        if (response.Usage is { } usage)
+        {
+            OpenAIChatUsage.Write(writer, usage);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    internal static void WriteIdentity(
+        Utf8JsonWriter writer, string id, long created, string model, ResponseContext context)
+    {
+        writer.WriteString("id"u8, id.Length > 0 ? id : OpenAIAnswerShape.Completions.IdPrefix + context.RequestId);
+        writer.WriteString("object"u8, OpenAIAnswerShape.Completions.Whole);
+        writer.WriteNumber("created"u8, created > 0 ? created : context.Created);
+        writer.WriteString("model"u8, model.Length > 0 ? model : context.Model);
+    }
+}

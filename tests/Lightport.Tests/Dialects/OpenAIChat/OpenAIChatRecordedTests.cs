@@ -1,0 +1,102 @@
+using Lightport.Conversation;
+using Xunit.Abstractions;
+
+namespace Lightport.Tests.Dialects.OpenAIChat;
+
+/// <summary>Real exchanges of some thirty providers, held to the laws.</summary>
+public sealed class OpenAIChatRecordedTests(ITestOutputHelper output)
+{
+    private static readonly int[] Pieces = [1, 2, 3, 7, 64, int.MaxValue];
+
+    [Fact]
+    public void Requests_DecodedEncodedDecoded_KeepTheirMeaning()
+    {
+        int count = 0;
+        foreach (RecordedExchange exchange in Recorded.Of("openai-chat").Where(exchange => exchange.Status is > 0 and < 400))
+        {
+            ChatRequest request = Chat.DecodeRequest(exchange.Request);
+            string once = Chat.EncodeRequest(request, Traits(request));
+            ChatRequest again = Chat.DecodeRequest(once);
+            Assert.Equal(once, Chat.EncodeRequest(again, Traits(request)));
+            Assert.Equal(request.Tools.Count, again.Tools.Count);
+            Assert.Equal(request.Stream, again.Stream);
+            Assert.Equal(Said(request), Said(again));
+            count++;
+        }
+
+        output.WriteLine($"{count} requests");
+    }
+
+    [Fact]
+    public void Responses_DecodedEncodedDecoded_KeepTheirMeaning()
+    {
+        int count = 0;
+        foreach (RecordedExchange exchange in Unary())
+        {
+            ChatResponse response = Chat.DecodeResponse(exchange.Response);
+            string once = Chat.EncodeResponse(response);
+            Assert.True(response.Choices.Count > 0, exchange.Id);
+            Assert.Equal(once, Chat.EncodeResponse(Chat.DecodeResponse(once)));
+            count++;
+        }
+
+        output.WriteLine($"{count} responses");
+    }
+
+    [Fact]
+    public void Streams_Translated_KeepEveryLawAtEveryPieceSize()
+    {
+        int count = 0;
+        foreach (RecordedExchange exchange in Streams())
+        {
+            List<StreamEvent> whole = Chat.DecodeStream(exchange.Response);
+            string folded = Chat.EncodeResponse(Chat.Fold(whole).ToResponse());
+            bool hasUsage = whole.OfType<StreamEvent.UsageKnown>().Any();
+            foreach (int piece in Pieces)
+            {
+                List<StreamEvent> events = Chat.DecodeStream(exchange.Response, piece);
+                Assert.Equal(folded, Chat.EncodeResponse(Chat.Fold(events).ToResponse()));
+            }
+
+            foreach (bool includeUsage in (bool[])[true, false])
+            {
+                string sse = Chat.EncodeStream(whole, includeUsage);
+                ChatStreamLaws.Check(sse, includeUsage, requireUsage: hasUsage);
+                StreamAccumulator again = Chat.Fold(Chat.DecodeStream(sse));
+                if (includeUsage && again.Error is null)
+                {
+                    Assert.Equal(Chat.EncodeResponse(Chat.Fold(whole).ToResponse()), Chat.EncodeResponse(again.ToResponse()));
+                }
+            }
+
+            count++;
+        }
+
+        output.WriteLine($"{count} streams");
+    }
+
+    private static IEnumerable<RecordedExchange> Streams() =>
+        Recorded.Of("openai-chat").Where(exchange => exchange is { Status: > 0 and < 400, Framing: "sse" });
+
+    /// <summary>Whole answers, without the few that are errors or a test server's echo under a success status.</summary>
+    private static IEnumerable<RecordedExchange> Unary() =>
+        Recorded.Of("openai-chat").Where(exchange => exchange is { Status: > 0 and < 400, Framing: "json" }
+            && exchange.Response.Contains("\"choices\"", StringComparison.Ordinal));
+
+    private static Lightport.Dialects.TargetTraits Traits(ChatRequest request) => new()
+    {
+        DeveloperRole = true,
+        ReasoningField = request.Messages.SelectMany(message => message.Parts).OfType<ReasoningPart>()
+            .Any(part => part.State is not null) ? "reasoning_details" : "reasoning_content",
+    };
+
+    private static string Said(ChatRequest request) => string.Join('\n', request.Messages.Select(message =>
+        $"{message.Role}: " + string.Join(" | ", message.Parts.Select(part => part switch
+        {
+            ToolCallPart call => $"{call.Id} {call.Name} {call.Arguments}",
+            ToolResultPart result => result.CallId + string.Concat(result.Parts.OfType<TextPart>().Select(text => text.Text)),
+            ReasoningPart reasoning => reasoning.Text + reasoning.State?.Data,
+            ImagePart image => image.Source.Url + image.Source.Base64,
+            _ => "",
+        })) + string.Concat(message.Parts.OfType<TextPart>().Select(text => text.Text))));
+}
