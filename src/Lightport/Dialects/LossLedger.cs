@@ -42,7 +42,8 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
                 ErrorStage.Encode,
                 ErrorKind.InvalidRequest,
                 400,
-                $"'{field}' cannot be carried to {target}. Leave it out, ask for another model, or route with `unsupported: drop`.")
+                $"'{field}' cannot be carried to {target}. "
+                + "Leave it out, ask for another model, or route with `unsupported: drop`.")
             {
                 Param = field,
                 Code = "unsupported_parameter",

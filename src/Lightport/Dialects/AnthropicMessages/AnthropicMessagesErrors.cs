@@ -81,7 +81,7 @@ internal static class AnthropicMessagesErrors
         JsonElement error = isNested ? nested : root;
         if (error.ValueKind == JsonValueKind.String)
         {
-            return Build(status, null, AnthropicMessagesText.Read(error));
+            return Build(status, null, LenientText.Read(error));
         }
 
         if (error.ValueKind != JsonValueKind.Object)
@@ -122,7 +122,7 @@ internal static class AnthropicMessagesErrors
     private static string? Text(JsonElement owner, string name) => owner.TryGetProperty(name, out JsonElement value)
         ? value.ValueKind switch
         {
-            JsonValueKind.String => AnthropicMessagesText.Read(value),
+            JsonValueKind.String => LenientText.Read(value),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         }

@@ -112,7 +112,7 @@ internal static class AnthropicMessagesResponseDecoder
         }
 
         string text = input.ValueKind == JsonValueKind.String
-            ? AnthropicMessagesText.Read(input)
+            ? LenientText.Read(input)
             : Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(input));
         return string.IsNullOrWhiteSpace(text) ? "{}" : text;
     }
@@ -121,6 +121,6 @@ internal static class AnthropicMessagesResponseDecoder
 
     private static string? Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? AnthropicMessagesText.Read(value)
+            ? LenientText.Read(value)
             : null;
 }

@@ -50,7 +50,7 @@ public sealed class OpenAIEmbeddingsPassthrough : IPassthrough
 
     /// <summary>Embeddings are never streamed; should a provider do so, its events pass as they are.</summary>
     public IAnswerRelay CreateRelay(PassthroughOptions options) =>
-        new OpenAIChatRelay(options with { Exact = true, IncludeUsage = true }, OpenAIAnswerShape.Completions);
+        new OpenAIChatRelay(options with { Exact = true, IncludeUsage = true }, OpenAIChatAnswerShape.Completions);
 
     public GatewayError ReadError(int status, ReadOnlySpan<byte> body) => OpenAIChatErrorReader.Read(status, body);
 }

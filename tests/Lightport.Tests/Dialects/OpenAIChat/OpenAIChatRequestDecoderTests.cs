@@ -142,7 +142,7 @@ public sealed class OpenAIChatRequestDecoderTests
     {
         ChatRequest request = Chat.DecodeRequest("""{"model":"m","messages":[{"role":"user","content":"a\ud83db\n"}]}""");
 
-        Assert.Equal("a\ud83db\n", Assert.IsType<TextPart>(request.Messages[0].Parts[0]).Text);
+        Assert.Equal("a\uFFFDb\n", Assert.IsType<TextPart>(request.Messages[0].Parts[0]).Text);
     }
 
     [Theory]

@@ -51,6 +51,6 @@ internal static class AnthropicMessagesCitations
 
     private static string? Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? AnthropicMessagesText.Read(value)
+            ? LenientText.Read(value)
             : null;
 }

@@ -192,6 +192,6 @@ internal sealed class AnthropicMessagesOpenBlock
 
     private string? Text(string name) =>
         _start.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? AnthropicMessagesText.Read(value)
+            ? LenientText.Read(value)
             : null;
 }

@@ -8,10 +8,10 @@ internal struct OpenAIChatChunkChoice
     /// <summary>Where the choice's first field would stand: just after its brace.</summary>
     public int Body;
 
-    public JsonSlice Delta, Message, Text, FinishReason, NativeFinishReason, Logprobs;
+    public OpenAIChatSlice Delta, Message, Text, FinishReason, NativeFinishReason, Logprobs;
 
-    public JsonSlice Role, Content, Refusal, ReasoningContent, Reasoning, ReasoningDetails, ToolCalls, FunctionCall,
-        Annotations, Audio;
+    public OpenAIChatSlice Role, Content, Refusal, ReasoningContent, Reasoning, ReasoningDetails, ToolCalls,
+        FunctionCall, Annotations, Audio;
 
     /// <summary>Where the delta's first field would stand: just after its brace.</summary>
     public readonly int DeltaBody => Delta.Start + 1;
@@ -23,7 +23,7 @@ internal struct OpenAIChatChunkChoice
         || ToolCalls.Is(data, '[') || FunctionCall.Is(data, '{') || Audio.Is(data, '{')
         || ReasoningDetails.Is(data, '[');
 
-    public void SetDelta(ReadOnlySpan<byte> name, JsonSlice value)
+    public void SetDelta(ReadOnlySpan<byte> name, OpenAIChatSlice value)
     {
         if (name.SequenceEqual("content"u8))
         {

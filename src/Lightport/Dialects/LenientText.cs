@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace Lightport.Dialects.AnthropicMessages;
+namespace Lightport.Dialects;
 
 /// <summary>
 /// Reads JSON strings without ever throwing: System.Text.Json refuses half of a surrogate pair and broken UTF-8, which
 /// models do send; here each becomes U+FFFD.
 /// </summary>
-internal static class AnthropicMessagesText
+internal static class LenientText
 {
     private const char Replacement = '\uFFFD';
 

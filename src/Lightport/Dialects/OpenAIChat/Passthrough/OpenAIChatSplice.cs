@@ -5,7 +5,7 @@ namespace Lightport.Dialects.OpenAIChat;
 /// <summary>
 /// Changes to a JSON text by position: what is not changed keeps every byte. One a stream, used over and over.
 /// </summary>
-internal sealed class JsonSplice
+internal sealed class OpenAIChatSplice
 {
     private readonly List<(int Start, int End, int Text, int Length)> _edits = [];
     private readonly ArrayBufferWriter<byte> _texts = new(256);
@@ -24,7 +24,7 @@ internal sealed class JsonSplice
         _texts.Write(text);
     }
 
-    public void Replace(JsonSlice value, ReadOnlySpan<byte> text) => Replace(value.Start, value.End, text);
+    public void Replace(OpenAIChatSlice value, ReadOnlySpan<byte> text) => Replace(value.Start, value.End, text);
 
     public void Insert(int at, ReadOnlySpan<byte> text) => Replace(at, at, text);
 
@@ -39,7 +39,7 @@ internal sealed class JsonSplice
     }
 
     /// <summary>Cuts a field out, with the comma that then joins nothing.</summary>
-    public void Remove(ReadOnlySpan<byte> data, JsonSlice field)
+    public void Remove(ReadOnlySpan<byte> data, OpenAIChatSlice field)
     {
         int end = field.End + SpaceAt(data[field.End..]);
         if (data[end] == ',')

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>Where a field and its value stand in a chunk, in bytes.</summary>
-internal readonly record struct JsonSlice(int NameStart, int Start, int End)
+internal readonly record struct OpenAIChatSlice(int NameStart, int Start, int End)
 {
     public bool IsPresent => End > 0;
 
@@ -20,12 +20,12 @@ internal readonly record struct JsonSlice(int NameStart, int Start, int End)
     /// <summary>Takes the value that the reader stands before, having read its name.</summary>
     /// <param name="reader">Stands on the property's name; stands on the value's end afterwards.</param>
     /// <param name="offset">Where the reader's text begins in the chunk.</param>
-    public static JsonSlice Take(ref Utf8JsonReader reader, int offset)
+    public static OpenAIChatSlice Take(ref Utf8JsonReader reader, int offset)
     {
         int nameStart = (int)reader.TokenStartIndex;
         reader.Read();
         int start = (int)reader.TokenStartIndex;
         reader.Skip();
-        return new JsonSlice(offset + nameStart, offset + start, offset + (int)reader.BytesConsumed);
+        return new OpenAIChatSlice(offset + nameStart, offset + start, offset + (int)reader.BytesConsumed);
     }
 }

@@ -5,7 +5,7 @@ namespace Lightport.Dialects.OpenAIChat;
 /// <summary>The top of a stream's chunk, by position. Nothing of it is copied.</summary>
 internal ref struct OpenAIChatChunk
 {
-    public JsonSlice Id, Object, Created, Model, Choices, Usage, Error, Sources;
+    public OpenAIChatSlice Id, Object, Created, Model, Choices, Usage, Error, Sources;
 
     /// <summary>Where the object's closing brace stands.</summary>
     public int End;
@@ -23,14 +23,14 @@ internal ref struct OpenAIChatChunk
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             ReadOnlySpan<byte> name = reader.ValueSpan;
-            chunk.Set(name, JsonSlice.Take(ref reader, 0));
+            chunk.Set(name, OpenAIChatSlice.Take(ref reader, 0));
         }
 
         chunk.End = (int)reader.TokenStartIndex;
         return reader.Read() ? throw new JsonException("A chunk is one JSON object.") : chunk;
     }
 
-    private void Set(ReadOnlySpan<byte> name, JsonSlice value)
+    private void Set(ReadOnlySpan<byte> name, OpenAIChatSlice value)
     {
         if (name.SequenceEqual("id"u8))
         {

@@ -17,7 +17,7 @@ internal sealed class OpenAIChatIdentity
         ReadOnlySpan<byte> data,
         in OpenAIChatChunk chunk,
         PassthroughOptions options,
-        OpenAIAnswerShape shape,
+        OpenAIChatAnswerShape shape,
         string kind)
     {
         ResponseContext context = options.Response;
@@ -30,7 +30,7 @@ internal sealed class OpenAIChatIdentity
     }
 
     /// <summary>Makes a chunk, or a whole answer, say this and nothing else.</summary>
-    public void Impose(ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, JsonSplice splice)
+    public void Impose(ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, OpenAIChatSplice splice)
     {
         const int Body = 1;
         Impose(data, Body, chunk.Id, "id"u8, _id, splice);
@@ -57,7 +57,12 @@ internal sealed class OpenAIChatIdentity
     }
 
     private static void Impose(
-        ReadOnlySpan<byte> data, int body, JsonSlice field, ReadOnlySpan<byte> name, byte[] value, JsonSplice splice)
+        ReadOnlySpan<byte> data,
+        int body,
+        OpenAIChatSlice field,
+        ReadOnlySpan<byte> name,
+        byte[] value,
+        OpenAIChatSplice splice)
     {
         if (!field.IsPresent)
         {

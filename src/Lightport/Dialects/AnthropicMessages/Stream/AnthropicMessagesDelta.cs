@@ -14,7 +14,7 @@ internal ref struct AnthropicMessagesDelta
     private bool _escaped;
 
     /// <summary>What is added: text, thinking, a signature, or a piece of JSON.</summary>
-    public readonly string Text => _text.IsEmpty ? "" : AnthropicMessagesText.Decode(_text, _escaped);
+    public readonly string Text => _text.IsEmpty ? "" : LenientText.Decode(_text, _escaped);
 
     /// <exception cref="JsonException">It is malformed.</exception>
     public static AnthropicMessagesDelta Read(ReadOnlySpan<byte> json)

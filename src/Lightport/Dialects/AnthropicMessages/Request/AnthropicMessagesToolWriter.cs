@@ -140,7 +140,7 @@ internal static class AnthropicMessagesToolWriter
             writer.WriteString("type"u8, "object"u8);
             foreach (JsonProperty keyword in schema.EnumerateObject())
             {
-                writer.WritePropertyName(AnthropicMessagesText.Name(keyword));
+                writer.WritePropertyName(LenientText.Name(keyword));
                 AnthropicMessagesJson.WriteRaw(writer, keyword.Value);
             }
 

@@ -19,9 +19,10 @@ public sealed class OpenAIChatPassthrough : IPassthrough
         AskForUsage(request, options, patch);
 
     public PassthroughBody ReadBody(ReadOnlyMemory<byte> body, PassthroughOptions options) =>
-        OpenAIChatBodyReader.Read(body, options, OpenAIAnswerShape.Chat);
+        OpenAIChatBodyReader.Read(body, options, OpenAIChatAnswerShape.Chat);
 
-    public IAnswerRelay CreateRelay(PassthroughOptions options) => new OpenAIChatRelay(options, OpenAIAnswerShape.Chat);
+    public IAnswerRelay CreateRelay(PassthroughOptions options) =>
+        new OpenAIChatRelay(options, OpenAIChatAnswerShape.Chat);
 
     public GatewayError ReadError(int status, ReadOnlySpan<byte> body) => OpenAIChatErrorReader.Read(status, body);
 

@@ -5,7 +5,7 @@ namespace Lightport.Dialects.OpenAIChat;
 /// <summary>Takes <c>"usage":null</c> off chunks whose client did not ask for usage, though the gateway did.</summary>
 internal sealed class OpenAIChatUsageCutter
 {
-    private readonly JsonSplice _splice = new();
+    private readonly OpenAIChatSplice _splice = new();
 
     private static ReadOnlySpan<byte> Field => ",\"usage\":null"u8;
 

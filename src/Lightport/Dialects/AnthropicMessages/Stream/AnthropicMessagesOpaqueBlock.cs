@@ -17,7 +17,7 @@ internal static class AnthropicMessagesOpaqueBlock
     public static OpaquePart Join(JsonElement start, string added)
     {
         string type = start.TryGetProperty("type", out JsonElement named) && named.ValueKind == JsonValueKind.String
-            ? AnthropicMessagesText.Read(named)
+            ? LenientText.Read(named)
             : "";
         return new OpaquePart(DialectIds.AnthropicMessages, type, added.Length > 0 ? With(start, type, added) : start);
     }
@@ -35,7 +35,7 @@ internal static class AnthropicMessagesOpaqueBlock
         writer.WriteStartObject();
         foreach (JsonProperty property in block.EnumerateObject())
         {
-            string name = AnthropicMessagesText.Name(property);
+            string name = LenientText.Name(property);
             writer.WritePropertyName(name);
             if (name == "input")
             {
@@ -67,7 +67,7 @@ internal static class AnthropicMessagesOpaqueBlock
             writer.WriteStartObject();
             foreach (JsonProperty property in start.EnumerateObject())
             {
-                string name = AnthropicMessagesText.Name(property);
+                string name = LenientText.Name(property);
                 if (name != field)
                 {
                     writer.WritePropertyName(name);

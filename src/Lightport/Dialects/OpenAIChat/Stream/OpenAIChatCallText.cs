@@ -39,6 +39,6 @@ internal static class OpenAIChatCallText
         return buffer.WrittenSpan;
     }
 
-    private static string Arguments(ReadOnlySpan<byte> data, JsonSlice arguments) =>
+    private static string Arguments(ReadOnlySpan<byte> data, OpenAIChatSlice arguments) =>
         arguments.Is(data, '{') ? Encoding.UTF8.GetString(arguments.In(data)) : arguments.Text(data) ?? "";
 }

@@ -16,7 +16,7 @@ internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
 
     public void Decode(in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data, List<StreamEvent> events)
     {
-        JsonSlice plain = choice.ReasoningContent.IsText(data) ? choice.ReasoningContent : choice.Reasoning;
+        OpenAIChatSlice plain = choice.ReasoningContent.IsText(data) ? choice.ReasoningContent : choice.Reasoning;
         bool hasPlain = plain.IsText(data);
         if (hasPlain)
         {

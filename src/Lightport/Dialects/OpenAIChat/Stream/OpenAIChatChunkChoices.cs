@@ -9,7 +9,7 @@ internal ref struct OpenAIChatChunkChoices
     private readonly int _offset;
     private Utf8JsonReader _reader;
 
-    public OpenAIChatChunkChoices(ReadOnlySpan<byte> data, JsonSlice choices)
+    public OpenAIChatChunkChoices(ReadOnlySpan<byte> data, OpenAIChatSlice choices)
     {
         _data = data;
         _offset = choices.Start;
@@ -49,7 +49,7 @@ internal ref struct OpenAIChatChunkChoices
                 continue;
             }
 
-            JsonSlice value = JsonSlice.Take(ref _reader, _offset);
+            OpenAIChatSlice value = OpenAIChatSlice.Take(ref _reader, _offset);
             if (name.SequenceEqual("index"u8))
             {
                 bool isNumber = _reader.TokenType == JsonTokenType.Number;
@@ -97,7 +97,7 @@ internal ref struct OpenAIChatChunkChoices
             _reader.Skip();
         }
 
-        choice.Delta = new JsonSlice(_offset + nameStart, _offset + start, _offset + (int)_reader.BytesConsumed);
+        choice.Delta = new OpenAIChatSlice(_offset + nameStart, _offset + start, _offset + (int)_reader.BytesConsumed);
     }
 
     /// <summary>Some send a whole message where a delta should be.</summary>
@@ -113,7 +113,7 @@ internal ref struct OpenAIChatChunkChoices
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             ReadOnlySpan<byte> name = reader.ValueSpan;
-            choice.SetDelta(name, JsonSlice.Take(ref reader, offset));
+            choice.SetDelta(name, OpenAIChatSlice.Take(ref reader, offset));
         }
     }
 }

@@ -60,7 +60,7 @@ internal static class AnthropicMessagesOptionsDecoder
             foreach (JsonElement sequence in given.EnumerateArray())
             {
                 sequences.Add(sequence.ValueKind == JsonValueKind.String
-                    ? AnthropicMessagesText.Read(sequence)
+                    ? LenientText.Read(sequence)
                     : throw AnthropicMessagesFields.Wrong($"stop_sequences[{sequences.Count}]", "a string"));
             }
         }

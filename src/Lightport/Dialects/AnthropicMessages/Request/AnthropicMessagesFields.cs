@@ -13,7 +13,7 @@ internal static class AnthropicMessagesFields
     public static string? OptionalString(JsonElement owner, string name, string path) => Optional(owner, name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } value => AnthropicMessagesText.Read(value),
+        { ValueKind: JsonValueKind.String } value => LenientText.Read(value),
         _ => throw Wrong(Join(path, name), "a string"),
     };
 
@@ -68,7 +68,7 @@ internal static class AnthropicMessagesFields
     {
         foreach (JsonProperty property in owner.EnumerateObject())
         {
-            string name = AnthropicMessagesText.Name(property);
+            string name = LenientText.Name(property);
             if (!known.Contains(name) && property.Value.ValueKind != JsonValueKind.Null)
             {
                 yield return new Extension(prefix + name, property.Value);

@@ -10,9 +10,9 @@ namespace Lightport.Dialects.OpenAIChat;
 /// What
 /// it does not know it leaves alone, and a lawful chunk it does not touch.
 /// </summary>
-internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAIAnswerShape shape)
+internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAIChatAnswerShape shape)
 {
-    private readonly JsonSplice _splice = new();
+    private readonly OpenAIChatSplice _splice = new();
     private readonly List<OpenAIChatChoiceMender> _choices = [];
     private OpenAIChatIdentity? _identity;
     private byte[]? _heldChunk;

@@ -5,11 +5,11 @@ namespace Lightport.Dialects.OpenAIChat;
 /// <param name="Whole">The <c>object</c> of a whole answer.</param>
 /// <param name="IdPrefix">How ids begin.</param>
 /// <param name="HasDeltas">Choices hold deltas and messages; otherwise bare text.</param>
-internal sealed record OpenAIAnswerShape(string Chunk, string Whole, string IdPrefix, bool HasDeltas)
+internal sealed record OpenAIChatAnswerShape(string Chunk, string Whole, string IdPrefix, bool HasDeltas)
 {
-    public static OpenAIAnswerShape Chat { get; } =
+    public static OpenAIChatAnswerShape Chat { get; } =
         new(OpenAIChatWire.Chunk, OpenAIChatWire.Completion, "chatcmpl-", HasDeltas: true);
 
-    public static OpenAIAnswerShape Completions { get; } =
+    public static OpenAIChatAnswerShape Completions { get; } =
         new("text_completion", "text_completion", "cmpl-", HasDeltas: false);
 }

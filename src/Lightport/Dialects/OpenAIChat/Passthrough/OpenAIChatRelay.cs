@@ -17,7 +17,7 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
     private readonly OpenAIChatUsageCutter? _cutter;
     private bool _errorWritten;
 
-    public OpenAIChatRelay(PassthroughOptions options, OpenAIAnswerShape shape)
+    public OpenAIChatRelay(PassthroughOptions options, OpenAIChatAnswerShape shape)
     {
         _options = options;
         _mender = options.Exact ? null : new OpenAIChatChunkMender(options, shape);

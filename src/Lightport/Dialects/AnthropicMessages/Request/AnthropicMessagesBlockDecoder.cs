@@ -15,7 +15,7 @@ internal static class AnthropicMessagesBlockDecoder
         switch (content.ValueKind)
         {
             case JsonValueKind.String:
-                parts.Add(new TextPart(AnthropicMessagesText.Read(content)));
+                parts.Add(new TextPart(LenientText.Read(content)));
                 return parts;
             case JsonValueKind.Array:
                 foreach (JsonElement block in content.EnumerateArray())

@@ -21,7 +21,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
     public bool HasCalls => _calls.Calls.Count > 0;
 
     /// <summary>False where nothing of the choice is left to say.</summary>
-    public bool Mend(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, JsonSplice splice)
+    public bool Mend(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, OpenAIChatSplice splice)
     {
         bool finishedBefore = Finished;
         if (hasDeltas)
@@ -50,7 +50,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
         }
     }
 
-    private void MendDelta(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, JsonSplice splice)
+    private void MendDelta(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, OpenAIChatSplice splice)
     {
         int body = choice.DeltaBody;
         if (!choice.Delta.IsPresent && choice.Message.Is(data, '{'))
@@ -83,7 +83,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
         }
     }
 
-    private void MendRole(ReadOnlySpan<byte> data, JsonSlice role, int body, JsonSplice splice)
+    private void MendRole(ReadOnlySpan<byte> data, OpenAIChatSlice role, int body, OpenAIChatSplice splice)
     {
         if (_hasRole)
         {
@@ -108,7 +108,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
 
     /// <summary>Mistral's list of parts becomes the two strings that chat clients read.</summary>
     private static void MendContent(
-        ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, int body, JsonSplice splice)
+        ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, int body, OpenAIChatSplice splice)
     {
         var text = new StringBuilder();
         var thought = new StringBuilder();
@@ -125,7 +125,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
         }
     }
 
-    private void MendCalls(ReadOnlySpan<byte> data, JsonSlice calls, JsonSplice splice)
+    private void MendCalls(ReadOnlySpan<byte> data, OpenAIChatSlice calls, OpenAIChatSplice splice)
     {
         var reader = new Utf8JsonReader(calls.In(data), OpenAIChatWire.Reading);
         reader.Read();
@@ -142,7 +142,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
         }
     }
 
-    private void MendCall(ReadOnlySpan<byte> data, in OpenAIChatCallDelta delta, JsonSplice splice)
+    private void MendCall(ReadOnlySpan<byte> data, in OpenAIChatCallDelta delta, OpenAIChatSplice splice)
     {
         bool hasName = delta.Name.IsText(data);
         OpenAIChatTrackedCall call = _calls.Resolve(delta.Index, delta.Id.Text(data), hasName);
@@ -159,7 +159,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
         }
     }
 
-    private void MendFinish(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, JsonSplice splice)
+    private void MendFinish(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, OpenAIChatSplice splice)
     {
         if (!choice.FinishReason.Is(data, '"'))
         {

@@ -11,7 +11,8 @@ namespace Lightport.Dialects.OpenAIChat;
 /// </summary>
 internal static class OpenAIChatBodyReader
 {
-    public static PassthroughBody Read(ReadOnlyMemory<byte> body, PassthroughOptions options, OpenAIAnswerShape shape)
+    public static PassthroughBody Read(
+        ReadOnlyMemory<byte> body, PassthroughOptions options, OpenAIChatAnswerShape shape)
     {
         try
         {
@@ -39,9 +40,9 @@ internal static class OpenAIChatBodyReader
         ReadOnlySpan<byte> data,
         in OpenAIChatChunk chunk,
         PassthroughOptions options,
-        OpenAIAnswerShape shape)
+        OpenAIChatAnswerShape shape)
     {
-        JsonSplice? splice = options.Exact ? null : new JsonSplice();
+        OpenAIChatSplice? splice = options.Exact ? null : new OpenAIChatSplice();
         if (splice is not null)
         {
             new OpenAIChatIdentity(data, chunk, options, shape, shape.Whole).Impose(data, chunk, splice);
@@ -77,7 +78,7 @@ internal static class OpenAIChatBodyReader
     }
 
     private static void MendFinish(
-        ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, string? word, string lawful, JsonSplice splice)
+        ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, string? word, string lawful, OpenAIChatSplice splice)
     {
         if (word == lawful || word == "function_call")
         {
@@ -104,7 +105,7 @@ internal static class OpenAIChatBodyReader
     /// Whether the choice calls tools; each call gets an id, a type and arguments as text if it lacks them.
     /// </summary>
     private static bool MendCalls(
-        ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, string id, JsonSplice? splice)
+        ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, string id, OpenAIChatSplice? splice)
     {
         if (!choice.ToolCalls.Is(data, '['))
         {
@@ -135,7 +136,8 @@ internal static class OpenAIChatBodyReader
         return index > 0;
     }
 
-    private static void MendCall(ReadOnlySpan<byte> data, in OpenAIChatCallDelta call, string newId, JsonSplice splice)
+    private static void MendCall(
+        ReadOnlySpan<byte> data, in OpenAIChatCallDelta call, string newId, OpenAIChatSplice splice)
     {
         int body = call.Start + 1;
         if (!call.Id.IsPresent)
@@ -171,7 +173,7 @@ internal static class OpenAIChatBodyReader
         }
     }
 
-    private static byte[] Apply(ReadOnlySpan<byte> data, JsonSplice splice)
+    private static byte[] Apply(ReadOnlySpan<byte> data, OpenAIChatSplice splice)
     {
         var output = new ArrayBufferWriter<byte>(data.Length + 256);
         splice.WriteTo(data, output);
