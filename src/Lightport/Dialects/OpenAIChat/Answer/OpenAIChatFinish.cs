@@ -9,7 +9,7 @@ internal static class OpenAIChatFinish
 {
     /// <param name="word">The provider's word; null or empty where it gave none.</param>
     /// <param name="native">What OpenRouter says that the model's own provider said.</param>
-    /// <param name="hasCalls">Whether the answer holds tool calls, for where the word is missing.</param>
+    /// <param name="hasCalls">Whether the answer holds tool calls, for where the word is missing or just says stop.</param>
     public static Finish Read(string? word, string? native, bool hasCalls)
     {
         FinishReason reason = Nearest(word, hasCalls);
@@ -34,13 +34,12 @@ internal static class OpenAIChatFinish
     private static FinishReason Nearest(string? word, bool hasCalls) =>
         word?.ToLowerInvariant() switch
         {
-            "stop" => FinishReason.Stop,
             "length" or "max_tokens" or "model_length" or "max_output_tokens" or "token_limit" or "max_length"
                 => FinishReason.Length,
             "tool_calls" or "tool_call" or "tool_use" or "function_call" => FinishReason.ToolCalls,
             "content_filter" or "safety" or "refusal" or "recitation" or "blocklist" or "prohibited_content"
                 or "sensitive" => FinishReason.ContentFilter,
-            "end_turn" or "stop_sequence" or "eos" => FinishReason.Stop,
+            // Some say that they stopped although they wait for the tools they called.
             _ => hasCalls ? FinishReason.ToolCalls : FinishReason.Stop,
         };
 }
