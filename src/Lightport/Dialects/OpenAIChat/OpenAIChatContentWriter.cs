@@ -148,6 +148,13 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
             return [.. context, new TextPart(text)];
         }
 
+        if (file.Source.FileId is not null && clientDialect != DialectIds.OpenAIChat)
+        {
+            // A file uploaded to one vendor does not exist at another.
+            losses.Reject("document.source.file_id");
+            return context;
+        }
+
         // OpenRouter reads an address there; OpenAI does not, so only who asks in chat may.
         if (file.Source.Url is not null && clientDialect != DialectIds.OpenAIChat)
         {

@@ -178,6 +178,16 @@ public sealed class OpenAIChatRequestEncoderTests
         Assert.Equal("document.source.url", Assert.Throws<GatewayException>(() => Chat.EncodeRequest(linked)).Error.Param);
     }
 
+    [Fact]
+    public void Encode_FileUploadedToAnotherVendor_IsRefused()
+    {
+        ChatRequest request = Request(new Message(Role.User, [new FilePart(MediaSource.FromFileId("file_011"))]));
+
+        GatewayError error = Assert.Throws<GatewayException>(() => Chat.EncodeRequest(request)).Error;
+
+        Assert.Equal(("document.source.file_id", "unsupported_parameter"), (error.Param, error.Code));
+    }
+
     private static ChatRequest Request(params Message[] messages) => new()
     {
         Model = "m",
