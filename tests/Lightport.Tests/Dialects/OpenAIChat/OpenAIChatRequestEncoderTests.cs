@@ -188,6 +188,18 @@ public sealed class OpenAIChatRequestEncoderTests
         Assert.Equal(("document.source.file_id", "unsupported_parameter"), (error.Param, error.Code));
     }
 
+    [Fact]
+    public void Encode_FieldOfATurnThatOnlyMessagesKnows_IsDroppedByItsPath()
+    {
+        var effort = new Extension("output_config", Schema);
+        ChatRequest request = Request(new Message(Role.System, [new TextPart("s")]) { Extensions = [effort] });
+        var losses = new LossLedger(null, "t");
+
+        Chat.EncodeRequest(request, losses: losses);
+
+        Assert.Equal(["messages[].output_config"], losses.Dropped);
+    }
+
     private static ChatRequest Request(params Message[] messages) => new()
     {
         Model = "m",
