@@ -69,6 +69,9 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
                 case OpaquePart opaque:
                     losses.Drop(opaque.Kind);
                     break;
+                case TextPart { Citations.Count: > 0 }:
+                    losses.Drop("citations");
+                    break;
                 case ImagePart:
                     losses.Drop("assistant.image");
                     break;

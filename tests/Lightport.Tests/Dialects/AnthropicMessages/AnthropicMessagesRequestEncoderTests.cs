@@ -169,6 +169,12 @@ public sealed class AnthropicMessagesRequestEncoderTests
             Wire.User("q"), new Message(Role.User, [new AudioPart(MediaSource.FromBase64("AA", "audio/wav"))])))).Error;
 
         Assert.Equal("messages[1].input_audio", error.Param);
+
+        AudioPart spoken = new(MediaSource.FromFileId("audio_1")) { Id = "audio_1" };
+        error = Assert.Throws<GatewayException>(() =>
+            Wire.Encode(Wire.Chat(Wire.User("q"), new Message(Role.Assistant, [spoken])))).Error;
+
+        Assert.Equal("messages[1].audio", error.Param);
     }
 
     [Fact]

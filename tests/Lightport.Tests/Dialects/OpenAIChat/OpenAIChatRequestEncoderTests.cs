@@ -189,6 +189,17 @@ public sealed class OpenAIChatRequestEncoderTests
     }
 
     [Fact]
+    public void Encode_CitationsOfAnEarlierAnswer_AreDroppedAndNamed()
+    {
+        var text = new TextPart("x") { Citations = [new Citation { Url = "https://x" }] };
+        var losses = new LossLedger(null, "t");
+
+        Chat.EncodeRequest(Request(new Message(Role.Assistant, [text])), losses: losses);
+
+        Assert.Equal(["citations"], losses.Dropped);
+    }
+
+    [Fact]
     public void Encode_FieldOfATurnThatOnlyMessagesKnows_IsDroppedByItsPath()
     {
         var effort = new Extension("output_config", Schema);
