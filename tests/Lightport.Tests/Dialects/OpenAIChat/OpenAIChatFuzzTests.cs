@@ -35,7 +35,7 @@ public sealed class OpenAIChatFuzzTests
     {
         Arbitrary<string> bodies = Arb.From(Gen.OneOf(Tokens(), Mutations()));
 
-        Prop.ForAll(bodies, Survives).Check(new Configuration { MaxNbOfTest = 2000, QuietOnSuccess = true, Runner = Config.QuickThrowOnFailure.Runner });
+        Prop.ForAll(bodies, Survives).Check(new FsCheck.Configuration { MaxNbOfTest = 2000, QuietOnSuccess = true, Runner = Config.QuickThrowOnFailure.Runner });
     }
 
     private static Gen<string> Tokens() =>
