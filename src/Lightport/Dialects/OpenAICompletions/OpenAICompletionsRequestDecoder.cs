@@ -68,7 +68,7 @@ internal static class OpenAICompletionsRequestDecoder
             MaxOutputTokens = fields.Integer(root, "max_tokens", 1),
             Temperature = fields.Number(root, "temperature"),
             TopP = fields.Number(root, "top_p"),
-            TopK = fields.Integer(root, "top_k", -1),
+            TopK = fields.TopK(),
             FrequencyPenalty = fields.Number(root, "frequency_penalty"),
             PresencePenalty = fields.Number(root, "presence_penalty"),
             Seed = fields.Long(root, "seed"),

@@ -6,6 +6,10 @@ namespace Lightport.Tests.Dialects.OpenAIChat;
 public sealed class OpenAIChatRequestDecoderTests
 {
     [Fact]
+    public void Decode_TopKOfMinusOne_SaysNothing() => Assert.Null(
+        Chat.DecodeRequest("""{"model":"m","messages":[{"role":"user","content":"x"}],"top_k":-1}""").Options.TopK);
+
+    [Fact]
     public void Decode_EveryRole_KeepsOrderAndMeaning()
     {
         ChatRequest request = Chat.DecodeRequest("""

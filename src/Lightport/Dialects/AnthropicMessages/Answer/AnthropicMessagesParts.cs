@@ -36,7 +36,7 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
                 losses.Note(path + ".audio");
                 return string.IsNullOrWhiteSpace(transcript) ? null : new TextPart(transcript);
             case AudioPart:
-                losses.Reject(path + ".input_audio");
+                losses.Reject(path + (fromModel ? ".audio" : ".input_audio"));
                 return null;
             case ImagePart image:
                 return Image(image, fromModel, path);

@@ -50,10 +50,11 @@ internal static class AnthropicMessagesMessageDecoder
         JsonElement content = AnthropicMessagesFields.Optional(message, "content")
             ?? throw AnthropicMessagesFields.Missing(path + ".content");
         List<ContentPart> parts = AnthropicMessagesBlockDecoder.DecodeContent(content, path + ".content");
+        Extension[] extensions = [.. AnthropicMessagesFields.Others(message, Known)];
         if (role == Role.User && parts.Exists(part => part is ToolResultPart))
         {
             // Tool results stand first in a user turn; what the user says beside them is a turn of its own here.
-            messages.Add(new Message(Role.Tool, [.. parts.OfType<ToolResultPart>()]));
+            messages.Add(new Message(Role.Tool, [.. parts.OfType<ToolResultPart>()]) { Extensions = extensions });
             parts.RemoveAll(part => part is ToolResultPart);
             if (parts.Count == 0)
             {
@@ -61,6 +62,6 @@ internal static class AnthropicMessagesMessageDecoder
             }
         }
 
-        messages.Add(new Message(role, parts) { Extensions = [.. AnthropicMessagesFields.Others(message, Known)] });
+        messages.Add(new Message(role, parts) { Extensions = extensions });
     }
 }

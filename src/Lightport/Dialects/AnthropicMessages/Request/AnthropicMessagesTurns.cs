@@ -75,7 +75,8 @@ internal sealed class AnthropicMessagesTurns
     private void AddSystem(Message message, string path)
     {
         List<ContentPart> parts = [.. _parts.Writable(message, path)];
-        if (Turns.Count == 0 && message.Extensions.Count == 0 && parts.TrueForAll(part => part is TextPart))
+        bool plain = !_own || message.Extensions.Count == 0;
+        if (Turns.Count == 0 && plain && parts.TrueForAll(part => part is TextPart))
         {
             System.AddRange(parts);
         }
@@ -91,9 +92,11 @@ internal sealed class AnthropicMessagesTurns
             // Most models refuse system turns past the start, and moving the text to the top would put it before what
             // it speaks about and spoil the cached prefix. So it stays in place, in the words that the models know
             // for it.
-            foreach (TextPart text in parts.OfType<TextPart>())
+            foreach (ContentPart part in parts)
             {
-                Turn("user", []).Add(text with { Text = $"<system-reminder>\n{text.Text}\n</system-reminder>" });
+                Turn("user", []).Add(part is TextPart text
+                    ? text with { Text = $"<system-reminder>\n{text.Text}\n</system-reminder>" }
+                    : part);
             }
         }
     }

@@ -69,6 +69,9 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
                 case OpaquePart opaque:
                     losses.Drop(opaque.Kind);
                     break;
+                case TextPart { Citations.Count: > 0 }:
+                    losses.Drop("citations");
+                    break;
                 case ImagePart:
                     losses.Drop("assistant.image");
                     break;
@@ -146,6 +149,13 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         if (file.Source.Text is { } text)
         {
             return [.. context, new TextPart(text)];
+        }
+
+        if (file.Source.FileId is not null && clientDialect != DialectIds.OpenAIChat)
+        {
+            // A file uploaded to one vendor does not exist at another.
+            losses.Reject("document.source.file_id");
+            return context;
         }
 
         // OpenRouter reads an address there; OpenAI does not, so only who asks in chat may.

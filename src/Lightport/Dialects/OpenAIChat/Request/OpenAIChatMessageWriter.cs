@@ -157,7 +157,7 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
 
         foreach (Extension extension in message.Extensions)
         {
-            OpenAIChatRequestEncoder.WriteExtension(writer, extension, request.Dialect, context.Losses);
+            OpenAIChatRequestEncoder.WriteExtension(writer, extension, "messages[].", request.Dialect, context.Losses);
         }
 
         writer.WriteEndObject();

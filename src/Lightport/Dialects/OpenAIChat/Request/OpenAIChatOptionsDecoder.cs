@@ -14,7 +14,7 @@ internal static class OpenAIChatOptionsDecoder
             MaxOutputTokens = fields.Integer(root, "max_completion_tokens", 1) ?? fields.Integer(root, "max_tokens", 1),
             Temperature = fields.Number(root, "temperature"),
             TopP = fields.Number(root, "top_p"),
-            TopK = fields.Integer(root, "top_k", -1),
+            TopK = fields.TopK(),
             FrequencyPenalty = fields.Number(root, "frequency_penalty"),
             PresencePenalty = fields.Number(root, "presence_penalty"),
             Seed = fields.Long(root, "seed"),

@@ -92,6 +92,9 @@ internal sealed class OpenAIChatRequestFields
                 ? (int)value
                 : throw Wrong(owner.GetProperty(name), $"must be an integer of at least {least}");
 
+    /// <summary>Open model servers take -1 for no limit; other wires refuse it, and are told nothing instead.</summary>
+    public int? TopK() => Integer(Root, "top_k", -1) is { } most and >= 0 ? most : null;
+
     public JsonElement? Object(JsonElement owner, string name) => Find(owner, name) switch
     {
         null => null,
