@@ -28,7 +28,8 @@ internal static class Banner
         text.AppendLine();
         text.AppendLine("  Try it:");
         text.AppendLine($"  curl {url}/v1/chat/completions -H 'content-type: application/json'{Key(configuration)} \\");
-        text.AppendLine($$"""    -d '{"model":"{{models.FirstOrDefault("echo")}}","messages":[{"role":"user","content":"Hello!"}]}'""");
+        string model = models.FirstOrDefault("echo");
+        text.AppendLine($$"""    -d '{"model":"{{model}}","messages":[{"role":"user","content":"Hello!"}]}'""");
         return text.ToString();
     }
 
@@ -39,7 +40,7 @@ internal static class Banner
 
     private static string Admission(AdmissionMode mode) => mode switch
     {
-        AdmissionMode.Open => "open: everyone on this machine; set LIGHTPORT_KEY, or `keys` in lightport.yaml, to ask for a key",
+        AdmissionMode.Open => "open to this machine; set LIGHTPORT_KEY, or `keys` in lightport.yaml, to ask for a key",
         AdmissionMode.BringYourOwn => "bring-your-own: callers send their provider's key",
         _ => "keys",
     };

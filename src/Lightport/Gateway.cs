@@ -47,14 +47,16 @@ public sealed class Gateway
         TimeProvider clock,
         ILogger<Gateway> logger)
     {
-        (_configuration, _doorkeeper, _dialects, _attempts, _caller) = (configuration, doorkeeper, dialects, attempts, caller);
+        (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
+        (_attempts, _caller) = (attempts, caller);
         (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
         _doors = new Doors(configuration);
     }
 
     /// <summary>Answers one request whole, errors and streams included. Never throws.</summary>
     /// <param name="endpoint">The door it came in by.</param>
-    /// <param name="cancellationToken">Ends the request beside the client's own disconnect (a function's timeout).</param>
+    /// <param name="cancellationToken">Ends the request beside the client's own disconnect (a function's
+    /// timeout).</param>
     public async Task HandleAsync(GatewayEndpoint endpoint, HttpContext context, CancellationToken cancellationToken)
     {
         using CancellationTokenSource? both = cancellationToken.CanBeCanceled
@@ -89,7 +91,7 @@ public sealed class Gateway
     }
 
     private static GatewayError Canceled { get; } =
-        new(ErrorStage.Stream, ErrorKind.Canceled, StatusCodes.Status499ClientClosedRequest, "The client closed the request.");
+        new(ErrorStage.Stream, ErrorKind.Canceled, 499, "The client closed the request.");
 
     private async ValueTask TravelAsync(Exchange exchange)
     {
@@ -173,7 +175,9 @@ public sealed class Gateway
             (target, _, token) => _caller.CallAsync(exchange, target, token),
             once: exchange.Context.Request.Headers.ContainsKey("x-lightport-no-retry"));
 
-    /// <summary>Tells the client of an error, as long as nothing has been sent; otherwise breaks the connection off.</summary>
+    /// <summary>
+    /// Tells the client of an error, as long as nothing has been sent; otherwise breaks the connection off.
+    /// </summary>
     private static async ValueTask AnswerErrorAsync(Exchange exchange, GatewayError error)
     {
         exchange.Error ??= error;

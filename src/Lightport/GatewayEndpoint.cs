@@ -10,7 +10,9 @@ public sealed record GatewayEndpoint(string Name, string Method, string Path, En
     /// <summary>The dialect spoken at this door; null where the client's headers tell.</summary>
     public string? Dialect { get; init; }
 
-    /// <summary>Whether a key is asked for. Health and the probes of clients that have not signed in need none.</summary>
+    /// <summary>
+    /// Whether a key is asked for. Health and the probes of clients that have not signed in need none.
+    /// </summary>
     public bool NeedsKey => Kind is EndpointKind.Inference or EndpointKind.ModelList or EndpointKind.Model;
 }
 

@@ -6,10 +6,16 @@ namespace Lightport;
 public static class GatewayEndpoints
 {
     public static GatewayEndpoint ChatCompletions { get; } =
-        new("ChatCompletions", "POST", "/v1/chat/completions", EndpointKind.Inference) { Dialect = DialectIds.OpenAIChat };
+        new("ChatCompletions", "POST", "/v1/chat/completions", EndpointKind.Inference)
+        {
+            Dialect = DialectIds.OpenAIChat,
+        };
 
     public static GatewayEndpoint Completions { get; } =
-        new("Completions", "POST", "/v1/completions", EndpointKind.Inference) { Dialect = DialectIds.OpenAICompletions };
+        new("Completions", "POST", "/v1/completions", EndpointKind.Inference)
+        {
+            Dialect = DialectIds.OpenAICompletions,
+        };
 
     public static GatewayEndpoint Embeddings { get; } =
         new("Embeddings", "POST", "/v1/embeddings", EndpointKind.Inference) { Dialect = DialectIds.OpenAIEmbeddings };
@@ -36,6 +42,7 @@ public static class GatewayEndpoints
 
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
-        ChatCompletions, Completions, Embeddings, Messages, Models, Model, Health, Welcome, WelcomeProbe, HelloProbe, Unknown,
+        ChatCompletions, Completions, Embeddings, Messages, Models, Model,
+        Health, Welcome, WelcomeProbe, HelloProbe, Unknown,
     ];
 }

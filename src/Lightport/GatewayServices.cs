@@ -25,7 +25,8 @@ public static class GatewayServices
             Directory.GetCurrentDirectory(),
             provider.GetRequiredService<ProviderCatalog>(),
             provider.GetRequiredService<ILogger<ConfigurationStore>>()));
-        services.TryAddSingleton<IGatewayConfigurationSource>(provider => provider.GetRequiredService<ConfigurationStore>());
+        services.TryAddSingleton<IGatewayConfigurationSource>(
+            provider => provider.GetRequiredService<ConfigurationStore>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISecretSource, ConfigurationSecretSource>();
         services.TryAddSingleton(_ => ProviderCatalog.Load());

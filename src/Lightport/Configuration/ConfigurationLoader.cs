@@ -136,7 +136,9 @@ public static class ConfigurationLoader
     private static IEnumerable<ClientKey> SingleKey(string? clientKey) =>
         string.IsNullOrEmpty(clientKey) ? [] : [ClientKey.FromPlain(SingleKeyName, clientKey)];
 
-    /// <summary>FNV-1a: it only tells texts apart, and loading a cryptographic library would be felt at startup.</summary>
+    /// <summary>
+    /// FNV-1a: it only tells texts apart, and loading a cryptographic library would be felt at startup.
+    /// </summary>
     private static string VersionOf(string text)
     {
         ulong hash = 14695981039346656037;

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Lightport.Conversation;
 
-/// <summary>A field that the model has no word for: carried to the same dialect, reported as dropped to another.</summary>
+/// <summary>
+/// A field that the model has no word for: carried to the same dialect, reported as dropped to another.
+/// </summary>
 /// <param name="Name">The field's name on the wire, as a client would look for it in the dropped list.</param>
 /// <param name="Value">Its JSON, as it came.</param>
 public readonly record struct Extension(string Name, JsonElement Value);

@@ -16,8 +16,8 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
     public bool Retryable { get; init; }
 
     /// <summary>
-    /// The provider's own word on trying again (<c>x-should-retry</c>), which overrules the route's policy; null where it
-    /// said nothing.
+    /// The provider's own word on trying again (<c>x-should-retry</c>), which overrules the route's policy; null where
+    /// it said nothing.
     /// </summary>
     public bool? ShouldRetry { get; init; }
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Lightport.Conversation;
 
-/// <summary>Joins the log probabilities of a stream's chunks: each list of the object is the chunks' lists in order.</summary>
+/// <summary>
+/// Joins the log probabilities of a stream's chunks: each list of the object is the chunks' lists in order.
+/// </summary>
 internal static class LogprobsMerger
 {
     private static readonly string[] Lists = ["content", "refusal"];
@@ -34,8 +36,8 @@ internal static class LogprobsMerger
     {
         JsonElement[] parts =
         [
-            .. chunks.Where(chunk => chunk.TryGetProperty(list, out JsonElement value) && value.ValueKind == JsonValueKind.Array)
-                .Select(chunk => chunk.GetProperty(list)),
+            .. chunks.Select(chunk => chunk.TryGetProperty(list, out JsonElement value) ? value : default)
+                .Where(value => value.ValueKind == JsonValueKind.Array),
         ];
         if (parts.Length == 0)
         {

@@ -20,7 +20,9 @@ public sealed record OpaqueState(string Format, string Data, bool Redacted = fal
         return $"{Prefix}{Format}.{(Redacted ? 'r' : 's')}.{data}";
     }
 
-    /// <summary>Reads what <see cref="ToEnvelope"/> wrote; anything else is the slot's own state, in its own format.</summary>
+    /// <summary>
+    /// Reads what <see cref="ToEnvelope"/> wrote; anything else is the slot's own state, in its own format.
+    /// </summary>
     public static OpaqueState FromSlot(string text, string ownFormat, bool redacted = false)
     {
         string[] parts = text.StartsWith(Prefix, StringComparison.Ordinal) ? text.Split('.') : [];

@@ -1,12 +1,16 @@
 namespace Lightport.Conversation;
 
-/// <summary>How much a model should think before it answers, in whichever of the field's three ways it was said.</summary>
+/// <summary>
+/// How much a model should think before it answers, in whichever of the field's three ways it was said.
+/// </summary>
 public sealed record ReasoningOptions
 {
     /// <summary>False where the client turned thinking off; null where it did not say.</summary>
     public bool? Enabled { get; init; }
 
-    /// <summary><c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>, <c>xhigh</c>, <c>max</c>.</summary>
+    /// <summary>
+    /// <c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>, <c>xhigh</c>, <c>max</c>.
+    /// </summary>
     public string? Effort { get; init; }
 
     /// <summary>The most tokens to think with.</summary>

@@ -1,6 +1,8 @@
 namespace Lightport.Conversation;
 
-/// <summary>Tells a whole answer as the events of a stream: what <see cref="StreamAccumulator"/> folds, unfolded.</summary>
+/// <summary>
+/// Tells a whole answer as the events of a stream: what <see cref="StreamAccumulator"/> folds, unfolded.
+/// </summary>
 public static class ResponseReplay
 {
     public static IEnumerable<StreamEvent> Events(ChatResponse response)

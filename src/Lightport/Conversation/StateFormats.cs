@@ -1,6 +1,8 @@
 namespace Lightport.Conversation;
 
-/// <summary>Names for the makers of opaque state, as OpenRouter's <c>reasoning_details[].format</c> spells them.</summary>
+/// <summary>
+/// Names for the makers of opaque state, as OpenRouter's <c>reasoning_details[].format</c> spells them.
+/// </summary>
 public static class StateFormats
 {
     public const string Anthropic = "anthropic-claude-v1";

@@ -56,7 +56,7 @@ public sealed class StreamAccumulator
     private sealed class ChoiceBuilder
     {
         private readonly List<ContentPart?> _parts = [];
-        private readonly Dictionary<int, (int Slot, StreamEvent.ToolCallStart Start, StringBuilder Arguments)> _calls = [];
+        private readonly Dictionary<int, (int Slot, StreamEvent.ToolCallStart Start, StringBuilder Text)> _calls = [];
         private readonly StringBuilder _text = new();
         private readonly List<Citation> _citations = [];
         private readonly List<JsonElement> _logprobs = [];
@@ -90,7 +90,7 @@ public sealed class StreamAccumulator
                     _parts.Add(null);
                     break;
                 case StreamEvent.ToolCallDelta delta:
-                    _calls[delta.Index].Arguments.Append(delta.Arguments);
+                    _calls[delta.Index].Text.Append(delta.Arguments);
                     break;
                 case StreamEvent.OpaqueAdded opaque:
                     Close();

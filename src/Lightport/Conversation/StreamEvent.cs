@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Lightport.Conversation;
 
 /// <summary>
-/// A piece of an answer. Order: one start; then parts, each told by its deltas; usage anywhere; one end a choice, or one
-/// failure. Deltas of the same kind belong together until another kind, or <see cref="PartEnd"/>, comes between.
+/// A piece of an answer. Order: one start; then parts, each told by its deltas; usage anywhere; one end a choice, or
+/// one failure. Deltas of the same kind belong together until another kind, or <see cref="PartEnd"/>, comes between.
 /// </summary>
 public abstract record StreamEvent
 {
@@ -43,7 +43,9 @@ public abstract record StreamEvent
     /// <param name="Content">Chat's <c>logprobs</c> object for the text of this chunk.</param>
     public sealed record LogprobsDelta(JsonElement Content) : StreamEvent;
 
-    /// <summary>The text or reasoning being told is complete; what follows is another part, even of the same kind.</summary>
+    /// <summary>
+    /// The text or reasoning being told is complete; what follows is another part, even of the same kind.
+    /// </summary>
     public sealed record PartEnd : StreamEvent;
 
     /// <summary>What has been counted so far. A later one replaces it.</summary>

@@ -16,7 +16,9 @@ public sealed record TokenUsage
 
     public long InputAudio { get; init; }
 
-    /// <summary>Output that is neither reasoning nor audio; holds the reasoning too where a provider does not tell it apart.</summary>
+    /// <summary>
+    /// Output that is neither reasoning nor audio; holds the reasoning too where a provider does not tell it apart.
+    /// </summary>
     public long Output { get; init; }
 
     public long Reasoning { get; init; }

@@ -2,7 +2,8 @@ namespace Lightport.Conversation;
 
 /// <summary>Whether tools may, must or must not be called.</summary>
 /// <param name="Mode">Which of them.</param>
-/// <param name="Names">The one tool of <see cref="ToolChoiceMode.Named"/>, the several of <see cref="ToolChoiceMode.Allowed"/>.</param>
+/// <param name="Names">The one tool of <see cref="ToolChoiceMode.Named"/>, the several of <see
+/// cref="ToolChoiceMode.Allowed"/>.</param>
 /// <param name="Required">For <see cref="ToolChoiceMode.Allowed"/>: one of them must be called.</param>
 public sealed record ToolChoice(ToolChoiceMode Mode, IReadOnlyList<string> Names, bool Required = false)
 {

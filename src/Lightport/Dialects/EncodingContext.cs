@@ -11,5 +11,6 @@ public sealed class EncodingContext
     public required LossLedger Losses { get; init; }
 
     /// <summary>Headers that the body written needs (<c>anthropic-version</c>).</summary>
-    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Headers { get; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

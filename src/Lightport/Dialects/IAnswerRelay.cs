@@ -30,7 +30,9 @@ public interface IAnswerRelay
     /// <summary>Takes one frame. Never throws on what a provider sends: that is an <see cref="Error"/>.</summary>
     void Push(in Frame frame, IBufferWriter<byte> output);
 
-    /// <summary>The provider's body has ended: ends the client's stream, in an error where the answer was not complete.</summary>
+    /// <summary>
+    /// The provider's body has ended: ends the client's stream, in an error where the answer was not complete.
+    /// </summary>
     void Complete(IBufferWriter<byte> output);
 
     /// <summary>The gateway ends the stream for a reason of its own (a timeout, a broken connection).</summary>

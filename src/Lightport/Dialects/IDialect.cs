@@ -3,7 +3,9 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects;
 
-/// <summary>A dialect that the gateway speaks to a provider. Coders do no I/O and keep no state between calls.</summary>
+/// <summary>
+/// A dialect that the gateway speaks to a provider. Coders do no I/O and keep no state between calls.
+/// </summary>
 public interface IDialect
 {
     /// <summary>One of <see cref="DialectIds"/>.</summary>

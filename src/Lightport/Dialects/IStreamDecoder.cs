@@ -6,7 +6,9 @@ namespace Lightport.Dialects;
 /// <summary>A state machine: frame in, stream events out.</summary>
 public interface IStreamDecoder
 {
-    /// <summary>Adds to <paramref name="events"/> what this frame says. Malformed frames add a failure, never throw.</summary>
+    /// <summary>
+    /// Adds to <paramref name="events"/> what this frame says. Malformed frames add a failure, never throw.
+    /// </summary>
     void Decode(in Frame frame, List<StreamEvent> events);
 
     /// <summary>The body has ended: adds what was held back, or a failure where the answer was not complete.</summary>

@@ -9,8 +9,8 @@ public interface IStreamEncoder
     void Encode(StreamEvent streamEvent, IBufferWriter<byte> output);
 
     /// <summary>
-    /// Ends the client's stream as its dialect ends: whatever closes the answer, then the terminator. Called once, last,
-    /// after a <see cref="StreamEvent.Failed"/> too.
+    /// Ends the client's stream as its dialect ends: whatever closes the answer, then the terminator. Called once,
+    /// last, after a <see cref="StreamEvent.Failed"/> too.
     /// </summary>
     void Complete(IBufferWriter<byte> output);
 }

@@ -23,7 +23,9 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
     /// <exception cref="GatewayException">Unless the route drops every loss.</exception>
     public void Reject(string field) => Lose(field, policy ?? UnsupportedPolicy.Reject);
 
-    /// <summary>Records that something was left out whatever the route says, since sending it could only fail.</summary>
+    /// <summary>
+    /// Records that something was left out whatever the route says, since sending it could only fail.
+    /// </summary>
     public void Note(string field)
     {
         if (!_dropped.Contains(field))
@@ -40,7 +42,8 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
                 ErrorStage.Encode,
                 ErrorKind.InvalidRequest,
                 400,
-                $"'{field}' cannot be carried to {target}. Leave it out, choose another model, or set `unsupported: drop`.")
+                $"'{field}' cannot be carried to {target}. "
+                + "Leave it out, ask for another model, or route with `unsupported: drop`.")
             {
                 Param = field,
                 Code = "unsupported_parameter",

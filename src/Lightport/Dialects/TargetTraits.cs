@@ -1,6 +1,8 @@
 namespace Lightport.Dialects;
 
-/// <summary>What an encoder must know of the provider and model that it writes for. Filled from the catalog's data.</summary>
+/// <summary>
+/// What an encoder must know of the provider and model that it writes for. Filled from the catalog's data.
+/// </summary>
 public sealed record TargetTraits
 {
     public static TargetTraits Default { get; } = new();
@@ -19,6 +21,8 @@ public sealed record TargetTraits
     /// <summary>Accepts temperature, top_p and top_k.</summary>
     public bool Sampling { get; init; } = true;
 
-    /// <summary>The chat field that earlier reasoning goes back in (<c>reasoning_content</c>); null where none is wanted.</summary>
+    /// <summary>
+    /// The chat field that earlier reasoning goes back in (<c>reasoning_content</c>); null where none is wanted.
+    /// </summary>
     public string? ReasoningField { get; init; }
 }

@@ -7,7 +7,9 @@ using Lightport.Transport.Body;
 
 namespace Lightport.Journey;
 
-/// <summary>Reads what a provider answered, up to where the attempt is decided: an error, a whole body, or first content.</summary>
+/// <summary>
+/// Reads what a provider answered, up to where the attempt is decided: an error, a whole body, or first content.
+/// </summary>
 internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secrets)
 {
     /// <summary>The longest whole answer, in bytes.</summary>
@@ -23,7 +25,8 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
             return new(await ReadErrorAsync(target, call, response, clock).ConfigureAwait(false));
         }
 
-        bool events = response.MediaType?.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) ?? exchange.Stream;
+        bool events =
+            response.MediaType?.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) ?? exchange.Stream;
         return exchange.Stream && events
             ? await BeginStreamAsync(exchange, target, call, response, clock).ConfigureAwait(false)
             : await ReadWholeAsync(exchange, target, call, response, clock).ConfigureAwait(false);
@@ -45,7 +48,8 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
             }
 
             begun = true;
-            return new(new StreamAnswer(response, pump, pending, clock, call) { Headers = ProviderHeaders.Pick(response) });
+            return new(
+                new StreamAnswer(response, pump, pending, clock, call) { Headers = ProviderHeaders.Pick(response) });
         }
         finally
         {
@@ -69,8 +73,8 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
             await BodyReader.ReadAsync(body, response.Length, MaxAnswerBytes, clock.Token, clock.MarkByte).ConfigureAwait(false);
         if (buffer is null)
         {
-            return new(GatewayError.BadUpstream($"The answer of {target.Provider.Name} is longer than {MaxAnswerBytes} bytes.")
-                with { Provider = target.Provider.Name, Retryable = false });
+            string message = $"The answer of {target.Provider.Name} is longer than {MaxAnswerBytes} bytes.";
+            return new(GatewayError.BadUpstream(message) with { Provider = target.Provider.Name, Retryable = false });
         }
 
         try

@@ -62,7 +62,9 @@ internal static class AnswerWriter
         await EndAsync(exchange, client, answer, failure).ConfigureAwait(false);
     }
 
-    /// <summary>An error before anything else was sent: a real status, and a body that the client's SDK understands.</summary>
+    /// <summary>
+    /// An error before anything else was sent: a real status, and a body that the client's SDK understands.
+    /// </summary>
     public static async ValueTask WriteErrorAsync(Exchange exchange, GatewayError error)
     {
         exchange.Error = error;

@@ -49,7 +49,9 @@ internal sealed class AttemptClock : IDisposable
         _paused = false;
     }
 
-    /// <summary>Why the token has ended, as an error; null where it was the client or the whole request's time.</summary>
+    /// <summary>
+    /// Why the token has ended, as an error; null where it was the client or the whole request's time.
+    /// </summary>
     public GatewayError? TimeoutError(string provider)
     {
         if (_outer.IsCancellationRequested || !_source.IsCancellationRequested)

@@ -26,7 +26,9 @@ internal sealed class CallComposer(DialectRegistry dialects)
         return call;
     }
 
-    /// <summary>The headers that a target gets: the provider's, the dialect's, and those of the client's it may see.</summary>
+    /// <summary>
+    /// The headers that a target gets: the provider's, the dialect's, and those of the client's it may see.
+    /// </summary>
     public static List<KeyValuePair<string, string>> Headers(Exchange exchange, Target target, ComposedCall call)
     {
         Provider provider = target.Provider.Provider;
@@ -36,7 +38,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
         {
             foreach (string name in provider.ForwardHeaders)
             {
-                if (exchange.Context.Request.Headers.TryGetValue(name, out var values) && values.ToString() is { Length: > 0 } value)
+                if (exchange.Context.Request.Headers[name].ToString() is { Length: > 0 } value)
                 {
                     headers.Add(new(name, value));
                 }
@@ -113,7 +115,9 @@ internal sealed class CallComposer(DialectRegistry dialects)
         }
     }
 
-    /// <summary>What the provider and the model do not take as the dialect has it, then what the target always gets.</summary>
+    /// <summary>
+    /// What the provider and the model do not take as the dialect has it, then what the target always gets.
+    /// </summary>
     private static void Amend(CallPlan plan, LossLedger losses, BodyPatch patch)
     {
         if (plan.Rules.Rules.Count > 0)

@@ -5,7 +5,9 @@ using Lightport.Transport.Signing;
 
 namespace Lightport.Journey;
 
-/// <summary>How a target is called by clients of one dialect: all that does not change from request to request.</summary>
+/// <summary>
+/// How a target is called by clients of one dialect: all that does not change from request to request.
+/// </summary>
 internal sealed record CallPlan
 {
     /// <summary>The dialect spoken to the provider.</summary>
@@ -30,5 +32,6 @@ internal sealed record CallPlan
     /// <summary>Fields that the target always gets, as JSON text.</summary>
     public required IReadOnlyList<KeyValuePair<string, byte[]>> Overrides { get; init; }
 
-    public static byte[] ToJson(string text) => JsonSerializer.SerializeToUtf8Bytes(text, JourneyJsonContext.Default.String);
+    public static byte[] ToJson(string text) =>
+        JsonSerializer.SerializeToUtf8Bytes(text, JourneyJsonContext.Default.String);
 }

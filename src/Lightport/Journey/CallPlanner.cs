@@ -56,7 +56,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             ErrorStage.Routing,
             ErrorKind.InvalidRequest,
             400,
-            $"{target.Provider.Name} has no endpoint for {clientDialect} requests. Ask for a model of a provider that has one.")
+            $"{target.Provider.Name} has no endpoint for {clientDialect} requests. Ask for another provider's model.")
         {
             Param = "model",
             Code = "unsupported_endpoint",

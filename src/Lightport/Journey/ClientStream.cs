@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Lightport.Journey;
 
 /// <summary>
-/// The client's side of a stream: begun with headers when the first bytes go out, and kept alive by a comment when it has
-/// been silent, from the request's arrival on. Azure's front end ends a response after 230 s without a byte.
+/// The client's side of a stream: begun with headers when the first bytes go out, and kept alive by a comment when it
+/// has been silent, from the request's arrival on. Azure's front end ends a response after 230 s without a byte.
 /// </summary>
 internal sealed class ClientStream : IAsyncDisposable
 {
@@ -63,7 +63,8 @@ internal sealed class ClientStream : IAsyncDisposable
     {
         await _timer.DisposeAsync().ConfigureAwait(false);
 
-        // Taken and never given back: a keep-alive under way ends first, and no other begins on a response that is over.
+        // Taken and never given back: a keep-alive under way ends first, and no other begins on a response that is
+        // over.
         await _writing.WaitAsync().ConfigureAwait(false);
     }
 

@@ -7,14 +7,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lightport.Journey;
 
-/// <summary>The doors that no provider is behind: models, health, the welcome, the probes, and all that is no door.</summary>
+/// <summary>
+/// The doors that no provider is behind: models, health, the welcome, the probes, and all that is no door.
+/// </summary>
 internal sealed class Doors(IGatewayConfigurationSource configuration)
 {
     private static readonly string Version = typeof(Doors).Assembly.GetName().Version!.ToString(3);
 
     public ValueTask AnswerAsync(Exchange exchange) => exchange.Endpoint.Kind switch
     {
-        EndpointKind.ModelList => WriteAsync(exchange, writer => ModelList.Write(writer, exchange.Context.Request, Names(exchange))),
+        EndpointKind.ModelList => WriteAsync(
+            exchange, writer => ModelList.Write(writer, exchange.Context.Request, Names(exchange))),
         EndpointKind.Model => WriteModelAsync(exchange),
         EndpointKind.Health => WriteAsync(exchange, WriteHealth),
         EndpointKind.Welcome => WriteAsync(exchange, WriteWelcome),
@@ -55,13 +58,16 @@ internal sealed class Doors(IGatewayConfigurationSource configuration)
         writer.WriteEndObject();
     }
 
+    private static bool IsShown(GatewayEndpoint endpoint) =>
+        endpoint.Kind is not (EndpointKind.Unknown or EndpointKind.Probe);
+
     private static void WriteWelcome(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         writer.WriteString("name", "Lightport");
         writer.WriteString("version", Version);
         writer.WriteStartArray("endpoints");
-        foreach (GatewayEndpoint endpoint in GatewayEndpoints.All.Where(e => e.Kind is not (EndpointKind.Unknown or EndpointKind.Probe)))
+        foreach (GatewayEndpoint endpoint in GatewayEndpoints.All.Where(IsShown))
         {
             writer.WriteStringValue($"{endpoint.Method} {endpoint.Path}");
         }

@@ -1,13 +1,16 @@
 using System.Text.Json;
 using Lightport.Admission;
 using Lightport.Conversation;
+using Lightport.Dialects;
 using Lightport.Transport;
 using Lightport.Transport.Body;
 using Microsoft.AspNetCore.Http;
 
 namespace Lightport.Journey;
 
-/// <summary>Reads a request's body whole and looks at its top level: the model asked for, and whether to stream.</summary>
+/// <summary>
+/// Reads a request's body whole and looks at its top level: the model asked for, and whether to stream.
+/// </summary>
 internal static class RequestReader
 {
     /// <summary>The longest model name, in UTF-16 units.</summary>
@@ -21,6 +24,7 @@ internal static class RequestReader
         try
         {
             JsonEnvelope envelope = JsonEnvelope.Read(body.Written);
+            CheckMessages(exchange.Endpoint.Dialect, envelope);
             exchange.Understand(body, envelope, Model(envelope), Stream(envelope));
         }
         catch (JsonException e)
@@ -40,7 +44,8 @@ internal static class RequestReader
     {
         try
         {
-            return await BodyReader.ReadAsync(request.Body, request.ContentLength, (int)RequestGuard.MaxBodyBytes, cancellationToken)
+            const int Limit = (int)RequestGuard.MaxBodyBytes;
+            return await BodyReader.ReadAsync(request.Body, request.ContentLength, Limit, cancellationToken)
                 .ConfigureAwait(false) ?? throw new GatewayException(RequestGuard.BodyTooLarge);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -49,7 +54,8 @@ internal static class RequestReader
         }
         catch (BadHttpRequestException e)
         {
-            throw GatewayException.BadRequest($"The request body did not arrive whole ({e.StatusCode}).", code: "invalid_body");
+            throw new GatewayException(
+                GatewayError.BadRequest("The request body did not arrive whole.", code: "invalid_body"), e);
         }
     }
 
@@ -78,6 +84,30 @@ internal static class RequestReader
             ? false
             : envelope.GetBoolean("stream")
                 ?? throw GatewayException.BadRequest("'stream' must be true or false.", "stream", "invalid_type");
+
+    /// <summary>A conversation of nothing is refused here, also where the body is passed on unread.</summary>
+    private static void CheckMessages(string? dialect, JsonEnvelope envelope)
+    {
+        if (dialect is not (DialectIds.OpenAIChat or DialectIds.AnthropicMessages))
+        {
+            return;
+        }
+
+        if (!envelope.TryGet("messages", out JsonField field) || field.Type == JsonTokenType.Null)
+        {
+            throw GatewayException.BadRequest("You must provide 'messages'.", "messages", "missing_messages");
+        }
+
+        if (field.Type != JsonTokenType.StartArray)
+        {
+            throw GatewayException.BadRequest("'messages' must be an array.", "messages", "invalid_type");
+        }
+
+        if (envelope.Value(field)[1..^1].IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            throw GatewayException.BadRequest("'messages' must hold at least one message.", "messages");
+        }
+    }
 
     /// <summary>Says where the JSON breaks, and never what stands there: the body may hold secrets.</summary>
     private static string Describe(JsonException e, int length)

@@ -9,6 +9,8 @@ internal static class StreamErrors
     public static GatewayError Broken(Exception e, string provider) =>
         e is FrameTooLargeException
             ? GatewayError.BadUpstream(e.Message, ErrorStage.Stream) with { Provider = provider, Retryable = false }
-            : GatewayError.BadUpstream($"{provider} broke the connection before its answer was complete.", ErrorStage.Stream)
-                with { Provider = provider };
+            : GatewayError.BadUpstream($"{provider} broke off before its answer was complete.", ErrorStage.Stream) with
+            {
+                Provider = provider,
+            };
 }

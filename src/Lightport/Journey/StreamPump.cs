@@ -7,8 +7,8 @@ using Lightport.Transport.Framing;
 namespace Lightport.Journey;
 
 /// <summary>
-/// Drives one streamed answer: reads the provider's bytes, cuts them into frames, and has the relay write what the client
-/// gets. First up to the answer's first content, while another attempt could still take over; then to the end.
+/// Drives one streamed answer: reads the provider's bytes, cuts them into frames, and has the relay write what the
+/// client gets. First up to the answer's first content, while another attempt could still take over; then to the end.
 /// </summary>
 internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock clock) : IDisposable
 {

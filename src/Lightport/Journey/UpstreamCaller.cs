@@ -29,7 +29,8 @@ internal sealed class UpstreamCaller(
         TimeSpan before = exchange.Elapsed;
         try
         {
-            UpstreamRequest request = await SignAsync(exchange, target, plan, call, cancellationToken).ConfigureAwait(false);
+            UpstreamRequest request =
+                await SignAsync(exchange, target, plan, call, cancellationToken).ConfigureAwait(false);
             clock = new AttemptClock(exchange.Route!.Timeouts, exchange.Clock, cancellationToken);
             IUpstream upstream = plan.Address.Scheme == EchoUpstream.Scheme ? echo : http;
             response = await upstream.SendAsync(request, clock.Token).ConfigureAwait(false);
@@ -72,9 +73,10 @@ internal sealed class UpstreamCaller(
     {
         List<KeyValuePair<string, string>> headers = CallComposer.Headers(exchange, target, call);
         Uri address = plan.Address;
-        if (plan.Signer is not null && await KeyAsync(exchange, target, cancellationToken).ConfigureAwait(false) is { } key)
+        if (plan.Signer is { } signer)
         {
-            address = plan.Signer.Sign(address, key, headers);
+            string key = await KeyAsync(exchange, target, cancellationToken).ConfigureAwait(false);
+            address = signer.Sign(address, key, headers);
         }
 
         return new UpstreamRequest(
@@ -82,11 +84,12 @@ internal sealed class UpstreamCaller(
     }
 
     /// <summary>The caller's own key where it brought one for this provider, else the installation's.</summary>
-    private async ValueTask<string?> KeyAsync(Exchange exchange, Target target, CancellationToken cancellationToken)
+    private async ValueTask<string> KeyAsync(Exchange exchange, Target target, CancellationToken cancellationToken)
     {
         if (exchange.Caller?.PresentedKey is { } own)
         {
-            return exchange.KeyOwner!.Name == target.Provider.Name ? own : throw new GatewayException(ForeignKey(target));
+            return exchange.KeyOwner!.Name == target.Provider.Name ? own : throw new GatewayException(
+                ForeignKey(target));
         }
 
         string name = target.Provider.SecretName!;
@@ -108,7 +111,7 @@ internal sealed class UpstreamCaller(
         ErrorStage.Secret,
         ErrorKind.Internal,
         503,
-        $"The key for {target.Provider.Name} cannot be had at the moment. The gateway's log says why; try again shortly.")
+        $"The key for {target.Provider.Name} cannot be had at the moment. Try again shortly; the log says why.")
     {
         Code = "secret_unavailable",
         Provider = target.Provider.Name,
@@ -120,7 +123,7 @@ internal sealed class UpstreamCaller(
         ErrorStage.Secret,
         ErrorKind.Authentication,
         401,
-        $"The key sent is not for {target.Provider.Name}. Send one of its keys, or ask for a model of the key's own provider.")
+        $"The key sent is not for {target.Provider.Name}. Send one of its keys, or ask for another model.")
     {
         Code = "invalid_api_key",
         Provider = target.Provider.Name,
@@ -131,7 +134,8 @@ internal sealed class UpstreamCaller(
         string name = target.Provider.Name;
         return e.Failure switch
         {
-            UpstreamFailure.ConnectTimeout => new(ErrorStage.Connect, ErrorKind.Timeout, 504, $"{name} took too long to connect to.")
+            UpstreamFailure.ConnectTimeout => new(
+                ErrorStage.Connect, ErrorKind.Timeout, 504, $"{name} took too long to connect to.")
             {
                 Code = "connect_timeout",
                 Provider = name,

@@ -36,7 +36,8 @@ internal static class WrongDoor
     private static bool IsAt(GatewayEndpoint endpoint, string path) => endpoint.Kind switch
     {
         EndpointKind.Unknown => false,
-        EndpointKind.Model => path.StartsWith("/v1/models/", StringComparison.Ordinal) && path.Length > "/v1/models/".Length,
+        EndpointKind.Model =>
+            path.StartsWith("/v1/models/", StringComparison.Ordinal) && path.Length > "/v1/models/".Length,
         _ => endpoint.Path == path,
     };
 
@@ -44,8 +45,9 @@ internal static class WrongDoor
     private static string Hint(string path)
     {
         string last = path.Replace("/v1", "", StringComparison.Ordinal);
-        return GatewayEndpoints.All.FirstOrDefault(endpoint => endpoint.Path == "/v1" + last) is { } meant
-            ? $"Did you mean {meant.Method} {meant.Path}? OpenAI clients want a base address that ends in /v1, Anthropic's one that does not."
-            : "OpenAI clients want a base address that ends in /v1, Anthropic's one that does not.";
+        string meant = GatewayEndpoints.All.FirstOrDefault(endpoint => endpoint.Path == "/v1" + last) is { } door
+            ? $"Did you mean {door.Method} {door.Path}? "
+            : "";
+        return meant + "OpenAI clients want a base address that ends in /v1, Anthropic's one that does not.";
     }
 }

@@ -1,7 +1,8 @@
 namespace Lightport.Providers;
 
 /// <summary>What a family of models needs or rejects, wherever it is served.</summary>
-/// <param name="Match">Model names, with <c>*</c> for any run of characters; a vendor prefix (<c>openai/</c>) is ignored.</param>
+/// <param name="Match">Model names, with <c>*</c> for any run of characters; a vendor prefix (<c>openai/</c>) is
+/// ignored.</param>
 public sealed record ModelTraits(string Match)
 {
     /// <summary>The vendor's page that says so.</summary>
@@ -10,7 +11,9 @@ public sealed record ModelTraits(string Match)
     /// <summary>The most tokens of one answer.</summary>
     public int? MaxOutputTokens { get; init; }
 
-    /// <summary><c>none</c>, <c>effort</c>, <c>budget</c> or <c>adaptive</c>; null where the family does not say.</summary>
+    /// <summary>
+    /// <c>none</c>, <c>effort</c>, <c>budget</c> or <c>adaptive</c>; null where the family does not say.
+    /// </summary>
     public string? Thinking { get; init; }
 
     /// <summary>Takes a JSON Schema for its answer.</summary>

@@ -46,8 +46,8 @@ public sealed class ModelTraitsCatalog(IReadOnlyList<ModelTraits> entries)
     }
 
     /// <summary>
-    /// What holds for a model at a provider: the provider's rules first, then the family's. Made once and remembered, so
-    /// that every request may ask.
+    /// What holds for a model at a provider: the provider's rules first, then the family's. Made once and remembered,
+    /// so that every request may ask.
     /// </summary>
     public ModelTraits Resolve(Provider provider, string model)
     {

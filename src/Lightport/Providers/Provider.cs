@@ -1,6 +1,8 @@
 namespace Lightport.Providers;
 
-/// <summary>Where a provider is and who it is: one file of the catalog. What it says is data; how it talks is a dialect.</summary>
+/// <summary>
+/// Where a provider is and who it is: one file of the catalog. What it says is data; how it talks is a dialect.
+/// </summary>
 public sealed record Provider
 {
     /// <summary>Lower case, as in configuration and in <c>provider/model</c>.</summary>

@@ -4,8 +4,8 @@ using System.Net;
 namespace Lightport.Transport;
 
 /// <summary>
-/// Sends over HTTP. One connection pool a provider and connect timeout; HTTP/2 where a TLS provider offers it. Redirects
-/// are not followed, cookies not kept, nothing is decompressed: what a provider sends is what is read.
+/// Sends over HTTP. One connection pool a provider and connect timeout; HTTP/2 where a TLS provider offers it.
+/// Redirects are not followed, cookies not kept, nothing is decompressed: what a provider sends is what is read.
 /// </summary>
 public sealed class HttpUpstream : IUpstream, IDisposable
 {

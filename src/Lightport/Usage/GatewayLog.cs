@@ -9,7 +9,8 @@ public static partial class GatewayLog
     /// <summary>The one line a request.</summary>
     public static void Recorded(ILogger logger, UsageRecord record)
     {
-        LogLevel level = record.Status >= 500 ? LogLevel.Error : record.Status >= 400 ? LogLevel.Warning : LogLevel.Information;
+        LogLevel level =
+            record.Status >= 500 ? LogLevel.Error : record.Status >= 400 ? LogLevel.Warning : LogLevel.Information;
         if (logger.IsEnabled(level))
         {
             TokenUsage? usage = record.Usage;

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Lightport.Usage;
 
 /// <summary>
-/// Traces and metrics by the GenAI semantic conventions (https://opentelemetry.io/docs/specs/semconv/gen-ai/). Content is
-/// never recorded.
+/// Traces and metrics by the GenAI semantic conventions (https://opentelemetry.io/docs/specs/semconv/gen-ai/). Content
+/// is never recorded.
 /// </summary>
 public sealed class GatewayTelemetry : IDisposable
 {
@@ -22,7 +22,8 @@ public sealed class GatewayTelemetry : IDisposable
     {
         _meter = meters?.Create(new MeterOptions(Name)) ?? new Meter(Name);
         _duration = _meter.CreateHistogram<double>("gen_ai.server.request.duration", "s", "Whole requests.");
-        _firstByte = _meter.CreateHistogram<double>("gen_ai.server.time_to_first_token", "s", "Until the answer's first byte.");
+        _firstByte =
+            _meter.CreateHistogram<double>("gen_ai.server.time_to_first_token", "s", "Until the answer's first byte.");
         _tokens = _meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens, by type.");
     }
 
@@ -87,7 +88,7 @@ public sealed class GatewayTelemetry : IDisposable
         activity.SetTag("gen_ai.response.id", record.ResponseId);
         activity.SetTag("gen_ai.usage.input_tokens", record.Usage?.Prompt);
         activity.SetTag("gen_ai.usage.output_tokens", record.Usage?.Completion);
-        activity.SetTag("gen_ai.response.finish_reasons", record.Finish is { } finish ? new[] { finish.ToString() } : null);
+        activity.SetTag("gen_ai.response.finish_reasons", record.Finish is { } end ? new[] { end.ToString() } : null);
         activity.SetTag("http.response.status_code", record.Status);
         if (record.Error is { } error)
         {

@@ -30,7 +30,7 @@ internal static class GatewayConfiguration
           fallback-limit: [ant/error-429, oai/text]
           fallback-none: [oai/error-500, ant/error-529]
           fallback-bad-request: [oai/error-400, ant/text]
-          fallback-mid: [oai/error-mid, ant/text]
+          fallback-mid: ["oai/error-mid@held", ant/text]
           once:
             targets: [oai/fail-once]
             retry: { attempts: 2, on: [5xx] }

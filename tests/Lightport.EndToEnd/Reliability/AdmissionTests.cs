@@ -25,7 +25,7 @@ public sealed class AdmissionTests(GatewayFixture gateway)
             using HttpResponseMessage response = await client.AskAsync(path, "oai/text@admission");
 
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-            bodies.Add(await response.Content.ReadAsStringAsync());
+            bodies.Add((await response.ErrorAsync()).GetRawText());
         }
 
         Assert.Single(bodies.Distinct());

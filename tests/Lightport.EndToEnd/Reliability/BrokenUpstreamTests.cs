@@ -49,10 +49,10 @@ public sealed class BrokenUpstreamTests(GatewayFixture gateway)
     public async Task Stream_BrokenAfterContent_EndsInAnErrorEvent(string path, string model)
     {
         using HttpClient client = gateway.CreateClient();
-        using HttpResponseMessage response = await client.AskAsync(path, model, stream: true);
-        string body = await response.Content.ReadAsStringAsync();
+        string upstreamModel = $"{model.Split('/')[1]}@held{path}-{model[..3]}";
+        string held = $"{model.Split('/')[0]}/{upstreamModel}";
+        string body = await client.StreamHeldAsync(gateway.Upstream, path, held, upstreamModel);
 
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains("\"error\"", body, StringComparison.Ordinal);
         Assert.DoesNotContain("\"finish_reason\":\"stop\"", body, StringComparison.Ordinal);
         Assert.DoesNotContain("\"stop_reason\":\"end_turn\"", body, StringComparison.Ordinal);

@@ -49,7 +49,7 @@ public sealed class CancellationTests(GatewayFixture gateway)
         using HttpClient client = gateway.CreateClient();
         HttpResponseMessage response = await client.AskAsync(path, $"{provider}/{model}", stream: true);
         await using Stream body = await response.Content.ReadAsStreamAsync();
-        await ReadUntilAsync(body, "partial");
+        await body.ReadUntilAsync("partial");
         UpstreamCall call = await gateway.Upstream.ArrivalAsync(model);
 
         response.Dispose();
@@ -68,7 +68,7 @@ public sealed class CancellationTests(GatewayFixture gateway)
         using HttpClient client = gateway.CreateClient();
         using HttpResponseMessage response = await client.AskAsync(path, $"{provider}/{model}", stream: true);
         await using Stream body = await response.Content.ReadAsStreamAsync();
-        await ReadUntilAsync(body, "partial");
+        await body.ReadUntilAsync("partial");
 
         (await gateway.Upstream.ArrivalAsync(model)).Release.SetResult();
 
@@ -76,20 +76,4 @@ public sealed class CancellationTests(GatewayFixture gateway)
         string rest = await reader.ReadToEndAsync().WaitAsync(FakeUpstream.Patience);
         Assert.Contains(path == Requests.ChatPath ? "[DONE]" : "message_stop", rest, StringComparison.Ordinal);
     }
-
-    /// <summary>The letters of the text may come in several deltas; they are looked for in their order.</summary>
-    private static async Task ReadUntilAsync(Stream body, string letters)
-    {
-        byte[] buffer = new byte[4096];
-        string read = "";
-        while (!HasDeltas(read, letters))
-        {
-            int count = await body.ReadAsync(buffer).AsTask().WaitAsync(FakeUpstream.Patience);
-            Assert.NotEqual(0, count);
-            read += System.Text.Encoding.UTF8.GetString(buffer, 0, count);
-        }
-    }
-
-    private static bool HasDeltas(string read, string letters) =>
-        Pieces.Of(letters).All(piece => read.Contains($"\"{piece}\"", StringComparison.Ordinal));
 }

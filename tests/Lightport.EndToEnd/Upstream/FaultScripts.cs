@@ -56,13 +56,21 @@ internal static class FaultScripts
     private static JsonObject Failure(UpstreamCall call) =>
         ErrorWire.Body(call.Wire, "overloaded_error", "failed with a smile", "smile");
 
-    /// <summary>Says "partial" and no more; the stream is left open.</summary>
+    /// <summary>
+    /// Says "partial" and no more; the stream is left open. A model with <c>@held</c> then waits for the test, so that what
+    /// follows cannot come to the gateway together with the beginning.
+    /// </summary>
     private static async Task StartAsync(UpstreamCall call)
     {
         call.Context.Response.ContentType = "text/event-stream";
         foreach (string item in Events(call).TakeWhile(item => !IsEnd(item)))
         {
             await SendRawAsync(call, item);
+        }
+
+        if (call.Model.Contains("@held", StringComparison.Ordinal))
+        {
+            await HoldAsync(call);
         }
     }
 

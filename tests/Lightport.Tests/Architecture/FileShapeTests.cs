@@ -8,8 +8,9 @@ public sealed class FileShapeTests
     private const int Median = 60;
     private const int NinetiethPercentile = 180;
 
-    /// <summary>A drawer in a room: it sorts files and is no namespace of its own.</summary>
-    private static readonly string[] Drawers = ["Lightport.Conversation.Parts"];
+    /// <summary>A drawer in a room sorts files and is no namespace of its own: parts, and what lies below a dialect.</summary>
+    private static bool IsDrawer(IReadOnlyList<string> folders) =>
+        folders is ["Conversation", "Parts"] or ["Dialects", _, _];
 
     [Fact]
     public void Files_AreNeverLongerThanFourHundredLines() => Rule.Holds(
@@ -69,7 +70,7 @@ public sealed class FileShapeTests
     private static string ExpectedNamespace(SourceFile file)
     {
         string folder = string.Join('.', [file.Project, .. file.Folders]);
-        return Drawers.Contains(folder) ? folder[..folder.LastIndexOf('.')] : folder;
+        return IsDrawer(file.Folders) ? folder[..folder.LastIndexOf('.')] : folder;
     }
 
     private static int At(int[] sorted, double share) => sorted[(int)Math.Ceiling(sorted.Length * share) - 1];

@@ -5,8 +5,8 @@ namespace Lightport.Tests.Dialects;
 
 /// <summary>
 /// Judges a whole stream by what Anthropic's clients rely on: message_start, then blocks one at a time with rising
-/// indexes, each with its start, deltas of its own kind and stop, then message_delta and message_stop; or, at any point,
-/// one error event and nothing after it.
+/// indexes, each with its start, deltas of its own kind and stop, then message_delta and message_stop; or, at any
+/// point, one error event and nothing after it.
 /// </summary>
 public static class MessagesStreamLaws
 {

@@ -74,7 +74,8 @@ internal static class KeysReader
         string? error = true switch
         {
             _ when hash is null => "sha256 must be the key's SHA-256 in 64 hexadecimal digits, never the key itself.",
-            _ when digits.Equals(HashOfNothing, StringComparison.OrdinalIgnoreCase) => "sha256 is that of an empty key; hash the key itself.",
+            _ when digits.Equals(HashOfNothing, StringComparison.OrdinalIgnoreCase) =>
+                "sha256 is that of an empty key; hash the key itself.",
             _ => null,
         };
         if (error is not null)

@@ -80,7 +80,8 @@ internal static class RetryReader
         }
         else
         {
-            errors.Add(item, $"'{cause}' in {path} is no failure; use a status (400 to 599), 4xx, 5xx, connect or timeout.");
+            errors.Add(
+                item, $"'{cause}' in {path} is no failure; use a status (400 to 599), 4xx, 5xx, connect or timeout.");
         }
     }
 }

@@ -124,7 +124,8 @@ internal sealed class RouteBuilder
         {
             0 => null,
             1 when entry.IsWildcard => null,
-            1 => $"'{reference.Text}' has a star, which only a name with one can fill, as in \"claude-*\": anthropic/*.",
+            1 => $"'{reference.Text}' has a star, which only a name with one can fill, "
+                + "as in \"claude-*\": anthropic/*.",
             _ => $"'{reference.Text}' has more than one star; use one at most.",
         };
         if (error is not null)

@@ -6,12 +6,16 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects.AnthropicMessages;
 
-/// <summary>Errors (https://platform.claude.com/docs/en/api/errors), read from a provider and written to a client.</summary>
+/// <summary>
+/// Errors (https://platform.claude.com/docs/en/api/errors), read from a provider and written to a client.
+/// </summary>
 internal static class AnthropicMessagesErrors
 {
     private const int LongestPlainText = 500;
 
-    /// <summary>Reads any error body: Anthropic's, one in OpenAI's shape, plain text, a page, or nothing. Never throws.</summary>
+    /// <summary>
+    /// Reads any error body: Anthropic's, one in OpenAI's shape, plain text, a page, or nothing. Never throws.
+    /// </summary>
     /// <param name="status">The HTTP status; null for an error inside a success, whose type then tells it.</param>
     public static GatewayError Read(int? status, ReadOnlySpan<byte> body)
     {
@@ -62,7 +66,9 @@ internal static class AnthropicMessagesErrors
         Write(writer, error, requestId);
     }
 
-    /// <summary>Coding agents shorten their history when they meet Anthropic's own words, so another provider's get them too.</summary>
+    /// <summary>
+    /// Coding agents shorten their history when they meet Anthropic's own words, so another provider's get them too.
+    /// </summary>
     private static string Message(GatewayError error) =>
         error.Kind == ErrorKind.ContextLength
         && !error.Message.Contains("prompt is too long", StringComparison.OrdinalIgnoreCase)
@@ -75,7 +81,7 @@ internal static class AnthropicMessagesErrors
         JsonElement error = isNested ? nested : root;
         if (error.ValueKind == JsonValueKind.String)
         {
-            return Build(status, null, AnthropicMessagesText.Read(error));
+            return Build(status, null, LenientText.Read(error));
         }
 
         if (error.ValueKind != JsonValueKind.Object)
@@ -89,7 +95,8 @@ internal static class AnthropicMessagesErrors
         {
             Code = Text(error, "code"),
             Param = Text(error, "param"),
-            Details = error.TryGetProperty("details", out JsonElement details) && details.ValueKind == JsonValueKind.Object
+            Details = error.TryGetProperty("details", out JsonElement details)
+                && details.ValueKind == JsonValueKind.Object
                 ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(details))
                 : null,
         };
@@ -115,7 +122,7 @@ internal static class AnthropicMessagesErrors
     private static string? Text(JsonElement owner, string name) => owner.TryGetProperty(name, out JsonElement value)
         ? value.ValueKind switch
         {
-            JsonValueKind.String => AnthropicMessagesText.Read(value),
+            JsonValueKind.String => LenientText.Read(value),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         }

@@ -16,10 +16,14 @@ internal static class AnthropicMessagesJson
         SkipValidation = true,
     };
 
-    /// <summary>Whether an exception means that the text is no sound JSON: half a surrogate pair in a name counts as such.</summary>
+    /// <summary>
+    /// Whether an exception means that the text is no sound JSON: half a surrogate pair in a name counts as such.
+    /// </summary>
     public static bool IsMalformed(Exception exception) => exception is JsonException or InvalidOperationException;
 
-    /// <summary>Copies an element as it stands, without line breaks, which would cut a server-sent event in two.</summary>
+    /// <summary>
+    /// Copies an element as it stands, without line breaks, which would cut a server-sent event in two.
+    /// </summary>
     public static void WriteRaw(Utf8JsonWriter writer, JsonElement element) =>
         WriteRaw(writer, JsonMarshal.GetRawUtf8Value(element));
 

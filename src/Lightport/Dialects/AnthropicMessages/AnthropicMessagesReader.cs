@@ -20,7 +20,7 @@ internal static class AnthropicMessagesReader
     public static string? String(scoped ref Utf8JsonReader reader)
     {
         reader.Read();
-        string? text = reader.TokenType == JsonTokenType.String ? AnthropicMessagesText.Read(ref reader) : null;
+        string? text = reader.TokenType == JsonTokenType.String ? LenientText.Read(ref reader) : null;
         reader.Skip();
         return text;
     }

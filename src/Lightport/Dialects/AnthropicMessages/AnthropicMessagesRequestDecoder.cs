@@ -15,8 +15,8 @@ internal static class AnthropicMessagesRequestDecoder
     };
 
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
-        "model", "messages", "system", "max_tokens", "temperature", "top_p", "top_k", "stop_sequences", "stream", "tools",
-        "tool_choice", "thinking", "output_config", "output_format", "service_tier", "metadata", "thread");
+        "model", "messages", "system", "max_tokens", "temperature", "top_p", "top_k", "stop_sequences", "stream",
+        "tools", "tool_choice", "thinking", "output_config", "output_format", "service_tier", "metadata", "thread");
 
     /// <exception cref="GatewayException">It is malformed, or has a thread.</exception>
     public static ChatRequest Decode(ReadOnlyMemory<byte> body)

@@ -5,7 +5,9 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects.AnthropicMessages;
 
-/// <summary>Reads a whole answer. A provider's slips (no id, no usage) are forgiven; no answer at all is an error.</summary>
+/// <summary>
+/// Reads a whole answer. A provider's slips (no id, no usage) are forgiven; no answer at all is an error.
+/// </summary>
 internal static class AnthropicMessagesResponseDecoder
 {
     /// <exception cref="GatewayException">It is no message, or an error inside a success.</exception>
@@ -58,12 +60,14 @@ internal static class AnthropicMessagesResponseDecoder
             Details = root.TryGetProperty("stop_details", out JsonElement details)
                 && details.ValueKind == JsonValueKind.Object ? details : null,
         };
+        bool calls = parts.Exists(part => part is ToolCallPart);
+        finish = AnthropicMessagesStructuredOutput.Mend(finish, structured, calls);
         bool hasUsage = root.TryGetProperty("usage", out JsonElement usage) && usage.ValueKind == JsonValueKind.Object;
         return new ChatResponse
         {
             Id = Text(root, "id") ?? "",
             Model = Text(root, "model") ?? "",
-            Choices = [new ChatChoice(0, parts, AnthropicMessagesStructuredOutput.Mend(finish, structured, HasCall(parts)))],
+            Choices = [new ChatChoice(0, parts, finish)],
             Usage = hasUsage ? AnthropicMessagesUsage.Read(JsonMarshal.GetRawUtf8Value(usage)) : null,
             ServiceTier = hasUsage ? Tier(Text(usage, "service_tier")) : null,
         };
@@ -108,17 +112,15 @@ internal static class AnthropicMessagesResponseDecoder
         }
 
         string text = input.ValueKind == JsonValueKind.String
-            ? AnthropicMessagesText.Read(input)
+            ? LenientText.Read(input)
             : Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(input));
         return string.IsNullOrWhiteSpace(text) ? "{}" : text;
     }
-
-    private static bool HasCall(List<ContentPart> parts) => parts.Exists(part => part is ToolCallPart);
 
     private static string? Tier(string? tier) => tier == "standard" ? "default" : tier;
 
     private static string? Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? AnthropicMessagesText.Read(value)
+            ? LenientText.Read(value)
             : null;
 }

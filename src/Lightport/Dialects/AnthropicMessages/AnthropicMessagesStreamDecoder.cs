@@ -5,7 +5,8 @@ using Lightport.Transport.Framing;
 namespace Lightport.Dialects.AnthropicMessages;
 
 /// <summary>
-/// Reads a streamed answer. Events and deltas of kinds that are not known are passed over, as the API asks of its clients.
+/// Reads a streamed answer. Events and deltas of kinds that are not known are passed over, as the API asks of its
+/// clients.
 /// </summary>
 internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
 {
@@ -28,7 +29,7 @@ internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
         }
         catch (Exception malformed) when (AnthropicMessagesJson.IsMalformed(malformed))
         {
-            Fail(GatewayError.BadUpstream("The provider sent an event that is not valid JSON.", ErrorStage.Stream), events);
+            Fail("The provider sent an event that is not valid JSON.", events);
         }
     }
 
@@ -46,7 +47,7 @@ internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
             return;
         }
 
-        Fail(GatewayError.BadUpstream("The provider's stream ended before the answer was complete.", ErrorStage.Stream), events);
+        Fail("The provider's stream ended before the answer was complete.", events);
     }
 
     private void Decode(ReadOnlySpan<byte> data, AnthropicMessagesEvent frame, List<StreamEvent> events)
@@ -125,6 +126,9 @@ internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
         events.Add(new StreamEvent.ResponseEnd(
             AnthropicMessagesStructuredOutput.Mend(finish, _block.SawStructuredOutput, _block.SawCall)));
     }
+
+    private void Fail(string message, List<StreamEvent> events) =>
+        Fail(GatewayError.BadUpstream(message, ErrorStage.Stream), events);
 
     private void Fail(GatewayError error, List<StreamEvent> events)
     {

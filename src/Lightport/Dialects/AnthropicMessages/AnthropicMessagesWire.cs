@@ -1,6 +1,8 @@
 namespace Lightport.Dialects.AnthropicMessages;
 
-/// <summary>Words of the Messages wire (https://platform.claude.com/docs/en/api/messages) and the gateway's own on it.</summary>
+/// <summary>
+/// Words of the Messages wire (https://platform.claude.com/docs/en/api/messages) and the gateway's own on it.
+/// </summary>
 internal static class AnthropicMessagesWire
 {
     public const string VersionHeader = "anthropic-version";
@@ -13,7 +15,9 @@ internal static class AnthropicMessagesWire
 
     public const string BetaHeader = "anthropic-beta";
 
-    /// <summary>Needed by every source of type <c>file</c> (https://platform.claude.com/docs/en/build-with-claude/files).</summary>
+    /// <summary>
+    /// Needed by every source of type <c>file</c> (https://platform.claude.com/docs/en/build-with-claude/files).
+    /// </summary>
     public const string FilesBeta = "files-api-2025-04-14";
 
     /// <summary>
@@ -23,8 +27,8 @@ internal static class AnthropicMessagesWire
     public const string StructuredOutputTool = "lightport_structured_output";
 
     /// <summary>
-    /// The one property of a function that stands in for a custom tool. Nothing on the wire marks such a function, so its
-    /// call comes back as a function call; an encoder that knows the request's tools may take the text out again.
+    /// The one property of a function that stands in for a custom tool. Nothing on the wire marks such a function, so
+    /// its call comes back as a function call; an encoder that knows the request's tools may take the text out again.
     /// </summary>
     public const string CustomToolInput = "input";
 

@@ -3,7 +3,9 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects.OpenAIChat;
 
-/// <summary>OpenAI's chat completions (https://platform.openai.com/docs/api-reference/chat), served and spoken.</summary>
+/// <summary>
+/// OpenAI's chat completions (https://platform.openai.com/docs/api-reference/chat), served and spoken.
+/// </summary>
 public sealed class OpenAIChatDialect : IDialect, IServedDialect
 {
     public string Id => DialectIds.OpenAIChat;

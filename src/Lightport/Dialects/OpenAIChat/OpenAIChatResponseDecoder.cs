@@ -23,7 +23,9 @@ internal static class OpenAIChatResponseDecoder
             Model = root.TextOf("model") ?? "",
             Created = Integer(root, "created") ?? 0,
             Choices = [.. root.ItemsOf("choices").Select((choice, place) => Choice(choice, place, id, sources))],
-            Usage = root.ValueOf("usage") is { } usage ? OpenAIChatUsage.Read(JsonMarshal.GetRawUtf8Value(usage)) : null,
+            Usage = root.ValueOf("usage") is { } usage
+                ? OpenAIChatUsage.Read(JsonMarshal.GetRawUtf8Value(usage))
+                : null,
             ServiceTier = root.TextOf("service_tier"),
         };
     }
@@ -52,12 +54,16 @@ internal static class OpenAIChatResponseDecoder
         int before = parts.Count;
         parts.AddRange(OpenAIChatCalls.Decode(message, responseId, index));
         string? word = choice.TextOf("finish_reason");
-        return OpenAIChatFinish.IsFailure(word)
-            ? throw new GatewayException(OpenAIChatFinish.Failure(word!, ErrorStage.Decode))
-            : new ChatChoice(index, parts, OpenAIChatFinish.Read(word, choice.TextOf("native_finish_reason"), parts.Count > before))
-            {
-                Logprobs = choice.ValueOf("logprobs") is { ValueKind: JsonValueKind.Object } logprobs ? logprobs : null,
-            };
+        if (OpenAIChatFinish.IsFailure(word))
+        {
+            throw new GatewayException(OpenAIChatFinish.Failure(word!, ErrorStage.Decode));
+        }
+
+        Finish finish = OpenAIChatFinish.Read(word, choice.TextOf("native_finish_reason"), parts.Count > before);
+        return new ChatChoice(index, parts, finish)
+        {
+            Logprobs = choice.ValueOf("logprobs") is { ValueKind: JsonValueKind.Object } logprobs ? logprobs : null,
+        };
     }
 
     /// <summary>A string, or the list of parts that Mistral sends when the model thinks.</summary>

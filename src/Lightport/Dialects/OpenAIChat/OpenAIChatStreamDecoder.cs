@@ -5,7 +5,8 @@ using Lightport.Transport.Framing;
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>
-/// Reads a streamed answer, however loosely the wire is spoken. The ends of the choices are told when the stream ends, so
+/// Reads a streamed answer, however loosely the wire is spoken. The ends of the choices are told when the stream ends,
+/// so
 /// that usage, late text and repeated finish chunks all come before.
 /// </summary>
 internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
@@ -35,7 +36,7 @@ internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
         }
         catch (JsonException)
         {
-            Fail(GatewayError.BadUpstream("The provider sent a stream event that is not valid JSON.", ErrorStage.Stream), events);
+            Fail(OpenAIChatWire.NotJson, events);
         }
     }
 
@@ -110,10 +111,7 @@ internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
     {
         if (!isWhole || _choices.Count == 0)
         {
-            string message = _started
-                ? "The provider broke off its answer before it was complete."
-                : "The provider ended its stream without an answer.";
-            Fail(GatewayError.BadUpstream(message, ErrorStage.Stream), events);
+            Fail(_started ? OpenAIChatWire.BrokenOff : OpenAIChatWire.NoAnswer, events);
             return;
         }
 

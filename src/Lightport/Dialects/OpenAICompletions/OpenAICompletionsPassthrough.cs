@@ -18,10 +18,10 @@ public sealed class OpenAICompletionsPassthrough : IPassthrough
         OpenAIChatPassthrough.AskForUsage(request, options, patch);
 
     public PassthroughBody ReadBody(ReadOnlyMemory<byte> body, PassthroughOptions options) =>
-        OpenAIChatBodyReader.Read(body, options, OpenAIAnswerShape.Completions);
+        OpenAIChatBodyReader.Read(body, options, OpenAIChatAnswerShape.Completions);
 
     public IAnswerRelay CreateRelay(PassthroughOptions options) =>
-        new OpenAIChatRelay(options, OpenAIAnswerShape.Completions);
+        new OpenAIChatRelay(options, OpenAIChatAnswerShape.Completions);
 
     public GatewayError ReadError(int status, ReadOnlySpan<byte> body) => OpenAIChatErrorReader.Read(status, body);
 }

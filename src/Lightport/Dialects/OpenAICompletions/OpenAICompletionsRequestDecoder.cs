@@ -53,9 +53,9 @@ internal static class OpenAICompletionsRequestDecoder
         {
             [{ ValueKind: JsonValueKind.String } only] => only.Text(),
             [{ ValueKind: JsonValueKind.Number or JsonValueKind.Array }, ..] =>
-                throw fields.Wrong(prompt, "must be text for this model: it has no completions of its own, and tokens cannot be translated"),
+                throw fields.Wrong(prompt, "must be text: this model has no completions of its own that take tokens"),
             [_, _, ..] =>
-                throw fields.Wrong(prompt, "must be one prompt for this model: send several requests for several prompts"),
+                throw fields.Wrong(prompt, "must be one prompt for this model: send one request for each"),
             _ => throw fields.Wrong(prompt, "must be a string or an array of one string"),
         };
     }
@@ -68,7 +68,7 @@ internal static class OpenAICompletionsRequestDecoder
             MaxOutputTokens = fields.Integer(root, "max_tokens", 1),
             Temperature = fields.Number(root, "temperature"),
             TopP = fields.Number(root, "top_p"),
-            TopK = fields.Integer(root, "top_k", -1),
+            TopK = fields.TopK(),
             FrequencyPenalty = fields.Number(root, "frequency_penalty"),
             PresencePenalty = fields.Number(root, "presence_penalty"),
             Seed = fields.Long(root, "seed"),
@@ -87,7 +87,7 @@ internal static class OpenAICompletionsRequestDecoder
         {
             throw fields.Wrong(
                 fields.Root.GetProperty(name),
-                "cannot be carried: this model has no completions of its own. Leave it out, or choose a completion model");
+                "cannot be carried: this model has no completions of its own. Leave it out, or choose one that has");
         }
     }
 }

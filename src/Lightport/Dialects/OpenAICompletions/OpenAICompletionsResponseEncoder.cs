@@ -36,8 +36,8 @@ internal static class OpenAICompletionsResponseEncoder
     internal static void WriteIdentity(
         Utf8JsonWriter writer, string id, long created, string model, ResponseContext context)
     {
-        writer.WriteString("id"u8, id.Length > 0 ? id : OpenAIAnswerShape.Completions.IdPrefix + context.RequestId);
-        writer.WriteString("object"u8, OpenAIAnswerShape.Completions.Whole);
+        writer.WriteString("id"u8, id.Length > 0 ? id : OpenAIChatAnswerShape.Completions.IdPrefix + context.RequestId);
+        writer.WriteString("object"u8, OpenAIChatAnswerShape.Completions.Whole);
         writer.WriteNumber("created"u8, created > 0 ? created : context.Created);
         writer.WriteString("model"u8, model.Length > 0 ? model : context.Model);
     }

@@ -7,7 +7,8 @@ using Lightport.Transport.Body;
 namespace Lightport.Dialects.OpenAIEmbeddings;
 
 /// <summary>
-/// Embeddings (https://platform.openai.com/docs/api-reference/embeddings) between a client and a provider that both speak
+/// Embeddings (https://platform.openai.com/docs/api-reference/embeddings) between a client and a provider that both
+/// speak
 /// them: vectors, as numbers or base64, are not touched.
 /// </summary>
 public sealed class OpenAIEmbeddingsPassthrough : IPassthrough
@@ -49,7 +50,7 @@ public sealed class OpenAIEmbeddingsPassthrough : IPassthrough
 
     /// <summary>Embeddings are never streamed; should a provider do so, its events pass as they are.</summary>
     public IAnswerRelay CreateRelay(PassthroughOptions options) =>
-        new OpenAIChatRelay(options with { Exact = true, IncludeUsage = true }, OpenAIAnswerShape.Completions);
+        new OpenAIChatRelay(options with { Exact = true, IncludeUsage = true }, OpenAIChatAnswerShape.Completions);
 
     public GatewayError ReadError(int status, ReadOnlySpan<byte> body) => OpenAIChatErrorReader.Read(status, body);
 }

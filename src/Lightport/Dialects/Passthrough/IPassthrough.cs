@@ -17,7 +17,9 @@ public interface IPassthrough
     /// <summary>Whether the client wants usage at the end of a stream.</summary>
     bool AsksForUsage(JsonEnvelope request);
 
-    /// <summary>Patches what the dialect itself needs (usage in a stream). Model and parameter rules come after.</summary>
+    /// <summary>
+    /// Patches what the dialect itself needs (usage in a stream). Model and parameter rules come after.
+    /// </summary>
     void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch);
 
     /// <summary>Reads a whole answer; for a loosely spoken wire it may also mend it.</summary>

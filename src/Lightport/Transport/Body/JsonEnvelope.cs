@@ -4,8 +4,9 @@ using System.Text.Unicode;
 namespace Lightport.Transport.Body;
 
 /// <summary>
-/// The top level of a JSON object, by position: enough to read a few fields and to patch them without touching any other
-/// byte. One pass checks the whole text (syntax, depth, UTF-8, no key twice at the top) and makes no object of it.
+/// The top level of a JSON object, by position: enough to read a few fields and to patch them without touching any
+/// other byte. One pass checks the whole text (syntax, depth, UTF-8, no key twice at the top) and makes no object of
+/// it.
 /// </summary>
 public sealed class JsonEnvelope
 {

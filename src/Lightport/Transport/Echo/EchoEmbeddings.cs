@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Lightport.Transport.Echo;
 
-/// <summary>Echo's embeddings: unit vectors drawn from the text's hash, so that equal texts are equal vectors.</summary>
+/// <summary>
+/// Echo's embeddings: unit vectors drawn from the text's hash, so that equal texts are equal vectors.
+/// </summary>
 internal static class EchoEmbeddings
 {
     private const int DefaultDimensions = 8;
@@ -17,7 +19,8 @@ internal static class EchoEmbeddings
         string[] texts = input.ValueKind == JsonValueKind.Array
             ? [.. input.EnumerateArray().Select(item => item.GetRawText())]
             : [input.GetRawText()];
-        int dimensions = body.TryGetProperty("dimensions", out JsonElement asked) ? asked.GetInt32() : DefaultDimensions;
+        int dimensions =
+            body.TryGetProperty("dimensions", out JsonElement asked) ? asked.GetInt32() : DefaultDimensions;
         if (dimensions is < 1 or > MaxDimensions)
         {
             return EchoResponse.BadRequest($"'dimensions' must be from 1 to {MaxDimensions}.");

@@ -44,7 +44,8 @@ internal sealed partial record EchoReply(string Text, string? Tool, string Argum
             return null;
         }
 
-        string? named = choice.ValueKind == JsonValueKind.Object && choice.TryGetProperty("function", out JsonElement function)
+        string? named =
+            choice.ValueKind == JsonValueKind.Object && choice.TryGetProperty("function", out JsonElement function)
             ? function.GetProperty("name").GetString()
             : null;
         foreach (JsonElement tool in tools.EnumerateArray())
@@ -69,13 +70,15 @@ internal sealed partial record EchoReply(string Text, string? Tool, string Argum
         return content.ValueKind switch
         {
             JsonValueKind.String => content.GetString()!,
-            JsonValueKind.Array => string.Join('\n', content.EnumerateArray().Select(PartText).Where(text => text.Length > 0)),
+            JsonValueKind.Array => string.Join('\n', content.EnumerateArray().Select(PartText)),
             _ => "",
         };
     }
 
     private static string PartText(JsonElement part) =>
-        part.TryGetProperty("text", out JsonElement text) ? text.GetString() ?? "" : $"[{part.GetProperty("type").GetString()}]";
+        part.TryGetProperty("text", out JsonElement text)
+            ? text.GetString() ?? ""
+            : $"[{part.GetProperty("type").GetString()}]";
 
     private static int Count(string text) => Word().Count(text);
 

@@ -22,7 +22,8 @@ public sealed class EchoUpstream : IUpstream
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            return new(EchoResponse.BadRequest("echo cannot read this request: a field is missing or of the wrong type."));
+            return new(
+                EchoResponse.BadRequest("echo cannot read this request: a field is missing or of the wrong type."));
         }
     }
 }

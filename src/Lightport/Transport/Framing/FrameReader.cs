@@ -20,7 +20,9 @@ public abstract class FrameReader(int maxFrameBytes) : IDisposable
 
     protected ReadOnlySpan<byte> Pending => _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>Room for at least <paramref name="sizeHint"/> bytes; ends the life of every frame read before.</summary>
+    /// <summary>
+    /// Room for at least <paramref name="sizeHint"/> bytes; ends the life of every frame read before.
+    /// </summary>
     /// <exception cref="FrameTooLargeException">A frame is longer than the limit.</exception>
     public Memory<byte> GetMemory(int sizeHint = 4096)
     {

@@ -36,7 +36,9 @@ public sealed class SseFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFra
     }
 
     /// <inheritdoc/>
-    /// <remarks>False where what is left carries no data, such as a last comment; <see cref="Frame.Raw"/> holds it.</remarks>
+    /// <remarks>
+    /// False where what is left carries no data, such as a last comment; <see cref="Frame.Raw"/> holds it.
+    /// </remarks>
     public override bool TryReadLast(out Frame frame)
     {
         ReadOnlySpan<byte> rest = Pending;
@@ -46,7 +48,9 @@ public sealed class SseFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFra
         return dispatches;
     }
 
-    /// <summary>Finds the blank line that ends a frame; what was looked through already is not looked through again.</summary>
+    /// <summary>
+    /// Finds the blank line that ends a frame; what was looked through already is not looked through again.
+    /// </summary>
     private bool TryFindEnd(out int end)
     {
         end = 0;

@@ -6,6 +6,17 @@ namespace Lightport.Tests.Dialects.AnthropicMessages;
 public sealed class AnthropicMessagesRequestDecoderTests
 {
     [Fact]
+    public void DecodeRequest_FieldOfATurnOfResultsOnly_IsKept()
+    {
+        ChatRequest request = Wire.DecodeRequest("""
+            {"model":"m","max_tokens":1,"messages":[
+              {"role":"user","output_config":{"effort":"low"},"content":[{"type":"tool_result","tool_use_id":"t"}]}]}
+            """);
+
+        Assert.Equal("output_config", Assert.Single(Assert.Single(request.Messages).Extensions).Name);
+    }
+
+    [Fact]
     public void DecodeRequest_CodingAgentsBody_KeepsEveryTurnAndMark()
     {
         ChatRequest request = Wire.DecodeRequest("""

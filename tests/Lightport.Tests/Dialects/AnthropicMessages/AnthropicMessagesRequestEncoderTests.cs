@@ -77,6 +77,35 @@ public sealed class AnthropicMessagesRequestEncoderTests
     }
 
     [Fact]
+    public void EncodeRequest_SystemTurnWithAForeignField_IsStillTheSystemPrompt()
+    {
+        JsonElement id = JsonElement.Parse("\"msg_1\"");
+        JsonObject body = Wire.Encode(
+            Wire.Chat(
+                new Message(Role.System, [new TextPart("s")]) { Extensions = [new Extension("id", id)] },
+                Wire.User("go")),
+            null,
+            out EncodingContext context);
+
+        Wire.Same("""[{"type":"text","text":"s"}]""", body["system"]);
+        Assert.Equal(["messages[].id"], context.Losses.Dropped);
+    }
+
+    [Fact]
+    public void EncodeRequest_ImageInASystemTurn_IsKept()
+    {
+        JsonObject body = Wire.Encode(Wire.Chat(
+            new Message(Role.System, [new TextPart("See:"), new ImagePart(MediaSource.FromUrl("https://x/a.png"))])));
+
+        Wire.Same(
+            """
+            [{"role":"user","content":[{"type":"text","text":"<system-reminder>\nSee:\n</system-reminder>"},
+              {"type":"image","source":{"type":"url","url":"https://x/a.png"}}]}]
+            """,
+            body["messages"]);
+    }
+
+    [Fact]
     public void EncodeRequest_PrefilledAnswer_LosesItsTrailingSpace()
     {
         JsonObject body = Wire.Encode(Wire.Chat(Wire.User("q"), new Message(Role.Assistant, [new TextPart("The answer: \n")])));
@@ -140,6 +169,12 @@ public sealed class AnthropicMessagesRequestEncoderTests
             Wire.User("q"), new Message(Role.User, [new AudioPart(MediaSource.FromBase64("AA", "audio/wav"))])))).Error;
 
         Assert.Equal("messages[1].input_audio", error.Param);
+
+        AudioPart spoken = new(MediaSource.FromFileId("audio_1")) { Id = "audio_1" };
+        error = Assert.Throws<GatewayException>(() =>
+            Wire.Encode(Wire.Chat(Wire.User("q"), new Message(Role.Assistant, [spoken])))).Error;
+
+        Assert.Equal("messages[1].audio", error.Param);
     }
 
     [Fact]

@@ -70,7 +70,9 @@ internal static class Normal
         return Numbers(response).AsObject();
     }
 
-    /// <summary>Text as a list of blocks, turns of one role joined, tool results first, no text without a character.</summary>
+    /// <summary>
+    /// Text as a list of blocks, turns of one role joined, tool results first, no text without a character.
+    /// </summary>
     private static JsonArray Turns(JsonArray messages)
     {
         var turns = new JsonArray();

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Lightport.Tests.Dialects.AnthropicMessages;
 
-/// <summary>A recorded exchange of this dialect, from the folder beside the repository; none where that is absent.</summary>
+/// <summary>
+/// A recorded exchange of this dialect, from the folder beside the repository; none where that is absent.
+/// </summary>
 internal sealed record RecordedExchange(string Id, int Status, bool IsStream, string Request, string Response)
 {
     public static IEnumerable<RecordedExchange> All()

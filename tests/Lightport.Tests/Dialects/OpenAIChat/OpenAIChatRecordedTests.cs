@@ -20,7 +20,11 @@ public sealed class OpenAIChatRecordedTests(ITestOutputHelper output)
             Assert.Equal(once, Chat.EncodeRequest(again, Traits(request)));
             Assert.Equal(request.Tools.Count, again.Tools.Count);
             Assert.Equal(request.Stream, again.Stream);
-            Assert.Equal(Said(request), Said(again));
+            if (!HasMediaInResults(request))
+            {
+                Assert.Equal(Said(request), Said(again));
+            }
+
             count++;
         }
 
@@ -82,6 +86,11 @@ public sealed class OpenAIChatRecordedTests(ITestOutputHelper output)
     private static IEnumerable<RecordedExchange> Unary() =>
         Recorded.Of("openai-chat").Where(exchange => exchange is { Status: > 0 and < 400, Framing: "json" }
             && exchange.Response.Contains("\"choices\"", StringComparison.Ordinal));
+
+    /// <summary>Chat's tool messages hold text: media of theirs is moved, which is a test of its own.</summary>
+    private static bool HasMediaInResults(ChatRequest request) =>
+        request.Messages.SelectMany(message => message.Parts).OfType<ToolResultPart>()
+            .Any(result => result.Parts.Any(part => part is not TextPart));
 
     private static Lightport.Dialects.TargetTraits Traits(ChatRequest request) => new()
     {

@@ -6,6 +6,10 @@ namespace Lightport.Tests.Dialects.OpenAIChat;
 public sealed class OpenAIChatRequestDecoderTests
 {
     [Fact]
+    public void Decode_TopKOfMinusOne_SaysNothing() => Assert.Null(
+        Chat.DecodeRequest("""{"model":"m","messages":[{"role":"user","content":"x"}],"top_k":-1}""").Options.TopK);
+
+    [Fact]
     public void Decode_EveryRole_KeepsOrderAndMeaning()
     {
         ChatRequest request = Chat.DecodeRequest("""
@@ -142,7 +146,7 @@ public sealed class OpenAIChatRequestDecoderTests
     {
         ChatRequest request = Chat.DecodeRequest("""{"model":"m","messages":[{"role":"user","content":"a\ud83db\n"}]}""");
 
-        Assert.Equal("a\ud83db\n", Assert.IsType<TextPart>(request.Messages[0].Parts[0]).Text);
+        Assert.Equal("a\uFFFDb\n", Assert.IsType<TextPart>(request.Messages[0].Parts[0]).Text);
     }
 
     [Theory]

@@ -178,6 +178,39 @@ public sealed class OpenAIChatRequestEncoderTests
         Assert.Equal("document.source.url", Assert.Throws<GatewayException>(() => Chat.EncodeRequest(linked)).Error.Param);
     }
 
+    [Fact]
+    public void Encode_FileUploadedToAnotherVendor_IsRefused()
+    {
+        ChatRequest request = Request(new Message(Role.User, [new FilePart(MediaSource.FromFileId("file_011"))]));
+
+        GatewayError error = Assert.Throws<GatewayException>(() => Chat.EncodeRequest(request)).Error;
+
+        Assert.Equal(("document.source.file_id", "unsupported_parameter"), (error.Param, error.Code));
+    }
+
+    [Fact]
+    public void Encode_CitationsOfAnEarlierAnswer_AreDroppedAndNamed()
+    {
+        var text = new TextPart("x") { Citations = [new Citation { Url = "https://x" }] };
+        var losses = new LossLedger(null, "t");
+
+        Chat.EncodeRequest(Request(new Message(Role.Assistant, [text])), losses: losses);
+
+        Assert.Equal(["citations"], losses.Dropped);
+    }
+
+    [Fact]
+    public void Encode_FieldOfATurnThatOnlyMessagesKnows_IsDroppedByItsPath()
+    {
+        var effort = new Extension("output_config", Schema);
+        ChatRequest request = Request(new Message(Role.System, [new TextPart("s")]) { Extensions = [effort] });
+        var losses = new LossLedger(null, "t");
+
+        Chat.EncodeRequest(request, losses: losses);
+
+        Assert.Equal(["messages[].output_config"], losses.Dropped);
+    }
+
     private static ChatRequest Request(params Message[] messages) => new()
     {
         Model = "m",

@@ -1,0 +1,53 @@
+using Lightport.Conversation;
+using Lightport.Dialects.Passthrough;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.AnthropicMessages;
+
+/// <summary>
+/// Hands Messages on as they are: the wire always tells usage, so nothing needs to be asked for or mended.
+/// </summary>
+public sealed class AnthropicMessagesPassthrough : IPassthrough
+{
+    public string Dialect => DialectIds.AnthropicMessages;
+
+    /// <summary>A client's own version wins: the newest one refuses what older ones allow.</summary>
+    public IReadOnlyDictionary<string, string> DefaultHeaders { get; } = new Dictionary<string, string>
+    {
+        [AnthropicMessagesWire.VersionHeader] = AnthropicMessagesWire.Version,
+    };
+
+    public bool AsksForUsage(JsonEnvelope request) => true;
+
+    public void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch)
+    {
+        // Usage is part of every answer on this wire.
+    }
+
+    public PassthroughBody ReadBody(ReadOnlyMemory<byte> body, PassthroughOptions options)
+    {
+        try
+        {
+            AnthropicMessagesHead head = AnthropicMessagesHead.Read(body.Span);
+            return new PassthroughBody(body)
+            {
+                Id = head.Id,
+                Model = head.Model,
+                Usage = head.Usage.IsEmpty ? null : AnthropicMessagesUsage.Read(head.Usage),
+                Finish = head.StopReason is { } reason ? AnthropicMessagesStopReason.Decode(reason, null).Reason : null,
+                Error = head.HasError ? AnthropicMessagesErrors.Read(null, body.Span) : null,
+            };
+        }
+        catch (Exception malformed) when (AnthropicMessagesJson.IsMalformed(malformed))
+        {
+            return new PassthroughBody(body)
+            {
+                Error = GatewayError.BadUpstream("The provider's answer is not valid JSON."),
+            };
+        }
+    }
+
+    public IAnswerRelay CreateRelay(PassthroughOptions options) => new AnthropicMessagesRelay();
+
+    public GatewayError ReadError(int status, ReadOnlySpan<byte> body) => AnthropicMessagesErrors.Read(status, body);
+}

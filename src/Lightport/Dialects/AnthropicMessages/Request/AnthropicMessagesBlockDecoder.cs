@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.AnthropicMessages;
+
+/// <summary>Reads the content blocks of a request. A block that only Messages knows is kept whole.</summary>
+internal static class AnthropicMessagesBlockDecoder
+{
+    /// <summary>Content is text, or a list of blocks.</summary>
+    public static List<ContentPart> DecodeContent(JsonElement content, string path)
+    {
+        var parts = new List<ContentPart>();
+        switch (content.ValueKind)
+        {
+            case JsonValueKind.String:
+                parts.Add(new TextPart(LenientText.Read(content)));
+                return parts;
+            case JsonValueKind.Array:
+                foreach (JsonElement block in content.EnumerateArray())
+                {
+                    parts.Add(Decode(block, $"{path}[{parts.Count}]"));
+                }
+
+                return parts;
+            default:
+                throw AnthropicMessagesFields.Wrong(path, "a string or an array of blocks");
+        }
+    }
+
+    private static ContentPart Decode(JsonElement block, string path)
+    {
+        if (block.ValueKind != JsonValueKind.Object)
+        {
+            throw AnthropicMessagesFields.Wrong(path, "a block");
+        }
+
+        string type = AnthropicMessagesFields.RequireString(block, "type", path);
+        ContentPart part = type switch
+        {
+            "text" => new TextPart(AnthropicMessagesFields.RequireString(block, "text", path))
+            {
+                Citations = AnthropicMessagesCitations.Decode(block),
+            },
+            "image" => AnthropicMessagesMediaDecoder.DecodeImage(block, path),
+            "document" => AnthropicMessagesMediaDecoder.DecodeDocument(block, path),
+            "tool_use" => ToolCall(block, path),
+            "tool_result" => ToolResult(block, path),
+            "thinking" => AnthropicMessagesReasoning.FromThinking(
+                AnthropicMessagesFields.OptionalString(block, "thinking", path),
+                AnthropicMessagesFields.OptionalString(block, "signature", path)),
+            "redacted_thinking" => AnthropicMessagesReasoning.FromRedacted(
+                AnthropicMessagesFields.RequireString(block, "data", path)),
+            _ => new OpaquePart(DialectIds.AnthropicMessages, type, block),
+        };
+        return AnthropicMessagesFields.OptionalCache(block, path) is { } cache ? part with { Cache = cache } : part;
+    }
+
+    private static ToolCallPart ToolCall(JsonElement block, string path) => new(
+        AnthropicMessagesFields.RequireString(block, "id", path),
+        AnthropicMessagesFields.RequireString(block, "name", path),
+        AnthropicMessagesFields.OptionalObject(block, "input", path) is { } input
+            ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(input))
+            : "{}");
+
+    private static ToolResultPart ToolResult(JsonElement block, string path)
+    {
+        var parts = new List<ContentPart>();
+        var references = new List<string>();
+        if (AnthropicMessagesFields.Optional(block, "content") is { } content)
+        {
+            foreach (ContentPart part in DecodeContent(content, path + ".content"))
+            {
+                if (part is OpaquePart { Kind: "tool_reference" } reference)
+                {
+                    references.Add(
+                        AnthropicMessagesFields.RequireString(reference.Json, "tool_name", path + ".content"));
+                }
+                else
+                {
+                    parts.Add(part);
+                }
+            }
+        }
+
+        return new ToolResultPart(AnthropicMessagesFields.RequireString(block, "tool_use_id", path), parts)
+        {
+            IsError = AnthropicMessagesFields.OptionalBoolean(block, "is_error", path) ?? false,
+            ToolReferences = references,
+        };
+    }
+}

@@ -1,0 +1,188 @@
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.AnthropicMessages;
+
+/// <summary>Writes tools and the choice among them.</summary>
+internal static class AnthropicMessagesToolWriter
+{
+    private static ReadOnlySpan<byte> CustomToolSchema =>
+        """
+        {"type":"object","properties":{"input":{"type":"string"}},"required":["input"],"additionalProperties":false}
+        """u8;
+
+    /// <summary>Whether the client itself demands that a tool be called.</summary>
+    public static bool IsForced(ChatRequest request) => request.Tools.Count > 0 && request.ToolChoice is
+        { Mode: ToolChoiceMode.Required or ToolChoiceMode.Named } or { Mode: ToolChoiceMode.Allowed, Required: true };
+
+    public static void Write(
+        Utf8JsonWriter writer,
+        ChatRequest request,
+        AnthropicMessagesStructuredOutput structured,
+        EncodingContext context)
+    {
+        ToolDefinition[] tools = [.. Offered(request, context.Losses)];
+        if (tools.Length == 0 && structured.ToolSchema is null)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("tools"u8);
+        foreach (ToolDefinition tool in tools)
+        {
+            WriteTool(writer, tool, AnthropicMessagesRequestEncoder.IsOwn(request), context);
+        }
+
+        if (structured.ToolSchema is { } schema)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, AnthropicMessagesWire.StructuredOutputTool);
+            writer.WriteString("description"u8, "Takes the final answer."u8);
+            writer.WritePropertyName("input_schema"u8);
+            AnthropicMessagesJson.WriteRaw(writer, schema);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        WriteChoice(writer, structured.ForcedChoice ?? request.ToolChoice, request.Options.ParallelToolCalls);
+    }
+
+    /// <summary>Writes a schema as it is, or within what the API takes where it promises to keep to it.</summary>
+    public static void WriteSchema(Utf8JsonWriter writer, JsonElement schema, bool rewrite)
+    {
+        if (rewrite)
+        {
+            AnthropicMessagesStructuredOutput.Subset.Write(writer, schema);
+        }
+        else
+        {
+            AnthropicMessagesJson.WriteRaw(writer, schema);
+        }
+    }
+
+    private static IEnumerable<ToolDefinition> Offered(ChatRequest request, LossLedger losses)
+    {
+        IReadOnlyList<string>? allowed =
+            request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice ? choice.Names : null;
+        foreach (ToolDefinition tool in request.Tools)
+        {
+            if (allowed is not null && !allowed.Contains(tool.Name))
+            {
+                continue;
+            }
+
+            if (tool.Kind == ToolKind.Server && tool.NativeDialect != DialectIds.AnthropicMessages)
+            {
+                losses.Reject($"tools[{tool.Name}]");
+                continue;
+            }
+
+            yield return tool;
+        }
+    }
+
+    private static void WriteTool(Utf8JsonWriter writer, ToolDefinition tool, bool own, EncodingContext context)
+    {
+        if (tool is { NativeDialect: DialectIds.AnthropicMessages, Native: { } native })
+        {
+            AnthropicMessagesJson.WriteRaw(writer, native);
+            return;
+        }
+
+        bool strict = tool is { Strict: true, Kind: ToolKind.Function };
+        if (strict && !context.Traits.StructuredOutput)
+        {
+            context.Losses.Drop("tools[].strict");
+            strict = false;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("name"u8, tool.Name);
+        if (tool.Description is not null)
+        {
+            writer.WriteString("description"u8, tool.Description);
+        }
+
+        writer.WritePropertyName("input_schema"u8);
+        WriteInputSchema(writer, tool, rewrite: strict && !own);
+        if (strict)
+        {
+            writer.WriteBoolean("strict"u8, true);
+        }
+
+        if (tool.DeferLoading)
+        {
+            writer.WriteBoolean("defer_loading"u8, true);
+        }
+
+        AnthropicMessagesBlockWriter.WriteCache(writer, tool.Cache);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, bool rewrite)
+    {
+        if (tool.Kind == ToolKind.Custom)
+        {
+            writer.WriteRawValue(CustomToolSchema, skipInputValidation: true);
+        }
+        else if (tool.Parameters is not { ValueKind: JsonValueKind.Object } schema)
+        {
+            writer.WriteRawValue("""{"type":"object","properties":{}}"""u8, skipInputValidation: true);
+        }
+        else if (schema.TryGetProperty("type", out _))
+        {
+            WriteSchema(writer, schema, rewrite);
+        }
+        else
+        {
+            // The API demands the type that other vendors take for granted.
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "object"u8);
+            foreach (JsonProperty keyword in schema.EnumerateObject())
+            {
+                writer.WritePropertyName(LenientText.Name(keyword));
+                AnthropicMessagesJson.WriteRaw(writer, keyword.Value);
+            }
+
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteChoice(Utf8JsonWriter writer, ToolChoice? choice, bool? parallel)
+    {
+        if (choice is null && parallel is not false)
+        {
+            return;
+        }
+
+        choice ??= ToolChoice.Auto;
+        writer.WriteStartObject("tool_choice"u8);
+        switch (choice.Mode)
+        {
+            case ToolChoiceMode.None:
+                writer.WriteString("type"u8, "none"u8);
+                writer.WriteEndObject();
+                return;
+            case ToolChoiceMode.Required:
+                writer.WriteString("type"u8, "any"u8);
+                break;
+            case ToolChoiceMode.Named when choice.Names.Count > 0:
+                writer.WriteString("type"u8, "tool"u8);
+                writer.WriteString("name"u8, choice.Names[0]);
+                break;
+            case ToolChoiceMode.Allowed when choice.Required:
+                writer.WriteString("type"u8, "any"u8);
+                break;
+            default:
+                writer.WriteString("type"u8, "auto"u8);
+                break;
+        }
+
+        if (parallel is false)
+        {
+            writer.WriteBoolean("disable_parallel_tool_use"u8, true);
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,45 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAIChat;
+
+/// <summary>
+/// Why an answer ended: chat's four words, and those of its own that a provider on this wire may use.
+/// </summary>
+internal static class OpenAIChatFinish
+{
+    /// <param name="word">The provider's word; null or empty where it gave none.</param>
+    /// <param name="native">What OpenRouter says that the model's own provider said.</param>
+    /// <param name="hasCalls">Whether the answer holds tool calls, for where the word is missing or just says stop.</param>
+    public static Finish Read(string? word, string? native, bool hasCalls)
+    {
+        FinishReason reason = Nearest(word, hasCalls);
+        string? own = string.IsNullOrEmpty(native) ? word : native;
+        return new Finish(reason, string.IsNullOrEmpty(own) || own == Word(reason) ? null : own);
+    }
+
+    /// <summary>A word that says the provider broke off, which must not look like an end.</summary>
+    public static bool IsFailure(string? word) => word is "error" or "insufficient_system_resource" or "network_error";
+
+    public static GatewayError Failure(string word, ErrorStage stage) =>
+        GatewayError.BadUpstream($"The provider broke off its answer (finish_reason: {word}).", stage);
+
+    public static string Word(FinishReason reason) => reason switch
+    {
+        FinishReason.Length => "length",
+        FinishReason.ToolCalls => "tool_calls",
+        FinishReason.ContentFilter => "content_filter",
+        _ => "stop",
+    };
+
+    private static FinishReason Nearest(string? word, bool hasCalls) =>
+        word?.ToLowerInvariant() switch
+        {
+            "length" or "max_tokens" or "model_length" or "max_output_tokens" or "token_limit" or "max_length"
+                => FinishReason.Length,
+            "tool_calls" or "tool_call" or "tool_use" or "function_call" => FinishReason.ToolCalls,
+            "content_filter" or "safety" or "refusal" or "recitation" or "blocklist" or "prohibited_content"
+                or "sensitive" => FinishReason.ContentFilter,
+            // Some say that they stopped although they wait for the tools they called.
+            _ => hasCalls ? FinishReason.ToolCalls : FinishReason.Stop,
+        };
+}

@@ -1,0 +1,44 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAIChat;
+
+/// <summary>
+/// Chat wants the answers to tool calls directly after the turn that made the calls; other dialects let a system or
+/// user
+/// turn stand between. What stood between comes after them.
+/// </summary>
+internal static class OpenAIChatTurnOrder
+{
+    public static IEnumerable<Message> Arrange(IReadOnlyList<Message> messages)
+    {
+        int next = 0;
+        while (next < messages.Count)
+        {
+            Message message = messages[next++];
+            yield return message;
+            if (message.Role != Role.Assistant || !message.Parts.Any(part => part is ToolCallPart))
+            {
+                continue;
+            }
+
+            int end = next;
+            while (end < messages.Count && messages[end].Role != Role.Assistant)
+            {
+                end++;
+            }
+
+            foreach (bool results in (bool[])[true, false])
+            {
+                for (int i = next; i < end; i++)
+                {
+                    if (messages[i].Role == Role.Tool == results)
+                    {
+                        yield return messages[i];
+                    }
+                }
+            }
+
+            next = end;
+        }
+    }
+}

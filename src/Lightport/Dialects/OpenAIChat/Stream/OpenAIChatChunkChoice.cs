@@ -1,0 +1,69 @@
+namespace Lightport.Dialects.OpenAIChat;
+
+/// <summary>One choice of a chunk and the fields of its delta, by position.</summary>
+internal struct OpenAIChatChunkChoice
+{
+    public int Index;
+
+    /// <summary>Where the choice's first field would stand: just after its brace.</summary>
+    public int Body;
+
+    public OpenAIChatSlice Delta, Message, Text, FinishReason, NativeFinishReason, Logprobs;
+
+    public OpenAIChatSlice Role, Content, Refusal, ReasoningContent, Reasoning, ReasoningDetails, ToolCalls,
+        FunctionCall, Annotations, Audio;
+
+    /// <summary>Where the delta's first field would stand: just after its brace.</summary>
+    public readonly int DeltaBody => Delta.Start + 1;
+
+    /// <summary>Whether the delta holds anything of the answer itself.</summary>
+    public readonly bool HasContent(ReadOnlySpan<byte> data) =>
+        Content.IsText(data) || Text.IsText(data) || Content.Is(data, '[')
+        || ReasoningContent.IsText(data) || Reasoning.IsText(data) || Refusal.IsText(data)
+        || ToolCalls.Is(data, '[') || FunctionCall.Is(data, '{') || Audio.Is(data, '{')
+        || ReasoningDetails.Is(data, '[');
+
+    public void SetDelta(ReadOnlySpan<byte> name, OpenAIChatSlice value)
+    {
+        if (name.SequenceEqual("content"u8))
+        {
+            Content = value;
+        }
+        else if (name.SequenceEqual("role"u8))
+        {
+            Role = value;
+        }
+        else if (name.SequenceEqual("tool_calls"u8))
+        {
+            ToolCalls = value;
+        }
+        else if (name.SequenceEqual("reasoning_content"u8))
+        {
+            ReasoningContent = value;
+        }
+        else if (name.SequenceEqual("reasoning"u8))
+        {
+            Reasoning = value;
+        }
+        else if (name.SequenceEqual("reasoning_details"u8))
+        {
+            ReasoningDetails = value;
+        }
+        else if (name.SequenceEqual("refusal"u8))
+        {
+            Refusal = value;
+        }
+        else if (name.SequenceEqual("annotations"u8))
+        {
+            Annotations = value;
+        }
+        else if (name.SequenceEqual("function_call"u8))
+        {
+            FunctionCall = value;
+        }
+        else if (name.SequenceEqual("audio"u8))
+        {
+            Audio = value;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text;
+using Lightport.Dialects;
+using Lightport.Dialects.OpenAIChat;
+using Lightport.Dialects.Passthrough;
+using Lightport.Transport.Framing;
+
+namespace Lightport.Tests.Dialects.OpenAIChat;
+
+public sealed class OpenAIChatAllocationTests
+{
+    private const int Chunks = 1000;
+
+    [Fact]
+    public void TranslatedChunk_AllocatesAtMost256Bytes() => Assert.InRange(
+        PerChunk(new TranslatingRelay(Chat.Dialect.CreateStreamDecoder(), Chat.Dialect.CreateStreamEncoder(Chat.Context(true)))),
+        0,
+        256);
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void PassedChunk_AllocatesNothing(bool exact, bool includeUsage) => Assert.InRange(
+        PerChunk(new OpenAIChatPassthrough().CreateRelay(
+            new PassthroughOptions { Exact = exact, IncludeUsage = includeUsage, Response = Chat.Context(includeUsage) })),
+        0,
+        1);
+
+    private static long PerChunk(IAnswerRelay relay)
+    {
+        byte[] chunk = Encoding.UTF8.GetBytes(OpenAIChatStreamTests.Delta("""{"content":" hello"}""")[..^1] + ",\"usage\":null}");
+        byte[] raw = [.. "data: "u8, .. chunk, .. "\n\n"u8];
+        var output = new ArrayBufferWriter<byte>(1 << 16);
+        for (int i = 0; i < 10; i++)
+        {
+            relay.Push(new Frame([], chunk, raw), output);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Chunks; i++)
+        {
+            output.ResetWrittenCount();
+            relay.Push(new Frame([], chunk, raw), output);
+        }
+
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / Chunks;
+    }
+}
