@@ -6,6 +6,9 @@ namespace Lightport.Dialects;
 /// <summary>A state machine: frame in, stream events out.</summary>
 public interface IStreamDecoder
 {
+    /// <summary>The provider has said its last word, though its connection may stay open.</summary>
+    bool Ended { get; }
+
     /// <summary>
     /// Adds to <paramref name="events"/> what this frame says. Malformed frames add a failure, never throw.
     /// </summary>

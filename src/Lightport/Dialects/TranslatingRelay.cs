@@ -25,10 +25,16 @@ public sealed class TranslatingRelay(IStreamDecoder decoder, IStreamEncoder enco
 
     public void Push(in Frame frame, IBufferWriter<byte> output)
     {
-        if (Error is null)
+        if (Ended || Error is not null)
         {
-            decoder.Decode(frame, _events);
-            Drain(output);
+            return;
+        }
+
+        decoder.Decode(frame, _events);
+        Drain(output);
+        if (decoder.Ended && Error is null)
+        {
+            Finally(output);
         }
     }
 
@@ -56,8 +62,11 @@ public sealed class TranslatingRelay(IStreamDecoder decoder, IStreamEncoder enco
 
     private void Finally(IBufferWriter<byte> output)
     {
-        Ended = true;
-        encoder.Complete(output);
+        if (!Ended)
+        {
+            Ended = true;
+            encoder.Complete(output);
+        }
     }
 
     private void Drain(IBufferWriter<byte> output)

@@ -14,11 +14,12 @@ internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
     private TokenUsage? _usage;
     private Finish? _finish;
     private bool _started;
-    private bool _over;
+
+    public bool Ended { get; private set; }
 
     public void Decode(in Frame frame, List<StreamEvent> events)
     {
-        if (_over || frame.Data.IsEmpty || frame.Data.SequenceEqual("[DONE]"u8))
+        if (Ended || frame.Data.IsEmpty || frame.Data.SequenceEqual("[DONE]"u8))
         {
             return;
         }
@@ -35,7 +36,7 @@ internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
 
     public void Complete(List<StreamEvent> events)
     {
-        if (_over)
+        if (Ended)
         {
             return;
         }
@@ -119,7 +120,7 @@ internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
 
     private void End(List<StreamEvent> events)
     {
-        _over = true;
+        Ended = true;
         Start(null, null, events);
         _block.Close(events);
         Finish finish = _finish ?? AnthropicMessagesStopReason.Decode(null, null);
@@ -132,7 +133,7 @@ internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
 
     private void Fail(GatewayError error, List<StreamEvent> events)
     {
-        _over = true;
+        Ended = true;
         events.Add(new StreamEvent.Failed(error));
     }
 }

@@ -14,12 +14,13 @@ internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
     private readonly List<OpenAIChatChoiceDecoder> _choices = [];
     private string _id = "";
     private bool _started;
-    private bool _ended;
+
+    public bool Ended { get; private set; }
 
     public void Decode(in Frame frame, List<StreamEvent> events)
     {
         ReadOnlySpan<byte> data = frame.Data.Trim(" \r\n\t"u8);
-        if (_ended || data.IsEmpty)
+        if (Ended || data.IsEmpty)
         {
             return;
         }
@@ -42,7 +43,7 @@ internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
 
     public void Complete(List<StreamEvent> events)
     {
-        if (!_ended)
+        if (!Ended)
         {
             End(events, isWhole: _choices.Count > 0 && _choices.TrueForAll(choice => choice.HasFinish));
         }
@@ -115,7 +116,7 @@ internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
             return;
         }
 
-        _ended = true;
+        Ended = true;
         foreach (OpenAIChatChoiceDecoder choice in _choices)
         {
             choice.End(events);
@@ -124,7 +125,7 @@ internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
 
     private void Fail(GatewayError error, List<StreamEvent> events)
     {
-        _ended = true;
+        Ended = true;
         events.Add(new StreamEvent.Failed(error));
     }
 }
