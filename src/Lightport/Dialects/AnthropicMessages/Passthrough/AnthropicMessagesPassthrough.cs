@@ -29,6 +29,14 @@ public sealed class AnthropicMessagesPassthrough : IPassthrough
         try
         {
             AnthropicMessagesHead head = AnthropicMessagesHead.Read(body.Span);
+            if (head is { HasError: false, StopReason: null, Usage.IsEmpty: true })
+            {
+                return new PassthroughBody(body)
+                {
+                    Error = GatewayError.BadUpstream("The provider's answer is no message."),
+                };
+            }
+
             return new PassthroughBody(body)
             {
                 Id = head.Id,
