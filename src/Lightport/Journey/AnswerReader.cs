@@ -22,7 +22,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     {
         if (response.Status is < 200 or >= 300)
         {
-            return new(await ReadErrorAsync(target, call, response, clock).ConfigureAwait(false));
+            return new(await ReadErrorAsync(exchange, target, call, response, clock).ConfigureAwait(false));
         }
 
         bool events =
@@ -70,7 +70,8 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     {
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         PooledBuffer? buffer =
-            await BodyReader.ReadAsync(body, response.Length, MaxAnswerBytes, clock.Token, clock.MarkByte).ConfigureAwait(false);
+            await BodyReader.ReadAsync(body, response.Length, MaxAnswerBytes, clock.Token, clock.MarkByte)
+                .ConfigureAwait(false);
         if (buffer is null)
         {
             string message = $"The answer of {target.Provider.Name} is longer than {MaxAnswerBytes} bytes.";
@@ -94,17 +95,18 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     }
 
     private async ValueTask<GatewayError> ReadErrorAsync(
-        Target target, ComposedCall call, UpstreamResponse response, AttemptClock clock)
+        Exchange exchange, Target target, ComposedCall call, UpstreamResponse response, AttemptClock clock)
     {
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         using PooledBuffer? buffer =
-            await BodyReader.ReadAsync(body, response.Length, MaxErrorBytes, clock.Token, clock.MarkByte).ConfigureAwait(false);
+            await BodyReader.ReadAsync(body, response.Length, MaxErrorBytes, clock.Token, clock.MarkByte)
+                .ConfigureAwait(false);
         ReadOnlySpan<byte> text = buffer is null ? default : buffer.Written.Span;
         IPassthrough dialect = call.Passthrough ?? dialects.Passthrough(call.Spoken!.Id);
         GatewayError error = response.Status < 400
             ? GatewayError.BadUpstream($"{target.Provider.Name} answered with a redirect, which is not followed.")
             : dialect.ReadError(response.Status, text);
-        if (response.Status is 401 && target.Provider.SecretName is { } secret)
+        if (response.Status is 401 && exchange.Caller?.PresentedKey is null && target.Provider.SecretName is { } secret)
         {
             secrets.Invalidate(secret);
         }
