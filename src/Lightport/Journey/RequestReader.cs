@@ -122,7 +122,7 @@ internal static class RequestReader
             return e.Message;
         }
 
-        return e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
+        return e.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase)
             ? $"The body is nested deeper than {JsonEnvelope.MaxDepth} levels."
             : $"The body is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.";
     }
