@@ -74,7 +74,7 @@ internal sealed class AttemptClock : IDisposable
         };
     }
 
-    /// <summary>The source stays: a timer that fires meanwhile must still find it, and it holds nothing of its own.</summary>
+    /// <summary>The source stays, for a timer that fires meanwhile must find it; it holds nothing of its own.</summary>
     public void Dispose()
     {
         _registration.Dispose();
