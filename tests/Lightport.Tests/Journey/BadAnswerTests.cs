@@ -175,7 +175,7 @@ public sealed class BadAnswerTests : IDisposable
             (_, true) => (GatewayEndpoints.ChatCompletions, Wires.ChatStream),
             _ => (GatewayEndpoints.ChatCompletions, Wires.Chat),
         };
-        return _gateway.Start(endpoint, body.Replace("\"m\"", $"\"{model}\"", StringComparison.Ordinal));
+        return _gateway.Start(endpoint, Wires.For(model, body));
     }
 
     private async Task<ClientCall> SendAsync(string door, string model, bool stream)

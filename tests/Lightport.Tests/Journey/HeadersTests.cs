@@ -78,7 +78,7 @@ public sealed class HeadersTests : IDisposable
                 ["openai-organization"] = "canary",
             },
         });
-        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Request(GatewayEndpoints.ChatCompletions, "gpt"));
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.For("gpt", Wires.Chat));
         Assert.Equal("openai", call.Header("x-lightport-provider"));
         Assert.Equal("x", call.Header("x-lightport-model"));
         Assert.Equal("gpt", call.Header("x-lightport-route"));
@@ -88,7 +88,9 @@ public sealed class HeadersTests : IDisposable
         Assert.Equal(_gateway.Record.RequestId, call.Header("x-request-id"));
         Assert.Equal("17", call.Header("x-ratelimit-remaining-tokens"));
         Assert.Equal("8", call.Header("openai-processing-ms"));
-        Assert.DoesNotContain("canary", string.Concat(call.Context.Response.Headers.Select(header => header.ToString())), StringComparison.Ordinal);
+        Assert.All(
+            call.Context.Response.Headers,
+            header => Assert.DoesNotContain("canary", header.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public sealed class HeadersTests : IDisposable
     {
         _gateway.Upstream.Answer(ScriptedResponse.Events(Wires.MessagesEvents));
         ClientCall call = await _gateway.SendAsync(
-            GatewayEndpoints.ChatCompletions, """{"model":"claude","messages":[{"role":"user","content":"hi"}],"stream":true,"seed":1}""");
+            GatewayEndpoints.ChatCompletions,
+            """{"model":"claude","messages":[{"role":"user","content":"hi"}],"stream":true,"seed":1}""");
         Assert.Equal("anthropic", call.Header("x-lightport-provider"));
         Assert.Equal("seed", call.Header("x-lightport-dropped"));
         Assert.Equal("text/event-stream", call.Header("content-type"));
@@ -106,9 +109,10 @@ public sealed class HeadersTests : IDisposable
     public void Dispose() => _gateway.Dispose();
 
     private static string Request(GatewayEndpoint endpoint, string model) =>
-        (endpoint == GatewayEndpoints.Messages ? Wires.Messages : Wires.Chat).Replace("\"m\"", $"\"{model}\"", StringComparison.Ordinal);
+        Wires.For(model, endpoint == GatewayEndpoints.Messages ? Wires.Messages : Wires.Chat);
 
-    private async Task<SeenRequest> SendAsync(GatewayEndpoint endpoint, string model, Dictionary<string, string> headers)
+    private async Task<SeenRequest> SendAsync(
+        GatewayEndpoint endpoint, string model, Dictionary<string, string> headers)
     {
         _gateway.Upstream.Answer(ScriptedResponse.Json(model == "claude" ? Wires.MessagesAnswer : Wires.ChatAnswer));
         ClientCall call = await _gateway.SendAsync(endpoint, Request(endpoint, model), headers);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Lightport.Tests.Journey;
 
-/// <summary>What of a request reaches the provider: everything, save what it does not take and what the route sets.</summary>
+/// <summary>What reaches the provider: everything, save what it does not take and what the route sets.</summary>
 public sealed class OutgoingBodyTests : IDisposable
 {
     private readonly TestGateway _gateway = new("""
@@ -10,6 +10,7 @@ public sealed class OutgoingBodyTests : IDisposable
           exact: openai/gpt-4o-mini
           groq: groq/llama
           claude: anthropic/claude-sonnet-4-5
+          mistral: mistral-ai/mistral-small
           set: { targets: [{ to: loose/x, set: { temperature: 0.25, seed: 7 } }] }
           set-claude: { targets: [{ to: anthropic/claude-sonnet-4-5, set: { max_tokens: 5 } }] }
           strict: { targets: [anthropic/claude-sonnet-4-5], unsupported: reject }
@@ -20,7 +21,7 @@ public sealed class OutgoingBodyTests : IDisposable
     public async Task Passthrough_ChangesTheModelAndNoOtherByte()
     {
         const string Request = """
-            { "model":"exact" ,"messages":[ {"role":"user","content":"h\u00e9 \ud83d\ude00"} ],"x_future":{"a":[1,2.50]},"temperature":1.0}
+            { "model":"exact" ,"messages":[ {"role":"user","content":"\ud83d\ude00"} ],"x":[2.50],"temperature":1.0}
             """;
         SeenRequest seen = await SendAsync(GatewayEndpoints.ChatCompletions, Request);
         Assert.Equal(Request.Replace("\"exact\"", "\"gpt-4o-mini\"", StringComparison.Ordinal), seen.Body);
@@ -31,7 +32,7 @@ public sealed class OutgoingBodyTests : IDisposable
     {
         _gateway.Upstream.Answer(ScriptedResponse.Events(Wires.ChatEvents));
         ClientCall call = await _gateway.SendAsync(
-            GatewayEndpoints.ChatCompletions, Wires.ChatStream.Replace("\"m\"", "\"exact\"", StringComparison.Ordinal));
+            GatewayEndpoints.ChatCompletions, Wires.For("exact", Wires.ChatStream));
         Assert.True((bool)_gateway.Upstream.Last.Json["stream_options"]!["include_usage"]!);
         Assert.DoesNotContain("usage", call.Text, StringComparison.Ordinal);
         Assert.Equal(12, _gateway.Record.Usage!.Total);
@@ -64,9 +65,10 @@ public sealed class OutgoingBodyTests : IDisposable
     {
         SeenRequest seen = await SendAsync(
             GatewayEndpoints.Messages,
-            """{"model":"groq","max_tokens":9,"messages":[{"role":"user","content":"hi"}],"top_k":5}""");
-        Assert.Equal("llama", (string?)seen.Json["model"]);
-        Assert.False(seen.Json.ContainsKey("logprobs"));
+            """{"model":"mistral","max_tokens":9,"messages":[{"role":"user","content":"hi"}]}""");
+        Assert.Equal("mistral-small", (string?)seen.Json["model"]);
+        Assert.Equal(9, (int)seen.Json["max_tokens"]!);
+        Assert.False(seen.Json.ContainsKey("max_completion_tokens"));
     }
 
     [Fact]
@@ -83,7 +85,8 @@ public sealed class OutgoingBodyTests : IDisposable
     public async Task Translation_UnderReject_Refuses()
     {
         ClientCall call = await _gateway.SendAsync(
-            GatewayEndpoints.ChatCompletions, """{"model":"strict","messages":[{"role":"user","content":"hi"}],"seed":1}""");
+            GatewayEndpoints.ChatCompletions,
+            """{"model":"strict","messages":[{"role":"user","content":"hi"}],"seed":1}""");
         Assert.Equal(400, call.Status);
         Assert.Equal("seed", call.Error("param"));
     }
@@ -92,18 +95,21 @@ public sealed class OutgoingBodyTests : IDisposable
     public async Task Set_OverridesTheClient()
     {
         SeenRequest seen = await SendAsync(
-            GatewayEndpoints.ChatCompletions, """{"model":"set","messages":[{"role":"user","content":"hi"}],"temperature":2}""");
+            GatewayEndpoints.ChatCompletions,
+            """{"model":"set","messages":[{"role":"user","content":"hi"}],"temperature":2}""");
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse("0.25"), seen.Json["temperature"]));
         Assert.Equal(7, (int)seen.Json["seed"]!);
 
-        SeenRequest translated = await SendAsync(GatewayEndpoints.ChatCompletions, """{"model":"set-claude","messages":[{"role":"user","content":"hi"}],"max_tokens":99}""");
+        SeenRequest translated = await SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            """{"model":"set-claude","messages":[{"role":"user","content":"hi"}],"max_tokens":99}""");
         Assert.Equal(5, (int)translated.Json["max_tokens"]!);
     }
 
     [Fact]
     public async Task Wildcard_CarriesTheNameOn()
     {
-        SeenRequest seen = await SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat.Replace("\"m\"", "\"open-1\"", StringComparison.Ordinal));
+        SeenRequest seen = await SendAsync(GatewayEndpoints.ChatCompletions, Wires.For("open-1", Wires.Chat));
         Assert.Equal("open-1", (string?)seen.Json["model"]);
         Assert.Equal("https://api.openai.com/v1/chat/completions", seen.Address.ToString());
     }

@@ -2,7 +2,7 @@ using Lightport.Transport;
 
 namespace Lightport.Tests.Journey;
 
-/// <summary>Stands where the network does: answers each call with the next step of its script, and keeps what was sent.</summary>
+/// <summary>Stands where the network does: answers calls by its script, and keeps what was sent.</summary>
 internal sealed class ScriptedUpstream : IUpstream
 {
     private readonly Queue<Func<CancellationToken, Task<UpstreamResponse>>> _script = new();
@@ -33,6 +33,13 @@ internal sealed class ScriptedUpstream : IUpstream
 
     /// <summary>Ends when the next call has come.</summary>
     public Task CallAsync() => _calls.WaitAsync();
+
+    /// <summary>Starts anew, as if nothing had been sent or scripted.</summary>
+    public void Forget()
+    {
+        _script.Clear();
+        _seen.Clear();
+    }
 
     public async ValueTask<UpstreamResponse> SendAsync(UpstreamRequest request, CancellationToken cancellationToken)
     {

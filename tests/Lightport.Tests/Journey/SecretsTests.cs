@@ -3,14 +3,16 @@ namespace Lightport.Tests.Journey;
 /// <summary>Providers' keys: shown to their own provider only, told to nobody, looked up anew when refused.</summary>
 public sealed class SecretsTests : IDisposable
 {
-    private readonly TestGateway _gateway = new("models: { m: [openai/x], both: [openai/x, anthropic/y], claude: [anthropic/y] }");
+    private readonly TestGateway _gateway = new(
+        "models: { m: [openai/x], both: [openai/x, anthropic/y], claude: [anthropic/y] }");
 
     [Fact]
     public async Task Key_StandsWhereTheProviderWantsIt()
     {
-        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer)).Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer))
+            .Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
         await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
-        await _gateway.SendAsync(GatewayEndpoints.Messages, Wires.Messages.Replace("\"m\"", "\"claude\"", StringComparison.Ordinal));
+        await _gateway.SendAsync(GatewayEndpoints.Messages, Wires.For("claude", Wires.Messages));
         Assert.Equal("Bearer value-of-OPENAI_API_KEY", _gateway.Upstream.Seen[0].Header("authorization"));
         Assert.Null(_gateway.Upstream.Seen[0].Header("x-api-key"));
         Assert.Equal("value-of-ANTHROPIC_API_KEY", _gateway.Upstream.Seen[1].Header("x-api-key"));
@@ -43,7 +45,7 @@ public sealed class SecretsTests : IDisposable
         _gateway.Secrets.Missing.Add("OPENAI_API_KEY");
         _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
         ClientCall call = await _gateway.SendAsync(
-            GatewayEndpoints.ChatCompletions, Wires.Chat.Replace("\"m\"", "\"both\"", StringComparison.Ordinal));
+            GatewayEndpoints.ChatCompletions, Wires.For("both", Wires.Chat));
         Assert.Equal(200, call.Status);
         Assert.Equal("anthropic", call.Header("x-lightport-provider"));
     }
@@ -60,16 +62,17 @@ public sealed class SecretsTests : IDisposable
 
         _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
         ClientCall both = await _gateway.SendAsync(
-            GatewayEndpoints.ChatCompletions, Wires.Chat.Replace("\"m\"", "\"both\"", StringComparison.Ordinal));
+            GatewayEndpoints.ChatCompletions, Wires.For("both", Wires.Chat));
         Assert.Equal(200, both.Status);
     }
 
     [Fact]
     public async Task OwnKey_GoesToItsProviderAndToNoOther()
     {
-        using var gateway = new TestGateway("admission: { mode: bring-your-own }\nmodels: { both: [openai/x, anthropic/y] }");
+        using var gateway = new TestGateway(
+            "admission: { mode: bring-your-own }\nmodels: { both: [openai/x, anthropic/y] }");
         var key = new Dictionary<string, string> { ["authorization"] = "Bearer sk-proj-canary" };
-        string request = Wires.Chat.Replace("\"m\"", "\"both\"", StringComparison.Ordinal);
+        string request = Wires.For("both", Wires.Chat);
         gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer)).Answer(ScriptedResponse.Error(404));
         await gateway.SendAsync(GatewayEndpoints.ChatCompletions, request, key);
         Assert.Equal("Bearer sk-proj-canary", gateway.Upstream.Last.Header("authorization"));
@@ -78,7 +81,9 @@ public sealed class SecretsTests : IDisposable
         Assert.Equal(401, call.Status);
         Assert.Equal(2, gateway.Upstream.Seen.Count);
         Assert.Contains("not for anthropic", call.Error("message"), StringComparison.Ordinal);
-        Assert.DoesNotContain("canary", call.Text + string.Concat(gateway.Log.Lines.Select(line => line.Text)), StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", call.Text, StringComparison.Ordinal);
+        Assert.All(
+            gateway.Log.Lines, line => Assert.DoesNotContain("canary", line.Text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,15 +9,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Lightport.Tests.Journey;
 
-/// <summary>The whole gateway as a host puts it together, with the network, the clock and the vault in the test's hands.</summary>
+/// <summary>
+/// The whole gateway as a host puts it together, with the network, the clock and the vault in the test's hands.
+/// </summary>
 internal sealed class TestGateway : IDisposable
 {
-    /// <summary>An exact and a loose provider on OpenAI's wire, Anthropic, and one that offers both wires.</summary>
-    public const string Providers = """
+    /// <summary>Exact and loose ones on OpenAI's wire, and Anthropic.</summary>
+    private const string Providers = """
         providers:
           openai: {}
           anthropic: {}
           groq: {}
+          mistral-ai: { key: GROQ_API_KEY }
           loose: { use: openai-compatible, base-url: "https://loose.example/v1", auth: none }
 
         """;
@@ -26,10 +29,10 @@ internal sealed class TestGateway : IDisposable
     private readonly ServiceProvider _services;
     private readonly Gateway _gateway;
 
-    public TestGateway(string models, string providers = Providers, TimeProvider? clock = null, string? clientKey = null)
+    public TestGateway(string models, string? clientKey = null)
     {
         ConfigurationResult loaded = ConfigurationLoader.Load(
-            providers + models,
+            Providers + models,
             "lightport.yaml",
             Catalog,
             new HashSet<string>(["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GROQ_API_KEY"]),
@@ -41,7 +44,7 @@ internal sealed class TestGateway : IDisposable
             .AddSingleton<IUpstream>(Upstream)
             .AddSingleton<ISecretSource>(Secrets)
             .AddSingleton<IUsageSink>(Usage)
-            .AddSingleton(clock ?? Clock)
+            .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Catalog)
             .AddLightport(new ConfigurationBuilder().Build())
             .BuildServiceProvider();

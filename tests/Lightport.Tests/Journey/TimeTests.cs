@@ -13,6 +13,8 @@ public sealed class TimeTests : IDisposable
             timeout: { first-byte: 60s, idle: 50s, total: 10m }
         """;
 
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     private readonly TestGateway _gateway = new(Models);
 
     [Fact]
@@ -64,10 +66,26 @@ public sealed class TimeTests : IDisposable
         Assert.False(call.Done.IsCompleted);
         _gateway.Clock.Advance(Seconds(0.1));
         await call.Done;
-        Assert.Contains("openai fell silent in the middle of its answer for 50 s.", call.Text, StringComparison.Ordinal);
+        Assert.Contains("openai fell silent in the middle of its answer for 50 s.", call.Text, Ordinal);
         ChatStreamLaws.Check(call.Text, includeUsage: false);
         Assert.True(body.Token.IsCancellationRequested && body.Disposed);
         Assert.Equal(Conversation.ErrorKind.Timeout, _gateway.Record.Error!.Kind);
+    }
+
+    [Fact]
+    public async Task Stream_FallsSilentBeforeItsContent_NextTargetAnswers()
+    {
+        using var gateway = new TestGateway(Fallback);
+        var silent = new ScriptedBody();
+        gateway.Upstream.Answer(ScriptedResponse.Events(silent)).Answer(ScriptedResponse.Events(Wires.ChatEvents));
+        ClientCall call = gateway.Start(GatewayEndpoints.ChatCompletions, Wires.ChatStream);
+        silent.Tell(Wires.ChatRole);
+        await silent.Hungry;
+        gateway.Clock.Advance(Seconds(10));
+        await call.Done;
+        Assert.Contains("Hello", call.Text, Ordinal);
+        Assert.Equal("groq", call.Header("x-lightport-provider"));
+        Assert.True(silent.Disposed);
     }
 
     [Fact]
@@ -91,7 +109,8 @@ public sealed class TimeTests : IDisposable
     [Fact]
     public async Task WholeRequest_TakesTooLong_Is504BeforeContentAndAnErrorEventAfter()
     {
-        using var gateway = new TestGateway("models: { m: { targets: [openai/x], timeout: { first-byte: 1h, total: 10s } } }");
+        using var gateway = new TestGateway(
+            "models: { m: { targets: [openai/x], timeout: { first-byte: 1h, total: 10s } } }");
         gateway.Upstream.Hang();
         ClientCall early = gateway.Start(GatewayEndpoints.Messages, Wires.Messages);
         gateway.Clock.Advance(Seconds(10));
@@ -212,7 +231,7 @@ public sealed class TimeTests : IDisposable
           m:
             targets: [openai/gpt-4o-mini, groq/llama]
             retry: { attempts: 1 }
-            timeout: { first-byte: 20s }
+            timeout: { first-byte: 20s, idle: 10s }
         """;
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);

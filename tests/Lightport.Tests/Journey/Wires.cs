@@ -3,6 +3,10 @@ namespace Lightport.Tests.Journey;
 /// <summary>The least that clients and providers say to each other, in both wires.</summary>
 internal static class Wires
 {
+    /// <summary>The request, for another model than "m".</summary>
+    public static string For(string model, string request) =>
+        request.Replace("\"m\"", $"\"{model}\"", StringComparison.Ordinal);
+
     public const string Chat = """{"model":"m","messages":[{"role":"user","content":"hi"}]}""";
 
     public const string ChatStream = """{"model":"m","messages":[{"role":"user","content":"hi"}],"stream":true}""";
