@@ -1,0 +1,186 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Lightport.Dialects;
+using Lightport.Tests.Dialects;
+using Lightport.Tests.Journey;
+using Lightport.Usage;
+using Xunit.Sdk;
+
+namespace Lightport.Tests.Laws;
+
+/// <summary>Judges what a client got for what a provider had answered; says what is broken, or null.</summary>
+internal static class Laws
+{
+    private static readonly string[] FinishReasons =
+        ["stop", "length", "tool_calls", "content_filter", "function_call"];
+
+    public static string? Broken(RecordedAnswer recorded, Passage passage, ClientCall call)
+    {
+        try
+        {
+            string text = call.Text;
+            if (recorded.Status >= 400)
+            {
+                return BrokenError(recorded, passage, call);
+            }
+
+            bool isAnswer = IsAnswer(recorded);
+            if (call.Status != 200)
+            {
+                return isAnswer ? $"an answer became a {call.Status}: {call.Error("message")}"
+                    : call.Error("message") is { Length: > 0 } ? null : "an error without a message";
+            }
+
+            if (passage.Stream && !isAnswer)
+            {
+                return BrokenStream(recorded, passage, text, failed: true);
+            }
+
+            return passage switch
+            {
+                _ when !isAnswer => "no answer became one",
+                { Same: true, Exact: true } => BrokenCopy(recorded, text),
+                { Stream: true } => BrokenStream(recorded, passage, text, failed: false),
+                _ => BrokenWhole(passage, call.Json),
+            } ?? BrokenMeaning(recorded, passage, call);
+        }
+        catch (Exception e) when (e is DecoderFallbackException or System.Text.Json.JsonException
+            or InvalidOperationException or NullReferenceException or KeyNotFoundException or FormatException)
+        {
+            return $"unreadable: {e.GetType().Name} {e.Message}";
+        }
+        catch (XunitException e)
+        {
+            return e.Message.Split("\ndata: ")[0].ReplaceLineEndings(" ");
+        }
+    }
+
+    /// <summary>What is recorded as used is what the provider told.</summary>
+    public static string? Broken(RecordedAnswer recorded, UsageRecord record)
+    {
+        if (recorded.Status >= 400 || record.Error is not null || Recovered.Usage(recorded) is not { } told)
+        {
+            return null;
+        }
+
+        (long? prompt, long? completion) = (record.Usage?.Prompt, record.Usage?.Completion);
+        return prompt == told.Prompt && (completion == told.Completion || completion == Relaxations.Beside(told))
+            ? null
+            : $"usage was recorded as {prompt} + {completion}, told as {told.Prompt} + {told.Completion}";
+    }
+
+    /// <summary>Whether there is an answer in it at all; some recordings are errors in spite of their status.</summary>
+    private static bool IsAnswer(RecordedAnswer recorded)
+    {
+        if (recorded.IsStream)
+        {
+            return !Recovered.IsErrorInside(recorded);
+        }
+
+        JsonObject body = JsonNode.Parse(recorded.Body)!.AsObject();
+        return recorded.Dialect == DialectIds.AnthropicMessages
+            ? body["content"] is JsonArray
+            : body["choices"] is JsonArray && body["error"] is null;
+    }
+
+    /// <summary>An exact provider's bytes are the client's.</summary>
+    private static string? BrokenCopy(RecordedAnswer recorded, string text)
+    {
+        const string Done = "data: [DONE]";
+        string expected = Relaxations.Framing(recorded.Text).TrimEnd();
+        string actual = Relaxations.Framing(text).TrimEnd();
+        bool added = actual.EndsWith(Done, StringComparison.Ordinal) && actual[..^Done.Length].TrimEnd() == expected;
+        return actual == expected || added ? null : "an exact provider's bytes were changed";
+    }
+
+    /// <param name="failed">The provider told an error in its stream, so the client must hear of one.</param>
+    private static string? BrokenStream(RecordedAnswer recorded, Passage passage, string text, bool failed)
+    {
+        string wrongEnd = failed ? "an error became a whole answer" : "a whole answer ended in an error";
+        switch (passage.Client)
+        {
+            case DialectIds.AnthropicMessages:
+                string frames = passage.Same ? text.ReplaceLineEndings("\n").TrimEnd('\n') + "\n\n" : text;
+                return MessagesStreamLaws.Check(frames) is null == failed ? null : wrongEnd;
+            case DialectIds.OpenAIChat:
+                IReadOnlyList<string> broken = ChatStreamLaws.Broken(
+                    text, passage.IncludeUsage, requireUsage: Recovered.Usage(recorded) is not null);
+                return passage is { Same: true, Exact: true } && failed ? EndsInError(text) ? null : wrongEnd
+                    : broken.Count > 0 ? string.Join("; ", broken)
+                    : EndsInError(text) == failed ? null : wrongEnd;
+            default:
+                return !text.EndsWith("data: [DONE]\n\n", StringComparison.Ordinal) ? "no [DONE]"
+                    : EndsInError(text) == failed ? null : wrongEnd;
+        }
+    }
+
+    private static bool EndsInError(string text) => text.Contains("data: {\"error\":", StringComparison.Ordinal);
+
+    private static string? BrokenWhole(Passage passage, JsonObject body)
+    {
+        if (passage.Client == DialectIds.AnthropicMessages)
+        {
+            return (string?)body["type"] != "message" ? "type is not message"
+                : (string?)body["role"] != "assistant" ? "role is not assistant"
+                : string.IsNullOrEmpty((string?)body["id"]) ? "no id"
+                : string.IsNullOrEmpty((string?)body["stop_reason"]) ? "no stop_reason"
+                : !body.ContainsKey("stop_sequence") ? "no stop_sequence"
+                : body["content"] is not JsonArray ? "content is no array"
+                : body["usage"]?["input_tokens"] is null ? "no usage" : null;
+        }
+
+        bool chat = passage.Client == DialectIds.OpenAIChat;
+        foreach (JsonNode? choice in body["choices"]!.AsArray())
+        {
+            if (!FinishReasons.Contains((string?)choice!["finish_reason"]))
+            {
+                return $"an unknown finish_reason {choice["finish_reason"]}";
+            }
+
+            if (chat && choice["message"] is { } message && (string?)message["role"] != "assistant")
+            {
+                return "role is not assistant";
+            }
+        }
+
+        return (string?)body["object"] != (chat ? "chat.completion" : "text_completion") ? $"object is {body["object"]}"
+            : string.IsNullOrEmpty((string?)body["id"]) ? "no id"
+            : body["created"] is null ? "no created"
+            : string.IsNullOrEmpty((string?)body["model"]) ? "no model" : null;
+    }
+
+    /// <summary>The client reads the same text, calls, end and usage as one who reads the provider itself.</summary>
+    private static string? BrokenMeaning(RecordedAnswer recorded, Passage passage, ClientCall call)
+    {
+        if (passage.Client == DialectIds.OpenAICompletions)
+        {
+            return null;
+        }
+
+        string expected = Relaxations.Apply(passage, Meaning.Of(recorded.Dialect, recorded.Body, recorded.IsStream));
+        string actual = Relaxations.Apply(passage, Meaning.Of(passage.Client, call.Body.Bytes, passage.Stream));
+        if (expected == actual)
+        {
+            return null;
+        }
+
+        string[] lines = [.. expected.Split('\n').Zip(actual.Split('\n')).Where(pair => pair.First != pair.Second)
+            .Select(pair => $"- {pair.First}\n+ {pair.Second}")];
+        string what = lines.Length > 0 ? lines[0].Split(' ')[1] : "length";
+        return $"the meaning changed in {what}\n{string.Join('\n', lines)}";
+    }
+
+    private static string? BrokenError(RecordedAnswer recorded, Passage passage, ClientCall call)
+    {
+        (string? message, string? code) = Relaxations.Apply(Recovered.Error(recorded));
+        bool messages = passage.Client == DialectIds.AnthropicMessages;
+        return call.Status != recorded.Status ? $"status {recorded.Status} became {call.Status}"
+            : messages && (string?)call.Json["type"] != "error" ? "no error object of Anthropic"
+            : !messages && !call.Json["error"]!.AsObject().ContainsKey("param") ? "no error object of OpenAI"
+            : call.Error("type") is not { Length: > 0 } ? "an error without type"
+            : message is not null && !call.Error("message")!.Contains(message, StringComparison.Ordinal)
+                ? $"the message '{message}' became '{call.Error("message")}'"
+            : !messages && code is not null && call.Error("code") != code ? $"code {code} became {call.Error("code")}"
+            : null;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Lightport.Tests.Laws;
+
+/// <summary>One way through the gateway.</summary>
+/// <param name="Client">The client's dialect.</param>
+/// <param name="Same">The provider's is the same.</param>
+/// <param name="Exact">The provider is declared to keep its wire to the letter.</param>
+/// <param name="Stream">The client asked for a stream.</param>
+/// <param name="IncludeUsage">The client asked for usage at the stream's end.</param>
+/// <param name="Piece">How many bytes the provider's body comes in at a time.</param>
+internal sealed record Passage(string Client, bool Same, bool Exact, bool Stream, bool IncludeUsage, int Piece);
