@@ -48,6 +48,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         var pump = new StreamPump(body, Relay(exchange, call), clock);
         var pending = new PooledBuffer();
+        clock.MarkAnswering(watched: true);
         client.Attempt = clock;
         bool begun = false;
         try
@@ -80,6 +81,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     private async ValueTask<AttemptOutcome<Answer>> ReadWholeAsync(
         Exchange exchange, Target target, ComposedCall call, UpstreamResponse response, AttemptClock clock)
     {
+        clock.MarkAnswering(watched: false);
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         PooledBuffer? buffer =
             await BodyReader.ReadAsync(body, response.Length, MaxAnswerBytes, clock.Token).ConfigureAwait(false);

@@ -25,11 +25,15 @@ internal sealed class AttemptClock : IDisposable
     public CancellationToken Token => _source.Token;
 
     /// <summary>The answer's first byte is here; from now on only silence counts.</summary>
-    public void MarkAnswering()
+    /// <param name="watched">
+    /// Whether <see cref="CheckIdle"/> is called meanwhile; where it is not, the whole rest must come before silence
+    /// would be too long.
+    /// </param>
+    public void MarkAnswering(bool watched)
     {
         _answering = true;
         MarkByte();
-        _source.CancelAfter(Timeout.InfiniteTimeSpan);
+        _source.CancelAfter(watched ? Timeout.InfiniteTimeSpan : _timeouts.Idle);
     }
 
     public void MarkByte() => Volatile.Write(ref _lastByte, _time.GetTimestamp());
