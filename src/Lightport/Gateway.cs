@@ -136,7 +136,7 @@ public sealed class Gateway
     {
         // 5 Transport
         using var deadline = new RequestDeadline(exchange.Route!.Timeouts.Total, _clock, exchange.Aborted);
-        AttemptResult<Answer> result = await AttemptAsync(exchange, null, deadline).ConfigureAwait(false);
+        AttemptResult<Answer> result = await AttemptAsync(exchange, deadline).ConfigureAwait(false);
 
         // 6 Answer
         exchange.Aborted.ThrowIfCancellationRequested();
@@ -149,7 +149,7 @@ public sealed class Gateway
         // 5 Transport
         using var deadline = new RequestDeadline(exchange.Route!.Timeouts.Total, _clock, exchange.Aborted);
         await using var client = new ClientStream(exchange);
-        AttemptResult<Answer> result = await AttemptAsync(exchange, client, deadline).ConfigureAwait(false);
+        AttemptResult<Answer> result = await AttemptAsync(exchange, deadline).ConfigureAwait(false);
 
         // 6 Answer
         using Answer? answer = result.Value;
@@ -168,12 +168,11 @@ public sealed class Gateway
         }
     }
 
-    private ValueTask<AttemptResult<Answer>> AttemptAsync(
-        Exchange exchange, ClientStream? client, RequestDeadline deadline) =>
+    private ValueTask<AttemptResult<Answer>> AttemptAsync(Exchange exchange, RequestDeadline deadline) =>
         _attempts.RunAsync(
             exchange.Route!,
             deadline,
-            (target, _, token) => _caller.CallAsync(exchange, client, target, token),
+            (target, _, token) => _caller.CallAsync(exchange, target, token),
             once: exchange.Context.Request.Headers.ContainsKey("x-lightport-no-retry"));
 
     /// <summary>

@@ -18,12 +18,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     private const int MaxErrorBytes = 1_048_576;
 
     public async ValueTask<AttemptOutcome<Answer>> ReadAsync(
-        Exchange exchange,
-        ClientStream? client,
-        Target target,
-        ComposedCall call,
-        UpstreamResponse response,
-        AttemptClock clock)
+        Exchange exchange, Target target, ComposedCall call, UpstreamResponse response, AttemptClock clock)
     {
         if (response.Status is < 200 or >= 300)
         {
@@ -33,23 +28,16 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
         bool events =
             response.MediaType?.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) ?? exchange.Stream;
         return exchange.Stream && events
-            ? await BeginStreamAsync(exchange, client!, target, call, response, clock).ConfigureAwait(false)
+            ? await BeginStreamAsync(exchange, target, call, response, clock).ConfigureAwait(false)
             : await ReadWholeAsync(exchange, target, call, response, clock).ConfigureAwait(false);
     }
 
     private static async ValueTask<AttemptOutcome<Answer>> BeginStreamAsync(
-        Exchange exchange,
-        ClientStream client,
-        Target target,
-        ComposedCall call,
-        UpstreamResponse response,
-        AttemptClock clock)
+        Exchange exchange, Target target, ComposedCall call, UpstreamResponse response, AttemptClock clock)
     {
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         var pump = new StreamPump(body, Relay(exchange, call), clock);
         var pending = new PooledBuffer();
-        clock.MarkAnswering(watched: true);
-        client.Attempt = clock;
         bool begun = false;
         try
         {
@@ -67,7 +55,6 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
         {
             if (!begun)
             {
-                client.Attempt = null;
                 pump.Dispose();
                 pending.Dispose();
             }
@@ -81,10 +68,9 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     private async ValueTask<AttemptOutcome<Answer>> ReadWholeAsync(
         Exchange exchange, Target target, ComposedCall call, UpstreamResponse response, AttemptClock clock)
     {
-        clock.MarkAnswering(watched: false);
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         PooledBuffer? buffer =
-            await BodyReader.ReadAsync(body, response.Length, MaxAnswerBytes, clock.Token).ConfigureAwait(false);
+            await BodyReader.ReadAsync(body, response.Length, MaxAnswerBytes, clock.Token, clock.MarkByte).ConfigureAwait(false);
         if (buffer is null)
         {
             string message = $"The answer of {target.Provider.Name} is longer than {MaxAnswerBytes} bytes.";
@@ -112,7 +98,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     {
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         using PooledBuffer? buffer =
-            await BodyReader.ReadAsync(body, response.Length, MaxErrorBytes, clock.Token).ConfigureAwait(false);
+            await BodyReader.ReadAsync(body, response.Length, MaxErrorBytes, clock.Token, clock.MarkByte).ConfigureAwait(false);
         ReadOnlySpan<byte> text = buffer is null ? default : buffer.Written.Span;
         IPassthrough dialect = call.Passthrough ?? dialects.Passthrough(call.Spoken!.Id);
         GatewayError error = response.Status < 400

@@ -55,7 +55,6 @@ internal static class AnswerWriter
         }
         finally
         {
-            client.Attempt = null;
             IAnswerRelay relay = answer.Pump.Relay;
             (exchange.Usage, exchange.Finish, exchange.ResponseId) = (relay.Usage, relay.Finish, relay.ResponseId);
         }

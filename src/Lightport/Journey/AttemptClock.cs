@@ -5,48 +5,48 @@ namespace Lightport.Journey;
 
 /// <summary>
 /// One attempt's time: its token ends when a stage takes too long, the request's whole time is up, or the client goes.
+/// One timer, set anew only when it fires: a byte costs no more than noting the time.
 /// </summary>
 internal sealed class AttemptClock : IDisposable
 {
     private readonly CancellationToken _outer;
-    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenSource _source = new();
+    private readonly CancellationTokenRegistration _registration;
     private readonly StageTimeouts _timeouts;
     private readonly TimeProvider _time;
+    private readonly ITimer _timer;
     private long _lastByte;
-    private bool _answering;
+    private volatile bool _answering;
+    private volatile bool _paused;
 
     public AttemptClock(StageTimeouts timeouts, TimeProvider time, CancellationToken outer)
     {
         (_timeouts, _time, _outer) = (timeouts, time, outer);
-        _source = CancellationTokenSource.CreateLinkedTokenSource(outer);
-        _source.CancelAfter(timeouts.FirstByte);
+        _registration = outer.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        _timer = time.CreateTimer(
+            static state => ((AttemptClock)state!).OnTimer(), this, timeouts.FirstByte, Timeout.InfiniteTimeSpan);
     }
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>The answer's first byte is here; from now on only silence counts.</summary>
-    /// <param name="watched">
-    /// Whether <see cref="CheckIdle"/> is called meanwhile; where it is not, the whole rest must come before silence
-    /// would be too long.
-    /// </param>
-    public void MarkAnswering(bool watched)
+    /// <summary>The answer has begun; from now on only silence counts.</summary>
+    public void MarkAnswering()
     {
-        _answering = true;
         MarkByte();
-        _source.CancelAfter(watched ? Timeout.InfiniteTimeSpan : _timeouts.Idle);
+        _answering = true;
+        _timer.Change(_timeouts.Idle, Timeout.InfiniteTimeSpan);
     }
 
     public void MarkByte() => Volatile.Write(ref _lastByte, _time.GetTimestamp());
 
-    /// <summary>
-    /// Called now and then while an answer is read: ends it when the provider has been silent too long.
-    /// </summary>
-    public void CheckIdle()
+    /// <summary>It is the client that is waited for: its slowness is not the provider's silence.</summary>
+    public void Pause() => _paused = true;
+
+    /// <summary>It is the provider that is waited for again.</summary>
+    public void Resume()
     {
-        if (_answering && _time.GetElapsedTime(Volatile.Read(ref _lastByte)) > _timeouts.Idle)
-        {
-            _source.Cancel();
-        }
+        MarkByte();
+        _paused = false;
     }
 
     /// <summary>
@@ -74,5 +74,25 @@ internal sealed class AttemptClock : IDisposable
         };
     }
 
-    public void Dispose() => _source.Dispose();
+    /// <summary>The source stays: a timer that fires meanwhile must still find it, and it holds nothing of its own.</summary>
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _timer.Dispose();
+    }
+
+    private void OnTimer()
+    {
+        TimeSpan silent = !_answering ? _timeouts.Idle
+            : _paused ? TimeSpan.Zero
+            : _time.GetElapsedTime(Volatile.Read(ref _lastByte));
+        if (silent >= _timeouts.Idle)
+        {
+            _source.Cancel();
+        }
+        else
+        {
+            _timer.Change(_timeouts.Idle - silent, Timeout.InfiniteTimeSpan);
+        }
+    }
 }

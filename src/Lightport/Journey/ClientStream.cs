@@ -23,13 +23,8 @@ internal sealed class ClientStream : IAsyncDisposable
     {
         _exchange = exchange;
         _lastWrite = exchange.Clock.GetTimestamp();
-        TimeSpan idle = exchange.Route?.Timeouts.Idle ?? Tick;
-        TimeSpan tick = idle < Tick * 3 ? idle / 3 : Tick;
-        _timer = exchange.Clock.CreateTimer(static state => ((ClientStream)state!).OnTick(), this, tick, tick);
+        _timer = exchange.Clock.CreateTimer(static state => ((ClientStream)state!).OnTick(), this, Tick, Tick);
     }
-
-    /// <summary>The attempt that is under way, whose silence is watched; null between attempts.</summary>
-    public AttemptClock? Attempt { get; set; }
 
     /// <summary>The status line has gone out: whatever happens now is told inside the stream.</summary>
     public bool Started { get; private set; }
@@ -75,7 +70,6 @@ internal sealed class ClientStream : IAsyncDisposable
 
     private void OnTick()
     {
-        Attempt?.CheckIdle();
         if (_exchange.Clock.GetElapsedTime(_lastWrite) >= KeepAliveAfter && !_exchange.Aborted.IsCancellationRequested)
         {
             _ = KeepAliveAsync();

@@ -32,6 +32,8 @@ internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock c
                 return;
             }
         }
+
+        clock.Pause();
     }
 
     /// <summary>Pumps to the answer's end, at the client's pace.</summary>
@@ -78,7 +80,9 @@ internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock c
     private async ValueTask WaitAsync()
     {
         _frames.Release();
+        clock.Resume();
         await body.ReadAsync(Memory<byte>.Empty, clock.Token).ConfigureAwait(false);
+        clock.Pause();
     }
 
     private async ValueTask StepAsync(IBufferWriter<byte> output)

@@ -17,7 +17,7 @@ internal sealed class UpstreamCaller(
     /// <exception cref="GatewayException">The request cannot be put to this target.</exception>
     /// <exception cref="OperationCanceledException">The client has gone, or the whole request's time is up.</exception>
     public async ValueTask<AttemptOutcome<Answer>> CallAsync(
-        Exchange exchange, ClientStream? client, Target target, CancellationToken cancellationToken)
+        Exchange exchange, Target target, CancellationToken cancellationToken)
     {
         exchange.Target = target;
         exchange.Attempts++;
@@ -34,8 +34,9 @@ internal sealed class UpstreamCaller(
             clock = new AttemptClock(exchange.Route!.Timeouts, exchange.Clock, cancellationToken);
             IUpstream upstream = plan.Address.Scheme == EchoUpstream.Scheme ? echo : http;
             response = await upstream.SendAsync(request, clock.Token).ConfigureAwait(false);
+            clock.MarkAnswering();
             AttemptOutcome<Answer> outcome =
-                await reader.ReadAsync(exchange, client, target, call, response, clock).ConfigureAwait(false);
+                await reader.ReadAsync(exchange, target, call, response, clock).ConfigureAwait(false);
             handedOver = outcome.Value is StreamAnswer;
             return outcome;
         }

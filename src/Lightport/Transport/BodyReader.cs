@@ -5,9 +5,10 @@ namespace Lightport.Transport;
 /// <summary>Reads a whole body into a pooled buffer, up to a limit.</summary>
 public static class BodyReader
 {
+    /// <param name="onRead">Told of each piece that comes, by whoever watches for silence.</param>
     /// <returns>The buffer, which the caller disposes; null where the body is longer than the limit.</returns>
     public static async ValueTask<PooledBuffer?> ReadAsync(
-        Stream body, long? length, int maxBytes, CancellationToken cancellationToken)
+        Stream body, long? length, int maxBytes, CancellationToken cancellationToken, Action? onRead = null)
     {
         if (length > maxBytes)
         {
@@ -26,6 +27,7 @@ public static class BodyReader
                     return buffer;
                 }
 
+                onRead?.Invoke();
                 buffer.Advance(read);
                 if (buffer.Length > maxBytes)
                 {

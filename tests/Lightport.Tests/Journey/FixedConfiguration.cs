@@ -1,0 +1,11 @@
+using Lightport.Configuration;
+
+namespace Lightport.Tests.Journey;
+
+/// <summary>One version of the configuration, for good.</summary>
+internal sealed class FixedConfiguration(GatewayConfiguration current) : IGatewayConfigurationSource
+{
+    public GatewayConfiguration Current => current;
+
+    public string? LastError { get; init; }
+}

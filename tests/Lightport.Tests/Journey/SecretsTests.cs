@@ -1,0 +1,109 @@
+namespace Lightport.Tests.Journey;
+
+/// <summary>Providers' keys: shown to their own provider only, told to nobody, looked up anew when refused.</summary>
+public sealed class SecretsTests : IDisposable
+{
+    private readonly TestGateway _gateway = new("models: { m: [openai/x], both: [openai/x, anthropic/y], claude: [anthropic/y] }");
+
+    [Fact]
+    public async Task Key_StandsWhereTheProviderWantsIt()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer)).Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+        await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        await _gateway.SendAsync(GatewayEndpoints.Messages, Wires.Messages.Replace("\"m\"", "\"claude\"", StringComparison.Ordinal));
+        Assert.Equal("Bearer value-of-OPENAI_API_KEY", _gateway.Upstream.Seen[0].Header("authorization"));
+        Assert.Null(_gateway.Upstream.Seen[0].Header("x-api-key"));
+        Assert.Equal("value-of-ANTHROPIC_API_KEY", _gateway.Upstream.Seen[1].Header("x-api-key"));
+        Assert.Null(_gateway.Upstream.Seen[1].Header("authorization"));
+    }
+
+    [Fact]
+    public async Task KeyRefused_IsForgotten()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Error(401, "invalid_api_key"));
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        Assert.Equal(401, call.Status);
+        Assert.Equal(["OPENAI_API_KEY"], _gateway.Secrets.Invalidated);
+    }
+
+    [Fact]
+    public async Task NoSecret_Is503ThatNamesIt()
+    {
+        _gateway.Secrets.Missing.Add("OPENAI_API_KEY");
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        Assert.Equal(503, call.Status);
+        Assert.Contains("'OPENAI_API_KEY'", call.Error("message"), StringComparison.Ordinal);
+        Assert.Equal("provider_not_configured", call.Error("code"));
+        Assert.Empty(_gateway.Upstream.Seen);
+    }
+
+    [Fact]
+    public async Task NoSecret_NextTargetAnswers()
+    {
+        _gateway.Secrets.Missing.Add("OPENAI_API_KEY");
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions, Wires.Chat.Replace("\"m\"", "\"both\"", StringComparison.Ordinal));
+        Assert.Equal(200, call.Status);
+        Assert.Equal("anthropic", call.Header("x-lightport-provider"));
+    }
+
+    [Fact]
+    public async Task VaultAway_Is503WithoutItsWordsAndTheNextTargetAnswers()
+    {
+        _gateway.Secrets.Unavailable.Add("OPENAI_API_KEY");
+        ClientCall alone = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        Assert.Equal(503, alone.Status);
+        Assert.Equal("secret_unavailable", alone.Error("code"));
+        Assert.DoesNotContain("canary", alone.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("OPENAI_API_KEY", alone.Text, StringComparison.Ordinal);
+
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+        ClientCall both = await _gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions, Wires.Chat.Replace("\"m\"", "\"both\"", StringComparison.Ordinal));
+        Assert.Equal(200, both.Status);
+    }
+
+    [Fact]
+    public async Task OwnKey_GoesToItsProviderAndToNoOther()
+    {
+        using var gateway = new TestGateway("admission: { mode: bring-your-own }\nmodels: { both: [openai/x, anthropic/y] }");
+        var key = new Dictionary<string, string> { ["authorization"] = "Bearer sk-proj-canary" };
+        string request = Wires.Chat.Replace("\"m\"", "\"both\"", StringComparison.Ordinal);
+        gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer)).Answer(ScriptedResponse.Error(404));
+        await gateway.SendAsync(GatewayEndpoints.ChatCompletions, request, key);
+        Assert.Equal("Bearer sk-proj-canary", gateway.Upstream.Last.Header("authorization"));
+
+        ClientCall call = await gateway.SendAsync(GatewayEndpoints.ChatCompletions, request, key);
+        Assert.Equal(401, call.Status);
+        Assert.Equal(2, gateway.Upstream.Seen.Count);
+        Assert.Contains("not for anthropic", call.Error("message"), StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", call.Text + string.Concat(gateway.Log.Lines.Select(line => line.Text)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OwnKeyByItsPrefix_DoesNotReachAnothersModel()
+    {
+        using var gateway = new TestGateway("admission: { mode: bring-your-own }\nmodels: { m: [openai/x] }");
+        ClientCall call = await gateway.SendAsync(
+            GatewayEndpoints.Messages,
+            Wires.Messages,
+            new Dictionary<string, string> { ["x-api-key"] = "sk-ant-canary" });
+        Assert.Equal(401, call.Status);
+        Assert.Empty(gateway.Upstream.Seen);
+    }
+
+    [Fact]
+    public async Task OwnKeyRefused_DoesNotForgetTheInstallationsSecret()
+    {
+        using var gateway = new TestGateway("admission: { mode: bring-your-own }\nmodels: { m: [openai/x] }");
+        gateway.Upstream.Answer(ScriptedResponse.Error(401, "invalid_api_key"));
+        await gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            Wires.Chat,
+            new Dictionary<string, string> { ["authorization"] = "Bearer sk-proj-canary" });
+        Assert.Empty(gateway.Secrets.Invalidated);
+    }
+
+    public void Dispose() => _gateway.Dispose();
+}

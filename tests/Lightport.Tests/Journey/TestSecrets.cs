@@ -1,0 +1,19 @@
+using Lightport.Transport;
+
+namespace Lightport.Tests.Journey;
+
+/// <summary>Every secret's value is its name with "value-of-" before it, unless the test says otherwise.</summary>
+internal sealed class TestSecrets : ISecretSource
+{
+    public HashSet<string> Missing { get; } = [];
+
+    public HashSet<string> Unavailable { get; } = [];
+
+    public List<string> Invalidated { get; } = [];
+
+    public ValueTask<string?> GetAsync(string name, CancellationToken cancellationToken) =>
+        Unavailable.Contains(name) ? throw new SecretUnavailableException("the vault is away, says canary-vault")
+            : new(Missing.Contains(name) ? null : "value-of-" + name);
+
+    public void Invalidate(string name) => Invalidated.Add(name);
+}
