@@ -1,5 +1,6 @@
 using Lightport;
 using Lightport.Server;
+using Lightport.Server.Logging;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();

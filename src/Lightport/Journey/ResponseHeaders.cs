@@ -22,19 +22,19 @@ internal static class ResponseHeaders
 
         if (exchange.Route is { } route)
         {
-            headers["x-lightport-route"] = route.Name;
+            headers["x-lightport-route"] = HeaderText.Of(route.Name);
             headers["x-lightport-attempts"] = exchange.Attempts.ToString(CultureInfo.InvariantCulture);
         }
 
         if (exchange.Target is { } target)
         {
-            headers["x-lightport-provider"] = target.Provider.Name;
-            headers["x-lightport-model"] = target.Model;
+            headers["x-lightport-provider"] = HeaderText.Of(target.Provider.Name);
+            headers["x-lightport-model"] = HeaderText.Of(target.Model);
         }
 
         if (exchange.Dropped.Count > 0)
         {
-            headers["x-lightport-dropped"] = string.Join(',', exchange.Dropped);
+            headers["x-lightport-dropped"] = HeaderText.List(exchange.Dropped);
         }
 
         double overhead = Math.Max(0, (exchange.Elapsed - exchange.Upstream).TotalMilliseconds);

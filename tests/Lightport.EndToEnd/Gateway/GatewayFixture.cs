@@ -47,8 +47,12 @@ public sealed class GatewayFixture : IAsyncLifetime
     /// <summary>A bare client that carries the key given.</summary>
     internal HttpClient CreateClient(string? key = Canary.ClientKey)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        var client = new HttpClient(Handler()) { BaseAddress = Address };
         client.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         return client;
     }
+
+    /// <summary>Leaves a response at once instead of reading on in the hope that its connection can be kept.</summary>
+    private static SocketsHttpHandler Handler() =>
+        new() { AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero };
 }

@@ -34,16 +34,16 @@ internal static class OpenAIChatRequestEncoder
 
         foreach (Extension extension in request.Extensions)
         {
-            WriteExtension(writer, extension, "", request.Dialect, context.Losses);
+            WriteExtension(writer, extension, extension.Name, request.Dialect, context.Losses);
         }
 
         writer.WriteEndObject();
     }
 
     /// <summary>A field without a word in the model goes to its own dialect only.</summary>
-    /// <param name="path">Where the field stands (<c>messages[].</c>); empty for the top of the body.</param>
+    /// <param name="field">What it is reported as.</param>
     internal static void WriteExtension(
-        Utf8JsonWriter writer, Extension extension, string path, string dialect, LossLedger losses)
+        Utf8JsonWriter writer, Extension extension, string field, string dialect, LossLedger losses)
     {
         if (dialect == DialectIds.OpenAIChat)
         {
@@ -52,7 +52,7 @@ internal static class OpenAIChatRequestEncoder
         }
         else
         {
-            losses.Drop(path + extension.Name);
+            losses.Drop(field);
         }
     }
 }

@@ -93,7 +93,7 @@ internal static class OpenAIChatResponseEncoder
 
         if (OpenAIChatReasoningWriter.HasState(parts))
         {
-            OpenAIChatReasoningWriter.WriteDetails(writer, parts);
+            OpenAIChatReasoningWriter.WriteDetails(writer, parts, context.OmitReasoning);
         }
     }
 

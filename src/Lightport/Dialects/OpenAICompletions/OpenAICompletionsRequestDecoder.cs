@@ -81,12 +81,12 @@ internal static class OpenAICompletionsRequestDecoder
         };
     }
 
-    private static void Refuse(OpenAIChatRequestFields fields, string name, bool isAsked)
+    private static void Refuse(OpenAIChatRequestFields fields, string field, bool isAsked)
     {
         if (isAsked)
         {
             throw fields.Wrong(
-                fields.Root.GetProperty(name),
+                fields.Root.GetProperty(field),
                 "cannot be carried: this model has no completions of its own. Leave it out, or choose one that has");
         }
     }

@@ -42,10 +42,10 @@ internal static class Chat
 
     public static ChatResponse DecodeResponse(string json) => Dialect.DecodeResponse(Encoding.UTF8.GetBytes(json));
 
-    public static string EncodeResponse(ChatResponse response)
+    public static string EncodeResponse(ChatResponse response, ResponseContext? context = null)
     {
         var output = new ArrayBufferWriter<byte>();
-        Dialect.EncodeResponse(response, Context(), output);
+        Dialect.EncodeResponse(response, context ?? Context(), output);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 

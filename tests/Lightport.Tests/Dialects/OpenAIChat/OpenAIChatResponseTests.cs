@@ -90,6 +90,28 @@ public sealed class OpenAIChatResponseTests
     }
 
     [Fact]
+    public void Encode_ReasoningNotWanted_KeepsItsStateOnly()
+    {
+        ContentPart[] parts =
+        [
+            new ReasoningPart("secret") { State = new OpaqueState(StateFormats.Anthropic, "sig") },
+            new ReasoningPart("secret too"),
+            new TextPart("a"),
+        ];
+        var answer = new ChatResponse { Choices = [new ChatChoice(0, parts, new Finish(FinishReason.Stop))] };
+
+        string body = Chat.EncodeResponse(answer, Chat.Context() with { OmitReasoning = true });
+
+        Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
+        Assert.Contains(
+            """
+            "reasoning_details":[{"type":"reasoning.text","text":"","signature":"sig","format":"anthropic-claude-v1","index":0}]
+            """,
+            body,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Encode_AnotherDialectsAnswer_HasIdsReasoningAndDetails()
     {
         string body = Chat.EncodeResponse(new ChatResponse

@@ -33,10 +33,10 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
                 // Thinking that Anthropic did not sign is refused, or worse, read as the client's words.
                 return AnthropicMessagesReasoning.IsSigned(reasoning) ? reasoning : null;
             case AudioPart { Transcript: { } transcript } when fromModel:
-                losses.Note(path + ".audio");
+                losses.Note($"{path}.audio");
                 return string.IsNullOrWhiteSpace(transcript) ? null : new TextPart(transcript);
             case AudioPart:
-                losses.Reject(path + (fromModel ? ".audio" : ".input_audio"));
+                losses.Reject(fromModel ? $"{path}.audio" : $"{path}.input_audio");
                 return null;
             case ImagePart image:
                 return Image(image, fromModel, path);
@@ -57,7 +57,7 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
     {
         if (fromModel)
         {
-            losses.Drop(path + ".image");
+            losses.Drop($"{path}.image");
             return null;
         }
 
@@ -66,12 +66,12 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
             losses.Drop("image_url.detail");
         }
 
-        return Reaches(image.Source, path + ".image_file") ? image : null;
+        return Reaches(image.Source, $"{path}.image_file") ? image : null;
     }
 
     private FilePart? File(FilePart file, string path)
     {
-        if (!Reaches(file.Source, path + ".file_id"))
+        if (!Reaches(file.Source, $"{path}.file_id"))
         {
             return null;
         }

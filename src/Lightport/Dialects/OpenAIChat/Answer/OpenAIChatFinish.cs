@@ -9,7 +9,7 @@ internal static class OpenAIChatFinish
 {
     /// <param name="word">The provider's word; null or empty where it gave none.</param>
     /// <param name="native">What OpenRouter says that the model's own provider said.</param>
-    /// <param name="hasCalls">Whether the answer holds tool calls, for where the word is missing or just says stop.</param>
+    /// <param name="hasCalls">Whether the answer holds tool calls, where the word is missing or just says stop.</param>
     public static Finish Read(string? word, string? native, bool hasCalls)
     {
         FinishReason reason = Nearest(word, hasCalls);

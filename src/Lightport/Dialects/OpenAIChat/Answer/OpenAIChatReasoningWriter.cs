@@ -15,15 +15,16 @@ internal static class OpenAIChatReasoningWriter
         parts.Any(part => part is ReasoningPart { State: not null } or ToolCallPart { State: not null });
 
     /// <summary>Writes the array, the state of calls included, each named by its call's id.</summary>
-    public static void WriteDetails(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts)
+    /// <param name="omitText">The client does not want to see the words; the state it still needs.</param>
+    public static void WriteDetails(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, bool omitText = false)
     {
         int index = 0;
         writer.WriteStartArray(OpenAIChatWire.ReasoningDetails);
         foreach (ContentPart part in parts)
         {
-            if (part is ReasoningPart reasoning)
+            if (part is ReasoningPart reasoning && !(omitText && reasoning.State is null))
             {
-                WriteDetail(writer, reasoning.Text, reasoning.State, ref index);
+                WriteDetail(writer, omitText ? "" : reasoning.Text, reasoning.State, ref index);
             }
             else if (part is ToolCallPart { State: { } state } call)
             {

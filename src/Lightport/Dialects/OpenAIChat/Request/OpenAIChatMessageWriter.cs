@@ -157,7 +157,8 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
 
         foreach (Extension extension in message.Extensions)
         {
-            OpenAIChatRequestEncoder.WriteExtension(writer, extension, "messages[].", request.Dialect, context.Losses);
+            string field = $"messages[].{extension.Name}";
+            OpenAIChatRequestEncoder.WriteExtension(writer, extension, field, request.Dialect, context.Losses);
         }
 
         writer.WriteEndObject();

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Lightport.Server.Logging;
+
+/// <summary>
+/// Collects lines and writes them in one go as soon as the last write is done, so that a line costs its request a copy
+/// and no system call. Should the output be stuck, lines over the limit are left out and their number is told after.
+/// </summary>
+internal sealed class LineWriter : IDisposable, IAsyncDisposable
+{
+    private const int MaxPendingBytes = 8 * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _filled = new(0, 1);
+    private readonly Stream _output;
+    private readonly Task _writing;
+    private ArrayBufferWriter<byte> _pending = new(64 * 1024);
+    private ArrayBufferWriter<byte> _spare = new(64 * 1024);
+    private long _lost;
+    private bool _closed;
+
+    public LineWriter(Stream output)
+    {
+        _output = output;
+        _writing = Task.Run(WriteAllAsync);
+    }
+
+    public void Write(string line)
+    {
+        lock (_gate)
+        {
+            if (_pending.WrittenCount > MaxPendingBytes || _closed)
+            {
+                _lost++;
+                return;
+            }
+
+            bool first = _pending.WrittenCount == 0;
+            Encoding.UTF8.GetBytes(line, _pending);
+            _pending.Write("\n"u8);
+            if (first)
+            {
+                _filled.Release();
+            }
+        }
+    }
+
+    /// <summary>Writes what is pending, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Close();
+        await _writing.ConfigureAwait(false);
+        _filled.Dispose();
+    }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private void Close()
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                _closed = true;
+                if (_pending.WrittenCount == 0)
+                {
+                    _filled.Release();
+                }
+            }
+        }
+    }
+
+    private async Task WriteAllAsync()
+    {
+        while (true)
+        {
+            await _filled.WaitAsync().ConfigureAwait(false);
+            (ArrayBufferWriter<byte> lines, bool last) = Take();
+            try
+            {
+                await _output.WriteAsync(lines.WrittenMemory).ConfigureAwait(false);
+                await _output.FlushAsync().ConfigureAwait(false);
+            }
+            catch (IOException)
+            {
+                // Nobody reads the output any more (a closed pipe): there is no other place to say so.
+                return;
+            }
+
+            lines.ResetWrittenCount();
+            if (last)
+            {
+                return;
+            }
+        }
+    }
+
+    private (ArrayBufferWriter<byte> Lines, bool Last) Take()
+    {
+        lock (_gate)
+        {
+            ArrayBufferWriter<byte> lines = _pending;
+            (_pending, _spare) = (_spare, _pending);
+            if (_lost > 0)
+            {
+                string note = string.Create(CultureInfo.InvariantCulture, $"{_lost} log lines were lost: the output was stuck\n");
+                Encoding.UTF8.GetBytes(note, lines);
+                _lost = 0;
+            }
+
+            return (lines, _closed);
+        }
+    }
+}
