@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lightport.Admission;
 using Lightport.Configuration;
 using Lightport.Conversation;
@@ -65,6 +66,7 @@ public sealed class Gateway
         CancellationToken aborted = both?.Token ?? context.RequestAborted;
         IServedDialect served = ClientDialect.Of(endpoint, context.Request, _dialects);
         using var exchange = new Exchange(endpoint, served, context, _clock, aborted);
+        using Activity? activity = endpoint.Kind == EndpointKind.Inference ? _telemetry.Start(endpoint.Name) : null;
         try
         {
             await TravelAsync(exchange).ConfigureAwait(false);
@@ -86,7 +88,7 @@ public sealed class Gateway
         // 7 Record
         if (endpoint.Kind == EndpointKind.Inference)
         {
-            _meter.Record(exchange.ToRecord());
+            _meter.Record(exchange.ToRecord(), activity);
         }
     }
 
@@ -109,8 +111,6 @@ public sealed class Gateway
             await _doors.AnswerAsync(exchange).ConfigureAwait(false);
             return;
         }
-
-        using var activity = _telemetry.Start(exchange.Endpoint.Name);
 
         // 2 Understand
         if (RequestGuard.Check(exchange.Context.Request) is { } refusal)

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Lightport.Server.Logging;
 
-/// <summary>Writes one line an event: time, level, category and id, message; an exception follows on the same line.</summary>
+/// <summary>
+/// Writes one line an event: time, level, category and id, message; an exception follows on the same line.
+/// </summary>
 internal sealed class LineLogger(string category, LineWriter writer, TimeProvider clock) : ILogger
 {
     private static readonly string[] Levels = ["trace", "debug", "info", "warn", "error", "critical", "none"];

@@ -105,8 +105,8 @@ internal sealed class LineWriter : IDisposable, IAsyncDisposable
             (_pending, _spare) = (_spare, _pending);
             if (_lost > 0)
             {
-                string note = string.Create(CultureInfo.InvariantCulture, $"{_lost} log lines were lost: the output was stuck\n");
-                Encoding.UTF8.GetBytes(note, lines);
+                string lost = _lost.ToString(CultureInfo.InvariantCulture);
+                Encoding.UTF8.GetBytes($"{lost} log lines were lost: the output was stuck\n", lines);
                 _lost = 0;
             }
 

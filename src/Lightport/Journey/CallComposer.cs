@@ -18,7 +18,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
     /// <exception cref="GatewayException">The request holds what the target cannot carry and may not lose.</exception>
     public ComposedCall Compose(Exchange exchange, Target target, CallPlan plan)
     {
-        var losses = new LossLedger(Policy(exchange.Route!), target.ToString());
+        var losses = new LossLedger(Policy(exchange.Route!), plan.TargetName);
         ComposedCall call = plan.PassesThrough
             ? PassThrough(exchange, target, plan, losses)
             : Translate(exchange, target, plan, losses);

@@ -10,6 +10,9 @@ namespace Lightport.Journey;
 /// </summary>
 internal sealed record CallPlan
 {
+    /// <summary><c>provider/model</c>, for errors.</summary>
+    public required string TargetName { get; init; }
+
     /// <summary>The dialect spoken to the provider.</summary>
     public required string Dialect { get; init; }
 

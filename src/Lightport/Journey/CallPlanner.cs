@@ -33,6 +33,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         ModelTraits model = traits.Resolve(provider, target.Model);
         return new CallPlan
         {
+            TargetName = target.ToString(),
             Dialect = dialect,
             PassesThrough = passes,
             Address = Address(target, provider.Endpoints[dialect]),

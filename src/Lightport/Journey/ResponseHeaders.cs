@@ -38,6 +38,6 @@ internal static class ResponseHeaders
         }
 
         double overhead = Math.Max(0, (exchange.Elapsed - exchange.Upstream).TotalMilliseconds);
-        headers["x-lightport-overhead-ms"] = overhead.ToString("0.###", CultureInfo.InvariantCulture);
+        headers["x-lightport-overhead-ms"] = Math.Round(overhead, 3).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -30,9 +30,9 @@ public sealed class GatewayTelemetry : IDisposable
     /// <summary>Starts the request's span; null while nobody listens.</summary>
     public Activity? Start(string operation) => _activities.StartActivity(operation, ActivityKind.Server);
 
-    public void Record(UsageRecord record)
+    public void Record(UsageRecord record, Activity? activity)
     {
-        if (Activity.Current is { } activity && activity.Source == _activities)
+        if (activity is not null)
         {
             Describe(activity, record);
         }

@@ -65,9 +65,11 @@ internal readonly struct UsageLine(UsageRecord record) : IReadOnlyList<KeyValueP
             CultureInfo.InvariantCulture,
             $"{r.RequestId} {r.Endpoint} key={r.Key} route={r.Route} provider={r.Provider} model={r.Model} "
             + $"status={r.Status}{error} attempts={r.Attempts} stream={(r.Stream ? "yes" : "no")} "
-            + $"ms={r.Duration.TotalMilliseconds:0.##} first-byte-ms={r.FirstByte?.TotalMilliseconds ?? 0:0.##} "
-            + $"upstream-ms={r.Upstream.TotalMilliseconds:0.##}{tokens} finish={FinishWord(r.Finish)}");
+            + $"ms={Milliseconds(r.Duration)} first-byte-ms={Milliseconds(r.FirstByte ?? default)} "
+            + $"upstream-ms={Milliseconds(r.Upstream)}{tokens} finish={FinishWord(r.Finish)}");
     }
+
+    private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 2);
 
     private static string FinishWord(FinishReason? finish) => finish switch
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Lightport.Usage;
@@ -7,9 +8,10 @@ public sealed class UsageMeter(ILogger<UsageMeter> logger, GatewayTelemetry tele
 {
     private readonly IUsageSink[] _sinks = [.. sinks];
 
-    public void Record(UsageRecord record)
+    /// <param name="activity">The request's span; null while nobody listens.</param>
+    public void Record(UsageRecord record, Activity? activity)
     {
-        telemetry.Record(record);
+        telemetry.Record(record, activity);
         GatewayLog.Recorded(logger, record);
         foreach (IUsageSink sink in _sinks)
         {
