@@ -24,6 +24,14 @@ public sealed class BadAnswerTests : IDisposable
         { "Messages", "claude" },
     };
 
+    /// <summary>Pairs between which an answer is written anew, so that nothing malformed can pass.</summary>
+    public static TheoryData<string, string> TranslatedPairs => new()
+    {
+        { "ChatCompletions", "claude" },
+        { "Messages", "exact" },
+        { "Messages", "loose" },
+    };
+
     [Theory]
     [MemberData(nameof(Pairs))]
     public async Task JsonAlthoughAStreamWasAsked_IsToldAsAStream(string door, string model)
@@ -149,6 +157,66 @@ public sealed class BadAnswerTests : IDisposable
         Task first = await Task.WhenAny(call.Done, body.Hungry);
         Assert.True(first == call.Done, "The gateway waits for more after the end.");
         CheckStream(door, call, failed: false);
+    }
+
+    [Theory]
+    [MemberData(nameof(TranslatedPairs))]
+    public async Task InvalidUtf8InAStream_Translated_NeverReachesTheClient(string door, string model)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(model == "claude" ? Wires.MessagesEvents : Wires.ChatEvents);
+        bytes[bytes.AsSpan().IndexOf("Hello"u8) + 1] = 0xFF;
+        _gateway.Upstream.Answer(new ScriptedResponse(200, "text/event-stream", new MemoryStream(bytes)));
+        ClientCall call = await SendAsync(door, model, stream: true);
+        Assert.NotEmpty(call.Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(TranslatedPairs))]
+    public async Task InvalidUtf8InABody_Translated_NeverReachesTheClient(string door, string model)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(model == "claude" ? Wires.MessagesAnswer : Wires.ChatAnswer);
+        bytes[bytes.AsSpan().IndexOf("Hello"u8) + 1] = 0xFF;
+        _gateway.Upstream.Answer(new ScriptedResponse(200, "application/json", new MemoryStream(bytes)));
+        ClientCall call = await SendAsync(door, model, stream: false);
+        Assert.NotEmpty(call.Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(TranslatedPairs))]
+    [InlineData("ChatCompletions", "loose")]
+    [InlineData("Messages", "claude")]
+    public async Task CutJsonInAStream_NeverReachesTheClient(string door, string model)
+    {
+        var body = new ScriptedBody();
+        body.Tell(model == "claude" ? Wires.MessagesStart + Wires.MessagesText : Wires.ChatRole + Wires.ChatText);
+        body.Tell("data: {\"id\":\"chatcmpl-1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\n\n").End();
+        _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        ClientCall call = await SendAsync(door, model, stream: true);
+        CheckStream(door, call, failed: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task StreamAlthoughJsonWasAsked_Is502(string door, string model)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Events(model == "claude" ? Wires.MessagesEvents : Wires.ChatEvents));
+        ClientCall call = await SendAsync(door, model, stream: false);
+        Assert.Equal(502, call.Status);
+        Assert.NotNull(call.Error("message"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task GatewaysOwnFailureAfterContent_BreaksTheConnectionOff(string door, string model)
+    {
+        var body = new ScriptedBody();
+        body.Tell(model == "claude" ? Wires.MessagesStart + Wires.MessagesText : Wires.ChatRole + Wires.ChatText);
+        body.Break(new InvalidCastException("canary"));
+        _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        ClientCall call = await SendAsync(door, model, stream: true);
+        Assert.True(call.Lifetime.BrokenOff);
+        Assert.DoesNotContain("canary", call.Text, StringComparison.Ordinal);
+        Assert.Equal(ErrorKind.Internal, _gateway.Record.Error!.Kind);
     }
 
     public void Dispose() => _gateway.Dispose();

@@ -55,7 +55,9 @@ internal sealed class ScriptedBody : Stream
     public ScriptedBody End() => Tell(() => _ended = true);
 
     /// <summary>The connection breaks after what was told.</summary>
-    public ScriptedBody Break() => Tell(() => _failure = new IOException("connection reset by peer"));
+    public ScriptedBody Break() => Break(new IOException("connection reset by peer"));
+
+    public ScriptedBody Break(Exception failure) => Tell(() => _failure = failure);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

@@ -196,6 +196,44 @@ public sealed class TimeTests : IDisposable
     }
 
     [Fact]
+    public async Task KeepAlive_ThenAWholeAnswer_IsToldInTheStream()
+    {
+        var gate = new TaskCompletionSource();
+        _gateway.Upstream.Answer(async _ =>
+        {
+            await gate.Task;
+            return ScriptedResponse.Json(Wires.ChatAnswer);
+        });
+        ClientCall call = _gateway.Start(GatewayEndpoints.ChatCompletions, Wires.ChatStream);
+        _gateway.Clock.Advance(Seconds(15));
+        await call.Body.Receives("keep-alive");
+        gate.SetResult();
+        await call.Done;
+        Assert.Contains("Hello", call.Text, Ordinal);
+        ChatStreamLaws.Check(call.Text, includeUsage: false);
+    }
+
+    [Fact]
+    public async Task KeepAlive_InTheMiddleOfAStream_StandsBetweenEvents()
+    {
+        var body = new ScriptedBody();
+        _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        ClientCall call = _gateway.Start(GatewayEndpoints.ChatCompletions, Wires.ChatStream);
+        body.Tell(Wires.ChatRole + Wires.ChatText);
+        await call.Body.Receives("Hello");
+        await body.Hungry;
+        body.Tell(Wires.ChatMore[..40]);
+        await body.Hungry;
+        _gateway.Clock.Advance(Seconds(20));
+        await call.Body.Receives("keep-alive");
+        body.Tell(Wires.ChatMore[40..] + Wires.ChatFinish + Wires.ChatDone).End();
+        await call.Done;
+        Assert.Equal(
+            Wires.ChatRole + Wires.ChatText + ": keep-alive\n\n" + Wires.ChatMore + Wires.ChatFinish + Wires.ChatDone,
+            call.Text);
+    }
+
+    [Fact]
     public async Task KeepAlive_InAWholeAnswersWait_NeverComes()
     {
         _gateway.Upstream.Hang();
