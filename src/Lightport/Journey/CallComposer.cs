@@ -19,11 +19,12 @@ internal sealed class CallComposer(DialectRegistry dialects)
     public ComposedCall Compose(Exchange exchange, Target target, CallPlan plan)
     {
         var losses = new LossLedger(Policy(exchange.Route!), plan.TargetName);
-        ComposedCall call = plan.PassesThrough
+
+        // Set first: it is this attempt's list that the client is told, also where the attempt is refused.
+        exchange.Dropped = losses.Dropped;
+        return plan.PassesThrough
             ? PassThrough(exchange, target, plan, losses)
             : Translate(exchange, target, plan, losses);
-        exchange.Dropped = losses.Dropped;
-        return call;
     }
 
     /// <summary>
