@@ -38,6 +38,11 @@ public sealed class OpenAIChatFuzzTests
         Prop.ForAll(bodies, Survives).Check(new FsCheck.Configuration { MaxNbOfTest = 2000, QuietOnSuccess = true, Runner = Config.QuickThrowOnFailure.Runner });
     }
 
+    /// <summary>What random bodies have found before.</summary>
+    [Theory]
+    [InlineData("""{"error":{"message":"m","type":"t","code":429,"metadata":{"\ud800":"r"}}}""")]
+    public void Finding_InEveryDoor_IsReadOrRefused(string body) => Assert.True(Survives(body));
+
     private static Gen<string> Tokens() =>
         Gen.ListOf(Gen.Elements(Words)).Select(words => string.Concat(words));
 

@@ -35,6 +35,11 @@ internal sealed class OpenAIChatRequestFields
             throw GatewayException.BadRequest(
                 $"The request body is not valid JSON: {exception.Message}", code: "invalid_json");
         }
+        catch (InvalidOperationException)
+        {
+            // The framework's search for fields that stand twice cannot read half of a surrogate pair in a name.
+            throw GatewayException.BadRequest("A field's name is not valid Unicode.", code: "invalid_json");
+        }
     }
 
     /// <summary>A field's value; null where it is absent or null, which mean the same to this dialect.</summary>
