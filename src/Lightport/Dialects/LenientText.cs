@@ -28,6 +28,21 @@ internal static class LenientText
         return Decode(name, name.Contains((byte)'\\'));
     }
 
+    /// <summary>Finds a property, also beside one whose name holds half of a surrogate pair.</summary>
+    public static bool TryGetProperty(JsonElement element, string name, out JsonElement value)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            JsonProperty found = element.EnumerateObject().LastOrDefault(property => Name(property) == name);
+            value = found.Value;
+            return value.ValueKind != JsonValueKind.Undefined;
+        }
+    }
+
     /// <summary>The text of the string that the reader stands on.</summary>
     public static string Read(scoped ref readonly Utf8JsonReader reader) =>
         Decode(reader.ValueSpan, reader.ValueIsEscaped);

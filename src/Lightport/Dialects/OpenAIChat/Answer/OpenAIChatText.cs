@@ -14,7 +14,7 @@ internal static class OpenAIChatText
     /// <summary>The text of a field, or null where it is absent or no string.</summary>
     public static string? TextOf(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty(name, out JsonElement value)
+        && LenientText.TryGetProperty(element, name, out JsonElement value)
         && value.ValueKind == JsonValueKind.String
             ? value.Text()
             : null;
@@ -22,7 +22,7 @@ internal static class OpenAIChatText
     /// <summary>The value of a field, or null where it is absent or null.</summary>
     public static JsonElement? ValueOf(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty(name, out JsonElement value)
+        && LenientText.TryGetProperty(element, name, out JsonElement value)
         && value.ValueKind != JsonValueKind.Null
             ? value
             : null;
