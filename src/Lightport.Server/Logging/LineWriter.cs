@@ -5,14 +5,16 @@ using System.Text;
 namespace Lightport.Server.Logging;
 
 /// <summary>
-/// Collects lines and writes them in one go as soon as the last write is done, so that a line costs its request a copy
-/// and no system call. Should the output be stuck, lines over the limit are left out and their number is told after.
+/// Collects the lines of some milliseconds and writes them in one go, so that a line costs its request a copy and no
+/// system call. Should the output be stuck, lines over the limit are left out and their number is told after.
 /// </summary>
 internal sealed class LineWriter : IDisposable, IAsyncDisposable
 {
     private const int MaxPendingBytes = 8 * 1024 * 1024;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(25);
 
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _filled = new(0, 1);
     private readonly Stream _output;
     private readonly Task _writing;
@@ -51,8 +53,10 @@ internal sealed class LineWriter : IDisposable, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Close();
+        await _closing.CancelAsync().ConfigureAwait(false);
         await _writing.ConfigureAwait(false);
         _filled.Dispose();
+        _closing.Dispose();
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -77,6 +81,7 @@ internal sealed class LineWriter : IDisposable, IAsyncDisposable
         while (true)
         {
             await _filled.WaitAsync().ConfigureAwait(false);
+            await Task.Delay(Gathering, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             (ArrayBufferWriter<byte> lines, bool last) = Take();
             try
             {

@@ -35,7 +35,7 @@ internal sealed class Exchange(
     /// <summary>The client has gone, or the host wants the request to end.</summary>
     public CancellationToken Aborted => aborted;
 
-    public string RequestId { get; } = $"req_{Guid.CreateVersion7(clock.GetUtcNow()):N}";
+    public string RequestId { get; } = RequestIds.Next();
 
     public Caller? Caller { get; set; }
 
