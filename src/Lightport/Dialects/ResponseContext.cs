@@ -12,6 +12,9 @@ public sealed record ResponseContext
     /// <summary>Seconds since 1970-01-01T00:00:00Z, for answers that carry no time of their own.</summary>
     public required long Created { get; init; }
 
+    /// <summary>The request's size in tokens, guessed, for answers whose provider tells no usage.</summary>
+    public long EstimatedPromptTokens { get; init; }
+
     /// <summary>Whether the client asked a stream to end in usage.</summary>
     public bool IncludeUsage { get; init; }
 

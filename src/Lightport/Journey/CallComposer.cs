@@ -67,7 +67,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
             Stream = exchange.Stream,
             IncludeUsage = includeUsage,
             CanIncludeUsage = provider.StreamUsage,
-            Response = exchange.ResponseContext(includeUsage),
+            Response = Known(exchange, exchange.ResponseContext(includeUsage)),
         };
         var patch = new BodyPatch(exchange.Envelope!);
         passthrough.PatchRequest(exchange.Envelope!, options, patch);
@@ -105,7 +105,9 @@ internal sealed class CallComposer(DialectRegistry dialects)
             {
                 Buffer = buffer,
                 Spoken = dialects.Spoken(plan.Dialect),
-                Response = exchange.ResponseContext(chat.IncludeUsage, chat.Options.Reasoning?.Display == "omitted"),
+                Response = Known(
+                    exchange,
+                    exchange.ResponseContext(chat.IncludeUsage, chat.Options.Reasoning?.Display == "omitted")),
             };
         }
         catch
@@ -114,6 +116,12 @@ internal sealed class CallComposer(DialectRegistry dialects)
             throw;
         }
     }
+
+    /// <summary>Adds what only the request can tell its answer.</summary>
+    private static ResponseContext Known(Exchange exchange, ResponseContext response) => response with
+    {
+        EstimatedPromptTokens = UsageEstimator.TokensOf(exchange.Envelope!.Body.Length),
+    };
 
     /// <summary>
     /// What the provider and the model do not take as the dialect has it, then what the target always gets.

@@ -73,11 +73,7 @@ internal static class OpenAIChatResponseEncoder
         WriteAnnotations(writer, texts);
         if (parts.OfType<AudioPart>().FirstOrDefault() is { } audio)
         {
-            writer.WriteStartObject("audio"u8);
-            writer.WriteString("id"u8, audio.Id ?? "");
-            writer.WriteString("data"u8, audio.Source.Base64 ?? "");
-            writer.WriteString("transcript"u8, audio.Transcript ?? "");
-            writer.WriteEndObject();
+            OpenAIChatAudio.Write(writer, audio);
         }
 
         writer.WriteEndObject();

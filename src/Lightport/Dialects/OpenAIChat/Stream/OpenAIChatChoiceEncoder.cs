@@ -53,8 +53,8 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
             case StreamEvent.LogprobsDelta logprobs:
                 WriteLogprobs(logprobs.Content, output);
                 break;
-            case StreamEvent.OpaqueAdded { Part: { Dialect: DialectIds.OpenAIChat, Kind: "audio" } audio }:
-                WriteAudio(audio.Json, output);
+            case StreamEvent.AudioDelta audio:
+                WriteAudio(audio, output);
                 break;
             case StreamEvent.PartEnd:
                 _thought?.Clear();
@@ -166,11 +166,10 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
         stream.End(Unfinished, output);
     }
 
-    private void WriteAudio(JsonElement audio, IBufferWriter<byte> output)
+    private void WriteAudio(StreamEvent.AudioDelta audio, IBufferWriter<byte> output)
     {
         Utf8JsonWriter writer = Begin(hasContent: false, output);
-        writer.WritePropertyName("audio"u8);
-        audio.WriteTo(writer);
+        OpenAIChatAudio.Write(writer, audio);
         stream.End(Unfinished, output);
     }
 
