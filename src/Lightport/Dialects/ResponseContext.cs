@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Lightport.Dialects;
 
 /// <summary>What an answer's encoder must know beside the answer.</summary>
@@ -17,6 +19,12 @@ public sealed record ResponseContext
 
     /// <summary>Whether the client asked a stream to end in usage.</summary>
     public bool IncludeUsage { get; init; }
+
+    /// <summary>
+    /// The request's tools that are called with free text, by name: where a target knows functions only, a call of one
+    /// comes back as a call with an object, and is told to the client as what it asked for.
+    /// </summary>
+    public IReadOnlySet<string> CustomTools { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>The client may see thinking only by its signature (Anthropic's <c>display: omitted</c>).</summary>
     public bool OmitReasoning { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Dialects.Passthrough;
@@ -107,7 +108,10 @@ internal sealed class CallComposer(DialectRegistry dialects)
                 Spoken = dialects.Spoken(plan.Dialect),
                 Response = Known(
                     exchange,
-                    exchange.ResponseContext(chat.IncludeUsage, chat.Options.Reasoning?.Display == "omitted")),
+                    exchange.ResponseContext(chat.IncludeUsage, chat.Options.Reasoning?.Display == "omitted")) with
+                {
+                    CustomTools = CustomTools(chat),
+                },
             };
         }
         catch
@@ -116,6 +120,9 @@ internal sealed class CallComposer(DialectRegistry dialects)
             throw;
         }
     }
+
+    private static FrozenSet<string> CustomTools(ChatRequest chat) =>
+        chat.Tools.Where(tool => tool.Kind == ToolKind.Custom).Select(tool => tool.Name).ToFrozenSet();
 
     /// <summary>Adds what only the request can tell its answer.</summary>
     private static ResponseContext Known(Exchange exchange, ResponseContext response) => response with

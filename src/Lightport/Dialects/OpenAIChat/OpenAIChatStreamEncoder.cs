@@ -78,6 +78,8 @@ internal sealed class OpenAIChatStreamEncoder(ResponseContext context) : IStream
 
     internal bool OmitReasoning => context.OmitReasoning;
 
+    internal IReadOnlySet<string> CustomTools => context.CustomTools;
+
     private void WriteUsage(IBufferWriter<byte> output)
     {
         if (!context.IncludeUsage || _usage is null)
