@@ -8,6 +8,9 @@ public sealed record GenerationOptions
     /// <summary>The most tokens of the answer, reasoning included.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>The client's word for <see cref="MaxOutputTokens"/>, to report it by; null is its dialect's.</summary>
+    public string? MaxOutputTokensField { get; init; }
+
     public double? Temperature { get; init; }
 
     public double? TopP { get; init; }

@@ -5,6 +5,9 @@ namespace Lightport.Conversation;
 /// </summary>
 public sealed record ReasoningOptions
 {
+    /// <summary>The field that the client said it in, to report it by; null is its dialect's usual one.</summary>
+    public string? Field { get; init; }
+
     /// <summary>False where the client turned thinking off; null where it did not say.</summary>
     public bool? Enabled { get; init; }
 

@@ -7,7 +7,10 @@ public static class ResponseReplay
 {
     public static IEnumerable<StreamEvent> Events(ChatResponse response)
     {
-        yield return new StreamEvent.ResponseStart(response.Id, response.Model, response.Created);
+        yield return new StreamEvent.ResponseStart(response.Id, response.Model, response.Created)
+        {
+            ServiceTier = response.ServiceTier,
+        };
         foreach (ChatChoice choice in response.Choices)
         {
             int calls = 0;
@@ -54,6 +57,8 @@ public static class ResponseReplay
             new StreamEvent.ToolCallDelta(callIndex, call.Arguments),
             new StreamEvent.ToolCallEnd(callIndex),
         ],
+        AudioPart audio =>
+            [new StreamEvent.AudioDelta(audio.Id, audio.Source.Base64, audio.Transcript, audio.ExpiresAt)],
         OpaquePart opaque => [new StreamEvent.OpaqueAdded(opaque)],
         _ => [],
     };

@@ -10,6 +10,7 @@ public sealed class StreamAccumulator
     private string _id = "";
     private string _model = "";
     private long _created;
+    private string? _serviceTier;
     private TokenUsage? _usage;
 
     /// <summary>Set when the stream broke off; what came before is still in <see cref="ToResponse"/>.</summary>
@@ -21,6 +22,7 @@ public sealed class StreamAccumulator
         {
             case StreamEvent.ResponseStart start:
                 (_id, _model, _created) = (start.Id, start.Model, start.Created);
+                _serviceTier = start.ServiceTier;
                 break;
             case StreamEvent.UsageKnown known:
                 _usage = known.Usage;
@@ -41,6 +43,7 @@ public sealed class StreamAccumulator
         Created = _created,
         Choices = [.. _choices.Select(pair => pair.Value.Build(pair.Key))],
         Usage = _usage,
+        ServiceTier = _serviceTier,
     };
 
     private ChoiceBuilder Choice(int index)
@@ -61,6 +64,7 @@ public sealed class StreamAccumulator
         private readonly List<Citation> _citations = [];
         private readonly List<JsonElement> _logprobs = [];
         private Type? _open;
+        private (int Slot, AudioBuilder Sound)? _audio;
         private Finish _finish = new(FinishReason.Stop);
 
         public void Add(StreamEvent streamEvent)
@@ -92,6 +96,9 @@ public sealed class StreamAccumulator
                 case StreamEvent.ToolCallDelta delta:
                     _calls[delta.Index].Text.Append(delta.Arguments);
                     break;
+                case StreamEvent.AudioDelta delta:
+                    Audio().Add(delta);
+                    break;
                 case StreamEvent.OpaqueAdded opaque:
                     Close();
                     _parts.Add(opaque.Part);
@@ -117,10 +124,27 @@ public sealed class StreamAccumulator
                 _parts[slot] = new ToolCallPart(start.Id, start.Name, text) { Kind = start.Kind, State = start.State };
             }
 
+            if (_audio is { } audio)
+            {
+                _parts[audio.Slot] = audio.Sound.Build();
+            }
+
             return new ChatChoice(index, [.. _parts.OfType<ContentPart>()], _finish)
             {
                 Logprobs = LogprobsMerger.Merge(_logprobs),
             };
+        }
+
+        private AudioBuilder Audio()
+        {
+            if (_audio is null)
+            {
+                Close();
+                _audio = (_parts.Count, new AudioBuilder());
+                _parts.Add(null);
+            }
+
+            return _audio.Value.Sound;
         }
 
         private StringBuilder Open<TPart>()

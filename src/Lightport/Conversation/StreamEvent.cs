@@ -11,7 +11,11 @@ public abstract record StreamEvent
     /// <summary>Which answer of several this belongs to.</summary>
     public int Choice { get; init; }
 
-    public sealed record ResponseStart(string Id, string Model, long Created) : StreamEvent;
+    public sealed record ResponseStart(string Id, string Model, long Created) : StreamEvent
+    {
+        /// <summary>The tier that the provider served the answer in, where it says.</summary>
+        public string? ServiceTier { get; init; }
+    }
 
     public sealed record TextDelta(string Text) : StreamEvent;
 
@@ -39,6 +43,13 @@ public abstract record StreamEvent
     public sealed record CitationAdded(Citation Citation) : StreamEvent;
 
     public sealed record OpaqueAdded(OpaquePart Part) : StreamEvent;
+
+    /// <summary>More of the answer's sound, of its words, or of both.</summary>
+    /// <param name="Id">The provider's handle on the audio, told once or with each piece.</param>
+    /// <param name="Data">Base64, each piece encoded by itself.</param>
+    /// <param name="Transcript">The words of it.</param>
+    /// <param name="ExpiresAt">When the handle ends, in seconds since 1970-01-01T00:00:00Z.</param>
+    public sealed record AudioDelta(string? Id, string? Data, string? Transcript, long? ExpiresAt) : StreamEvent;
 
     /// <param name="Content">Chat's <c>logprobs</c> object for the text of this chunk.</param>
     public sealed record LogprobsDelta(JsonElement Content) : StreamEvent;

@@ -19,6 +19,11 @@ public sealed record ToolDefinition(string Name)
     /// <summary>Declared, but not to be shown to the model until a tool search has named it.</summary>
     public bool DeferLoading { get; init; }
 
+    /// <summary>
+    /// Fields that only the client's dialect knows; <see cref="Native"/>, which holds them, is then set.
+    /// </summary>
+    public IReadOnlyList<Extension> Extensions { get; init; } = [];
+
     /// <summary>The whole definition in <see cref="NativeDialect"/>, for tools that a provider runs itself.</summary>
     public JsonElement? Native { get; init; }
 

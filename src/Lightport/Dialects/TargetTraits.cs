@@ -18,6 +18,9 @@ public sealed record TargetTraits
     /// <summary>Knows the <c>developer</c> role; where false, such turns are sent as <c>system</c>.</summary>
     public bool DeveloperRole { get; init; }
 
+    /// <summary>Knows chat's <c>stream_options.include_usage</c>; where false, it is not sent.</summary>
+    public bool StreamUsage { get; init; } = true;
+
     /// <summary>Accepts temperature, top_p and top_k.</summary>
     public bool Sampling { get; init; } = true;
 

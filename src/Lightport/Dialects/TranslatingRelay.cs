@@ -5,8 +5,11 @@ using Lightport.Transport.Framing;
 namespace Lightport.Dialects;
 
 /// <summary>A streamed answer that is decoded from the provider's dialect and encoded in the client's.</summary>
-public sealed class TranslatingRelay(IStreamDecoder decoder, IStreamEncoder encoder) : IAnswerRelay
+/// <param name="promptTokens">What to say of the prompt where the provider tells no usage: an estimate.</param>
+public sealed class TranslatingRelay(IStreamDecoder decoder, IStreamEncoder encoder, long promptTokens = 0)
+    : IAnswerRelay
 {
+    private readonly UsageEstimator _estimator = new(promptTokens);
     private readonly List<StreamEvent> _events = [];
 
     public bool HasContent { get; private set; }
@@ -43,6 +46,12 @@ public sealed class TranslatingRelay(IStreamDecoder decoder, IStreamEncoder enco
         if (!Ended && Error is null)
         {
             decoder.Complete(_events);
+            Drain(output);
+        }
+
+        if (Error is null && Usage is null)
+        {
+            _events.Add(new StreamEvent.UsageKnown(_estimator.ToUsage()));
             Drain(output);
         }
 
@@ -103,6 +112,7 @@ public sealed class TranslatingRelay(IStreamDecoder decoder, IStreamEncoder enco
                 break;
             default:
                 HasContent = true;
+                _estimator.Add(streamEvent);
                 break;
         }
     }

@@ -63,7 +63,10 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
 
     private static IAnswerRelay Relay(Exchange exchange, ComposedCall call) => call.Passthrough is { } passthrough
         ? passthrough.CreateRelay(call.PassthroughOptions!)
-        : new TranslatingRelay(call.Spoken!.CreateStreamDecoder(), exchange.Served.CreateStreamEncoder(call.Response!));
+        : new TranslatingRelay(
+            call.Spoken!.CreateStreamDecoder(),
+            exchange.Served.CreateStreamEncoder(call.Response!),
+            call.Response!.EstimatedPromptTokens);
 
     private async ValueTask<AttemptOutcome<Answer>> ReadWholeAsync(
         Exchange exchange, Target target, ComposedCall call, UpstreamResponse response, AttemptClock clock)

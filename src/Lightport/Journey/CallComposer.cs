@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Dialects.Passthrough;
@@ -68,7 +69,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
             Stream = exchange.Stream,
             IncludeUsage = includeUsage,
             CanIncludeUsage = provider.StreamUsage,
-            Response = exchange.ResponseContext(includeUsage),
+            Response = Known(exchange, exchange.ResponseContext(includeUsage)),
         };
         var patch = new BodyPatch(exchange.Envelope!);
         passthrough.PatchRequest(exchange.Envelope!, options, patch);
@@ -106,7 +107,12 @@ internal sealed class CallComposer(DialectRegistry dialects)
             {
                 Buffer = buffer,
                 Spoken = dialects.Spoken(plan.Dialect),
-                Response = exchange.ResponseContext(chat.IncludeUsage, chat.Options.Reasoning?.Display == "omitted"),
+                Response = Known(
+                    exchange,
+                    exchange.ResponseContext(chat.IncludeUsage, chat.Options.Reasoning?.Display == "omitted")) with
+                {
+                    CustomTools = CustomTools(chat),
+                },
             };
         }
         catch
@@ -115,6 +121,15 @@ internal sealed class CallComposer(DialectRegistry dialects)
             throw;
         }
     }
+
+    private static FrozenSet<string> CustomTools(ChatRequest chat) =>
+        chat.Tools.Where(tool => tool.Kind == ToolKind.Custom).Select(tool => tool.Name).ToFrozenSet();
+
+    /// <summary>Adds what only the request can tell its answer.</summary>
+    private static ResponseContext Known(Exchange exchange, ResponseContext response) => response with
+    {
+        EstimatedPromptTokens = UsageEstimator.TokensOf(exchange.Envelope!.Body.Length),
+    };
 
     /// <summary>
     /// What the provider and the model do not take as the dialect has it, then what the target always gets.

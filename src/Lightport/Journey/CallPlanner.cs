@@ -98,6 +98,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         StructuredOutput = model.StructuredOutput ?? true,
         Sampling = model.Sampling ?? true,
         DeveloperRole = provider.DeveloperRole,
+        StreamUsage = provider.StreamUsage,
         ReasoningField = provider.ReasoningField,
     };
 }

@@ -34,6 +34,11 @@ internal static class WholeAnswerMaker
         IDialect spoken = call.Spoken ?? dialects.Spoken(call.Passthrough!.Dialect);
         ResponseContext context = call.Response ?? call.PassthroughOptions!.Response;
         ChatResponse response = spoken.DecodeResponse(body.Written);
+        if (response.Usage is null)
+        {
+            response = response with { Usage = UsageEstimator.Estimate(response, context.EstimatedPromptTokens) };
+        }
+
         (exchange.Usage, exchange.ResponseId) = (response.Usage, response.Id);
         exchange.Finish = response.Choices is [var first, ..] ? first.Finish.Reason : null;
         var output = new PooledBuffer(body.Length + 1024);

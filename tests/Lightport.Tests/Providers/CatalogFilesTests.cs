@@ -102,4 +102,11 @@ public sealed class CatalogFilesTests
             Assert.DoesNotContain(rule.Field, (string[])["model", "messages", "stream"]);
         }
     }
+
+    /// <summary>Where the vendor wants the state of earlier thinking back, and refuses a tool loop without it.</summary>
+    [Theory]
+    [InlineData("openrouter", "reasoning_details")]
+    [InlineData("google", "extra_content")]
+    public void ReasoningField_OfAVendorThatWantsItsStateBack_IsTheOneThatHoldsState(string id, string field) =>
+        Assert.Equal(field, Catalog.Find(id)!.ReasoningField);
 }

@@ -6,4 +6,7 @@ public sealed record AudioPart(MediaSource Source) : ContentPart
     public string? Id { get; init; }
 
     public string? Transcript { get; init; }
+
+    /// <summary>When <see cref="Id"/> ends, in seconds since 1970-01-01T00:00:00Z.</summary>
+    public long? ExpiresAt { get; init; }
 }

@@ -1,3 +1,4 @@
+using Lightport.Conversation;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -33,6 +34,16 @@ internal static class AnthropicMessagesJson
         writer.WriteRawValue(
             json.IndexOfAny((byte)'\n', (byte)'\r') < 0 ? json : WithoutLineBreaks(json),
             skipInputValidation: true);
+    }
+
+    /// <summary>Writes fields that the model has no word for, as they came.</summary>
+    public static void WriteFields(Utf8JsonWriter writer, IReadOnlyList<Extension> fields)
+    {
+        foreach (Extension field in fields)
+        {
+            writer.WritePropertyName(field.Name);
+            WriteRaw(writer, field.Value);
+        }
     }
 
     /// <summary>Parses a provider's JSON; broken UTF-8 in it becomes U+FFFD.</summary>

@@ -18,6 +18,11 @@ internal static class AnthropicMessagesRequestEncoder
         AnthropicMessagesThinking thinking = AnthropicMessagesThinking.Plan(request, context, turns);
         AnthropicMessagesStructuredOutput structured =
             AnthropicMessagesStructuredOutput.Plan(request, context.Traits, thinking.HasBudget);
+        if (request.Options.ResponseFormat is { Description: not null } && structured.ToolSchema is null)
+        {
+            context.Losses.Drop("response_format.json_schema.description");
+        }
+
         context.Headers[AnthropicMessagesWire.VersionHeader] = AnthropicMessagesWire.Version;
         if (turns.UsesFiles)
         {

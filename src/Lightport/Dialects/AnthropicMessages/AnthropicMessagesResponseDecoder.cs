@@ -69,7 +69,7 @@ internal static class AnthropicMessagesResponseDecoder
             Model = Text(root, "model") ?? "",
             Choices = [new ChatChoice(0, parts, finish)],
             Usage = hasUsage ? AnthropicMessagesUsage.Read(JsonMarshal.GetRawUtf8Value(usage)) : null,
-            ServiceTier = hasUsage ? Tier(Text(usage, "service_tier")) : null,
+            ServiceTier = hasUsage ? AnthropicMessagesUsage.Tier(Text(usage, "service_tier")) : null,
         };
     }
 
@@ -116,8 +116,6 @@ internal static class AnthropicMessagesResponseDecoder
             : Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(input));
         return string.IsNullOrWhiteSpace(text) ? "{}" : text;
     }
-
-    private static string? Tier(string? tier) => tier == "standard" ? "default" : tier;
 
     private static string? Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String

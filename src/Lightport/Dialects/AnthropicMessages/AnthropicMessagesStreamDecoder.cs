@@ -70,7 +70,7 @@ internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
         else if (frame.Type.SequenceEqual("message_start"u8))
         {
             AnthropicMessagesHead head = AnthropicMessagesHead.Read(frame.Message);
-            Start(head.Id, head.Model, events);
+            Start(head.Id, head.Model, events, AnthropicMessagesUsage.ReadTier(head.Usage));
             Count(head.Usage, events);
         }
         else if (frame.Type.SequenceEqual("message_delta"u8))
@@ -89,12 +89,12 @@ internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
         }
     }
 
-    private void Start(string? id, string? model, List<StreamEvent> events)
+    private void Start(string? id, string? model, List<StreamEvent> events, string? serviceTier = null)
     {
         if (!_started)
         {
             _started = true;
-            events.Add(new StreamEvent.ResponseStart(id ?? "", model ?? "", 0));
+            events.Add(new StreamEvent.ResponseStart(id ?? "", model ?? "", 0) { ServiceTier = serviceTier });
         }
     }
 

@@ -158,7 +158,9 @@ internal sealed class AnthropicMessagesStreamEncoder(ResponseContext context) : 
         json.WriteNull("stop_reason"u8);
         json.WriteNull("stop_sequence"u8);
         json.WriteNull("stop_details"u8);
-        AnthropicMessagesUsage.Write(json, _usage ?? new TokenUsage());
+        // A provider that counts at the end has told nothing yet; the count replaces the guess in message_delta.
+        TokenUsage usage = _usage ?? new TokenUsage { Input = context.EstimatedPromptTokens, Estimated = true };
+        AnthropicMessagesUsage.Write(json, usage, _start.ServiceTier);
         json.WriteEndObject();
         json.WriteEndObject();
         _frames.End(output);

@@ -27,8 +27,8 @@ internal static class AnthropicMessagesWire
     public const string StructuredOutputTool = "lightport_structured_output";
 
     /// <summary>
-    /// The one property of a function that stands in for a custom tool. Nothing on the wire marks such a function, so
-    /// its call comes back as a function call; an encoder that knows the request's tools may take the text out again.
+    /// The one property of a function that stands in for a custom tool. Nothing on the wire marks such a function: the
+    /// client's encoder, which knows the request's tools, takes the text out again.
     /// </summary>
     public const string CustomToolInput = "input";
 

@@ -36,21 +36,12 @@ internal static class OpenAIChatRequestDecoder
             Stream = fields.Boolean(root, "stream") ?? false,
             IncludeUsage = fields.Object(root, "stream_options") is { } options
                 && (fields.Boolean(options, "include_usage") ?? false),
-            Extensions = Extensions(root),
+            Extensions =
+            [
+                .. OpenAIChatRequestFields.Others(root, Known),
+                .. OpenAIChatLeftovers.Of(fields),
+                .. OpenAIChatLeftovers.OfStream(fields),
+            ],
         };
-    }
-
-    private static List<Extension> Extensions(JsonElement root)
-    {
-        List<Extension> extensions = [];
-        foreach (JsonProperty property in root.EnumerateObject())
-        {
-            if (property.Value.ValueKind != JsonValueKind.Null && !Known.Contains(property.Name))
-            {
-                extensions.Add(new Extension(property.Name, property.Value));
-            }
-        }
-
-        return extensions;
     }
 }

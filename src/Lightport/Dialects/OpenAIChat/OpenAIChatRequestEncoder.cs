@@ -27,13 +27,23 @@ internal static class OpenAIChatRequestEncoder
         {
             // Usage is always read, whether or not the client wants to see it.
             writer.WriteBoolean("stream"u8, true);
-            writer.WriteStartObject("stream_options"u8);
-            writer.WriteBoolean("include_usage"u8, true);
-            writer.WriteEndObject();
+            if (context.Traits.StreamUsage)
+            {
+                writer.WriteStartObject("stream_options"u8);
+                writer.WriteBoolean("include_usage"u8, true);
+                writer.WriteEndObject();
+            }
         }
 
         foreach (Extension extension in request.Extensions)
         {
+            if (extension.Name == "mcp_servers" && request.Dialect != DialectIds.OpenAIChat)
+            {
+                // Tools, and so what the answer can be made from.
+                context.Losses.Reject("mcp_servers");
+                continue;
+            }
+
             WriteExtension(writer, extension, extension.Name, request.Dialect, context.Losses);
         }
 
@@ -45,7 +55,8 @@ internal static class OpenAIChatRequestEncoder
     internal static void WriteExtension(
         Utf8JsonWriter writer, Extension extension, string field, string dialect, LossLedger losses)
     {
-        if (dialect == DialectIds.OpenAIChat)
+        // A dotted name is a piece of a field that was written already.
+        if (dialect == DialectIds.OpenAIChat && !extension.Name.Contains('.', StringComparison.Ordinal))
         {
             writer.WritePropertyName(extension.Name);
             extension.Value.WriteTo(writer);

@@ -44,11 +44,7 @@ internal static class OpenAIChatResponseDecoder
 
         if (message.ValueOf("audio") is { ValueKind: JsonValueKind.Object } audio)
         {
-            parts.Add(new AudioPart(MediaSource.FromBase64(audio.TextOf("data") ?? "", null))
-            {
-                Id = audio.TextOf("id"),
-                Transcript = audio.TextOf("transcript"),
-            });
+            parts.Add(OpenAIChatAudio.Read(audio));
         }
 
         int before = parts.Count;

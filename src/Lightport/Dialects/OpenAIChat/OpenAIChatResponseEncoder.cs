@@ -39,7 +39,7 @@ internal static class OpenAIChatResponseEncoder
     {
         writer.WriteStartObject();
         writer.WriteNumber("index"u8, choice.Index);
-        WriteMessage(writer, choice.Parts, context);
+        WriteMessage(writer, OpenAIChatCustomCalls.Restore(choice.Parts, context.CustomTools), context);
         if (choice.Logprobs is { } logprobs)
         {
             writer.WritePropertyName("logprobs"u8);
@@ -50,11 +50,7 @@ internal static class OpenAIChatResponseEncoder
             writer.WriteNull("logprobs"u8);
         }
 
-        writer.WriteString("finish_reason"u8, OpenAIChatFinish.Word(choice.Finish.Reason));
-        if (choice.Finish.Native is { } native)
-        {
-            writer.WriteString("native_finish_reason"u8, native);
-        }
+        OpenAIChatFinish.Write(writer, choice.Finish);
 
         writer.WriteEndObject();
     }
@@ -73,11 +69,7 @@ internal static class OpenAIChatResponseEncoder
         WriteAnnotations(writer, texts);
         if (parts.OfType<AudioPart>().FirstOrDefault() is { } audio)
         {
-            writer.WriteStartObject("audio"u8);
-            writer.WriteString("id"u8, audio.Id ?? "");
-            writer.WriteString("data"u8, audio.Source.Base64 ?? "");
-            writer.WriteString("transcript"u8, audio.Transcript ?? "");
-            writer.WriteEndObject();
+            OpenAIChatAudio.Write(writer, audio);
         }
 
         writer.WriteEndObject();
@@ -99,10 +91,12 @@ internal static class OpenAIChatResponseEncoder
 
     private static void WriteAnnotations(Utf8JsonWriter writer, TextPart[] texts)
     {
-        if (texts.Any(part => part.Citations.Count > 0))
+        Citation[] citations =
+            [.. texts.SelectMany(part => part.Citations).Where(OpenAIChatCitations.CanWrite)];
+        if (citations.Length > 0)
         {
             writer.WriteStartArray("annotations"u8);
-            foreach (Citation citation in texts.SelectMany(part => part.Citations))
+            foreach (Citation citation in citations)
             {
                 OpenAIChatCitations.Write(writer, citation);
             }

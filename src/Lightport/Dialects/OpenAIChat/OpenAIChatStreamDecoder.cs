@@ -89,7 +89,10 @@ internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
         {
             _started = true;
             _id = chunk.Id.Text(data) ?? "";
-            events.Add(new StreamEvent.ResponseStart(_id, chunk.Model.Text(data) ?? "", chunk.CreatedAt(data)));
+            events.Add(new StreamEvent.ResponseStart(_id, chunk.Model.Text(data) ?? "", chunk.CreatedAt(data))
+            {
+                ServiceTier = chunk.ServiceTier.Text(data),
+            });
         }
     }
 

@@ -78,6 +78,8 @@ internal sealed class OpenAIChatStreamEncoder(ResponseContext context) : IStream
 
     internal bool OmitReasoning => context.OmitReasoning;
 
+    internal IReadOnlySet<string> CustomTools => context.CustomTools;
+
     private void WriteUsage(IBufferWriter<byte> output)
     {
         if (!context.IncludeUsage || _usage is null)
@@ -103,6 +105,11 @@ internal sealed class OpenAIChatStreamEncoder(ResponseContext context) : IStream
         _json.WriteString("object"u8, OpenAIChatWire.Chunk);
         _json.WriteNumber("created"u8, _start is { Created: > 0 } ? _start.Created : context.Created);
         _json.WriteString("model"u8, _start is { Model.Length: > 0 } ? _start.Model : context.Model);
+        if (_start?.ServiceTier is { } tier)
+        {
+            _json.WriteString("service_tier"u8, tier);
+        }
+
         _json.WritePropertyName("choices"u8);
         _json.Flush();
         return buffer.WrittenSpan.ToArray();

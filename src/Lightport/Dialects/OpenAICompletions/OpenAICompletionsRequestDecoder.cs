@@ -31,12 +31,7 @@ internal static class OpenAICompletionsRequestDecoder
             Stream = fields.Boolean(root, "stream") ?? false,
             IncludeUsage = fields.Object(root, "stream_options") is { } options
                 && (fields.Boolean(options, "include_usage") ?? false),
-            Extensions =
-            [
-                .. root.EnumerateObject()
-                    .Where(property => property.Value.ValueKind != JsonValueKind.Null && !Known.Contains(property.Name))
-                    .Select(property => new Extension(property.Name, property.Value)),
-            ],
+            Extensions = [.. OpenAIChatRequestFields.Others(root, Known), .. OpenAIChatLeftovers.OfStream(fields)],
         };
     }
 
@@ -85,9 +80,11 @@ internal static class OpenAICompletionsRequestDecoder
     {
         if (isAsked)
         {
-            throw fields.Wrong(
-                fields.Root.GetProperty(field),
-                "cannot be carried: this model has no completions of its own. Leave it out, or choose one that has");
+            throw GatewayException.BadRequest(
+                $"'{field}' cannot be carried: this model has no completions of its own. "
+                + "Leave it out, or choose a model that has.",
+                field,
+                "unsupported_parameter");
         }
     }
 }

@@ -17,10 +17,11 @@ internal static class OpenAICompletionsResponseEncoder
         foreach (ChatChoice choice in response.Choices)
         {
             writer.WriteStartObject();
-            writer.WriteString("text"u8, string.Concat(choice.Parts.OfType<TextPart>().Select(part => part.Text)));
+            writer.WriteString("text"u8, string.Concat(choice.Parts.Select(Text)));
             writer.WriteNumber("index"u8, choice.Index);
             writer.WriteNull("logprobs"u8);
-            writer.WriteString("finish_reason"u8, OpenAIChatFinish.Word(choice.Finish.Reason));
+            bool refused = choice.Parts.Any(part => part is RefusalPart);
+            writer.WriteString("finish_reason"u8, Word(choice.Finish, refused));
             writer.WriteEndObject();
         }
 
@@ -32,6 +33,17 @@ internal static class OpenAICompletionsResponseEncoder
 
         writer.WriteEndObject();
     }
+
+    /// <summary>Why the text ends; a refusal is text here, and nothing but this tells it from an answer.</summary>
+    internal static string Word(Finish finish, bool refused) => OpenAIChatFinish.Word(
+        refused && finish.Reason == FinishReason.Stop ? FinishReason.ContentFilter : finish.Reason);
+
+    private static string Text(ContentPart part) => part switch
+    {
+        TextPart text => text.Text,
+        RefusalPart refusal => refusal.Text,
+        _ => "",
+    };
 
     internal static void WriteIdentity(
         Utf8JsonWriter writer, string id, long created, string model, ResponseContext context)

@@ -11,6 +11,7 @@ internal sealed class OpenAICompletionsStreamEncoder(ResponseContext context) : 
 {
     private readonly SseFrameWriter _frames = new();
     private readonly SortedSet<int> _open = [];
+    private readonly HashSet<int> _refused = [];
     private StreamEvent.ResponseStart _start = new("", "", 0);
     private TokenUsage? _usage;
     private bool _failed;
@@ -26,12 +27,18 @@ internal sealed class OpenAICompletionsStreamEncoder(ResponseContext context) : 
                 _open.Add(text.Choice);
                 WriteChoice(text.Choice, text.Text, null, output);
                 break;
+            case StreamEvent.RefusalDelta refusal:
+                _open.Add(refusal.Choice);
+                _refused.Add(refusal.Choice);
+                WriteChoice(refusal.Choice, refusal.Text, null, output);
+                break;
             case StreamEvent.UsageKnown known:
                 _usage = known.Usage;
                 break;
             case StreamEvent.ResponseEnd end:
                 _open.Remove(end.Choice);
-                WriteChoice(end.Choice, "", OpenAIChatFinish.Word(end.Finish.Reason), output);
+                string word = OpenAICompletionsResponseEncoder.Word(end.Finish, _refused.Contains(end.Choice));
+                WriteChoice(end.Choice, "", word, output);
                 break;
             case StreamEvent.Failed failed:
                 _failed = true;

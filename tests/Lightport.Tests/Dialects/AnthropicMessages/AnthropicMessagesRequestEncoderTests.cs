@@ -455,12 +455,12 @@ public sealed class AnthropicMessagesRequestEncoderTests
         ChatRequest request = new()
         {
             Model = "m", Dialect = DialectIds.OpenAIChat, Messages = [Wire.User("q")],
-            Extensions = [new Extension("web_search_options", JsonElement.Parse("{}"))],
+            Extensions = [new Extension("prediction", JsonElement.Parse("{}"))],
         };
 
         Wire.Encode(request, null, out EncodingContext context);
 
-        Assert.Equal(["web_search_options"], context.Losses.Dropped);
+        Assert.Equal(["prediction"], context.Losses.Dropped);
     }
 
     [Fact]

@@ -52,11 +52,10 @@ internal static class Normal
         response["content"] = content;
         JsonObject usage = response["usage"]!.AsObject();
 
-        // Losses: the counts of each iteration, the place of inference, fetches; a stream's service tier.
+        // Losses: the counts of each iteration, the place of inference, fetches.
         usage.Remove("iterations");
         usage.Remove("inference_geo");
         usage.Remove("speed");
-        usage.Remove("service_tier");
         (usage["server_tool_use"] as JsonObject)?.Remove("web_fetch_requests");
         Remove(usage, "server_tool_use", value => value is null || (int)(value["web_search_requests"] ?? 0) == 0);
         Remove(usage, "output_tokens_details", value => value is null || (int)(value["thinking_tokens"] ?? 0) == 0);

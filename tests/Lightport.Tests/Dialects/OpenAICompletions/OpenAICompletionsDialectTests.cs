@@ -40,6 +40,7 @@ public sealed class OpenAICompletionsDialectTests
         GatewayError error = Assert.Throws<GatewayException>(() => Decode($$"""{"model":"m",{{fields}}}""")).Error;
 
         Assert.Equal((400, field), (error.Status, error.Param));
+        Assert.Equal(field != "prompt", error.Code == "unsupported_parameter");
     }
 
     [Fact]

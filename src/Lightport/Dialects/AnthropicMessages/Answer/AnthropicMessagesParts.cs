@@ -22,6 +22,16 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
 
     private ContentPart? Writable(ContentPart part, bool fromModel, string path)
     {
+        if (!own && part.Extensions.Count > 0)
+        {
+            foreach (Extension extension in part.Extensions)
+            {
+                losses.Drop($"messages[].content[].{extension.Name}");
+            }
+
+            part = part with { Extensions = [] };
+        }
+
         switch (part)
         {
             // The API refuses a text block without a visible character.
@@ -45,8 +55,11 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
             case ToolResultPart result:
                 IEnumerable<ContentPart?> inner = result.Parts.Select(one => Writable(one, fromModel: false, path));
                 return result with { Parts = [.. inner.OfType<ContentPart>()] };
-            case OpaquePart { Dialect: not DialectIds.AnthropicMessages } opaque:
+            case OpaquePart { Dialect: not DialectIds.AnthropicMessages } opaque when fromModel:
                 losses.Drop(opaque.Kind);
+                return null;
+            case OpaquePart { Dialect: not DialectIds.AnthropicMessages } opaque:
+                losses.Reject(opaque.Kind);
                 return null;
             default:
                 return part;

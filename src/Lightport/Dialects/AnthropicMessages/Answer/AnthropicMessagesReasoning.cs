@@ -56,6 +56,7 @@ internal static class AnthropicMessagesReasoning
             writer.WriteString("signature"u8, WriteSlot(part.State));
         }
 
+        AnthropicMessagesJson.WriteFields(writer, part.Extensions);
         writer.WriteEndObject();
     }
 }

@@ -26,6 +26,32 @@ internal static class AnthropicMessagesUsage
         return counts.ToUsage();
     }
 
+    /// <summary>The tier that a usage object names; null where it names none.</summary>
+    public static string? ReadTier(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("service_tier"u8))
+            {
+                return Tier(AnthropicMessagesReader.String(ref reader));
+            }
+
+            reader.Skip();
+        }
+
+        return null;
+    }
+
+    /// <summary>A tier in the words that other dialects have for it.</summary>
+    public static string? Tier(string? tier) => tier == "standard" ? "default" : tier;
+
     public static void Write(Utf8JsonWriter writer, TokenUsage usage, string? serviceTier = null)
     {
         writer.WriteStartObject("usage"u8);

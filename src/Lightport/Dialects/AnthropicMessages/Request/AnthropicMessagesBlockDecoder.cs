@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -8,6 +9,18 @@ namespace Lightport.Dialects.AnthropicMessages;
 /// <summary>Reads the content blocks of a request. A block that only Messages knows is kept whole.</summary>
 internal static class AnthropicMessagesBlockDecoder
 {
+    private static readonly FrozenDictionary<string, FrozenSet<string>> Known =
+        new Dictionary<string, FrozenSet<string>>
+        {
+            ["text"] = Fields("text", "citations"),
+            ["image"] = Fields("source"),
+            ["document"] = Fields("source", "title", "context", "citations"),
+            ["tool_use"] = Fields("id", "name", "input"),
+            ["tool_result"] = Fields("tool_use_id", "content", "is_error"),
+            ["thinking"] = Fields("thinking", "signature"),
+            ["redacted_thinking"] = Fields("data"),
+        }.ToFrozenDictionary();
+
     /// <summary>Content is text, or a list of blocks.</summary>
     public static List<ContentPart> DecodeContent(JsonElement content, string path)
     {
@@ -54,8 +67,18 @@ internal static class AnthropicMessagesBlockDecoder
                 AnthropicMessagesFields.RequireString(block, "data", path)),
             _ => new OpaquePart(DialectIds.AnthropicMessages, type, block),
         };
-        return AnthropicMessagesFields.OptionalCache(block, path) is { } cache ? part with { Cache = cache } : part;
+        if (AnthropicMessagesFields.OptionalCache(block, path) is { } cache)
+        {
+            part = part with { Cache = cache };
+        }
+
+        return Known.TryGetValue(type, out FrozenSet<string>? known)
+            && AnthropicMessagesFields.Others(block, known).ToArray() is { Length: > 0 } others
+                ? part with { Extensions = others }
+                : part;
     }
+
+    private static FrozenSet<string> Fields(params string[] own) => FrozenSet.Create(["type", "cache_control", .. own]);
 
     private static ToolCallPart ToolCall(JsonElement block, string path) => new(
         AnthropicMessagesFields.RequireString(block, "id", path),
@@ -76,6 +99,10 @@ internal static class AnthropicMessagesBlockDecoder
                 {
                     references.Add(
                         AnthropicMessagesFields.RequireString(reference.Json, "tool_name", path + ".content"));
+                }
+                else if (part is ToolCallPart or ToolResultPart or ReasoningPart)
+                {
+                    throw AnthropicMessagesFields.Wrong(path + ".content", "text, images, documents or search results");
                 }
                 else
                 {

@@ -42,6 +42,7 @@ internal static class AnthropicMessagesBlockWriter
         }
 
         WriteCache(writer, part.Cache);
+        AnthropicMessagesJson.WriteFields(writer, part.Extensions);
         writer.WriteEndObject();
     }
 

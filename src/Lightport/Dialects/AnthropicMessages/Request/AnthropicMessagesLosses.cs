@@ -33,7 +33,15 @@ internal static class AnthropicMessagesLosses
         {
             foreach (Extension extension in request.Extensions)
             {
-                losses.Drop(extension.Name);
+                if (extension.Name == "web_search_options")
+                {
+                    // A tool, and so what the answer can be made from.
+                    losses.Reject("web_search_options");
+                }
+                else
+                {
+                    losses.Drop(extension.Name);
+                }
             }
 
             foreach (Extension extension in request.Messages.SelectMany(message => message.Extensions))

@@ -50,6 +50,7 @@ internal static class AnthropicMessagesMessageDecoder
         JsonElement content = AnthropicMessagesFields.Optional(message, "content")
             ?? throw AnthropicMessagesFields.Missing(path + ".content");
         List<ContentPart> parts = AnthropicMessagesBlockDecoder.DecodeContent(content, path + ".content");
+        RefuseMisplaced(role, parts, path);
         Extension[] extensions = [.. AnthropicMessagesFields.Others(message, Known)];
         if (role == Role.User && parts.Exists(part => part is ToolResultPart))
         {
@@ -63,5 +64,22 @@ internal static class AnthropicMessagesMessageDecoder
         }
 
         messages.Add(new Message(role, parts) { Extensions = extensions });
+    }
+
+    /// <summary>Only the model calls and thinks, only a user turn answers its calls.</summary>
+    private static void RefuseMisplaced(Role role, List<ContentPart> parts, string path)
+    {
+        int index = parts.FindIndex(part => part switch
+        {
+            ToolCallPart or ReasoningPart => role != Role.Assistant,
+            ToolResultPart => role != Role.User,
+            _ => false,
+        });
+        if (index >= 0)
+        {
+            string place = parts[index] is ToolResultPart ? "a user turn" : "an assistant turn";
+            throw GatewayException.BadRequest(
+                $"'{path}.content[{index}]' is a block that stands only in {place}.", $"{path}.content[{index}]");
+        }
     }
 }

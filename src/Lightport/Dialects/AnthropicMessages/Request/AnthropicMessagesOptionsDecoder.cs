@@ -102,13 +102,15 @@ internal static class AnthropicMessagesOptionsDecoder
         string? effort = output is { } config
             ? AnthropicMessagesFields.OptionalString(config, "effort", "output_config")
             : null;
-        ReasoningOptions? reasoning = effort is null ? null : new ReasoningOptions { Effort = effort };
+        ReasoningOptions? reasoning =
+            effort is null ? null : new ReasoningOptions { Effort = effort, Field = "output_config.effort" };
         if (AnthropicMessagesFields.OptionalObject(root, "thinking", "") is not { } thinking)
         {
             return reasoning;
         }
 
-        reasoning ??= new ReasoningOptions();
+        ReasoningOptions? wish = reasoning;
+        reasoning = new ReasoningOptions { Effort = effort };
         string? display = AnthropicMessagesFields.OptionalString(thinking, "display", "thinking");
         switch (AnthropicMessagesFields.RequireString(thinking, "type", "thinking"))
         {
@@ -122,7 +124,7 @@ internal static class AnthropicMessagesOptionsDecoder
             default:
                 // A way of thinking that is newer than this code: Anthropic still gets it as it came.
                 extensions.Add(new Extension("thinking", thinking));
-                return effort is null ? null : reasoning;
+                return wish;
         }
     }
 }

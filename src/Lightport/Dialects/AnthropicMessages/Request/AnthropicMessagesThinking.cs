@@ -27,13 +27,13 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
     {
         TargetTraits traits = context.Traits;
         bool own = AnthropicMessagesRequestEncoder.IsOwn(request);
-        string field = own ? "thinking" : "reasoning_effort";
-        AnthropicMessagesThinking off = new(Limit(request.Options.MaxOutputTokens, context));
+        AnthropicMessagesThinking off = new(Limit(request.Options, context));
         if (request.Options.Reasoning is not { } asked)
         {
             return off;
         }
 
+        string field = asked.Field ?? (own ? "thinking" : "reasoning_effort");
         if (traits.Thinking == ThinkingStyle.None)
         {
             if (asked.Enabled != false && asked.Effort != "none")
@@ -139,13 +139,15 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
         };
     }
 
-    private static int Limit(int? asked, EncodingContext context)
+    private static int Limit(GenerationOptions options, EncodingContext context)
     {
+        int? asked = options.MaxOutputTokens;
         int? most = context.Traits.MaxOutputTokens;
         if (asked > most)
         {
             // More than the model can say is refused, not clamped, by the API.
-            context.Losses.Note("max_tokens");
+            string field = options.MaxOutputTokensField is null ? "max_tokens" : "max_completion_tokens";
+            context.Losses.Note(field);
             return most.Value;
         }
 

@@ -53,7 +53,8 @@ internal static class AnthropicMessagesToolDecoder
         }
 
         // Examples, streaming hints and the like: the same dialect gets the definition whole.
-        bool whole = AnthropicMessagesFields.Others(tool, Known).Any();
+        Extension[] others = [.. AnthropicMessagesFields.Others(tool, Known)];
+        bool whole = others.Length > 0;
         return new ToolDefinition(AnthropicMessagesFields.RequireString(tool, "name", path))
         {
             Description = AnthropicMessagesFields.OptionalString(tool, "description", path),
@@ -61,6 +62,7 @@ internal static class AnthropicMessagesToolDecoder
             Strict = AnthropicMessagesFields.OptionalBoolean(tool, "strict", path),
             Cache = AnthropicMessagesFields.OptionalCache(tool, path),
             DeferLoading = AnthropicMessagesFields.OptionalBoolean(tool, "defer_loading", path) ?? false,
+            Extensions = others,
             Native = whole ? tool : null,
             NativeDialect = whole ? DialectIds.AnthropicMessages : null,
         };

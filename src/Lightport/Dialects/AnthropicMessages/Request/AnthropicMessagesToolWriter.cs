@@ -6,11 +6,6 @@ namespace Lightport.Dialects.AnthropicMessages;
 /// <summary>Writes tools and the choice among them.</summary>
 internal static class AnthropicMessagesToolWriter
 {
-    private static ReadOnlySpan<byte> CustomToolSchema =>
-        """
-        {"type":"object","properties":{"input":{"type":"string"}},"required":["input"],"additionalProperties":false}
-        """u8;
-
     /// <summary>Whether the client itself demands that a tool be called.</summary>
     public static bool IsForced(ChatRequest request) => request.Tools.Count > 0 && request.ToolChoice is
         { Mode: ToolChoiceMode.Required or ToolChoiceMode.Named } or { Mode: ToolChoiceMode.Allowed, Required: true };
@@ -21,30 +16,38 @@ internal static class AnthropicMessagesToolWriter
         AnthropicMessagesStructuredOutput structured,
         EncodingContext context)
     {
-        ToolDefinition[] tools = [.. Offered(request, context.Losses)];
+        (int Index, ToolDefinition Tool)[] tools = [.. Offered(request, context.Losses)];
+        ToolChoice? choice = request.ToolChoice;
+        if (OfferedToolChoice.IsLost(request, [.. tools.Select(offered => offered.Tool)]))
+        {
+            context.Losses.Note("tool_choice");
+            choice = null;
+        }
+
         if (tools.Length == 0 && structured.ToolSchema is null)
         {
             return;
         }
 
         writer.WriteStartArray("tools"u8);
-        foreach (ToolDefinition tool in tools)
+        foreach ((int index, ToolDefinition tool) in tools)
         {
-            WriteTool(writer, tool, AnthropicMessagesRequestEncoder.IsOwn(request), context);
+            WriteTool(writer, tool, index, AnthropicMessagesRequestEncoder.IsOwn(request), context);
         }
 
         if (structured.ToolSchema is { } schema)
         {
             writer.WriteStartObject();
             writer.WriteString("name"u8, AnthropicMessagesWire.StructuredOutputTool);
-            writer.WriteString("description"u8, "Takes the final answer."u8);
+            string? told = request.Options.ResponseFormat?.Description;
+            writer.WriteString("description"u8, told ?? "Takes the final answer.");
             writer.WritePropertyName("input_schema"u8);
             AnthropicMessagesJson.WriteRaw(writer, schema);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-        WriteChoice(writer, structured.ForcedChoice ?? request.ToolChoice, request.Options.ParallelToolCalls);
+        WriteChoice(writer, structured.ForcedChoice ?? choice, request.Options.ParallelToolCalls);
     }
 
     /// <summary>Writes a schema as it is, or within what the API takes where it promises to keep to it.</summary>
@@ -60,11 +63,11 @@ internal static class AnthropicMessagesToolWriter
         }
     }
 
-    private static IEnumerable<ToolDefinition> Offered(ChatRequest request, LossLedger losses)
+    private static IEnumerable<(int Index, ToolDefinition Tool)> Offered(ChatRequest request, LossLedger losses)
     {
         IReadOnlyList<string>? allowed =
             request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice ? choice.Names : null;
-        foreach (ToolDefinition tool in request.Tools)
+        foreach ((int index, ToolDefinition tool) in request.Tools.Index())
         {
             if (allowed is not null && !allowed.Contains(tool.Name))
             {
@@ -73,15 +76,16 @@ internal static class AnthropicMessagesToolWriter
 
             if (tool.Kind == ToolKind.Server && tool.NativeDialect != DialectIds.AnthropicMessages)
             {
-                losses.Reject($"tools[{tool.Name}]");
+                losses.Reject($"tools[{index}].{tool.Name}");
                 continue;
             }
 
-            yield return tool;
+            yield return (index, tool);
         }
     }
 
-    private static void WriteTool(Utf8JsonWriter writer, ToolDefinition tool, bool own, EncodingContext context)
+    private static void WriteTool(
+        Utf8JsonWriter writer, ToolDefinition tool, int index, bool own, EncodingContext context)
     {
         if (tool is { NativeDialect: DialectIds.AnthropicMessages, Native: { } native })
         {
@@ -92,15 +96,20 @@ internal static class AnthropicMessagesToolWriter
         bool strict = tool is { Strict: true, Kind: ToolKind.Function };
         if (strict && !context.Traits.StructuredOutput)
         {
-            context.Losses.Drop("tools[].strict");
+            context.Losses.Drop($"tools[{index}].strict");
             strict = false;
+        }
+
+        foreach (Extension extension in tool.Extensions)
+        {
+            context.Losses.Drop($"tools[{index}].{extension.Name}");
         }
 
         writer.WriteStartObject();
         writer.WriteString("name"u8, tool.Name);
-        if (tool.Description is not null)
+        if (AnthropicMessagesCustomTool.Describe(tool, index, context.Losses) is { } description)
         {
-            writer.WriteString("description"u8, tool.Description);
+            writer.WriteString("description"u8, description);
         }
 
         writer.WritePropertyName("input_schema"u8);
@@ -123,7 +132,7 @@ internal static class AnthropicMessagesToolWriter
     {
         if (tool.Kind == ToolKind.Custom)
         {
-            writer.WriteRawValue(CustomToolSchema, skipInputValidation: true);
+            writer.WriteRawValue(AnthropicMessagesCustomTool.Schema, skipInputValidation: true);
         }
         else if (tool.Parameters is not { ValueKind: JsonValueKind.Object } schema)
         {

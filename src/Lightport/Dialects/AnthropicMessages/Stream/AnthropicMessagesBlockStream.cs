@@ -18,9 +18,12 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
     {
         None,
         Text,
+        Transcript,
         Thinking,
         Call,
     }
+
+    private static ReadOnlySpan<byte> EmptyText => """{"type":"text","text":""}"""u8;
 
     public void Tell(StreamEvent streamEvent, IBufferWriter<byte> output)
     {
@@ -31,6 +34,10 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
                 break;
             case StreamEvent.RefusalDelta refusal:
                 TellText(refusal.Text, output);
+                break;
+            case StreamEvent.AudioDelta { Transcript: { Length: > 0 } words }:
+                Open(Kind.Transcript, EmptyText, output);
+                TellDelta("text_delta"u8, "text"u8, words, output);
                 break;
             case StreamEvent.CitationAdded added when AnthropicMessagesCitations.CanWrite(added.Citation):
                 OpenText(output);
@@ -107,7 +114,7 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
     }
 
     private void OpenText(IBufferWriter<byte> output) =>
-        Open(Kind.Text, """{"type":"text","text":""}"""u8, output);
+        Open(Kind.Text, EmptyText, output);
 
     private void OpenThinking(IBufferWriter<byte> output) =>
         Open(Kind.Thinking, """{"type":"thinking","thinking":"","signature":""}"""u8, output);

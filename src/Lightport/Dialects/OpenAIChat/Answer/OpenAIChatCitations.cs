@@ -35,6 +35,13 @@ internal static class OpenAIChatCitations
                 .Select(url => new Citation { Url = url.Text() })];
     }
 
+    /// <summary>
+    /// Whether a client can be told of it. A place in a document has no address, chat's annotations have only those,
+    /// and typed clients refuse the whole answer over an annotation of another kind.
+    /// </summary>
+    public static bool CanWrite(Citation citation) =>
+        citation.Url is not null || citation is { Native: not null, NativeDialect: DialectIds.OpenAIChat };
+
     public static void Write(Utf8JsonWriter writer, Citation citation)
     {
         if (citation is { Native: { } native, NativeDialect: DialectIds.OpenAIChat })
@@ -46,7 +53,7 @@ internal static class OpenAIChatCitations
         writer.WriteStartObject();
         writer.WriteString("type"u8, "url_citation"u8);
         writer.WriteStartObject("url_citation"u8);
-        writer.WriteString("url"u8, citation.Url ?? "");
+        writer.WriteString("url"u8, citation.Url);
         writer.WriteString("title"u8, citation.Title ?? "");
         writer.WriteNumber("start_index"u8, citation.StartIndex ?? 0);
         writer.WriteNumber("end_index"u8, citation.EndIndex ?? 0);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lightport.Conversation;
 
 namespace Lightport.Dialects.OpenAIChat;
@@ -30,6 +31,31 @@ internal static class OpenAIChatFinish
         FinishReason.ContentFilter => "content_filter",
         _ => "stop",
     };
+
+    /// <summary>
+    /// Writes the reason, and beside it, in fields that chat's clients pass over, the provider's own word for it and
+    /// what it says of the end.
+    /// </summary>
+    public static void Write(Utf8JsonWriter writer, Finish finish)
+    {
+        string word = Word(finish.Reason);
+        writer.WriteString("finish_reason"u8, word);
+        if (finish.Native is { } native && native != word)
+        {
+            writer.WriteString("native_finish_reason"u8, native);
+        }
+
+        if (finish.StopSequence is { } sequence)
+        {
+            writer.WriteString("stop_sequence"u8, sequence);
+        }
+
+        if (finish.Details is { } details)
+        {
+            writer.WritePropertyName("stop_details"u8);
+            details.WriteTo(writer);
+        }
+    }
 
     private static FinishReason Nearest(string? word, bool hasCalls) =>
         word?.ToLowerInvariant() switch

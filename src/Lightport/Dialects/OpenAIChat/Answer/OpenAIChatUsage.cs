@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Lightport.Conversation;
 
@@ -26,6 +27,15 @@ internal static class OpenAIChatUsage
     {
         writer.WritePropertyName("usage"u8);
         WriteValue(writer, usage);
+    }
+
+    public static byte[] ToJson(TokenUsage usage)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, OpenAIChatWire.Writing);
+        WriteValue(writer, usage);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
     }
 
     public static void WriteValue(Utf8JsonWriter writer, TokenUsage usage)

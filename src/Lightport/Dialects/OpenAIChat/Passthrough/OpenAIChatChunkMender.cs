@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Lightport.Conversation;
 using Lightport.Dialects.Passthrough;
 
 namespace Lightport.Dialects.OpenAIChat;
@@ -62,7 +63,8 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAICh
     /// <summary>
     /// Ends the answer: a finish where there was none, usage where it stood elsewhere. False for no answer.
     /// </summary>
-    public bool End(bool includeUsage, IBufferWriter<byte> output)
+    /// <param name="usage">What to tell where the provider told none.</param>
+    public bool End(TokenUsage usage, IBufferWriter<byte> output)
     {
         if (_identity is null || _choices.Count == 0)
         {
@@ -79,11 +81,11 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAICh
             }
         }
 
-        if (includeUsage && !_usageSent && _pendingUsage is not null)
+        if (options.IncludeUsage && !_usageSent)
         {
             output.Write(_identity.Prefix());
             output.Write("[],\"usage\":"u8);
-            output.Write(_pendingUsage);
+            output.Write(_pendingUsage ?? OpenAIChatUsage.ToJson(usage));
             output.Write("}\n\n"u8);
         }
 

@@ -15,11 +15,13 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
     private readonly PassthroughOptions _options;
     private readonly OpenAIChatChunkMender? _mender;
     private readonly OpenAIChatUsageCutter? _cutter;
+    private readonly UsageEstimator _estimator;
     private bool _errorWritten;
 
     public OpenAIChatRelay(PassthroughOptions options, OpenAIChatAnswerShape shape)
     {
         _options = options;
+        _estimator = new UsageEstimator(options.Response.EstimatedPromptTokens);
         _mender = options.Exact ? null : new OpenAIChatChunkMender(options, shape);
         _cutter = options is { Exact: true, IncludeUsage: false } ? new OpenAIChatUsageCutter() : null;
     }
@@ -134,6 +136,7 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
             }
 
             HasContent |= ends || choice.HasContent(data);
+            choice.Measure(data, _estimator);
         }
     }
 
@@ -187,7 +190,7 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
     private void End(bool isWhole, IBufferWriter<byte> output)
     {
         Ended = true;
-        if (Error is null && !(isWhole && (_mender is null || _mender.End(_options.IncludeUsage, output))))
+        if (Error is null && !(isWhole && IsMended(output)))
         {
             Error = OpenAIChatWire.BrokenOff;
         }
@@ -198,6 +201,18 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
         }
 
         output.Write(OpenAIChatWire.Done);
+    }
+
+    /// <summary>The provider's own bytes, or an answer that could be ended as the wire ends.</summary>
+    private bool IsMended(IBufferWriter<byte> output)
+    {
+        if (_mender is null)
+        {
+            return true;
+        }
+
+        Usage ??= _estimator.ToUsage();
+        return _mender.End(Usage, output);
     }
 
     private void WriteError(IBufferWriter<byte> output)

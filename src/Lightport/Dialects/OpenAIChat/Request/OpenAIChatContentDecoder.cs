@@ -46,8 +46,21 @@ internal sealed class OpenAIChatContentDecoder(OpenAIChatRequestFields fields)
             "thinking" => new ReasoningPart(OpenAIChatReasoning.ThinkingText(part)),
             _ => new OpaquePart(DialectIds.OpenAIChat, type, part),
         };
-        return Cache(part) is { } cache ? read with { Cache = cache } : read;
+        if (Cache(part) is { } cache)
+        {
+            read = read with { Cache = cache };
+        }
+
+        return read is OpaquePart || part.EnumerateObject().All(field => IsRead(field, type))
+            ? read
+            : read with { Extensions = OpenAIChatRequestFields.Others(part, KnownOf(type)) };
     }
+
+    private static HashSet<string> KnownOf(string type) => ["type", "cache_control", type];
+
+    /// <summary>A part has its kind, its mark, and one field of the kind's name.</summary>
+    private static bool IsRead(JsonProperty field, string type) =>
+        field.NameEquals(type) || field.NameEquals("type") || field.NameEquals("cache_control");
 
     /// <summary>An object with the address, or the bare address as some clients send it.</summary>
     private ImagePart Image(JsonElement image)

@@ -24,7 +24,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
     /// </summary>
     public void WriteResult(ToolResultPart result, List<ContentPart> media)
     {
-        NoteCache(result);
+        NoteMarks(result);
         var sent = new List<ContentPart>();
         foreach (ContentPart part in result.Parts.SelectMany(Sayable))
         {
@@ -63,7 +63,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
     {
         foreach (ContentPart part in parts)
         {
-            NoteCache(part);
+            NoteMarks(part);
             switch (part)
             {
                 case OpaquePart opaque:
@@ -110,7 +110,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
     /// </summary>
     private IEnumerable<ContentPart> Sayable(ContentPart part)
     {
-        NoteCache(part);
+        NoteMarks(part);
         switch (part)
         {
             case ImagePart { Source.FileId: not null }:
@@ -122,7 +122,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
             case FilePart file:
                 return Document(file);
             case OpaquePart { Dialect: not DialectIds.OpenAIChat } opaque:
-                losses.Drop(opaque.Kind);
+                losses.Reject(opaque.Kind);
                 return [];
             case RefusalPart refusal:
                 return [new TextPart(refusal.Text)];
@@ -140,7 +140,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
             losses.Drop("citations");
         }
 
-        IEnumerable<ContentPart> context = file.Context is { Length: > 0 } words ? [new TextPart(words)] : [];
+        IEnumerable<ContentPart> context = Heading(file) is { Length: > 0 } words ? [new TextPart(words)] : [];
         if (file.Contents.Count > 0)
         {
             return context.Concat(file.Contents.SelectMany(Sayable));
@@ -168,11 +168,24 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         return [.. context, file];
     }
 
-    private void NoteCache(ContentPart part)
+    /// <summary>A document's title, where no file name carries it, and what it is about.</summary>
+    private static string Heading(FilePart file)
+    {
+        bool isText = file.Contents.Count > 0 || file.Source.Text is not null;
+        string?[] lines = [isText && file.Filename is { } title ? $"Document: {title}" : null, file.Context];
+        return string.Join('\n', lines.Where(line => !string.IsNullOrEmpty(line)));
+    }
+
+    private void NoteMarks(ContentPart part)
     {
         if (part.Cache is not null)
         {
             losses.Note("cache_control");
+        }
+
+        foreach (Extension extension in part.Extensions)
+        {
+            losses.Drop($"messages[].content[].{extension.Name}");
         }
     }
 }

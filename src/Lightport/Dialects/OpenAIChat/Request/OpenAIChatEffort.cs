@@ -27,7 +27,9 @@ internal static class OpenAIChatEffort
         }
         else if (effort != "none")
         {
-            context.Losses.Drop(clientDialect == DialectIds.AnthropicMessages ? "thinking" : "reasoning_effort");
+            string field = reasoning.Field
+                ?? (clientDialect == DialectIds.AnthropicMessages ? "thinking" : "reasoning_effort");
+            context.Losses.Drop(field);
         }
     }
 

@@ -12,6 +12,13 @@ internal sealed class OpenAIChatMessageDecoder(OpenAIChatRequestFields fields)
         "role", "content", "name", "tool_calls", "tool_call_id", "function_call", "refusal", "audio", "cache_control",
         OpenAIChatWire.ReasoningContent, OpenAIChatWire.Reasoning, OpenAIChatWire.ReasoningDetails);
 
+    /// <summary>What a turn that is not the model's is read for.</summary>
+    private static readonly FrozenSet<string> KnownOfOthers =
+        FrozenSet.Create("role", "content", "name", "tool_calls", "tool_call_id", "cache_control");
+
+    private static readonly FrozenSet<string> KnownOfCall =
+        FrozenSet.Create("id", "type", "index", "function", "custom", OpenAIChatWire.ExtraContent);
+
     private readonly OpenAIChatContentDecoder _content = new(fields);
 
     /// <summary>
@@ -45,11 +52,16 @@ internal sealed class OpenAIChatMessageDecoder(OpenAIChatRequestFields fields)
             _ => throw fields.Wrong(
                 element.GetProperty("role"), "must be system, developer, user, assistant, tool or function"),
         };
+        if (role != Role.Assistant && fields.Items(element, "tool_calls").Any())
+        {
+            throw fields.Wrong(element.GetProperty("tool_calls"), "must stand in an assistant message");
+        }
+
         MarkCache(element, parts);
         return new Message(role, parts)
         {
             Name = word == "function" ? null : fields.Text(element, "name"),
-            Extensions = Extensions(element),
+            Extensions = OpenAIChatRequestFields.Others(element, role == Role.Assistant ? Known : KnownOfOthers),
         };
     }
 
@@ -72,7 +84,7 @@ internal sealed class OpenAIChatMessageDecoder(OpenAIChatRequestFields fields)
 
         foreach (JsonElement call in fields.Items(element, "tool_calls"))
         {
-            parts.Add(Call(call, element));
+            parts.Add(Call(call, element) with { Extensions = OpenAIChatRequestFields.Others(call, KnownOfCall) });
         }
 
         if (fields.Object(element, "function_call") is { } legacy)
@@ -122,19 +134,5 @@ internal sealed class OpenAIChatMessageDecoder(OpenAIChatRequestFields fields)
         {
             parts[^1] = parts[^1] with { Cache = cache };
         }
-    }
-
-    private static List<Extension> Extensions(JsonElement element)
-    {
-        List<Extension> extensions = [];
-        foreach (JsonProperty property in element.EnumerateObject())
-        {
-            if (property.Value.ValueKind != JsonValueKind.Null && !Known.Contains(property.Name))
-            {
-                extensions.Add(new Extension(property.Name, property.Value));
-            }
-        }
-
-        return extensions;
     }
 }

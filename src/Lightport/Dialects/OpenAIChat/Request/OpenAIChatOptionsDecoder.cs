@@ -12,6 +12,8 @@ internal static class OpenAIChatOptionsDecoder
         return new GenerationOptions
         {
             MaxOutputTokens = fields.Integer(root, "max_completion_tokens", 1) ?? fields.Integer(root, "max_tokens", 1),
+            MaxOutputTokensField =
+                fields.Find(root, "max_completion_tokens") is null ? null : "max_completion_tokens",
             Temperature = fields.Number(root, "temperature"),
             TopP = fields.Number(root, "top_p"),
             TopK = fields.TopK(),
@@ -77,11 +79,17 @@ internal static class OpenAIChatOptionsDecoder
         string? effort = fields.Text(fields.Root, "reasoning_effort");
         if (fields.Object(fields.Root, "reasoning") is { } reasoning)
         {
+            effort ??= fields.Text(reasoning, "effort");
+            bool? enabled = fields.Boolean(reasoning, "enabled");
+            int? budget = fields.Integer(reasoning, "max_tokens", 0);
             return new ReasoningOptions
             {
-                Effort = effort ?? fields.Text(reasoning, "effort"),
-                BudgetTokens = fields.Integer(reasoning, "max_tokens", 0),
-                Enabled = fields.Boolean(reasoning, "enabled") ?? EnabledBy(effort ?? fields.Text(reasoning, "effort")),
+                Field = "reasoning",
+
+                // Enabled and nothing else is medium (https://openrouter.ai/docs/use-cases/reasoning-tokens).
+                Effort = effort ?? (enabled == true && budget is null ? "medium" : null),
+                BudgetTokens = budget,
+                Enabled = enabled ?? EnabledBy(effort),
                 Display = fields.Boolean(reasoning, "exclude") == true ? "omitted" : fields.Text(reasoning, "summary"),
             };
         }
@@ -91,6 +99,7 @@ internal static class OpenAIChatOptionsDecoder
             string? type = fields.Text(thinking, "type");
             return new ReasoningOptions
             {
+                Field = "thinking",
                 Effort = effort,
                 BudgetTokens = fields.Integer(thinking, "budget_tokens", 0),
                 Enabled = type is null ? EnabledBy(effort) : type != "disabled",

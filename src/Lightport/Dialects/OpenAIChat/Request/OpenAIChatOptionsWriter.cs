@@ -23,7 +23,7 @@ internal static class OpenAIChatOptionsWriter
 
         WriteNumber(writer, "top_logprobs", options.TopLogprobs);
         WriteJson(writer, "logit_bias", options.LogitBias);
-        WriteFormat(writer, options.ResponseFormat, context);
+        WriteFormat(writer, options.ResponseFormat, Strict(request, context), context);
         OpenAIChatEffort.Write(writer, options.Reasoning, request.Dialect, context);
         WriteText(writer, "verbosity", options.Verbosity);
         WriteText(writer, "service_tier", options.ServiceTier == "standard_only" ? "default" : options.ServiceTier);
@@ -58,7 +58,29 @@ internal static class OpenAIChatOptionsWriter
         }
     }
 
-    private static void WriteFormat(Utf8JsonWriter writer, ResponseFormat? format, EncodingContext context)
+    /// <summary>
+    /// Whether the model must keep to the schema. Messages always holds it to that; chat only where told, and then it
+    /// refuses a schema with an open object or an optional property.
+    /// </summary>
+    private static bool? Strict(ChatRequest request, EncodingContext context)
+    {
+        if (request.Dialect != DialectIds.AnthropicMessages || !context.Traits.StructuredOutput
+            || request.Options.ResponseFormat?.Schema is not { } schema)
+        {
+            return request.Options.ResponseFormat?.Strict;
+        }
+
+        if (OpenAIChatStrictSchema.Takes(schema))
+        {
+            return true;
+        }
+
+        context.Losses.Note("output_config.format");
+        return null;
+    }
+
+    private static void WriteFormat(
+        Utf8JsonWriter writer, ResponseFormat? format, bool? strict, EncodingContext context)
     {
         if (format is null)
         {
@@ -85,9 +107,9 @@ internal static class OpenAIChatOptionsWriter
             writer.WriteString("name"u8, format.Name ?? "response");
             WriteText(writer, "description", format.Description);
             WriteJson(writer, "schema", format.Schema);
-            if (format.Strict is { } strict)
+            if (strict is { } enforced)
             {
-                writer.WriteBoolean("strict"u8, strict);
+                writer.WriteBoolean("strict"u8, enforced);
             }
 
             writer.WriteEndObject();

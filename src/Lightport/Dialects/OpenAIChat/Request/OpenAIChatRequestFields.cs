@@ -114,6 +114,22 @@ internal sealed class OpenAIChatRequestFields
         { } other => throw Wrong(other, "must be an array"),
     };
 
+    /// <summary>The fields of an object that none of <paramref name="known"/> names.</summary>
+    public static IReadOnlyList<Extension> Others(JsonElement owner, IReadOnlySet<string> known, string prefix = "")
+    {
+        List<Extension>? others = null;
+        foreach (JsonProperty property in owner.EnumerateObject())
+        {
+            string name = LenientText.Name(property);
+            if (property.Value.ValueKind != JsonValueKind.Null && !known.Contains(name))
+            {
+                (others ??= []).Add(new Extension(prefix + name, property.Value));
+            }
+        }
+
+        return others ?? (IReadOnlyList<Extension>)[];
+    }
+
     public GatewayException Missing(JsonElement owner, string name)
     {
         string path = PathOf(owner);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
 
@@ -6,6 +7,11 @@ namespace Lightport.Dialects.OpenAIChat;
 /// <summary>Reads <c>tools</c> and <c>tool_choice</c>, and <c>functions</c> and <c>function_call</c> of old.</summary>
 internal static class OpenAIChatToolsDecoder
 {
+    private static readonly FrozenSet<string> Known = FrozenSet.Create("type", "function", "custom", "cache_control");
+    private static readonly FrozenSet<string> KnownFunction =
+        FrozenSet.Create("name", "description", "parameters", "strict");
+    private static readonly FrozenSet<string> KnownCustom = FrozenSet.Create("name", "description", "format");
+
     public static IReadOnlyList<ToolDefinition> Tools(OpenAIChatRequestFields fields) =>
     [
         .. fields.Items(fields.Root, "tools").Select(tool => Tool(fields, tool)),
@@ -46,7 +52,19 @@ internal static class OpenAIChatToolsDecoder
             : null;
         if (type == "function")
         {
-            return Function(fields, fields.Required(tool, "function")) with { Cache = cache };
+            JsonElement function = fields.Required(tool, "function");
+            Extension[] others =
+            [
+                .. OpenAIChatRequestFields.Others(tool, Known),
+                .. OpenAIChatRequestFields.Others(function, KnownFunction),
+            ];
+            return Function(fields, function) with
+            {
+                Cache = cache,
+                Extensions = others,
+                Native = others.Length > 0 ? tool : null,
+                NativeDialect = others.Length > 0 ? DialectIds.OpenAIChat : null,
+            };
         }
 
         if (type == "custom")
@@ -56,6 +74,7 @@ internal static class OpenAIChatToolsDecoder
             {
                 Kind = ToolKind.Custom,
                 Description = fields.Text(custom, "description"),
+                Extensions = [.. OpenAIChatRequestFields.Others(custom, KnownCustom)],
                 Cache = cache,
                 Native = tool,
                 NativeDialect = DialectIds.OpenAIChat,

@@ -9,6 +9,12 @@ internal static class OpenAIChatToolsWriter
     public static void Write(Utf8JsonWriter writer, ChatRequest request, EncodingContext context)
     {
         List<ToolDefinition> offered = Offered(request, context.Losses);
+        bool isChoiceLost = OfferedToolChoice.IsLost(request, offered);
+        if (isChoiceLost)
+        {
+            context.Losses.Note("tool_choice");
+        }
+
         if (offered.Count == 0)
         {
             return;
@@ -21,7 +27,7 @@ internal static class OpenAIChatToolsWriter
         }
 
         writer.WriteEndArray();
-        if (request.ToolChoice is { } choice)
+        if (request.ToolChoice is { } choice && !isChoiceLost)
         {
             WriteChoice(writer, choice, offered);
         }
@@ -66,6 +72,14 @@ internal static class OpenAIChatToolsWriter
                 continue;
             }
 
+            if (request.Dialect != DialectIds.OpenAIChat)
+            {
+                foreach (Extension extension in tool.Extensions)
+                {
+                    losses.Drop($"tools[{i}].{extension.Name}");
+                }
+            }
+
             offered.Add(tool);
         }
 
@@ -76,7 +90,7 @@ internal static class OpenAIChatToolsWriter
 
     private static void WriteTool(Utf8JsonWriter writer, ToolDefinition tool)
     {
-        if (tool is { Kind: not ToolKind.Function, Native: { } native, NativeDialect: DialectIds.OpenAIChat })
+        if (tool is { Native: { } native, NativeDialect: DialectIds.OpenAIChat })
         {
             native.WriteTo(writer);
             return;

@@ -94,8 +94,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
 
         if (choice.Audio.Is(data, '{'))
         {
-            var audio = new OpaquePart(DialectIds.OpenAIChat, "audio", JsonElement.Parse(choice.Audio.In(data)));
-            events.Add(new StreamEvent.OpaqueAdded(audio) { Choice = Index });
+            events.Add(OpenAIChatAudio.ReadDelta(JsonElement.Parse(choice.Audio.In(data))) with { Choice = Index });
         }
 
         if (choice.Logprobs.Is(data, '{'))

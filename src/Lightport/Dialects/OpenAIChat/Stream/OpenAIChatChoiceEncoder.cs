@@ -13,6 +13,9 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
     /// </summary>
     private readonly HashSet<int> _withoutArguments = [];
     private readonly HashSet<int> _customCalls = [];
+    /// <summary>Arguments of functions that stand in for custom tools: their text is taken out when whole.</summary>
+    private readonly SortedDictionary<int, StringBuilder> _standIns = [];
+
     private StringBuilder? _thought;
     private int _details;
     private bool _hasRole;
@@ -41,20 +44,26 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
             case StreamEvent.ToolCallStart call:
                 WriteCall(call, output);
                 break;
+            case StreamEvent.ToolCallDelta delta when _standIns.TryGetValue(delta.Index, out StringBuilder? held):
+                held.Append(delta.Arguments);
+                break;
+            case StreamEvent.ToolCallEnd end when _standIns.Remove(end.Index, out StringBuilder? held):
+                WriteArguments(end.Index, OpenAIChatCustomCalls.Text(held.ToString()), output);
+                break;
             case StreamEvent.ToolCallDelta delta:
                 WriteArguments(delta.Index, delta.Arguments, output);
                 break;
             case StreamEvent.ToolCallEnd end when _withoutArguments.Contains(end.Index):
                 WriteArguments(end.Index, "{}", output);
                 break;
-            case StreamEvent.CitationAdded citation:
+            case StreamEvent.CitationAdded citation when OpenAIChatCitations.CanWrite(citation.Citation):
                 WriteCitation(citation.Citation, output);
                 break;
             case StreamEvent.LogprobsDelta logprobs:
                 WriteLogprobs(logprobs.Content, output);
                 break;
-            case StreamEvent.OpaqueAdded { Part: { Dialect: DialectIds.OpenAIChat, Kind: "audio" } audio }:
-                WriteAudio(audio.Json, output);
+            case StreamEvent.AudioDelta audio:
+                WriteAudio(audio, output);
                 break;
             case StreamEvent.PartEnd:
                 _thought?.Clear();
@@ -117,7 +126,13 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
     private void WriteCall(StreamEvent.ToolCallStart call, IBufferWriter<byte> output)
     {
         _thought?.Clear();
-        bool custom = call.Kind == ToolKind.Custom;
+        bool standsIn = OpenAIChatCustomCalls.StandsIn(call.Kind, call.Name, stream.CustomTools);
+        if (standsIn)
+        {
+            _standIns.Add(call.Index, new StringBuilder());
+        }
+
+        bool custom = standsIn || call.Kind == ToolKind.Custom;
         (custom ? _customCalls : _withoutArguments).Add(call.Index);
         Utf8JsonWriter writer = Begin(hasContent: false, output);
         writer.WriteStartArray("tool_calls"u8);
@@ -166,11 +181,10 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
         stream.End(Unfinished, output);
     }
 
-    private void WriteAudio(JsonElement audio, IBufferWriter<byte> output)
+    private void WriteAudio(StreamEvent.AudioDelta audio, IBufferWriter<byte> output)
     {
         Utf8JsonWriter writer = Begin(hasContent: false, output);
-        writer.WritePropertyName("audio"u8);
-        audio.WriteTo(writer);
+        OpenAIChatAudio.Write(writer, audio);
         stream.End(Unfinished, output);
     }
 
@@ -192,13 +206,19 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
             WriteArguments(call, "{}", output);
         }
 
+        foreach ((int call, StringBuilder held) in _standIns)
+        {
+            WriteArguments(call, OpenAIChatCustomCalls.Text(held.ToString()), output);
+        }
+
         _finished = true;
         Begin(hasContent: false, output);
-        byte[] word = OpenAIChatIdentity.Json(OpenAIChatFinish.Word(finish.Reason));
-        byte[] native = finish.Native is null
-            ? []
-            : [.. ",\"native_finish_reason\":"u8, .. OpenAIChatIdentity.Json(finish.Native)];
-        stream.End([.. ",\"logprobs\":null,\"finish_reason\":"u8, .. word, .. native], output);
+        var rest = new ArrayBufferWriter<byte>(64);
+        using var writer = new Utf8JsonWriter(rest, OpenAIChatWire.Writing);
+        writer.WriteStartObject();
+        OpenAIChatFinish.Write(writer, finish);
+        writer.Flush();
+        stream.End([.. ",\"logprobs\":null,"u8, .. rest.WrittenSpan[1..]], output);
     }
 
     private static byte[] Raw(JsonElement value) => Encoding.UTF8.GetBytes(value.GetRawText());

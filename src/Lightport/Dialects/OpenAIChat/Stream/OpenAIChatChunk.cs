@@ -5,7 +5,7 @@ namespace Lightport.Dialects.OpenAIChat;
 /// <summary>The top of a stream's chunk, by position. Nothing of it is copied.</summary>
 internal ref struct OpenAIChatChunk
 {
-    public OpenAIChatSlice Id, Object, Created, Model, Choices, Usage, Error, Sources;
+    public OpenAIChatSlice Id, Object, Created, Model, Choices, Usage, Error, Sources, ServiceTier;
 
     /// <summary>Where the object's closing brace stands.</summary>
     public int End;
@@ -55,6 +55,10 @@ internal ref struct OpenAIChatChunk
         else if (name.SequenceEqual("usage"u8))
         {
             Usage = value;
+        }
+        else if (name.SequenceEqual("service_tier"u8))
+        {
+            ServiceTier = value;
         }
         else if (name.SequenceEqual("error"u8))
         {

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Lightport.Conversation;
+
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>One choice of a chunk and the fields of its delta, by position.</summary>
@@ -22,6 +25,28 @@ internal struct OpenAIChatChunkChoice
         || ReasoningContent.IsText(data) || Reasoning.IsText(data) || Refusal.IsText(data)
         || ToolCalls.Is(data, '[') || FunctionCall.Is(data, '{') || Audio.Is(data, '{')
         || ReasoningDetails.Is(data, '[');
+
+    /// <summary>Adds the bytes of the answer in this chunk, as they stand escaped.</summary>
+    public readonly void Measure(ReadOnlySpan<byte> data, UsageEstimator estimator)
+    {
+        estimator.AddSpoken(Bytes(Content, data) + Bytes(Text, data) + Bytes(Refusal, data));
+        estimator.AddThought(Bytes(ReasoningContent.IsText(data) ? ReasoningContent : Reasoning, data));
+        if (!ToolCalls.Is(data, '['))
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(ToolCalls.In(data), OpenAIChatWire.Reading);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            var call = OpenAIChatCallDelta.Read(ref reader, ToolCalls.Start);
+            estimator.AddSpoken(Bytes(call.Name, data) + Bytes(call.Arguments, data));
+        }
+    }
+
+    private static int Bytes(OpenAIChatSlice slice, ReadOnlySpan<byte> data) =>
+        slice.IsText(data) ? slice.In(data).Length - 2 : 0;
 
     public void SetDelta(ReadOnlySpan<byte> name, OpenAIChatSlice value)
     {

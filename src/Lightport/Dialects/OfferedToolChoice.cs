@@ -1,0 +1,20 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects;
+
+/// <summary>The client's choice among tools, as far as there is something left to choose.</summary>
+internal static class OfferedToolChoice
+{
+    /// <summary>Whether the choice asks for a tool that could not be carried: a target would refuse it.</summary>
+    public static bool IsLost(ChatRequest request, IReadOnlyList<ToolDefinition> offered) =>
+        request.Tools.Count > 0 && request.ToolChoice is { } choice && choice.Mode switch
+        {
+            ToolChoiceMode.Named => Has(request.Tools, choice) && !Has(offered, choice),
+            ToolChoiceMode.Required => offered.Count == 0,
+            ToolChoiceMode.Allowed => choice.Required && offered.Count == 0,
+            _ => false,
+        };
+
+    private static bool Has(IReadOnlyList<ToolDefinition> tools, ToolChoice choice) =>
+        choice.Names is [var name, ..] && tools.Any(tool => tool.Name == name);
+}

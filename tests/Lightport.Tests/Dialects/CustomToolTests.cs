@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Tests.Dialects.AnthropicMessages;
+using Lightport.Tests.Dialects.OpenAIChat;
+
+namespace Lightport.Tests.Dialects;
+
+/// <summary>A tool that is called with free text, through a target that knows functions only, and back.</summary>
+public sealed class CustomToolTests
+{
+    private static readonly ResponseContext Context =
+        Chat.Context() with { CustomTools = new HashSet<string> { "patch" } };
+
+    [Fact]
+    public void EncodeRequest_CustomToolWithAGrammar_IsAFunctionThatTellsIt()
+    {
+        ChatRequest request = Chat.DecodeRequest("""
+            {"model":"m","messages":[{"role":"user","content":"q"}],"tools":[{"type":"custom","custom":{
+              "name":"patch","description":"Patches.",
+              "format":{"type":"grammar","grammar":{"syntax":"lark","definition":"start: \"a\""}}}}]}
+            """);
+
+        JsonObject body = Wire.Encode(request, null, out EncodingContext context);
+
+        Wire.Same(
+            """
+            [{"name":"patch","description":"Patches.\n\nThe input must match this lark grammar:\nstart: \"a\"",
+              "input_schema":{"type":"object","properties":{"input":{"type":"string"}},"required":["input"],"additionalProperties":false}}]
+            """,
+            body["tools"]);
+        Assert.Equal(["tools[0].custom.format"], context.Losses.Dropped);
+    }
+
+    [Fact]
+    public void EncodeResponse_CallOfTheStandIn_IsTheCustomToolsCall()
+    {
+        ChatResponse response = Wire.DecodeResponse("""
+            {"id":"msg_1","type":"message","role":"assistant","model":"m","content":[
+              {"type":"tool_use","id":"t1","name":"patch","input":{"input":"*** \"Begin\"\n"}},
+              {"type":"tool_use","id":"t2","name":"other","input":{"input":"x"}}],
+             "stop_reason":"tool_use","stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}}
+            """);
+
+        Assert.Contains(
+            """
+            "tool_calls":[{"id":"t1","type":"custom","custom":{"name":"patch","input":"*** \"Begin\"\n"}},{"id":"t2","type":"function","function":{"name":"other","arguments":"{\"input\":\"x\"}"}}]
+            """,
+            Chat.EncodeResponse(response, Context),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EncodeStream_CallOfTheStandIn_TellsItsTextOnceItIsWhole()
+    {
+        StreamEvent[] events =
+        [
+            new StreamEvent.ResponseStart("c1", "m", 5),
+            new StreamEvent.ToolCallStart(0, "t1", "patch"),
+            new StreamEvent.ToolCallDelta(0, "{\"input\":\"a"),
+            new StreamEvent.ToolCallDelta(0, "\\nb\"}"),
+            new StreamEvent.ToolCallEnd(0),
+            new StreamEvent.ResponseEnd(new Finish(FinishReason.ToolCalls)),
+        ];
+
+        Assert.Equal(
+            """
+            data: {"id":"c1","object":"chat.completion.chunk","created":5,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"t1","type":"custom","custom":{"name":"patch","input":""}}]},"logprobs":null,"finish_reason":null}]}
+
+            data: {"id":"c1","object":"chat.completion.chunk","created":5,"model":"m","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"custom":{"input":"a\nb"}}]},"logprobs":null,"finish_reason":null}]}
+
+            data: {"id":"c1","object":"chat.completion.chunk","created":5,"model":"m","choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"tool_calls"}]}
+
+            data: [DONE]
+
+
+            """,
+            Chat.EncodeStream(events, encoder: Chat.Dialect.CreateStreamEncoder(Context)));
+    }
+
+    [Fact]
+    public void EncodeStream_CallThatBreaksOff_KeepsWhatTheModelSaid()
+    {
+        StreamEvent[] events =
+        [
+            new StreamEvent.ResponseStart("c1", "m", 5),
+            new StreamEvent.ToolCallStart(0, "t1", "patch"),
+            new StreamEvent.ToolCallDelta(0, "{\"input\":\"a"),
+            new StreamEvent.ResponseEnd(new Finish(FinishReason.Length)),
+        ];
+
+        Assert.Contains(
+            """[{"index":0,"custom":{"input":"{\"input\":\"a"}}]""",
+            Chat.EncodeStream(events, encoder: Chat.Dialect.CreateStreamEncoder(Context)),
+            StringComparison.Ordinal);
+    }
+}
