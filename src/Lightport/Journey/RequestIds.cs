@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Lightport.Journey;
 
 /// <summary>
-/// Makes ids that no two requests share, on any instance: a random number for the process, then a count. A random number
-/// a request would ask the kernel each time, for an id that need not be secret.
+/// Makes ids that no two requests share, on any instance: a random number for the process, then a count. A random
+/// number a request would ask the kernel each time, for an id that need not be secret.
 /// </summary>
 internal static class RequestIds
 {
