@@ -55,11 +55,13 @@ internal static class AnswerWriter
         }
         finally
         {
-            IAnswerRelay relay = answer.Pump.Relay;
-            (exchange.Usage, exchange.Finish, exchange.ResponseId) = (relay.Usage, relay.Finish, relay.ResponseId);
+            TakeFacts(exchange, answer.Pump.Relay);
         }
 
         await EndAsync(exchange, client, answer, failure).ConfigureAwait(false);
+
+        // Again: a usage that the provider never told is guessed, and a finish made up for, only at the end.
+        TakeFacts(exchange, answer.Pump.Relay);
     }
 
     /// <summary>
@@ -102,6 +104,9 @@ internal static class AnswerWriter
             client.Unlock();
         }
     }
+
+    private static void TakeFacts(Exchange exchange, IAnswerRelay relay) =>
+        (exchange.Usage, exchange.Finish, exchange.ResponseId) = (relay.Usage, relay.Finish, relay.ResponseId);
 
     private static async ValueTask BeginAsync(ClientStream client, StreamAnswer answer)
     {
