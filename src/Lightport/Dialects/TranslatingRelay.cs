@@ -35,9 +35,9 @@ public sealed class TranslatingRelay(IStreamDecoder decoder, IStreamEncoder enco
 
         decoder.Decode(frame, _events);
         Drain(output);
-        if (decoder.Ended && Error is null)
+        if (decoder.Ended)
         {
-            Finally(output);
+            Close(output);
         }
     }
 
@@ -49,13 +49,7 @@ public sealed class TranslatingRelay(IStreamDecoder decoder, IStreamEncoder enco
             Drain(output);
         }
 
-        if (Error is null && Usage is null)
-        {
-            _events.Add(new StreamEvent.UsageKnown(_estimator.ToUsage()));
-            Drain(output);
-        }
-
-        Finally(output);
+        Close(output);
     }
 
     public void Fail(GatewayError error, IBufferWriter<byte> output)
@@ -66,16 +60,25 @@ public sealed class TranslatingRelay(IStreamDecoder decoder, IStreamEncoder enco
             Drain(output);
         }
 
-        Finally(output);
+        Close(output);
     }
 
-    private void Finally(IBufferWriter<byte> output)
+    /// <summary>The last of the client's stream. An answer whose provider told no usage ends in an estimate.</summary>
+    private void Close(IBufferWriter<byte> output)
     {
-        if (!Ended)
+        if (Ended)
         {
-            Ended = true;
-            encoder.Complete(output);
+            return;
         }
+
+        Ended = true;
+        if (Error is null && Usage is null)
+        {
+            _events.Add(new StreamEvent.UsageKnown(_estimator.ToUsage()));
+            Drain(output);
+        }
+
+        encoder.Complete(output);
     }
 
     private void Drain(IBufferWriter<byte> output)

@@ -27,6 +27,13 @@ internal static class Relaxations
     public static string Framing(string sse) => !sse.Contains('\r', StringComparison.Ordinal) ? sse : string.Join(
         "\n\n", sse.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>Where the provider told no usage, the client gets an estimate, which nothing can be held against.</summary>
+    public static string Estimate(string expected, string actual)
+    {
+        int last = expected.LastIndexOf('\n') + 1;
+        return expected[last..].TrimEnd() == "usage" ? actual[..(actual.LastIndexOf('\n') + 1)] + expected[last..] : actual;
+    }
+
     public static string Apply(Passage passage, string meaning)
     {
         List<string> lines = [.. meaning.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n')];
@@ -38,9 +45,6 @@ internal static class Relaxations
             {
                 lines.RemoveRange(second, lines.Count - 1 - second);
             }
-
-            // A message always tells usage; where the provider told none it says 0.
-            lines[^1] = lines[^1].TrimEnd() == "usage" ? "usage 0 0" : lines[^1];
 
             // A refusal is told by chat in a field of its own under any finish, by Messages only in how it ends.
             lines[0] = lines[0].Replace("ContentFilter", "Stop", StringComparison.Ordinal);
