@@ -139,9 +139,10 @@ public sealed class Gateway
         AttemptResult<Answer> result = await AttemptAsync(exchange, deadline).ConfigureAwait(false);
 
         // 6 Answer
+        using Answer? answer = result.Value;
         exchange.Aborted.ThrowIfCancellationRequested();
-        using Answer answer = result.Value ?? throw new GatewayException(result.Error!);
-        await AnswerWriter.WriteAsync(exchange, (WholeAnswer)answer).ConfigureAwait(false);
+        WholeAnswer whole = answer as WholeAnswer ?? throw new GatewayException(result.Error!);
+        await AnswerWriter.WriteAsync(exchange, whole).ConfigureAwait(false);
     }
 
     private async ValueTask StreamAsync(Exchange exchange)

@@ -16,6 +16,7 @@ internal static class ReportFiles
 
         // A quick run proves the rig; its numbers are not for keeping.
         string folder = bench.Options.Quick ? bench.Layout.Built : Path.Combine(bench.Layout.Bench, "results");
+        Directory.CreateDirectory(folder);
         string name = Path.Combine(folder, $"{bench.Report.Date}-{bench.Report.Commit}");
         File.WriteAllText(name + ".md", page);
         string json = JsonSerializer.Serialize(bench.Report, ReportJsonContext.Default.RunReport);

@@ -14,6 +14,9 @@ internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock c
 {
     private const int ReadBytes = 4096;
 
+    /// <summary>The most that is held back for want of content; past it the attempt counts as begun.</summary>
+    private const int MaxHeldBytes = 256 * 1024;
+
     private readonly SseFrameReader _frames = new();
     private bool _bodyEnded;
     private bool _finished;
@@ -23,7 +26,7 @@ internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock c
     /// <summary>Reads until there is content, an end or an error. Nothing of it has reached the client.</summary>
     public async ValueTask PrimeAsync(PooledBuffer pending)
     {
-        while (!relay.HasContent && !relay.Ended && relay.Error is null)
+        while (!relay.HasContent && !relay.Ended && relay.Error is null && pending.Length < MaxHeldBytes)
         {
             await StepAsync(pending).ConfigureAwait(false);
             if (_bodyEnded)
@@ -99,7 +102,7 @@ internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock c
         while (!relay.Ended && relay.Error is null
             && (_frames.TryRead(out Frame frame) || (_bodyEnded && _frames.TryReadLast(out frame))))
         {
-            relay.Push(frame, output);
+            relay.Push(new Frame(frame.Name, Utf8Text.Mend(frame.Data), Utf8Text.Mend(frame.Raw)), output);
         }
     }
 }

@@ -21,7 +21,8 @@ internal static class WholeAnswerMaker
     {
         if (call.Passthrough is { } passthrough && !exchange.Stream)
         {
-            PassthroughBody passed = passthrough.ReadBody(body.Written, call.PassthroughOptions!);
+            PassthroughBody passed = passthrough.ReadBody(
+                Utf8Text.Mend(body.Written), call.PassthroughOptions!);
             if (passed.Error is { } error)
             {
                 throw new GatewayException(error);

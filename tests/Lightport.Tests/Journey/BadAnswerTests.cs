@@ -160,8 +160,8 @@ public sealed class BadAnswerTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(TranslatedPairs))]
-    public async Task InvalidUtf8InAStream_Translated_NeverReachesTheClient(string door, string model)
+    [MemberData(nameof(Pairs))]
+    public async Task InvalidUtf8InAStream_NeverReachesTheClient(string door, string model)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(model == "claude" ? Wires.MessagesEvents : Wires.ChatEvents);
         bytes[bytes.AsSpan().IndexOf("Hello"u8) + 1] = 0xFF;
@@ -171,8 +171,8 @@ public sealed class BadAnswerTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(TranslatedPairs))]
-    public async Task InvalidUtf8InABody_Translated_NeverReachesTheClient(string door, string model)
+    [MemberData(nameof(Pairs))]
+    public async Task InvalidUtf8InABody_NeverReachesTheClient(string door, string model)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(model == "claude" ? Wires.MessagesAnswer : Wires.ChatAnswer);
         bytes[bytes.AsSpan().IndexOf("Hello"u8) + 1] = 0xFF;

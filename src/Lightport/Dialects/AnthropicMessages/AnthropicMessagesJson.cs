@@ -1,9 +1,8 @@
-using Lightport.Conversation;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
+using Lightport.Conversation;
+using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.AnthropicMessages;
 
@@ -48,9 +47,7 @@ internal static class AnthropicMessagesJson
 
     /// <summary>Parses a provider's JSON; broken UTF-8 in it becomes U+FFFD.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public static JsonElement Parse(ReadOnlySpan<byte> json) => Utf8.IsValid(json)
-        ? JsonElement.Parse(json)
-        : JsonElement.Parse(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json)));
+    public static JsonElement Parse(ReadOnlySpan<byte> json) => JsonElement.Parse(Utf8Text.Mend(json));
 
     private static byte[] WithoutLineBreaks(ReadOnlySpan<byte> json)
     {
