@@ -51,7 +51,7 @@ internal static class AnswerWriter
         }
         catch (IOException e) when (!exchange.Aborted.IsCancellationRequested)
         {
-            failure = StreamErrors.Broken(e, exchange.Target!.Provider.Name);
+            failure = AttemptErrors.Broken(e, exchange.Target!.Provider.Name);
         }
         finally
         {

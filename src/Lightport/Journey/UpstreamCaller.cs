@@ -46,15 +46,15 @@ internal sealed class UpstreamCaller(
         }
         catch (SecretUnavailableException)
         {
-            return new AttemptOutcome<Answer>(SecretUnavailable(target));
+            return new AttemptOutcome<Answer>(AttemptErrors.SecretUnavailable(target.Provider.Name));
         }
         catch (UpstreamException e)
         {
-            return new AttemptOutcome<Answer>(ConnectionError(e, target));
+            return new AttemptOutcome<Answer>(AttemptErrors.Connection(e, target.Provider.Name));
         }
         catch (IOException e)
         {
-            return new AttemptOutcome<Answer>(StreamErrors.Broken(e, target.Provider.Name));
+            return new AttemptOutcome<Answer>(AttemptErrors.Broken(e, target.Provider.Name));
         }
         finally
         {
@@ -89,65 +89,11 @@ internal sealed class UpstreamCaller(
         if (exchange.Caller?.PresentedKey is { } own)
         {
             return exchange.KeyOwner!.Name == target.Provider.Name ? own : throw new GatewayException(
-                ForeignKey(target));
+                AttemptErrors.ForeignKey(target.Provider.Name));
         }
 
         string name = target.Provider.SecretName!;
         return await secrets.GetAsync(name, cancellationToken).ConfigureAwait(false)
-            ?? throw new GatewayException(new GatewayError(
-                ErrorStage.Secret,
-                ErrorKind.Internal,
-                503,
-                $"{target.Provider.Name} is not ready: its secret '{name}' is not set where the gateway runs.")
-            {
-                Code = "provider_not_configured",
-                Provider = target.Provider.Name,
-                Retryable = true,
-            });
-    }
-
-    /// <summary>Where the secrets are kept is the log's to say, not the client's to know.</summary>
-    private static GatewayError SecretUnavailable(Target target) => new(
-        ErrorStage.Secret,
-        ErrorKind.Internal,
-        503,
-        $"The key for {target.Provider.Name} cannot be had at the moment. Try again shortly; the log says why.")
-    {
-        Code = "secret_unavailable",
-        Provider = target.Provider.Name,
-        Retryable = true,
-    };
-
-    /// <summary>A key that was brought goes to the provider it was brought for, and to no other of the route.</summary>
-    private static GatewayError ForeignKey(Target target) => new(
-        ErrorStage.Secret,
-        ErrorKind.Authentication,
-        401,
-        $"The key sent is not for {target.Provider.Name}. Send one of its keys, or ask for another model.")
-    {
-        Code = "invalid_api_key",
-        Provider = target.Provider.Name,
-    };
-
-    private static GatewayError ConnectionError(UpstreamException e, Target target)
-    {
-        string name = target.Provider.Name;
-        return e.Failure switch
-        {
-            UpstreamFailure.ConnectTimeout => new(
-                ErrorStage.Connect, ErrorKind.Timeout, 504, $"{name} took too long to connect to.")
-            {
-                Code = "connect_timeout",
-                Provider = name,
-                Retryable = true,
-            },
-            UpstreamFailure.Connect => new(ErrorStage.Connect, ErrorKind.Upstream, 502, $"{name} could not be reached.")
-            {
-                Code = "connect_failed",
-                Provider = name,
-                Retryable = true,
-            },
-            _ => StreamErrors.Broken(e, name) with { Stage = ErrorStage.FirstByte },
-        };
+            ?? throw new GatewayException(AttemptErrors.MissingSecret(target.Provider.Name, name));
     }
 }

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using Lightport.Server.Logging;
+using Lightport.Tests.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Tests.Server;
+
+public sealed class LineWriterTests
+{
+    [Fact]
+    public async Task Lines_OfManyThreads_AreAllThereWhenItIsDisposed()
+    {
+        var output = new MemoryStream();
+        await using (var writer = new LineWriter(output))
+        {
+            Parallel.For(0, 5000, i => writer.Write(i.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        string[] lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Enumerable.Range(0, 5000), lines.Select(int.Parse).Order());
+    }
+
+    [Fact]
+    public async Task Lines_MoreThanAStuckOutputTakes_AreCounted()
+    {
+        var output = new MemoryStream();
+        string line = new('x', 1024 * 1024);
+        await using (var writer = new LineWriter(output))
+        {
+            // The first lines are still being gathered while the later ones come, as if the output were stuck.
+            for (int i = 0; i < 20; i++)
+            {
+                writer.Write(line);
+            }
+        }
+
+        string[] lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        int kept = lines.Count(text => text == line);
+        int lost = lines.Where(text => text != line).Sum(text => int.Parse(text.Split(' ')[0]));
+        Assert.Equal(20, kept + lost);
+    }
+
+    [Fact]
+    public async Task Event_WithLineEndsInIt_IsOneLine()
+    {
+        var output = new MemoryStream();
+        await using (var writer = new LineWriter(output))
+        {
+            var logger = new LineLogger("Category", writer, new ManualTimeProvider());
+            logger.Log(LogLevel.Warning, new EventId(7), "one\r\ntwo", null, (state, _) => state);
+        }
+
+        string text = Encoding.UTF8.GetString(output.ToArray());
+        Assert.EndsWith(" warn Category[7] one | two\n", text, StringComparison.Ordinal);
+        Assert.Single(text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
