@@ -29,8 +29,10 @@ internal sealed class UpstreamCaller(
         TimeSpan before = exchange.Elapsed;
         try
         {
-            UpstreamRequest request =
-                await SignAsync(exchange, target, plan, call, cancellationToken).ConfigureAwait(false);
+            string? key = plan.Signer is null
+                ? null
+                : await KeyAsync(exchange, target, cancellationToken).ConfigureAwait(false);
+            UpstreamRequest request = Sign(exchange, target, plan, call, key);
             clock = new AttemptClock(exchange.Route!.Timeouts, exchange.Clock, cancellationToken);
             IUpstream upstream = plan.Address.Scheme == EchoUpstream.Scheme ? echo : http;
             response = await upstream.SendAsync(request, clock.Token).ConfigureAwait(false);
@@ -38,7 +40,7 @@ internal sealed class UpstreamCaller(
             AttemptOutcome<Answer> outcome =
                 await reader.ReadAsync(exchange, target, call, response, clock).ConfigureAwait(false);
             handedOver = outcome.Value is StreamAnswer;
-            return outcome;
+            return outcome.Error is { } error ? new AttemptOutcome<Answer>(KeyMask.Apply(error, key)) : outcome;
         }
         catch (OperationCanceledException) when (clock?.TimeoutError(target.Provider.Name) is { } timeout)
         {
@@ -68,17 +70,11 @@ internal sealed class UpstreamCaller(
         }
     }
 
-    private async ValueTask<UpstreamRequest> SignAsync(
-        Exchange exchange, Target target, CallPlan plan, ComposedCall call, CancellationToken cancellationToken)
+    private static UpstreamRequest Sign(
+        Exchange exchange, Target target, CallPlan plan, ComposedCall call, string? key)
     {
         List<KeyValuePair<string, string>> headers = CallComposer.Headers(exchange, target, call);
-        Uri address = plan.Address;
-        if (plan.Signer is { } signer)
-        {
-            string key = await KeyAsync(exchange, target, cancellationToken).ConfigureAwait(false);
-            address = signer.Sign(address, key, headers);
-        }
-
+        Uri address = key is null ? plan.Address : plan.Signer!.Sign(plan.Address, key, headers);
         return new UpstreamRequest(
             target.Provider.Name, address, headers, call.Body, exchange.Route!.Timeouts.Connect);
     }

@@ -28,6 +28,24 @@ public sealed class SecretsTests : IDisposable
         Assert.Equal(["OPENAI_API_KEY"], _gateway.Secrets.Invalidated);
     }
 
+    [Theory]
+    [InlineData("ChatCompletions", 401)]
+    [InlineData("ChatCompletions", 200)]
+    [InlineData("Messages", 401)]
+    public async Task KeyQuotedInAnError_NeverReachesTheClient(string door, int status)
+    {
+        const string Quoting =
+            """{"error":{"message":"Incorrect key value-of-OPENAI_API_KEY.","type":"t","code":"value-of-OPENAI_API_KEY"}}""";
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Quoting, status));
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.All.Single(endpoint => endpoint.Name == door),
+            door == "Messages" ? Wires.For("m", Wires.Messages) : Wires.Chat,
+            new Dictionary<string, string> { ["x-lightport-no-retry"] = "true" });
+        Assert.NotEqual(200, call.Status);
+        Assert.Equal("Incorrect key [key].", call.Error("message"));
+        Assert.DoesNotContain("value-of", call.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task NoSecret_Is503ThatNamesIt()
     {
