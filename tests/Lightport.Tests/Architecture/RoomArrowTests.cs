@@ -11,14 +11,16 @@ public sealed class RoomArrowTests
         // The gateway itself, and its inner workings.
         [""] = [Everything],
         ["Journey"] = [Everything],
-        ["Admission"] = ["Conversation"],
-        ["Configuration"] = ["Admission", "Conversation", "Providers", "Routing", "Transport"],
+        ["Management"] = [Everything],
+        ["Admission"] = ["Conversation", "Storage"],
+        ["Configuration"] = ["Admission", "Conversation", "Providers", "Routing", "Storage", "Transport"],
         ["Conversation"] = [],
         ["Dialects"] = ["Conversation", "Transport.Body", "Transport.Framing"],
         ["Providers"] = ["Transport.Body"],
         ["Routing"] = ["Conversation", "Providers", "Transport"],
+        ["Storage"] = [],
         ["Transport"] = [],
-        ["Usage"] = ["Conversation"],
+        ["Usage"] = ["Conversation", "Storage"],
     };
 
     [Fact]

@@ -1,0 +1,34 @@
+namespace Lightport.Storage;
+
+/// <summary>
+/// Keeps versions of the configuration and a pointer to the one in force. A version never changes once it is written;
+/// what is in force changes only by moving the pointer, so that readers see the old version or the new, never half.
+/// Every member throws <see cref="StoreException"/> where the store fails.
+/// </summary>
+public interface IConfigurationVersions
+{
+    /// <summary>One small read; null where nothing was ever applied.</summary>
+    ValueTask<ConfigurationPointer?> FindPointerAsync(CancellationToken cancellationToken);
+
+    /// <summary>Newest first; half-written ones are not among them.</summary>
+    ValueTask<IReadOnlyList<ConfigurationVersion>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Null where there is no such version.</summary>
+    /// <exception cref="StoreException">Or it is damaged: not all that was written is there.</exception>
+    ValueTask<ConfigurationContent?> ReadAsync(string version, CancellationToken cancellationToken);
+
+    /// <summary>Writes a version, which is not yet in force; all of it, or nothing that anyone sees.</summary>
+    ValueTask<ConfigurationVersion> WriteAsync(
+        ConfigurationContent content,
+        ChangeNote note,
+        CancellationToken cancellationToken);
+
+    /// <summary>Puts a version in force.</summary>
+    /// <param name="from">The pointer as it was when the change was looked at; null for none.</param>
+    /// <exception cref="StoreException">Or a conflict: the pointer is no longer at <paramref name="from"/>.</exception>
+    ValueTask MoveAsync(
+        string version,
+        ConfigurationPointer? from,
+        ChangeNote note,
+        CancellationToken cancellationToken);
+}
