@@ -2,18 +2,19 @@ using System.Xml.Linq;
 
 namespace Lightport.Tests.Architecture;
 
-/// <summary>Functions → Azure → Lightport ← Server; Functions → Lightport; nothing else.</summary>
+/// <summary>Functions → Azure → Lightport ← Server; Functions → Lightport ← Cli; nothing else.</summary>
 public sealed class ProjectArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Lightport"] = [],
         ["Lightport.Azure"] = ["Lightport"],
+        ["Lightport.Cli"] = ["Lightport"],
         ["Lightport.Functions"] = ["Lightport", "Lightport.Azure"],
         ["Lightport.Server"] = ["Lightport"],
     };
 
-    private static readonly string[] WithoutAzure = ["Lightport", "Lightport.Server"];
+    private static readonly string[] WithoutAzure = ["Lightport", "Lightport.Cli", "Lightport.Server"];
 
     private static IReadOnlyDictionary<string, XDocument> Projects { get; } = Repository
         .Files("src", "*.csproj")
@@ -33,8 +34,8 @@ public sealed class ProjectArrowTests
         select $"{project.Key} → {target}");
 
     [Fact]
-    public void Packages_OfTheCoreAndTheServer_AreNoneOfAzures() => Rule.Holds(
-        "The gateway runs without an Azure package:",
+    public void Packages_OfAllButAzuresOwn_AreNoneOfAzures() => Rule.Holds(
+        "The gateway and its command line run without an Azure package:",
         from name in WithoutAzure
         from package in Projects[name].Descendants("PackageReference").Select(item => item.Attribute("Include")!.Value)
         where package.StartsWith("Azure.", StringComparison.Ordinal)

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text;
+using Lightport.Cli.Gateway;
+using Lightport.Cli.Input;
+using Lightport.Cli.Output;
+
+namespace Lightport.Cli.Commands;
+
+/// <summary>Says where a request would go; nothing is sent there.</summary>
+internal sealed class ExplainCommand
+{
+    private readonly Argument<string?> _file = new("file")
+    {
+        Description = "A client's request, as JSON; - for standard input.",
+        HelpName = "file|-",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _path = new("--path")
+    {
+        Description = "The door it would go to, else /v1/chat/completions.",
+        HelpName = "path",
+    };
+
+    private readonly Option<string?> _key = new("--key") { Description = "Whose it would be: a key's id.", HelpName = "id" };
+
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "In place of a file: the model.",
+        HelpName = "model",
+    };
+
+    private readonly Option<string?> _prompt = new("--prompt")
+    {
+        Description = "In place of a file: what the user says, else Hello!",
+        HelpName = "text",
+    };
+
+    public static Command Create(CommandRunner runner) => new ExplainCommand().Build(runner);
+
+    private Command Build(CommandRunner runner) => runner.Run(
+        new Command("explain", "Says which route and targets a request would take; nothing is sent.")
+        {
+            _file, _path, _key, _model, _prompt,
+        },
+        ExplainAsync);
+
+    private async Task<int> ExplainAsync(Session session, CancellationToken cancellationToken)
+    {
+        ParseResult arguments = session.Arguments;
+        string path = GatewayCall.WithQuery(
+            "/manage/explain", ("path", arguments.GetValue(_path)), ("key", arguments.GetValue(_key)));
+        var call = new GatewayCall(HttpMethod.Post, path) { Body = Request(session) };
+        GatewayReply reply = await session.Gateway.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        return session.Show(
+            reply, CliJsonContext.Default.Explanation, explanation => ExplanationView.Show(explanation, session.Terminal));
+    }
+
+    private ReadOnlyMemory<byte> Request(Session session)
+    {
+        string? file = session.Arguments.GetValue(_file);
+        string? model = session.Arguments.GetValue(_model);
+        string? prompt = session.Arguments.GetValue(_prompt);
+        return (file, model, prompt) switch
+        {
+            ({ } path, null, null) => session.Documents.Read(path, Documents.MostRequestBytes),
+            (null, { } name, _) => Encoding.UTF8.GetBytes(ChatRequest.Create(
+                name, [ChatRequest.Message("user", prompt ?? "Hello!")], stream: false).ToJsonString()),
+            _ => throw new CommandFailure(
+                ExitCodes.WrongUse, "Give either a file with a request, or --model and, if wanted, --prompt."),
+        };
+    }
+}

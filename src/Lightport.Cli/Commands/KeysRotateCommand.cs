@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Lightport.Cli.Gateway;
+using Lightport.Cli.Input;
+using Lightport.Cli.Output;
+
+namespace Lightport.Cli.Commands;
+
+/// <summary>Makes a key's successor. As with <c>keys create</c>, the new key stands alone on standard output.</summary>
+internal static class KeysRotateCommand
+{
+    public static Command Create(CommandRunner runner)
+    {
+        Argument<string> id = Arguments.KeyId();
+        var grace = new Option<string?>("--grace")
+        {
+            Description = "How long the old key goes on, as 24h or 7d; else as the gateway has it.",
+            HelpName = "time",
+        };
+        var command = new Command("rotate", "Makes a key's successor, which is shown this once.") { id, grace };
+        return runner.Run(command, async (session, cancellationToken) =>
+        {
+            var body = new JsonObject();
+            if (session.Arguments.GetValue(grace) is { } time)
+            {
+                body["grace"] = Moments.Duration(time, "--grace");
+            }
+
+            string path = KeysCommand.DoorOf(session.Arguments.GetRequiredValue(id)) + "/rotate";
+            GatewayReply reply = await session.Gateway.SendAsync(GatewayCall.Post(path, body), cancellationToken)
+                .ConfigureAwait(false);
+            return session.Show(reply, CliJsonContext.Default.KeyEntry, key => KeyView.ShowNew(key, session.Terminal));
+        });
+    }
+}

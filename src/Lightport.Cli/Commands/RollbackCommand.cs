@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using Lightport.Cli.Gateway;
+using Lightport.Cli.Output;
+
+namespace Lightport.Cli.Commands;
+
+/// <summary>Puts an earlier version in force again, after showing what that changes.</summary>
+internal sealed class RollbackCommand
+{
+    private readonly Argument<string?> _version = new("version")
+    {
+        Description = "The version, as `versions` lists it; else the one before the one in force.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _note = Arguments.Note();
+    private readonly Option<bool> _yes = Arguments.Yes();
+
+    public static Command Create(CommandRunner runner) => new RollbackCommand().Build(runner);
+
+    private Command Build(CommandRunner runner) => runner.Run(
+        new Command("rollback", "Puts an earlier version of the configuration in force.") { _version, _note, _yes },
+        RollbackAsync);
+
+    private async Task<int> RollbackAsync(Session session, CancellationToken cancellationToken)
+    {
+        string? mark = await ConfigurationChange.FindMarkAsync(session, cancellationToken).ConfigureAwait(false);
+        string version = session.Arguments.GetValue(_version)
+            ?? await FindPreviousAsync(session, cancellationToken).ConfigureAwait(false);
+        if (!session.Terminal.Json)
+        {
+            await ShowAsync(session, version, mark, cancellationToken).ConfigureAwait(false);
+        }
+
+        bool yes = session.Arguments.GetValue(_yes);
+        if (!await session.ConfirmAsync($"Put version {version} in force?", yes, cancellationToken).ConfigureAwait(false))
+        {
+            return ExitCodes.Done;
+        }
+
+        string path = GatewayCall.WithQuery("/manage/config/rollback", ("note", session.Arguments.GetValue(_note)));
+        GatewayCall call = GatewayCall.Post(path, new JsonObject { ["version"] = version }) with { IfMatch = mark };
+        GatewayReply reply = await session.Gateway.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        return session.Show(reply, CliJsonContext.Default.ChangeSet, set =>
+        {
+            DifferenceView.Warn(set, session.Terminal);
+            session.Terminal.Line($"Version {set.Version ?? version} is in force.", Styles.Added);
+        });
+    }
+
+    private static async Task ShowAsync(Session session, string version, string? mark, CancellationToken cancellationToken)
+    {
+        string document = await ConfigurationChange.ReadAsync(session, version, cancellationToken).ConfigureAwait(false);
+        GatewayReply look = await ConfigurationChange.TryAsync(
+            session, version, Encoding.UTF8.GetBytes(document), mark, cancellationToken).ConfigureAwait(false);
+        DifferenceView.Show(look.Read(CliJsonContext.Default.ChangeSet), session.Terminal);
+    }
+
+    /// <summary>Named here and not left to the gateway, so that what is done is what was shown.</summary>
+    private static async Task<string> FindPreviousAsync(Session session, CancellationToken cancellationToken)
+    {
+        GatewayReply reply = await VersionsCommand.FetchAsync(session, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<VersionEntry> versions = reply.Read(CliJsonContext.Default.VersionList).Versions ?? [];
+        VersionEntry? before = versions.SkipWhile(version => !version.Current).Skip(1).FirstOrDefault();
+        return before?.Version ?? throw new CommandFailure(
+            ExitCodes.Refused, "There is no version before the one in force; `lightport versions` lists what is kept.")
+        {
+            Code = "no_earlier_version",
+        };
+    }
+}

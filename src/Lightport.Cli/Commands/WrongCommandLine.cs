@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Lightport.Cli.Commands;
+
+/// <summary>Says what is wrong with a command line.</summary>
+internal static class WrongCommandLine
+{
+    public static CommandFailure Describe(ParseResult parsed, IReadOnlyList<string> arguments)
+    {
+        if (arguments.Any(IsKey))
+        {
+            // Nothing of the line is repeated: a key stands in it.
+            return new CommandFailure(ExitCodes.WrongUse, "A key is never given as an argument: other users see it in "
+                + "the list of processes, and the shell keeps it in its history. Set LIGHTPORT_ADMIN_KEY, or give "
+                + "--admin-key-file with a file or - for standard input.")
+            {
+                Code = "invalid_arguments",
+            };
+        }
+
+        string message = string.Join(' ', parsed.Errors.Select(error => error.Message.Trim()).Distinct());
+        return new CommandFailure(ExitCodes.WrongUse, message)
+        {
+            Code = "invalid_arguments",
+            Advice = $"Run `{Path(parsed.CommandResult)} --help` to see what it takes.",
+        };
+    }
+
+    private static bool IsKey(string argument) =>
+        argument.Split('=', ':')[0] is "--admin-key" or "--api-key" or "--client-key" or "--token";
+
+    private static string Path(CommandResult result)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? at = result; at is CommandResult command; at = at.Parent)
+        {
+            names.Push(command.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+using Lightport.Cli.Gateway;
+using Spectre.Console;
+
+namespace Lightport.Cli.Output;
+
+/// <summary>Shows where a request would go.</summary>
+internal static class ExplanationView
+{
+    public static void Show(Explanation explanation, Terminal terminal)
+    {
+        Line("model", explanation.Model);
+        Line("endpoint", explanation.Endpoint + (explanation.Stream ? ", streamed" : ""));
+        Line("route", explanation.Route);
+        Line("rule", JsonText.Cell(explanation.Rule));
+        Line("selection", explanation.Selection);
+        Line("key", JsonText.Cell(explanation.Key));
+        Line("retry", Fields(explanation.Retry));
+        Line("timeout", Fields(explanation.Timeout));
+
+        var table = new Table("#", "target", "dialect", "mode", "url", "secret", "dropped", "error");
+        int place = 0;
+        foreach (ExplainedTarget target in explanation.Targets ?? [])
+        {
+            string error = JsonText.Cell(target.Error);
+            Style? look = error.Length == 0 ? null : Styles.Removed;
+            string label = target.Label is null ? "" : $" ({target.Label})";
+            table.Add(
+                look,
+                (++place).ToString(CultureInfo.InvariantCulture),
+                $"{target.Provider}/{target.Model}{label}",
+                target.Dialect,
+                target.Mode,
+                target.Url,
+                target.Secret,
+                Shown.List(target.Dropped, ""),
+                error);
+        }
+
+        terminal.Table(table);
+
+        void Line(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                terminal.Line($"{name,-10} {value}");
+            }
+        }
+    }
+
+    private static string Fields(JsonElement value) => value.ValueKind == JsonValueKind.Object
+        ? string.Join(", ", value.EnumerateObject().Select(field => $"{field.Name} {JsonText.Cell(field.Value)}"))
+        : JsonText.Cell(value);
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Lightport.Cli.Gateway;
+using Lightport.Cli.Input;
+using Lightport.Cli.Output;
+
+namespace Lightport.Cli;
+
+/// <summary>One run of one command: its arguments, the gateway it speaks to, the person or script it speaks for.</summary>
+internal sealed class Session(
+    ParseResult arguments,
+    Surroundings surroundings,
+    Terminal terminal,
+    Func<Session, GatewayClient> connect) : IDisposable
+{
+    private GatewayClient? _gateway;
+
+    public ParseResult Arguments => arguments;
+
+    public Surroundings Surroundings => surroundings;
+
+    public Terminal Terminal => terminal;
+
+    public Documents Documents { get; } = new(surroundings);
+
+    public TimeProvider Clock => surroundings.Clock;
+
+    /// <summary>Made when it is first needed: <c>check</c> needs no address and no key.</summary>
+    public GatewayClient Gateway => _gateway ??= connect(this);
+
+    /// <summary>For scripts: prints the answer as it came. For people: reads it and shows it.</summary>
+    public int Show<T>(GatewayReply reply, JsonTypeInfo<T> type, Action<T> show)
+    {
+        if (terminal.Json)
+        {
+            terminal.Document(reply.Text);
+        }
+        else
+        {
+            show(reply.Read(type));
+        }
+
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Asks a person; where there is none, or a script reads along, refuses for want of <c>--yes</c>.</summary>
+    /// <returns>False where the person said no.</returns>
+    public async Task<bool> ConfirmAsync(string question, bool yes, CancellationToken cancellationToken)
+    {
+        if (yes)
+        {
+            return true;
+        }
+
+        if (terminal.Json || !surroundings.CanAsk)
+        {
+            throw new CommandFailure(
+                ExitCodes.WrongUse, "There is nobody to ask, so nothing was changed; give --yes to go ahead unasked.")
+            {
+                Code = "confirmation_required",
+            };
+        }
+
+        terminal.Prompt($"{question} [y/N] ");
+        string? answer = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        bool agreed = answer?.Trim().ToUpperInvariant() is "Y" or "YES";
+        if (!agreed)
+        {
+            terminal.Note("Nothing was changed.");
+        }
+
+        return agreed;
+    }
+
+    /// <summary>A line that a person types; null at the end of the input.</summary>
+    public Task<string?> ReadLineAsync(CancellationToken cancellationToken) =>
+        // A console's reader blocks whatever is asked of it, and Ctrl-C is not to wait for a line.
+        Task.Run(surroundings.Lines.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+
+    public void Dispose() => _gateway?.Dispose();
+
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static string OneLine(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        return JsonText.Compact(document.RootElement);
+    }
+}
