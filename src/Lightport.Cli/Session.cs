@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Lightport.Cli.Gateway;
 using Lightport.Cli.Input;
@@ -7,7 +6,7 @@ using Lightport.Cli.Output;
 
 namespace Lightport.Cli;
 
-/// <summary>One run of one command: its arguments, the gateway it speaks to, the person or script it speaks for.</summary>
+/// <summary>One run of one command: its arguments, the gateway it speaks to, and for whom.</summary>
 internal sealed class Session(
     ParseResult arguments,
     Surroundings surroundings,
@@ -44,7 +43,7 @@ internal sealed class Session(
         return ExitCodes.Done;
     }
 
-    /// <summary>Asks a person; where there is none, or a script reads along, refuses for want of <c>--yes</c>.</summary>
+    /// <summary>Asks a person; where there is none, or a script reads along, <c>--yes</c> must be given.</summary>
     /// <returns>False where the person said no.</returns>
     public async Task<bool> ConfirmAsync(string question, bool yes, CancellationToken cancellationToken)
     {
@@ -63,7 +62,7 @@ internal sealed class Session(
         }
 
         terminal.Prompt($"{question} [y/N] ");
-        string? answer = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        string? answer = await ReadLineAsync(cancellationToken);
         bool agreed = answer?.Trim().ToUpperInvariant() is "Y" or "YES";
         if (!agreed)
         {
@@ -79,11 +78,4 @@ internal sealed class Session(
         Task.Run(surroundings.Lines.ReadLine, cancellationToken).WaitAsync(cancellationToken);
 
     public void Dispose() => _gateway?.Dispose();
-
-    /// <exception cref="JsonException">The text is not JSON.</exception>
-    public static string OneLine(string json)
-    {
-        using JsonDocument document = JsonDocument.Parse(json);
-        return JsonText.Compact(document.RootElement);
-    }
 }

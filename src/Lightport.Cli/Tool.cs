@@ -33,6 +33,6 @@ internal static class Tool
                 Output = surroundings.Output,
                 Error = surroundings.Error,
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 }

@@ -29,9 +29,8 @@ internal sealed class ApplyCommand
         ReadOnlyMemory<byte> document = session.Documents.Read(file, Documents.MostConfigurationBytes);
         string? mark = session.Arguments.GetValue(_ifMatch) is { } named
             ? Quoted(named)
-            : await ConfigurationChange.FindMarkAsync(session, cancellationToken).ConfigureAwait(false);
-        GatewayReply look = await ConfigurationChange.TryAsync(session, file, document, mark, cancellationToken)
-            .ConfigureAwait(false);
+            : await ConfigurationChange.FindMarkAsync(session, cancellationToken);
+        GatewayReply look = await ConfigurationChange.TryAsync(session, file, document, mark, cancellationToken);
         ChangeSet changes = look.Read(CliJsonContext.Default.ChangeSet);
         if (!session.Terminal.Json)
         {
@@ -45,13 +44,13 @@ internal sealed class ApplyCommand
         }
 
         bool yes = session.Arguments.GetValue(_yes);
-        if (!await session.ConfirmAsync("Put this in force?", yes, cancellationToken).ConfigureAwait(false))
+        if (!await session.ConfirmAsync("Put this in force?", yes, cancellationToken))
         {
             return ExitCodes.Done;
         }
 
         GatewayReply reply = await ConfigurationChange.ApplyAsync(
-            session, file, document, mark, session.Arguments.GetValue(_note), cancellationToken).ConfigureAwait(false);
+            session, file, document, mark, session.Arguments.GetValue(_note), cancellationToken);
         return session.Show(reply, CliJsonContext.Default.ChangeSet, set =>
             session.Terminal.Line($"Version {set.Version} is in force.", Styles.Added));
     }

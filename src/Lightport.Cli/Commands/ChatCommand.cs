@@ -33,8 +33,7 @@ internal sealed class ChatCommand
 
     private Command Build(CommandRunner runner)
     {
-        _prompt.Validators.Add(RefuseUnknownOptions);
-        var command = new Command("chat", "Asks a model, with the client key in LIGHTPORT_KEY; the answer is printed as it comes.")
+        var command = new Command("chat", "Asks a model, with the client key in LIGHTPORT_KEY, or converses with it.")
         {
             _prompt, _model, _instructions,
         };
@@ -42,25 +41,23 @@ internal sealed class ChatCommand
     }
 
     /// <summary>An option that is misspelt would else be said to the model.</summary>
-    private static void RefuseUnknownOptions(ArgumentResult result)
+    private static void RefuseUnknownOptions(ParseResult arguments, string[] words)
     {
-        for (SymbolResult? at = result; at is not null; at = at.Parent)
+        bool isMeant = arguments.Tokens.Any(token => token.Type == TokenType.DoubleDash);
+        if (!isMeant && Array.Find(words, word => word.StartsWith("--", StringComparison.Ordinal)) is { } word)
         {
-            if (at.Tokens.Any(token => token.Type == TokenType.DoubleDash))
+            throw new CommandFailure(
+                ExitCodes.WrongUse, $"{word} is no option; put -- before a prompt that begins like one.")
             {
-                return;
-            }
-        }
-
-        if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } word)
-        {
-            result.AddError($"{word.Value} is no option; put -- before a prompt that begins like one.");
+                Code = "invalid_arguments",
+            };
         }
     }
 
     private Task<int> ChatAsync(Session session, CancellationToken cancellationToken)
     {
         string[] words = session.Arguments.GetValue(_prompt) ?? [];
+        RefuseUnknownOptions(session.Arguments, words);
         string model = session.Arguments.GetRequiredValue(_model);
         string? system = session.Arguments.GetValue(_instructions);
         List<JsonObject> messages = system is null ? [] : [ChatRequest.Message("system", system)];
@@ -74,7 +71,8 @@ internal sealed class ChatCommand
             : string.Join(' ', words);
         if (prompt.Length == 0)
         {
-            throw new CommandFailure(ExitCodes.WrongUse, "There is nothing to say: give a prompt, or - and standard input.");
+            throw new CommandFailure(
+                ExitCodes.WrongUse, "There is nothing to say: give a prompt, or - and standard input.");
         }
 
         messages.Add(ChatRequest.Message("user", prompt));
@@ -85,7 +83,7 @@ internal sealed class ChatCommand
 
     private static async Task<int> AnswerAsync(Session session, JsonObject request, CancellationToken cancellationToken)
     {
-        await StreamedAnswer.PrintAsync(session, request, cancellationToken).ConfigureAwait(false);
+        await StreamedAnswer.PrintAsync(session, request, cancellationToken);
         return ExitCodes.Done;
     }
 
@@ -97,9 +95,9 @@ internal sealed class ChatCommand
             async (_, body, token) =>
             {
                 using var reader = new StreamReader(body);
-                session.Terminal.Document(await reader.ReadToEndAsync(token).ConfigureAwait(false));
+                session.Terminal.Document(await reader.ReadToEndAsync(token));
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return ExitCodes.Done;
     }
 }

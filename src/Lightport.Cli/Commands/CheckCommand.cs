@@ -17,7 +17,8 @@ internal static class CheckCommand
     {
         Argument<string> file = Arguments.ConfigurationFile();
         var command = new Command("check", "Checks a configuration here, without a gateway.") { file };
-        return runner.Run(command, (session, _) => Task.FromResult(Check(session, session.Arguments.GetRequiredValue(file))));
+        return runner.Run(
+            command, (session, _) => Task.FromResult(Check(session, session.Arguments.GetRequiredValue(file))));
     }
 
     private static int Check(Session session, string path)

@@ -24,7 +24,7 @@ internal sealed class CommandRunner(Surroundings surroundings, GlobalOptions opt
         using var session = new Session(parsed, surroundings, terminal, Connect);
         try
         {
-            return await work(session, cancellationToken).ConfigureAwait(false);
+            return await work(session, cancellationToken);
         }
         catch (CommandFailure failure)
         {

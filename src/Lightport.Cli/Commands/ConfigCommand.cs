@@ -21,7 +21,7 @@ internal sealed class ConfigCommand
     private async Task<int> PrintAsync(Session session, CancellationToken cancellationToken)
     {
         GatewayReply reply = await ConfigurationChange.FetchAsync(
-            session, session.Arguments.GetValue(_version), cancellationToken).ConfigureAwait(false);
+            session, session.Arguments.GetValue(_version), cancellationToken);
 
         // The door answers in YAML, which a script that asked for JSON gets as a text.
         session.Terminal.Document(session.Terminal.Json

@@ -4,7 +4,7 @@ using Lightport.Cli.Input;
 
 namespace Lightport.Cli.Commands;
 
-/// <summary>What <c>diff</c>, <c>apply</c> and <c>rollback</c> share: the calls that look and the calls that change.</summary>
+/// <summary>The calls that <c>diff</c>, <c>apply</c> and <c>rollback</c> share.</summary>
 internal static class ConfigurationChange
 {
     private const string Door = "/manage/config";
@@ -13,7 +13,7 @@ internal static class ConfigurationChange
     public static async Task<string?> FindMarkAsync(Session session, CancellationToken cancellationToken)
     {
         GatewayCall call = GatewayCall.Get(Door);
-        GatewayReply reply = await session.Gateway.AskAsync(call, cancellationToken).ConfigureAwait(false);
+        GatewayReply reply = await session.Gateway.AskAsync(call, cancellationToken);
         return reply switch
         {
             { IsSuccess: true } => reply.ETag,
@@ -22,14 +22,14 @@ internal static class ConfigurationChange
         };
     }
 
-    public static async Task<string> ReadAsync(Session session, string? version, CancellationToken cancellationToken)
+    public static Task<GatewayReply> FetchAsync(
+        Session session,
+        string? version,
+        CancellationToken cancellationToken)
     {
-        GatewayReply reply = await FetchAsync(session, version, cancellationToken).ConfigureAwait(false);
-        return reply.Text;
+        string path = GatewayCall.WithQuery(Door, ("version", version));
+        return session.Gateway.SendAsync(GatewayCall.Get(path), cancellationToken);
     }
-
-    public static Task<GatewayReply> FetchAsync(Session session, string? version, CancellationToken cancellationToken) =>
-        session.Gateway.SendAsync(GatewayCall.Get(GatewayCall.WithQuery(Door, ("version", version))), cancellationToken);
 
     /// <summary>Says what a document would change.</summary>
     public static Task<GatewayReply> TryAsync(
@@ -66,7 +66,7 @@ internal static class ConfigurationChange
         };
         try
         {
-            return await session.Gateway.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            return await session.Gateway.SendAsync(call, cancellationToken);
         }
         catch (CommandFailure failure) when (failure.Places.Count > 0)
         {

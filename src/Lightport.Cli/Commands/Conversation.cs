@@ -14,7 +14,7 @@ internal static class Conversation
         CancellationToken cancellationToken)
     {
         session.Terminal.Note($"Conversing with {model}. /exit or Ctrl-D ends it.", Styles.Quiet);
-        while (await AskAsync(session, cancellationToken).ConfigureAwait(false) is { } line)
+        while (await AskAsync(session, cancellationToken) is { } line)
         {
             if (string.IsNullOrWhiteSpace(line))
             {
@@ -25,7 +25,7 @@ internal static class Conversation
             try
             {
                 JsonObject request = ChatRequest.Create(model, messages, stream: true);
-                string answer = await StreamedAnswer.PrintAsync(session, request, cancellationToken).ConfigureAwait(false);
+                string answer = await StreamedAnswer.PrintAsync(session, request, cancellationToken);
                 messages.Add(ChatRequest.Message("assistant", answer));
             }
             catch (CommandFailure failure)
@@ -43,7 +43,7 @@ internal static class Conversation
     private static async Task<string?> AskAsync(Session session, CancellationToken cancellationToken)
     {
         session.Terminal.Prompt("> ");
-        string? line = await session.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        string? line = await session.ReadLineAsync(cancellationToken);
         return line?.Trim() == "/exit" ? null : line;
     }
 }

@@ -20,11 +20,14 @@ internal static class DiffCommand
             cancellationToken));
     }
 
-    private static async Task<int> DiffAsync(Session session, string file, bool exitCode, CancellationToken cancellationToken)
+    private static async Task<int> DiffAsync(
+        Session session,
+        string file,
+        bool exitCode,
+        CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> document = session.Documents.Read(file, Documents.MostConfigurationBytes);
-        GatewayReply reply = await ConfigurationChange.TryAsync(session, file, document, mark: null, cancellationToken)
-            .ConfigureAwait(false);
+        GatewayReply reply = await ConfigurationChange.TryAsync(session, file, document, mark: null, cancellationToken);
         ChangeSet changes = reply.Read(CliJsonContext.Default.ChangeSet);
         session.Show(reply, CliJsonContext.Default.ChangeSet, set =>
         {

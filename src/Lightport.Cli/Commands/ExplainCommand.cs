@@ -22,7 +22,11 @@ internal sealed class ExplainCommand
         HelpName = "path",
     };
 
-    private readonly Option<string?> _key = new("--key") { Description = "Whose it would be: a key's id.", HelpName = "id" };
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "Whose it would be: a key's id.",
+        HelpName = "id",
+    };
 
     private readonly Option<string?> _model = new("--model")
     {
@@ -51,9 +55,9 @@ internal sealed class ExplainCommand
         string path = GatewayCall.WithQuery(
             "/manage/explain", ("path", arguments.GetValue(_path)), ("key", arguments.GetValue(_key)));
         var call = new GatewayCall(HttpMethod.Post, path) { Body = Request(session) };
-        GatewayReply reply = await session.Gateway.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        GatewayReply reply = await session.Gateway.SendAsync(call, cancellationToken);
         return session.Show(
-            reply, CliJsonContext.Default.Explanation, explanation => ExplanationView.Show(explanation, session.Terminal));
+            reply, CliJsonContext.Default.Explanation, found => ExplanationView.Show(found, session.Terminal));
     }
 
     private ReadOnlyMemory<byte> Request(Session session)

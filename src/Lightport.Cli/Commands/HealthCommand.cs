@@ -16,7 +16,7 @@ internal static class HealthCommand
     private static async Task<int> CheckAsync(Session session, CancellationToken cancellationToken)
     {
         GatewayCall call = GatewayCall.Get(session.Gateway.AdminKey is null ? "/health" : "/manage/health");
-        GatewayReply reply = await session.Gateway.AskAsync(call, cancellationToken).ConfigureAwait(false);
+        GatewayReply reply = await session.Gateway.AskAsync(call, cancellationToken);
 
         // A gateway that can serve nothing says so with 503 and the same document.
         if (!reply.IsSuccess && (reply.Status != HttpStatusCode.ServiceUnavailable || !HasStatus(reply)))

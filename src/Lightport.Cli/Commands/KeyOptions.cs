@@ -67,7 +67,7 @@ internal sealed class KeyOptions
             if (sign <= 0 || !read.TryAdd(tag[..sign], tag[(sign + 1)..]))
             {
                 throw new CommandFailure(
-                    ExitCodes.WrongUse, $"--tag takes name=value, each name once; '{tag}' is none, or its name stands twice.");
+                    ExitCodes.WrongUse, $"--tag takes name=value, and each name once; '{tag}' is not that.");
             }
         }
 

@@ -14,7 +14,7 @@ internal static class KeysCommand
         KeysListCommand.Create(runner),
         KeysShowCommand.Create(runner),
         KeysUpdateCommand.Create(runner),
-        KeysSwitchCommand.Create(runner, "disable", disabled: true, "Keeps a key from admitting anyone, until it is enabled."),
+        KeysSwitchCommand.Create(runner, "disable", disabled: true, "Keeps a key from admitting anyone."),
         KeysSwitchCommand.Create(runner, "enable", disabled: false, "Lets a disabled key admit again."),
         KeysRotateCommand.Create(runner),
         KeysDeleteCommand.Create(runner),

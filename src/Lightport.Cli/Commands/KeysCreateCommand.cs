@@ -5,7 +5,7 @@ using Lightport.Cli.Output;
 
 namespace Lightport.Cli.Commands;
 
-/// <summary>Makes a key. It stands alone on standard output, so that <c>KEY=$(lightport keys create x)</c> takes it.</summary>
+/// <summary>Makes a key, which stands alone on standard output: <c>KEY=$(lightport keys create x)</c>.</summary>
 internal static class KeysCreateCommand
 {
     public static Command Create(CommandRunner runner)
@@ -29,7 +29,7 @@ internal static class KeysCreateCommand
             }
 
             GatewayReply reply = await session.Gateway
-                .SendAsync(GatewayCall.Post(KeysCommand.Door, body), cancellationToken).ConfigureAwait(false);
+                .SendAsync(GatewayCall.Post(KeysCommand.Door, body), cancellationToken);
             return session.Show(reply, CliJsonContext.Default.KeyEntry, key => KeyView.ShowNew(key, session.Terminal));
         });
     }

@@ -18,14 +18,18 @@ internal static class KeysDeleteCommand
             cancellationToken));
     }
 
-    private static async Task<int> DeleteAsync(Session session, string id, bool yes, CancellationToken cancellationToken)
+    private static async Task<int> DeleteAsync(
+        Session session,
+        string id,
+        bool yes,
+        CancellationToken cancellationToken)
     {
-        if (!await session.ConfirmAsync($"Remove key {id} for good?", yes, cancellationToken).ConfigureAwait(false))
+        if (!await session.ConfirmAsync($"Remove key {id} for good?", yes, cancellationToken))
         {
             return ExitCodes.Done;
         }
 
-        await session.Gateway.SendAsync(GatewayCall.Delete(KeysCommand.DoorOf(id)), cancellationToken).ConfigureAwait(false);
+        await session.Gateway.SendAsync(GatewayCall.Delete(KeysCommand.DoorOf(id)), cancellationToken);
 
         // The door's answer is empty.
         session.Terminal.Note($"Key {id} is removed; every instance knows within 60 seconds.");

@@ -20,7 +20,7 @@ internal static class KeysListCommand
         var keys = new List<JsonElement>();
         for (string? after = null; ;)
         {
-            GatewayReply reply = await FetchAsync(session, after, cancellationToken).ConfigureAwait(false);
+            GatewayReply reply = await FetchAsync(session, after, cancellationToken);
             KeyList page = reply.Read(CliJsonContext.Default.KeyList);
             if (session.Terminal.Json && after is null && page.Next is null)
             {

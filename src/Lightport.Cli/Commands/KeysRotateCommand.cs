@@ -27,8 +27,7 @@ internal static class KeysRotateCommand
             }
 
             string path = KeysCommand.DoorOf(session.Arguments.GetRequiredValue(id)) + "/rotate";
-            GatewayReply reply = await session.Gateway.SendAsync(GatewayCall.Post(path, body), cancellationToken)
-                .ConfigureAwait(false);
+            GatewayReply reply = await session.Gateway.SendAsync(GatewayCall.Post(path, body), cancellationToken);
             return session.Show(reply, CliJsonContext.Default.KeyEntry, key => KeyView.ShowNew(key, session.Terminal));
         });
     }

@@ -14,8 +14,7 @@ internal static class KeysShowCommand
         return runner.Run(command, async (session, cancellationToken) =>
         {
             string path = KeysCommand.DoorOf(session.Arguments.GetRequiredValue(id));
-            GatewayReply reply = await session.Gateway.SendAsync(GatewayCall.Get(path), cancellationToken)
-                .ConfigureAwait(false);
+            GatewayReply reply = await session.Gateway.SendAsync(GatewayCall.Get(path), cancellationToken);
             return session.Show(reply, CliJsonContext.Default.KeyEntry, key => KeyView.Show(key, session.Terminal));
         });
     }

@@ -16,9 +16,10 @@ internal static class KeysSwitchCommand
         {
             string path = KeysCommand.DoorOf(session.Arguments.GetRequiredValue(id));
             GatewayCall call = GatewayCall.Patch(path, new JsonObject { ["disabled"] = disabled });
-            GatewayReply reply = await session.Gateway.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            GatewayReply reply = await session.Gateway.SendAsync(call, cancellationToken);
             return session.Show(reply, CliJsonContext.Default.KeyEntry, key =>
-                session.Terminal.Line($"Key {key.Id} ({key.Name}) is {key.Status}; every instance knows within 60 seconds."));
+                session.Terminal.Line(
+                    $"Key {key.Id} ({key.Name}) is {key.Status}; every instance knows within 60 seconds."));
         });
     }
 }

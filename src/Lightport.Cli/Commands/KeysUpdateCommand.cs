@@ -30,7 +30,7 @@ internal sealed class KeysUpdateCommand
         {
             string path = KeysCommand.DoorOf(session.Arguments.GetRequiredValue(_id));
             GatewayReply reply = await session.Gateway
-                .SendAsync(GatewayCall.Patch(path, Body(session)), cancellationToken).ConfigureAwait(false);
+                .SendAsync(GatewayCall.Patch(path, Body(session)), cancellationToken);
             return session.Show(reply, CliJsonContext.Default.KeyEntry, key => KeyView.Show(key, session.Terminal));
         });
     }

@@ -9,7 +9,7 @@ internal static class ModelsCommand
     public static Command Create(CommandRunner runner) => runner.Run(
         new Command("models", "Lists the models that the client key in LIGHTPORT_KEY may ask for."),
         async (session, cancellationToken) => session.Show(
-            await session.Gateway.SendAsync(GatewayCall.Get("/v1/models"), cancellationToken).ConfigureAwait(false),
+            await session.Gateway.SendAsync(GatewayCall.Get("/v1/models"), cancellationToken),
             CliJsonContext.Default.ModelCatalog,
             catalog =>
             {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using Lightport.Cli.Gateway;
 using Lightport.Cli.Output;
@@ -26,23 +25,23 @@ internal sealed class RollbackCommand
 
     private async Task<int> RollbackAsync(Session session, CancellationToken cancellationToken)
     {
-        string? mark = await ConfigurationChange.FindMarkAsync(session, cancellationToken).ConfigureAwait(false);
+        string? mark = await ConfigurationChange.FindMarkAsync(session, cancellationToken);
         string version = session.Arguments.GetValue(_version)
-            ?? await FindPreviousAsync(session, cancellationToken).ConfigureAwait(false);
+            ?? await FindPreviousAsync(session, cancellationToken);
         if (!session.Terminal.Json)
         {
-            await ShowAsync(session, version, mark, cancellationToken).ConfigureAwait(false);
+            await ShowAsync(session, version, mark, cancellationToken);
         }
 
         bool yes = session.Arguments.GetValue(_yes);
-        if (!await session.ConfirmAsync($"Put version {version} in force?", yes, cancellationToken).ConfigureAwait(false))
+        if (!await session.ConfirmAsync($"Put version {version} in force?", yes, cancellationToken))
         {
             return ExitCodes.Done;
         }
 
         string path = GatewayCall.WithQuery("/manage/config/rollback", ("note", session.Arguments.GetValue(_note)));
         GatewayCall call = GatewayCall.Post(path, new JsonObject { ["version"] = version }) with { IfMatch = mark };
-        GatewayReply reply = await session.Gateway.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        GatewayReply reply = await session.Gateway.SendAsync(call, cancellationToken);
         return session.Show(reply, CliJsonContext.Default.ChangeSet, set =>
         {
             DifferenceView.Warn(set, session.Terminal);
@@ -50,18 +49,22 @@ internal sealed class RollbackCommand
         });
     }
 
-    private static async Task ShowAsync(Session session, string version, string? mark, CancellationToken cancellationToken)
+    private static async Task ShowAsync(
+        Session session,
+        string version,
+        string? mark,
+        CancellationToken cancellationToken)
     {
-        string document = await ConfigurationChange.ReadAsync(session, version, cancellationToken).ConfigureAwait(false);
+        GatewayReply earlier = await ConfigurationChange.FetchAsync(session, version, cancellationToken);
         GatewayReply look = await ConfigurationChange.TryAsync(
-            session, version, Encoding.UTF8.GetBytes(document), mark, cancellationToken).ConfigureAwait(false);
+            session, version, earlier.Body, mark, cancellationToken);
         DifferenceView.Show(look.Read(CliJsonContext.Default.ChangeSet), session.Terminal);
     }
 
     /// <summary>Named here and not left to the gateway, so that what is done is what was shown.</summary>
     private static async Task<string> FindPreviousAsync(Session session, CancellationToken cancellationToken)
     {
-        GatewayReply reply = await VersionsCommand.FetchAsync(session, cancellationToken).ConfigureAwait(false);
+        GatewayReply reply = await VersionsCommand.FetchAsync(session, cancellationToken);
         IReadOnlyList<VersionEntry> versions = reply.Read(CliJsonContext.Default.VersionList).Versions ?? [];
         VersionEntry? before = versions.SkipWhile(version => !version.Current).Skip(1).FirstOrDefault();
         return before?.Version ?? throw new CommandFailure(

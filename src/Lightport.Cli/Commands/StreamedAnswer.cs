@@ -13,7 +13,10 @@ internal static class StreamedAnswer
 
     /// <returns>The whole answer.</returns>
     /// <exception cref="CommandFailure">There is none, or it broke off; what had come is printed.</exception>
-    public static async Task<string> PrintAsync(Session session, JsonObject request, CancellationToken cancellationToken)
+    public static async Task<string> PrintAsync(
+        Session session,
+        JsonObject request,
+        CancellationToken cancellationToken)
     {
         var answer = new StringBuilder();
         string summary = "";
@@ -22,8 +25,8 @@ internal static class StreamedAnswer
             await session.Gateway.StreamAsync(
                 GatewayCall.Post(Door, request),
                 async (response, body, token) =>
-                    summary = await PrintAsync(session.Terminal, answer, response, body, token).ConfigureAwait(false),
-                cancellationToken).ConfigureAwait(false);
+                    summary = await PrintAsync(session.Terminal, answer, response, body, token),
+                cancellationToken);
         }
         finally
         {
@@ -47,7 +50,7 @@ internal static class StreamedAnswer
     {
         string? finish = null;
         ChatUsage? usage = null;
-        await foreach (ChatChunk chunk in ChatStream.ReadAsync(body, cancellationToken).ConfigureAwait(false))
+        await foreach (ChatChunk chunk in ChatStream.ReadAsync(body, cancellationToken))
         {
             usage = chunk.Usage ?? usage;
             foreach (ChatChoice choice in chunk.Choices ?? [])

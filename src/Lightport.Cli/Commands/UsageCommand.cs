@@ -12,7 +12,7 @@ internal sealed class UsageCommand
 
     private readonly Option<string?> _to = new("--to") { Description = "The last day.", HelpName = "day" };
 
-    private readonly Option<string?> _key = new("--key") { Description = "One client key, by its id.", HelpName = "id" };
+    private readonly Option<string?> _key = new("--key") { Description = "One client key's id.", HelpName = "id" };
 
     private readonly Option<string?> _by = new("--by")
     {
@@ -34,7 +34,8 @@ internal sealed class UsageCommand
             ("to", arguments.GetValue(_to) is { } to ? Moments.Day(to, "--to") : null),
             ("key", arguments.GetValue(_key)),
             ("by", arguments.GetValue(_by)));
-        GatewayReply reply = await session.Gateway.SendAsync(GatewayCall.Get(path), cancellationToken).ConfigureAwait(false);
-        return session.Show(reply, CliJsonContext.Default.UsageReport, report => UsageView.Show(report, session.Terminal));
+        GatewayReply reply = await session.Gateway.SendAsync(GatewayCall.Get(path), cancellationToken);
+        return session.Show(
+            reply, CliJsonContext.Default.UsageReport, report => UsageView.Show(report, session.Terminal));
     }
 }

@@ -10,7 +10,7 @@ internal static class VersionsCommand
     public static Command Create(CommandRunner runner) => runner.Run(
         new Command("versions", "Lists the versions of the configuration, newest first."),
         async (session, cancellationToken) => session.Show(
-            await FetchAsync(session, cancellationToken).ConfigureAwait(false),
+            await FetchAsync(session, cancellationToken),
             CliJsonContext.Default.VersionList,
             list => Show(list, session.Terminal)));
 

@@ -15,7 +15,7 @@ internal static class ChatStream
     {
         bool finished = false;
         SseParser<ChatChunk?> events = SseParser.Create(body, static (_, data) => Parse(data));
-        await foreach (SseItem<ChatChunk?> item in events.EnumerateAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (SseItem<ChatChunk?> item in events.EnumerateAsync(cancellationToken))
         {
             if (item.Data is not { } chunk)
             {
@@ -54,11 +54,13 @@ internal static class ChatStream
 
         try
         {
-            return JsonSerializer.Deserialize(data, CliJsonContext.Default.ChatChunk) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize(data, CliJsonContext.Default.ChatChunk)
+                ?? throw new JsonException("null");
         }
         catch (JsonException e)
         {
-            throw new CommandFailure(ExitCodes.Unavailable, "An event of the answer is no JSON; the rest was not read.", e)
+            throw new CommandFailure(
+                ExitCodes.Unavailable, "An event of the answer makes no sense; the rest was not read.", e)
             {
                 Code = "unexpected_answer",
             };

@@ -32,7 +32,7 @@ internal sealed class GatewayAddress
 
         // What was given is not repeated: a key may stand in it.
         return good ? new GatewayAddress(root!) : throw new CommandFailure(
-            ExitCodes.WrongUse, "--url or LIGHTPORT_URL is no address of a gateway: it is written as http://host:port or "
+            ExitCodes.WrongUse, "--url or LIGHTPORT_URL is no address of a gateway: write it as http://host:port or "
             + "https://host, without a key, a name or a question mark.");
     }
 

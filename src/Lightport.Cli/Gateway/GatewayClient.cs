@@ -4,8 +4,8 @@ using System.Text;
 namespace Lightport.Cli.Gateway;
 
 /// <summary>
-/// Speaks HTTP to the gateway. Redirects are not followed, so that a key goes only where it was meant to. Connecting takes
-/// at most 10 s, a whole answer at most 100 s; a streamed one has no end, but may not be silent for 120 s.
+/// Speaks HTTP to the gateway. Redirects are not followed, so that a key goes only where it was meant to. Connecting
+/// takes at most 10 s, a whole answer at most 100 s; a streamed one has no end, but may not be silent for 120 s.
 /// </summary>
 internal sealed class GatewayClient(GatewayAddress address, TimeProvider clock) : IDisposable
 {
@@ -33,7 +33,7 @@ internal sealed class GatewayClient(GatewayAddress address, TimeProvider clock) 
     /// <exception cref="CommandFailure">It refused, failed or was not reached.</exception>
     public async Task<GatewayReply> SendAsync(GatewayCall call, CancellationToken cancellationToken)
     {
-        GatewayReply reply = await AskAsync(call, cancellationToken).ConfigureAwait(false);
+        GatewayReply reply = await AskAsync(call, cancellationToken);
         return reply.IsSuccess ? reply : throw GatewayFailures.Of(reply, call);
     }
 
@@ -45,8 +45,8 @@ internal sealed class GatewayClient(GatewayAddress address, TimeProvider clock) 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(whole.Token, cancellationToken);
         try
         {
-            using HttpResponseMessage response = await OpenAsync(call, either.Token).ConfigureAwait(false);
-            return await ReadAsync(response, either.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await OpenAsync(call, either.Token);
+            return await ReadAsync(response, either.Token);
         }
         catch (Exception e) when (GatewayFailures.Of(e, address, cancellationToken) is { } failure)
         {
@@ -65,16 +65,16 @@ internal sealed class GatewayClient(GatewayAddress address, TimeProvider clock) 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
         try
         {
-            using HttpResponseMessage response = await OpenAsync(call, either.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await OpenAsync(call, either.Token);
             if (!response.IsSuccessStatusCode)
             {
-                GatewayReply refusal = await ReadAsync(response, either.Token).ConfigureAwait(false);
+                GatewayReply refusal = await ReadAsync(response, either.Token);
                 throw GatewayFailures.Of(refusal, call);
             }
 
-            Stream body = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
+            Stream body = await response.Content.ReadAsStreamAsync(either.Token);
             await using var watched = new WatchedStream(body, MostAnswerBytes, () => idle.CancelAfter(IdleTimeout));
-            await read(response, watched, either.Token).ConfigureAwait(false);
+            await read(response, watched, either.Token);
         }
         catch (Exception e) when (GatewayFailures.Of(e, address, cancellationToken) is { } failure)
         {
@@ -127,10 +127,10 @@ internal sealed class GatewayClient(GatewayAddress address, TimeProvider clock) 
 
     private static async Task<GatewayReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
         await using var bounded = new WatchedStream(body, MostAnswerBytes, () => { });
         var all = new MemoryStream();
-        await bounded.CopyToAsync(all, cancellationToken).ConfigureAwait(false);
+        await bounded.CopyToAsync(all, cancellationToken);
         return new GatewayReply(
             response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,

@@ -23,8 +23,8 @@ internal static class GatewayFailures
             string to = reply.Location is { IsAbsoluteUri: true } location
                 ? location.GetLeftPart(UriPartial.Authority)
                 : "elsewhere";
-            return new CommandFailure(ExitCodes.Unavailable, $"The address answers with a redirect to {to}, which is not "
-                + "followed; give --url the address itself.")
+            return new CommandFailure(ExitCodes.Unavailable, $"The address answers with a redirect to {to}, which is "
+                + "not followed; give --url the address itself.")
             {
                 Code = "redirected",
             };
@@ -48,13 +48,16 @@ internal static class GatewayFailures
     }
 
     /// <summary>Null where it is none of the network's exceptions, or the person cancelled.</summary>
-    public static CommandFailure? Of(Exception e, GatewayAddress address, CancellationToken cancellationToken) => e switch
+    public static CommandFailure? Of(
+        Exception e,
+        GatewayAddress address,
+        CancellationToken cancellationToken) => e switch
     {
         OperationCanceledException when cancellationToken.IsCancellationRequested => null,
         OperationCanceledException { InnerException: TimeoutException } =>
             Unreached($"No connection to {address} came about within 10 s.", e),
         OperationCanceledException => new CommandFailure(
-            ExitCodes.Unavailable, $"{address} did not answer in time; what was asked may have been done all the same.", e)
+            ExitCodes.Unavailable, $"{address} did not answer in time; what was asked may be done all the same.", e)
         {
             Code = "timeout",
         },

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lightport.Cli.Gateway;
 
-/// <summary>Sums of what was used (docs/management.md). Rows are read by column, since <c>by</c> decides on them.</summary>
+/// <summary>Sums of what was used (docs/management.md); <c>by</c> decides what a row has.</summary>
 internal sealed record UsageReport(
     string? From,
     string? To,

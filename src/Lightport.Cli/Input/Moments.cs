@@ -7,7 +7,9 @@ internal static class Moments
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
 
-    /// <summary><c>2027-01-01</c> (its beginning, UTC), <c>2027-01-01T12:00:00Z</c>, <c>90d</c>; null for <c>never</c>.</summary>
+    /// <summary>
+    /// <c>2027-01-01</c> (its beginning, UTC), <c>2027-01-01T12:00:00Z</c>, <c>90d</c>; null for <c>never</c>.
+    /// </summary>
     /// <exception cref="CommandFailure">It is none of these.</exception>
     public static DateTimeOffset? Parse(string text, TimeProvider clock)
     {
@@ -58,10 +60,10 @@ internal static class Moments
             _ => null,
         };
         return unit is { } one
-            && long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out long n)
-            && n > 0
-            && n <= Longest / one
-            ? one * n
+            && int.TryParse(text.AsSpan()[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count > 0
+            && count <= Longest / one
+            ? one * count
             : null;
     }
 }

@@ -23,9 +23,8 @@ internal static class DifferenceView
         IReadOnlyList<Change> changes = set.Changes ?? [];
         foreach (Change change in changes)
         {
-            (_, char sign, Style style) = Array.Find(Verbs, known => known.Verb == change.Verb) is { Verb: not null } verb
-                ? verb
-                : ("", '?', Styles.Strong);
+            int known = Array.FindIndex(Verbs, verb => verb.Verb == change.Verb);
+            (_, char sign, Style style) = known >= 0 ? Verbs[known] : ("", '?', Styles.Strong);
             terminal.Line($"{sign} {change.Verb,-7}  {change.Kind} {change.Name}", style);
             ShowValues(change, terminal);
         }

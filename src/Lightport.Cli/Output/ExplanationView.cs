@@ -19,7 +19,7 @@ internal static class ExplanationView
         Line("retry", Fields(explanation.Retry));
         Line("timeout", Fields(explanation.Timeout));
 
-        var table = new Table("#", "target", "dialect", "mode", "url", "secret", "dropped", "error");
+        var table = new Table("##", "target", "dialect", "mode", "url", "secret", "dropped", "error");
         int place = 0;
         foreach (ExplainedTarget target in explanation.Targets ?? [])
         {

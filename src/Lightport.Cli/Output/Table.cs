@@ -12,7 +12,7 @@ internal sealed class Table
     /// <param name="titles">A column each; one that begins with <c>#</c> holds numbers.</param>
     public Table(params string[] titles)
     {
-        _titles = [.. titles.Select(title => title.TrimStart('#'))];
+        _titles = [.. titles.Select(title => title.StartsWith('#') ? title[1..] : title)];
         _numbers = [.. titles.Select(title => title.StartsWith('#'))];
     }
 

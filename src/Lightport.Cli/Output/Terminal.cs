@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Lightport.Cli.Output;
 
 /// <summary>
-/// Where a command speaks: results on standard output, all else on standard error. Colours only where a person looks on;
+/// Where a command speaks: results on standard output, all else on standard error. Colours only where a person looks;
 /// control characters of the gateway's texts never reach a screen, and keys that are hidden never reach anything.
 /// </summary>
 internal sealed class Terminal

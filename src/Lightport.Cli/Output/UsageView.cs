@@ -31,7 +31,8 @@ internal static class UsageView
         var table = new Table([.. by, .. counts.Select(name => "#" + name.Replace('_', ' '))]);
         foreach (IReadOnlyDictionary<string, JsonElement> row in rows)
         {
-            table.Add(null, [.. by.Select(name => Cell(row, name)), .. counts.Select(name => Shown.Count(Count(row, name)))]);
+            IEnumerable<string> sums = counts.Select(name => Shown.Count(Count(row, name)));
+            table.Add(null, [.. by.Select(name => Cell(row, name)), .. sums]);
         }
 
         if (report.Total is { } total && by.Count > 0)

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Lightport.Cli.Tests.Running;
+
+namespace Lightport.Cli.Tests.Commands;
+
+public sealed class CommandLineTests
+{
+    private readonly ToolProcess _tool = new();
+
+    [Theory]
+    [InlineData]
+    [InlineData("keys")]
+    [InlineData("keys", "frobnicate")]
+    [InlineData("apply")]
+    [InlineData("versions", "--frobnicate")]
+    [InlineData("keys", "show", "a", "b")]
+    [InlineData("chat", "hi")]
+    public async Task CommandLine_ThatIsWrong_EndsWith2AndSaysWhereToLook(params string[] arguments)
+    {
+        ToolResult result = (await _tool.RunAsync(arguments)).Ended(2);
+
+        Assert.Equal("", result.Output);
+        Assert.Matches("^error: .+\nRun `lightport[a-z ]* --help` to see what it takes.\n$", result.Error);
+    }
+
+    [Fact]
+    public async Task CommandLine_ThatIsWrongForScripts_IsToldInJson()
+    {
+        ToolResult result = (await _tool.RunAsync("apply", "--json")).Ended(2);
+
+        JsonElement error = JsonDocument.Parse(result.Error).RootElement.GetProperty("error");
+        Assert.Equal("invalid_arguments", error.GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("lightport [command]", "--help")]
+    [InlineData("lightport keys create <name> [options]", "keys", "create", "--help")]
+    [InlineData("It is never an argument itself", "apply", "-h")]
+    public async Task Help_IsAResult(string text, params string[] arguments)
+    {
+        ToolResult result = (await _tool.RunAsync(arguments)).Ended(0);
+
+        Assert.Contains(text, result.Output, StringComparison.Ordinal);
+        Assert.Equal("", result.Error);
+    }
+
+    [Fact]
+    public async Task Version_IsTheProducts()
+    {
+        ToolResult result = (await _tool.RunAsync("--version")).Ended(0);
+
+        Assert.StartsWith("0.1.0", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not an address")]
+    [InlineData("ftp://gateway")]
+    [InlineData("https://user:lp-canary-pw@gateway")]
+    [InlineData("https://gateway/?code=lp-canary-pw")]
+    public async Task Address_ThatIsNone_EndsWith2AndIsNotRepeated(string address)
+    {
+        _tool.Environment["LIGHTPORT_URL"] = address;
+
+        ToolResult result = (await _tool.RunAsync("models")).Ended(2);
+
+        Assert.Contains("no address of a gateway", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", result.Error, StringComparison.Ordinal);
+    }
+}

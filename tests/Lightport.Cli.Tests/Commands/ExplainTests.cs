@@ -1,0 +1,64 @@
+using Lightport.Cli.Tests.Running;
+
+namespace Lightport.Cli.Tests.Commands;
+
+public sealed class ExplainTests : GatewayTests
+{
+    [Fact]
+    public async Task Explain_OfAModelAndAPrompt_ShowsRouteAndTargets()
+    {
+        Gateway.On("POST /manage/explain", Contract.Explanation);
+
+        ToolResult result = (await Tool.RunAsync("explain", "--model", "fast", "--prompt", "Where am I?")).Ended(0);
+
+        Assert.Equal(
+            """
+            model      fast
+            endpoint   /v1/chat/completions
+            route      fast
+            selection  ordered
+            retry      attempts 2
+            timeout    connect 5s, first_byte 120s, idle 120s, total 15m
+            #  target              dialect      mode         url                                              secret        dropped  error
+            1  groq/llama-3.3-70b  openai-chat  passthrough  https://api.groq.com/openai/v1/chat/completions  GROQ_API_KEY
+
+            """,
+            result.Output);
+        Assert.Equal(
+            """{"model":"fast","messages":[{"role":"user","content":"Where am I?"}]}""",
+            Assert.Single(Gateway.Calls).Body);
+    }
+
+    [Fact]
+    public async Task Explain_OfARequest_SendsItAsItIsToTheDoorThatIsNamed()
+    {
+        Gateway.On("POST /manage/explain?path=%2Fv1%2Fmessages&key=5f0c", Contract.Explanation);
+
+        ToolResult result = (await Tool.RunWithInputAsync(
+            """{"model" : "fast" }""", "explain", "-", "--path", "/v1/messages", "--key", "5f0c", "--json")).Ended(0);
+
+        Assert.Equal(Contract.Explanation + "\n", result.Output);
+        Assert.Equal("""{"model" : "fast" }""", Assert.Single(Gateway.Calls).Body);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("-", "--model", "fast")]
+    [InlineData("--prompt", "Hello!")]
+    public async Task Explain_OfNothingOrTwoThings_EndsWith2(params string[] arguments)
+    {
+        (await Tool.RunAsync(["explain", .. arguments])).Ended(2);
+
+        Assert.Empty(Gateway.Calls);
+    }
+
+    [Fact]
+    public async Task Explain_OfAModelThatTheKeyMayNotAskFor_EndsWith3()
+    {
+        Gateway.On("POST /manage/explain?key=5f0c", new FakeAnswer(403, Contract.Error("Not this model.", "model_not_allowed")));
+
+        ToolResult result = (await Tool.RunAsync("explain", "--model", "fast", "--key", "5f0c")).Ended(3);
+
+        Assert.Contains("error: Not this model.", result.Error, StringComparison.Ordinal);
+    }
+}

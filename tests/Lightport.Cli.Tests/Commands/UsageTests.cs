@@ -1,0 +1,54 @@
+using Lightport.Cli.Tests.Running;
+
+namespace Lightport.Cli.Tests.Commands;
+
+public sealed class UsageTests : GatewayTests
+{
+    [Fact]
+    public async Task Usage_IsATableWithTotals()
+    {
+        Gateway.On("GET /manage/usage", """
+            {"from": "2026-11-01", "to": "2026-11-21", "by": ["key", "model"],
+             "rows": [{"key_id": "5f", "key": "team-a", "model": "openai/gpt-4o-mini", "requests": 1120, "errors": 1,
+                       "estimated": 0, "input": 48211, "cache_read": 0, "cache_write": 0, "output": 9120, "reasoning": 0},
+                      {"key_id": "-", "key": null, "model": "echo/echo", "requests": 2, "errors": 0, "estimated": 0,
+                       "input": 3, "cache_read": 1000000, "output": 3, "reasoning": 0}],
+             "total": {"requests": 1122, "errors": 1, "estimated": 0, "input": 48214, "cache_read": 1000000, "output": 9123}}
+            """);
+
+        ToolResult result = (await Tool.RunAsync("usage")).Ended(0);
+
+        Assert.Equal(
+            """
+            key     model               requests   input  output  errors  cache read
+            team-a  openai/gpt-4o-mini     1,120  48,211   9,120       1           0
+            -       echo/echo                  2       3       3       0   1,000,000
+            total                          1,122  48,214   9,123       1   1,000,000
+
+            """,
+            result.Output);
+        Assert.Equal("2026-11-01 to 2026-11-21, UTC\n", result.Error);
+    }
+
+    [Fact]
+    public async Task Usage_OfTheContract_IsShownAndForScriptsAsItCame()
+    {
+        Gateway.On("GET /manage/usage?from=2026-11-01&to=2026-11-21&key=5f0c&by=key%2Cmodel", Contract.Usage);
+        string[] arguments =
+            ["usage", "--from", "2026-11-01", "--to", "2026-11-21", "--key", "5f0c", "--by", "key,model"];
+
+        ToolResult shown = (await Tool.RunAsync(arguments)).Ended(0);
+        ToolResult raw = (await Tool.RunAsync([.. arguments, "--json"])).Ended(0);
+
+        Assert.Contains("team-a  openai/gpt-4o-mini       120  48,211   9,120", shown.Output, StringComparison.Ordinal);
+        Assert.Equal(Contract.Usage + "\n", raw.Output);
+    }
+
+    [Fact]
+    public async Task Usage_OfNoDay_EndsWith2()
+    {
+        (await Tool.RunAsync("usage", "--from", "yesterday")).Ended(2);
+
+        Assert.Empty(Gateway.Calls);
+    }
+}

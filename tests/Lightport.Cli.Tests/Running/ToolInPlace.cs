@@ -1,0 +1,39 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace Lightport.Cli.Tests.Running;
+
+/// <summary>Runs the tool inside the test's process, with a terminal and a clock as the test has them.</summary>
+internal sealed class ToolInPlace
+{
+    public Dictionary<string, string?> Environment { get; } = [];
+
+    /// <summary>Whether a person sits there: all three streams are a terminal.</summary>
+    public bool Person { get; init; }
+
+    /// <summary>What the person types, line by line.</summary>
+    public string Typed { get; init; } = "";
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public async Task<ToolResult> RunAsync(params string[] arguments)
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        var surroundings = new Surroundings
+        {
+            Settings = new ConfigurationBuilder().AddInMemoryCollection(Environment).Build(),
+            Input = new MemoryStream(Encoding.UTF8.GetBytes(Typed)),
+            Lines = new StringReader(Typed),
+            Output = output,
+            Error = error,
+            InputIsTerminal = Person,
+            OutputIsTerminal = Person,
+            ErrorIsTerminal = Person,
+            Width = 120,
+            Clock = Clock,
+        };
+        int exitCode = await Tool.RunAsync(arguments, surroundings);
+        return new ToolResult(exitCode, output.ToString(), error.ToString());
+    }
+}
