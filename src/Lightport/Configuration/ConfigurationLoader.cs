@@ -1,9 +1,9 @@
-using System.Globalization;
 using Lightport.Admission;
 using Lightport.Configuration.Reading;
 using Lightport.Configuration.Yaml;
 using Lightport.Providers;
 using Lightport.Routing;
+using Lightport.Storage;
 
 namespace Lightport.Configuration;
 
@@ -44,7 +44,7 @@ public static class ConfigurationLoader
         (RoutingTable Routing, AdmissionSettings Admission)? read = null;
         try
         {
-            read = Read(text, context, version ?? VersionOf(text));
+            read = Read(text, context, version ?? TextMark.Of(text));
         }
         catch (YamlDocumentException exception)
         {
@@ -144,18 +144,4 @@ public static class ConfigurationLoader
 
     private static IEnumerable<ClientKey> SingleKey(string? clientKey) =>
         string.IsNullOrEmpty(clientKey) ? [] : [ClientKey.FromPlain(SingleKeyName, clientKey)];
-
-    /// <summary>
-    /// FNV-1a: it only tells texts apart, and loading a cryptographic library would be felt at startup.
-    /// </summary>
-    internal static string VersionOf(string text)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (char letter in text)
-        {
-            hash = (hash ^ letter) * 1099511628211;
-        }
-
-        return hash.ToString("x16", CultureInfo.InvariantCulture);
-    }
 }

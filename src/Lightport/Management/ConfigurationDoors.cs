@@ -53,7 +53,7 @@ internal sealed class ConfigurationDoors(
         var items = all.Select(one => new VersionsAnswer.Item(
             one.Version, one.CreatedAt, one.Author, one.Note, one.Entries, one.Version == pointer?.Version));
         await call.AnswerAsync(
-            new VersionsAnswer(pointer?.Version, [.. items]), ManagementJsonContext.Default.VersionsAnswer)
+            new VersionsAnswer(pointer?.Version, [.. items]), ManagementJsonContext.Readable.VersionsAnswer)
             .ConfigureAwait(false);
     }
 
@@ -146,7 +146,7 @@ internal sealed class ConfigurationDoors(
                 call.DryRun,
                 ConfigurationDifference.Between(before, after),
                 warnings),
-            ManagementJsonContext.Default.ApplyAnswer);
+            ManagementJsonContext.Readable.ApplyAnswer);
 
     private async ValueTask<ConfigurationPointer?> PointerAsync(ManagementCall call)
     {
@@ -164,7 +164,7 @@ internal sealed class ConfigurationDoors(
         {
             await call.AnswerAsync(
                 InvalidConfigurationAnswer.Of(result.Errors),
-                ManagementJsonContext.Default.InvalidConfigurationAnswer,
+                ManagementJsonContext.Readable.InvalidConfigurationAnswer,
                 StatusCodes.Status422UnprocessableEntity).ConfigureAwait(false);
         }
 

@@ -52,7 +52,7 @@ internal sealed class ExplainDoor(
                 new(route.Retry.Attempts),
                 new(Span(times.Connect), Span(times.FirstByte), Span(times.Idle), Span(times.Total)),
                 targets),
-            ManagementJsonContext.Default.ExplainAnswer).ConfigureAwait(false);
+            ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
     }
 
     private static GatewayEndpoint Endpoint(string path) =>

@@ -27,6 +27,6 @@ internal sealed class HealthDoor(
                     inForce?.Routing.Providers.Count ?? 0),
                 keys is null ? null : new(keys.LastError ?? "ok", keys.Count),
                 usage is null ? null : new(usage.LastError ?? "ok", usage.Pending)),
-            ManagementJsonContext.Default.HealthAnswer);
+            ManagementJsonContext.Readable.HealthAnswer);
     }
 }

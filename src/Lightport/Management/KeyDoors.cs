@@ -39,7 +39,7 @@ internal sealed class KeyDoors(
         IEnumerable<KeyAnswer> first = after is null ? Configured.Select(key => KeyAnswer.Of(key, now)) : [];
         await call.AnswerAsync(
             new KeysAnswer([.. first, .. page.Keys.Select(key => KeyAnswer.Of(key, now))], page.Next),
-            ManagementJsonContext.Default.KeysAnswer).ConfigureAwait(false);
+            ManagementJsonContext.Readable.KeysAnswer).ConfigureAwait(false);
     }
 
     public async ValueTask ReadAsync(ManagementCall call)
@@ -178,7 +178,7 @@ internal sealed class KeyDoors(
     }
 
     private static ValueTask AnswerAsync(ManagementCall call, KeyAnswer key, int status = StatusCodes.Status200OK) =>
-        call.AnswerAsync(key, ManagementJsonContext.Default.KeyAnswer, status);
+        call.AnswerAsync(key, ManagementJsonContext.Readable.KeyAnswer, status);
 
     private void Forget(ClientKeyRecord key)
     {

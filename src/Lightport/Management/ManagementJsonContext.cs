@@ -1,9 +1,10 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Lightport.Management;
 
 /// <summary>What the management doors answer.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ApplyAnswer))]
 [JsonSerializable(typeof(InvalidConfigurationAnswer))]
 [JsonSerializable(typeof(VersionsAnswer))]
@@ -12,4 +13,13 @@ namespace Lightport.Management;
 [JsonSerializable(typeof(UsageAnswer))]
 [JsonSerializable(typeof(ExplainAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
-internal sealed partial class ManagementJsonContext : JsonSerializerContext;
+internal sealed partial class ManagementJsonContext : JsonSerializerContext
+{
+    /// <summary>Quotes inside texts stay readable; no answer is ever put into a page.</summary>
+    public static ManagementJsonContext Readable { get; } = new(
+        new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+}

@@ -45,7 +45,7 @@ internal sealed class UsageDoor(TimeProvider clock, IUsageStore? store = null, U
 
         await call.AnswerAsync(
             new UsageAnswer(Day(query.From), Day(query.To), by, InOrder(sums.Values, names), total),
-            ManagementJsonContext.Default.UsageAnswer).ConfigureAwait(false);
+            ManagementJsonContext.Readable.UsageAnswer).ConfigureAwait(false);
     }
 
     private static UsageAnswer.Row Group(UsageRow row, string[] by) => new()

@@ -35,15 +35,21 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
     /// <summary>Why the last writing failed; null where it did not.</summary>
     public string? LastError => _lastError;
 
+    /// <summary>Whoever was not admitted used nothing.</summary>
     public void Add(UsageRecord record)
     {
+        if (record.Key is null)
+        {
+            return;
+        }
+
         DateTimeOffset at = record.EndedAt.ToUniversalTime();
         var key = new CounterKey(
             record.KeyId ?? "-", at.Ticks / TimeSpan.TicksPerHour, record.Provider ?? "", record.Model ?? "");
         if (!_counters.TryGetValue(key, out UsageCounter? counter))
         {
             key = _counters.Count < MostCounters ? key : key with { Provider = "", Model = OtherModels };
-            UsageRow empty = Empty(key, record.Key ?? "-", Instance);
+            UsageRow empty = Empty(key, record.Key, Instance);
             counter = _counters.GetOrAdd(key, static (_, empty) => new UsageCounter(empty), empty);
         }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace Lightport.Storage.Files;
@@ -27,7 +25,7 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
             return null;
         }
 
-        string mark = Mark(text);
+        string mark = TextMark.Of(text);
         DateTimeOffset at = new FileInfo(file).LastWriteTimeUtc;
         string? version = Versions().LastOrDefault(name => name.EndsWith("-" + mark, StringComparison.Ordinal));
         return version is null
@@ -59,7 +57,7 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
         string? text = version.StartsWith(EditedPrefix, StringComparison.Ordinal)
             ? await AtomicFile.ReadAsync(file, cancellationToken).ConfigureAwait(false)
             : await AtomicFile.ReadAsync(TextOf(version), cancellationToken).ConfigureAwait(false);
-        return text is not null && version.EndsWith("-" + Mark(text), StringComparison.Ordinal)
+        return text is not null && version.EndsWith("-" + TextMark.Of(text), StringComparison.Ordinal)
             ? new ConfigurationContent(text, [])
             : null;
     }
@@ -73,7 +71,7 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
         DateTimeOffset now = clock.GetUtcNow();
         string at = now.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
         var version = new ConfigurationVersion(
-            $"{at}-{Mark(text)}", now, note.Author, note.Note, content.Entries.Count);
+            $"{at}-{TextMark.Of(text)}", now, note.Author, note.Note, content.Entries.Count);
         string about = JsonSerializer.Serialize(version, StorageJsonContext.Default.ConfigurationVersion);
 
         // The text last: a version is listed by its text.
@@ -94,7 +92,7 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
             ConfigurationContent next = await ReadAsync(version, cancellationToken).ConfigureAwait(false)
                 ?? throw new StoreException(StoreFailure.Damaged, $"The version {version} is not there.");
             string? now = await AtomicFile.ReadAsync(file, cancellationToken).ConfigureAwait(false);
-            if ((now is null ? null : Mark(now)) != from?.ETag)
+            if ((now is null ? null : TextMark.Of(now)) != from?.ETag)
             {
                 throw new StoreException(
                     StoreFailure.Conflict, "The configuration was changed in between. Look at the difference again.");
@@ -117,10 +115,6 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
     }
 
     public void Dispose() => _moving.Dispose();
-
-    /// <summary>Tells texts apart, and a version's name from its text.</summary>
-    private static string Mark(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
 
     private string TextOf(string version) => Path.Combine(folder, version + ".yaml");
 
