@@ -34,6 +34,7 @@ public sealed class Gateway
     private readonly UpstreamCaller _caller;
     private readonly Doors _doors;
     private readonly ManagementDesk _management;
+    private readonly Drain _drain;
     private readonly UsageMeter _meter;
     private readonly GatewayTelemetry _telemetry;
     private readonly TimeProvider _clock;
@@ -47,13 +48,14 @@ public sealed class Gateway
         UpstreamCaller caller,
         Doors doors,
         ManagementDesk management,
+        Drain drain,
         UsageMeter meter,
         GatewayTelemetry telemetry,
         TimeProvider clock,
         ILogger<Gateway> logger)
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
-        (_attempts, _caller, _doors, _management) = (attempts, caller, doors, management);
+        (_attempts, _caller, _doors, _management, _drain) = (attempts, caller, doors, management, drain);
         (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
     }
 
@@ -147,7 +149,7 @@ public sealed class Gateway
     private async ValueTask AnswerWholeAsync(Exchange exchange)
     {
         // 5 Transport
-        using var deadline = new RequestDeadline(exchange.Route!.Timeouts.Total, _clock, exchange.Aborted);
+        using RequestDeadline deadline = Deadline(exchange);
         AttemptResult<Answer> result = await AttemptAsync(exchange, deadline).ConfigureAwait(false);
 
         // 6 Answer
@@ -160,7 +162,7 @@ public sealed class Gateway
     private async ValueTask StreamAsync(Exchange exchange)
     {
         // 5 Transport
-        using var deadline = new RequestDeadline(exchange.Route!.Timeouts.Total, _clock, exchange.Aborted);
+        using RequestDeadline deadline = Deadline(exchange);
         await using var client = new ClientStream(exchange);
         AttemptResult<Answer> result = await AttemptAsync(exchange, deadline).ConfigureAwait(false);
 
@@ -180,6 +182,9 @@ public sealed class Gateway
             await AnswerWriter.WriteErrorAsync(exchange, client, result.Error!).ConfigureAwait(false);
         }
     }
+
+    private RequestDeadline Deadline(Exchange exchange) =>
+        new(exchange.Route!.Timeouts.Total, _clock, exchange.Aborted, _drain.Over);
 
     private ValueTask<AttemptResult<Answer>> AttemptAsync(Exchange exchange, RequestDeadline deadline) =>
         _attempts.RunAsync(

@@ -11,6 +11,7 @@ using Lightport.Usage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Lightport;
@@ -35,6 +36,7 @@ public static class GatewayServices
         services.TryAddSingleton<UsageMeter>();
         services.TryAddSingleton<CallPlanner>();
         services.TryAddSingleton<CallComposer>();
+        AddDrain(services, settings);
         services.TryAddSingleton(CreateGateway);
         return services;
     }
@@ -54,6 +56,15 @@ public static class GatewayServices
             provider.GetRequiredService<ILogger<ConfigurationStore>>()));
         services.TryAddSingleton<IGatewayConfigurationSource>(
             provider => provider.GetRequiredService<ConfigurationStore>());
+    }
+
+    private static void AddDrain(IServiceCollection services, IConfiguration settings)
+    {
+        services.TryAddSingleton(provider => new Drain(
+            Drain.TimeIn(settings),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IHostApplicationLifetime>()));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.HostWaits(Drain.TimeIn(settings)));
     }
 
     private static void AddManagement(IServiceCollection services, IConfiguration settings)
@@ -83,7 +94,8 @@ public static class GatewayServices
             new AnswerReader(dialects, secrets),
             secrets,
             services.GetRequiredService<IUpstream>(),
-            new EchoUpstream());
+            new EchoUpstream(),
+            services.GetRequiredService<ILogger<Gateway>>());
         return new Gateway(
             services.GetRequiredService<IGatewayConfigurationSource>(),
             new Doorkeeper(clock, services.GetService<ClientKeyDirectory>()),
@@ -94,6 +106,7 @@ public static class GatewayServices
                 services.GetRequiredService<IGatewayConfigurationSource>(),
                 services.GetRequiredService<GatewayHealth>()),
             services.GetRequiredService<ManagementDesk>(),
+            services.GetRequiredService<Drain>(),
             services.GetRequiredService<UsageMeter>(),
             services.GetRequiredService<GatewayTelemetry>(),
             clock,
