@@ -16,10 +16,11 @@ public static class PublicAddress
     /// <exception cref="InvalidOperationException">No key is asked for, and others can reach this app.</exception>
     public static void RefuseToServeEveryone(this IServiceProvider services)
     {
-        ConfigurationStore store = services.GetRequiredService<ConfigurationStore>();
+        ConfigurationGuard guard = services.GetRequiredService<ConfigurationGuard>();
         string? name = services.GetRequiredService<IConfiguration>()[HostNameVariable];
-        store.Refusal = changed => Refusal(changed.Admission.Mode, name);
-        if (store.Refusal(store.Current) is { } refusal)
+        guard.Refusal = changed => Refusal(changed.Admission.Mode, name);
+        if (services.GetRequiredService<IGatewayConfigurationSource>().InForce is { } inForce
+            && guard.Refusal(inForce) is { } refusal)
         {
             throw new InvalidOperationException(refusal);
         }

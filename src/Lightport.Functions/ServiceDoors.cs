@@ -12,6 +12,12 @@ public sealed class ServiceDoors(Gateway gateway)
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Health, cancellationToken);
 
+    [Function("HealthLive")]
+    public IResult Live(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Live, cancellationToken);
+
     /// <summary>The root has no route of its own on Functions: an empty one means the function's name.</summary>
     [Function(nameof(Welcome))]
     public IResult Welcome(

@@ -8,8 +8,9 @@ internal static class EndpointMapping
         Gateway gateway = app.Services.GetRequiredService<Gateway>();
         foreach (GatewayEndpoint endpoint in GatewayEndpoints.All)
         {
-            // Model names and unknown paths may hold slashes.
-            string pattern = endpoint.Path.Replace("{", "{**", StringComparison.Ordinal);
+            string pattern = endpoint.TakesSlashes
+                ? endpoint.Path.Replace("{", "{**", StringComparison.Ordinal)
+                : endpoint.Path;
             Task Answer(HttpContext context) => gateway.HandleAsync(endpoint, context, CancellationToken.None);
             IEndpointConventionBuilder mapped = endpoint.Method == "*"
                 ? app.Map(pattern, Answer)

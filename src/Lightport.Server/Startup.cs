@@ -32,8 +32,9 @@ internal static class Startup
         }
 
         ConfigurationStore store = app.Services.GetRequiredService<ConfigurationStore>();
-        store.Refusal = changed => ListenAddresses.Refusal(changed.Admission.Mode, Urls(app));
-        if (store.Refusal(store.Current) is { } refusal)
+        ConfigurationGuard guard = app.Services.GetRequiredService<ConfigurationGuard>();
+        guard.Refusal = changed => ListenAddresses.Refusal(changed.Admission.Mode, Urls(app));
+        if (guard.Refusal(store.Current) is { } refusal)
         {
             throw new ConfigurationException(refusal);
         }

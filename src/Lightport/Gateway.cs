@@ -4,6 +4,7 @@ using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Journey;
+using Lightport.Management;
 using Lightport.Routing;
 using Lightport.Usage;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,8 @@ public sealed class Gateway
     private readonly AttemptLoop _attempts;
     private readonly UpstreamCaller _caller;
     private readonly Doors _doors;
+    private readonly ManagementDesk _management;
+    private readonly Drain _drain;
     private readonly UsageMeter _meter;
     private readonly GatewayTelemetry _telemetry;
     private readonly TimeProvider _clock;
@@ -43,15 +46,17 @@ public sealed class Gateway
         DialectRegistry dialects,
         AttemptLoop attempts,
         UpstreamCaller caller,
+        Doors doors,
+        ManagementDesk management,
+        Drain drain,
         UsageMeter meter,
         GatewayTelemetry telemetry,
         TimeProvider clock,
         ILogger<Gateway> logger)
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
-        (_attempts, _caller) = (attempts, caller);
+        (_attempts, _caller, _doors, _management, _drain) = (attempts, caller, doors, management, drain);
         (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
-        _doors = new Doors(configuration);
     }
 
     /// <summary>Answers one request whole, errors and streams included. Never throws.</summary>
@@ -97,15 +102,24 @@ public sealed class Gateway
 
     private async ValueTask TravelAsync(Exchange exchange)
     {
-        GatewayConfiguration configuration = _configuration.Current;
-
-        // 1 Admit
-        if (exchange.Endpoint.NeedsKey)
+        if (exchange.Endpoint.Kind == EndpointKind.Management)
         {
-            AdmissionResult admission = _doorkeeper.Admit(configuration.Admission, exchange.Context.Request);
-            exchange.Caller = admission.Caller ?? throw new GatewayException(admission.Error!);
+            await _management.AnswerAsync(exchange).ConfigureAwait(false);
+            return;
         }
 
+        if (!exchange.Endpoint.NeedsKey)
+        {
+            await _doors.AnswerAsync(exchange).ConfigureAwait(false);
+            return;
+        }
+
+        // 1 Admit
+        GatewayConfiguration configuration = _configuration.Current;
+        AdmissionResult admission = await _doorkeeper
+            .AdmitAsync(configuration.Admission, exchange.Context.Request, exchange.Aborted)
+            .ConfigureAwait(false);
+        exchange.Caller = admission.Caller ?? throw new GatewayException(admission.Error!);
         if (exchange.Endpoint.Kind != EndpointKind.Inference)
         {
             await _doors.AnswerAsync(exchange).ConfigureAwait(false);
@@ -135,7 +149,7 @@ public sealed class Gateway
     private async ValueTask AnswerWholeAsync(Exchange exchange)
     {
         // 5 Transport
-        using var deadline = new RequestDeadline(exchange.Route!.Timeouts.Total, _clock, exchange.Aborted);
+        using RequestDeadline deadline = Deadline(exchange);
         AttemptResult<Answer> result = await AttemptAsync(exchange, deadline).ConfigureAwait(false);
 
         // 6 Answer
@@ -148,7 +162,7 @@ public sealed class Gateway
     private async ValueTask StreamAsync(Exchange exchange)
     {
         // 5 Transport
-        using var deadline = new RequestDeadline(exchange.Route!.Timeouts.Total, _clock, exchange.Aborted);
+        using RequestDeadline deadline = Deadline(exchange);
         await using var client = new ClientStream(exchange);
         AttemptResult<Answer> result = await AttemptAsync(exchange, deadline).ConfigureAwait(false);
 
@@ -168,6 +182,9 @@ public sealed class Gateway
             await AnswerWriter.WriteErrorAsync(exchange, client, result.Error!).ConfigureAwait(false);
         }
     }
+
+    private RequestDeadline Deadline(Exchange exchange) =>
+        new(exchange.Route!.Timeouts.Total, _clock, exchange.Aborted, _drain.Over);
 
     private ValueTask<AttemptResult<Answer>> AttemptAsync(Exchange exchange, RequestDeadline deadline) =>
         _attempts.RunAsync(

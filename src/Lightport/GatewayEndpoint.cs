@@ -3,17 +3,33 @@ namespace Lightport;
 /// <summary>One door of the gateway.</summary>
 /// <param name="Name">Names the function on Azure, the endpoint on Kestrel, and the door in logs.</param>
 /// <param name="Method">The one HTTP method it answers; <c>*</c> for any.</param>
-/// <param name="Path">The path as clients call it; <c>{id}</c> stands for one model name, slashes included.</param>
+/// <param name="Path">The path as clients call it, with <c>{id}</c> for a name.</param>
 /// <param name="Kind">What is behind it.</param>
 public sealed record GatewayEndpoint(string Name, string Method, string Path, EndpointKind Kind)
 {
     /// <summary>The dialect spoken at this door; null where the client's headers tell.</summary>
     public string? Dialect { get; init; }
 
+    /// <summary>Whether what stands for <c>{…}</c> may hold slashes: model names do, and unknown paths.</summary>
+    public bool TakesSlashes => Kind is EndpointKind.Model or EndpointKind.Unknown;
+
     /// <summary>
-    /// Whether a key is asked for. Health and the probes of clients that have not signed in need none.
+    /// Whether a client key is asked for. Management has a key of its own; health and the probes of clients that have
+    /// not signed in need none.
     /// </summary>
     public bool NeedsKey => Kind is EndpointKind.Inference or EndpointKind.ModelList or EndpointKind.Model;
+
+    /// <summary>Whether a path leads here, whatever the method.</summary>
+    public bool IsAt(string path)
+    {
+        string[] wanted = Path.Split('/');
+        string[] given = path.Split('/', TakesSlashes ? wanted.Length : int.MaxValue);
+        return Kind != EndpointKind.Unknown
+            && given.Length == wanted.Length
+            && wanted.Zip(given).All(parts => parts.First is ['{', ..]
+                ? parts.Second.Length > 0
+                : parts.First == parts.Second);
+    }
 }
 
 public enum EndpointKind
@@ -22,8 +38,16 @@ public enum EndpointKind
     Inference,
     ModelList,
     Model,
+
+    /// <summary>Whether requests can be answered: for whoever spreads the load.</summary>
     Health,
+
+    /// <summary>Whether the process is up: for whoever would start it anew.</summary>
+    Live,
     Welcome,
+
+    /// <summary>For whoever runs the gateway.</summary>
+    Management,
 
     /// <summary>A HEAD that asks only whether anybody is there.</summary>
     Probe,

@@ -1,4 +1,5 @@
 using Lightport.Dialects;
+using Lightport.Management;
 
 namespace Lightport;
 
@@ -30,6 +31,8 @@ public static class GatewayEndpoints
 
     public static GatewayEndpoint Health { get; } = new("Health", "GET", "/health", EndpointKind.Health);
 
+    public static GatewayEndpoint Live { get; } = new("HealthLive", "GET", "/health/live", EndpointKind.Live);
+
     public static GatewayEndpoint Welcome { get; } = new("Welcome", "GET", "/", EndpointKind.Welcome);
 
     public static GatewayEndpoint WelcomeProbe { get; } = new("WelcomeProbe", "HEAD", "/", EndpointKind.Probe);
@@ -43,6 +46,6 @@ public static class GatewayEndpoints
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
         ChatCompletions, Completions, Embeddings, Messages, Models, Model,
-        Health, Welcome, WelcomeProbe, HelloProbe, Unknown,
+        Health, Live, Welcome, WelcomeProbe, HelloProbe, .. ManagementEndpoints.All, Unknown,
     ];
 }

@@ -2,6 +2,7 @@ using Lightport.Admission;
 using Lightport.Configuration;
 using Lightport.Dialects;
 using Lightport.Journey;
+using Lightport.Management;
 using Lightport.Providers;
 using Lightport.Routing;
 using Lightport.Transport;
@@ -10,23 +11,21 @@ using Lightport.Usage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Lightport;
 
-/// <summary>Puts the gateway together. A host may put its own adapters in place of the ports' defaults.</summary>
+/// <summary>
+/// Puts the gateway together. A host may put its own adapters in place of the ports' defaults, before or after.
+/// </summary>
 public static class GatewayServices
 {
     /// <param name="settings">Command line, environment and what else the host reads settings from.</param>
     public static IServiceCollection AddLightport(this IServiceCollection services, IConfiguration settings)
     {
-        services.TryAddSingleton(provider => ConfigurationStore.Open(
-            ConfigurationEnvironment.From(settings),
-            Directory.GetCurrentDirectory(),
-            provider.GetRequiredService<ProviderCatalog>(),
-            provider.GetRequiredService<ILogger<ConfigurationStore>>()));
-        services.TryAddSingleton<IGatewayConfigurationSource>(
-            provider => provider.GetRequiredService<ConfigurationStore>());
+        AddConfiguration(services, settings);
+        AddManagement(services, settings);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISecretSource, ConfigurationSecretSource>();
         services.TryAddSingleton(_ => ProviderCatalog.Load());
@@ -35,8 +34,53 @@ public static class GatewayServices
         services.TryAddSingleton<IUpstream, HttpUpstream>();
         services.TryAddSingleton<GatewayTelemetry>();
         services.TryAddSingleton<UsageMeter>();
+        services.TryAddSingleton<CallPlanner>();
+        services.TryAddSingleton<CallComposer>();
+        AddDrain(services, settings);
         services.TryAddSingleton(CreateGateway);
         return services;
+    }
+
+    private static void AddConfiguration(IServiceCollection services, IConfiguration settings)
+    {
+        services.TryAddSingleton<ConfigurationGuard>();
+        services.TryAddSingleton(provider => ConfigurationEnvironment.From(settings) with
+        {
+            Managed = provider.GetService<Storage.IClientKeyStore>() is not null,
+            SecretsElsewhere = provider.GetRequiredService<ISecretSource>() is not ConfigurationSecretSource,
+        });
+        services.TryAddSingleton<ConfigurationReader>();
+        services.TryAddSingleton(provider => ConfigurationStore.Open(
+            Directory.GetCurrentDirectory(),
+            provider.GetRequiredService<ConfigurationReader>(),
+            provider.GetRequiredService<ILogger<ConfigurationStore>>()));
+        services.TryAddSingleton<IGatewayConfigurationSource>(
+            provider => provider.GetRequiredService<ConfigurationStore>());
+    }
+
+    private static void AddDrain(IServiceCollection services, IConfiguration settings)
+    {
+        services.TryAddSingleton(provider => new Drain(
+            Drain.TimeIn(settings),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IHostApplicationLifetime>()));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.HostWaits(Drain.TimeIn(settings)));
+    }
+
+    private static void AddManagement(IServiceCollection services, IConfiguration settings)
+    {
+        services.TryAddSingleton<GatewayHealth>();
+        services.TryAddSingleton<AdminKeeper>();
+        services.TryAddSingleton<ConfigurationDoors>();
+        services.TryAddSingleton<KeyDoors>();
+        services.TryAddSingleton<UsageDoor>();
+        services.TryAddSingleton<ExplainDoor>();
+        services.TryAddSingleton<HealthDoor>();
+        services.TryAddSingleton<ManagementDesk>();
+        if (!string.IsNullOrEmpty(settings[AdminKeeper.KeySetting]))
+        {
+            services.AddFileStores(settings);
+        }
     }
 
     private static Gateway CreateGateway(IServiceProvider services)
@@ -45,18 +89,24 @@ public static class GatewayServices
         TimeProvider clock = services.GetRequiredService<TimeProvider>();
         ISecretSource secrets = services.GetRequiredService<ISecretSource>();
         var caller = new UpstreamCaller(
-            new CallPlanner(dialects, services.GetRequiredService<ModelTraitsCatalog>()),
-            new CallComposer(dialects),
+            services.GetRequiredService<CallPlanner>(),
+            services.GetRequiredService<CallComposer>(),
             new AnswerReader(dialects, secrets),
             secrets,
             services.GetRequiredService<IUpstream>(),
-            new EchoUpstream());
+            new EchoUpstream(),
+            services.GetRequiredService<ILogger<Gateway>>());
         return new Gateway(
             services.GetRequiredService<IGatewayConfigurationSource>(),
-            new Doorkeeper(clock),
+            new Doorkeeper(clock, services.GetService<ClientKeyDirectory>()),
             dialects,
             new AttemptLoop(clock, NextRandom),
             caller,
+            new Doors(
+                services.GetRequiredService<IGatewayConfigurationSource>(),
+                services.GetRequiredService<GatewayHealth>()),
+            services.GetRequiredService<ManagementDesk>(),
+            services.GetRequiredService<Drain>(),
             services.GetRequiredService<UsageMeter>(),
             services.GetRequiredService<GatewayTelemetry>(),
             clock,
@@ -64,6 +114,6 @@ public static class GatewayServices
     }
 
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
-    private static double NextRandom() => Random.Shared.NextDouble();
+    internal static double NextRandom() => Random.Shared.NextDouble();
 #pragma warning restore RS0030
 }

@@ -1,9 +1,10 @@
+using Lightport.Storage;
+
 namespace Lightport.Admission;
 
 /// <summary>A key that this gateway gave to a client, by its hash.</summary>
-/// <param name="Hash">The 32 bytes of <see cref="KeyHash"/>.</param>
 /// <param name="Caller">Who it stands for.</param>
-public sealed record ClientKey(ReadOnlyMemory<byte> Hash, Caller Caller)
+public sealed record ClientKey(KeyHash Hash, Caller Caller)
 {
     /// <summary>From this moment on it admits no one; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
@@ -13,8 +14,22 @@ public sealed record ClientKey(ReadOnlyMemory<byte> Hash, Caller Caller)
     /// <summary>A key of full length, not a hash: hashed here and forgotten.</summary>
     public static ClientKey FromPlain(string name, string key)
     {
-        byte[] hash = new byte[KeyHash.Bytes];
-        KeyHash.Compute(key, hash);
-        return new ClientKey(hash, new Caller(name, KeyHash.Id(hash)));
+        KeyHash hash = KeyHash.Of(key);
+        return new ClientKey(hash, new Caller(name, hash.Id));
     }
+
+    /// <exception cref="StoreException">The record's hash is none.</exception>
+    public static ClientKey From(ClientKeyRecord record)
+    {
+        KeyHash hash = KeyHash.Parse(record.Hash) ?? throw new StoreException(
+            StoreFailure.Damaged, $"The client key '{record.Name}' has no SHA-256; remove it and make another.");
+        var caller = new Caller(record.Name, hash.Id)
+        {
+            Models = record.Models is { } models ? new ModelAllowList(models) : ModelAllowList.Every,
+            Tags = record.Tags,
+        };
+        return new ClientKey(hash, caller) { Expires = record.ExpiresAt, Disabled = record.Disabled };
+    }
+
+    public bool IsGood(DateTimeOffset now) => !Disabled && !(Expires <= now);
 }

@@ -1,41 +1,29 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-
 namespace Lightport.Admission;
 
-/// <summary>The client keys that are known, found by hash.</summary>
+/// <summary>
+/// The client keys that the configuration lists, found by hash: how long it takes says nothing about any key.
+/// </summary>
 public sealed class ClientKeys
 {
-    private readonly Dictionary<ulong, ClientKey[]> _byHashStart;
+    private readonly Dictionary<KeyHash, ClientKey> _byHash = [];
 
+    /// <param name="keys">Of two with the same hash the first counts.</param>
     public ClientKeys(IEnumerable<ClientKey> keys)
     {
-        _byHashStart = keys
-            .GroupBy(key => Start(key.Hash.Span))
-            .ToDictionary(group => group.Key, group => group.ToArray());
-        Count = _byHashStart.Values.Sum(group => group.Length);
+        foreach (ClientKey key in keys)
+        {
+            _byHash.TryAdd(key.Hash, key);
+        }
     }
 
     public static ClientKeys None { get; } = new([]);
 
-    public int Count { get; }
+    public int Count => _byHash.Count;
 
-    /// <summary>
-    /// The key that was presented, or null. Only hashes are compared, and in constant time, so how long it takes says
-    /// nothing about any key; whether the key is still good is for the caller to look at.
-    /// </summary>
-    public ClientKey? Find(ReadOnlySpan<char> presented)
-    {
-        Span<byte> hash = stackalloc byte[KeyHash.Bytes];
-        KeyHash.Compute(presented, hash);
-        ClientKey? found = null;
-        foreach (ClientKey key in _byHashStart.GetValueOrDefault(Start(hash)) ?? [])
-        {
-            found = CryptographicOperations.FixedTimeEquals(key.Hash.Span, hash) ? key : found;
-        }
+    public IReadOnlyCollection<ClientKey> All => _byHash.Values;
 
-        return found;
-    }
+    /// <summary>The key that was presented, or null; whether it is still good is for the caller to look at.</summary>
+    public ClientKey? Find(ReadOnlySpan<char> presented) => Find(KeyHash.Of(presented));
 
-    private static ulong Start(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadUInt64LittleEndian(hash);
+    public ClientKey? Find(in KeyHash hash) => _byHash.GetValueOrDefault(hash);
 }

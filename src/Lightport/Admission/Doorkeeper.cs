@@ -1,16 +1,18 @@
 using Lightport.Conversation;
+using Lightport.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Lightport.Admission;
 
 /// <summary>Lets a request in, and says who it is from.</summary>
-public sealed class Doorkeeper(TimeProvider time)
+/// <param name="directory">The managed keys; null where there are only those of the configuration.</param>
+public sealed class Doorkeeper(TimeProvider time, ClientKeyDirectory? directory = null)
 {
     /// <summary>
     /// One answer to a wrong key, a disabled one, an expired one and none at all, so that it cannot be told which a key
     /// is. A value of its own, because the text must be the same to the byte.
     /// </summary>
-    private static readonly AdmissionResult Refused = new(new GatewayError(
+    public static GatewayError InvalidKey { get; } = new(
         ErrorStage.Admission,
         ErrorKind.Authentication,
         401,
@@ -18,35 +20,74 @@ public sealed class Doorkeeper(TimeProvider time)
         + "api-key are taken too.")
     {
         Code = "invalid_api_key",
+    };
+
+    private static readonly AdmissionResult Refused = new(InvalidKey);
+
+    /// <summary>It is not said whether the key is good: nobody knows.</summary>
+    private static readonly AdmissionResult Unknowable = new(new GatewayError(
+        ErrorStage.Admission,
+        ErrorKind.Overloaded,
+        503,
+        "Client keys cannot be looked up just now. Try again in a few seconds.")
+    {
+        Code = "store_unavailable",
+        Headers = [new("Retry-After", "5")],
     });
 
     private static readonly AdmissionResult Anyone = new(Caller.Anonymous);
 
-    /// <returns>The caller, or a 401 <c>invalid_api_key</c>.</returns>
-    public AdmissionResult Admit(AdmissionSettings settings, HttpRequest request) => settings.Mode switch
+    /// <returns>
+    /// The caller, or a 401 <c>invalid_api_key</c>; a 503 where keys cannot be looked up just now.
+    /// </returns>
+    public ValueTask<AdmissionResult> AdmitAsync(
+        AdmissionSettings settings,
+        HttpRequest request,
+        CancellationToken cancellationToken) => settings.Mode switch
     {
-        AdmissionMode.Open => Anyone,
-        AdmissionMode.BringYourOwn => AdmitOwn(KeyReader.Read(request)),
-        _ => AdmitKnown(settings.Keys, KeyReader.Read(request)),
+        AdmissionMode.Open => new(Anyone),
+        AdmissionMode.BringYourOwn => new(AdmitOwn(KeyReader.Read(request))),
+        _ => AdmitKnownAsync(settings.Keys, KeyReader.Read(request), cancellationToken),
     };
 
-    private AdmissionResult AdmitKnown(ClientKeys keys, ReadOnlySpan<char> presented)
-    {
-        ClientKey? key = presented.IsEmpty ? null : keys.Find(presented);
-        return key is null || key.Disabled || key.Expires <= time.GetUtcNow()
-            ? Refused
-            : new AdmissionResult(key.Caller);
-    }
-
-    private static AdmissionResult AdmitOwn(ReadOnlySpan<char> presented)
+    private ValueTask<AdmissionResult> AdmitKnownAsync(
+        ClientKeys keys,
+        ReadOnlySpan<char> presented,
+        CancellationToken cancellationToken)
     {
         if (presented.IsEmpty)
         {
-            return Refused;
+            return new(Refused);
         }
 
-        Span<byte> hash = stackalloc byte[KeyHash.Bytes];
-        KeyHash.Compute(presented, hash);
-        return new AdmissionResult(new Caller("own-key", KeyHash.Id(hash)) { PresentedKey = presented.ToString() });
+        KeyHash hash = KeyHash.Of(presented);
+        if (keys.Find(hash) is { } configured)
+        {
+            return new(Judge(configured));
+        }
+
+        return directory is null ? new(Refused) : AskAsync(directory, hash, cancellationToken);
     }
+
+    private async ValueTask<AdmissionResult> AskAsync(
+        ClientKeyDirectory keys,
+        KeyHash hash,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Judge(await keys.FindAsync(hash, cancellationToken).ConfigureAwait(false));
+        }
+        catch (StoreException)
+        {
+            return Unknowable;
+        }
+    }
+
+    private AdmissionResult Judge(ClientKey? key) =>
+        key is not null && key.IsGood(time.GetUtcNow()) ? new AdmissionResult(key.Caller) : Refused;
+
+    private static AdmissionResult AdmitOwn(ReadOnlySpan<char> presented) =>
+        presented.IsEmpty ? Refused : new AdmissionResult(
+            new Caller("own-key", KeyHash.Of(presented).Id) { PresentedKey = presented.ToString() });
 }

@@ -12,12 +12,16 @@ public sealed class ModelAllowList
     /// <param name="globs">None at all allows none.</param>
     public ModelAllowList(IEnumerable<string> globs)
     {
-        _names = globs.ToHashSet(StringComparer.Ordinal);
+        Globs = [.. globs];
+        _names = Globs.ToHashSet(StringComparer.Ordinal);
         _patterns = [.. _names.Where(glob => glob.Contains('*', StringComparison.Ordinal))];
         _names.ExceptWith(_patterns);
     }
 
     public static ModelAllowList Every { get; } = new(["*"]);
+
+    /// <summary>As they were written.</summary>
+    public IReadOnlyList<string> Globs { get; }
 
     public bool Allows(string model)
     {

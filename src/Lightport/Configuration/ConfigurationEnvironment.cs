@@ -8,6 +8,14 @@ namespace Lightport.Configuration;
 /// <param name="File">The configuration file that was named: <c>--config</c>, else <c>LIGHTPORT_CONFIG</c>.</param>
 public sealed record ConfigurationEnvironment(IReadOnlySet<string> Names, string? ClientKey, string? File)
 {
+    /// <summary>
+    /// Client keys are made while the gateway runs, so that it asks for one unless its configuration says otherwise.
+    /// </summary>
+    public bool Managed { get; init; }
+
+    /// <summary>Secrets are in a vault: that none of a name is set here says nothing.</summary>
+    public bool SecretsElsewhere { get; init; }
+
     public static ConfigurationEnvironment From(IConfiguration configuration)
     {
         IEnumerable<string> names = configuration.AsEnumerable()

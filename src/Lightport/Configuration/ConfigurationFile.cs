@@ -13,7 +13,7 @@ public sealed class ConfigurationFile(IFileProvider files, string name, string s
 {
     public const string DefaultName = "lightport.yaml";
 
-    private const long MostBytes = 4 << 20;
+    private const long MostBytes = 8 << 20;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -59,7 +59,7 @@ public sealed class ConfigurationFile(IFileProvider files, string name, string s
 
         if (file.Length > MostBytes)
         {
-            throw new IOException($"{shownPath} is larger than 4 MiB.");
+            throw new IOException($"{shownPath} is larger than 8 MiB.");
         }
 
         using Stream stream = file.CreateReadStream();

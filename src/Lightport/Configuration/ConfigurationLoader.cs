@@ -1,9 +1,9 @@
-using System.Globalization;
 using Lightport.Admission;
 using Lightport.Configuration.Reading;
 using Lightport.Configuration.Yaml;
 using Lightport.Providers;
 using Lightport.Routing;
+using Lightport.Storage;
 
 namespace Lightport.Configuration;
 
@@ -27,14 +27,24 @@ public static class ConfigurationLoader
         string sourceName,
         ProviderCatalog catalog,
         IReadOnlySet<string> environmentNames,
-        string? clientKey = null)
+        string? clientKey = null) =>
+        Load(text, sourceName, catalog, new ConfigurationEnvironment(environmentNames, clientKey, null));
+
+    /// <summary>Reads and checks a document. Never throws, whatever the text.</summary>
+    /// <param name="version">What to call it; null for a name made of the text.</param>
+    public static ConfigurationResult Load(
+        string text,
+        string sourceName,
+        ProviderCatalog catalog,
+        ConfigurationEnvironment environment,
+        string? version = null)
     {
         var errors = new ConfigurationErrors(sourceName);
-        var context = new ReadingContext(catalog, environmentNames, errors);
+        var context = new ReadingContext(catalog, environment, errors);
         (RoutingTable Routing, AdmissionSettings Admission)? read = null;
         try
         {
-            read = Read(text, context, clientKey);
+            read = Read(text, context, version ?? TextMark.Of(text));
         }
         catch (YamlDocumentException exception)
         {
@@ -48,22 +58,21 @@ public static class ConfigurationLoader
     }
 
     /// <summary>What there is without a file: every provider whose key variable is set, and <c>echo</c>.</summary>
-    public static GatewayConfiguration BuiltIn(
-        ProviderCatalog catalog,
-        IReadOnlySet<string> environmentNames,
-        string? clientKey = null)
+    public static GatewayConfiguration BuiltIn(ProviderCatalog catalog, ConfigurationEnvironment environment)
     {
-        ProviderSet providers = ProvidersReader.Default(catalog, environmentNames, everyKey: false);
+        ProviderSet providers = ProvidersReader.Default(catalog, environment, everyKey: false);
         var table = new RoutingTable("built-in", providers.InOrder, WithEcho([], providers), []);
-        AdmissionSettings admission = AdmissionReader.Settings(null, [.. SingleKey(clientKey)]);
+        AdmissionSettings admission =
+            AdmissionReader.Settings(null, [.. SingleKey(environment.ClientKey)], environment.Managed);
         return new GatewayConfiguration(table, admission, "built-in defaults", []);
     }
 
     private static (RoutingTable Routing, AdmissionSettings Admission)? Read(
         string text,
         ReadingContext context,
-        string? clientKey)
+        string version)
     {
+        ConfigurationEnvironment environment = context.Environment;
         ConfigurationErrors errors = context.Errors;
         if (YamlDocument.Read(text, errors) is not { } root)
         {
@@ -78,12 +87,12 @@ public static class ConfigurationLoader
 
         RefuseWhatComesLater(file);
         AdmissionMode? mode = AdmissionReader.ReadMode(file.Find("admission"), errors);
-        ClientKey[] keys = [.. KeysReader.Read(file.Find("keys"), errors), .. SingleKey(clientKey)];
-        WarnAboutAdmission(mode, keys.Length, file);
+        ClientKey[] keys = [.. KeysReader.Read(file.Find("keys"), errors), .. SingleKey(environment.ClientKey)];
+        WarnAboutAdmission(mode, environment.Managed || keys.Length > 0, file);
 
         ProviderSet providers = file.Find("providers") is { } node
             ? ProvidersReader.Read(node, context)
-            : ProvidersReader.Default(context.Catalog, context.EnvironmentNames, mode == AdmissionMode.BringYourOwn);
+            : ProvidersReader.Default(context.Catalog, environment, mode == AdmissionMode.BringYourOwn);
         IReadOnlyList<ModelEntry> entries = ModelsReader.Read(file.Find("models"), errors);
         var builder = new RouteBuilder(entries, providers, context);
         Route[] exact = [.. entries.Where(entry => !entry.IsWildcard).Select(builder.Build)];
@@ -91,12 +100,12 @@ public static class ConfigurationLoader
         bool direct = file.Boolean("direct") ?? true;
         return errors.Any ? null : (
             new RoutingTable(
-                VersionOf(text),
+                version,
                 providers.InOrder,
                 WithEcho(exact, providers),
                 wildcards.Select(route => new WildcardRoute(route.Name, route)),
                 direct),
-            AdmissionReader.Settings(mode, keys));
+            AdmissionReader.Settings(mode, keys, environment.Managed));
     }
 
     private static void RefuseWhatComesLater(Section file)
@@ -110,14 +119,14 @@ public static class ConfigurationLoader
         }
     }
 
-    private static void WarnAboutAdmission(AdmissionMode? mode, int keys, Section file)
+    private static void WarnAboutAdmission(AdmissionMode? mode, bool anyKeys, Section file)
     {
-        if (mode == AdmissionMode.Keys && keys == 0)
+        if (mode == AdmissionMode.Keys && !anyKeys)
         {
             file.Errors.Warn(
                 file.Find("admission")!, "admission asks for keys and there are none, so every call is refused.");
         }
-        else if (mode is AdmissionMode.Open or AdmissionMode.BringYourOwn && keys > 0)
+        else if (mode is AdmissionMode.Open or AdmissionMode.BringYourOwn && anyKeys)
         {
             file.Errors.Warn(
                 file.Find("admission")!, "there are client keys, but admission.mode does not ask for them.");
@@ -135,18 +144,4 @@ public static class ConfigurationLoader
 
     private static IEnumerable<ClientKey> SingleKey(string? clientKey) =>
         string.IsNullOrEmpty(clientKey) ? [] : [ClientKey.FromPlain(SingleKeyName, clientKey)];
-
-    /// <summary>
-    /// FNV-1a: it only tells texts apart, and loading a cryptographic library would be felt at startup.
-    /// </summary>
-    private static string VersionOf(string text)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (char letter in text)
-        {
-            hash = (hash ^ letter) * 1099511628211;
-        }
-
-        return hash.ToString("x16", CultureInfo.InvariantCulture);
-    }
 }

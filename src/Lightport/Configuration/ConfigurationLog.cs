@@ -10,6 +10,7 @@ internal static partial class ConfigurationLog
     [LoggerMessage(102, LogLevel.Warning, "{Warning}")]
     public static partial void Doubtful(this ILogger logger, string warning);
 
-    [LoggerMessage(103, LogLevel.Error, "The changed configuration is refused, {Version} stays in force:\n{Reasons}")]
+    [LoggerMessage(
+        103, LogLevel.Error, "The newest configuration is not in force, or not all of it; {Version} is:\n{Reasons}")]
     public static partial void Refused(this ILogger logger, string version, string reasons);
 }

@@ -1,91 +1,83 @@
-using Lightport.Providers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
 namespace Lightport.Configuration;
 
 /// <summary>
-/// Holds the configuration in force. When its file changes, the new text is read whole: good, it is in force with the
+/// The configuration out of a file. When the file changes, the new text is read whole: good, it is in force with the
 /// next request; bad, the last good one stays, and <see cref="LastError"/> and the log say what is wrong.
 /// </summary>
 public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposable
 {
     private readonly Lock _reloading = new();
-    private readonly ConfigurationFile? _file;
-    private readonly Func<string, ConfigurationResult> _load;
-    private readonly ILogger<ConfigurationStore> _logger;
-    private readonly IDisposable? _watch;
-    private volatile GatewayConfiguration _current;
-    private volatile string? _lastError;
-    private string _text;
+    private readonly Func<ConfigurationFile?> _find;
+    private readonly ConfigurationReader _reader;
+    private readonly ConfigurationInForce _state;
+    private ConfigurationFile? _file;
+    private IDisposable? _watch;
+    private string? _text;
 
     private ConfigurationStore(
-        ConfigurationFile? file,
-        string text,
-        GatewayConfiguration first,
-        Func<string, ConfigurationResult> load,
+        Func<ConfigurationFile?> find,
+        ConfigurationReader reader,
         ILogger<ConfigurationStore> logger)
     {
-        (_file, _text, _current, _load, _logger) = (file, text, first, load, logger);
-        Report(first);
-        _watch = file is null ? null : ChangeToken.OnChange(file.Watch, Reload);
+        (_find, _reader, _state) = (find, reader, new ConfigurationInForce(logger));
+        _file = find();
+        if (_file is null)
+        {
+            _state.Put(reader.BuiltIn());
+            return;
+        }
 
-        // Whatever changed between the first reading and the watch would else wait for the next change.
-        Reload();
+        _text = TryRead(_file, out string? error) ?? throw new ConfigurationException(error!);
+        ConfigurationResult first = reader.Read(_text, _file.Path);
+        _state.Put(first.Configuration ?? throw new ConfigurationException(first.Errors));
+        Watch();
     }
 
-    /// <summary>Read it once a request, so that a request sees one version.</summary>
-    public GatewayConfiguration Current => _current;
+    /// <summary>Never null: a store that has nothing to start with is not opened.</summary>
+    public GatewayConfiguration InForce => _state.Current!;
+
+    public GatewayConfiguration Current => InForce;
 
     /// <summary>Why the file as it is now is not in force; null where it is.</summary>
-    public string? LastError => _lastError;
-
-    /// <summary>
-    /// A last word on a changed configuration: a reason to refuse it, or null. The host sets it once it knows where it
-    /// listens, so that a reload cannot open a public address to everyone.
-    /// </summary>
-    public Func<GatewayConfiguration, string?>? Refusal { get; set; }
+    public string? LastError => _state.LastError;
 
     /// <summary>
     /// Finds the file, as <see cref="ConfigurationFile.Find"/> does, and reads it; with none, the built-in defaults.
     /// </summary>
     /// <exception cref="ConfigurationException">The file is not there, cannot be read or is not valid.</exception>
     public static ConfigurationStore Open(
-        ConfigurationEnvironment environment,
         string folder,
-        ProviderCatalog catalog,
+        ConfigurationReader reader,
         ILogger<ConfigurationStore> logger) =>
-        Open(ConfigurationFile.Find(environment.File, folder), environment, catalog, logger);
+        new(() => ConfigurationFile.Find(reader.Environment.File, folder), reader, logger);
 
     /// <exception cref="ConfigurationException">The file cannot be read or is not valid.</exception>
     internal static ConfigurationStore Open(
         ConfigurationFile? file,
-        ConfigurationEnvironment environment,
-        ProviderCatalog catalog,
-        ILogger<ConfigurationStore> logger)
+        ConfigurationReader reader,
+        ILogger<ConfigurationStore> logger) =>
+        new(() => file, reader, logger);
+
+    public ValueTask RefreshAsync(CancellationToken cancellationToken)
     {
-        if (file is null)
-        {
-            GatewayConfiguration builtIn =
-                ConfigurationLoader.BuiltIn(catalog, environment.Names, environment.ClientKey);
-            return new ConfigurationStore(null, "", builtIn, Load, logger);
-        }
-
-        string text = TryRead(file, out string? error) ?? throw new ConfigurationException(error!);
-        ConfigurationResult result = Load(text);
-        return result.Valid
-            ? new ConfigurationStore(file, text, result.Configuration, Load, logger)
-            : throw new ConfigurationException(result.Errors);
-
-        ConfigurationResult Load(string changed) => ConfigurationLoader.Load(
-            changed, file?.Path ?? ConfigurationFile.DefaultName, catalog, environment.Names, environment.ClientKey);
+        Reload();
+        return ValueTask.CompletedTask;
     }
 
-    /// <summary>Reads the file again now.</summary>
+    /// <summary>Reads the file again now; one that was not there at the start may be there by now.</summary>
     public void Reload()
     {
         lock (_reloading)
         {
+            if (_file is null && (_file = _find()) is not null)
+            {
+                Watch();
+                return;
+            }
+
             if (_file is null)
             {
                 return;
@@ -93,29 +85,25 @@ public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposabl
 
             if (TryRead(_file, out string? error) is not { } text)
             {
-                Refuse(error!);
+                _state.Refuse(error!);
                 return;
             }
 
             if (text == _text)
             {
-                _lastError = null;
+                _state.Confirm();
                 return;
             }
 
-            ConfigurationResult result = _load(text);
-            if (!result.Valid)
+            ConfigurationResult result = _reader.Read(text, _file.Path);
+            if (result.Valid)
             {
-                Refuse(string.Join('\n', result.Errors));
-            }
-            else if (Refusal?.Invoke(result.Configuration) is { } reason)
-            {
-                Refuse(reason);
+                _text = text;
+                _state.Put(result.Configuration);
             }
             else
             {
-                (_text, _current, _lastError) = (text, result.Configuration, null);
-                Report(result.Configuration);
+                _state.Refuse(string.Join('\n', result.Errors));
             }
         }
     }
@@ -124,6 +112,13 @@ public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposabl
     {
         _watch?.Dispose();
         _file?.Dispose();
+    }
+
+    /// <summary>Whatever changed between the first reading and the watch would else wait for the next change.</summary>
+    private void Watch()
+    {
+        _watch = ChangeToken.OnChange(_file!.Watch, Reload);
+        Reload();
     }
 
     private static string? TryRead(ConfigurationFile file, out string? error)
@@ -137,21 +132,6 @@ public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposabl
         {
             error = exception.Message;
             return null;
-        }
-    }
-
-    private void Refuse(string reasons)
-    {
-        _lastError = reasons;
-        _logger.Refused(_current.Routing.Version, reasons);
-    }
-
-    private void Report(GatewayConfiguration configuration)
-    {
-        _logger.InForce(configuration.Routing.Version, configuration.Source);
-        foreach (string warning in configuration.Warnings)
-        {
-            _logger.Doubtful(warning);
         }
     }
 }

@@ -1,11 +1,29 @@
+using Lightport.Conversation;
+
 namespace Lightport.Configuration;
 
-/// <summary>Where the configuration comes from: a file, built-in defaults, later a table.</summary>
+/// <summary>Where the configuration comes from: a file, built-in defaults, a table.</summary>
 public interface IGatewayConfigurationSource
 {
-    /// <summary>The version in force. Read once a request, so that a change never splits one.</summary>
-    GatewayConfiguration Current { get; }
+    /// <summary>The version in force; null until one could be read. Read once a request, so that a change never splits
+    /// one.</summary>
+    GatewayConfiguration? InForce { get; }
 
-    /// <summary>Why a newer version was refused; null while the newest is in force.</summary>
+    /// <summary>Why a newer version is not in force, or not all of it; null while the newest is.</summary>
     string? LastError { get; }
+
+    /// <summary>Looks now whether there is another version, and puts it in force.</summary>
+    ValueTask RefreshAsync(CancellationToken cancellationToken);
+
+    /// <summary>The version in force.</summary>
+    /// <exception cref="GatewayException">A 503: none could be read yet.</exception>
+    GatewayConfiguration Current => InForce ?? throw new GatewayException(new GatewayError(
+        ErrorStage.Routing,
+        ErrorKind.Overloaded,
+        503,
+        "The gateway has no configuration yet: the place that it is kept cannot be read. Try again in a few seconds.")
+    {
+        Code = "configuration_unavailable",
+        Headers = [new("Retry-After", "5")],
+    });
 }

@@ -10,16 +10,15 @@ namespace Lightport.Journey;
 /// <summary>
 /// The doors that no provider is behind: models, health, the welcome, the probes, and all that is no door.
 /// </summary>
-internal sealed class Doors(IGatewayConfigurationSource configuration)
+internal sealed class Doors(IGatewayConfigurationSource configuration, GatewayHealth health)
 {
-    private static readonly string Version = typeof(Doors).Assembly.GetName().Version!.ToString(3);
-
     public ValueTask AnswerAsync(Exchange exchange) => exchange.Endpoint.Kind switch
     {
         EndpointKind.ModelList => WriteAsync(
             exchange, writer => ModelList.Write(writer, exchange.Context.Request, Names(exchange))),
         EndpointKind.Model => WriteModelAsync(exchange),
-        EndpointKind.Health => WriteAsync(exchange, WriteHealth),
+        EndpointKind.Health => WriteHealthAsync(exchange),
+        EndpointKind.Live => WriteAsync(exchange, WriteLive),
         EndpointKind.Welcome => WriteAsync(exchange, WriteWelcome),
         EndpointKind.Probe => ValueTask.CompletedTask,
         _ => throw new GatewayException(WrongDoor.Error(exchange.Context.Request)),
@@ -48,24 +47,38 @@ internal sealed class Doors(IGatewayConfigurationSource configuration)
             });
     }
 
+    private ValueTask WriteHealthAsync(Exchange exchange)
+    {
+        exchange.Context.Response.StatusCode =
+            health.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return WriteAsync(exchange, WriteHealth);
+    }
+
     private void WriteHealth(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        writer.WriteString("status", configuration.LastError is null ? "ok" : "degraded");
-        writer.WriteString("version", Version);
+        writer.WriteString("status", health.Status);
+        writer.WriteString("version", GatewayHealth.Version);
         writer.WriteString("configuration", configuration.LastError is null ? "current" : "last good version");
-        writer.WriteNumber("models", configuration.Current.Routing.ModelNames.Count);
+        writer.WriteNumber("models", configuration.InForce?.Routing.ModelNames.Count ?? 0);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteLive(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status", "ok");
         writer.WriteEndObject();
     }
 
     private static bool IsShown(GatewayEndpoint endpoint) =>
-        endpoint.Kind is not (EndpointKind.Unknown or EndpointKind.Probe);
+        endpoint.Kind is not (EndpointKind.Unknown or EndpointKind.Probe or EndpointKind.Management);
 
     private static void WriteWelcome(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         writer.WriteString("name", "Lightport");
-        writer.WriteString("version", Version);
+        writer.WriteString("version", GatewayHealth.Version);
         writer.WriteStartArray("endpoints");
         foreach (GatewayEndpoint endpoint in GatewayEndpoints.All.Where(IsShown))
         {

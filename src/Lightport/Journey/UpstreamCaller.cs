@@ -2,6 +2,8 @@ using Lightport.Conversation;
 using Lightport.Routing;
 using Lightport.Transport;
 using Lightport.Transport.Echo;
+using Lightport.Usage;
+using Microsoft.Extensions.Logging;
 
 namespace Lightport.Journey;
 
@@ -12,7 +14,8 @@ internal sealed class UpstreamCaller(
     AnswerReader reader,
     ISecretSource secrets,
     IUpstream http,
-    EchoUpstream echo)
+    EchoUpstream echo,
+    ILogger<Gateway> logger)
 {
     /// <exception cref="GatewayException">The request cannot be put to this target.</exception>
     /// <exception cref="OperationCanceledException">The client has gone, or the whole request's time is up.</exception>
@@ -46,8 +49,9 @@ internal sealed class UpstreamCaller(
         {
             return new AttemptOutcome<Answer>(timeout);
         }
-        catch (SecretUnavailableException)
+        catch (SecretUnavailableException e)
         {
+            GatewayLog.SecretUnavailable(logger, exchange.RequestId, target.Provider.Name, e.Message);
             return new AttemptOutcome<Answer>(AttemptErrors.SecretUnavailable(target.Provider.Name));
         }
         catch (UpstreamException e)
@@ -89,7 +93,12 @@ internal sealed class UpstreamCaller(
         }
 
         string name = target.Provider.SecretName!;
-        return await secrets.GetAsync(name, cancellationToken).ConfigureAwait(false)
-            ?? throw new GatewayException(AttemptErrors.MissingSecret(target.Provider.Name, name));
+        if (await secrets.GetAsync(name, cancellationToken).ConfigureAwait(false) is { } key)
+        {
+            return key;
+        }
+
+        GatewayLog.SecretUnavailable(logger, exchange.RequestId, target.Provider.Name, $"there is no secret '{name}'.");
+        throw new GatewayException(AttemptErrors.MissingSecret(target.Provider.Name, name));
     }
 }

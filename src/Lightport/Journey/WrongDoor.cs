@@ -11,7 +11,7 @@ internal static class WrongDoor
         string path = request.Path.Value ?? "/";
         string[] methods =
         [
-            .. GatewayEndpoints.All.Where(endpoint => IsAt(endpoint, path)).Select(endpoint => endpoint.Method),
+            .. GatewayEndpoints.All.Where(endpoint => endpoint.IsAt(path)).Select(endpoint => endpoint.Method),
         ];
         return methods.Length > 0
             ? new(
@@ -32,14 +32,6 @@ internal static class WrongDoor
                 Code = "unknown_url",
             };
     }
-
-    private static bool IsAt(GatewayEndpoint endpoint, string path) => endpoint.Kind switch
-    {
-        EndpointKind.Unknown => false,
-        EndpointKind.Model =>
-            path.StartsWith("/v1/models/", StringComparison.Ordinal) && path.Length > "/v1/models/".Length,
-        _ => endpoint.Path == path,
-    };
 
     /// <summary>Most wrong paths are a base address with the version missing or twice.</summary>
     private static string Hint(string path)

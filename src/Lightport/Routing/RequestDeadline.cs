@@ -3,23 +3,28 @@ using Lightport.Conversation;
 namespace Lightport.Routing;
 
 /// <summary>
-/// The time that one request has, all attempts and the answer's stream together, joined with the client's own cancel.
-/// Whoever makes it keeps it until the answer's last byte.
+/// The time that one request has, all attempts and the answer's stream together, joined with the client's own cancel
+/// and with the end of a stopping process. Whoever makes it keeps it until the answer's last byte.
 /// </summary>
 public sealed class RequestDeadline : IDisposable
 {
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenRegistration _registration;
+    private readonly CancellationTokenRegistration _endRegistration;
     private readonly CancellationToken _client;
+    private readonly CancellationToken _end;
     private readonly TimeProvider _time;
     private readonly TimeSpan _total;
     private readonly long _started;
 
-    public RequestDeadline(TimeSpan total, TimeProvider time, CancellationToken client)
+    /// <param name="client">The client's own cancel.</param>
+    /// <param name="end">The process stops, and will not wait any longer.</param>
+    public RequestDeadline(TimeSpan total, TimeProvider time, CancellationToken client, CancellationToken end = default)
     {
-        (_total, _time, _client, _started) = (total, time, client, time.GetTimestamp());
+        (_total, _time, _client, _end, _started) = (total, time, client, end, time.GetTimestamp());
         _source = new CancellationTokenSource(total, time);
         _registration = client.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        _endRegistration = end.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         Token = _source.Token;
     }
 
@@ -34,10 +39,27 @@ public sealed class RequestDeadline : IDisposable
         _time.GetElapsedTime(_started) is var gone && gone < _total ? _total - gone : TimeSpan.Zero;
 
     /// <summary>
-    /// Why <see cref="Token"/> was cancelled: 504 where the time is up, 499 where the client went away.
+    /// Why <see cref="Token"/> was cancelled: 504 where the time is up, 503 where the gateway stops, 499 where the
+    /// client went away.
     /// </summary>
-    public GatewayError Error => Expired
-        ? new GatewayError(
+    public GatewayError Error => true switch
+    {
+        _ when !Expired =>
+            new GatewayError(ErrorStage.Upstream, ErrorKind.Canceled, 499, "The client closed the request.")
+            {
+                Code = "canceled",
+            },
+        _ when _end.IsCancellationRequested =>
+            new GatewayError(
+                ErrorStage.Upstream,
+                ErrorKind.Overloaded,
+                503,
+                "The gateway is stopping and could not wait for this answer. Send the request again.")
+            {
+                Code = "shutting_down",
+                Retryable = true,
+            },
+        _ => new GatewayError(
             ErrorStage.Upstream,
             ErrorKind.Timeout,
             504,
@@ -45,16 +67,14 @@ public sealed class RequestDeadline : IDisposable
         {
             Code = "timeout",
             Retryable = true,
-        }
-        : new GatewayError(ErrorStage.Upstream, ErrorKind.Canceled, 499, "The client closed the request.")
-        {
-            Code = "canceled",
-        };
+        },
+    };
 
     public void Dispose()
     {
-        // In this order: disposing the registration waits for a callback that is using the source.
+        // In this order: disposing a registration waits for a callback that is using the source.
         _registration.Dispose();
+        _endRegistration.Dispose();
         _source.Dispose();
     }
 }

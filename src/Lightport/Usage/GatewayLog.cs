@@ -26,6 +26,10 @@ public static partial class GatewayLog
     public static void Crashed(ILogger logger, Exception exception, string requestId) =>
         Crashed(logger, requestId, exception.GetType().FullName, exception.StackTrace);
 
+    /// <summary>The client is told the provider alone; the reason, which names the vault, is for here.</summary>
+    [LoggerMessage(9, LogLevel.Error, "{RequestId} has no key for {Provider}: {Reason}")]
+    public static partial void SecretUnavailable(ILogger logger, string requestId, string provider, string reason);
+
     [LoggerMessage(8, LogLevel.Error, "{RequestId} failed inside the gateway: {ExceptionType}\n{StackTrace}")]
     private static partial void Crashed(ILogger logger, string requestId, string? exceptionType, string? stackTrace);
 }

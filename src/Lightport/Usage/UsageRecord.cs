@@ -13,6 +13,9 @@ public sealed record UsageRecord
     /// <summary>The client key's name; never the key.</summary>
     public string? Key { get; init; }
 
+    /// <summary>What tells the key from others without being it; null where there was none.</summary>
+    public string? KeyId { get; init; }
+
     /// <summary>The model that the client asked for.</summary>
     public string? RequestedModel { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record UsageRecord
     public GatewayError? Error { get; init; }
 
     public TokenUsage? Usage { get; init; }
+
+    /// <summary>When the answer's last byte was sent.</summary>
+    public required DateTimeOffset EndedAt { get; init; }
 
     /// <summary>From the request's arrival to the answer's last byte.</summary>
     public required TimeSpan Duration { get; init; }

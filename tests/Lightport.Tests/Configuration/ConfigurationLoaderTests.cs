@@ -149,8 +149,8 @@ public sealed class ConfigurationLoaderTests
     [Fact]
     public void BuiltIn_KeysOfTheEnvironment_GiveProvidersAndEcho()
     {
-        GatewayConfiguration configuration =
-            ConfigurationLoader.BuiltIn(TestConfiguration.Catalog, TestConfiguration.Environment);
+        GatewayConfiguration configuration = ConfigurationLoader.BuiltIn(
+            TestConfiguration.Catalog, new ConfigurationEnvironment(TestConfiguration.Environment, null, null));
 
         Assert.Equal(["anthropic", "openai", "echo"], configuration.Routing.Providers.Keys);
         Assert.Equal("openai/gpt-4o", Resolve(configuration, "openai/gpt-4o"));
@@ -178,7 +178,7 @@ public sealed class ConfigurationLoaderTests
         GatewayConfiguration configuration = TestConfiguration.LoadValid($$"""
             keys:
               - name: team-a
-                sha256: "{{Convert.ToHexString(key.Hash.Span)}}"
+                sha256: "{{key.Hash}}"
                 models: ["gpt-*", fast]
                 tags: { tier: "1" }
                 expires: 2027-01-01
@@ -200,7 +200,7 @@ public sealed class ConfigurationLoaderTests
 
     [Theory]
     [InlineData("5", JsonValueKind.Number, "5")]
-    [InlineData("0.50", JsonValueKind.Number, "0.5")]
+    [InlineData("0.50", JsonValueKind.Number, "0.50")]
     [InlineData("true", JsonValueKind.True, "true")]
     [InlineData("~", JsonValueKind.Null, "null")]
     [InlineData("\"5\"", JsonValueKind.String, "\"5\"")]

@@ -14,6 +14,7 @@ public sealed class ConfigurationStoreTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lightport-");
     private readonly ManualFiles _files;
+    private readonly ConfigurationGuard _guard = new();
 
     public ConfigurationStoreTests()
     {
@@ -81,12 +82,12 @@ public sealed class ConfigurationStoreTests : IDisposable
     public void Change_HostRefuses_LeavesTheLastGoodOne()
     {
         using ConfigurationStore store = Open();
-        store.Refusal = _ => "open to the world";
+        _guard.Refusal = _ => "open to the world";
         Write(Second);
         _files.Change();
 
         Assert.Equal("openai/first", Target(store));
-        Assert.Equal("open to the world", store.LastError);
+        Assert.Equal("lightport.yaml:1:1: open to the world", store.LastError);
     }
 
     [Fact]
@@ -145,15 +146,16 @@ public sealed class ConfigurationStoreTests : IDisposable
 
     private ConfigurationStore Open() => ConfigurationStore.Open(
         new ConfigurationFile(_files, "lightport.yaml", "lightport.yaml"),
-        new ConfigurationEnvironment(TestConfiguration.Environment, null, null),
-        TestConfiguration.Catalog,
+        Reader(new ConfigurationEnvironment(TestConfiguration.Environment, null, null)),
         NullLogger<ConfigurationStore>.Instance);
 
     private ConfigurationStore OpenIn(Dictionary<string, string?> settings) => ConfigurationStore.Open(
-        ConfigurationEnvironment.From(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()),
         _folder.FullName,
-        TestConfiguration.Catalog,
+        Reader(ConfigurationEnvironment.From(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())),
         NullLogger<ConfigurationStore>.Instance);
+
+    private ConfigurationReader Reader(ConfigurationEnvironment environment) =>
+        new(TestConfiguration.Catalog, environment, _guard);
 
     private void Write(string text) => System.IO.File.WriteAllText(File, text);
 

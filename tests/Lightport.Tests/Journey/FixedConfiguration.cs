@@ -5,7 +5,9 @@ namespace Lightport.Tests.Journey;
 /// <summary>One version of the configuration, for good.</summary>
 internal sealed class FixedConfiguration(GatewayConfiguration current) : IGatewayConfigurationSource
 {
-    public GatewayConfiguration Current => current;
+    public GatewayConfiguration? InForce => current;
 
     public string? LastError { get; init; }
+
+    public ValueTask RefreshAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

@@ -32,7 +32,10 @@ internal static class AdmissionReader
         }
     }
 
-    /// <summary>Keys where there are any, else everyone.</summary>
-    public static AdmissionSettings Settings(AdmissionMode? mode, IReadOnlyCollection<ClientKey> keys) =>
-        new(mode ?? (keys.Count > 0 ? AdmissionMode.Keys : AdmissionMode.Open), new ClientKeys(keys));
+    /// <summary>Keys where there are any or some can be made, else everyone.</summary>
+    public static AdmissionSettings Settings(
+        AdmissionMode? mode,
+        IReadOnlyCollection<ClientKey> keys,
+        bool managed) =>
+        new(mode ?? (managed || keys.Count > 0 ? AdmissionMode.Keys : AdmissionMode.Open), new ClientKeys(keys));
 }

@@ -8,7 +8,10 @@ internal static class Durations
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     /// <summary>Null where the text is no length of time, is zero, or is over <see cref="Longest"/>.</summary>
-    public static TimeSpan? Parse(string text)
+    public static TimeSpan? Parse(string text) => Parse(text, TimeSpan.FromMilliseconds(1), Longest);
+
+    /// <summary>Null where the text is no length of time from the one to the other.</summary>
+    public static TimeSpan? Parse(string text, TimeSpan shortest, TimeSpan longest)
     {
         (string unit, double milliseconds) = text switch
         {
@@ -16,6 +19,7 @@ internal static class Durations
             _ when text.EndsWith('s') => ("s", 1_000),
             _ when text.EndsWith('m') => ("m", 60_000),
             _ when text.EndsWith('h') => ("h", 3_600_000),
+            _ when text.EndsWith('d') => ("d", 86_400_000),
             _ => ("", 0),
         };
         bool number = double.TryParse(
@@ -24,6 +28,11 @@ internal static class Durations
             CultureInfo.InvariantCulture,
             out double amount);
         double length = amount * milliseconds;
-        return number && length >= 1 && length <= Longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(length) : null;
+        return number
+            && unit.Length > 0
+            && length >= shortest.TotalMilliseconds
+            && length <= longest.TotalMilliseconds
+                ? TimeSpan.FromMilliseconds(length)
+                : null;
     }
 }

@@ -25,7 +25,7 @@ internal static class KeysReader
                     errors.Add(section.Find("name")!, "another key has this name; give each its own.");
                 }
 
-                if (keys.Exists(other => other.Hash.Span.SequenceEqual(key.Hash.Span)))
+                if (keys.Exists(other => other.Hash.Equals(key.Hash)))
                 {
                     errors.Add(section.Find("sha256")!, "another key has this sha256; give each client its own key.");
                 }
@@ -41,7 +41,7 @@ internal static class KeysReader
     {
         string? name = Required(section, "name", "what logs and usage call it");
         string? digits = Required(section, "sha256", "the hash of the key: printf %s \"$KEY\" | sha256sum");
-        byte[]? hash = digits is null ? null : Hash(digits, section);
+        KeyHash? hash = digits is null ? null : Hash(digits, section);
         ModelAllowList models = section.Find("models") is { } list
             ? Models(list, section.Errors)
             : ModelAllowList.Every;
@@ -49,7 +49,7 @@ internal static class KeysReader
         DateTimeOffset? expires = Expires(section);
         bool disabled = section.Boolean("disabled") ?? false;
         return name is null || hash is null ? null
-            : new ClientKey(hash, new Caller(name, KeyHash.Id(hash)) { Models = models, Tags = tags })
+            : new ClientKey(hash.Value, new Caller(name, hash.Value.Id) { Models = models, Tags = tags })
             {
                 Expires = expires,
                 Disabled = disabled,
@@ -66,11 +66,9 @@ internal static class KeysReader
         return section.Text(key);
     }
 
-    private static byte[]? Hash(string digits, Section section)
+    private static KeyHash? Hash(string digits, Section section)
     {
-        byte[]? hash = digits.Length == KeyHash.Bytes * 2 && digits.All(char.IsAsciiHexDigit)
-            ? Convert.FromHexString(digits)
-            : null;
+        KeyHash? hash = KeyHash.Parse(digits);
         string? error = true switch
         {
             _ when hash is null => "sha256 must be the key's SHA-256 in 64 hexadecimal digits, never the key itself.",

@@ -132,7 +132,7 @@ internal static class ProviderReader
             return;
         }
 
-        if (!context.EnvironmentNames.Contains(secret))
+        if (!context.Environment.SecretsElsewhere && !context.Environment.Names.Contains(secret))
         {
             context.Errors.Warn(name, $"the secret {secret} of provider '{name.Value}' is not set in the environment.");
         }

@@ -30,14 +30,15 @@ internal static class ProvidersReader
     }
 
     /// <summary>
-    /// What is there without a word: every provider that needs nothing but a key, and whose key is set.
+    /// What is there without a word: every provider that needs nothing but a key, and whose key is set or may be in a
+    /// vault, which only a call shows.
     /// </summary>
     /// <param name="everyKey">Keys come with the requests (bring-your-own), so none need be set here.</param>
-    public static ProviderSet Default(ProviderCatalog catalog, IReadOnlySet<string> environmentNames, bool everyKey)
+    public static ProviderSet Default(ProviderCatalog catalog, ConfigurationEnvironment environment, bool everyKey)
     {
         IEnumerable<ConfiguredProvider> providers = catalog.All
             .Where(provider => provider.Authentication.KeyVariable is { } key
-                && (everyKey || environmentNames.Contains(key))
+                && (everyKey || environment.SecretsElsewhere || environment.Names.Contains(key))
                 && provider.Settings.Count == 0)
             .Select(provider => new ConfiguredProvider(provider.Id, provider, provider.Authentication.KeyVariable));
         return new ProviderSet(WithEcho(providers, catalog), new HashSet<string>());

@@ -9,9 +9,9 @@ namespace Lightport.Configuration.Yaml;
 /// </summary>
 internal sealed class YamlDocument
 {
-    public const int LongestText = 1 << 20;
+    public const int LongestText = 8 << 20;
     public const int DeepestLevel = 32;
-    public const int MostNodes = 100_000;
+    public const int MostNodes = 400_000;
 
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
     private readonly Parser _parser;
@@ -31,7 +31,7 @@ internal sealed class YamlDocument
     {
         if (text.Length > LongestText)
         {
-            throw new YamlDocumentException(1, 1, "the file is longer than 1 MiB; remove what is no configuration.");
+            throw new YamlDocumentException(1, 1, "the file is longer than 8 MiB; remove what is no configuration.");
         }
 
         try

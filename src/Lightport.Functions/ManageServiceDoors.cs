@@ -1,0 +1,36 @@
+using Lightport.Management;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Lightport.Functions;
+
+/// <summary>
+/// What else whoever runs the gateway looks at. The level is anonymous because the gateway asks for the
+/// admin key itself.
+/// </summary>
+public sealed class ManageServiceDoors(Gateway gateway)
+{
+    [Function("ManageUsage")]
+    public IResult Usage(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/usage")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, ManagementEndpoints.Usage, cancellationToken);
+
+    [Function("ManageExplain")]
+    public IResult Explain(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/explain")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, ManagementEndpoints.Explain, cancellationToken);
+
+    [Function("ManageHealth")]
+    public IResult Health(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/health")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, ManagementEndpoints.Health, cancellationToken);
+
+    [Function("ManageOpenApi")]
+    public IResult OpenApi(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/openapi.json")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, ManagementEndpoints.OpenApi, cancellationToken);
+}

@@ -1,0 +1,26 @@
+using Lightport.Providers;
+
+namespace Lightport.Configuration;
+
+/// <summary>Reads documents for this installation: its providers, its settings, and its host's last word.</summary>
+public sealed class ConfigurationReader(
+    ProviderCatalog catalog,
+    ConfigurationEnvironment environment,
+    ConfigurationGuard guard)
+{
+    public ConfigurationEnvironment Environment => environment;
+
+    /// <summary>Never throws, whatever the text.</summary>
+    /// <param name="source">How errors name it.</param>
+    /// <param name="version">What to call it; null for a name made of the text.</param>
+    public ConfigurationResult Read(string text, string source, string? version = null)
+    {
+        ConfigurationResult result = ConfigurationLoader.Load(text, source, catalog, environment, version);
+        return result.Valid && guard.Refusal(result.Configuration) is { } refusal
+            ? new ConfigurationResult([new ConfigurationError(source, 1, 1, refusal)])
+            : result;
+    }
+
+    /// <summary>What there is without a document.</summary>
+    public GatewayConfiguration BuiltIn() => ConfigurationLoader.BuiltIn(catalog, environment);
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Lightport.Storage;
+
+namespace Lightport.Configuration.Entries;
+
+/// <summary>
+/// Makes a configuration of entries that a store gave back. They were checked before they were written, so a bad one
+/// was changed by hand or is of another release: it is named and left out, its last good value kept, and the rest
+/// serves.
+/// </summary>
+internal sealed class EntryReader(ConfigurationReader reader)
+{
+    /// <summary>Leaving an entry out can break another that names it, and so on; more is no accident.</summary>
+    private const int MostRounds = 8;
+
+    /// <param name="source">How errors name the version.</param>
+    /// <param name="lastGood">The entries that are in force.</param>
+    public EntryReading Read(
+        IReadOnlyList<ConfigurationEntry> entries,
+        string version,
+        string source,
+        IReadOnlyList<ConfigurationEntry> lastGood)
+    {
+        var problems = new List<string>();
+        Dictionary<(string, string), ConfigurationEntry> before = lastGood.ToDictionary(Key);
+        var current = new List<ConfigurationEntry>(entries.Count);
+        foreach (ConfigurationEntry entry in entries)
+        {
+            string? broken = JsonProblem(entry);
+            Take(broken is null ? entry : Instead(entry, broken, before, problems), current);
+        }
+
+        for (int round = 0; round < MostRounds; round++)
+        {
+            EntryDocument document = EntryDocument.Join(current);
+            ConfigurationResult result = reader.Read(document.Text, source, version);
+            if (result.Valid)
+            {
+                return new EntryReading(result.Configuration, current, problems);
+            }
+
+            var bad = new Dictionary<ConfigurationEntry, string>(ReferenceEqualityComparer.Instance);
+            foreach (ConfigurationError error in result.Errors)
+            {
+                if (document.At(error.Line) is not { } entry)
+                {
+                    return new EntryReading(null, lastGood, [.. problems, error.Message]);
+                }
+
+                bad.TryAdd(entry, error.Message);
+            }
+
+            var next = new List<ConfigurationEntry>(current.Count);
+            foreach (ConfigurationEntry entry in current)
+            {
+                Take(bad.TryGetValue(entry, out string? why) ? Instead(entry, why, before, problems) : entry, next);
+            }
+
+            current = next;
+        }
+
+        return new EntryReading(null, lastGood, problems);
+    }
+
+    private static (string, string) Key(ConfigurationEntry entry) => (entry.Kind, entry.Name);
+
+    private static void Take(ConfigurationEntry? entry, List<ConfigurationEntry> entries)
+    {
+        if (entry is not null)
+        {
+            entries.Add(entry);
+        }
+    }
+
+    /// <summary>The last good value, which is tried once; else nothing.</summary>
+    private static ConfigurationEntry? Instead(
+        ConfigurationEntry entry,
+        string why,
+        Dictionary<(string, string), ConfigurationEntry> lastGood,
+        List<string> problems)
+    {
+        bool known = lastGood.Remove(Key(entry), out ConfigurationEntry? kept) && kept.Json != entry.Json;
+        problems.Add($"{entry.Kind} '{entry.Name}' is not used ({why.TrimEnd('.')}); "
+            + (known ? "its last good value is kept." : "it is left out."));
+        return known ? kept! with { Order = entry.Order } : null;
+    }
+
+    private static string? JsonProblem(ConfigurationEntry entry)
+    {
+        if (!EntryKind.All.Contains(entry.Kind))
+        {
+            return "its kind is not known to this release";
+        }
+
+        if (entry.Json.AsSpan().ContainsAny('\n', '\r'))
+        {
+            return "its value is not on one line";
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(entry.Json);
+            return null;
+        }
+        catch (JsonException)
+        {
+            return "its value is not JSON";
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Lightport.Admission;
+using Lightport.Configuration;
+using Lightport.Storage;
+using Lightport.Storage.Files;
+using Lightport.Usage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport;
+
+/// <summary>Puts stores behind the gateway, so that it can be managed while it runs.</summary>
+public static class GatewayStores
+{
+    /// <summary>The folder of the file-backed stores; <c>lightport-data</c> where it is not set.</summary>
+    private const string DataSetting = "LIGHTPORT_DATA";
+
+    /// <summary>Stores that many instances share; they take the place of those that are there already.</summary>
+    public static IServiceCollection AddSharedStores(
+        this IServiceCollection services,
+        Func<IServiceProvider, IConfigurationVersions> versions,
+        Func<IServiceProvider, IClientKeyStore> keys,
+        Func<IServiceProvider, IUsageStore> usage)
+    {
+        services.AddStores(versions, keys, usage);
+        services.TryAddSingleton(provider => new ConfigurationFollower(
+            provider.GetRequiredService<IConfigurationVersions>(),
+            provider.GetRequiredService<ConfigurationReader>(),
+            () => provider.GetRequiredService<ConfigurationStore>().Current,
+            provider.GetRequiredService<TimeProvider>(),
+            GatewayServices.NextRandom,
+            provider.GetRequiredService<ILogger<ConfigurationFollower>>()));
+        services.Replace(ServiceDescriptor.Singleton<IGatewayConfigurationSource>(
+            provider => provider.GetRequiredService<ConfigurationFollower>()));
+        return services.AddHostedService(provider => provider.GetRequiredService<ConfigurationFollower>());
+    }
+
+    /// <summary>Stores in a folder, for one process; the document itself stays in its file.</summary>
+    internal static IServiceCollection AddFileStores(this IServiceCollection services, IConfiguration settings)
+    {
+        string folder = settings[DataSetting] is { Length: > 0 } named ? named : "lightport-data";
+        return services.AddStores(
+            provider => new FileConfigurationVersions(
+                Path.GetFullPath(
+                    provider.GetRequiredService<ConfigurationEnvironment>().File ?? ConfigurationFile.DefaultName),
+                Path.Combine(folder, "versions"),
+                provider.GetRequiredService<TimeProvider>()),
+            _ => new FileClientKeyStore(Path.Combine(folder, "keys.json")),
+            _ => new FileUsageStore(Path.Combine(folder, "usage")));
+    }
+
+    private static IServiceCollection AddStores(
+        this IServiceCollection services,
+        Func<IServiceProvider, IConfigurationVersions> versions,
+        Func<IServiceProvider, IClientKeyStore> keys,
+        Func<IServiceProvider, IUsageStore> usage)
+    {
+        services.Replace(ServiceDescriptor.Singleton(versions));
+        services.Replace(ServiceDescriptor.Singleton(keys));
+        services.Replace(ServiceDescriptor.Singleton(usage));
+        services.TryAddSingleton<ClientKeyDirectory>();
+        if (services.All(service => service.ServiceType != typeof(UsageLedger)))
+        {
+            services.AddSingleton<UsageLedger>();
+            services.AddSingleton<IUsageSink>(provider => provider.GetRequiredService<UsageLedger>());
+            services.AddHostedService(provider => provider.GetRequiredService<UsageLedger>());
+        }
+
+        return services;
+    }
+}

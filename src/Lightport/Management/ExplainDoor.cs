@@ -1,0 +1,122 @@
+using System.Globalization;
+using Lightport.Admission;
+using Lightport.Configuration;
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Journey;
+using Lightport.Routing;
+using Lightport.Storage;
+
+namespace Lightport.Management;
+
+/// <summary>
+/// Takes a client's request the way it would go, up to where it would be sent, and tells what it saw. The request's
+/// content is in no answer.
+/// </summary>
+internal sealed class ExplainDoor(
+    IGatewayConfigurationSource configuration,
+    DialectRegistry dialects,
+    CallPlanner planner,
+    CallComposer composer,
+    TimeProvider clock,
+    IClientKeyStore? store = null)
+{
+    public async ValueTask ExplainAsync(ManagementCall call)
+    {
+        GatewayEndpoint endpoint = Endpoint(call.Query("path") ?? GatewayEndpoints.ChatCompletions.Path);
+        Caller caller = await CallerAsync(call).ConfigureAwait(false);
+        using var exchange = new Exchange(
+            endpoint,
+            ClientDialect.Of(endpoint, call.Request, dialects),
+            call.Exchange.Context,
+            clock,
+            call.Aborted)
+        {
+            Caller = caller,
+        };
+        await RequestReader.ReadAsync(exchange).ConfigureAwait(false);
+        Route route = Router.Route(exchange, configuration.Current.Routing);
+        exchange.Route = route;
+        ExplainAnswer.TargetFacts[] targets =
+            [.. route.Selection.Order(route.Targets).Select(target => Facts(exchange, target))];
+        StageTimeouts times = route.Timeouts;
+        await call.AnswerAsync(
+            new ExplainAnswer(
+                exchange.Model,
+                endpoint.Path,
+                exchange.Stream,
+                route.Name,
+                null,
+                route.Selection.Name,
+                call.Query("key"),
+                new(route.Retry.Attempts),
+                new(Span(times.Connect), Span(times.FirstByte), Span(times.Idle), Span(times.Total)),
+                targets),
+            ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
+    }
+
+    private static GatewayEndpoint Endpoint(string path) =>
+        GatewayEndpoints.All.FirstOrDefault(door => door.Kind == EndpointKind.Inference && door.Path == path)
+        ?? throw GatewayException.BadRequest(
+            $"'path' must be one that clients post to: {string.Join(", ", ClientPaths)}.", "path");
+
+    private static IEnumerable<string> ClientPaths => GatewayEndpoints.All
+        .Where(door => door.Kind == EndpointKind.Inference)
+        .Select(door => door.Path);
+
+    private async ValueTask<Caller> CallerAsync(ManagementCall call)
+    {
+        if (call.Query("key") is not { } id)
+        {
+            return Caller.Anonymous;
+        }
+
+        ClientKeys listed = configuration.Current.Admission.Keys;
+        if (listed.All.FirstOrDefault(key => key.Hash.Id == id) is { } configured)
+        {
+            return configured.Caller;
+        }
+
+        bool possible = store is not null && id.Length == ClientKeyRecord.IdLength;
+        ClientKeyRecord? record = possible
+            ? await store!.FindByIdAsync(id, call.Aborted).ConfigureAwait(false)
+            : null;
+        return record is null ? throw new GatewayException(KeyDoors.NotFound) : ClientKey.From(record).Caller;
+    }
+
+    private ExplainAnswer.TargetFacts Facts(Exchange exchange, Target target)
+    {
+        CallPlan? plan = null;
+        string? error = null;
+        exchange.Dropped = [];
+        try
+        {
+            plan = planner.Plan(target, exchange.Dialect);
+            composer.Compose(exchange, target, plan).Dispose();
+        }
+        catch (GatewayException e)
+        {
+            error = e.Error.Message;
+        }
+
+        return new ExplainAnswer.TargetFacts(
+            target.Provider.Name,
+            target.Model,
+            target.Label,
+            plan?.Dialect,
+            plan is null ? null : plan.PassesThrough ? "passthrough" : "translated",
+            plan?.Address.ToString(),
+            target.Provider.SecretName,
+            [.. exchange.Dropped],
+            error);
+    }
+
+    private static string Span(TimeSpan time) => time switch
+    {
+        { TotalMinutes: >= 1 } when time.Ticks % TimeSpan.TicksPerMinute == 0 => Number(time.TotalMinutes) + "m",
+        { TotalSeconds: >= 1 } => Number(time.TotalSeconds) + "s",
+        _ => Number(time.TotalMilliseconds) + "ms",
+    };
+
+    private static string Number(double number) => number.ToString(CultureInfo.InvariantCulture);
+}

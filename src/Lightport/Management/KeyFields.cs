@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json;
+using Lightport.Admission;
+using Lightport.Conversation;
+using Lightport.Storage;
+
+namespace Lightport.Management;
+
+/// <summary>Reads what a body says of a client key; whatever it does not know, it refuses.</summary>
+internal static class KeyFields
+{
+    private const int LongestName = 100;
+    private const int LongestText = 256;
+    private const int MostModels = 1000;
+    private const int MostTags = 50;
+
+    /// <summary>The record as the body wants it; what the body does not name stays.</summary>
+    /// <exception cref="GatewayException">A 400 that names the field.</exception>
+    public static ClientKeyRecord Apply(ClientKeyRecord record, JsonElement body, bool creating)
+    {
+        foreach (JsonProperty field in body.EnumerateObject())
+        {
+            record = field.Name switch
+            {
+                "name" => record with { Name = Text(field, LongestName) },
+                "models" => record with { Models = Models(field) },
+                "tags" => record with { Tags = Tags(field) },
+                "expires_at" => record with { ExpiresAt = Moment(field) },
+                "disabled" => record with { Disabled = Flag(field) },
+                "sha256" when creating => record with { Hash = Hash(field) },
+                _ => throw Refuse(field, creating
+                    ? "is not known; a key has name, models, tags, expires_at, disabled and sha256"
+                    : "is not known; of a key change name, models, tags, expires_at and disabled"),
+            };
+        }
+
+        return record.Name.Length > 0
+            ? record
+            : throw GatewayException.BadRequest("A key needs a 'name', which logs and usage call it.", "name");
+    }
+
+    private static GatewayException Refuse(JsonProperty field, string what) =>
+        GatewayException.BadRequest($"'{Shown(field.Name)}' {what}.", Shown(field.Name), "invalid_field");
+
+    private static string Shown(string name) => name.Length <= 40 ? name : name[..40] + "…";
+
+    private static string Text(JsonProperty field, int longest) =>
+        field.Value.ValueKind == JsonValueKind.String
+        && field.Value.GetString() is { Length: > 0 } text
+        && text.Length <= longest
+        && !text.Any(char.IsControl)
+            ? text
+            : throw Refuse(field, $"must be text of 1 to {longest} characters");
+
+    private static string[]? Models(JsonProperty field)
+    {
+        if (field.Value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (field.Value.ValueKind != JsonValueKind.Array || field.Value.GetArrayLength() > MostModels)
+        {
+            throw Refuse(field, $"must be a list of at most {MostModels} names, with * for any run of characters");
+        }
+
+        return
+        [
+            .. field.Value.EnumerateArray().Select(item =>
+                item.ValueKind == JsonValueKind.String
+                && item.GetString() is { Length: > 0 and <= LongestText } name
+                    ? name
+                    : throw Refuse(field, $"must hold names of 1 to {LongestText} characters")),
+        ];
+    }
+
+    private static Dictionary<string, string> Tags(JsonProperty field)
+    {
+        if (field.Value.ValueKind == JsonValueKind.Null)
+        {
+            return [];
+        }
+
+        if (field.Value.ValueKind != JsonValueKind.Object || field.Value.GetPropertyCount() > MostTags)
+        {
+            throw Refuse(field, $"must be an object of at most {MostTags} texts");
+        }
+
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (JsonProperty tag in field.Value.EnumerateObject())
+        {
+            tags[tag.Name] = tag.Name.Length <= LongestText
+                && tag.Value.ValueKind == JsonValueKind.String
+                && tag.Value.GetString() is { Length: <= LongestText } text
+                    ? text
+                    : throw Refuse(field, $"must hold texts of at most {LongestText} characters");
+        }
+
+        return tags;
+    }
+
+    private static DateTimeOffset? Moment(JsonProperty field)
+    {
+        string[] formats =
+            ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+        return field.Value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String when DateTimeOffset.TryParseExact(
+                field.Value.GetString(),
+                formats,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out DateTimeOffset moment) => moment.ToUniversalTime(),
+            _ => throw Refuse(field, "must be a day or a moment, as in 2027-01-01 or 2027-01-01T12:00:00Z"),
+        };
+    }
+
+    private static bool Flag(JsonProperty field) => field.Value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Refuse(field, "must be true or false"),
+    };
+
+    private static string Hash(JsonProperty field) =>
+        field.Value.ValueKind == JsonValueKind.String && KeyHash.Parse(field.Value.GetString()!) is { } hash
+            ? hash.ToString()
+            : throw Refuse(field, "must be the SHA-256 of a key in 64 hexadecimal digits, never the key itself");
+}

@@ -1,0 +1,4 @@
+namespace Lightport.Management;
+
+/// <summary>A page of client keys.</summary>
+internal sealed record KeysAnswer(IReadOnlyList<KeyAnswer> Keys, string? Next);

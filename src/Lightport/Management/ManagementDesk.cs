@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using Lightport.Conversation;
+using Lightport.Journey;
+using Lightport.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Lightport.Management;
+
+/// <summary>Admits whoever runs the gateway, and leads each request to what answers it.</summary>
+internal sealed class ManagementDesk
+{
+    private readonly AdminKeeper _keeper;
+    private readonly FrozenDictionary<GatewayEndpoint, ManagementDoor> _doors;
+
+    public ManagementDesk(
+        AdminKeeper keeper,
+        ConfigurationDoors configuration,
+        KeyDoors keys,
+        UsageDoor usage,
+        ExplainDoor explain,
+        HealthDoor health)
+    {
+        _keeper = keeper;
+        _doors = new Dictionary<GatewayEndpoint, ManagementDoor>
+        {
+            [ManagementEndpoints.Config] = new(configuration.ReadAsync, "version"),
+            [ManagementEndpoints.ConfigApply] = new(configuration.ApplyAsync, "dry-run", "note"),
+            [ManagementEndpoints.Versions] = new(configuration.ListAsync),
+            [ManagementEndpoints.Rollback] = new(configuration.RollBackAsync, "dry-run", "note"),
+            [ManagementEndpoints.Keys] = new(keys.ListAsync, "limit", "after"),
+            [ManagementEndpoints.KeyCreate] = new(keys.CreateAsync),
+            [ManagementEndpoints.Key] = new(keys.ReadAsync),
+            [ManagementEndpoints.KeyChange] = new(keys.ChangeAsync),
+            [ManagementEndpoints.KeyRemove] = new(keys.RemoveAsync),
+            [ManagementEndpoints.KeyRotate] = new(keys.RotateAsync),
+            [ManagementEndpoints.Usage] = new(usage.ReadAsync, "from", "to", "key", "by"),
+            [ManagementEndpoints.Explain] = new(explain.ExplainAsync, "path", "key"),
+            [ManagementEndpoints.Health] = new(health.ReadAsync),
+            [ManagementEndpoints.OpenApi] = new(OpenApiDocument.ReadAsync),
+        }.ToFrozenDictionary();
+    }
+
+    /// <summary>The query parameters that a door takes.</summary>
+    public IReadOnlyList<string> QueryOf(GatewayEndpoint endpoint) => _doors[endpoint].Query;
+
+    /// <exception cref="GatewayException">Whatever is wrong, as a status and a code.</exception>
+    public async ValueTask AnswerAsync(Exchange exchange)
+    {
+        var call = new ManagementCall(exchange);
+        await _keeper.AdmitAsync(call.Request, call.Aborted).ConfigureAwait(false);
+        ManagementDoor door = _doors[exchange.Endpoint];
+        call.RefuseUnknown(door.Query);
+        try
+        {
+            await door.Answer(call).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            throw new GatewayException(Error(e), e);
+        }
+    }
+
+    /// <summary>Whoever manages the gateway is told what its log says too.</summary>
+    private static GatewayError Error(StoreException e) => e.Failure switch
+    {
+        StoreFailure.Conflict => Of(ErrorKind.InvalidRequest, StatusCodes.Status409Conflict, "conflict", e),
+        StoreFailure.ReadOnly => Of(ErrorKind.InvalidRequest, StatusCodes.Status409Conflict, "read_only", e),
+        StoreFailure.Damaged => Of(ErrorKind.Internal, StatusCodes.Status500InternalServerError, "store_damaged", e),
+        _ => Of(ErrorKind.Overloaded, StatusCodes.Status503ServiceUnavailable, "store_unavailable", e),
+    };
+
+    private static GatewayError Of(ErrorKind kind, int status, string code, StoreException e) =>
+        new(ErrorStage.Request, kind, status, e.Message) { Code = code };
+}

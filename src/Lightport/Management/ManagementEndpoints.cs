@@ -1,0 +1,42 @@
+namespace Lightport.Management;
+
+/// <summary>The doors for whoever runs the gateway; docs/management.md describes them.</summary>
+public static class ManagementEndpoints
+{
+    public static GatewayEndpoint Config { get; } = Door("ManageConfig", "GET", "/manage/config");
+
+    public static GatewayEndpoint ConfigApply { get; } = Door("ManageConfigApply", "PUT", "/manage/config");
+
+    public static GatewayEndpoint Versions { get; } = Door("ManageConfigVersions", "GET", "/manage/config/versions");
+
+    public static GatewayEndpoint Rollback { get; } = Door("ManageConfigRollback", "POST", "/manage/config/rollback");
+
+    public static GatewayEndpoint Keys { get; } = Door("ManageKeys", "GET", "/manage/keys");
+
+    public static GatewayEndpoint KeyCreate { get; } = Door("ManageKeyCreate", "POST", "/manage/keys");
+
+    public static GatewayEndpoint Key { get; } = Door("ManageKey", "GET", "/manage/keys/{id}");
+
+    public static GatewayEndpoint KeyChange { get; } = Door("ManageKeyChange", "PATCH", "/manage/keys/{id}");
+
+    public static GatewayEndpoint KeyRemove { get; } = Door("ManageKeyRemove", "DELETE", "/manage/keys/{id}");
+
+    public static GatewayEndpoint KeyRotate { get; } = Door("ManageKeyRotate", "POST", "/manage/keys/{id}/rotate");
+
+    public static GatewayEndpoint Usage { get; } = Door("ManageUsage", "GET", "/manage/usage");
+
+    public static GatewayEndpoint Explain { get; } = Door("ManageExplain", "POST", "/manage/explain");
+
+    public static GatewayEndpoint Health { get; } = Door("ManageHealth", "GET", "/manage/health");
+
+    public static GatewayEndpoint OpenApi { get; } = Door("ManageOpenApi", "GET", "/manage/openapi.json");
+
+    public static IReadOnlyList<GatewayEndpoint> All { get; } =
+    [
+        Config, ConfigApply, Versions, Rollback, Keys, KeyCreate, Key, KeyChange, KeyRemove, KeyRotate,
+        Usage, Explain, Health, OpenApi,
+    ];
+
+    private static GatewayEndpoint Door(string name, string method, string path) =>
+        new(name, method, path, EndpointKind.Management);
+}

@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace Lightport.Storage.Files;
+
+/// <summary>Files that are there whole or not at all, whatever happens while they are written.</summary>
+internal static class AtomicFile
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <exception cref="StoreException">The folder cannot be written to.</exception>
+    public static async ValueTask WriteAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        string temporary = $"{path}.{Path.GetRandomFileName()}";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            await File.WriteAllTextAsync(temporary, text, Utf8, cancellationToken).ConfigureAwait(false);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e)
+        {
+            TryDelete(temporary);
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw new StoreException(
+                    StoreFailure.ReadOnly,
+                    $"{path} cannot be written. Give the gateway a folder that it may write to (LIGHTPORT_DATA), or "
+                    + "make the change in the file itself.",
+                    e);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Null where there is no such file.</summary>
+    /// <exception cref="StoreException">It is there and cannot be read.</exception>
+    public static async ValueTask<string?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, Utf8, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(
+                StoreFailure.Unavailable, $"{path} cannot be read. Give the gateway the right to read it.", e);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The writing has failed for the same reason, and that is what is told.
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Lightport.Storage.Files;
+
+/// <summary>
+/// The configuration in <c>lightport.yaml</c>, which a person may also edit, and each version that was applied in a
+/// folder. What the file holds is in force; a version is found again by its text.
+/// </summary>
+/// <param name="file">The document in force; made with the first one that is applied.</param>
+/// <param name="folder">The versions: <c>&lt;version&gt;.yaml</c>, and who and when in <c>.json</c>.</param>
+public sealed class FileConfigurationVersions(string file, string folder, TimeProvider clock)
+    : IConfigurationVersions, IDisposable
+{
+    private const string EditedPrefix = "edited-";
+    private const int MostVersions = 100;
+    private const int LongestVersion = 64;
+
+    private readonly SemaphoreSlim _moving = new(1);
+
+    public async ValueTask<ConfigurationPointer?> FindPointerAsync(CancellationToken cancellationToken)
+    {
+        if (await AtomicFile.ReadAsync(file, cancellationToken).ConfigureAwait(false) is not { } text)
+        {
+            return null;
+        }
+
+        string mark = TextMark.Of(text);
+        DateTimeOffset at = new FileInfo(file).LastWriteTimeUtc;
+        string? version = Versions().LastOrDefault(name => name.EndsWith("-" + mark, StringComparison.Ordinal));
+        return version is null
+            ? new ConfigurationPointer(EditedPrefix + mark, mark, "edited by hand", at)
+            : new ConfigurationPointer(
+                version, mark, (await AboutAsync(version, cancellationToken).ConfigureAwait(false)).Author, at);
+    }
+
+    public async ValueTask<IReadOnlyList<ConfigurationVersion>> ListAsync(CancellationToken cancellationToken)
+    {
+        var versions = new List<ConfigurationVersion>();
+        foreach (string version in Versions().Reverse())
+        {
+            versions.Add(await AboutAsync(version, cancellationToken).ConfigureAwait(false));
+        }
+
+        return versions;
+    }
+
+    public async ValueTask<ConfigurationContent?> ReadAsync(string version, CancellationToken cancellationToken)
+    {
+        bool isName = version.Length is > 0 and <= LongestVersion
+            && version.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
+        if (!isName)
+        {
+            return null;
+        }
+
+        string? text = version.StartsWith(EditedPrefix, StringComparison.Ordinal)
+            ? await AtomicFile.ReadAsync(file, cancellationToken).ConfigureAwait(false)
+            : await AtomicFile.ReadAsync(TextOf(version), cancellationToken).ConfigureAwait(false);
+        return text is not null && version.EndsWith("-" + TextMark.Of(text), StringComparison.Ordinal)
+            ? new ConfigurationContent(text, [])
+            : null;
+    }
+
+    public async ValueTask<ConfigurationVersion> WriteAsync(
+        ConfigurationContent content,
+        ChangeNote note,
+        CancellationToken cancellationToken)
+    {
+        string text = content.Text ?? throw new ArgumentException("A file keeps the document.", nameof(content));
+        DateTimeOffset now = clock.GetUtcNow();
+        string at = now.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
+        var version = new ConfigurationVersion(
+            $"{at}-{TextMark.Of(text)}", now, note.Author, note.Note, content.Entries.Count);
+        string about = JsonSerializer.Serialize(version, StorageJsonContext.Default.ConfigurationVersion);
+
+        // The text last: a version is listed by its text.
+        await AtomicFile.WriteAsync(AboutOf(version.Version), about + "\n", cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(TextOf(version.Version), text, cancellationToken).ConfigureAwait(false);
+        return version;
+    }
+
+    public async ValueTask MoveAsync(
+        string version,
+        ConfigurationPointer? from,
+        ChangeNote note,
+        CancellationToken cancellationToken)
+    {
+        await _moving.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ConfigurationContent next = await ReadAsync(version, cancellationToken).ConfigureAwait(false)
+                ?? throw new StoreException(StoreFailure.Damaged, $"The version {version} is not there.");
+            string? now = await AtomicFile.ReadAsync(file, cancellationToken).ConfigureAwait(false);
+            if ((now is null ? null : TextMark.Of(now)) != from?.ETag)
+            {
+                throw new StoreException(
+                    StoreFailure.Conflict, "The configuration was changed in between. Look at the difference again.");
+            }
+
+            // What was edited by hand becomes a version too, so that it can be gone back to.
+            if (now is not null && from!.Version.StartsWith(EditedPrefix, StringComparison.Ordinal))
+            {
+                var edited = new ChangeNote(from.Author, $"Found when {version} was put in force.");
+                await WriteAsync(new ConfigurationContent(now, []), edited, cancellationToken).ConfigureAwait(false);
+            }
+
+            await AtomicFile.WriteAsync(file, next.Text!, cancellationToken).ConfigureAwait(false);
+            Prune(version);
+        }
+        finally
+        {
+            _moving.Release();
+        }
+    }
+
+    public void Dispose() => _moving.Dispose();
+
+    private string TextOf(string version) => Path.Combine(folder, version + ".yaml");
+
+    private string AboutOf(string version) => Path.Combine(folder, version + ".json");
+
+    /// <summary>Oldest first.</summary>
+    private IEnumerable<string> Versions() => !Directory.Exists(folder) ? [] : Directory
+        .EnumerateFiles(folder, "*.yaml")
+        .Select(path => Path.GetFileNameWithoutExtension(path))
+        .Order(StringComparer.Ordinal);
+
+    private async ValueTask<ConfigurationVersion> AboutAsync(string version, CancellationToken cancellationToken)
+    {
+        string? json = await AtomicFile.ReadAsync(AboutOf(version), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (json is not null
+                && JsonSerializer.Deserialize(json, StorageJsonContext.Default.ConfigurationVersion) is { } about)
+            {
+                return about with { Version = version };
+            }
+        }
+        catch (JsonException)
+        {
+            // Who and when are lost; the version itself is its text, and that is there.
+        }
+
+        return new ConfigurationVersion(version, new FileInfo(TextOf(version)).LastWriteTimeUtc, "unknown", null, null);
+    }
+
+    private void Prune(string inForce)
+    {
+        foreach (string old in Versions().Reverse().Skip(MostVersions).Where(version => version != inForce).ToArray())
+        {
+            File.Delete(TextOf(old));
+            File.Delete(AboutOf(old));
+        }
+    }
+}

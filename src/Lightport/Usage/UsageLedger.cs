@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Lightport.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Usage;
+
+/// <summary>
+/// Adds up what each key uses of each model in each hour, and writes what has changed every 5 s and when the process
+/// stops. Its rows are this process's own and are written whole, so nothing contends and nothing counts twice; a kill
+/// loses at most those 5 s. While the store is away, it counts on.
+/// </summary>
+public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, ILogger<UsageLedger> logger)
+    : BackgroundService, IHostedLifecycleService, IUsageSink
+{
+    /// <summary>Clients choose model names, so that there is an end to the rows that are held.</summary>
+    internal const int MostCounters = 20_000;
+
+    /// <summary>The model of whatever comes when there are too many.</summary>
+    internal const string OtherModels = "(other)";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<CounterKey, UsageCounter> _counters = new();
+    private readonly SemaphoreSlim _flushing = new(1);
+    private volatile string? _lastError;
+
+    /// <summary>Tells this process's rows from all others'.</summary>
+    public string Instance { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+
+    /// <summary>How many rows are not written as they are now.</summary>
+    public int Pending => _counters.Count(counter => counter.Value.Dirty);
+
+    /// <summary>Why the last writing failed; null where it did not.</summary>
+    public string? LastError => _lastError;
+
+    /// <summary>Whoever was not admitted used nothing.</summary>
+    public void Add(UsageRecord record)
+    {
+        if (record.Key is null)
+        {
+            return;
+        }
+
+        DateTimeOffset at = record.EndedAt.ToUniversalTime();
+        var key = new CounterKey(
+            record.KeyId ?? "-", at.Ticks / TimeSpan.TicksPerHour, record.Provider ?? "", record.Model ?? "");
+        if (!_counters.TryGetValue(key, out UsageCounter? counter))
+        {
+            key = _counters.Count < MostCounters ? key : key with { Provider = "", Model = OtherModels };
+            UsageRow empty = Empty(key, record.Key, Instance);
+            counter = _counters.GetOrAdd(key, static (_, empty) => new UsageCounter(empty), empty);
+        }
+
+        counter.Add(record);
+    }
+
+    /// <summary>Writes whatever has changed. A store that is away is told in the log; what it lacks is kept.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await _flushing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await WriteAsync(cancellationToken).ConfigureAwait(false);
+            ForgetPastHours();
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Last of all, when the doors are shut: what the last requests used is written too.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken) => FlushAsync(cancellationToken);
+
+    public override void Dispose()
+    {
+        _flushing.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(false);
+                await FlushAsync(stoppingToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops; StoppedAsync writes what is left.
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var taken = new List<(UsageCounter Counter, UsageRow Row)>();
+        foreach (UsageCounter counter in _counters.Values)
+        {
+            if (counter.Take() is { } row)
+            {
+                taken.Add((counter, row));
+            }
+        }
+
+        if (taken.Count == 0)
+        {
+            return;
+        }
+
+        bool written = false;
+        try
+        {
+            await store.WriteAsync([.. taken.Select(pair => pair.Row)], cancellationToken).ConfigureAwait(false);
+            (written, _lastError) = (true, null);
+        }
+        catch (StoreException e)
+        {
+            if (_lastError != e.Message)
+            {
+                _lastError = e.Message;
+                NotWritten(logger, taken.Count, e.Message);
+            }
+        }
+        finally
+        {
+            foreach ((UsageCounter counter, _) in written ? [] : taken)
+            {
+                counter.PutBack();
+            }
+        }
+    }
+
+    /// <summary>An hour is kept for one more, so that a late record finds its row and does not begin it anew.</summary>
+    private void ForgetPastHours()
+    {
+        DateTimeOffset before = clock.GetUtcNow().AddHours(-2);
+        foreach ((CounterKey key, UsageCounter counter) in _counters)
+        {
+            if (counter.Hour < before && !counter.Dirty)
+            {
+                _counters.TryRemove(key, out _);
+            }
+        }
+    }
+
+    private static UsageRow Empty(CounterKey key, string name, string instance) => new()
+    {
+        KeyId = key.KeyId,
+        KeyName = name,
+        Hour = new DateTimeOffset(key.Hour * TimeSpan.TicksPerHour, TimeSpan.Zero),
+        Instance = instance,
+        Model = (key.Provider, key.Model) switch
+        {
+            ("", "") => "-",
+            ("", var model) => model,
+            var (provider, model) => $"{provider}/{model}",
+        },
+    };
+
+    [LoggerMessage(202, LogLevel.Warning, "{Rows} rows of usage could not be written and are kept: {Reason}")]
+    private static partial void NotWritten(ILogger logger, int rows, string reason);
+
+    private readonly record struct CounterKey(string KeyId, long Hour, string Provider, string Model);
+}
