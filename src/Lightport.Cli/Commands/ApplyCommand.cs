@@ -27,20 +27,22 @@ internal sealed class ApplyCommand
     {
         string file = session.Arguments.GetRequiredValue(_file);
         ReadOnlyMemory<byte> document = session.Documents.Read(file, Documents.MostConfigurationBytes);
-        string? mark = session.Arguments.GetValue(_ifMatch) is { } named
-            ? Quoted(named)
-            : await ConfigurationChange.FindMarkAsync(session, cancellationToken);
+        GatewayReply? inForce = await ConfigurationChange.FindAsync(session, cancellationToken);
+        string? mark = session.Arguments.GetValue(_ifMatch) is { } named ? Quoted(named) : inForce?.ETag;
         GatewayReply look = await ConfigurationChange.TryAsync(session, file, document, mark, cancellationToken);
         ChangeSet changes = look.Read(CliJsonContext.Default.ChangeSet);
         if (!session.Terminal.Json)
         {
             DifferenceView.Warn(changes, session.Terminal);
             DifferenceView.Show(changes, session.Terminal);
-            if (changes.Changes is null or [])
-            {
-                session.Terminal.Note($"Version {changes.Previous ?? "-"} stays in force.");
-                return ExitCodes.Done;
-            }
+        }
+
+        // A document that says the same in other words is still worth keeping: its comments are read by people.
+        bool same = changes.Changes is null or [] && inForce?.Body.Span.SequenceEqual(document.Span) == true;
+        if (same && !session.Terminal.Json)
+        {
+            session.Terminal.Note($"Version {changes.Previous ?? "-"} stays in force.");
+            return ExitCodes.Done;
         }
 
         bool yes = session.Arguments.GetValue(_yes);

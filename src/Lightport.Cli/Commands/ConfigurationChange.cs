@@ -9,14 +9,14 @@ internal static class ConfigurationChange
 {
     private const string Door = "/manage/config";
 
-    /// <summary>The mark of what is in force; null where nothing was ever applied.</summary>
-    public static async Task<string?> FindMarkAsync(Session session, CancellationToken cancellationToken)
+    /// <summary>The document in force; null where nothing was ever applied.</summary>
+    public static async Task<GatewayReply?> FindAsync(Session session, CancellationToken cancellationToken)
     {
         GatewayCall call = GatewayCall.Get(Door);
         GatewayReply reply = await session.Gateway.AskAsync(call, cancellationToken);
         return reply switch
         {
-            { IsSuccess: true } => reply.ETag,
+            { IsSuccess: true } => reply,
             { Status: HttpStatusCode.NotFound, MediaType: "application/json" } => null,
             _ => throw GatewayFailures.Of(reply, call),
         };

@@ -25,7 +25,7 @@ internal sealed class RollbackCommand
 
     private async Task<int> RollbackAsync(Session session, CancellationToken cancellationToken)
     {
-        string? mark = await ConfigurationChange.FindMarkAsync(session, cancellationToken);
+        string? mark = (await ConfigurationChange.FindAsync(session, cancellationToken))?.ETag;
         string version = session.Arguments.GetValue(_version)
             ?? await FindPreviousAsync(session, cancellationToken);
         if (!session.Terminal.Json)
@@ -66,7 +66,11 @@ internal sealed class RollbackCommand
     {
         GatewayReply reply = await VersionsCommand.FetchAsync(session, cancellationToken);
         IReadOnlyList<VersionEntry> versions = reply.Read(CliJsonContext.Default.VersionList).Versions ?? [];
-        VersionEntry? before = versions.SkipWhile(version => !version.Current).Skip(1).FirstOrDefault();
+
+        // A document that was edited by hand is in force and in no list: then the newest is the one before it.
+        VersionEntry? before = versions.Any(version => version.Current)
+            ? versions.SkipWhile(version => !version.Current).Skip(1).FirstOrDefault()
+            : versions is [var newest, ..] ? newest : null;
         return before?.Version ?? throw new CommandFailure(
             ExitCodes.Refused, "There is no version before the one in force; `lightport versions` lists what is kept.")
         {

@@ -98,7 +98,7 @@ internal static class GatewayFailures
         401 when call.Manages => "Check LIGHTPORT_ADMIN_KEY or --admin-key-file: this gateway has another admin key.",
         401 => "Set LIGHTPORT_KEY to a client key; `lightport keys create` makes one.",
         404 when call.Manages && word == "unknown_url" =>
-            "This gateway is not managed: set LIGHTPORT_ADMIN_KEY, or on Azure Tables__Uri, where it runs.",
+            "Check --url, and that gateway and tool are of the same version.",
         412 => "Somebody changed the configuration in between: look at it again with `lightport diff`.",
         _ => null,
     };

@@ -18,7 +18,7 @@ internal static class Moments
             return null;
         }
 
-        if (Length(text) is { } length)
+        if (Length(text) is { Ticks: > 0 } length)
         {
             DateTimeOffset end = clock.GetUtcNow() + length;
             return end.AddTicks(-(end.Ticks % TimeSpan.TicksPerSecond));
@@ -42,7 +42,7 @@ internal static class Moments
             ? text
             : throw new CommandFailure(ExitCodes.WrongUse, $"{option} takes a day, as 2026-11-21; '{text}' is none.");
 
-    /// <summary>A length of time in the units that the doors know, days as hours.</summary>
+    /// <summary>A length of time, none included, in the units that the doors know: days as hours.</summary>
     /// <exception cref="CommandFailure">It is none.</exception>
     public static string Duration(string text, string option) => Length(text) is not { } length
         ? throw new CommandFailure(
@@ -61,7 +61,6 @@ internal static class Moments
         };
         return unit is { } one
             && int.TryParse(text.AsSpan()[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            && count > 0
             && count <= Longest / one
             ? one * count
             : null;

@@ -107,7 +107,7 @@ public sealed class AdminKeyTests : GatewayTests
 
         Assert.Equal(
             warned,
-            result.Error.StartsWith("warning: http://lightport.invalid is not https: the key", StringComparison.Ordinal));
+            result.Error.StartsWith($"warning: {address} is not https: the key", StringComparison.Ordinal));
     }
 
     [Fact]

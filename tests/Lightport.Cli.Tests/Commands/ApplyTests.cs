@@ -60,15 +60,25 @@ public sealed class ApplyTests : GatewayTests
     }
 
     [Fact]
-    public async Task Apply_OfNoChange_WritesNothing()
+    public async Task Apply_OfTheSameDocument_WritesNothing()
     {
         Gateway.On(Look, InForce).On(Try, Contract.NoChanges);
 
-        ToolResult result = (await Tool.RunAsync("apply", RepositoryFiles.Sample)).Ended(0);
+        ToolResult result = (await Tool.RunWithInputAsync(InForce.Body, "apply", "-")).Ended(0);
 
         Assert.Equal("Nothing changes.\n", result.Output);
         Assert.Equal("Version v1 stays in force.\n", result.Error);
         Assert.Equal([Look, Try], Gateway.Calls.Select(call => call.Line));
+    }
+
+    [Fact]
+    public async Task Apply_OfOtherCommentsOnly_KeepsThem()
+    {
+        Gateway.On(Look, InForce).On(Try, Contract.NoChanges).On(Put, Contract.Changes);
+
+        (await Tool.RunWithInputAsync("# ours\n" + InForce.Body, "apply", "-", "--yes")).Ended(0);
+
+        Assert.Equal("# ours\n" + InForce.Body, Gateway.Calls[^1].Body);
     }
 
     [Fact]
@@ -86,11 +96,11 @@ public sealed class ApplyTests : GatewayTests
     [Fact]
     public async Task Apply_WithIfMatch_HoldsToThatVersion()
     {
-        Gateway.On(Try, Contract.Changes).On(Put, Contract.Changes);
+        Gateway.On(Look, InForce).On(Try, Contract.Changes).On(Put, Contract.Changes);
 
         (await Tool.RunAsync("apply", RepositoryFiles.Sample, "--yes", "--if-match", "v7")).Ended(0);
 
-        Assert.Equal(["\"v7\"", "\"v7\""], Gateway.Calls.Select(call => call.Header("if-match")));
+        Assert.Equal([null, "\"v7\"", "\"v7\""], Gateway.Calls.Select(call => call.Header("if-match")));
     }
 
     [Fact]

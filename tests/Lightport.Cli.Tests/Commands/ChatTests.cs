@@ -34,7 +34,8 @@ public sealed class ChatTests : GatewayTests
     {
         Gateway.On(Door, Stream(Hello));
 
-        ToolResult result = (await Tool.RunAsync("chat", "--model", "fast", "--system", "Be brief.", "Good", "day!")).Ended(0);
+        ToolResult result = (await Tool.RunAsync(
+            "chat", "--model", "fast", "--system", "Be brief.", "Good", "day!")).Ended(0);
 
         Assert.Equal("Grüß Gott\n", result.Output);
         Assert.Equal("openai/gpt-4o · 1,200 tokens in, 2 out\n", result.Error);
@@ -169,8 +170,8 @@ public sealed class ChatTests : GatewayTests
     public async Task Chat_WhileTheAnswerComes_PrintsItAndEndsAtCtrlC()
     {
         var held = new TaskCompletionSource();
-        Gateway.On(
-            Door, Stream("""data: {"choices":[{"delta":{"content":"So far\n"}}]}""" + "\n\n") with { Held = held.Task });
+        FakeAnswer answer = Stream("""data: {"choices":[{"delta":{"content":"So far\n"}}]}""" + "\n\n");
+        Gateway.On(Door, answer with { Held = held.Task });
 
         using Process process = Tool.Start("chat", "-m", "fast", "hi");
         Assert.Equal("So far", await process.StandardOutput.ReadLineAsync());

@@ -49,7 +49,8 @@ public sealed class CheckTests
     [Fact]
     public async Task Check_ForScripts_DescribesAValidDocument()
     {
-        ToolResult result = (await _tool.RunWithInputAsync("models: { quick: echo/echo }", "check", "-", "--json")).Ended(0);
+        ToolResult result = (await _tool.RunWithInputAsync(
+            "models: { quick: echo/echo }", "check", "-", "--json")).Ended(0);
 
         JsonElement document = JsonDocument.Parse(result.Output).RootElement;
         Assert.True(document.GetProperty("valid").GetBoolean());

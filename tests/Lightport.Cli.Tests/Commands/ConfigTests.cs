@@ -7,7 +7,10 @@ public sealed class ConfigTests : GatewayTests
 {
     private const string Yaml = "# ours: ü\nmodels: { fast: openai/gpt-4o }\n";
 
-    private static readonly FakeAnswer Answer = new(200, Yaml, "application/yaml") { Headers = { ["ETag"] = "\"v1\"" } };
+    private static readonly FakeAnswer Answer = new(200, Yaml, "application/yaml")
+    {
+        Headers = { ["ETag"] = "\"v1\"" },
+    };
 
     [Fact]
     public async Task Config_IsTheDocumentToTheLetter()

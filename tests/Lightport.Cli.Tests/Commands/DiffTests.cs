@@ -72,7 +72,8 @@ public sealed class DiffTests : GatewayTests
             $"{RepositoryFiles.Sample}:3:5: unknown key 'fallbck' in models.fast; did you mean 'fallback'?\n",
             result.Error,
             StringComparison.Ordinal);
-        Assert.Contains("error: The configuration has 1 mistake; nothing was changed.", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "error: The configuration has 1 mistake; nothing was changed.\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

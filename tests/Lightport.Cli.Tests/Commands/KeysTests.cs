@@ -83,7 +83,7 @@ public sealed class KeysTests : GatewayTests
             .On(
                 "GET /manage/keys?limit=1000&after=5f0c9a1e77b2d3c4",
                 """
-                {"keys": [{"id": "71", "name": "team-b", "models": null, "tags": {}, "created_at": "2026-11-21T08:15:30Z",
+                {"keys": [{"id": "71", "name": "team-b", "models": null, "tags": {}, "created_at": null,
                            "expires_at": "2027-01-01T00:00:00Z", "disabled": true, "status": "disabled",
                            "source": "configuration", "replaces": null, "replaced_by": null}], "next": null}
                 """);
@@ -140,13 +140,26 @@ public sealed class KeysTests : GatewayTests
 
         ToolResult result = (await Tool.RunAsync("keys", "show", Id)).Ended(0);
 
-        Assert.Contains("name         team-a\nstatus       active\nmodels       gpt-*, fast\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            id           5f0c9a1e77b2d3c4
+            name         team-a
+            status       active
+            models       gpt-*, fast
+            tags         tier=1
+            created      2026-11-21 08:15:30Z
+            expires      -
+            source       store
+
+            """,
+            result.Output);
     }
 
     [Fact]
     public async Task Show_OfAnIdWithSlashes_StaysBelowItsDoor()
     {
-        Gateway.On("GET /manage/keys/..%2Fconfig", new FakeAnswer(404, Contract.Error("There is no key.", "key_not_found")));
+        string error = Contract.Error("There is no key.", "key_not_found");
+        Gateway.On("GET /manage/keys/..%2Fconfig", new FakeAnswer(404, error));
 
         (await Tool.RunAsync("keys", "show", "../config")).Ended(1);
 

@@ -10,9 +10,9 @@ public sealed class RollbackTests : GatewayTests
 
     private const string Versions = """
         {"current": "v2", "versions": [
-          {"version": "v3", "created_at": "2026-11-21T08:15:30Z", "author": "a", "note": null, "entries": 1, "current": false},
-          {"version": "v2", "created_at": "2026-11-20T08:15:30Z", "author": "a", "note": null, "entries": 1, "current": true},
-          {"version": "v1", "created_at": "2026-11-19T08:15:30Z", "author": "a", "note": null, "entries": 1, "current": false}]}
+          {"version": "v3", "created_at": "2026-11-21T08:15:30Z", "author": "a", "note": null, "current": false},
+          {"version": "v2", "created_at": "2026-11-20T08:15:30Z", "author": "a", "note": null, "current": true},
+          {"version": "v1", "created_at": "2026-11-19T08:15:30Z", "author": "a", "note": null, "current": false}]}
         """;
 
     public RollbackTests() => Given = () => Gateway
@@ -40,6 +40,17 @@ public sealed class RollbackTests : GatewayTests
         Assert.Equal("""{"version":"v1"}""", done.Body);
         Assert.Equal("\"e2\"", done.Header("if-match"));
         Assert.Equal("jane@contoso.com", done.Header("x-lightport-author"));
+    }
+
+    [Fact]
+    public async Task Rollback_FromADocumentThatIsInNoList_TakesTheNewest()
+    {
+        Given().On("GET /manage/config?version=v3", new FakeAnswer(200, "then: 3\n", "application/yaml"))
+            .On("GET /manage/config/versions", Versions.Replace("true", "false", StringComparison.Ordinal));
+
+        (await Tool.RunAsync("rollback", "--yes")).Ended(0);
+
+        Assert.Equal("""{"version":"v3"}""", Gateway.Calls[^1].Body);
     }
 
     [Fact]

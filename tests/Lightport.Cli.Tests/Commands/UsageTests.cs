@@ -10,10 +10,10 @@ public sealed class UsageTests : GatewayTests
         Gateway.On("GET /manage/usage", """
             {"from": "2026-11-01", "to": "2026-11-21", "by": ["key", "model"],
              "rows": [{"key_id": "5f", "key": "team-a", "model": "openai/gpt-4o-mini", "requests": 1120, "errors": 1,
-                       "estimated": 0, "input": 48211, "cache_read": 0, "cache_write": 0, "output": 9120, "reasoning": 0},
+                       "estimated": 0, "input": 48211, "cache_read": 0, "output": 9120, "reasoning": 0},
                       {"key_id": "-", "key": null, "model": "echo/echo", "requests": 2, "errors": 0, "estimated": 0,
                        "input": 3, "cache_read": 1000000, "output": 3, "reasoning": 0}],
-             "total": {"requests": 1122, "errors": 1, "estimated": 0, "input": 48214, "cache_read": 1000000, "output": 9123}}
+             "total": {"requests": 1122, "errors": 1, "input": 48214, "cache_read": 1000000, "output": 9123}}
             """);
 
         ToolResult result = (await Tool.RunAsync("usage")).Ended(0);

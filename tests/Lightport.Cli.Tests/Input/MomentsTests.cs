@@ -34,6 +34,7 @@ public sealed class MomentsTests
         Assert.Equal(2, Assert.Throws<CommandFailure>(() => Moments.Parse(text, new ManualTime())).ExitCode);
 
     [Theory]
+    [InlineData("0s", "0s")]
     [InlineData("24h", "24h")]
     [InlineData("90m", "90m")]
     [InlineData("7d", "168h")]

@@ -35,16 +35,30 @@ public sealed class DifferenceViewTests
     [Fact]
     public void Show_OfALongValue_PointsAtTheLineThatChanged()
     {
-        string before = """{"targets":["openai/gpt-4o","anthropic/claude-sonnet-5"],"retry":{"attempts":2},"timeout":{"total":"15m"}}""";
+        string before =
+            """{"targets":["openai/gpt-4o","anthropic/claude-sonnet-5"],"retry":{"attempts":2},"label":"all"}""";
+        string after = before.Replace(":2", ":3", StringComparison.Ordinal);
 
-        string shown = Show(
-            person: false,
-            new Change("model", "balanced", before, before.Replace(":2", ":3", StringComparison.Ordinal)) { Verb = "changed" });
+        string shown = Show(person: false, new Change("model", "balanced", before, after) { Verb = "changed" });
 
-        Assert.Contains("          \"attempts\": 2\n", shown.Replace("    -     ", "          ", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Equal(["    -     \"attempts\": 2"], shown.Split('\n').Where(line => line.StartsWith("    -", StringComparison.Ordinal)));
-        Assert.Equal(["    +     \"attempts\": 3"], shown.Split('\n').Where(line => line.StartsWith("    +", StringComparison.Ordinal)));
-        Assert.Contains("          \"openai/gpt-4o\",\n", shown, StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            ~ changed  model balanced
+                  {
+                    "targets": [
+                      "openai/gpt-4o",
+                      "anthropic/claude-sonnet-5"
+                    ],
+                    "retry": {
+                -     "attempts": 2
+                +     "attempts": 3
+                    },
+                    "label": "all"
+                  }
+            1 change: 1 changed
+
+            """,
+            shown);
     }
 
     [Fact]

@@ -20,14 +20,15 @@ internal static class Contract
     public static string Key { get; } = Holding("\"replaced_by\"");
 
     /// <summary>The answer to a key that was made here.</summary>
-    public static string NewKey { get; } = Key.Replace("{\"id\"", "{\"key\": \"lp-made-once\", \"id\"", StringComparison.Ordinal);
+    public static string NewKey { get; } =
+        Key.Replace("{\"id\"", "{\"key\": \"lp-made-once\", \"id\"", StringComparison.Ordinal);
 
     public static string Usage { get; } = Holding("\"cache_read\"");
 
     public static string Explanation { get; } = Holding("\"selection\"");
 
     public static string Error(string message, string code) =>
-        $$$"""{"error": {"message": "{{{message}}}", "type": "invalid_request_error", "param": null, "code": "{{{code}}}"}}""";
+        $$$"""{"error": {"message": "{{{message}}}", "type": "some_error", "param": null, "code": "{{{code}}}"}}""";
 
     private static string Holding(string text) =>
         Blocks.First(block => block.Contains(text, StringComparison.Ordinal));
