@@ -73,9 +73,24 @@ internal sealed class Session(
     }
 
     /// <summary>A line that a person types; null at the end of the input.</summary>
-    public Task<string?> ReadLineAsync(CancellationToken cancellationToken) =>
-        // A console's reader blocks whatever is asked of it, and Ctrl-C is not to wait for a line.
-        Task.Run(surroundings.Lines.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+    public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
+    {
+        string? line = null;
+        try
+        {
+            // A console's reader blocks whatever is asked of it, and Ctrl-C is not to wait for a line.
+            line = await Task.Run(surroundings.Lines.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+            return line;
+        }
+        finally
+        {
+            if (line is null)
+            {
+                // Nobody pressed Enter: what comes next would stand beside the question.
+                terminal.EndLine();
+            }
+        }
+    }
 
     public void Dispose() => _gateway?.Dispose();
 }

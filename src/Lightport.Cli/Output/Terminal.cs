@@ -110,6 +110,9 @@ internal sealed class Terminal
         _surroundings.Error.Flush();
     }
 
+    /// <summary>Ends the line that a question stands on.</summary>
+    public void EndLine() => _surroundings.Error.Write('\n');
+
     public void Fail(CommandFailure failure)
     {
         if (Json)

@@ -56,7 +56,8 @@ public sealed class ApplyTests : GatewayTests
 
         Assert.Contains("Put this in force? [y/N] ", result.Error, StringComparison.Ordinal);
         Assert.Equal(agreed, Gateway.Calls.Any(call => call.Line == Put));
-        Assert.Equal(!agreed, result.Error.Contains("Nothing was changed.", StringComparison.Ordinal));
+        string end = typed.Length > 0 ? "[y/N] Nothing was changed.\n" : "[y/N] \nNothing was changed.\n";
+        Assert.Equal(!agreed, result.Error.EndsWith(end, StringComparison.Ordinal));
     }
 
     [Fact]
