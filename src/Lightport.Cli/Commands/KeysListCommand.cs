@@ -18,6 +18,7 @@ internal static class KeysListCommand
     private static async Task<int> ListAsync(Session session, CancellationToken cancellationToken)
     {
         var keys = new List<JsonElement>();
+        var seen = new HashSet<string>();
         for (string? after = null; ;)
         {
             GatewayReply reply = await FetchAsync(session, after, cancellationToken);
@@ -34,12 +35,16 @@ internal static class KeysListCommand
                 break;
             }
 
-            // Pages go by ids that grow; one that does not grow would be asked for again for ever.
-            after = string.CompareOrdinal(page.Next, after) > 0 ? page.Next : throw new CommandFailure(
-                ExitCodes.Unavailable, "The gateway's pages of keys lead back to where they were.")
+            if (!seen.Add(page.Next))
             {
-                Code = "unexpected_answer",
-            };
+                throw new CommandFailure(
+                    ExitCodes.Unavailable, "The gateway's pages of keys lead back to where they were.")
+                {
+                    Code = "unexpected_answer",
+                };
+            }
+
+            after = page.Next;
         }
 
         Show(keys, session.Terminal);
