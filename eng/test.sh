@@ -69,9 +69,9 @@ run() {
 
 # Keys and texts that the end-to-end tests plant must not show in anything that the gateway printed.
 look_for_canaries() {
-  local log=artifacts/end-to-end/gateway.log
-  if grep -q 'canary-' "$log" 2>/dev/null; then
-    broke "the gateway printed a planted secret or text; see $log"
+  local logs=artifacts/end-to-end
+  if grep -qr --include="gateway*.log" canary- "$logs" 2>/dev/null; then
+    broke "the gateway printed a planted secret or text; see $logs"
   fi
 }
 
