@@ -6,6 +6,8 @@ Set-Location (Join-Path $PSScriptRoot '../..')
 . ./infra/hooks/common.ps1
 
 $cli = 'src/Lightport.Cli'
+# In Windows PowerShell the bare name is another command's alias.
+$curl, $nowhere = if ($IsWindows) { 'curl.exe', 'NUL' } else { 'curl', '/dev/null' }
 $notReached = 4
 
 # The command line, as built here; its keys are in the environment. Sets LASTEXITCODE.
@@ -29,7 +31,7 @@ function Invoke-LightportPatiently([string[]] $Arguments) {
 
 function Wait-Gateway {
     for ($tries = 60; ; $tries--) {
-        $status = curl.exe -s --max-time 20 -o NUL -w '%{http_code}' "$env:LIGHTPORT_URL/health"
+        $status = & $curl -s --max-time 20 -o $nowhere -w '%{http_code}' "$env:LIGHTPORT_URL/health"
         if ($status -eq '200') {
             Write-Host "The gateway answers at $env:LIGHTPORT_URL."
             return
@@ -104,7 +106,7 @@ function Show-Where([string] $ClientKey) {
 }
 
 Assert-Command az 'the Azure CLI, https://aka.ms/azure-cli,'
-Assert-Command curl.exe 'curl'
+Assert-Command $curl 'curl'
 Assert-Command dotnet 'the .NET SDK named in global.json'
 Assert-Value AZURE_KEY_VAULT_NAME
 Assert-Value LIGHTPORT_URL
