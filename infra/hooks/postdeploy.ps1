@@ -55,7 +55,7 @@ function Publish-Configuration {
         return
     }
 
-    Invoke-LightportPatiently @('apply', $file) | Out-Host
+    Invoke-LightportPatiently @('apply', $file, '--yes') | Out-Host
     if ($LASTEXITCODE -ne 0) {
         Stop-Hook "$file was not applied, and what was in force stays. Mend it and run 'azd hooks run postdeploy'."
     }

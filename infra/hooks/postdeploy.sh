@@ -71,7 +71,7 @@ apply_configuration() {
     return
   fi
 
-  patiently apply "$file" ||
+  patiently apply "$file" --yes ||
     fail "$file was not applied, and what was in force stays. Mend it and run 'azd hooks run postdeploy'."
 }
 
