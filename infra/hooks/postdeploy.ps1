@@ -8,6 +8,7 @@ Set-Location (Join-Path $PSScriptRoot '../..')
 $cli = 'src/Lightport.Cli'
 # In Windows PowerShell the bare name is another command's alias.
 $curl, $nowhere = if ($IsWindows) { 'curl.exe', 'NUL' } else { 'curl', '/dev/null' }
+$notAdmitted = 3
 $notReached = 4
 
 # The command line, as built here; its keys are in the environment. Sets LASTEXITCODE.
@@ -15,12 +16,12 @@ function Invoke-Lightport([string[]] $Arguments) {
     dotnet run --project $cli -c Release --no-build -- @Arguments
 }
 
-# The same. A role of the app that was just given takes a while to be in force, and the gateway then cannot reach its
-# tables or its vault: five minutes at most.
+# The same. A role of the app that was just given takes a while to be in force, and until then the gateway reaches neither
+# its tables nor its vault; a new admin key takes as long as it keeps the old one. Five minutes at most.
 function Invoke-LightportPatiently([string[]] $Arguments) {
     for ($tries = 20; ; $tries--) {
         $answer = Invoke-Lightport $Arguments
-        if ($LASTEXITCODE -ne $notReached -or $tries -le 1) {
+        if ($LASTEXITCODE -notin $notAdmitted, $notReached -or $tries -le 1) {
             return $answer
         }
 

@@ -10,6 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . infra/hooks/common.sh
 
 cli=src/Lightport.Cli
+not_admitted=3
 not_reached=4
 
 # lightport <arguments …>: the command line, as built here; its keys are in the environment.
@@ -18,14 +19,15 @@ lightport() {
 }
 
 # patiently <arguments …>: the same, and prints what the last try printed. A role of the app that was just given takes a
-# while to be in force, and the gateway then cannot reach its tables or its vault: five minutes at most.
+# while to be in force, and until then the gateway reaches neither its tables nor its vault; a new admin key takes as long
+# as it keeps the old one. Five minutes at most.
 patiently() {
   local tries=20 code
   while :; do
     code=0
     lightport "$@" >"$workspace/out" || code=$?
     tries=$((tries - 1))
-    if [ "$code" -ne "$not_reached" ] || [ "$tries" -eq 0 ]; then
+    if [[ $code -ne $not_admitted && $code -ne $not_reached ]] || [ "$tries" -eq 0 ]; then
       cat "$workspace/out"
       return "$code"
     fi

@@ -139,7 +139,7 @@ public sealed class PostdeployTests : IDisposable
     public async Task Doors_ThatAreNotReadyYet_AreTriedAgain()
     {
         _world.Write("lightport.yaml", "providers: {}");
-        _world.Write("state/exit-codes", "4\n4\n0\n4\n0\n");
+        _world.Write("state/exit-codes", "4\n3\n0\n4\n0\n");
 
         HookRun run = await _world.RunAsync("postdeploy");
 
@@ -147,6 +147,19 @@ public sealed class PostdeployTests : IDisposable
         Assert.Equal(3, _world.Calls.Count(call => call == "sleep 15"));
         Assert.Contains(ClientKey, run.Output, StringComparison.Ordinal);
         Assert.Single(Commands, "keys create first --json");
+    }
+
+    [Fact]
+    public async Task Doors_ThatNeverOpen_EndTheWaiting()
+    {
+        _world.Write("lightport.yaml", "providers: {}");
+        _world.Write("state/exit-codes", string.Concat(Enumerable.Repeat("3\n", 30)));
+
+        HookRun run = await _world.RunAsync("postdeploy");
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Equal(Enumerable.Repeat("apply lightport.yaml --yes", 20), Commands);
+        Assert.Contains("lightport.yaml was not applied", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -91,9 +91,8 @@ public sealed partial class WorkflowTests
         Assert.Equal(
             ["docker", "github-actions", "npm", "nuget"],
             file.Items("updates").Select(update => update.Text("package-ecosystem")!).Order(StringComparer.Ordinal));
-        Assert.Equal(
-            Repository.Files("tests", "package-lock.json").Select(path => $"/{Path.GetDirectoryName(path)}"),
-            file.Items("updates").SelectMany(update => update.Items("directories")).Select(node => node.ToString()));
+        Assert.Empty(Repository.Files("tests", "package-lock.json").Select(path => $"/{Path.GetDirectoryName(path)}")
+            .Except(file.Items("updates").SelectMany(update => update.Items("directories")).Select(node => $"{node}")));
     }
 
     private static bool IsThere(string path)
