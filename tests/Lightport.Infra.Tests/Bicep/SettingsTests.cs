@@ -60,6 +60,6 @@ public sealed partial class SettingsTests
         "Named here and not set by infra/app/function.bicep:",
         ReadByOthers.Keys.Where(name => !AppSettings.All.ContainsKey(name)));
 
-    [GeneratedRegex(@"Setting = ""(?<any>[^""]+)""|""(?<own>LIGHTPORT_[A-Z_]+)""")]
+    [GeneratedRegex(@"\wSetting = ""(?<any>[^""]+)""|""(?<own>LIGHTPORT_[A-Z_]+)""")]
     private static partial Regex SettingName();
 }
