@@ -16,6 +16,7 @@ readonly projects=(
   tests/Lightport.EndToEnd
   tests/Lightport.Azure.Tests
   tests/Lightport.Functions.Tests
+  tests/Lightport.Infra.Tests
 )
 
 covered=()
@@ -38,6 +39,8 @@ need() {
 install_clients() {
   npm ci --prefix tests/Lightport.EndToEnd/clients --no-audit --no-fund --loglevel=error ||
     broke 'the Node clients could not be installed (npm ci)'
+  npm ci --prefix tests/Lightport.Infra.Tests/grammars --ignore-scripts --no-audit --no-fund --loglevel=error ||
+    broke 'the grammars could not be installed (npm ci)'
 }
 
 # Asks the package source once for all packages of the product; prints those that it lacks.
