@@ -94,11 +94,16 @@ public sealed class DrainTests : IDisposable
     private IHostApplicationLifetime Lifetime() =>
         Mock.Of<IHostApplicationLifetime>(lifetime => lifetime.ApplicationStopping == _stopping.Token);
 
-    private ServiceProvider Services(string? setting) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton(Lifetime())
-        .AddLightport(new ConfigurationBuilder()
+    private ServiceProvider Services(string? setting)
+    {
+        IConfiguration settings = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["LIGHTPORT_DRAIN"] = setting })
-            .Build())
-        .BuildServiceProvider();
+            .Build();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(settings)
+            .AddSingleton(Lifetime())
+            .AddLightport(settings)
+            .BuildServiceProvider();
+    }
 }
