@@ -33,6 +33,8 @@ public sealed class KeyDoorTests : IDisposable
         Assert.Equal(200, (await _gateway.ChatAsync(key, "fast")).Status);
         Assert.Equal(403, (await _gateway.ChatAsync(key, "slow")).Status);
         AssertKeptNowhere(key);
+        Assert.Contains(_gateway.Log.Lines, line => line.Text.EndsWith(
+            $" ManageKeyCreate by admin: 201, changed key {id}", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -24,6 +24,35 @@ public sealed class ManagementDeskTests
         }
     }
 
+    [Fact]
+    public async Task EveryCall_LeavesOneLineThatSaysWhoAndWhat()
+    {
+        using var gateway = new ManagedGateway();
+        string version = await gateway.ApplyAsync("models: { a: echo/x }");
+        await gateway.SendAsync(ManagementEndpoints.Keys, headers: ("x-lightport-author", "jane"));
+        await gateway.SendAsync(ManagementEndpoints.Keys, key: "canary-wrong-key");
+
+        Assert.Equal(
+            [
+                $"ManageConfigApply by admin: 200, changed {version}",
+                "ManageKeys by jane: 200, changed nothing",
+                "ManageKeys refused: 401 invalid_api_key",
+            ],
+            gateway.Log.Lines.Where(line => line.EventId is 301 or 302).Select(line => line.Text.Split(' ', 2)[1]));
+        Assert.DoesNotContain(gateway.Log.Lines, line => line.Text.Contains("canary", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AuthorThatIsTooLong_Is400AndChangesNothing()
+    {
+        using var gateway = new ManagedGateway();
+        ClientCall call = await gateway.SendAsync(
+            ManagementEndpoints.ConfigApply, "direct: off", headers: ("x-lightport-author", new string('j', 101)));
+
+        Assert.Equal(400, call.Status);
+        Assert.False(File.Exists(gateway.Document));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("too-short")]
