@@ -17,6 +17,7 @@ readonly projects=(
   tests/Lightport.EndToEnd
   tests/Lightport.Azure.Tests
   tests/Lightport.Functions.Tests
+  tests/Lightport.Infra.Tests
 )
 
 covered=()
@@ -39,6 +40,8 @@ need() {
 install_clients() {
   npm ci --prefix tests/Lightport.EndToEnd/clients --no-audit --no-fund --loglevel=error ||
     broke 'the Node clients could not be installed (npm ci)'
+  npm ci --prefix tests/Lightport.Infra.Tests/grammars --ignore-scripts --no-audit --no-fund --loglevel=error ||
+    broke 'the grammars could not be installed (npm ci)'
 }
 
 # Asks the package source once for all packages of the product; prints those that it lacks.
@@ -70,9 +73,9 @@ run() {
 
 # Keys and texts that the end-to-end tests plant must not show in anything that the gateway printed.
 look_for_canaries() {
-  local log=artifacts/end-to-end/gateway.log
-  if grep -q 'canary-' "$log" 2>/dev/null; then
-    broke "the gateway printed a planted secret or text; see $log"
+  local logs=artifacts/end-to-end
+  if grep -qr --include="gateway*.log" canary- "$logs" 2>/dev/null; then
+    broke "the gateway printed a planted secret or text; see $logs"
   fi
 }
 
