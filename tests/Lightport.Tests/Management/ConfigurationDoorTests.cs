@@ -214,6 +214,19 @@ public sealed class ConfigurationDoorTests : IDisposable
     }
 
     [Fact]
+    public async Task Rollback_AfterAFirstApplyOverADocumentByHand_GoesBackToIt()
+    {
+        const string Hand = "models: { hand: echo/x }";
+        using var gateway = new ManagedGateway(document: Hand);
+        gateway.Clock.Advance(TimeSpan.FromDays(40_000));
+        await gateway.ApplyAsync(First);
+        ClientCall call = await gateway.SendAsync(ManagementEndpoints.Rollback);
+
+        Assert.Equal(200, call.Status);
+        Assert.Equal(Hand, File.ReadAllText(gateway.Document));
+    }
+
+    [Fact]
     public async Task EditedByHand_IsWhatTheNextDifferenceIsAgainst()
     {
         await _gateway.ApplyAsync(First);

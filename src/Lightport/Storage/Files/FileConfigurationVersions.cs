@@ -68,16 +68,8 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
         CancellationToken cancellationToken)
     {
         string text = content.Text ?? throw new ArgumentException("A file keeps the document.", nameof(content));
-        DateTimeOffset now = clock.GetUtcNow();
-        string at = now.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
-        var version = new ConfigurationVersion(
-            $"{at}-{TextMark.Of(text)}", now, note.Author, note.Note, content.Entries.Count);
-        string about = JsonSerializer.Serialize(version, StorageJsonContext.Default.ConfigurationVersion);
-
-        // The text last: a version is listed by its text.
-        await AtomicFile.WriteAsync(AboutOf(version.Version), about + "\n", cancellationToken).ConfigureAwait(false);
-        await AtomicFile.WriteAsync(TextOf(version.Version), text, cancellationToken).ConfigureAwait(false);
-        return version;
+        return await WriteAsync(text, clock.GetUtcNow(), note, content.Entries.Count, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public async ValueTask MoveAsync(
@@ -98,11 +90,15 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
                     StoreFailure.Conflict, "The configuration was changed in between. Look at the difference again.");
             }
 
-            // What was edited by hand becomes a version too, so that it can be gone back to.
+            // What was edited by hand becomes a version too, older than the one that replaces it, so that it is what
+            // a roll-back goes back to.
             if (now is not null && from!.Version.StartsWith(EditedPrefix, StringComparison.Ordinal))
             {
                 var edited = new ChangeNote(from.Author, $"Found when {version} was put in force.");
-                await WriteAsync(new ConfigurationContent(now, []), edited, cancellationToken).ConfigureAwait(false);
+                DateTimeOffset before = (await AboutAsync(version, cancellationToken).ConfigureAwait(false)).CreatedAt
+                    - TimeSpan.FromMilliseconds(1);
+                await WriteAsync(now, from.MovedAt < before ? from.MovedAt : before, edited, null, cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             await AtomicFile.WriteAsync(file, next.Text!, cancellationToken).ConfigureAwait(false);
@@ -115,6 +111,24 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
     }
 
     public void Dispose() => _moving.Dispose();
+
+    private async ValueTask<ConfigurationVersion> WriteAsync(
+        string text,
+        DateTimeOffset created,
+        ChangeNote note,
+        int? entries,
+        CancellationToken cancellationToken)
+    {
+        string at = created.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
+        var version = new ConfigurationVersion(
+            $"{at}-{TextMark.Of(text)}", created, note.Author, note.Note, entries);
+        string about = JsonSerializer.Serialize(version, StorageJsonContext.Default.ConfigurationVersion);
+
+        // The text last: a version is listed by its text.
+        await AtomicFile.WriteAsync(AboutOf(version.Version), about + "\n", cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(TextOf(version.Version), text, cancellationToken).ConfigureAwait(false);
+        return version;
+    }
 
     private string TextOf(string version) => Path.Combine(folder, version + ".yaml");
 
