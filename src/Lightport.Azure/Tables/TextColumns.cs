@@ -11,8 +11,11 @@ internal static class TextColumns
     /// <summary>UTF-16 characters, a little less than 64 KiB.</summary>
     public const int ColumnLength = 31_000;
 
-    /// <summary>UTF-16 characters, which with a row's other columns stay below 1 MiB.</summary>
-    public const int RowLength = 15 * ColumnLength;
+    /// <summary>
+    /// UTF-16 characters. A row's limit of 1 MiB is counted in UTF-16 by the service and in bytes of JSON, six for a
+    /// character that is escaped, by its emulator: this stays below it either way.
+    /// </summary>
+    public const int RowLength = 5 * ColumnLength;
 
     /// <summary>The text in pieces that fit a row each; one empty piece for no text.</summary>
     public static IReadOnlyList<string> Split(string text) => Split(text, RowLength);
