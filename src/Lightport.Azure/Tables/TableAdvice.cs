@@ -31,13 +31,13 @@ internal static class TableAdvice
     private static string Reason(RequestFailedException e) => e switch
     {
         { Status: 401 } => "the identity is not of the storage account's tenant. Use one that is.",
-        _ when e.ErrorCode == TableErrorCode.AuthorizationPermissionMismatch => Grant,
+        _ when e.Is(TableErrorCode.AuthorizationPermissionMismatch) => Grant,
         { Status: 403, ErrorCode: "AuthenticationFailed" } =>
             "the sign-in is refused. See that the account's key in Tables:ConnectionString is the present one, and the clock right.",
         { Status: 403, ErrorCode: "KeyBasedAuthenticationNotPermitted" } =>
             "keys are turned off there. Set Tables:Uri in place of Tables:ConnectionString.",
         { Status: 403 } => $"refused. {Grant} See that the account's firewall lets the app in.",
-        _ when e.ErrorCode == TableErrorCode.TableBeingDeleted =>
+        _ when e.Is(TableErrorCode.TableBeingDeleted) =>
             "it is being deleted, which takes Azure a minute or so. It will be made anew when it is asked again.",
         { Status: 404 } => "there is no table service. See that Tables:Uri is https://<account>.table.core.windows.net/.",
         { Status: 429 or 503 } => "it is throttling or busy. It will be asked again shortly.",

@@ -29,7 +29,7 @@ internal sealed class TableCalls(TableServiceClient service, string table, TimeP
             {
                 return await call(_table, either.Token).ConfigureAwait(false);
             }
-            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
+            catch (RequestFailedException e) when (e.Is(TableErrorCode.TableNotFound))
             {
                 await _table.CreateIfNotExistsAsync(either.Token).ConfigureAwait(false);
                 return await call(_table, either.Token).ConfigureAwait(false);

@@ -45,7 +45,7 @@ internal sealed class TableHandle(TableServiceClient service, string table, Time
                     await client.SubmitTransactionAsync(actions, stop).ConfigureAwait(false);
                     return true;
                 }
-                catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.ResourceNotFound)
+                catch (RequestFailedException e) when (e.Is(TableErrorCode.ResourceNotFound))
                 {
                     return false;
                 }
@@ -102,7 +102,7 @@ internal sealed class TableHandle(TableServiceClient service, string table, Time
             return await client.GetEntityAsync<TableEntity>(partition, row, cancellationToken: cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.ResourceNotFound)
+        catch (RequestFailedException e) when (e.Is(TableErrorCode.ResourceNotFound))
         {
             return null;
         }
@@ -135,6 +135,6 @@ internal sealed class TableHandle(TableServiceClient service, string table, Time
     }
 
     private static bool IsRefusal(RequestFailedException e) =>
-        e.Status == 412 || e.ErrorCode == TableErrorCode.EntityAlreadyExists
-        || e.ErrorCode == TableErrorCode.ResourceNotFound;
+        e.Status == 412 || e.Is(TableErrorCode.EntityAlreadyExists)
+        || e.Is(TableErrorCode.ResourceNotFound);
 }

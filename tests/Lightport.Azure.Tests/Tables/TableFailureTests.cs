@@ -125,6 +125,22 @@ public sealed class TableFailureTests(AzuriteFixture azurite)
         Assert.DoesNotContain(Canary, (await FailAsync()).ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(403, "refused")]
+    [InlineData(404, "no table service")]
+    [InlineData(409, "refuses")]
+    [InlineData(412, "refuses")]
+    public async Task Call_AnswerOfSomeProxy_IsToldByItsStatus(int status, string advice)
+    {
+        _storage.Wire.Before = _ => Task.FromResult<HttpResponseMessage?>(
+            new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent("<html>proxy</html>") });
+
+        StoreException e = await FailAsync();
+
+        Assert.Contains(advice, e.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"({status})", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Call_CallerLeaves_EndsAsCancelled()
     {
