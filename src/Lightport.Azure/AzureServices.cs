@@ -3,7 +3,6 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Lightport.Azure.Tables;
-using Lightport.Storage;
 using Lightport.Transport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,12 +40,12 @@ public static class AzureServices
         if (TableClients.From(configuration) is { } createClient)
         {
             services.TryAddSingleton(createClient);
-            services.Replace(ServiceDescriptor.Singleton<IConfigurationVersions>(provider =>
-                new TableConfigurationVersions(Client(provider), Time(provider), Logger<TableConfigurationVersions>(provider))));
-            services.Replace(ServiceDescriptor.Singleton<IClientKeyStore>(provider =>
-                new TableClientKeyStore(Client(provider), Time(provider), Logger<TableClientKeyStore>(provider))));
-            services.Replace(ServiceDescriptor.Singleton<IUsageStore>(provider =>
-                new TableUsageStore(Client(provider), Time(provider), Logger<TableUsageStore>(provider))));
+            services.AddSharedStores(
+                provider => new TableConfigurationVersions(
+                    Client(provider), Time(provider), Logger<TableConfigurationVersions>(provider)),
+                provider => new TableClientKeyStore(
+                    Client(provider), Time(provider), Logger<TableClientKeyStore>(provider)),
+                provider => new TableUsageStore(Client(provider), Time(provider), Logger<TableUsageStore>(provider)));
         }
 
         return services;
