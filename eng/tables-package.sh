@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# For a package source that lacks Azure.Data.Tables: makes it under artifacts/, out of another package that carries it whole, and
-# prints the settings a restore needs to find it there. Nothing reaches the user's own package cache.
+# For a package source that lacks Azure.Data.Tables: makes it under artifacts/, out of another package that carries it,
+# and prints the settings a restore needs to find it there. Nothing reaches the user's own package cache.
 #   eval "$(eng/tables-package.sh)" && dotnet build src/Lightport.Azure
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -53,8 +53,8 @@ PROJECT
 }
 
 pack() {
-  dotnet pack "$work/Pack.csproj" --nologo -v quiet -p:NuspecFile="$PWD/$work/$name.nuspec" -p:NuspecBasePath="$PWD/$work" \
-    -o "$feed" >&2
+  dotnet pack "$work/Pack.csproj" --nologo -v quiet -o "$feed" \
+    -p:NuspecFile="$PWD/$work/$name.nuspec" -p:NuspecBasePath="$PWD/$work" >&2
 }
 
 if [ ! -f "$feed/$name.$version.nupkg" ]; then

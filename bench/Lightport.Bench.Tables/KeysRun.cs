@@ -29,10 +29,10 @@ internal sealed class KeysRun(TableServiceClient service, int count)
             Require(await _keys.FindAsync(keys[i * step % count].Hash, default) is not null));
         await Stopwatches.SampleAsync("find no key by a hash", LookUps, async i =>
             Require(await _keys.FindAsync(New(count + i).Hash, default) is null));
-        await Stopwatches.MeasureAsync($"find {LookUps:N0} keys, {AtOnce} at once", LookUps, () => Parallel.ForEachAsync(
-            Enumerable.Range(0, LookUps),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-            async (i, stop) => Require(await _keys.FindAsync(keys[i * step % count].Hash, stop) is not null)));
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
+        await Stopwatches.MeasureAsync($"find {LookUps:N0} keys, {AtOnce} at once", LookUps, () =>
+            Parallel.ForEachAsync(Enumerable.Range(0, LookUps), atOnce, async (i, stop) =>
+                Require(await _keys.FindAsync(keys[i * step % count].Hash, stop) is not null)));
         await Stopwatches.SampleAsync("find a key by its id", 20, async i =>
             Require(await _keys.FindByIdAsync(keys[i * step % count].Id, default) is not null));
 

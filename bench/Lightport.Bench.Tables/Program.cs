@@ -6,7 +6,7 @@ using Lightport.Bench.Tables;
 // The account's tables are written to: give it an empty one, or an emulator.
 if (args.Length is 0 or > 3)
 {
-    await Console.Error.WriteLineAsync("Give a storage account's connection string, and, if wanted, how many models and keys.");
+    await Console.Error.WriteLineAsync("Give a connection string, and, if wanted, how many models and keys.");
     return 2;
 }
 

@@ -21,7 +21,7 @@ public sealed class TableClientKeyStore(
 
     private readonly TableHandle _table = new(service, Table, time);
 
-    /// <exception cref="StoreException">Or its row is damaged; it admits no one until it is changed or removed.</exception>
+    /// <exception cref="StoreException">Or its row is damaged, and admits no one until it is mended.</exception>
     public async ValueTask<ClientKeyRecord?> FindAsync(string hash, CancellationToken cancellationToken) =>
         IsHex(hash, HashLength)
         && await _table.FindAsync(ClientKeyRow.Partition(hash), hash, cancellationToken)
@@ -79,7 +79,7 @@ public sealed class TableClientKeyStore(
         if (!await _table.ReplaceAsync(ClientKeyRow.Of(key), tag, cancellationToken).ConfigureAwait(false))
         {
             throw new StoreException(
-                StoreFailure.Conflict, $"The key {key.Id} was changed or removed in between. Look at it, and try again.");
+                StoreFailure.Conflict, $"The key {key.Id} was changed or removed in between. Look at it again.");
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class TableClientKeyStore(
         return true;
     }
 
-    /// <summary>The rest of one partition, then all behind it: two ranges, which the service walks without a scan.</summary>
+    /// <summary>The rest of one partition, then all behind it: two ranges, which take no scan.</summary>
     private static string[] Filters(string? after)
     {
         if (string.IsNullOrEmpty(after))
@@ -139,7 +139,8 @@ public sealed class TableClientKeyStore(
         catch (FormatException e)
         {
             throw new StoreException(
-                StoreFailure.Damaged, $"The row of the key {Id(row)} in {Table} is damaged: {e.Message}. Mend or remove it.");
+                StoreFailure.Damaged,
+                $"The row of the key {Id(row)} in {Table} is damaged: {e.Message}. Mend or remove it.");
         }
     }
 

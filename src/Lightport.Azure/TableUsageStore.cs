@@ -7,13 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Lightport.Azure;
 
-/// <summary>Usage in Table Storage, a partition for each key and day; each instance has rows of its own there.</summary>
+/// <summary>Usage in Table Storage: a partition for each key and day, in it rows of each instance.</summary>
 public sealed class TableUsageStore(TableServiceClient service, TimeProvider time, ILogger<TableUsageStore> logger)
     : IUsageStore
 {
     public const string Table = "LightportUsage";
 
-    /// <summary>Few enough that a flush leaves connections to look-ups, enough that a thousand keys take a second or so.</summary>
+    /// <summary>Few enough not to be throttled, enough that a thousand keys take a second or so.</summary>
     private const int PartitionsAtOnce = 8;
 
     private readonly TableHandle _table = new(service, Table, time);
@@ -26,7 +26,7 @@ public sealed class TableUsageStore(TableServiceClient service, TimeProvider tim
             async (partition, stop) => await TableBatches.UpsertAsync(_table, Latest(partition), stop)
                 .ConfigureAwait(false)).ConfigureAwait(false);
 
-    /// <summary>Rows that cannot be read are logged and left out. Without a key the whole table is looked through.</summary>
+    /// <summary>Rows that cannot be read are logged and left out. Without a key it looks through the table.</summary>
     public async IAsyncEnumerable<UsageRow> ReadAsync(
         UsageQuery query,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -53,7 +53,8 @@ public sealed class TableUsageStore(TableServiceClient service, TimeProvider tim
             return TableClient.CreateQueryFilter($"Day ge {from} and Day le {to}");
         }
 
-        (string first, string last) = (UsageTableRow.Partition(key, query.From), UsageTableRow.Partition(key, query.To));
+        string first = UsageTableRow.Partition(key, query.From);
+        string last = UsageTableRow.Partition(key, query.To);
         return TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}");
     }
 

@@ -7,8 +7,8 @@ using Lightport.Storage;
 namespace Lightport.Azure.Keys;
 
 /// <summary>
-/// A client key as a row: in the partition of its hash's first two digits, under its whole hash. A column that is not there
-/// sets no limit; one that is there and cannot be read might have been one, so that the row is refused.
+/// A client key as a row: in the partition of its hash's first two digits, under its whole hash. A column that is not
+/// there sets no limit; one that is there and cannot be read might have been one, so that the row is refused.
 /// </summary>
 internal static class ClientKeyRow
 {

@@ -5,7 +5,8 @@ namespace Lightport.Azure.Tables;
 
 /// <summary>
 /// Reads a row's columns. Tools that change rows by hand choose types of their own, so a number or a date in text is
-/// taken for what it says. What is not there is null; what is there and cannot be read is a <see cref="FormatException"/>.
+/// taken for what it says. What is not there is null; what is there and cannot be read is a
+/// <see cref="FormatException"/>.
 /// </summary>
 internal static class Columns
 {

@@ -19,6 +19,7 @@ internal static class RowKey
     public const char Separator = '|';
 
     private const char Escape = '~';
+    private const int DigitsOfCode = 4;
     private const string Forbidden = "/\\#?%|~";
 
     /// <summary>Marks a key that was too long; an escape is followed by a digit and never by this.</summary>
@@ -50,7 +51,7 @@ internal static class RowKey
     /// <summary>True where the key holds the whole text, so that it can be read back from it.</summary>
     public static bool IsWhole(string key) => !key.Contains(Cut, StringComparison.Ordinal);
 
-    /// <summary>What a key stands for, as far as it holds it; what no <see cref="Encode"/> made stays as it is.</summary>
+    /// <summary>What a key stands for, as far as it holds it; what is no escape stays as it is.</summary>
     public static string Decode(string key)
     {
         int cut = key.IndexOf(Cut, StringComparison.Ordinal);
@@ -62,11 +63,10 @@ internal static class RowKey
         var text = new StringBuilder(key.Length);
         for (int i = 0; i < key.Length; i++)
         {
-            if (key[i] == Escape && i + 4 < key.Length && ushort.TryParse(
-                    key.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+            if (key[i] == Escape && CodeAt(key, i + 1) is { } code)
             {
                 text.Append((char)code);
-                i += 4;
+                i += DigitsOfCode;
             }
             else
             {
@@ -77,6 +77,15 @@ internal static class RowKey
         return text.ToString();
     }
 
+    private static ushort? CodeAt(string key, int start) =>
+        start + DigitsOfCode <= key.Length && ushort.TryParse(
+            key.AsSpan(start, DigitsOfCode),
+            NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture,
+            out ushort code)
+            ? code
+            : null;
+
     private static bool IsPlain(char character) =>
         !char.IsControl(character) && !char.IsSurrogate(character) && character < '\uFFFE'
         && !Forbidden.Contains(character, StringComparison.Ordinal);
@@ -86,7 +95,7 @@ internal static class RowKey
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         int kept = maxLength - Cut.Length - hash.Length;
         int escape = key.LastIndexOf(Escape, kept - 1);
-        kept = escape >= 0 && escape + 4 >= kept ? escape : kept;
+        kept = escape >= 0 && escape + DigitsOfCode >= kept ? escape : kept;
         kept -= char.IsHighSurrogate(key[kept - 1]) ? 1 : 0;
         return string.Concat(key.AsSpan(0, kept), Cut, hash);
     }

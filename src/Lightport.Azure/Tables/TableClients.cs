@@ -9,7 +9,7 @@ namespace Lightport.Azure.Tables;
 internal static class TableClients
 {
     /// <summary>How to make it, or null where no setting asks for it.</summary>
-    /// <exception cref="InvalidOperationException">The settings contradict each other, or one is no address.</exception>
+    /// <exception cref="InvalidOperationException">The settings contradict each other, or one is wrong.</exception>
     public static Func<IServiceProvider, TableServiceClient>? From(IConfiguration configuration)
     {
         string? address = configuration[AzureServices.TablesSetting];
@@ -23,8 +23,8 @@ internal static class TableClients
         {
             throw new InvalidOperationException(
                 $"Both {AzureServices.TablesSetting} and {AzureServices.TablesConnectionStringSetting} are set. Remove "
-                + $"{AzureServices.TablesConnectionStringSetting} on Azure; remove {AzureServices.TablesSetting} to use "
-                + "the emulator.");
+                + $"{AzureServices.TablesConnectionStringSetting} on Azure; remove {AzureServices.TablesSetting} "
+                + "to use the emulator.");
         }
 
         TableServiceClient client = Connect(connection);

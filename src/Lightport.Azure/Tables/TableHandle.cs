@@ -6,7 +6,7 @@ using Azure.Data.Tables.Models;
 
 namespace Lightport.Azure.Tables;
 
-/// <summary>What the stores do with one table. Every member throws <see cref="Storage.StoreException"/> at a failure.</summary>
+/// <summary>What the stores do with one table. A failure is a <see cref="Storage.StoreException"/>.</summary>
 internal sealed class TableHandle(TableServiceClient service, string table, TimeProvider time)
 {
     /// <summary>Of one page, as the service has it.</summary>
@@ -35,22 +35,8 @@ internal sealed class TableHandle(TableServiceClient service, string table, Time
         (client, stop) => client.DeleteEntityAsync(partition, row, ETag.All, stop), cancellationToken);
 
     /// <summary>All of the actions or none; at most 100, all of one partition.</summary>
-    /// <returns>False where a row that they name is not there.</returns>
-    public Task<bool> SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken) =>
-        _calls.RunAsync(
-            async (client, stop) =>
-            {
-                try
-                {
-                    await client.SubmitTransactionAsync(actions, stop).ConfigureAwait(false);
-                    return true;
-                }
-                catch (RequestFailedException e) when (e.Is(TableErrorCode.ResourceNotFound))
-                {
-                    return false;
-                }
-            },
-            cancellationToken);
+    public Task SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken) =>
+        _calls.RunAsync((client, stop) => SubmitAsync(client, actions, stop), cancellationToken);
 
     /// <summary>In the order of partitions and rows. Each page has its own limit of time.</summary>
     /// <param name="filter">As <see cref="TableClient.CreateQueryFilter(FormattableString)"/> makes it.</param>
@@ -77,6 +63,24 @@ internal sealed class TableHandle(TableServiceClient service, string table, Time
             next = page.ContinuationToken;
         }
         while (!string.IsNullOrEmpty(next));
+    }
+
+    private static async Task<bool> SubmitAsync(
+        TableClient client,
+        IReadOnlyList<TableTransactionAction> actions,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Is(TableErrorCode.ResourceNotFound)
+            && actions.All(action => action.ActionType == TableTransactionActionType.Delete))
+        {
+            // Another instance is removing the same rows.
+            return false;
+        }
     }
 
     private static async Task<Page<TableEntity>> FirstAsync(

@@ -50,8 +50,8 @@ internal static class EntryRows
     public static bool IsHead(string key) => key.Count(character => character == RowKey.Separator) < 2;
 
     /// <summary>
-    /// The entry of a first row, whatever its columns are, so that a reader can name what is wrong with it: no order puts it
-    /// at the end, no JSON is empty text.
+    /// The entry of a first row, whatever its columns are, so that a reader can name what is wrong with it: no order
+    /// puts it at the end, no JSON is empty text.
     /// </summary>
     /// <param name="rows">The version's rows by key.</param>
     /// <returns>Null where some of its rows are missing.</returns>

@@ -27,7 +27,7 @@ internal static class PointerRow
         return row;
     }
 
-    /// <summary>A pointer that names no version still is one: there is none to read, and the next change mends it.</summary>
+    /// <summary>A pointer that names no version still is one, which the next change mends.</summary>
     public static ConfigurationPointer Read(TableEntity row) => new(
         TextColumns.Read(row, VersionColumn) ?? "",
         row.ETag.ToString(),

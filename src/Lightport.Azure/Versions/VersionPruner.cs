@@ -4,14 +4,14 @@ using Lightport.Azure.Tables;
 namespace Lightport.Azure.Versions;
 
 /// <summary>
-/// Removes versions beyond the newest 100, and what writers left that were stopped half-way before them. Never the one in
-/// force, and none of the last hour, in which somebody may still be writing or looking.
+/// Removes versions beyond the newest 100, and what writers left that were stopped half-way before them. Never the
+/// one in force, and none of the last hour, in which somebody may still be writing or looking.
 /// </summary>
 internal sealed class VersionPruner(TableHandle table, TimeProvider time)
 {
     private const int Kept = 100;
 
-    /// <summary>A change adds one version and takes away two at most, so that it never waits long and yet catches up.</summary>
+    /// <summary>A change adds one version and takes away two: it never waits long and yet catches up.</summary>
     private const int PartitionsAtOnce = 2;
 
     private const int MaxRowsAtOnce = 100;

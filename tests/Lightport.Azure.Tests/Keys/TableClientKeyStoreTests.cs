@@ -214,7 +214,8 @@ public sealed class TableClientKeyStoreTests(AzuriteFixture azurite)
         StoreException e = await Assertions.FailsAsync(
             StoreFailure.Damaged, () => Keys.FindAsync(Plain.Hash, CancellationToken.None).AsTask());
 
-        Assert.Contains($"{Plain.Id} in LightportKeys is damaged: its column {column}", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"{Plain.Id} in LightportKeys is damaged", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"its column {column} cannot be read", e.Message, StringComparison.Ordinal);
         Same(Full, Assert.Single((await Keys.ListAsync(10, null, CancellationToken.None)).Keys));
         Assert.Contains(Plain.Id, Assert.Single(_storage.KeysLog.Lines), StringComparison.Ordinal);
         Assert.True(await Keys.RemoveAsync(Plain.Id, CancellationToken.None));

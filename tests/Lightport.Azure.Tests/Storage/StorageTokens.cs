@@ -4,7 +4,7 @@ using Azure.Core;
 
 namespace Lightport.Azure.Tests.Storage;
 
-/// <summary>Tokens as Entra makes them for storage, but for the signature, which the emulator does not look at.</summary>
+/// <summary>Tokens as Entra makes them for storage, without a signature: the emulator asks for none.</summary>
 internal sealed class StorageTokens(string audience = "https://storage.azure.com") : TokenCredential
 {
     /// <summary>What was asked for, each time.</summary>

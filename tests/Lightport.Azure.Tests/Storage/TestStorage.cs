@@ -9,10 +9,12 @@ namespace Lightport.Azure.Tests.Storage;
 internal sealed class TestStorage
 {
     private readonly Uri _account;
+    private readonly TimeSpan? _networkTimeout;
 
-    public TestStorage(Uri account)
+    /// <param name="networkTimeout">Of one try; null for the product's.</param>
+    public TestStorage(Uri account, TimeSpan? networkTimeout = null)
     {
-        _account = account;
+        (_account, _networkTimeout) = (account, networkTimeout);
         (Service, Wire) = Connect();
         Versions = new TableConfigurationVersions(Service, Clock, VersionsLog);
         Keys = new TableClientKeyStore(Service, Clock, KeysLog);
@@ -60,6 +62,7 @@ internal sealed class TestStorage
         TableClientOptions options = TableClients.CreateOptions();
         options.Transport = new HttpClientTransport(wire);
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
+        options.Retry.NetworkTimeout = _networkTimeout ?? options.Retry.NetworkTimeout;
         string name = _account.Segments[^1];
         string connection =
             $"AccountName={name};AccountKey={Azurite.AccountKey};TableEndpoint={_account.ToString().TrimEnd('/')}";

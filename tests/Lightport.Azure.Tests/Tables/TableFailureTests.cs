@@ -91,6 +91,19 @@ public sealed class TableFailureTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Call_EachTryIsSilent_IsTriedThriceAndGivenUp()
+    {
+        var slow = new TestStorage(new Uri("http://127.0.0.1:1/lightport"), TimeSpan.FromMilliseconds(20));
+        slow.Wire.Before = _ => new TaskCompletionSource<HttpResponseMessage?>().Task;
+
+        StoreException e = await Assertions.FailsAsync(
+            StoreFailure.Unavailable, () => slow.Versions.FindPointerAsync(CancellationToken.None).AsTask());
+
+        Assert.Contains("did not answer in time", e.Message, StringComparison.Ordinal);
+        Assert.Equal(3, slow.Wire.Requests);
+    }
+
+    [Fact]
     public async Task Call_ServiceIsDown_SaysWhereToLook()
     {
         var nobody = new TestStorage(new Uri("http://127.0.0.1:1/lightport"));

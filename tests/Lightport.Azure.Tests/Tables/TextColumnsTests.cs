@@ -18,7 +18,9 @@ public sealed class TextColumnsTests
         TextColumns.Write(row, "Json", text);
 
         Assert.Equal(text, TextColumns.Read(row, "Json"));
-        Assert.All(row.Select(column => column.Value).OfType<string>(), value => Assert.InRange(value.Length, 0, 32 * 1024));
+        Assert.All(
+            row.Select(column => column.Value).OfType<string>(),
+            value => Assert.InRange(value.Length, 0, 32 * 1024));
     }
 
     [Fact]

@@ -68,7 +68,10 @@ public sealed class TableUsageStoreTests(AzuriteFixture azurite)
     {
         UsageRow[] rows =
         [
-            Row, Row with { Instance = "instance-2" }, Row with { Hour = Row.Hour.AddHours(1) }, Row with { Model = "-" },
+            Row,
+            Row with { Instance = "instance-2" },
+            Row with { Hour = Row.Hour.AddHours(1) },
+            Row with { Model = "-" },
         ];
 
         await WriteAsync(rows);
@@ -132,7 +135,9 @@ public sealed class TableUsageStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task Write_EndlessModelNames_StayApart()
     {
-        await WriteAsync(Row with { Model = new string('/', 5000) + "1" }, Row with { Model = new string('/', 5000) + "2" });
+        string name = new('/', 5000);
+
+        await WriteAsync(Row with { Model = name + "1" }, Row with { Model = name + "2" });
 
         Assert.Equal(2, (await ReadAsync(new UsageQuery(Day, Day))).Count);
     }

@@ -74,7 +74,8 @@ public sealed class DamagedVersionTests(AzuriteFixture azurite)
     {
         ConfigurationVersion version = await _storage.ApplyAsync(Contents.Small);
         await Table.UpsertEntityAsync(
-            new TableEntity("current", "pointer") { ["Version"] = null, ["MovedAt"] = "soon" }, TableUpdateMode.Replace);
+            new TableEntity("current", "pointer") { ["Version"] = null, ["MovedAt"] = "soon" },
+            TableUpdateMode.Replace);
         ConfigurationPointer? broken = await Versions.FindPointerAsync(CancellationToken.None);
 
         await Versions.MoveAsync(version.Version, broken, Contents.Note, CancellationToken.None);

@@ -101,8 +101,8 @@ public sealed class TableConfigurationVersionsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Write_DocumentOfEightMebibytes_ReadsBackAsItWas()
     {
-        string text = string.Concat(Enumerable.Range(0, 200_000).Select(line => $"# \"quoted\" line <{line:D6}> of é\n"))
-            .PadRight((8 << 20) - 1000, 'x')[..((8 << 20) - 1000)];
+        IEnumerable<string> lines = Enumerable.Range(0, 200_000).Select(line => $"# \"quoted\" <{line:D6}> of é\n");
+        string text = string.Concat(lines).PadRight((8 << 20) - 1000, 'x')[..((8 << 20) - 1000)];
         var content = new ConfigurationContent(text, [new("model", "a", 0, "1")]);
 
         Assertions.Same(content, await ReadAsync(await WriteAsync(content)));

@@ -51,6 +51,30 @@ public sealed class VersionPrunerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Move_AnotherRemovesTheSameAtOnce_IsNoFailure()
+    {
+        List<ConfigurationVersion> written = await WriteAsync(Kept + 1);
+        _storage.Clock.Advance(TimeSpan.FromHours(2));
+        TableClient table = _storage.Table(TableConfigurationVersions.Table);
+        int batches = 0;
+        _storage.Wire.Before = async request =>
+        {
+            if (request.RequestUri!.AbsolutePath.EndsWith("/$batch", StringComparison.Ordinal) && ++batches == 1)
+            {
+                await table.DeleteEntityAsync("versions", written[0].Version);
+            }
+
+            return null;
+        };
+
+        await MoveAsync(written[^1]);
+
+        Assert.Empty(_storage.VersionsLog.Lines);
+        Assert.Equal(2, batches);
+        Assert.Equal(Kept, (await _storage.Versions.ListAsync(CancellationToken.None)).Count);
+    }
+
+    [Fact]
     public async Task Move_StorageFailsWhileOldOnesAreRemoved_StandsAndSaysSo()
     {
         List<ConfigurationVersion> written = await WriteAsync(Kept + 1);
