@@ -220,6 +220,18 @@ public sealed class TableConfigurationVersionsTests(AzuriteFixture azurite)
         Assert.Equal(seen, await Versions.FindPointerAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task ReadAndMove_WhatIsNoName_AskTheServiceNothing()
+    {
+        ConfigurationVersion version = await WriteAsync(Contents.Small);
+        int before = _storage.Wire.Requests;
+
+        Assert.Null(await Versions.ReadAsync("a/b?c", CancellationToken.None));
+        await Assertions.FailsAsync(StoreFailure.Damaged, () => MoveAsync(version with { Version = "a/b?c" }, null));
+
+        Assert.Equal(before, _storage.Wire.Requests);
+    }
+
     private Task<ConfigurationVersion> WriteAsync(ConfigurationContent content) =>
         Versions.WriteAsync(content, Contents.Note, CancellationToken.None).AsTask();
 
