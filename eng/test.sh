@@ -16,12 +16,15 @@ readonly projects=(
   tests/Lightport.EndToEnd
   tests/Lightport.Azure.Tests
   tests/Lightport.Functions.Tests
+  tests/Lightport.Infra.Tests
 )
 
-# What the tests need from npm, each at the versions of its lock file: real clients, and Azure's storage emulator.
+# What the tests need from npm, each at the versions of its lock file: real clients, Azure's storage
+# emulator, grammars.
 readonly clients=(
   tests/Lightport.EndToEnd/clients
   tests/Lightport.Azure.Tests/azurite
+  tests/Lightport.Infra.Tests/grammars
 )
 
 covered=()
@@ -90,9 +93,9 @@ run() {
 
 # Keys and texts that the end-to-end tests plant must not show in anything that the gateway printed.
 look_for_canaries() {
-  local log=artifacts/end-to-end/gateway.log
-  if grep -q 'canary-' "$log" 2>/dev/null; then
-    broke "the gateway printed a planted secret or text; see $log"
+  local logs=artifacts/end-to-end
+  if grep -qr --include="gateway*.log" canary- "$logs" 2>/dev/null; then
+    broke "the gateway printed a planted secret or text; see $logs"
   fi
 }
 

@@ -22,14 +22,15 @@ public sealed class ConfigurationFile(IFileProvider files, string name, string s
     /// <summary>The file that was named, else <c>lightport.yaml</c> in the folder, else null.</summary>
     /// <param name="named">From <c>--config</c> or <c>LIGHTPORT_CONFIG</c>; null where neither is set.</param>
     /// <param name="folder">The working directory.</param>
+    /// <param name="mayCome">A file that was named and is not there is not yet there: it may be applied.</param>
     /// <exception cref="ConfigurationException">A file was named that is not there.</exception>
-    public static ConfigurationFile? Find(string? named, string folder)
+    public static ConfigurationFile? Find(string? named, string folder, bool mayCome = false)
     {
         bool isNamed = !string.IsNullOrEmpty(named);
         string path = System.IO.Path.GetFullPath(isNamed ? named! : DefaultName, folder);
         if (!File.Exists(path))
         {
-            return isNamed
+            return isNamed && !mayCome
                 ? throw new ConfigurationException($"There is no configuration file {path}; correct --config or "
                     + "LIGHTPORT_CONFIG, or leave them out to start with the built-in defaults.")
                 : null;

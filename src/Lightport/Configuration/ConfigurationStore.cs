@@ -52,7 +52,7 @@ public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposabl
         string folder,
         ConfigurationReader reader,
         ILogger<ConfigurationStore> logger) =>
-        new(() => ConfigurationFile.Find(reader.Environment.File, folder), reader, logger);
+        new(() => ConfigurationFile.Find(reader.Environment.File, folder, reader.Environment.Managed), reader, logger);
 
     /// <exception cref="ConfigurationException">The file cannot be read or is not valid.</exception>
     internal static ConfigurationStore Open(

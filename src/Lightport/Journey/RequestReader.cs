@@ -2,7 +2,6 @@ using System.Text.Json;
 using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Dialects;
-using Lightport.Transport;
 using Lightport.Transport.Body;
 using Microsoft.AspNetCore.Http;
 
@@ -20,7 +19,9 @@ internal static class RequestReader
     public static async ValueTask ReadAsync(Exchange exchange)
     {
         HttpRequest request = exchange.Context.Request;
-        PooledBuffer body = await ReadBodyAsync(request, exchange.Aborted).ConfigureAwait(false);
+        PooledBuffer body = await RequestBody
+            .ReadAsync(request, RequestGuard.MaxBodyBytes, RequestGuard.BodyTooLarge, exchange.Aborted)
+            .ConfigureAwait(false);
         try
         {
             JsonEnvelope envelope = JsonEnvelope.Read(body.Written);
@@ -37,25 +38,6 @@ internal static class RequestReader
         {
             body.Dispose();
             throw;
-        }
-    }
-
-    private static async ValueTask<PooledBuffer> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            const int Limit = (int)RequestGuard.MaxBodyBytes;
-            return await BodyReader.ReadAsync(request.Body, request.ContentLength, Limit, cancellationToken)
-                .ConfigureAwait(false) ?? throw new GatewayException(RequestGuard.BodyTooLarge);
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            throw new GatewayException(RequestGuard.BodyTooLarge, e);
-        }
-        catch (BadHttpRequestException e)
-        {
-            throw new GatewayException(
-                GatewayError.BadRequest("The request body did not arrive whole.", code: "invalid_body"), e);
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class ConfigurationDoors(
             ChangeNote note = call.Note;
             var content = new ConfigurationContent(text, after);
             version = (await Versions.WriteAsync(content, note, call.Aborted).ConfigureAwait(false)).Version;
-            await MoveAsync(version, pointer, note, call.Aborted).ConfigureAwait(false);
+            await MoveAsync(call, version, pointer, note).ConfigureAwait(false);
         }
 
         await AnswerAsync(call, version, pointer, before, after, valid.Warnings).ConfigureAwait(false);
@@ -99,7 +99,7 @@ internal sealed class ConfigurationDoors(
         (IReadOnlyList<ConfigurationEntry> before, _) = await InForceAsync(pointer, call.Aborted).ConfigureAwait(false);
         if (!call.DryRun && wanted != pointer?.Version)
         {
-            await MoveAsync(wanted, pointer, call.Note, call.Aborted).ConfigureAwait(false);
+            await MoveAsync(call, wanted, pointer, call.Note).ConfigureAwait(false);
         }
 
         await AnswerAsync(call, wanted, pointer, before, EntrySplitter.Split(TextOf(content)), valid.Warnings)
@@ -198,12 +198,13 @@ internal sealed class ConfigurationDoors(
         .FirstOrDefault(one => pointer is not null && string.CompareOrdinal(one.Version, pointer.Version) < 0)?.Version;
 
     private async ValueTask MoveAsync(
+        ManagementCall call,
         string version,
         ConfigurationPointer? from,
-        ChangeNote note,
-        CancellationToken cancellationToken)
+        ChangeNote note)
     {
-        await Versions.MoveAsync(version, from, note, cancellationToken).ConfigureAwait(false);
-        await source.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        await Versions.MoveAsync(version, from, note, call.Aborted).ConfigureAwait(false);
+        call.Changed = version;
+        await source.RefreshAsync(call.Aborted).ConfigureAwait(false);
     }
 }

@@ -71,7 +71,7 @@ internal sealed class KeyDoors(
         ClientKeyRecord key = await FindAsync(call).ConfigureAwait(false);
         ClientKeyRecord changed = KeyFields.Apply(key, body, creating: false);
         await Store.UpdateAsync(changed, call.Aborted).ConfigureAwait(false);
-        Forget(key);
+        Forget(call, key);
         await AnswerAsync(call, KeyAnswer.Of(changed, clock.GetUtcNow())).ConfigureAwait(false);
     }
 
@@ -79,7 +79,7 @@ internal sealed class KeyDoors(
     {
         ClientKeyRecord key = await FindAsync(call).ConfigureAwait(false);
         await Store.RemoveAsync(key.Id, call.Aborted).ConfigureAwait(false);
-        Forget(key);
+        Forget(call, key);
         call.AnswerEmpty(StatusCodes.Status204NoContent);
     }
 
@@ -113,7 +113,7 @@ internal sealed class KeyDoors(
             throw;
         }
 
-        Forget(old);
+        Forget(call, old);
         await AnswerNewAsync(call, next, plain).ConfigureAwait(false);
     }
 
@@ -167,7 +167,7 @@ internal sealed class KeyDoors(
     private async ValueTask AddAsync(ManagementCall call, ClientKeyRecord key, string? plain)
     {
         await Store.AddAsync(key, call.Aborted).ConfigureAwait(false);
-        Forget(key);
+        Forget(call, key);
         await AnswerNewAsync(call, key, plain).ConfigureAwait(false);
     }
 
@@ -180,8 +180,9 @@ internal sealed class KeyDoors(
     private static ValueTask AnswerAsync(ManagementCall call, KeyAnswer key, int status = StatusCodes.Status200OK) =>
         call.AnswerAsync(key, ManagementJsonContext.Readable.KeyAnswer, status);
 
-    private void Forget(ClientKeyRecord key)
+    private void Forget(ManagementCall call, ClientKeyRecord key)
     {
+        call.Changed = $"key {key.Id}";
         if (KeyHash.Parse(key.Hash) is { } hash)
         {
             directory?.Forget(hash);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -6,7 +5,6 @@ using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Journey;
 using Lightport.Storage;
-using Lightport.Transport;
 using Lightport.Transport.Body;
 using Microsoft.AspNetCore.Http;
 
@@ -20,9 +18,17 @@ internal sealed class ManagementCall(Exchange exchange)
 
     private const int LongestAuthor = 100;
 
+    private static readonly GatewayError TooLarge = RequestGuard.BodyTooLarge with
+    {
+        Message = "The request body is larger than the 8 MiB that a management request may have.",
+    };
+
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     public Exchange Exchange => exchange;
+
+    /// <summary>What was changed, for the log: a version's name, a key's id. Null for nothing.</summary>
+    public string? Changed { get; set; }
 
     public HttpRequest Request => exchange.Context.Request;
 
@@ -83,11 +89,7 @@ internal sealed class ManagementCall(Exchange exchange)
     public async ValueTask<string> ReadTextAsync()
     {
         using PooledBuffer body =
-            await BodyReader.ReadAsync(Request.Body, Request.ContentLength, MostBytes, Aborted).ConfigureAwait(false)
-            ?? throw new GatewayException(RequestGuard.BodyTooLarge with
-            {
-                Message = "The request body is larger than the 8 MiB that a management request may have.",
-            });
+            await RequestBody.ReadAsync(Request, MostBytes, TooLarge, Aborted).ConfigureAwait(false);
         try
         {
             ReadOnlySpan<byte> text = body.Written.Span;

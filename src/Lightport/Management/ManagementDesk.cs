@@ -3,6 +3,7 @@ using Lightport.Conversation;
 using Lightport.Journey;
 using Lightport.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Lightport.Management;
 
@@ -10,6 +11,7 @@ namespace Lightport.Management;
 internal sealed class ManagementDesk
 {
     private readonly AdminKeeper _keeper;
+    private readonly ILogger<ManagementDesk> _logger;
     private readonly FrozenDictionary<GatewayEndpoint, ManagementDoor> _doors;
 
     public ManagementDesk(
@@ -18,9 +20,10 @@ internal sealed class ManagementDesk
         KeyDoors keys,
         UsageDoor usage,
         ExplainDoor explain,
-        HealthDoor health)
+        HealthDoor health,
+        ILogger<ManagementDesk> logger)
     {
-        _keeper = keeper;
+        (_keeper, _logger) = (keeper, logger);
         _doors = new Dictionary<GatewayEndpoint, ManagementDoor>
         {
             [ManagementEndpoints.Config] = new(configuration.ReadAsync, "version"),
@@ -43,12 +46,33 @@ internal sealed class ManagementDesk
     /// <summary>The query parameters that a door takes.</summary>
     public IReadOnlyList<string> QueryOf(GatewayEndpoint endpoint) => _doors[endpoint].Query;
 
+    /// <summary>Answers, and leaves one line in the log: who did what, and what came of it.</summary>
     /// <exception cref="GatewayException">Whatever is wrong, as a status and a code.</exception>
     public async ValueTask AnswerAsync(Exchange exchange)
     {
         var call = new ManagementCall(exchange);
-        await _keeper.AdmitAsync(call.Request, call.Aborted).ConfigureAwait(false);
-        ManagementDoor door = _doors[exchange.Endpoint];
+        try
+        {
+            await _keeper.AdmitAsync(call.Request, call.Aborted).ConfigureAwait(false);
+            string author = call.Note.Author;
+            await AnswerAsync(call).ConfigureAwait(false);
+            _logger.Managed(
+                exchange.RequestId,
+                exchange.Endpoint.Name,
+                author,
+                exchange.Context.Response.StatusCode,
+                call.Changed ?? "nothing");
+        }
+        catch (GatewayException e)
+        {
+            _logger.NotManaged(exchange.RequestId, exchange.Endpoint.Name, e.Error.Status, e.Error.Code);
+            throw;
+        }
+    }
+
+    private async ValueTask AnswerAsync(ManagementCall call)
+    {
+        ManagementDoor door = _doors[call.Exchange.Endpoint];
         call.RefuseUnknown(door.Query);
         try
         {

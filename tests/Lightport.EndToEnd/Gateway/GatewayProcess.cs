@@ -13,10 +13,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private readonly string _log;
 
-    private GatewayProcess(ProcessStartInfo start, Uri address)
+    private GatewayProcess(ProcessStartInfo start, Uri address, string log)
     {
-        Address = address;
+        (Address, _log) = (address, log);
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -41,8 +42,65 @@ internal sealed class GatewayProcess : IAsyncDisposable
     {
         string config = Path.Combine(RepositoryFiles.Artifacts, $"lightport-{Guid.NewGuid():N}.yaml");
         await File.WriteAllTextAsync(config, yaml);
+        return await StartAsync(config, GatewaySettings.Command, new Dictionary<string, string>(), "gateway.log");
+    }
+
+    /// <summary>Starts the built Server, whatever the suite is run against.</summary>
+    /// <param name="config">The configuration's file, which need not be there where the gateway is managed.</param>
+    /// <param name="environment">Settings beside the providers' keys.</param>
+    /// <param name="log">The file that what it prints is left in.</param>
+    public static Task<GatewayProcess> StartServerAsync(
+        string config,
+        IReadOnlyDictionary<string, string> environment,
+        string log) => StartAsync(config, null, environment, log);
+
+    /// <summary>Tells the process to stop, as Kubernetes, systemd and Ctrl-C do.</summary>
+    public void Terminate()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Ends the process without a word.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> ExitAsync(TimeSpan patience)
+    {
+        await _process.WaitForExitAsync().WaitAsync(patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+        await File.WriteAllTextAsync(Path.Combine(RepositoryFiles.Artifacts, _log), Output);
+        _process.Dispose();
+    }
+
+    private static async Task<GatewayProcess> StartAsync(
+        string config,
+        string? command,
+        IReadOnlyDictionary<string, string> environment,
+        string log)
+    {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var gateway = new GatewayProcess(Describe(address.ToString().TrimEnd('/'), config), address);
+        ProcessStartInfo start = Describe(address.ToString().TrimEnd('/'), config, command);
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var gateway = new GatewayProcess(start, address, log);
         gateway._process.Start();
         gateway._process.BeginOutputReadLine();
         gateway._process.BeginErrorReadLine();
@@ -55,21 +113,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
         throw new InvalidOperationException($"The gateway did not start. It printed:\n{gateway.Output}");
     }
 
-    public async ValueTask DisposeAsync()
+    private static ProcessStartInfo Describe(string url, string config, string? command)
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-
-        await _process.WaitForExitAsync();
-        await File.WriteAllTextAsync(Path.Combine(RepositoryFiles.Artifacts, "gateway.log"), Output);
-        _process.Dispose();
-    }
-
-    private static ProcessStartInfo Describe(string url, string config)
-    {
-        ProcessStartInfo start = GatewaySettings.Command is { } command
+        ProcessStartInfo start = command is not null
             ? new("/bin/sh", ["-c", Fill(command)])
             : new("dotnet", [RepositoryFiles.Server, "--urls", url, "--config", config]);
         start.WorkingDirectory = RepositoryFiles.Artifacts;

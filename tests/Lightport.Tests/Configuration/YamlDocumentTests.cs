@@ -27,7 +27,7 @@ public sealed class YamlDocumentTests
         ConfigurationError error = Assert.Single(TestConfiguration.Load(bomb.ToString()).Errors);
 
         Assert.Equal("the document has more than 400000 values, aliases written out.", error.Message);
-        Assert.Equal(5, error.Line);
+        Assert.Equal(6, error.Line);
     }
 
     [Fact]

@@ -54,6 +54,7 @@ public sealed class SecretsTests : IDisposable
         Assert.Equal(503, call.Status);
         Assert.Contains("'OPENAI_API_KEY'", call.Error("message"), StringComparison.Ordinal);
         Assert.Equal("provider_not_configured", call.Error("code"));
+        Assert.Single(_gateway.Log.Lines, line => line.EventId == 9);
         Assert.Empty(_gateway.Upstream.Seen);
     }
 
@@ -77,6 +78,8 @@ public sealed class SecretsTests : IDisposable
         Assert.Equal("secret_unavailable", alone.Error("code"));
         Assert.DoesNotContain("canary", alone.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("OPENAI_API_KEY", alone.Text, StringComparison.Ordinal);
+        CapturedLine line = Assert.Single(_gateway.Log.Lines, line => line.EventId == 9);
+        Assert.EndsWith("has no key for openai: the vault is away, says canary-vault", line.Text);
 
         _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
         ClientCall both = await _gateway.SendAsync(

@@ -11,11 +11,16 @@ internal sealed class EntryDocument
     private readonly StringBuilder _text = new();
     private readonly List<ConfigurationEntry?> _lines = [];
 
-    private EntryDocument(IReadOnlyList<ConfigurationEntry> entries)
+    private EntryDocument(IReadOnlyList<ConfigurationEntry> entries, bool hasProviders)
     {
         foreach (ConfigurationEntry setting in Of(EntryKind.Setting, entries))
         {
             Add($"{Quote(setting.Name)}: {setting.Json}", setting);
+        }
+
+        if (hasProviders && !entries.Any(entry => entry.Kind == EntryKind.Provider))
+        {
+            Add("providers: {}", null);
         }
 
         AddSection("providers", EntryKind.Provider, entries);
@@ -26,7 +31,11 @@ internal sealed class EntryDocument
 
     public string Text => _text.ToString();
 
-    public static EntryDocument Join(IReadOnlyList<ConfigurationEntry> entries) => new(entries);
+    /// <param name="hasProviders">
+    /// The document names its providers. With none of them left there is none, and not every one of the catalog.
+    /// </param>
+    public static EntryDocument Join(IReadOnlyList<ConfigurationEntry> entries, bool hasProviders = false) =>
+        new(entries, hasProviders);
 
     /// <summary>Whose line it is; null for a heading.</summary>
     /// <param name="line">From 1.</param>

@@ -32,7 +32,7 @@ internal sealed class EntryReader(ConfigurationReader reader)
 
         for (int round = 0; round < MostRounds; round++)
         {
-            EntryDocument document = EntryDocument.Join(current);
+            EntryDocument document = EntryDocument.Join(current, entries.Any(IsProvider));
             ConfigurationResult result = reader.Read(document.Text, source, version);
             if (result.Valid)
             {
@@ -61,6 +61,8 @@ internal sealed class EntryReader(ConfigurationReader reader)
 
         return new EntryReading(null, lastGood, problems);
     }
+
+    private static bool IsProvider(ConfigurationEntry entry) => entry.Kind == EntryKind.Provider;
 
     private static (string, string) Key(ConfigurationEntry entry) => (entry.Kind, entry.Name);
 

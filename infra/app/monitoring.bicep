@@ -1,0 +1,31 @@
+// Where logs, traces and metrics go.
+param workspaceName string
+param insightsName string
+param location string
+param tags object
+param retentionDays int
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
+  name: workspaceName
+  location: location
+  tags: tags
+  properties: {
+    sku: { name: 'PerGB2018' }
+    retentionInDays: retentionDays
+  }
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' = {
+  name: insightsName
+  location: location
+  tags: tags
+  kind: 'web'
+  properties: {
+    Application_Type: 'web'
+    WorkspaceResourceId: workspace.id
+    // The key in the connection string then opens nothing: only identities may write telemetry.
+    DisableLocalAuth: true
+  }
+}
+
+output insightsName string = insights.name

@@ -1,0 +1,75 @@
+# After `azd provision`, on Windows; the twin of postprovision.sh, which says what it does and why.
+# Needs PowerShell 7.
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+Set-Location (Join-Path $PSScriptRoot '../..')
+. ./infra/hooks/common.ps1
+
+$adminSecret = 'lightport-admin-key'
+$providerKeys = if ($env:LIGHTPORT_PROVIDER_KEYS) { $env:LIGHTPORT_PROVIDER_KEYS } else { 'OPENAI_API_KEY ANTHROPIC_API_KEY' }
+
+# The value is in a file of this user's own for as long as az reads it.
+function Save-Secret([string] $Name, [string] $Value) {
+    $file = New-TemporaryFile
+    try {
+        if (-not $IsWindows) {
+            chmod 600 $file.FullName
+        }
+
+        [System.IO.File]::WriteAllText($file.FullName, $Value)
+        Invoke-Vault set @('--name', $Name, '--file', $file.FullName, '--encoding', 'utf-8', '--output', 'none')
+        if ($LASTEXITCODE -ne 0) {
+            Stop-Hook "the secret $Name could not be stored in $env:AZURE_KEY_VAULT_NAME."
+        }
+    }
+    finally {
+        Remove-Item -LiteralPath $file.FullName -Force
+    }
+}
+
+function New-AdminKey([string[]] $Existing) {
+    if ($Existing -contains $adminSecret) {
+        Write-Host "The vault has an admin key ($adminSecret)."
+        return
+    }
+
+    # 32 random bytes, in letters that need no quoting anywhere.
+    $bytes = [System.Security.Cryptography.RandomNumberGenerator]::GetBytes(32)
+    Save-Secret $adminSecret ([Convert]::ToBase64String($bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_'))
+    Write-Host "Made an admin key: the secret $adminSecret in $env:AZURE_KEY_VAULT_NAME."
+}
+
+function Add-ProviderKey([string] $Name, [string[]] $Existing) {
+    if ($Name -notmatch '^[A-Za-z_][A-Za-z0-9_]{0,126}$') {
+        Stop-Hook "LIGHTPORT_PROVIDER_KEYS names '$Name', which is no variable's name. Give names like OPENAI_API_KEY."
+    }
+
+    $secret = $Name.ToLowerInvariant().Replace('_', '-')
+    if ($Existing -contains $secret) {
+        Write-Host "The vault has $Name ($secret)."
+        return
+    }
+
+    $value = [Environment]::GetEnvironmentVariable($Name)
+    if (-not $value -and -not [Console]::IsInputRedirected -and -not $env:CI) {
+        $value = Read-Host "$Name (enter for none)" -AsSecureString | ConvertFrom-SecureString -AsPlainText
+    }
+
+    if (-not $value) {
+        Write-Host "No ${Name}: set it in the environment and run 'azd hooks run postprovision'."
+        return
+    }
+
+    Save-Secret $secret $value
+    Write-Host "Stored $Name as $secret."
+}
+
+Assert-Command az 'the Azure CLI, https://aka.ms/azure-cli,'
+Assert-Value AZURE_KEY_VAULT_NAME
+$existing = @(Get-SecretName)
+New-AdminKey $existing
+foreach ($name in $providerKeys -split '[,\s]+' -ne '') {
+    Add-ProviderKey $name $existing
+}
+
+exit 0

@@ -1,0 +1,81 @@
+using System.Net;
+using Lightport.EndToEnd.Gateway;
+using Lightport.EndToEnd.Reliability;
+using Lightport.EndToEnd.Upstream;
+
+namespace Lightport.EndToEnd.Management;
+
+/// <summary>A process that is told to stop lets open streams finish, for a while.</summary>
+[Collection(GatewayGroup.Name)]
+public sealed class DrainTests(GatewayFixture gateway) : IAsyncDisposable
+{
+    private readonly ManagedServer _server = new(new Uri(gateway.Upstream.Address));
+
+    [Fact]
+    public async Task Stop_OpenStream_IsFinishedAndNewRequestsAreNot()
+    {
+        await _server.StartAsync("60s");
+        (HttpResponseMessage answer, UpstreamCall call) = await BeginAsync("hold-body@drained");
+        using HttpResponseMessage response = answer;
+        await using Stream body = await response.Content.ReadAsStreamAsync();
+        string text = await body.ReadUntilAsync("partial");
+
+        _server.Process.Terminate();
+        await WaitUntilNobodyListensAsync();
+        call.Release.SetResult();
+        using var reader = new StreamReader(body);
+        text += await reader.ReadToEndAsync().WaitAsync(FakeUpstream.Patience);
+
+        Assert.EndsWith("data: [DONE]\n\n", text);
+        Assert.DoesNotContain("\"error\"", text, StringComparison.Ordinal);
+        Assert.Equal(0, await _server.Process.ExitAsync(FakeUpstream.Patience));
+    }
+
+    [Fact]
+    public async Task Stop_StreamThatOutlastsTheTime_EndsWithAnErrorThatSaysSo()
+    {
+        await _server.StartAsync("1s");
+        (HttpResponseMessage answer, UpstreamCall call) = await BeginAsync("hold-body@outlasts");
+        using HttpResponseMessage response = answer;
+        await using Stream body = await response.Content.ReadAsStreamAsync();
+        string text = await body.ReadUntilAsync("partial");
+
+        _server.Process.Terminate();
+        using var reader = new StreamReader(body);
+        text += await reader.ReadToEndAsync().WaitAsync(FakeUpstream.Patience);
+
+        Assert.Contains("\"code\":\"shutting_down\"", text, StringComparison.Ordinal);
+        await call.Canceled.WaitAsync(FakeUpstream.Patience);
+        Assert.Equal(0, await _server.Process.ExitAsync(FakeUpstream.Patience));
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task<(HttpResponseMessage Response, UpstreamCall Call)> BeginAsync(string model)
+    {
+        await _server.ApplyAsync($"{{ mine: \"oai/{model}\" }}");
+        using HttpClient client = _server.Client(await _server.CreateKeyAsync("client"));
+        HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, "mine", stream: true);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return (response, await gateway.Upstream.ArrivalAsync(model));
+    }
+
+    private async Task WaitUntilNobodyListensAsync()
+    {
+        using var patience = new CancellationTokenSource(FakeUpstream.Patience);
+        bool listening = true;
+        while (listening)
+        {
+            try
+            {
+                using HttpClient client = _server.Client("any");
+                using HttpResponseMessage health =
+                    await client.GetAsync(new Uri("/health", UriKind.Relative), patience.Token);
+            }
+            catch (HttpRequestException)
+            {
+                listening = false;
+            }
+        }
+    }
+}

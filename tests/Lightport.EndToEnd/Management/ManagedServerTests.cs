@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text.Json;
+using Lightport.EndToEnd.Gateway;
+using Lightport.EndToEnd.Reliability;
+
+namespace Lightport.EndToEnd.Management;
+
+/// <summary>A Server's life under management: what is applied is in force, and outlives its processes.</summary>
+[Collection(GatewayGroup.Name)]
+public sealed class ManagedServerTests(GatewayFixture gateway) : IAsyncDisposable
+{
+    private readonly ManagedServer _server = new(new Uri(gateway.Upstream.Address));
+
+    [Fact]
+    public async Task ConfigurationAndKeys_AreInForceAtOnce_AndAfterARestart()
+    {
+        await _server.StartAsync();
+        await _server.ApplyAsync("{ mine: oai/text }");
+        string kept = await _server.CreateKeyAsync("kept");
+        string removed = await _server.CreateKeyAsync("removed");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await AskAsync(kept), await AskAsync(removed)));
+
+        string id = (await _server.ManageAsync(HttpMethod.Get, "/manage/keys")).GetProperty("keys").EnumerateArray()
+            .Single(key => key.GetProperty("name").GetString() == "removed").GetProperty("id").GetString()!;
+        await _server.ManageAsync(HttpMethod.Delete, $"/manage/keys/{id}");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (await AskAsync(kept), await AskAsync(removed)));
+
+        Assert.Equal(0, await _server.StopAsync());
+        await _server.StartAsync();
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (await AskAsync(kept), await AskAsync(removed)));
+    }
+
+    [Fact]
+    public async Task Rollback_IsWhatClientsGet()
+    {
+        await _server.StartAsync();
+        await _server.ApplyAsync("{ mine: oai/text }");
+        string key = await _server.CreateKeyAsync("client");
+        await _server.ApplyAsync("{ mine: oai/error-500 }");
+        Assert.Equal(HttpStatusCode.InternalServerError, await AskAsync(key));
+
+        await _server.ManageAsync(HttpMethod.Post, "/manage/config/rollback");
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(key));
+    }
+
+    [Fact]
+    public async Task Usage_OfEveryProcess_IsInTheSum()
+    {
+        await _server.StartAsync();
+        await _server.ApplyAsync("{ mine: oai/text }");
+        string key = await _server.CreateKeyAsync("client");
+        await AskAsync(key);
+        await AskAsync(key);
+        await _server.StopAsync();
+        await _server.StartAsync();
+        await AskAsync(key);
+
+        JsonElement total = (await _server.ManageAsync(HttpMethod.Get, "/manage/usage")).GetProperty("total");
+        Assert.Equal((3, 60), (total.GetProperty("requests").GetInt32(), total.GetProperty("input").GetInt32()));
+    }
+
+    /// <summary>What was written before stays; what was not is at most the interval's.</summary>
+    [Fact]
+    public async Task Kill_LosesNothingThatWasWritten()
+    {
+        await _server.StartAsync();
+        await _server.ApplyAsync("{ mine: oai/text }");
+        string key = await _server.CreateKeyAsync("client");
+        await AskAsync(key);
+
+        // A look at the usage writes it, as the interval would.
+        await _server.ManageAsync(HttpMethod.Get, "/manage/usage");
+        await AskAsync(key);
+        await _server.Process.KillAsync();
+        await _server.StartAsync();
+
+        JsonElement total = (await _server.ManageAsync(HttpMethod.Get, "/manage/usage")).GetProperty("total");
+        Assert.InRange(total.GetProperty("requests").GetInt32(), 1, 2);
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(key));
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task<HttpStatusCode> AskAsync(string key)
+    {
+        using HttpClient client = _server.Client(key);
+        using HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, "mine");
+        await response.Content.ReadAsStringAsync();
+        return response.StatusCode;
+    }
+}

@@ -1,0 +1,257 @@
+using Lightport.Storage;
+using Lightport.Storage.Files;
+using Lightport.Tests.Routing;
+
+namespace Lightport.Tests.Storage;
+
+public sealed class FileStoreTests : IDisposable
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly ChangeNote Jane = new("jane", "why");
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lightport-");
+    private readonly ManualTimeProvider _clock = new();
+
+    private string Document => Path.Combine(_folder.FullName, "lightport.yaml");
+
+    private FileConfigurationVersions Versions => new(Document, Path.Combine(_folder.FullName, "versions"), _clock);
+
+    private FileClientKeyStore Keys => new(Path.Combine(_folder.FullName, "data", "keys.json"));
+
+    [Fact]
+    public async Task Versions_NothingThere_IsNoPointerAndNoVersion()
+    {
+        Assert.Null(await Versions.FindPointerAsync(None));
+        Assert.Empty(await Versions.ListAsync(None));
+        Assert.Null(await Versions.ReadAsync("20260101T000000000-00", None));
+    }
+
+    [Fact]
+    public async Task Versions_WriteAndMove_IsInForceAndListed()
+    {
+        string first = await ApplyAsync("a: 1");
+        string second = await ApplyAsync("a: 2 # two");
+
+        ConfigurationPointer pointer = (await Versions.FindPointerAsync(None))!;
+        Assert.Equal((second, "jane"), (pointer.Version, pointer.Author));
+        Assert.Equal("a: 2 # two", File.ReadAllText(Document));
+        Assert.Equal(
+            [(second, "jane", "why"), (first, "jane", "why")],
+            (await Versions.ListAsync(None)).Select(one => (one.Version, one.Author, one.Note!)));
+        Assert.Equal("a: 1", (await Versions.ReadAsync(first, None))!.Text);
+    }
+
+    [Fact]
+    public async Task Versions_WrittenAndNotMovedTo_IsNotInForce()
+    {
+        string first = await ApplyAsync("a: 1");
+        await Versions.WriteAsync(new("a: 2", []), Jane, None);
+
+        Assert.Equal(first, (await Versions.FindPointerAsync(None))!.Version);
+    }
+
+    [Fact]
+    public async Task Versions_EditedByHand_BecomesAVersionBeforeItIsReplaced()
+    {
+        await ApplyAsync("a: 1");
+        File.WriteAllText(Document, "a: by hand");
+        ConfigurationPointer edited = (await Versions.FindPointerAsync(None))!;
+        Assert.StartsWith("edited-", edited.Version);
+        Assert.Equal("a: by hand", (await Versions.ReadAsync(edited.Version, None))!.Text);
+
+        await ApplyAsync("a: 3");
+
+        ConfigurationVersion saved = (await Versions.ListAsync(None)).Single(one => one.Author == "edited by hand");
+        Assert.Equal("a: by hand", (await Versions.ReadAsync(saved.Version, None))!.Text);
+    }
+
+    [Fact]
+    public async Task Versions_ChangedSinceItWasLookedAt_IsAConflictAndStays()
+    {
+        await ApplyAsync("a: 1");
+        ConfigurationPointer? seen = await Versions.FindPointerAsync(None);
+        File.WriteAllText(Document, "a: by hand");
+        string mine = (await Versions.WriteAsync(new("a: mine", []), Jane, None)).Version;
+
+        StoreException e = await Assert.ThrowsAsync<StoreException>(
+            async () => await Versions.MoveAsync(mine, seen, Jane, None));
+
+        Assert.Equal(StoreFailure.Conflict, e.Failure);
+        Assert.Equal("a: by hand", File.ReadAllText(Document));
+    }
+
+    [Theory]
+    [InlineData("../lightport")]
+    [InlineData("/etc/passwd")]
+    [InlineData("")]
+    [InlineData("edited-0000")]
+    public async Task Versions_NameThatIsNone_IsNotFound(string version)
+    {
+        await ApplyAsync("a: 1");
+
+        Assert.Null(await Versions.ReadAsync(version, None));
+    }
+
+    [Fact]
+    public async Task Versions_TextChangedInTheFolder_IsNoLongerThatVersion()
+    {
+        string first = await ApplyAsync("a: 1");
+        await ApplyAsync("a: 2");
+        File.WriteAllText(Path.Combine(_folder.FullName, "versions", first + ".yaml"), "a: forged");
+
+        Assert.Null(await Versions.ReadAsync(first, None));
+    }
+
+    [Fact]
+    public async Task Versions_MoreThanAHundred_TheOldestGo()
+    {
+        string first = await ApplyAsync("a: first");
+        for (int i = 0; i < 105; i++)
+        {
+            await ApplyAsync($"a: {i}");
+        }
+
+        IReadOnlyList<ConfigurationVersion> kept = await Versions.ListAsync(None);
+        Assert.Equal(100, kept.Count);
+        Assert.DoesNotContain(kept, one => one.Version == first);
+        Assert.Equal(200, Directory.GetFiles(Path.Combine(_folder.FullName, "versions")).Length);
+    }
+
+    [Fact]
+    public async Task Versions_FolderCannotBeWritten_IsReadOnlyAndSaysWhatToDo()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "versions"), "a file where the folder would be");
+
+        StoreException e = await Assert.ThrowsAsync<StoreException>(async () => await ApplyAsync("a: 1"));
+
+        Assert.Equal(StoreFailure.ReadOnly, e.Failure);
+        Assert.Contains("LIGHTPORT_DATA", e.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Document));
+    }
+
+    [Fact]
+    public async Task Keys_AddedChangedRemoved_AreSoForAnotherProcessToo()
+    {
+        ClientKeyRecord key = Key(1) with
+        {
+            Models = ["a", "b*"],
+            Tags = new Dictionary<string, string> { ["t"] = "1" },
+            ExpiresAt = DateTimeOffset.UnixEpoch.AddDays(9),
+        };
+        await Keys.AddAsync(key, None);
+        ClientKeyRecord found = (await Keys.FindAsync(key.Hash, None))!;
+        Assert.Equivalent(key with { ETag = found.ETag }, found, strict: true);
+
+        await Keys.UpdateAsync(found with { Disabled = true }, None);
+        Assert.True((await Keys.FindByIdAsync(key.Id, None))!.Disabled);
+        Assert.True(await Keys.RemoveAsync(key.Id, None));
+        Assert.False(await Keys.RemoveAsync(key.Id, None));
+        Assert.Null(await Keys.FindAsync(key.Hash, None));
+    }
+
+    [Fact]
+    public async Task Keys_TwoChangesOfOneState_TheSecondIsAConflict()
+    {
+        await Keys.AddAsync(Key(1), None);
+        ClientKeyRecord seen = (await Keys.FindAsync(Key(1).Hash, None))!;
+        await Keys.UpdateAsync(seen with { Name = "one" }, None);
+
+        StoreException changed = await Assert.ThrowsAsync<StoreException>(
+            async () => await Keys.UpdateAsync(seen with { Name = "two" }, None));
+        StoreException added = await Assert.ThrowsAsync<StoreException>(async () => await Keys.AddAsync(Key(1), None));
+
+        Assert.Equal((StoreFailure.Conflict, StoreFailure.Conflict), (changed.Failure, added.Failure));
+        Assert.Equal("one", (await Keys.FindAsync(Key(1).Hash, None))!.Name);
+    }
+
+    [Fact]
+    public async Task Keys_ManyAtOnce_AreAllKept_AndPagesAddUp()
+    {
+        FileClientKeyStore store = Keys;
+        await Task.WhenAll(Enumerable.Range(0, 25).Select(i => store.AddAsync(Key(i), None).AsTask()));
+
+        var all = new List<string>();
+        string? after = null;
+        do
+        {
+            ClientKeyPage page = await store.ListAsync(10, after, None);
+            all.AddRange(page.Keys.Select(key => key.Id));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Equal(25, all.Distinct().Count());
+        Assert.Equal(all.Order(StringComparer.Ordinal), all);
+    }
+
+    [Fact]
+    public async Task Keys_FileIsBroken_IsNamedWithItsLine()
+    {
+        await Keys.AddAsync(Key(1), None);
+        File.WriteAllText(Path.Combine(_folder.FullName, "data", "keys.json"), "[\n  {oops");
+
+        StoreException e = await Assert.ThrowsAsync<StoreException>(
+            async () => await Keys.FindAsync(Key(1).Hash, None));
+
+        Assert.Equal(StoreFailure.Damaged, e.Failure);
+        Assert.Contains("keys.json", e.Message, StringComparison.Ordinal);
+        Assert.Contains("line 2", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Usage_RowsAreReplaced_AndReadByDayAndKey()
+    {
+        var store = new FileUsageStore(Path.Combine(_folder.FullName, "usage"));
+        await store.WriteAsync([Row("k1", 0, "i1", 1), Row("k2", 0, "i1", 2)], None);
+        await store.WriteAsync([Row("k1", 0, "i1", 5)], None);
+        await new FileUsageStore(Path.Combine(_folder.FullName, "usage")).WriteAsync([Row("k1", 0, "i2", 7)], None);
+        await store.WriteAsync([Row("k1", 1, "i1", 100)], None);
+
+        Assert.Equal(12, await SumAsync(store, new UsageQuery(Day(0), Day(0), "k1")));
+        Assert.Equal(14, await SumAsync(store, new UsageQuery(Day(0), Day(0))));
+        Assert.Equal(114, await SumAsync(store, new UsageQuery(Day(0), Day(1))));
+        Assert.Equal(0, await SumAsync(store, new UsageQuery(Day(2), Day(9))));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static DateOnly Day(int day) => new DateOnly(1970, 1, 1).AddDays(day);
+
+    private static UsageRow Row(string key, int day, string instance, long input) => new()
+    {
+        KeyId = key,
+        KeyName = key,
+        Hour = DateTimeOffset.UnixEpoch.AddDays(day),
+        Instance = instance,
+        Model = "openai/x",
+        Input = input,
+    };
+
+    private static async Task<long> SumAsync(FileUsageStore store, UsageQuery query)
+    {
+        long sum = 0;
+        await foreach (UsageRow row in store.ReadAsync(query, None))
+        {
+            sum += row.Input;
+        }
+
+        return sum;
+    }
+
+    private static ClientKeyRecord Key(int number) => new()
+    {
+        Hash = Lightport.Admission.KeyHash.Of($"key {number}").ToString(),
+        Name = $"key {number}",
+        CreatedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    private async Task<string> ApplyAsync(string text)
+    {
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        using FileConfigurationVersions versions = Versions;
+        ConfigurationPointer? from = await versions.FindPointerAsync(None);
+        string version = (await versions.WriteAsync(new ConfigurationContent(text, []), Jane, None)).Version;
+        await versions.MoveAsync(version, from, Jane, None);
+        return version;
+    }
+}
