@@ -1,10 +1,14 @@
 using Azure.Core;
+using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
+using Lightport.Azure.Tables;
 using Lightport.Transport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lightport.Azure;
 
@@ -14,21 +18,47 @@ public static class AzureServices
     /// <summary>A vault's address (<c>https://contoso.vault.azure.net/</c>); empty for no vault.</summary>
     public const string VaultSetting = "KeyVault:Uri";
 
-    /// <exception cref="InvalidOperationException">A setting is no address.</exception>
+    /// <summary>A table service's address (<c>https://contoso.table.core.windows.net/</c>); empty for none.</summary>
+    public const string TablesSetting = "Tables:Uri";
+
+    /// <summary>In its place a connection string, for the emulator: <c>UseDevelopmentStorage=true</c>.</summary>
+    public const string TablesConnectionStringSetting = "Tables:ConnectionString";
+
+    /// <exception cref="InvalidOperationException">A setting is no address, or two contradict each other.</exception>
     public static IServiceCollection AddLightportAzure(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         if (configuration[VaultSetting] is { Length: > 0 } text)
         {
             Uri vault = VaultAddress(text);
-            services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
             services.Replace(ServiceDescriptor.Singleton<ISecretSource>(provider => new CachedSecretSource(
                 new KeyVaultSecretSource(
                     new SecretClient(vault, provider.GetRequiredService<TokenCredential>(), CreateOptions())),
-                provider.GetService<TimeProvider>() ?? TimeProvider.System)));
+                Time(provider))));
+        }
+
+        if (TableClients.From(configuration) is { } createClient)
+        {
+            services.TryAddSingleton(createClient);
+            services.AddSharedStores(
+                provider => new TableConfigurationVersions(
+                    Client(provider), Time(provider), Logger<TableConfigurationVersions>(provider)),
+                provider => new TableClientKeyStore(
+                    Client(provider), Time(provider), Logger<TableClientKeyStore>(provider)),
+                provider => new TableUsageStore(Client(provider), Time(provider), Logger<TableUsageStore>(provider)));
         }
 
         return services;
     }
+
+    private static TableServiceClient Client(IServiceProvider provider) =>
+        provider.GetRequiredService<TableServiceClient>();
+
+    private static TimeProvider Time(IServiceProvider provider) =>
+        provider.GetService<TimeProvider>() ?? TimeProvider.System;
+
+    private static ILogger<T> Logger<T>(IServiceProvider provider) =>
+        provider.GetService<ILogger<T>>() ?? NullLogger<T>.Instance;
 
     private static Uri VaultAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? vault) && vault.Scheme == Uri.UriSchemeHttps

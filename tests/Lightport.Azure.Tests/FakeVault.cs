@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -20,7 +19,7 @@ internal sealed class FakeVault : IAsyncDisposable
         + "resource=\"https://vault.azure.net\"";
 
     private readonly WebApplication _app;
-    private readonly X509Certificate2 _certificate = CreateCertificate();
+    private readonly X509Certificate2 _certificate = SelfSigned.Create();
     private readonly HttpClientHandler _handler;
 
     private FakeVault()
@@ -111,14 +110,6 @@ internal sealed class FakeVault : IAsyncDisposable
             id = $"{Address}secrets/{name}/0123456789abcdef0123456789abcdef",
             attributes = new { enabled = true, created = 1790000000, updated = 1790000000 },
         });
-    }
-
-    private static X509Certificate2 CreateCertificate()
-    {
-        using RSA key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 
     private sealed class FixedCredential : TokenCredential

@@ -1,0 +1,218 @@
+using Azure;
+using Azure.Data.Tables;
+using Lightport.Azure.Tests.Storage;
+using Lightport.Storage;
+
+namespace Lightport.Azure.Tests.Usage;
+
+[Collection(AzuriteGroup.Name)]
+public sealed class TableUsageStoreTests(AzuriteFixture azurite)
+{
+    private static readonly DateOnly Day = new(2026, 11, 21);
+
+    private readonly TestStorage _storage = azurite.NewStorage();
+
+    private static UsageRow Row { get; } = new()
+    {
+        KeyId = "5f0c9a1e77b2d3c4",
+        KeyName = "team-a",
+        Hour = new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero),
+        Instance = "instance-1",
+        Model = "openai/gpt-4o-mini",
+        Requests = 1,
+        Errors = 2,
+        Estimated = 3,
+        Input = 4,
+        CacheRead = 5,
+        CacheWrite = 6,
+        CacheWriteLong = 7,
+        InputAudio = 8,
+        Output = 9_000_000_000_000,
+        Reasoning = 10,
+        OutputAudio = 11,
+        WebSearches = 12,
+    };
+
+    [Fact]
+    public async Task Read_NothingWritten_IsEmpty() => Assert.Empty(await ReadAsync(new UsageQuery(Day, Day)));
+
+    [Fact]
+    public async Task Write_Row_ReadsBackAsItWas()
+    {
+        await WriteAsync(Row);
+
+        Assert.Equal(Row, Assert.Single(await ReadAsync(new UsageQuery(Day, Day))));
+        Assert.Equal(Row, Assert.Single(await ReadAsync(new UsageQuery(Day, Day, Row.KeyId))));
+    }
+
+    [Fact]
+    public async Task Write_SameRowAgain_ReplacesIt()
+    {
+        await WriteAsync(Row);
+        await WriteAsync(Row with { Requests = 5, Output = 0 });
+
+        Assert.Equal(
+            Row with { Requests = 5, Output = 0 }, Assert.Single(await ReadAsync(new UsageQuery(Day, Day))));
+    }
+
+    [Fact]
+    public async Task Write_SameRowTwiceInOneCall_KeepsTheLast()
+    {
+        await WriteAsync(Row, Row with { Requests = 5 });
+
+        Assert.Equal(5, Assert.Single(await ReadAsync(new UsageQuery(Day, Day))).Requests);
+    }
+
+    [Fact]
+    public async Task Write_DifferInInstanceHourOrModel_AreRowsOfTheirOwn()
+    {
+        UsageRow[] rows =
+        [
+            Row,
+            Row with { Instance = "instance-2" },
+            Row with { Hour = Row.Hour.AddHours(1) },
+            Row with { Model = "-" },
+        ];
+
+        await WriteAsync(rows);
+
+        Assert.Equal(rows.ToHashSet(), await ReadAsync(new UsageQuery(Day, Day)));
+    }
+
+    [Fact]
+    public async Task Write_ManyKeysDaysAndModels_KeepsThemAll()
+    {
+        UsageRow[] rows =
+        [
+            .. from key in Enumerable.Range(0, 20)
+            from day in Enumerable.Range(0, 3)
+            from model in Enumerable.Range(0, key == 0 ? 250 : 4)
+            select Row with { KeyId = $"key-{key}", Hour = Row.Hour.AddDays(day), Model = $"openai/model-{model}" },
+        ];
+
+        await WriteAsync(rows);
+
+        Assert.Equal(rows.ToHashSet(), await ReadAsync(new UsageQuery(Day, Day.AddDays(2))));
+    }
+
+    [Theory]
+    [InlineData("5f0c9a1e77b2d3c4")]
+    [InlineData(null)]
+    public async Task Read_Days_TakesBothEndsAndNothingBeyond(string? key)
+    {
+        await WriteAsync([.. Enumerable.Range(-2, 5).Select(day => Row with { Hour = Row.Hour.AddDays(day) })]);
+
+        HashSet<UsageRow> read = await ReadAsync(new UsageQuery(Day.AddDays(-1), Day.AddDays(1), key));
+
+        Assert.Equal([20, 21, 22], read.Select(row => row.Hour.Day).Order());
+    }
+
+    [Theory]
+    [InlineData("key")]
+    [InlineData("-")]
+    [InlineData("a|b/c")]
+    [InlineData("' or PartitionKey ne '")]
+    public async Task Read_OneKey_TakesNoOtherWhoseIdBeginsAlike(string key)
+    {
+        await WriteAsync(Row with { KeyId = key }, Row with { KeyId = key + "-2" }, Row with { KeyId = "a" });
+
+        Assert.Equal(key, Assert.Single(await ReadAsync(new UsageQuery(Day, Day, key))).KeyId);
+    }
+
+    [Theory]
+    [InlineData(@"/ \ # ? % | ~ ' "" & + < >")]
+    [InlineData("模型 🚀\t\n")]
+    [InlineData("")]
+    public async Task Write_AwkwardNames_ReadBackAsTheyWere(string name)
+    {
+        UsageRow row = Row with { Model = name, Instance = name, KeyName = name };
+
+        await WriteAsync(row);
+
+        Assert.Equal(row, Assert.Single(await ReadAsync(new UsageQuery(Day, Day, Row.KeyId))));
+    }
+
+    [Fact]
+    public async Task Write_EndlessModelNames_StayApart()
+    {
+        string name = new('/', 5000);
+
+        await WriteAsync(Row with { Model = name + "1" }, Row with { Model = name + "2" });
+
+        Assert.Equal(2, (await ReadAsync(new UsageQuery(Day, Day))).Count);
+    }
+
+    [Fact]
+    public async Task Write_NameBeyondAColumn_IsCut()
+    {
+        await WriteAsync(Row with { Model = new string('x', 100_000) + "\uD83D" });
+
+        Assert.Matches("^x{31000}$", Assert.Single(await ReadAsync(new UsageQuery(Day, Day))).Model);
+    }
+
+    [Fact]
+    public async Task Write_TableWasDeleted_IsMadeAnew()
+    {
+        await WriteAsync(Row);
+        await _storage.Table(TableUsageStore.Table).DeleteAsync();
+
+        await WriteAsync(Row with { Model = "-" });
+
+        Assert.Equal("-", Assert.Single(await ReadAsync(new UsageQuery(Day, Day))).Model);
+    }
+
+    [Fact]
+    public async Task Write_StorageIsAway_FailsAndGoesInTheNextTime()
+    {
+        _storage.Wire.Fail(503, "ServerBusy");
+        await Assertions.FailsAsync(StoreFailure.Unavailable, () => WriteAsync(Row));
+
+        _storage.Wire.Before = _ => Task.FromResult<HttpResponseMessage?>(null);
+        await WriteAsync(Row);
+
+        Assert.Equal(Row, Assert.Single(await ReadAsync(new UsageQuery(Day, Day))));
+    }
+
+    [Theory]
+    [InlineData("Hour", "then")]
+    [InlineData("Input", "many")]
+    [InlineData("Model", 7)]
+    public async Task Read_RowThatCannotBeRead_IsNamedAndLeftOut(string column, object value)
+    {
+        await WriteAsync(Row, Row with { Model = "-" });
+        TableClient table = _storage.Table(TableUsageStore.Table);
+        string partition = $"{Row.KeyId}|2026-11-21";
+        await table.UpdateEntityAsync(
+            new TableEntity(partition, "instance-1|08|openai~002Fgpt-4o-mini") { [column] = value },
+            ETag.All,
+            TableUpdateMode.Merge);
+
+        Assert.Equal("-", Assert.Single(await ReadAsync(new UsageQuery(Day, Day))).Model);
+
+        string line = Assert.Single(_storage.UsageLog.Lines);
+        Assert.Contains(partition, line, StringComparison.Ordinal);
+        Assert.Contains(column, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_HourOfAnotherZone_IsKeptByItsDayInUtc()
+    {
+        await WriteAsync(Row with { Hour = new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.FromHours(2)) });
+
+        Assert.Equal(23, Assert.Single(await ReadAsync(new UsageQuery(Day, Day, Row.KeyId))).Hour.UtcDateTime.Hour);
+    }
+
+    private Task WriteAsync(params UsageRow[] rows) =>
+        _storage.Usage.WriteAsync(rows, CancellationToken.None).AsTask();
+
+    private async Task<HashSet<UsageRow>> ReadAsync(UsageQuery query)
+    {
+        var rows = new HashSet<UsageRow>();
+        await foreach (UsageRow row in _storage.Usage.ReadAsync(query, CancellationToken.None))
+        {
+            Assert.True(rows.Add(row));
+        }
+
+        return rows;
+    }
+}
