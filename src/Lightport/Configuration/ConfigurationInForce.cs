@@ -5,6 +5,9 @@ namespace Lightport.Configuration;
 /// <summary>The last good configuration, and what is wrong with the one that came after it.</summary>
 internal sealed class ConfigurationInForce(ILogger logger)
 {
+    /// <summary>A table of ten thousand bad rows is one mistake, and the log and the health door tell its beginning.</summary>
+    private const int LongestError = 4_000;
+
     private volatile GatewayConfiguration? _current;
     private volatile string? _lastError;
     private string? _reservation;
@@ -30,6 +33,7 @@ internal sealed class ConfigurationInForce(ILogger logger)
     /// <summary>Keeps the last good one, and says why; a reason that was said already is not said again.</summary>
     public void Refuse(string reasons)
     {
+        reasons = reasons.Length <= LongestError ? reasons : $"{reasons[..LongestError]}… and more";
         if (_lastError != reasons)
         {
             _lastError = reasons;

@@ -21,7 +21,8 @@ public interface IGatewayConfigurationSource
         ErrorStage.Routing,
         ErrorKind.Overloaded,
         503,
-        "The gateway has no configuration yet: the place that it is kept cannot be read. Try again in a few seconds.")
+        "The gateway has no configuration yet: it cannot be read, or is not valid. Try again in a few seconds; "
+        + "its log and GET /manage/health say why.")
     {
         Code = "configuration_unavailable",
         Headers = [new("Retry-After", "5")],

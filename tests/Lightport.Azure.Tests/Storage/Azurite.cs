@@ -99,14 +99,8 @@ internal sealed class Azurite : IAsyncDisposable
 
     private static string Installed()
     {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Lightport.Functions.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
         string package = Path.Combine(
-            folder ?? "", "tests", "Lightport.Azure.Tests", "azurite", "node_modules", "azurite");
+            RepositoryRoot.Folder, "tests", "Lightport.Azure.Tests", "azurite", "node_modules", "azurite");
         return Directory.Exists(package)
             ? package
             : throw new InvalidOperationException(

@@ -10,4 +10,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public async Task DisposeAsync() => await (_azurite?.DisposeAsync() ?? ValueTask.CompletedTask);
 
     internal TestStorage NewStorage() => new(_azurite!.NextAccount());
+
+    /// <summary>An empty account, for a process.</summary>
+    internal string NewConnectionString() => TestStorage.ConnectionString(_azurite!.NextAccount());
 }

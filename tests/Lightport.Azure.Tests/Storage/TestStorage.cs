@@ -40,6 +40,10 @@ internal sealed class TestStorage
 
     public CapturedLog<TableUsageStore> UsageLog { get; } = new();
 
+    public static string ConnectionString(Uri account) =>
+        $"AccountName={account.Segments[^1]};AccountKey={Azurite.AccountKey};"
+        + $"TableEndpoint={account.ToString().TrimEnd('/')}";
+
     /// <summary>A client for the test's own hands, which no fault touches.</summary>
     public TableClient Table(string name) => Connect().Service.GetTableClient(name);
 
@@ -63,9 +67,6 @@ internal sealed class TestStorage
         options.Transport = new HttpClientTransport(wire);
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         options.Retry.NetworkTimeout = _networkTimeout ?? options.Retry.NetworkTimeout;
-        string name = _account.Segments[^1];
-        string connection =
-            $"AccountName={name};AccountKey={Azurite.AccountKey};TableEndpoint={_account.ToString().TrimEnd('/')}";
-        return (new TableServiceClient(connection, options), wire);
+        return (new TableServiceClient(ConnectionString(_account), options), wire);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
 using Lightport.EndToEnd.Reliability;
+using Lightport.EndToEnd.Upstream;
 
 namespace Lightport.EndToEnd.Management;
 
@@ -56,7 +57,7 @@ public sealed class ManagedServerTests(GatewayFixture gateway) : IAsyncDisposabl
         await _server.StartAsync();
         await AskAsync(key);
 
-        JsonElement total = (await _server.ManageAsync(HttpMethod.Get, "/manage/usage")).GetProperty("total");
+        JsonElement total = await UsageAsync(requests: 3);
         Assert.Equal((3, 60), (total.GetProperty("requests").GetInt32(), total.GetProperty("input").GetInt32()));
     }
 
@@ -70,17 +71,32 @@ public sealed class ManagedServerTests(GatewayFixture gateway) : IAsyncDisposabl
         await AskAsync(key);
 
         // A look at the usage writes it, as the interval would.
-        await _server.ManageAsync(HttpMethod.Get, "/manage/usage");
+        await UsageAsync(requests: 1);
         await AskAsync(key);
         await _server.Process.KillAsync();
         await _server.StartAsync();
 
-        JsonElement total = (await _server.ManageAsync(HttpMethod.Get, "/manage/usage")).GetProperty("total");
-        Assert.InRange(total.GetProperty("requests").GetInt32(), 1, 2);
+        Assert.InRange((await UsageAsync(requests: 1)).GetProperty("requests").GetInt32(), 1, 2);
         Assert.Equal(HttpStatusCode.OK, await AskAsync(key));
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    /// <summary>The sums once they hold so many requests: one is counted a moment after its client has its answer.</summary>
+    private async Task<JsonElement> UsageAsync(int requests)
+    {
+        using var patience = new CancellationTokenSource(FakeUpstream.Patience);
+        while (true)
+        {
+            JsonElement total = (await _server.ManageAsync(HttpMethod.Get, "/manage/usage")).GetProperty("total");
+            if (total.GetProperty("requests").GetInt32() >= requests)
+            {
+                return total;
+            }
+
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
 
     private async Task<HttpStatusCode> AskAsync(string key)
     {

@@ -143,6 +143,17 @@ public sealed class ConfigurationFollowerTests : IDisposable
     }
 
     [Fact]
+    public async Task FirstVersion_NoPartOfItUsable_RefusesRequestsAndSaysWhyInBoundedWords()
+    {
+        _versions.Put("v1", [.. Enumerable.Range(0, 10_000).Select(i => new ConfigurationEntry("model", $"m{i}", i, "{"))]);
+        await RefreshAsync();
+
+        Assert.Equal(503, Assert.Throws<GatewayException>(() => Source.Current).Error.Status);
+        Assert.InRange(Source.LastError!.Length, 1_000, 5_000);
+        Assert.EndsWith("… and more", Source.LastError);
+    }
+
+    [Fact]
     public async Task Guard_Refuses_KeepsTheLastGoodVersion()
     {
         _versions.Put("v1", "models: { a: openai/first }");
