@@ -26,13 +26,12 @@ public sealed class TableUsageStore(TableServiceClient service, TimeProvider tim
             async (partition, stop) => await TableBatches.UpsertAsync(_table, Latest(partition), stop)
                 .ConfigureAwait(false)).ConfigureAwait(false);
 
-    /// <summary>Rows that cannot be read are logged and left out. Without a key it looks through the table.</summary>
+    /// <summary>Rows that cannot be read are logged and left out.</summary>
     public async IAsyncEnumerable<UsageRow> ReadAsync(
         UsageQuery query,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (TableEntity row in _table.QueryAsync(
-            Filter(query), columns: null, TableHandle.MaxPageSize, cancellationToken).ConfigureAwait(false))
+        await foreach (TableEntity row in RowsAsync(query, cancellationToken).ConfigureAwait(false))
         {
             if (TryRead(row) is { } usage)
             {
@@ -45,17 +44,13 @@ public sealed class TableUsageStore(TableServiceClient service, TimeProvider tim
     private static IEnumerable<TableEntity> Latest(IEnumerable<TableEntity> rows) =>
         rows.GroupBy(row => row.RowKey).Select(same => same.Last());
 
-    private static string Filter(UsageQuery query)
+    private IAsyncEnumerable<TableEntity> RowsAsync(UsageQuery query, CancellationToken cancellationToken)
     {
-        if (query.KeyId is not { } key)
-        {
-            (string from, string to) = (UsageTableRow.Day(query.From), UsageTableRow.Day(query.To));
-            return TableClient.CreateQueryFilter($"Day ge {from} and Day le {to}");
-        }
-
-        string first = UsageTableRow.Partition(key, query.From);
-        string last = UsageTableRow.Partition(key, query.To);
-        return TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey le {last}");
+        var days = new UsageDays(query.From, query.To);
+        return query.KeyId is { } key
+            ? _table.QueryAsync(
+                days.FilterOf(UsageTableRow.Key(key)), columns: null, TableHandle.MaxPageSize, cancellationToken)
+            : new UsageWalk(_table, days).ReadAsync(cancellationToken);
     }
 
     private UsageRow? TryRead(TableEntity row)

@@ -8,8 +8,6 @@ namespace Lightport.Azure.Usage;
 /// <summary>A row of usage in the partition <c>key|day</c>, under <c>instance|hour|model</c>.</summary>
 internal static class UsageTableRow
 {
-    public const string DayColumn = "Day";
-
     private const string DayFormat = "yyyy-MM-dd";
     private const string KeyColumn = "Key";
     private const string HourColumn = "Hour";
@@ -18,7 +16,10 @@ internal static class UsageTableRow
     private const int MaxInstanceLength = 128;
     private const int MaxModelLength = RowKey.MaxLength - MaxInstanceLength - 4;
 
-    public static string Partition(string keyId, DateOnly day) => $"{RowKey.Encode(keyId, 256)}|{Day(day)}";
+    public static string Partition(string keyId, DateOnly day) => $"{Key(keyId)}{RowKey.Separator}{Day(day)}";
+
+    /// <summary>A key's id as partitions spell it.</summary>
+    public static string Key(string keyId) => RowKey.Encode(keyId, 256);
 
     public static string Day(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 
@@ -31,7 +32,6 @@ internal static class UsageTableRow
         var row = new TableEntity(
             Partition(usage.KeyId, day), string.Create(CultureInfo.InvariantCulture, $"{instance}|{hour:HH}|{model}"))
         {
-            [DayColumn] = Day(day),
             [HourColumn] = usage.Hour,
             [nameof(usage.Requests)] = usage.Requests,
             [nameof(usage.Errors)] = usage.Errors,

@@ -107,6 +107,50 @@ public sealed class TableUsageStoreTests(AzuriteFixture azurite)
         Assert.Equal([20, 21, 22], read.Select(row => row.Hour.Day).Order());
     }
 
+    [Fact]
+    public async Task Read_AllKeys_ReadsTheDaysAskedForAndNoOthers()
+    {
+        UsageRow[] rows =
+        [
+            .. from key in (string[])["-", "0", "5f0c9a1e77b2d3c4", "5f0c9a1e77b2d3c5", "ff", "g", "a|b", "a~", "é", ""]
+               from day in Enumerable.Range(-20, 40)
+               select Row with { KeyId = key, Hour = Row.Hour.AddDays(day) },
+        ];
+        await WriteAsync(rows);
+        int before = _storage.Wire.Requests;
+
+        HashSet<UsageRow> read = await ReadAsync(new UsageQuery(Day, Day));
+
+        Assert.Equal(rows.Where(row => row.Hour == Row.Hour).ToHashSet(), read);
+
+        // Two a key, and one that finds no more for each of the 18 shares.
+        Assert.Equal((2 * 10) + 18, _storage.Wire.Requests - before);
+    }
+
+    [Fact]
+    public async Task Read_AllKeysAndStorageGoesAway_Fails()
+    {
+        await WriteAsync(Row);
+        int before = _storage.Wire.Requests;
+        _storage.Wire.Before = _ => Task.FromResult(
+            _storage.Wire.Requests > before + 5 ? Wire.Error(503, "ServerBusy") : null);
+
+        await Assertions.FailsAsync(StoreFailure.Unavailable, () => ReadAsync(new UsageQuery(Day, Day)));
+    }
+
+    [Fact]
+    public async Task Read_AllKeysAndReaderLeaves_StopsReading()
+    {
+        await WriteAsync([.. Enumerable.Range(0, 300).Select(key => Row with { KeyId = $"{key:x16}" })]);
+        int before = _storage.Wire.Requests;
+        await foreach (UsageRow _ in _storage.Usage.ReadAsync(new UsageQuery(Day, Day), CancellationToken.None))
+        {
+            break;
+        }
+
+        Assert.InRange(_storage.Wire.Requests - before, 2, 200);
+    }
+
     [Theory]
     [InlineData("key")]
     [InlineData("-")]
