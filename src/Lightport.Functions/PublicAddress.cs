@@ -26,7 +26,17 @@ public static class PublicAddress
         }
     }
 
-    /// <summary>An app that does not know its name is taken to be reachable.</summary>
+    /// <summary>Whether this app runs under Core Tools, on one machine.</summary>
+    public static bool IsLocal(this IConfiguration settings) => IsLocal(settings[HostNameVariable]);
+
     internal static string? Refusal(AdmissionMode mode, string? hostName) =>
-        ListenAddresses.Refusal(mode, [$"http://{(string.IsNullOrEmpty(hostName) ? "*" : hostName)}"]);
+        mode != AdmissionMode.Open || IsLocal(hostName) ? null
+            : "Refusing to serve without asking for keys: anyone on the internet would spend your providers' money. "
+                + "Remove 'admission: { mode: open }', and have client keys made (Tables__Uri), list them under 'keys' "
+                + "in lightport.yaml, or set LIGHTPORT_KEY.";
+
+    /// <summary>An app that does not know its name is taken to be reachable.</summary>
+    private static bool IsLocal(string? hostName) =>
+        !string.IsNullOrEmpty(hostName)
+        && ListenAddresses.Refusal(AdmissionMode.Open, [$"http://{hostName}"]) is null;
 }

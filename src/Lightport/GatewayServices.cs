@@ -22,10 +22,16 @@ namespace Lightport;
 public static class GatewayServices
 {
     /// <param name="settings">Command line, environment and what else the host reads settings from.</param>
-    public static IServiceCollection AddLightport(this IServiceCollection services, IConfiguration settings)
+    /// <param name="ownsFiles">
+    /// Whether what is managed may be kept in files: not where many instances come and go, each with files of its own.
+    /// </param>
+    public static IServiceCollection AddLightport(
+        this IServiceCollection services,
+        IConfiguration settings,
+        bool ownsFiles = true)
     {
         AddConfiguration(services, settings);
-        AddManagement(services, settings);
+        AddManagement(services, settings, ownsFiles);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISecretSource, ConfigurationSecretSource>();
         services.TryAddSingleton(_ => ProviderCatalog.Load());
@@ -67,7 +73,7 @@ public static class GatewayServices
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.HostWaits(Drain.TimeIn(settings)));
     }
 
-    private static void AddManagement(IServiceCollection services, IConfiguration settings)
+    private static void AddManagement(IServiceCollection services, IConfiguration settings, bool ownsFiles)
     {
         services.TryAddSingleton<GatewayHealth>();
         services.TryAddSingleton<AdminKeeper>();
@@ -77,7 +83,7 @@ public static class GatewayServices
         services.TryAddSingleton<ExplainDoor>();
         services.TryAddSingleton<HealthDoor>();
         services.TryAddSingleton<ManagementDesk>();
-        if (!string.IsNullOrEmpty(settings[AdminKeeper.KeySetting]))
+        if (ownsFiles && !string.IsNullOrEmpty(settings[AdminKeeper.KeySetting]))
         {
             services.AddFileStores(settings);
         }

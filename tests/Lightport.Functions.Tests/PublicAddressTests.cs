@@ -1,4 +1,5 @@
 using Lightport.Admission;
+using Microsoft.Extensions.Configuration;
 
 namespace Lightport.Functions.Tests;
 
@@ -12,6 +13,34 @@ public sealed class PublicAddressTests
     public void Refusal_OpenWhereOthersReachIt_SaysWhatToSet(string? hostName) =>
         Assert.Contains(
             "LIGHTPORT_KEY", PublicAddress.Refusal(AdmissionMode.Open, hostName), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("localhost:7071", true)]
+    [InlineData("contoso.azurewebsites.net", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void Files_AreKeptOnOneMachineAlone(string? hostName, bool local)
+    {
+        IConfiguration settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["WEBSITE_HOSTNAME"] = hostName })
+            .Build();
+
+        Assert.Equal(local, settings.IsLocal());
+    }
+
+    [Theory]
+    [InlineData(null, "3s")]
+    [InlineData("", "3s")]
+    [InlineData("1m", "1m")]
+    public void Drain_WithoutAWordOfIt_FitsIntoWhatTheHostWaits(string? setting, string expected)
+    {
+        IConfiguration settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["LIGHTPORT_DRAIN"] = setting })
+            .Build();
+        settings.PreferShortDrain();
+
+        Assert.Equal(expected, settings["LIGHTPORT_DRAIN"]);
+    }
 
     [Fact]
     public void Refusal_OpenUnderCoreTools_IsNone() =>

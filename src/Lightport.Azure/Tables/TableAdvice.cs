@@ -23,8 +23,8 @@ internal static class TableAdvice
             "no identity to sign in with. Give the app a managed identity, or sign in (az login).",
         RequestFailedException { Status: > 0 } failure => $"{Reason(failure)} ({failure.Status}{Code(failure)})",
         RequestFailedException or AggregateException or OperationCanceledException or TimeoutException =>
-            "it did not answer in time. See that the setting Tables:Uri is right, that the network leads there and "
-            + "that the storage account's firewall lets the app in.",
+            "it could not be reached, or did not answer in time. See that Tables:Uri (or Tables:ConnectionString) is "
+            + "right, that the network leads there and that the storage account's firewall lets the app in.",
         _ => $"its answer cannot be understood ({e.GetType().Name}). See that Tables:Uri is a table service's address.",
     };
 

@@ -17,7 +17,7 @@ internal sealed class UsageWalk(TableHandle table, UsageDays days)
     /// <summary>Behind every day of a key, and before every other key: days begin with digits.</summary>
     private const string AfterDays = "~";
 
-    /// <summary>Ids are hexadecimal digits, so that these cut them into equal shares; others fall into the ends.</summary>
+    /// <summary>Ids are hexadecimal digits, which these cut into equal shares; others fall into the ends.</summary>
     private static readonly string[] Starts = ["", .. "0123456789abcdef".Select(digit => $"{digit}"), "g"];
 
     public async IAsyncEnumerable<TableEntity> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

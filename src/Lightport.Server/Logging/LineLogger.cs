@@ -21,6 +21,12 @@ internal sealed class LineLogger(string category, LineWriter writer, TimeProvide
         Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
+        if (exception is null && state is IUtf8SpanFormattable line)
+        {
+            writer.Write(clock.GetUtcNow(), Levels[(int)logLevel], category, eventId.Id, line);
+            return;
+        }
+
         string message = formatter(state, exception);
         string thrown = exception is null ? "" : $" {exception}";
         writer.Write($"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Levels[(int)logLevel]} {category}[{eventId.Id}] "

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Lightport.Server.Logging;
 
@@ -11,6 +12,7 @@ namespace Lightport.Server.Logging;
 internal sealed class LineWriter : IDisposable, IAsyncDisposable
 {
     private const int MaxPendingBytes = 8 * 1024 * 1024;
+    private const int UsualLine = 1024;
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(25);
 
     private readonly Lock _gate = new();
@@ -33,19 +35,48 @@ internal sealed class LineWriter : IDisposable, IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_pending.WrittenCount > MaxPendingBytes || _closed)
+            if (MayWrite_NeedsLock())
             {
-                _lost++;
+                bool first = _pending.WrittenCount == 0;
+                Encoding.UTF8.GetBytes(line, _pending);
+                End_NeedsLock(first);
+            }
+        }
+    }
+
+    /// <summary>A line that can say itself in UTF-8, without a string; line ends in it become spaces.</summary>
+    public void Write(DateTimeOffset at, string level, string category, int id, IUtf8SpanFormattable message)
+    {
+        lock (_gate)
+        {
+            if (!MayWrite_NeedsLock())
+            {
                 return;
             }
 
             bool first = _pending.WrittenCount == 0;
-            Encoding.UTF8.GetBytes(line, _pending);
-            _pending.Write("\n"u8);
-            if (first)
+            int head;
+            int tail = 0;
+            Span<byte> line;
+            for (int size = UsualLine; ; size *= 2)
             {
-                _filled.Release();
+                line = _pending.GetSpan(size);
+                if (Utf8.TryWrite(
+                        line,
+                        CultureInfo.InvariantCulture,
+                        $"{at:yyyy-MM-ddTHH:mm:ss.fffZ} {level} {category}[{id}] ",
+                        out head)
+                    && message.TryFormat(line[head..], out tail, default, CultureInfo.InvariantCulture))
+                {
+                    break;
+                }
             }
+
+            line = line[..(head + tail)];
+            line.Replace((byte)'\n', (byte)' ');
+            line.Replace((byte)'\r', (byte)' ');
+            _pending.Advance(line.Length);
+            End_NeedsLock(first);
         }
     }
 
@@ -60,6 +91,22 @@ internal sealed class LineWriter : IDisposable, IAsyncDisposable
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private bool MayWrite_NeedsLock()
+    {
+        bool may = _pending.WrittenCount <= MaxPendingBytes && !_closed;
+        _lost += may ? 0 : 1;
+        return may;
+    }
+
+    private void End_NeedsLock(bool first)
+    {
+        _pending.Write("\n"u8);
+        if (first)
+        {
+            _filled.Release();
+        }
+    }
 
     private void Close()
     {

@@ -17,23 +17,36 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
     private static readonly TimeSpan AbsenceLifetime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>A store that hangs may hold up whoever asks with a known key for no longer than this.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
     private readonly ConcurrentDictionary<KeyHash, Seen> _seen = new();
     private readonly ConcurrentDictionary<KeyHash, Task<ClientKey?>> _asking = new();
     private int _absent;
-    private volatile string? _lastError;
+    private volatile Failure? _failure;
 
     /// <summary>How many keys are remembered.</summary>
     public int Count => _seen.Count - Volatile.Read(ref _absent);
 
-    /// <summary>Why the store could not be asked last time; null where it could.</summary>
-    public string? LastError => _lastError;
+    /// <summary>
+    /// Why the store could not be asked; null where it could, and a minute after the last who tried.
+    /// </summary>
+    public string? LastError =>
+        _failure is { } failure && clock.GetElapsedTime(failure.At) < Lifetime ? failure.Reason : null;
 
     /// <summary>The key of a hash, or null; without waiting where it is remembered.</summary>
     /// <exception cref="StoreException">The store is away, and the key was not seen before.</exception>
-    public ValueTask<ClientKey?> FindAsync(in KeyHash hash, CancellationToken cancellationToken) =>
-        _seen.TryGetValue(hash, out Seen? seen) && clock.GetTimestamp() < seen.EndsAt
-            ? new(seen.Key)
-            : new(AskOnce(hash).WaitAsync(cancellationToken));
+    public ValueTask<ClientKey?> FindAsync(in KeyHash hash, CancellationToken cancellationToken)
+    {
+        if (_seen.TryGetValue(hash, out Seen? seen) && clock.GetTimestamp() < seen.EndsAt)
+        {
+            return new(seen.Key);
+        }
+
+        return seen?.Key is null
+            ? new(AskOnce(hash).WaitAsync(cancellationToken))
+            : new(AskAgainAsync(hash, seen, cancellationToken));
+    }
 
     /// <summary>A key was changed here: it is asked for anew at its next use.</summary>
     public void Forget(in KeyHash hash)
@@ -46,6 +59,21 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
 
         // A question that is under way may bring the state before the change.
         _asking.TryRemove(hash, out _);
+    }
+
+    /// <summary>The answer if it comes soon, else what was known, while the question goes on.</summary>
+    private async Task<ClientKey?> AskAgainAsync(KeyHash hash, Seen seen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskOnce(hash).WaitAsync(Patience, clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Those who come next do not wait at all, for a while; what the store says counts when it says it.
+            _seen.TryUpdate(hash, new Seen(seen.Key, EndOf(RetryAfter)), seen);
+            return seen.Key;
+        }
     }
 
     /// <summary>Serves every caller that waits, so that none can cancel it; the store's time limits end it.</summary>
@@ -73,7 +101,7 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
             ClientKeyRecord? record = await store.FindAsync(hash.ToString(), CancellationToken.None)
                 .ConfigureAwait(false);
             ClientKey? key = record is null ? null : ClientKey.From(record);
-            _lastError = null;
+            _failure = null;
             if (_asking.TryRemove(new(hash, answer.Task)))
             {
                 Remember(hash, key, key is null ? AbsenceLifetime : Lifetime);
@@ -83,7 +111,8 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
         }
         catch (Exception e)
         {
-            _lastError = e is StoreException ? e.Message : $"The store of client keys failed ({e.GetType().Name}).";
+            string reason = e is StoreException ? e.Message : $"The store of client keys failed ({e.GetType().Name}).";
+            _failure = new Failure(reason, clock.GetTimestamp());
             _asking.TryRemove(new(hash, answer.Task));
             Fail(hash, answer, e);
         }
@@ -104,7 +133,7 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
 
     private void Remember(KeyHash hash, ClientKey? key, TimeSpan lifetime)
     {
-        long endsAt = clock.GetTimestamp() + (long)(lifetime.TotalSeconds * clock.TimestampFrequency);
+        long endsAt = EndOf(lifetime);
         bool wasAbsent = _seen.TryGetValue(hash, out Seen? before) && before.Key is null;
         _seen[hash] = new Seen(key, endsAt);
         int change = (key is null ? 1 : 0) - (wasAbsent ? 1 : 0);
@@ -113,6 +142,9 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
             ForgetAbsent();
         }
     }
+
+    private long EndOf(TimeSpan lifetime) =>
+        clock.GetTimestamp() + (long)(lifetime.TotalSeconds * clock.TimestampFrequency);
 
     private void ForgetAbsent()
     {
@@ -126,4 +158,6 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
     }
 
     private sealed record Seen(ClientKey? Key, long EndsAt);
+
+    private sealed record Failure(string Reason, long At);
 }

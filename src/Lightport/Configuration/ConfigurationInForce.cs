@@ -5,7 +5,7 @@ namespace Lightport.Configuration;
 /// <summary>The last good configuration, and what is wrong with the one that came after it.</summary>
 internal sealed class ConfigurationInForce(ILogger logger)
 {
-    /// <summary>A table of ten thousand bad rows is one mistake, and the log and the health door tell its beginning.</summary>
+    /// <summary>Ten thousand bad rows are one mistake; the log and the health door tell its beginning.</summary>
     private const int LongestError = 4_000;
 
     private volatile GatewayConfiguration? _current;

@@ -59,7 +59,12 @@ internal sealed class Doors(IGatewayConfigurationSource configuration, GatewayHe
         writer.WriteStartObject();
         writer.WriteString("status", health.Status);
         writer.WriteString("version", GatewayHealth.Version);
-        writer.WriteString("configuration", configuration.LastError is null ? "current" : "last good version");
+        writer.WriteString("configuration", true switch
+        {
+            _ when configuration.InForce is null => "none",
+            _ when configuration.LastError is null => "current",
+            _ => "last good version",
+        });
         writer.WriteNumber("models", configuration.InForce?.Routing.ModelNames.Count ?? 0);
         writer.WriteEndObject();
     }

@@ -19,7 +19,7 @@ public sealed record UsageRow
 
     public long Requests { get; init; }
 
-    /// <summary>Those of <see cref="Requests"/> that were answered with a status of 400 or more.</summary>
+    /// <summary>Those of <see cref="Requests"/> that were answered with an error, or ended in one.</summary>
     public long Errors { get; init; }
 
     /// <summary>Those of <see cref="Requests"/> whose tokens the gateway estimated.</summary>

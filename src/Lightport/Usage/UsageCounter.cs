@@ -32,7 +32,7 @@ internal sealed class UsageCounter(UsageRow empty)
             _row = _row with
             {
                 Requests = _row.Requests + 1,
-                Errors = _row.Errors + (record.Status >= 400 ? 1 : 0),
+                Errors = _row.Errors + (record.Status >= 400 || record.Error is not null ? 1 : 0),
                 Estimated = _row.Estimated + (usage.Estimated ? 1 : 0),
                 Input = _row.Input + usage.Input,
                 CacheRead = _row.CacheRead + usage.CacheRead,

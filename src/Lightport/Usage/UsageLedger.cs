@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace Lightport.Usage;
 
 /// <summary>
-/// Adds up what each key uses of each model in each hour, and writes what has changed every 5 s and when the process
-/// stops. Its rows are this process's own and are written whole, so nothing contends and nothing counts twice; a kill
-/// loses at most those 5 s. While the store is away, it counts on.
+/// Adds up what each key uses of each model in each hour, and writes what has changed every 5 s, at the first word of a
+/// stop and at its end. Its rows are this process's own and are written whole, so nothing contends and nothing counts
+/// twice; a kill loses at most those 5 s. While the store is away, it counts on.
 /// </summary>
 public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, ILogger<UsageLedger> logger)
-    : BackgroundService, IHostedLifecycleService, IUsageSink
+    : IHostedLifecycleService, IUsageSink, IDisposable
 {
     /// <summary>Clients choose model names, so that there is an end to the rows that are held.</summary>
     internal const int MostCounters = 20_000;
@@ -24,7 +24,11 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
 
     private readonly ConcurrentDictionary<CounterKey, UsageCounter> _counters = new();
     private readonly SemaphoreSlim _flushing = new(1);
+    private readonly CancellationTokenSource _ending = new();
+    private Task _running = Task.CompletedTask;
+    private Task _firstOfStop = Task.CompletedTask;
     private volatile string? _lastError;
+    private bool _disposed;
 
     /// <summary>Tells this process's rows from all others'.</summary>
     public string Instance { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
@@ -73,30 +77,58 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Last of all, when the doors are shut: what the last requests used is written too.</summary>
-    public Task StoppedAsync(CancellationToken cancellationToken) => FlushAsync(cancellationToken);
-
-    public override void Dispose()
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        _flushing.Dispose();
-        base.Dispose();
+        _running = RunAsync();
+        return Task.CompletedTask;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Where the host will not wait for the end, all that is known by now is written. The stop goes on meanwhile.
+    /// </summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _firstOfStop = FlushAsync(_ending.Token);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Streams that are still open go on being counted, and written.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Last of all, when the doors are shut: what the last requests used is written too.</summary>
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await _ending.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        await _firstOfStop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Called for each of the services that it is.</summary>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _ending.Cancel();
+            _ending.Dispose();
+            _flushing.Dispose();
+        }
+    }
+
+    private async Task RunAsync()
     {
         try
         {
             while (true)
             {
-                await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(false);
-                await FlushAsync(stoppingToken).ConfigureAwait(false);
+                await Task.Delay(Interval, clock, _ending.Token).ConfigureAwait(false);
+                await FlushAsync(_ending.Token).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
             // The host stops; StoppedAsync writes what is left.
         }

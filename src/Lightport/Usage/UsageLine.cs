@@ -1,15 +1,23 @@
+using System.Buffers;
 using System.Collections;
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using Lightport.Conversation;
 
 namespace Lightport.Usage;
 
 /// <summary>
 /// A usage record as a log event: named values for sinks that keep them, one line of text for those that do not. Made
-/// once a request on the hot path, so nothing is boxed until a sink asks.
+/// once a request on the hot path, so nothing is boxed until a sink asks, and a sink that writes UTF-8 gets the line
+/// without a string in between.
 /// </summary>
-internal readonly struct UsageLine(UsageRecord record) : IReadOnlyList<KeyValuePair<string, object?>>
+internal readonly struct UsageLine(UsageRecord record)
+    : IReadOnlyList<KeyValuePair<string, object?>>, IUtf8SpanFormattable
 {
+    /// <summary>Most lines have some 300 bytes; names that clients choose have a few hundred at most.</summary>
+    private const int FirstTry = 1024;
+
     private static readonly (string Name, Func<UsageRecord, object?> Value)[] Fields =
     [
         ("RequestId", r => r.RequestId),
@@ -53,20 +61,71 @@ internal readonly struct UsageLine(UsageRecord record) : IReadOnlyList<KeyValueP
 
     public override string ToString()
     {
+        for (int size = FirstTry; ; size *= 2)
+        {
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(size);
+            try
+            {
+                if (TryFormat(buffer, out int written, default, null))
+                {
+                    return Encoding.UTF8.GetString(buffer, 0, written);
+                }
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    public bool TryFormat(
+        Span<byte> utf8Destination,
+        out int bytesWritten,
+        ReadOnlySpan<char> format,
+        IFormatProvider? provider)
+    {
         UsageRecord r = record;
-        TokenUsage? usage = r.Usage;
-        string error = r.Error is null ? "" : $" stage={r.Error.Stage} error={r.Error.Kind}";
-        string tokens = usage is null ? "" : string.Create(
-            CultureInfo.InvariantCulture,
-            $" prompt={usage.Prompt} completion={usage.Completion} cache-read={usage.CacheRead} "
-            + $"cache-write={usage.CacheWrite + usage.CacheWriteLong} reasoning={usage.Reasoning}"
-            + $"{(usage.Estimated ? " estimated" : "")}");
-        return string.Create(
-            CultureInfo.InvariantCulture,
+        CultureInfo nobodys = CultureInfo.InvariantCulture;
+        Span<byte> rest = utf8Destination;
+        bool fits = Utf8.TryWrite(
+            rest,
+            nobodys,
             $"{r.RequestId} {r.Endpoint} key={r.Key} route={r.Route} provider={r.Provider} model={r.Model} "
-            + $"status={r.Status}{error} attempts={r.Attempts} stream={(r.Stream ? "yes" : "no")} "
-            + $"ms={Milliseconds(r.Duration)} first-byte-ms={Milliseconds(r.FirstByte ?? default)} "
-            + $"upstream-ms={Milliseconds(r.Upstream)}{tokens} finish={FinishWord(r.Finish)}");
+            + $"status={r.Status}",
+            out int written) && Advance(ref rest, written);
+        if (r.Error is { } error)
+        {
+            fits = fits && Utf8.TryWrite(rest, nobodys, $" stage={error.Stage} error={error.Kind}", out written)
+                && Advance(ref rest, written);
+        }
+
+        fits = fits && Utf8.TryWrite(
+            rest,
+            nobodys,
+            $" attempts={r.Attempts} stream={(r.Stream ? "yes" : "no")} ms={Milliseconds(r.Duration)} "
+            + $"first-byte-ms={Milliseconds(r.FirstByte ?? default)} upstream-ms={Milliseconds(r.Upstream)}",
+            out written) && Advance(ref rest, written);
+        if (r.Usage is { } usage)
+        {
+            fits = fits && Utf8.TryWrite(
+                rest,
+                nobodys,
+                $" prompt={usage.Prompt} completion={usage.Completion} cache-read={usage.CacheRead} "
+                + $"cache-write={usage.CacheWrite + usage.CacheWriteLong} reasoning={usage.Reasoning}"
+                + $"{(usage.Estimated ? " estimated" : "")}",
+                out written) && Advance(ref rest, written);
+        }
+
+        fits = fits && Utf8.TryWrite(rest, nobodys, $" finish={FinishWord(r.Finish)}", out written)
+            && Advance(ref rest, written);
+        bytesWritten = fits ? utf8Destination.Length - rest.Length : 0;
+        return fits;
+    }
+
+    private static bool Advance(ref Span<byte> rest, int written)
+    {
+        rest = rest[written..];
+        return true;
     }
 
     private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 2);

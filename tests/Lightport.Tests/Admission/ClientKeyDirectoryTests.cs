@@ -101,6 +101,43 @@ public sealed class ClientKeyDirectoryTests
     }
 
     [Fact]
+    public async Task Find_StoreHangs_AKnownKeyWaitsHalfASecondOnce_AndTheAnswerCountsWhenItComes()
+    {
+        _store.Put(Record);
+        await FindAsync();
+        _clock.Advance(TimeSpan.FromSeconds(60));
+        var gate = new TaskCompletionSource();
+        _store.Gate = gate.Task;
+        _store.Clear();
+
+        Task<ClientKey?> first = FindAsync().AsTask();
+        Assert.False(first.IsCompleted);
+        _clock.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.NotNull(await first);
+        ValueTask<ClientKey?> next = FindAsync();
+        Assert.True(next.IsCompletedSuccessfully);
+        Assert.NotNull(await next);
+
+        // It was removed meanwhile, and the store says so at last.
+        gate.SetResult();
+        _store.Gate = Task.CompletedTask;
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Null(await FindAsync());
+    }
+
+    [Fact]
+    public async Task LastError_NobodyAsksAnyMore_IsForgottenAfterAMinute()
+    {
+        _store.Fault = Away;
+        await Assert.ThrowsAsync<StoreException>(async () => await FindAsync());
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.NotNull(_directory.LastError);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Null(_directory.LastError);
+    }
+
+    [Fact]
     public async Task Find_StoreAwayAndKeyUnseen_FailsForThisRequestAndIsAskedAgain()
     {
         _store.Fault = Away;

@@ -19,7 +19,7 @@ internal sealed class ManagedGateway : IDisposable
     private readonly ServiceProvider _services;
     private readonly Gateway _gateway;
 
-    public ManagedGateway(string? adminKey = AdminKey, string? document = null)
+    public ManagedGateway(string? adminKey = AdminKey, string? document = null, bool ownsFiles = true)
     {
         if (document is not null)
         {
@@ -38,7 +38,7 @@ internal sealed class ManagedGateway : IDisposable
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IUpstream>(Upstream)
             .AddSingleton(settings)
-            .AddLightport(settings)
+            .AddLightport(settings, ownsFiles)
             .BuildServiceProvider();
         _gateway = _services.GetRequiredService<Gateway>();
     }

@@ -65,6 +65,26 @@ public sealed class ManagementDeskTests
     }
 
     [Fact]
+    public async Task NoStoresAndNoFilesOfItsOwn_NothingIsWritten_AndItSaysWhatToSet()
+    {
+        using var gateway = new ManagedGateway(document: "models: { a: echo/x }", ownsFiles: false);
+        foreach ((GatewayEndpoint door, string body) in ((GatewayEndpoint, string)[])
+            [
+                (ManagementEndpoints.ConfigApply, "direct: off"),
+                (ManagementEndpoints.KeyCreate, """{"name":"a"}"""),
+                (ManagementEndpoints.Usage, ""),
+            ])
+        {
+            ClientCall call = await gateway.SendAsync(door, body);
+            Assert.Equal((409, "read_only"), (call.Status, call.Error("code")));
+            Assert.Contains("Tables:Uri", call.Error("message"), StringComparison.Ordinal);
+        }
+
+        Assert.False(Directory.Exists(Path.Combine(gateway.Folder.FullName, "data")));
+        Assert.Equal(200, (await gateway.SendAsync(ManagementEndpoints.Keys)).Status);
+    }
+
+    [Fact]
     public async Task AdminKey_OpensNoClientDoor()
     {
         using var gateway = new ManagedGateway();

@@ -41,6 +41,23 @@ public sealed class LineWriterTests
         Assert.Equal(20, kept + lost);
     }
 
+    [Theory]
+    [InlineData("one\r\ntwo \u00e9", "one  two \u00e9")]
+    [InlineData(null, null)]
+    public async Task Event_ThatSaysItselfInUtf8_IsOneLineHoweverLong(string? text, string? expected)
+    {
+        string said = text ?? new string('x', 50_000);
+        var output = new MemoryStream();
+        await using (var writer = new LineWriter(output))
+        {
+            var logger = new LineLogger("Category", writer, new ManualTimeProvider());
+            logger.Log(LogLevel.Warning, new EventId(7), new Said(said), null, (_, _) => "not asked for");
+        }
+
+        Assert.Equal(
+            $"1970-01-01T00:00:00.000Z warn Category[7] {expected ?? said}\n", Encoding.UTF8.GetString(output.ToArray()));
+    }
+
     [Fact]
     public async Task Event_WithLineEndsInIt_IsOneLine()
     {
@@ -54,5 +71,14 @@ public sealed class LineWriterTests
         string text = Encoding.UTF8.GetString(output.ToArray());
         Assert.EndsWith(" warn Category[7] one | two\n", text, StringComparison.Ordinal);
         Assert.Single(text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private readonly record struct Said(string Text) : IUtf8SpanFormattable
+    {
+        public bool TryFormat(
+            Span<byte> utf8Destination,
+            out int bytesWritten,
+            ReadOnlySpan<char> format,
+            IFormatProvider? provider) => Encoding.UTF8.TryGetBytes(Text, utf8Destination, out bytesWritten);
     }
 }

@@ -32,16 +32,21 @@ public sealed class UsageLedgerTests : IDisposable
         _ledger.Add(Record("k1", "gpt", input: 10, output: 2));
         _ledger.Add(Record("k1", "gpt", input: 5, output: 1) with { Status = 502 });
         _ledger.Add(Record("k1", "claude", input: 7, output: 3, estimated: true));
+        _ledger.Add(Record("k1", "cut", input: 0, output: 0) with
+        {
+            Error = GatewayError.BadUpstream("The stream ended in this."),
+        });
         _ledger.Add(Record("k2", "gpt", input: 1, output: 1));
         _clock.Advance(TimeSpan.FromHours(1));
         _ledger.Add(Record("k1", "gpt", input: 100, output: 0));
         await FlushAsync();
 
-        Assert.Equal(4, _written.Count);
+        Assert.Equal(5, _written.Count);
         UsageRow row = _written[("k1", DateTimeOffset.UnixEpoch, "openai/gpt")];
         Assert.Equal((2, 1, 15, 3), (row.Requests, row.Errors, row.Input, row.Output));
         Assert.Equal(("name of k1", _ledger.Instance), (row.KeyName, row.Instance));
         Assert.Equal(1, _written[("k1", DateTimeOffset.UnixEpoch, "openai/claude")].Estimated);
+        Assert.Equal(1, _written[("k1", DateTimeOffset.UnixEpoch, "openai/cut")].Errors);
         Assert.Equal(100, _written[("k1", DateTimeOffset.UnixEpoch.AddHours(1), "openai/gpt")].Input);
     }
 
@@ -79,7 +84,7 @@ public sealed class UsageLedgerTests : IDisposable
     }
 
     [Fact]
-    public async Task Running_WritesEvery5SecondsAndAtTheEnd()
+    public async Task Running_WritesEvery5Seconds_AtTheFirstWordOfAStop_WhileItDrains_AndAtTheEnd()
     {
         await _ledger.StartAsync(CancellationToken.None);
         _ledger.Add(Record("k1", "a", input: 1, output: 0));
@@ -88,11 +93,19 @@ public sealed class UsageLedgerTests : IDisposable
         await _clock.WaitingFor(TimeSpan.FromSeconds(5));
         Assert.Single(_writes);
 
+        _ledger.Add(Record("k1", "a", input: 1, output: 0));
+        await _ledger.StoppingAsync(CancellationToken.None);
+        Assert.Equal(2, _written[("k1", DateTimeOffset.UnixEpoch, "openai/a")].Input);
+
         await _ledger.StopAsync(CancellationToken.None);
         _ledger.Add(Record("k1", "a", input: 1, output: 0));
-        await _ledger.StoppedAsync(CancellationToken.None);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await _clock.WaitingFor(TimeSpan.FromSeconds(5));
+        Assert.Equal(3, _written[("k1", DateTimeOffset.UnixEpoch, "openai/a")].Input);
 
-        Assert.Equal(2, _written[("k1", DateTimeOffset.UnixEpoch, "openai/a")].Input);
+        _ledger.Add(Record("k1", "a", input: 1, output: 0));
+        await _ledger.StoppedAsync(CancellationToken.None);
+        Assert.Equal(4, _written[("k1", DateTimeOffset.UnixEpoch, "openai/a")].Input);
     }
 
     [Fact]
