@@ -49,13 +49,26 @@ internal sealed class CallComposer(DialectRegistry dialects)
 
         foreach (KeyValuePair<string, string> header in call.Headers)
         {
-            if (!headers.Exists(h => h.Key.Equals(header.Key, StringComparison.OrdinalIgnoreCase)))
+            if (!Has(headers, header.Key))
             {
                 headers.Add(header);
             }
         }
 
         return headers;
+    }
+
+    private static bool Has(List<KeyValuePair<string, string>> headers, string name)
+    {
+        foreach (KeyValuePair<string, string> header in headers)
+        {
+            if (header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private ComposedCall PassThrough(Exchange exchange, Target target, CallPlan plan, LossLedger losses)

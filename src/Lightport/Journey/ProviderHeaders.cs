@@ -52,7 +52,25 @@ internal static class ProviderHeaders
                 : null;
     }
 
-    private static bool IsWanted(string name) =>
-        Array.Exists(Names, wanted => name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
-        || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Loops, because lambdas would be made anew for each header of each answer.</summary>
+    private static bool IsWanted(string name)
+    {
+        foreach (string wanted in Names)
+        {
+            if (name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        foreach (string prefix in Prefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Lightport.Transport.Body;
@@ -15,7 +17,7 @@ public sealed class BodyPatch(JsonEnvelope envelope)
     /// <summary>A field's JSON text as the edits so far leave it; false where there is no such field.</summary>
     public bool TryGetValue(string name, out ReadOnlySpan<byte> value)
     {
-        int edit = _edits.FindIndex(candidate => candidate.Name == name);
+        int edit = IndexOf(name);
         if (edit >= 0)
         {
             value = _edits[edit].Value;
@@ -71,7 +73,7 @@ public sealed class BodyPatch(JsonEnvelope envelope)
         for (int i = 0; i < envelope.Fields.Count; i++)
         {
             JsonField field = envelope.Fields[i];
-            int edit = _edits.FindIndex(e => e.Name == field.Name);
+            int edit = IndexOf(field.Name);
             if (edit < 0)
             {
                 first = false;
@@ -117,8 +119,27 @@ public sealed class BodyPatch(JsonEnvelope envelope)
 
     private void Add(Edit edit)
     {
-        _edits.RemoveAll(earlier => earlier.Name == edit.Name);
+        int earlier = IndexOf(edit.Name);
+        if (earlier >= 0)
+        {
+            _edits.RemoveAt(earlier);
+        }
+
         _edits.Add(edit);
+    }
+
+    /// <summary>A loop, because a lambda would be made anew for each field of each request.</summary>
+    private int IndexOf(string name)
+    {
+        for (int i = 0; i < _edits.Count; i++)
+        {
+            if (_edits[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /// <param name="Property">
@@ -127,6 +148,11 @@ public sealed class BodyPatch(JsonEnvelope envelope)
     /// <param name="ValueStart">Where in it the value begins.</param>
     private readonly record struct Edit(string Name, byte[] Property, int ValueStart)
     {
+        private const int LongestPlainName = 64;
+
+        private static readonly SearchValues<char> PlainLetters =
+            SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
+
         public bool IsRemoval => Property.Length == 0;
 
         public ReadOnlySpan<byte> Value => Property.AsSpan(ValueStart);
@@ -135,7 +161,12 @@ public sealed class BodyPatch(JsonEnvelope envelope)
 
         public static Edit Set(string name, ReadOnlySpan<byte> value)
         {
-            ReadOnlySpan<byte> encoded = JsonEncodedText.Encode(name).EncodedUtf8Bytes;
+            // Nearly every name is a plain word, which stands in JSON as it is.
+            Span<byte> plain = stackalloc byte[LongestPlainName];
+            bool isPlain = name.Length <= LongestPlainName && !name.AsSpan().ContainsAnyExcept(PlainLetters);
+            ReadOnlySpan<byte> encoded = isPlain
+                ? plain[..Encoding.ASCII.GetBytes(name, plain)]
+                : JsonEncodedText.Encode(name).EncodedUtf8Bytes;
             byte[] property = [(byte)',', (byte)'"', .. encoded, (byte)'"', (byte)':', .. value];
             return new Edit(name, property, property.Length - value.Length);
         }
