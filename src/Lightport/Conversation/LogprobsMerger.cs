@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Lightport.Conversation;
@@ -48,7 +49,8 @@ internal static class LogprobsMerger
         writer.WriteStartArray(list);
         foreach (JsonElement token in parts.SelectMany(part => part.EnumerateArray()))
         {
-            token.WriteTo(writer);
+            // As it stood: half of a character is a token of its own, and no text that the writer would take.
+            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(token), skipInputValidation: true);
         }
 
         writer.WriteEndArray();

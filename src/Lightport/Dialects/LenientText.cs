@@ -43,6 +43,42 @@ internal static class LenientText
         }
     }
 
+    /// <summary>Writes an element as it is, but for half surrogate pairs in its names and texts.</summary>
+    public static void Write(Utf8JsonWriter writer, JsonElement element)
+    {
+        if (JsonMarshal.GetRawUtf8Value(element).IndexOf("\\u"u8) < 0)
+        {
+            element.WriteTo(writer);
+            return;
+        }
+
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (JsonProperty property in element.EnumerateObject())
+                {
+                    writer.WritePropertyName(Name(property));
+                    Write(writer, property.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (JsonElement item in element.EnumerateArray())
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                writer.WriteStringValue(Read(element));
+                break;
+        }
+    }
+
     /// <summary>The text of the string that the reader stands on.</summary>
     public static string Read(scoped ref readonly Utf8JsonReader reader) =>
         Decode(reader.ValueSpan, reader.ValueIsEscaped);

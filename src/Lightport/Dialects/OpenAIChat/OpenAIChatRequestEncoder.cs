@@ -59,7 +59,7 @@ internal static class OpenAIChatRequestEncoder
         if (dialect == DialectIds.OpenAIChat && !extension.Name.Contains('.', StringComparison.Ordinal))
         {
             writer.WritePropertyName(extension.Name);
-            extension.Value.WriteTo(writer);
+            LenientText.Write(writer, extension.Value);
         }
         else
         {

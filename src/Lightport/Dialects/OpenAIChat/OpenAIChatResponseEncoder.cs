@@ -43,7 +43,7 @@ internal static class OpenAIChatResponseEncoder
         if (choice.Logprobs is { } logprobs)
         {
             writer.WritePropertyName("logprobs"u8);
-            logprobs.WriteTo(writer);
+            LenientText.Write(writer, logprobs);
         }
         else
         {

@@ -41,6 +41,10 @@ public sealed class OpenAIChatFuzzTests
     /// <summary>What random bodies have found before.</summary>
     [Theory]
     [InlineData("""{"error":{"message":"m","type":"t","code":429,"metadata":{"\ud800":"r"}}}""")]
+    [InlineData("""{"choices":[{"message":{"content":"x","annotations":[{"\ud800":"u","url_citation":{"url":"u"}}]}}]}""")]
+    [InlineData("""{"choices":[{"message":{"content":"x"},"logprobs":{"content":[{"token":"\ud83d","logprob":0}]}}]}""")]
+    [InlineData("""{"model":"m","stream":true,"stream_options":{"\ud800":1},"messages":[{"role":"user","content":"x"}]}""")]
+    [InlineData("""{"model":"m","x":{"\ud800":["\udfff"]},"messages":[{"role":"user","content":"x"}]}""")]
     public void Finding_InEveryDoor_IsReadOrRefused(string body) => Assert.True(Survives(body));
 
     private static Gen<string> Tokens() =>

@@ -46,7 +46,7 @@ internal static class OpenAIChatCitations
     {
         if (citation is { Native: { } native, NativeDialect: DialectIds.OpenAIChat })
         {
-            native.WriteTo(writer);
+            LenientText.Write(writer, native);
             return;
         }
 

@@ -53,7 +53,7 @@ internal static class OpenAIChatFinish
         if (finish.Details is { } details)
         {
             writer.WritePropertyName("stop_details"u8);
-            details.WriteTo(writer);
+            LenientText.Write(writer, details);
         }
     }
 

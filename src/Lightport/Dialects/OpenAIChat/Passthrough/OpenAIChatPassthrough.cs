@@ -29,7 +29,8 @@ public sealed class OpenAIChatPassthrough : IPassthrough
     internal static bool WantsUsage(JsonEnvelope request) =>
         request.TryGet("stream_options", out JsonField field)
         && field.Type == JsonTokenType.StartObject
-        && JsonElement.Parse(request.Value(field)).TryGetProperty("include_usage", out JsonElement include)
+        && LenientText.TryGetProperty(
+            JsonElement.Parse(request.Value(field)), "include_usage", out JsonElement include)
         && include.ValueKind == JsonValueKind.True;
 
     /// <summary>
@@ -49,9 +50,11 @@ public sealed class OpenAIChatPassthrough : IPassthrough
         {
             foreach (JsonProperty option in JsonElement.Parse(request.Value(field)).EnumerateObject())
             {
-                if (option.Name != "include_usage")
+                string name = LenientText.Name(option);
+                if (name != "include_usage")
                 {
-                    option.WriteTo(writer);
+                    writer.WritePropertyName(name);
+                    LenientText.Write(writer, option.Value);
                 }
             }
         }

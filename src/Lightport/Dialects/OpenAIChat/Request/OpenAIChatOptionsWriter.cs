@@ -161,7 +161,7 @@ internal static class OpenAIChatOptionsWriter
         if (value is { } json)
         {
             writer.WritePropertyName(name);
-            json.WriteTo(writer);
+            LenientText.Write(writer, json);
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class OpenAIChatPartWriter
                 End(writer);
                 break;
             case OpaquePart opaque:
-                opaque.Json.WriteTo(writer);
+                LenientText.Write(writer, opaque.Json);
                 break;
         }
     }

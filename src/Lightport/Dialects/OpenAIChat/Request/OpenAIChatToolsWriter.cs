@@ -92,7 +92,7 @@ internal static class OpenAIChatToolsWriter
     {
         if (tool is { Native: { } native, NativeDialect: DialectIds.OpenAIChat })
         {
-            native.WriteTo(writer);
+            LenientText.Write(writer, native);
             return;
         }
 
@@ -109,7 +109,7 @@ internal static class OpenAIChatToolsWriter
         if (tool.Parameters is { } parameters && !custom)
         {
             writer.WritePropertyName("parameters"u8);
-            parameters.WriteTo(writer);
+            LenientText.Write(writer, parameters);
         }
 
         if (tool.Strict is { } strict && !custom)
