@@ -7,7 +7,7 @@ namespace Lightport.EndToEnd.Management;
 
 /// <summary>A process that is told to stop lets open streams finish, for a while.</summary>
 [Collection(GatewayGroup.Name)]
-public sealed class DrainTests(GatewayFixture gateway) : IAsyncDisposable
+public sealed class DrainTests(GatewayFixture gateway) : IAsyncLifetime
 {
     private readonly ManagedServer _server = new(new Uri(gateway.Upstream.Address));
 
@@ -49,7 +49,9 @@ public sealed class DrainTests(GatewayFixture gateway) : IAsyncDisposable
         Assert.Equal(0, await _server.Process.ExitAsync(FakeUpstream.Patience));
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
 
     private async Task<(HttpResponseMessage Response, UpstreamCall Call)> BeginAsync(string model)
     {

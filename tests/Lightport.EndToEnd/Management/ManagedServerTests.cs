@@ -8,7 +8,7 @@ namespace Lightport.EndToEnd.Management;
 
 /// <summary>A Server's life under management: what is applied is in force, and outlives its processes.</summary>
 [Collection(GatewayGroup.Name)]
-public sealed class ManagedServerTests(GatewayFixture gateway) : IAsyncDisposable
+public sealed class ManagedServerTests(GatewayFixture gateway) : IAsyncLifetime
 {
     private readonly ManagedServer _server = new(new Uri(gateway.Upstream.Address));
 
@@ -80,7 +80,9 @@ public sealed class ManagedServerTests(GatewayFixture gateway) : IAsyncDisposabl
         Assert.Equal(HttpStatusCode.OK, await AskAsync(key));
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
 
     /// <summary>The sums once they hold so many requests: one is counted a moment after its client has its answer.</summary>
     private async Task<JsonElement> UsageAsync(int requests)
