@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Lightport.Admission;
+using Lightport.Configuration.Reading;
 using Lightport.Conversation;
 using Lightport.Storage;
 
@@ -99,22 +99,12 @@ internal static class KeyFields
         return tags;
     }
 
-    private static DateTimeOffset? Moment(JsonProperty field)
+    private static DateTimeOffset? Moment(JsonProperty field) => field.Value.ValueKind switch
     {
-        string[] formats =
-            ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-        return field.Value.ValueKind switch
-        {
-            JsonValueKind.Null => null,
-            JsonValueKind.String when DateTimeOffset.TryParseExact(
-                field.Value.GetString(),
-                formats,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out DateTimeOffset moment) => moment.ToUniversalTime(),
-            _ => throw Refuse(field, "must be a day or a moment, as in 2027-01-01 or 2027-01-01T12:00:00Z"),
-        };
-    }
+        JsonValueKind.Null => null,
+        JsonValueKind.String when Moments.Parse(field.Value.GetString()!) is { } moment => moment,
+        _ => throw Refuse(field, "must be a day or a moment, as in 2027-01-01 or 2027-01-01T12:00:00Z"),
+    };
 
     private static bool Flag(JsonProperty field) => field.Value.ValueKind switch
     {

@@ -87,7 +87,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public async Task<int> StopAsync()
     {
-        using Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        // The shell's own: a program of that name is not on every machine.
+        using Process kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }

@@ -175,7 +175,7 @@ public sealed class ChatTests : GatewayTests
 
         using Process process = Tool.Start("chat", "-m", "fast", "hi");
         Assert.Equal("So far", await process.StandardOutput.ReadLineAsync());
-        using Process interrupt = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        using Process interrupt = Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}"]);
         ToolResult result = await ToolProcess.EndAsync(
             process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
 

@@ -57,7 +57,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Tells the process to stop, as Kubernetes, systemd and Ctrl-C do.</summary>
     public void Terminate()
     {
-        using Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        // The shell's own: a program of that name is not on every machine.
+        using Process kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
         kill.WaitForExit();
     }
 

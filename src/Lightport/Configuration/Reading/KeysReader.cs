@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lightport.Admission;
 using Lightport.Configuration.Yaml;
 
@@ -115,9 +114,7 @@ internal static class KeysReader
             return null;
         }
 
-        string[] formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"];
-        if (DateTimeOffset.TryParseExact(
-            text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment))
+        if (Moments.Parse(text) is { } moment)
         {
             return moment;
         }
