@@ -114,6 +114,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
             secrets.Invalidate(secret);
         }
 
-        return ProviderHeaders.Apply(error with { Provider = target.Provider.Name }, response);
+        error = error with { Provider = target.Provider.Name };
+        return ProviderHeaders.Apply(error, response, exchange.Clock.GetUtcNow());
     }
 }

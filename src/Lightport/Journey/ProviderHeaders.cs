@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lightport.Conversation;
 using Lightport.Transport;
 
@@ -27,29 +26,15 @@ internal static class ProviderHeaders
     }
 
     /// <summary>Notes on an error what its headers say of trying again.</summary>
-    public static GatewayError Apply(GatewayError error, UpstreamResponse response)
+    public static GatewayError Apply(GatewayError error, UpstreamResponse response, DateTimeOffset now)
     {
         bool? should = response.Header("x-should-retry") switch { "true" => true, "false" => false, _ => null };
         return error with
         {
             ShouldRetry = should,
-            RetryAfter = RetryAfter(response) ?? error.RetryAfter,
+            RetryAfter = RetryAfter.Read(response, now) ?? error.RetryAfter,
             Headers = Pick(response),
         };
-    }
-
-    private static TimeSpan? RetryAfter(UpstreamResponse response)
-    {
-        if (double.TryParse(response.Header("retry-after-ms"), CultureInfo.InvariantCulture, out double milliseconds)
-            && milliseconds is >= 0 and < 86_400_000)
-        {
-            return TimeSpan.FromMilliseconds(milliseconds);
-        }
-
-        return double.TryParse(response.Header("retry-after"), CultureInfo.InvariantCulture, out double seconds)
-            && seconds is >= 0 and < 86_400
-                ? TimeSpan.FromSeconds(seconds)
-                : null;
     }
 
     /// <summary>Loops, because lambdas would be made anew for each header of each answer.</summary>
