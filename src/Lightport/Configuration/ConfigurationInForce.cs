@@ -44,13 +44,14 @@ internal sealed class ConfigurationInForce(ILogger logger)
     /// <summary>What is in force is the newest there is.</summary>
     public void Confirm()
     {
-        if (_reservation is null)
-        {
-            _lastError = null;
-        }
-        else
+        if (_reservation is not null)
         {
             Refuse(_reservation);
+        }
+        else if (_lastError is not null)
+        {
+            _lastError = null;
+            logger.Recovered(_current?.Routing.Version ?? "none");
         }
     }
 }

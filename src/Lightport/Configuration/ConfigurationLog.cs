@@ -13,4 +13,7 @@ internal static partial class ConfigurationLog
     [LoggerMessage(
         103, LogLevel.Error, "The newest configuration is not in force, or not all of it; {Version} is:\n{Reasons}")]
     public static partial void Refused(this ILogger logger, string version, string reasons);
+
+    [LoggerMessage(104, LogLevel.Information, "Configuration {Version} is the newest again, and whole")]
+    public static partial void Recovered(this ILogger logger, string version);
 }

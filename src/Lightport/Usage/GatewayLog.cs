@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Lightport.Usage;
 
-/// <summary>The gateway's log lines. Event ids are the journey's step numbers (docs/journey.md).</summary>
+/// <summary>What is logged of requests; docs/log.md has every event id.</summary>
 public static partial class GatewayLog
 {
     private static readonly EventId RecordedEvent = new(7, nameof(Recorded));

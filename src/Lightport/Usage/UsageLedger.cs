@@ -200,7 +200,7 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
         },
     };
 
-    [LoggerMessage(202, LogLevel.Warning, "{Rows} rows of usage could not be written and are kept: {Reason}")]
+    [LoggerMessage(204, LogLevel.Warning, "{Rows} rows of usage could not be written and are kept: {Reason}")]
     private static partial void NotWritten(ILogger logger, int rows, string reason);
 
     private readonly record struct CounterKey(string KeyId, long Hour, string Provider, string Model);

@@ -96,10 +96,14 @@ public sealed class ConfigurationFollowerTests : IDisposable
         Assert.Equal("openai/first", Target("a"));
         Assert.Equal("The tables are away.", Source.LastError);
         Assert.Single(_log.Lines, line => line.EventId == 103);
+        Assert.DoesNotContain(_log.Lines, line => line.EventId == 104);
 
         _versions.Fault = null;
         await RefreshAsync();
+        await RefreshAsync();
         Assert.Null(Source.LastError);
+        CapturedLine allClear = Assert.Single(_log.Lines, line => line.EventId == 104);
+        Assert.Equal("Configuration v1 is the newest again, and whole", allClear.Text);
     }
 
     [Fact]

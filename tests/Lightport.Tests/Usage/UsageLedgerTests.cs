@@ -73,7 +73,7 @@ public sealed class UsageLedgerTests : IDisposable
         await FlushAsync();
         await FlushAsync();
         Assert.Equal((1, "The tables are away."), (_ledger.Pending, _ledger.LastError));
-        Assert.Single(_log.Lines, line => line.EventId == 202);
+        Assert.Single(_log.Lines, line => line.EventId == 204);
 
         _fault = null;
         _ledger.Add(Record("k1", "a", input: 1, output: 0));
