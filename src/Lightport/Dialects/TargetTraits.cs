@@ -10,16 +10,33 @@ public sealed record TargetTraits
     /// <summary>The model's own limit, for dialects that demand one; null where the catalog does not know.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>
+    /// How it is told how much to think. A model that is not known to think is told nothing: many refuse the field.
+    /// </summary>
     public ThinkingStyle Thinking { get; init; } = ThinkingStyle.Effort;
 
-    /// <summary>Takes a JSON Schema for its answer; where false, a forced tool stands in.</summary>
+    /// <summary>The efforts that it takes, least first; empty where nobody said which.</summary>
+    public IReadOnlyList<string> Efforts { get; init; } = [];
+
+    /// <summary>Takes a JSON Schema for its answer; where false, a reserved tool stands in.</summary>
     public bool StructuredOutput { get; init; } = true;
+
+    /// <summary>Takes a demand to call a tool; where false, a tool can only be offered.</summary>
+    public bool ForcedTools { get; init; } = true;
+
+    /// <summary>Where its chat template lets a system turn stand.</summary>
+    public SystemTurns SystemTurns { get; init; } = SystemTurns.InPlace;
 
     /// <summary>Knows the <c>developer</c> role; where false, such turns are sent as <c>system</c>.</summary>
     public bool DeveloperRole { get; init; }
 
     /// <summary>Knows chat's <c>stream_options.include_usage</c>; where false, it is not sent.</summary>
     public bool StreamUsage { get; init; } = true;
+
+    /// <summary>
+    /// Knows chat's <c>safety_identifier</c>; where false, the end user's name goes into <c>user</c> alone.
+    /// </summary>
+    public bool SafetyIdentifier { get; init; }
 
     /// <summary>Accepts temperature, top_p and top_k.</summary>
     public bool Sampling { get; init; } = true;

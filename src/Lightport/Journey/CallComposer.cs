@@ -81,7 +81,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
             Exact = provider.Exact,
             Stream = exchange.Stream,
             IncludeUsage = includeUsage,
-            CanIncludeUsage = provider.StreamUsage,
+            CanIncludeUsage = plan.Traits.StreamUsage,
             Response = Known(exchange, exchange.ResponseContext(includeUsage)),
         };
         var patch = new BodyPatch(exchange.Envelope!);

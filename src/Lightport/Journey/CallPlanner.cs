@@ -39,7 +39,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             Address = Address(target, provider.Endpoints[dialect]),
             Signer = target.Provider.SecretName is null ? null : Signer(provider.Authentication),
             Rules = model.Parameters.GetValueOrDefault(dialect, ParameterRules.None),
-            Traits = Traits(provider, model),
+            Traits = Traits(target.Traits.Over(target.Provider.Traits).Over(model.Traits)),
             ModelJson = CallPlan.ToJson(target.Model),
             Overrides =
             [
@@ -85,20 +85,30 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         _ => null,
     };
 
-    private static TargetTraits Traits(Provider provider, ModelTraits model) => new()
+    private static TargetTraits Traits(Traits known) => new()
     {
-        MaxOutputTokens = model.MaxOutputTokens,
-        Thinking = model.Thinking switch
+        MaxOutputTokens = known.MaxOutputTokens,
+        Thinking = known.Thinking switch
         {
-            "none" => ThinkingStyle.None,
+            "effort" => ThinkingStyle.Effort,
             "budget" => ThinkingStyle.Budget,
             "adaptive" => ThinkingStyle.Adaptive,
+            "none" => ThinkingStyle.None,
             _ => ThinkingStyle.Effort,
         },
-        StructuredOutput = model.StructuredOutput ?? true,
-        Sampling = model.Sampling ?? true,
-        DeveloperRole = provider.DeveloperRole,
-        StreamUsage = provider.StreamUsage,
-        ReasoningField = provider.ReasoningField,
+        Efforts = known.Efforts ?? [],
+        StructuredOutput = known.StructuredOutput ?? true,
+        ForcedTools = known.ForcedTools ?? true,
+        Sampling = known.Sampling ?? true,
+        SystemTurns = known.SystemTurns switch
+        {
+            "merged" => SystemTurns.Merged,
+            "in-user-turn" => SystemTurns.InUserTurn,
+            _ => SystemTurns.InPlace,
+        },
+        DeveloperRole = known.DeveloperRole ?? false,
+        StreamUsage = known.StreamUsage ?? true,
+        SafetyIdentifier = known.SafetyIdentifier ?? false,
+        ReasoningField = known.ReasoningField,
     };
 }

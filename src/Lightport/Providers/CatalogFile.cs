@@ -3,11 +3,14 @@ namespace Lightport.Providers;
 /// <summary>The format of a catalog file: JSON with kebab-case keys, and an error for every unknown key.</summary>
 internal static class CatalogFile
 {
-    private const string Keys =
-        "id, name, source, base-url, auth, endpoints, exact, stream-usage, developer-role, reasoning-field, "
-        + "parameters, headers, forward-headers, key-prefixes, settings";
-
     private const string AuthKeys = "scheme, key, name, prefix";
+
+    private static readonly string Keys = string.Join(
+        ", ",
+        [
+            "id", "name", "source", "base-url", "auth", "endpoints", "exact", .. TraitWords.Keys, "parameters",
+            "headers", "forward-headers", "key-prefixes", "settings",
+        ]);
 
     /// <param name="file">The file's name, for errors.</param>
     /// <param name="json">Its text.</param>
@@ -15,11 +18,12 @@ internal static class CatalogFile
     public static Provider Parse(string file, ReadOnlySpan<byte> json)
     {
         var reader = new StrictJsonReader(file, json);
-        string? id = null, name = null, baseUrl = null, reasoningField = null;
+        string? id = null, name = null, baseUrl = null;
         Uri? source = null;
         ProviderAuthentication? auth = null;
         OrderedDictionary<string, string>? endpoints = null;
-        bool exact = false, streamUsage = true, developerRole = false;
+        bool exact = false;
+        Traits traits = Traits.Unsaid;
         IReadOnlyDictionary<string, ParameterRules>? parameters = null;
         OrderedDictionary<string, string>? headers = null, settings = null;
         List<string>? forwardHeaders = null, keyPrefixes = null;
@@ -37,15 +41,18 @@ internal static class CatalogFile
                 case "auth": auth = Authentication(ref reader); break;
                 case "endpoints": endpoints = reader.StringMap(); break;
                 case "exact": exact = reader.Boolean(); break;
-                case "stream-usage": streamUsage = reader.Boolean(); break;
-                case "developer-role": developerRole = reader.Boolean(); break;
-                case "reasoning-field": reasoningField = reader.String(); break;
                 case "parameters": parameters = ParameterRulesFile.Parse(ref reader); break;
                 case "headers": headers = reader.StringMap(); break;
                 case "forward-headers": forwardHeaders = reader.Strings(); break;
                 case "key-prefixes": keyPrefixes = LongestFirst(reader.Strings()); break;
                 case "settings": settings = reader.StringMap(); break;
-                default: throw reader.UnknownKey(Keys);
+                default:
+                    if (!TraitsFile.TryRead(ref reader, key, ref traits))
+                    {
+                        throw reader.UnknownKey(Keys);
+                    }
+
+                    break;
             }
         }
 
@@ -59,9 +66,7 @@ internal static class CatalogFile
             Authentication = auth ?? throw reader.Missing("auth"),
             Endpoints = endpoints ?? throw reader.Missing("endpoints"),
             Exact = exact,
-            StreamUsage = streamUsage,
-            DeveloperRole = developerRole,
-            ReasoningField = reasoningField,
+            Traits = traits,
             Parameters = parameters ?? new Dictionary<string, ParameterRules>(),
             Headers = headers ?? [],
             ForwardHeaders = forwardHeaders ?? [],

@@ -46,8 +46,8 @@ public sealed class ModelTraitsCatalog(IReadOnlyList<ModelTraits> entries)
     }
 
     /// <summary>
-    /// What holds for a model at a provider: the provider's rules first, then the family's. Made once and remembered,
-    /// so that every request may ask.
+    /// What holds for a model at a provider: the family's traits over the provider's, the provider's rules before the
+    /// family's. Made once and remembered, so that every request may ask.
     /// </summary>
     public ModelTraits Resolve(Provider provider, string model)
     {
@@ -61,6 +61,7 @@ public sealed class ModelTraitsCatalog(IReadOnlyList<ModelTraits> entries)
         ModelTraits? family = Find(model);
         traits = (family ?? new ModelTraits(model) { Source = provider.Source }) with
         {
+            Traits = (family?.Traits ?? Traits.Unsaid).Over(provider.Traits),
             Parameters = family is null
                 ? provider.Parameters
                 : ParameterRulesMerger.ProviderFirst(provider.Parameters, family.Parameters),
@@ -77,10 +78,7 @@ public sealed class ModelTraitsCatalog(IReadOnlyList<ModelTraits> entries)
 
     private static ModelTraits Merge(ModelTraits general, ModelTraits special) => special with
     {
-        MaxOutputTokens = special.MaxOutputTokens ?? general.MaxOutputTokens,
-        Thinking = special.Thinking ?? general.Thinking,
-        StructuredOutput = special.StructuredOutput ?? general.StructuredOutput,
-        Sampling = special.Sampling ?? general.Sampling,
+        Traits = special.Traits.Over(general.Traits),
         Parameters = ParameterRulesMerger.SpecialOverGeneral(general.Parameters, special.Parameters),
     };
 }

@@ -27,14 +27,8 @@ public sealed record Provider
     /// <summary>Keeps its dialects' laws to the letter, so that its answers pass byte for byte.</summary>
     public bool Exact { get; init; }
 
-    /// <summary>Understands <c>stream_options.include_usage</c>.</summary>
-    public bool StreamUsage { get; init; } = true;
-
-    /// <summary>Knows chat's <c>developer</c> role.</summary>
-    public bool DeveloperRole { get; init; }
-
-    /// <summary>The chat field that earlier reasoning must go back in; null where none is wanted.</summary>
-    public string? ReasoningField { get; init; }
+    /// <summary>What this server takes, whatever model it runs.</summary>
+    public Traits Traits { get; init; } = Traits.Unsaid;
 
     /// <summary>Dialect id to what this provider renames, refuses or needs on that wire.</summary>
     public IReadOnlyDictionary<string, ParameterRules> Parameters { get; init; } =

@@ -6,4 +6,8 @@ namespace Lightport.Routing;
 /// <param name="Name">The name in configuration; the catalog's id unless another was chosen.</param>
 /// <param name="Provider">The catalog's facts, base address and settings already filled in.</param>
 /// <param name="SecretName">The secret that holds the key; null where none is sent.</param>
-public sealed record ConfiguredProvider(string Name, Provider Provider, string? SecretName);
+public sealed record ConfiguredProvider(string Name, Provider Provider, string? SecretName)
+{
+    /// <summary>What this installation says that all models of the provider take, over what is known of each.</summary>
+    public Traits Traits { get; init; } = Traits.Unsaid;
+}

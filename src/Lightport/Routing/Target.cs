@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Providers;
 
 namespace Lightport.Routing;
 
@@ -15,6 +16,9 @@ public sealed record Target(ConfiguredProvider Provider, string Model)
 
     /// <summary>Body fields that this target always gets, whatever the client sent.</summary>
     public IReadOnlyDictionary<string, JsonElement> Set { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>What this installation says that the model takes, over all that is known of it.</summary>
+    public Traits Traits { get; init; } = Traits.Unsaid;
 
     /// <summary><c>provider/model</c>, as errors and logs name it.</summary>
     public override string ToString() => $"{Provider.Name}/{Model}";

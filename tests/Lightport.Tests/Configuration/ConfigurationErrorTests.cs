@@ -44,7 +44,8 @@ public sealed class ConfigurationErrorTests
         { "providers: { openai: { kee: A } }", "1:24: unknown key 'kee' in providers.openai; did you mean 'key'?" },
         {
             "providers: { openai: { region: eu } }",
-            "1:24: unknown key 'region' in providers.openai; the keys here are use, key, base-url, auth, headers."
+            "1:24: unknown key 'region' in providers.openai; "
+                + "the keys here are use, key, base-url, auth, headers, traits."
         },
         {
             "providers: { openai: { key: sk-abc } }",

@@ -108,5 +108,5 @@ public sealed class CatalogFilesTests
     [InlineData("openrouter", "reasoning_details")]
     [InlineData("google", "extra_content")]
     public void ReasoningField_OfAVendorThatWantsItsStateBack_IsTheOneThatHoldsState(string id, string field) =>
-        Assert.Equal(field, Catalog.Find(id)!.ReasoningField);
+        Assert.Equal(field, Catalog.Find(id)!.Traits.ReasoningField);
 }

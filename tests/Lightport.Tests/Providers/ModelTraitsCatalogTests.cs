@@ -31,10 +31,9 @@ public sealed class ModelTraitsCatalogTests
     {
         ModelTraits traits = Catalog.Find(model)!;
 
-        Assert.Equal(32000, traits.MaxOutputTokens);
-        Assert.Equal("budget", traits.Thinking);
-        Assert.True(traits.Sampling);
-        Assert.Null(traits.StructuredOutput);
+        Assert.Equal(
+            new Traits { MaxOutputTokens = 32000, Thinking = "budget", Sampling = true },
+            traits.Traits);
         Assert.Equal("https://y.example/", traits.Source.AbsoluteUri);
         Assert.Equal(
             [("seed", ParameterAction.Drop), ("n", ParameterAction.Drop)],
@@ -58,7 +57,7 @@ public sealed class ModelTraitsCatalogTests
             ]
             """);
 
-        Assert.Equal(2, catalog.Find("aa")!.MaxOutputTokens);
+        Assert.Equal(2, catalog.Find("aa")!.Traits.MaxOutputTokens);
     }
 
     [Fact]
@@ -67,7 +66,7 @@ public sealed class ModelTraitsCatalogTests
         Provider provider = CatalogFile.Parse("x.json", """
             {
               "id": "x", "name": "X", "source": "https://x.example", "base-url": "https://x.example",
-              "auth": { "scheme": "none" }, "endpoints": {},
+              "auth": { "scheme": "none" }, "endpoints": {}, "sampling": true, "developer-role": true,
               "parameters": {
                 "d": { "max_completion_tokens": { "rename": "max_tokens" } },
                 "e": { "n": { "drop": true } }
@@ -77,7 +76,7 @@ public sealed class ModelTraitsCatalogTests
 
         ModelTraits traits = Catalog.Resolve(provider, "openai/gpt-5-mini");
 
-        Assert.False(traits.Sampling);
+        Assert.Equal((false, true), (traits.Traits.Sampling, traits.Traits.DeveloperRole));
         Assert.Equal("max_completion_tokens", Assert.Single(traits.Parameters["d"].Rules).Field);
         Assert.Equal("n", Assert.Single(traits.Parameters["e"].Rules).Field);
         Assert.Same(provider.Parameters, Catalog.Resolve(provider, "unknown").Parameters);
@@ -87,9 +86,11 @@ public sealed class ModelTraitsCatalogTests
 
     [Theory]
     [InlineData("""[{"match":"a"}]""", "'source' is missing")]
-    [InlineData("""[{"match":"a","source":"https://x.example","thinking":"hard"}]""", "'thinking' must be none")]
+    [InlineData("""[{"match":"a","source":"https://x.example","thinking":"hard"}]""", "'thinking' must be one of none")]
     [InlineData("""[{"match":"a","source":"https://x.example","max":1}]""", "'max' is not a key here")]
     [InlineData("""[{"match":"a","source":"https://x.example","max-output-tokens":1.5}]""", "must be a whole number")]
+    [InlineData("""[{"match":"a","source":"https://x.example","efforts":["high","low"]}]""", "in that order")]
+    [InlineData("""[{"match":"a","source":"https://x.example","system-turns":"first"}]""", "'system-turns' must be one")]
     public void Parse_NotAsItShouldBe_NamesTheKey(string json, string message)
     {
         var error = Assert.Throws<InvalidDataException>(() => Parse(json));

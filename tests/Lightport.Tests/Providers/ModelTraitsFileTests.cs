@@ -6,17 +6,17 @@ namespace Lightport.Tests.Providers;
 /// <summary>What the built-in families say of models that matter.</summary>
 public sealed class ModelTraitsFileTests
 {
-    private static readonly ModelTraitsCatalog Traits = ModelTraitsCatalog.Load();
+    private static readonly ModelTraitsCatalog Families = ModelTraitsCatalog.Load();
     private static readonly ProviderCatalog Providers = ProviderCatalog.Load();
 
     [Fact]
     public void Entries_All_AreSound()
     {
-        string[] patterns = [.. Traits.Entries.Select(entry => entry.Match)];
+        string[] patterns = [.. Families.Entries.Select(entry => entry.Match)];
         Assert.Equal(patterns.Distinct(), patterns);
         Assert.All(patterns, pattern => Assert.Equal(pattern.ToLowerInvariant(), pattern));
         Assert.All(
-            Traits.Entries.SelectMany(entry => entry.Parameters.Keys),
+            Families.Entries.SelectMany(entry => entry.Parameters.Keys),
             dialect => Assert.Contains(dialect, (string[])[DialectIds.OpenAIChat, DialectIds.AnthropicMessages]));
     }
 
@@ -49,7 +49,7 @@ public sealed class ModelTraitsFileTests
         bool? structuredOutput,
         bool? sampling)
     {
-        ModelTraits traits = Traits.Find(model)!;
+        Traits traits = Families.Find(model)!.Traits;
 
         Assert.Equal(
             (maxOutputTokens, thinking, structuredOutput, sampling),
@@ -72,7 +72,7 @@ public sealed class ModelTraitsFileTests
         string field,
         ParameterAction? action)
     {
-        ModelTraits traits = Traits.Resolve(Providers.Find(provider)!, model);
+        ModelTraits traits = Families.Resolve(Providers.Find(provider)!, model);
 
         ParameterRules rules = traits.Parameters.GetValueOrDefault(DialectIds.OpenAIChat, ParameterRules.None);
         Assert.Equal(action, rules.Rules.SingleOrDefault(rule => rule.Field == field)?.Action);

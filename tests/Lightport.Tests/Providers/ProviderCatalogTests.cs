@@ -59,8 +59,8 @@ public sealed class ProviderCatalogTests
         Assert.Equal(new ProviderAuthentication(AuthenticationScheme.Header, "X_KEY", "api-key", "Key "),
             provider.Authentication);
         Assert.Equal(["openai-chat", "anthropic-messages"], provider.Endpoints.Keys);
-        Assert.True(provider is { Exact: true, StreamUsage: false, DeveloperRole: true });
-        Assert.Equal("reasoning_content", provider.ReasoningField);
+        Assert.True(provider is { Exact: true, Traits: { StreamUsage: false, DeveloperRole: true } });
+        Assert.Equal("reasoning_content", provider.Traits.ReasoningField);
         Assert.Equal(["k-long-", "k-"], provider.KeyPrefixes);
         Assert.Equal("Where it is", provider.Settings["region"]);
         Assert.Equal("here", provider.Headers["x-from"]);

@@ -9,7 +9,7 @@ namespace Lightport.Configuration.Reading;
 /// </summary>
 internal static class ProviderReader
 {
-    private static readonly string[] Keys = ["use", "key", "base-url", "auth", "headers"];
+    private static readonly string[] Keys = ["use", "key", "base-url", "auth", "headers", TraitsReader.Key];
 
     public static ConfiguredProvider? Read(ScalarNode name, YamlNode node, ReadingContext context)
     {
@@ -27,15 +27,19 @@ internal static class ProviderReader
         }
 
         Provider provider = WithHeaders(addressed, section);
+        Traits traits = TraitsReader.Read(section);
         if (HasNoAuthentication(section))
         {
             ProviderAuthentication none = new(AuthenticationScheme.None, null);
-            return new ConfiguredProvider(name.Value, provider with { Authentication = none }, null);
+            return new ConfiguredProvider(name.Value, provider with { Authentication = none }, null)
+            {
+                Traits = traits,
+            };
         }
 
         string? secret = SecretOf(provider, section);
         Warn(name, provider, secret, context);
-        return new ConfiguredProvider(name.Value, provider, secret);
+        return new ConfiguredProvider(name.Value, provider, secret) { Traits = traits };
     }
 
     private static Provider? FromCatalog(ScalarNode name, YamlNode node, string path, ReadingContext context)

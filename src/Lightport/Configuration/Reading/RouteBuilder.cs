@@ -170,5 +170,6 @@ internal sealed class RouteBuilder
         ReferenceEquals(left.Provider, right.Provider)
         && left.Model == right.Model
         && left.Set.Count == 0
-        && right.Set.Count == 0;
+        && right.Set.Count == 0
+        && left.Traits == right.Traits;
 }

@@ -1,15 +1,17 @@
 using System.Text.Json;
 using Lightport.Configuration.Yaml;
+using Lightport.Providers;
 using Lightport.Routing;
 
 namespace Lightport.Configuration.Reading;
 
 /// <summary>
-/// Reads lists of targets: names, or <c>{ to: anthropic/claude-sonnet-5, label: canary, set: { … } }</c>.
+/// Reads lists of targets: names, or
+/// <c>{ to: anthropic/claude-sonnet-5, label: canary, set: { … }, traits: { … } }</c>.
 /// </summary>
 internal static class TargetReader
 {
-    private static readonly SectionKeys Keys = new(["to", "label", "set"], ["weight"]);
+    private static readonly SectionKeys Keys = new(["to", "label", "set", TraitsReader.Key], ["weight"]);
     private static readonly string[] NotToSet = ["model", "messages", "stream"];
 
     public static IReadOnlyList<ModelReference> ReadList(YamlNode node, string path, ConfigurationErrors errors)
@@ -59,8 +61,9 @@ internal static class TargetReader
 
         string? label = section.Text("label");
         Dictionary<string, JsonElement> set = ReadSet(section);
+        Traits traits = TraitsReader.Read(section);
         return section.Text("to") is { } name
-            ? new ModelReference(name, to, target => target with { Label = label, Set = set })
+            ? new ModelReference(name, to, target => target with { Label = label, Set = set, Traits = traits })
             : null;
     }
 

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Lightport.Configuration.Yaml;
+using Lightport.Providers;
+
+namespace Lightport.Configuration.Reading;
+
+/// <summary>
+/// Reads <c>traits</c> of a provider or a target: what this installation knows of a model better than the built-in
+/// data, as in <c>traits: { system-turns: in-place, thinking: effort, efforts: [low, high] }</c>.
+/// </summary>
+internal static class TraitsReader
+{
+    public const string Key = "traits";
+
+    private static readonly SectionKeys Keys = new(TraitWords.Keys, []);
+
+    public static Traits Read(Section owner)
+    {
+        if (owner.Find(Key) is not { } node
+            || Section.Read(node, $"{owner.Path}.{Key}", Keys, owner.Errors) is not { } section)
+        {
+            return Traits.Unsaid;
+        }
+
+        return new Traits
+        {
+            MaxOutputTokens = Count(section, TraitWords.MaxOutputTokensKey),
+            Thinking = Word(section, TraitWords.ThinkingKey, TraitWords.Thinking),
+            Efforts = Efforts(section),
+            StructuredOutput = section.Boolean(TraitWords.StructuredOutputKey),
+            ForcedTools = section.Boolean(TraitWords.ForcedToolsKey),
+            Sampling = section.Boolean(TraitWords.SamplingKey),
+            SystemTurns = Word(section, TraitWords.SystemTurnsKey, TraitWords.SystemTurns),
+            DeveloperRole = section.Boolean(TraitWords.DeveloperRoleKey),
+            StreamUsage = section.Boolean(TraitWords.StreamUsageKey),
+            SafetyIdentifier = section.Boolean(TraitWords.SafetyIdentifierKey),
+            ReasoningField = Word(section, TraitWords.ReasoningFieldKey, TraitWords.ReasoningFields),
+        };
+    }
+
+    private static int? Count(Section section, string key)
+    {
+        if (section.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0)
+        {
+            return count;
+        }
+
+        section.Errors.Add(section.Find(key)!, $"{section.Path}.{key} must be a whole number above 0.");
+        return null;
+    }
+
+    private static string? Word(Section section, string key, IReadOnlyList<string> words)
+    {
+        string? word = section.Text(key);
+        return word is null || IsOneOf(words, word, section, key, section.Find(key)!) ? word : null;
+    }
+
+    /// <summary>In the order of the scale, whatever order they were written in.</summary>
+    private static List<string>? Efforts(Section section)
+    {
+        if (section.Find(TraitWords.EffortsKey) is not { } node)
+        {
+            return null;
+        }
+
+        string path = $"{section.Path}.{TraitWords.EffortsKey}";
+        var efforts = new HashSet<string>(StringComparer.Ordinal);
+        foreach (YamlNode item in Section.Items(node, path, section.Errors))
+        {
+            if (Section.TextOf(item, path, section.Errors) is { } effort
+                && IsOneOf(TraitWords.Efforts, effort, section, TraitWords.EffortsKey, item))
+            {
+                efforts.Add(effort);
+            }
+        }
+
+        if (node is SequenceNode { Items.Count: 0 } or { IsNull: true })
+        {
+            section.Errors.Add(node, $"{path} is empty; for a model that does not think say 'thinking: none'.");
+        }
+
+        return [.. TraitWords.Efforts.Where(efforts.Contains)];
+    }
+
+    private static bool IsOneOf(IReadOnlyList<string> words, string word, Section section, string key, YamlNode at)
+    {
+        if (words.Contains(word))
+        {
+            return true;
+        }
+
+        section.Errors.Add(
+            at, $"'{word}' in {section.Path}.{key} is not known; the words are {string.Join(", ", words)}.");
+        return false;
+    }
+}

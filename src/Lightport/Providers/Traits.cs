@@ -1,0 +1,59 @@
+namespace Lightport.Providers;
+
+/// <summary>
+/// What a model, or the server that it runs on, takes and needs; null where nobody said. A provider's file, the file of
+/// model families and <c>lightport.yaml</c> all say it in the same words.
+/// </summary>
+public sealed record Traits
+{
+    public static Traits Unsaid { get; } = new();
+
+    /// <summary>The most tokens of one answer.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>One of <see cref="TraitWords.Thinking"/>.</summary>
+    public string? Thinking { get; init; }
+
+    /// <summary>The efforts that it takes, of <see cref="TraitWords.Efforts"/> and in their order.</summary>
+    public IReadOnlyList<string>? Efforts { get; init; }
+
+    /// <summary>Takes a JSON Schema for its answer.</summary>
+    public bool? StructuredOutput { get; init; }
+
+    /// <summary>Takes a demand to call a tool, any or a named one.</summary>
+    public bool? ForcedTools { get; init; }
+
+    /// <summary>Accepts temperature, top_p and top_k.</summary>
+    public bool? Sampling { get; init; }
+
+    /// <summary>One of <see cref="TraitWords.SystemTurns"/>.</summary>
+    public string? SystemTurns { get; init; }
+
+    /// <summary>Knows chat's <c>developer</c> role.</summary>
+    public bool? DeveloperRole { get; init; }
+
+    /// <summary>Understands <c>stream_options.include_usage</c>.</summary>
+    public bool? StreamUsage { get; init; }
+
+    /// <summary>Knows chat's <c>safety_identifier</c>.</summary>
+    public bool? SafetyIdentifier { get; init; }
+
+    /// <summary>The chat field that earlier reasoning must go back in.</summary>
+    public string? ReasoningField { get; init; }
+
+    /// <summary>What is said here, and where nothing is, what is said of the more general.</summary>
+    public Traits Over(Traits general) => new()
+    {
+        MaxOutputTokens = MaxOutputTokens ?? general.MaxOutputTokens,
+        Thinking = Thinking ?? general.Thinking,
+        Efforts = Efforts ?? general.Efforts,
+        StructuredOutput = StructuredOutput ?? general.StructuredOutput,
+        ForcedTools = ForcedTools ?? general.ForcedTools,
+        Sampling = Sampling ?? general.Sampling,
+        SystemTurns = SystemTurns ?? general.SystemTurns,
+        DeveloperRole = DeveloperRole ?? general.DeveloperRole,
+        StreamUsage = StreamUsage ?? general.StreamUsage,
+        SafetyIdentifier = SafetyIdentifier ?? general.SafetyIdentifier,
+        ReasoningField = ReasoningField ?? general.ReasoningField,
+    };
+}
