@@ -14,7 +14,13 @@ internal static class OpenAIChatRequestEncoder
         writer.WriteString("model"u8, context.Model);
         writer.WriteStartArray("messages"u8);
         var messages = new OpenAIChatMessageWriter(writer, request, context);
-        foreach (Message message in OpenAIChatTurnOrder.Arrange(request.Messages))
+        IReadOnlyList<Message> turns = ClaudeCodeBilling.Without(request.Messages);
+        if (turns != request.Messages)
+        {
+            context.Losses.Note("x-anthropic-billing-header");
+        }
+
+        foreach (Message message in OpenAIChatTurnOrder.Arrange(turns, context.Traits.SystemTurns))
         {
             messages.Write(message);
         }

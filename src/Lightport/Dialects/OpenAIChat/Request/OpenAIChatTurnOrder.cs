@@ -4,12 +4,18 @@ namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>
 /// Chat wants the answers to tool calls directly after the turn that made the calls; other dialects let a system or
-/// user
-/// turn stand between. What stood between comes after them.
+/// user turn stand between. What stood between comes after them.
 /// </summary>
 internal static class OpenAIChatTurnOrder
 {
-    public static IEnumerable<Message> Arrange(IReadOnlyList<Message> messages)
+    /// <param name="messages">As the client ordered them.</param>
+    /// <param name="systemTurns">Where the target takes system turns.</param>
+    public static IEnumerable<Message> Arrange(IReadOnlyList<Message> messages, SystemTurns systemTurns) =>
+        systemTurns == SystemTurns.InPlace
+            ? ResultsAfterCalls(messages)
+            : OpenAIChatStrictTurns.Arrange(ResultsAfterCalls(messages), systemTurns);
+
+    private static IEnumerable<Message> ResultsAfterCalls(IReadOnlyList<Message> messages)
     {
         int next = 0;
         while (next < messages.Count)
