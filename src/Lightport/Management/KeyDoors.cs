@@ -59,7 +59,7 @@ internal sealed class KeyDoors(
         JsonElement body = await call.ReadJsonAsync().ConfigureAwait(false);
         DateTimeOffset now = clock.GetUtcNow();
         var empty = new ClientKeyRecord { Hash = "", Name = "", CreatedAt = now };
-        ClientKeyRecord wanted = KeyFields.Apply(empty, body, creating: true);
+        ClientKeyRecord wanted = Apply(empty, body, creating: true);
         string? plain = wanted.Hash.Length == 0 ? KeyMint.Next() : null;
         await AddAsync(call, plain is null ? wanted : wanted with { Hash = KeyHash.Of(plain).ToString() }, plain)
             .ConfigureAwait(false);
@@ -69,7 +69,7 @@ internal sealed class KeyDoors(
     {
         JsonElement body = await call.ReadJsonAsync().ConfigureAwait(false);
         ClientKeyRecord key = await FindAsync(call).ConfigureAwait(false);
-        ClientKeyRecord changed = KeyFields.Apply(key, body, creating: false);
+        ClientKeyRecord changed = Apply(key, body, creating: false);
         await Store.UpdateAsync(changed, call.Aborted).ConfigureAwait(false);
         Forget(call, key);
         await AnswerAsync(call, KeyAnswer.Of(changed, clock.GetUtcNow())).ConfigureAwait(false);
@@ -116,6 +116,9 @@ internal sealed class KeyDoors(
         Forget(call, old);
         await AnswerNewAsync(call, next, plain).ConfigureAwait(false);
     }
+
+    private ClientKeyRecord Apply(ClientKeyRecord key, JsonElement body, bool creating) =>
+        KeyFields.Apply(key, body, creating, clock.GetUtcNow(), configuration.InForce?.Routing);
 
     private static int Limit(ManagementCall call) => call.Query("limit") switch
     {

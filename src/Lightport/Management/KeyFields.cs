@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lightport.Admission;
 using Lightport.Configuration.Reading;
 using Lightport.Conversation;
+using Lightport.Routing;
 using Lightport.Storage;
 
 namespace Lightport.Management;
@@ -15,17 +16,19 @@ internal static class KeyFields
     private const int MostTags = 50;
 
     /// <summary>The record as the body wants it; what the body does not name stays.</summary>
+    /// <param name="routing">What there is to be asked for; null where nothing is configured yet.</param>
     /// <exception cref="GatewayException">A 400 that names the field.</exception>
-    public static ClientKeyRecord Apply(ClientKeyRecord record, JsonElement body, bool creating)
+    public static ClientKeyRecord Apply(
+        ClientKeyRecord record, JsonElement body, bool creating, DateTimeOffset now, RoutingTable? routing)
     {
         foreach (JsonProperty field in body.EnumerateObject())
         {
             record = field.Name switch
             {
                 "name" => record with { Name = Text(field, LongestName) },
-                "models" => record with { Models = Models(field) },
+                "models" => record with { Models = Models(field, routing) },
                 "tags" => record with { Tags = Tags(field) },
-                "expires_at" => record with { ExpiresAt = Moment(field) },
+                "expires_at" => record with { ExpiresAt = Moment(field, now) },
                 "disabled" => record with { Disabled = Flag(field) },
                 "sha256" when creating => record with { Hash = Hash(field) },
                 _ => throw Refuse(field, creating
@@ -42,6 +45,16 @@ internal static class KeyFields
     private static GatewayException Refuse(JsonProperty field, string what) =>
         GatewayException.BadRequest($"'{Shown(field.Name)}' {what}.", Shown(field.Name), "invalid_field");
 
+    private static GatewayException Unknown(string model, RoutingTable routing)
+    {
+        string question = NearNames.Question(model, routing.ModelNames);
+        return GatewayException.BadRequest(
+            $"'models' holds '{Shown(model)}', by which the configuration in force could route no request"
+            + (question.Length > 0 ? question : "; put it under models there first."),
+            "models",
+            "invalid_field");
+    }
+
     private static string Shown(string name) => name.Length <= 40 ? name : name[..40] + "…";
 
     private static string Text(JsonProperty field, int longest) =>
@@ -52,7 +65,7 @@ internal static class KeyFields
             ? text
             : throw Refuse(field, $"must be text of 1 to {longest} characters");
 
-    private static string[]? Models(JsonProperty field)
+    private static string[]? Models(JsonProperty field, RoutingTable? routing)
     {
         if (field.Value.ValueKind == JsonValueKind.Null)
         {
@@ -64,7 +77,7 @@ internal static class KeyFields
             throw Refuse(field, $"must be a list of at most {MostModels} names, with * for any run of characters");
         }
 
-        return
+        string[] names =
         [
             .. field.Value.EnumerateArray().Select(item =>
                 item.ValueKind == JsonValueKind.String
@@ -72,6 +85,9 @@ internal static class KeyFields
                     ? name
                     : throw Refuse(field, $"must hold names of 1 to {LongestText} characters")),
         ];
+        return routing is not null && Array.Find(names, name => !KnownModels.Include(routing, name)) is { } unknown
+            ? throw Unknown(unknown, routing)
+            : names;
     }
 
     private static Dictionary<string, string> Tags(JsonProperty field)
@@ -99,9 +115,11 @@ internal static class KeyFields
         return tags;
     }
 
-    private static DateTimeOffset? Moment(JsonProperty field) => field.Value.ValueKind switch
+    private static DateTimeOffset? Moment(JsonProperty field, DateTimeOffset now) => field.Value.ValueKind switch
     {
         JsonValueKind.Null => null,
+        JsonValueKind.String when Moments.Parse(field.Value.GetString()!) is { } past && past <= now =>
+            throw Refuse(field, "has passed already; to end a key at once, disable it"),
         JsonValueKind.String when Moments.Parse(field.Value.GetString()!) is { } moment => moment,
         _ => throw Refuse(field, "must be a day or a moment, as in 2027-01-01 or 2027-01-01T12:00:00Z"),
     };

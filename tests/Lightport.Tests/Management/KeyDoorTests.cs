@@ -69,6 +69,10 @@ public sealed class KeyDoorTests : IDisposable
     [InlineData("""{"name":"a","tags":{"a":1}}""", "tags")]
     [InlineData("""{"name":"a","expires_at":"soon"}""", "expires_at")]
     [InlineData("""{"name":"a","expires_at":7}""", "expires_at")]
+    [InlineData("""{"name":"a","expires_at":"1969-12-31"}""", "expires_at")]
+    [InlineData("""{"name":"a","models":["fats"]}""", "models")]
+    [InlineData("""{"name":"a","models":["fast","gpt-*"]}""", "models")]
+    [InlineData("""{"name":"a","models":["nobody/gpt-4o"]}""", "models")]
     [InlineData("""{"name":"a","disabled":"no"}""", "disabled")]
     [InlineData("""{"name":"a","sha256":"lp-a-real-key"}""", "sha256")]
     [InlineData("""{"name":"a","limit":1}""", "limit")]
@@ -97,15 +101,39 @@ public sealed class KeyDoorTests : IDisposable
         Assert.Equal(200, (await _gateway.ChatAsync(key, "slow")).Status);
     }
 
+    [Fact]
+    public async Task Create_ModelThatWasMistyped_NamesTheOneThatWasMeant()
+    {
+        ClientCall call = await _gateway.SendAsync(
+            ManagementEndpoints.KeyCreate, """{"name":"a","models":["fastt"]}""");
+
+        Assert.Contains("did you mean 'fast'?", call.Error("message"), StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("""{"disabled":true}""", "disabled")]
-    [InlineData("""{"expires_at":"1970-01-01"}""", "expired")]
-    public async Task Change_ToNoLongerGood_IsTheOne401(string body, string status)
+    [InlineData("echo/anything")]
+    [InlineData("ec*")]
+    [InlineData("*")]
+    [InlineData("s*w")]
+    public async Task Create_ModelThatCouldBeAskedFor_IsTaken(string model)
+    {
+        ClientCall call = await _gateway.SendAsync(
+            ManagementEndpoints.KeyCreate, $$"""{"name":"a","models":["{{model}}"]}""");
+
+        Assert.Equal(201, call.Status);
+    }
+
+    [Theory]
+    [InlineData("""{"disabled":true}""", "disabled", 0)]
+    [InlineData("""{"expires_at":"1970-01-02"}""", "expired", 1)]
+    public async Task Change_ToNoLongerGood_IsTheOne401(string body, string status, int daysLater)
     {
         JsonObject created = await _gateway.CreateKeyAsync("""{"name":"team-a"}""");
         await _gateway.ChatAsync((string)created["key"]!);
-        ClientCall changed = await _gateway.SendAsync(
-            ManagementEndpoints.KeyChange, body, id: (string)created["id"]!);
+        string id = (string)created["id"]!;
+        await _gateway.SendAsync(ManagementEndpoints.KeyChange, body, id: id);
+        _gateway.Clock.Advance(TimeSpan.FromDays(daysLater));
+        ClientCall changed = await _gateway.SendAsync(ManagementEndpoints.Key, id: id);
 
         Assert.Equal(status, (string)changed.Json["status"]!);
         Assert.Equal(
