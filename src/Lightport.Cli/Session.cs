@@ -28,6 +28,16 @@ internal sealed class Session(
     /// <summary>Made when it is first needed: <c>check</c> needs no address and no key.</summary>
     public GatewayClient Gateway => _gateway ??= connect(this);
 
+    /// <summary>The id of the key that an argument means (<see cref="KeyHandle"/>).</summary>
+    public Task<string> KeyIdAsync(Argument<string> argument, CancellationToken cancellationToken) =>
+        KeyHandle.ResolveAsync(Gateway, arguments.GetRequiredValue(argument), cancellationToken);
+
+    /// <summary>The id of the key that an option means; null where it was not given.</summary>
+    public async Task<string?> KeyIdAsync(Option<string?> option, CancellationToken cancellationToken) =>
+        arguments.GetValue(option) is { } handle
+            ? await KeyHandle.ResolveAsync(Gateway, handle, cancellationToken)
+            : null;
+
     /// <summary>For scripts: prints the answer as it came. For people: reads it and shows it.</summary>
     public int Show<T>(GatewayReply reply, JsonTypeInfo<T> type, Action<T> show)
     {

@@ -11,7 +11,10 @@ internal static class Arguments
         HelpName = "file|-",
     };
 
-    public static Argument<string> KeyId() => new("id") { Description = "The key's id, as `keys list` shows it." };
+    public static Argument<string> Key() => new("key")
+    {
+        Description = "Which key: its id, as `keys list` shows it or the beginning of it, or its name.",
+    };
 
     public static Option<bool> Yes() => new("--yes", "-y") { Description = "Go ahead without asking." };
 

@@ -9,6 +9,8 @@ namespace Lightport.Cli.Commands;
 /// <summary>Says where a request would go; nothing is sent there.</summary>
 internal sealed class ExplainCommand
 {
+    private const string DefaultPath = "/v1/chat/completions";
+
     private readonly Argument<string?> _file = new("file")
     {
         Description = "A client's request, as JSON; - for standard input.",
@@ -18,14 +20,14 @@ internal sealed class ExplainCommand
 
     private readonly Option<string?> _path = new("--path")
     {
-        Description = "The door it would go to, else /v1/chat/completions.",
+        Description = $"The door it would go to, else {DefaultPath}.",
         HelpName = "path",
     };
 
     private readonly Option<string?> _key = new("--key")
     {
-        Description = "Whose it would be: a key's id.",
-        HelpName = "id",
+        Description = "Whose it would be: a key's id or name.",
+        HelpName = "key",
     };
 
     private readonly Option<string?> _model = new("--model")
@@ -52,9 +54,10 @@ internal sealed class ExplainCommand
     private async Task<int> ExplainAsync(Session session, CancellationToken cancellationToken)
     {
         ParseResult arguments = session.Arguments;
-        string path = GatewayCall.WithQuery(
-            "/manage/explain", ("path", arguments.GetValue(_path)), ("key", arguments.GetValue(_key)));
-        var call = new GatewayCall(HttpMethod.Post, path) { Body = Request(session) };
+        ReadOnlyMemory<byte> request = Request(session);
+        string? key = await session.KeyIdAsync(_key, cancellationToken);
+        string path = GatewayCall.WithQuery("/manage/explain", ("path", arguments.GetValue(_path)), ("key", key));
+        var call = new GatewayCall(HttpMethod.Post, path) { Body = request };
         GatewayReply reply = await session.Gateway.SendAsync(call, cancellationToken);
         return session.Show(
             reply, CliJsonContext.Default.Explanation, found => ExplanationView.Show(found, session.Terminal));
@@ -68,8 +71,8 @@ internal sealed class ExplainCommand
         return (file, model, prompt) switch
         {
             ({ } path, null, null) => session.Documents.Read(path, Documents.MostRequestBytes),
-            (null, { } name, _) => Encoding.UTF8.GetBytes(ChatRequest.Create(
-                name, [ChatRequest.Message("user", prompt ?? "Hello!")], stream: false).ToJsonString()),
+            (null, { } name, _) => Encoding.UTF8.GetBytes(SampleRequest.For(
+                session.Arguments.GetValue(_path) ?? DefaultPath, name, prompt ?? "Hello!").ToJsonString()),
             _ => throw new CommandFailure(
                 ExitCodes.WrongUse, "Give either a file with a request, or --model and, if wanted, --prompt."),
         };

@@ -5,9 +5,6 @@ namespace Lightport.Cli.Commands;
 /// <summary>Client keys: who may call.</summary>
 internal static class KeysCommand
 {
-    /// <summary>The door of all keys.</summary>
-    public const string Door = "/manage/keys";
-
     public static Command Create(CommandRunner runner) => new("keys", "Makes, lists and changes client keys.")
     {
         KeysCreateCommand.Create(runner),
@@ -19,7 +16,4 @@ internal static class KeysCommand
         KeysRotateCommand.Create(runner),
         KeysDeleteCommand.Create(runner),
     };
-
-    /// <summary>The door of one key.</summary>
-    public static string DoorOf(string id) => $"{Door}/{Uri.EscapeDataString(id)}";
 }

@@ -29,7 +29,7 @@ internal static class KeysCreateCommand
             }
 
             GatewayReply reply = await session.Gateway
-                .SendAsync(GatewayCall.Post(KeysCommand.Door, body), cancellationToken);
+                .SendAsync(GatewayCall.Post(KeyDoors.All, body), cancellationToken);
             return session.Show(reply, CliJsonContext.Default.KeyEntry, key => KeyView.ShowNew(key, session.Terminal));
         });
     }

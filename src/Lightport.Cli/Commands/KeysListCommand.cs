@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lightport.Cli.Gateway;
@@ -7,74 +6,41 @@ using Lightport.Cli.Output;
 
 namespace Lightport.Cli.Commands;
 
-/// <summary>Lists every key, page by page.</summary>
+/// <summary>Lists every key.</summary>
 internal static class KeysListCommand
 {
-    private const int PageLength = 1000;
-
     public static Command Create(CommandRunner runner) => runner.Run(
         new Command("list", "Lists the client keys, without the keys themselves."), ListAsync);
 
     private static async Task<int> ListAsync(Session session, CancellationToken cancellationToken)
     {
         var keys = new List<JsonElement>();
-        var seen = new HashSet<string>();
-        for (string? after = null; ;)
+        var replies = new List<GatewayReply>();
+        await foreach ((GatewayReply reply, KeyList page) in KeyPages.ReadAsync(session.Gateway, cancellationToken))
         {
-            GatewayReply reply = await FetchAsync(session, after, cancellationToken);
-            KeyList page = reply.Read(CliJsonContext.Default.KeyList);
-            if (session.Terminal.Json && after is null && page.Next is null)
-            {
-                session.Terminal.Document(reply.Text);
-                return ExitCodes.Done;
-            }
-
+            replies.Add(reply);
             keys.AddRange(page.Keys ?? []);
-            if (page.Next is null)
-            {
-                break;
-            }
-
-            if (!seen.Add(page.Next))
-            {
-                throw new CommandFailure(
-                    ExitCodes.Unavailable, "The gateway's pages of keys lead back to where they were.")
-                {
-                    Code = "unexpected_answer",
-                };
-            }
-
-            after = page.Next;
         }
 
-        Show(keys, session.Terminal);
-        return ExitCodes.Done;
-    }
-
-    private static Task<GatewayReply> FetchAsync(Session session, string? after, CancellationToken cancellationToken)
-    {
-        string limit = PageLength.ToString(CultureInfo.InvariantCulture);
-        string path = GatewayCall.WithQuery(KeysCommand.Door, ("limit", limit), ("after", after));
-        return session.Gateway.SendAsync(GatewayCall.Get(path), cancellationToken);
-    }
-
-    private static void Show(List<JsonElement> keys, Terminal terminal)
-    {
-        if (terminal.Json)
+        if (session.Terminal.Json)
         {
-            var all = new JsonArray([.. keys.Select(key => JsonObject.Create(key))]);
-            terminal.Document(new JsonObject { ["keys"] = all, ["next"] = null }.ToJsonString());
+            session.Terminal.Document(replies is [var only] ? only.Text : Joined(keys));
         }
         else if (keys.Count == 0)
         {
-            terminal.Note("There are no client keys; `lightport keys create <name>` makes one.");
+            session.Terminal.Note("There are no client keys; `lightport keys create <name>` makes one.");
         }
         else
         {
-            KeyView.ShowAll(keys.Select(Read), terminal);
+            KeyView.ShowAll(keys.Select(KeyHandle.Read), session.Terminal);
         }
+
+        return ExitCodes.Done;
     }
 
-    private static KeyEntry Read(JsonElement key) =>
-        key.Deserialize(CliJsonContext.Default.KeyEntry) ?? throw new JsonException("null");
+    private static string Joined(List<JsonElement> keys)
+    {
+        var all = new JsonArray([.. keys.Select(key => JsonObject.Create(key))]);
+        return new JsonObject { ["keys"] = all, ["next"] = null }.ToJsonString();
+    }
 }

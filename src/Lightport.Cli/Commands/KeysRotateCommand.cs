@@ -11,13 +11,13 @@ internal static class KeysRotateCommand
 {
     public static Command Create(CommandRunner runner)
     {
-        Argument<string> id = Arguments.KeyId();
+        Argument<string> key = Arguments.Key();
         var grace = new Option<string?>("--grace")
         {
             Description = "How long the old key goes on, as 24h or 7d; else as the gateway has it.",
             HelpName = "time",
         };
-        var command = new Command("rotate", "Makes a key's successor, which is shown this once.") { id, grace };
+        var command = new Command("rotate", "Makes a key's successor, which is shown this once.") { key, grace };
         return runner.Run(command, async (session, cancellationToken) =>
         {
             var body = new JsonObject();
@@ -26,9 +26,10 @@ internal static class KeysRotateCommand
                 body["grace"] = Moments.Duration(time, "--grace");
             }
 
-            string path = KeysCommand.DoorOf(session.Arguments.GetRequiredValue(id)) + "/rotate";
+            string path = KeyDoors.Of(await session.KeyIdAsync(key, cancellationToken)) + "/rotate";
             GatewayReply reply = await session.Gateway.SendAsync(GatewayCall.Post(path, body), cancellationToken);
-            return session.Show(reply, CliJsonContext.Default.KeyEntry, key => KeyView.ShowNew(key, session.Terminal));
+            return session.Show(
+                reply, CliJsonContext.Default.KeyEntry, made => KeyView.ShowNew(made, session.Terminal));
         });
     }
 }

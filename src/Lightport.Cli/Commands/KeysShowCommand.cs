@@ -9,13 +9,13 @@ internal static class KeysShowCommand
 {
     public static Command Create(CommandRunner runner)
     {
-        Argument<string> id = Arguments.KeyId();
-        var command = new Command("show", "Shows a client key, without the key itself.") { id };
+        Argument<string> key = Arguments.Key();
+        var command = new Command("show", "Shows a client key, without the key itself.") { key };
         return runner.Run(command, async (session, cancellationToken) =>
         {
-            string path = KeysCommand.DoorOf(session.Arguments.GetRequiredValue(id));
+            string path = KeyDoors.Of(await session.KeyIdAsync(key, cancellationToken));
             GatewayReply reply = await session.Gateway.SendAsync(GatewayCall.Get(path), cancellationToken);
-            return session.Show(reply, CliJsonContext.Default.KeyEntry, key => KeyView.Show(key, session.Terminal));
+            return session.Show(reply, CliJsonContext.Default.KeyEntry, shown => KeyView.Show(shown, session.Terminal));
         });
     }
 }

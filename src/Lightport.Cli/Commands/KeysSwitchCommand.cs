@@ -10,16 +10,16 @@ internal static class KeysSwitchCommand
 {
     public static Command Create(CommandRunner runner, string name, bool disabled, string description)
     {
-        Argument<string> id = Arguments.KeyId();
-        var command = new Command(name, description) { id };
+        Argument<string> key = Arguments.Key();
+        var command = new Command(name, description) { key };
         return runner.Run(command, async (session, cancellationToken) =>
         {
-            string path = KeysCommand.DoorOf(session.Arguments.GetRequiredValue(id));
+            string path = KeyDoors.Of(await session.KeyIdAsync(key, cancellationToken));
             GatewayCall call = GatewayCall.Patch(path, new JsonObject { ["disabled"] = disabled });
             GatewayReply reply = await session.Gateway.SendAsync(call, cancellationToken);
-            return session.Show(reply, CliJsonContext.Default.KeyEntry, key =>
+            return session.Show(reply, CliJsonContext.Default.KeyEntry, changed =>
                 session.Terminal.Line(
-                    $"Key {key.Id} ({key.Name}) is {key.Status}; every instance knows within 60 seconds."));
+                    $"Key {changed.Id} ({changed.Name}) is {changed.Status}; every instance knows within 60 seconds."));
         });
     }
 }

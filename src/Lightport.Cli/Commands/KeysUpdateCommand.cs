@@ -8,7 +8,7 @@ namespace Lightport.Cli.Commands;
 /// <summary>Changes what a key may do; what is not named stays as it is.</summary>
 internal sealed class KeysUpdateCommand
 {
-    private readonly Argument<string> _id = Arguments.KeyId();
+    private readonly Argument<string> _key = Arguments.Key();
     private readonly KeyOptions _options = new();
 
     private readonly Option<string?> _name = new("--name") { Description = "Another name.", HelpName = "name" };
@@ -23,14 +23,14 @@ internal sealed class KeysUpdateCommand
     {
         var command = new Command("update", "Changes a client key; what is not named stays as it is.")
         {
-            _id, _name, _anyModel, _noTags,
+            _key, _name, _anyModel, _noTags,
         };
         _options.AddTo(command);
         return runner.Run(command, async (session, cancellationToken) =>
         {
-            string path = KeysCommand.DoorOf(session.Arguments.GetRequiredValue(_id));
-            GatewayReply reply = await session.Gateway
-                .SendAsync(GatewayCall.Patch(path, Body(session)), cancellationToken);
+            JsonObject body = Body(session);
+            string path = KeyDoors.Of(await session.KeyIdAsync(_key, cancellationToken));
+            GatewayReply reply = await session.Gateway.SendAsync(GatewayCall.Patch(path, body), cancellationToken);
             return session.Show(reply, CliJsonContext.Default.KeyEntry, key => KeyView.Show(key, session.Terminal));
         });
     }

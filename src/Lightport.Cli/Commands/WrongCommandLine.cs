@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Lightport.Cli.Input;
 
 namespace Lightport.Cli.Commands;
 
@@ -19,12 +20,37 @@ internal static class WrongCommandLine
             };
         }
 
-        string message = string.Join(' ', parsed.Errors.Select(error => error.Message.Trim()).Distinct());
+        string message = string.Join(' ', parsed.Errors.Select(error => error.Message.Trim()).Distinct())
+            + Suggestion(parsed);
         return new CommandFailure(ExitCodes.WrongUse, message)
         {
             Code = "invalid_arguments",
             Advice = $"Run `{Path(parsed.CommandResult)} --help` to see what it takes.",
         };
+    }
+
+    /// <summary>The command or option that was most likely meant, as a question; nothing where none is near.</summary>
+    private static string Suggestion(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [var wrong, ..])
+        {
+            return "";
+        }
+
+        Command command = parsed.CommandResult.Command;
+        IEnumerable<string> names = wrong.StartsWith('-')
+            ? command.Options.Concat(Parents(parsed.CommandResult).SelectMany(parent => parent.Options))
+                .Select(option => option.Name)
+            : command.Subcommands.Select(sub => sub.Name);
+        return NearName.Find(wrong.Split('=', ':')[0], names) is { } near ? $" Did you mean '{near}'?" : "";
+    }
+
+    private static IEnumerable<Command> Parents(SymbolResult result)
+    {
+        for (SymbolResult? at = result.Parent; at is CommandResult parent; at = parent.Parent)
+        {
+            yield return parent.Command;
+        }
     }
 
     private static bool IsKey(string argument) =>

@@ -2,7 +2,10 @@ using Spectre.Console;
 
 namespace Lightport.Cli.Output;
 
-/// <summary>Rows under columns; numbers stand to the right.</summary>
+/// <summary>
+/// Rows under columns; numbers stand to the right. The first column names the row, and is what other commands take: it
+/// is never broken, however narrow the screen.
+/// </summary>
 internal sealed class Table
 {
     private readonly string[] _titles;
@@ -29,6 +32,7 @@ internal sealed class Table
             table.AddColumn(new TableColumn(new Text(title, Styles.Strong))
             {
                 Alignment = number ? Justify.Right : Justify.Left,
+                NoWrap = table.Columns.Count == 0,
                 Padding = new Padding(0, 0, border.Visible ? 1 : 2, 0),
             });
         }

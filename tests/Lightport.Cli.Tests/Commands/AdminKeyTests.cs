@@ -114,9 +114,9 @@ public sealed class AdminKeyTests : GatewayTests
     public async Task Author_OfOtherLetters_IsSentAsUtf8AndBounded()
     {
         Tool.Environment["LIGHTPORT_AUTHOR"] = "Jürgen\n" + new string('x', 200);
-        Gateway.On("DELETE /manage/keys/a", new FakeAnswer(204, ""));
+        Gateway.On("DELETE /manage/keys/5f0c9a1e77b2d3c4", new FakeAnswer(204, ""));
 
-        (await Tool.RunAsync("keys", "delete", "a", "--yes")).Ended(0);
+        (await Tool.RunAsync("keys", "delete", "5f0c9a1e77b2d3c4", "--yes")).Ended(0);
 
         Assert.Equal("Jürgen" + new string('x', 94), Assert.Single(Gateway.Calls).Header("x-lightport-author"));
     }
@@ -125,9 +125,9 @@ public sealed class AdminKeyTests : GatewayTests
     public async Task Author_WhoIsNotNamed_IsTheUserOfTheMachine()
     {
         Tool.Environment["LIGHTPORT_AUTHOR"] = null;
-        Gateway.On("DELETE /manage/keys/a", new FakeAnswer(204, ""));
+        Gateway.On("DELETE /manage/keys/5f0c9a1e77b2d3c4", new FakeAnswer(204, ""));
 
-        (await Tool.RunAsync("keys", "delete", "a", "--yes")).Ended(0);
+        (await Tool.RunAsync("keys", "delete", "5f0c9a1e77b2d3c4", "--yes")).Ended(0);
 
         Assert.Equal(
             $"{Environment.UserName}@{Environment.MachineName}",

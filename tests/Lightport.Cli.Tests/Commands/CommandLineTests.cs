@@ -23,6 +23,19 @@ public sealed class CommandLineTests
         Assert.Matches("^error: .+\nRun `lightport[a-z ]* --help` to see what it takes.\n$", result.Error);
     }
 
+    [Theory]
+    [InlineData("'apply'", "aply", "x.yaml")]
+    [InlineData("'rollback'", "rolback")]
+    [InlineData("'create'", "keys", "craete", "team-a")]
+    [InlineData("'--expires'", "keys", "create", "team-a", "--expire", "90d")]
+    [InlineData("'--no-color'", "health", "--no-colour")]
+    public async Task CommandLine_ThatIsMistyped_NamesWhatWasMeant(string meant, params string[] arguments)
+    {
+        ToolResult result = (await _tool.RunAsync(arguments)).Ended(2);
+
+        Assert.Contains($"Did you mean {meant}?", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task CommandLine_ThatIsWrongForScripts_IsToldInJson()
     {

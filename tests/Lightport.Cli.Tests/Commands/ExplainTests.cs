@@ -4,6 +4,8 @@ namespace Lightport.Cli.Tests.Commands;
 
 public sealed class ExplainTests : GatewayTests
 {
+    private const string Id = "5f0c9a1e77b2d3c4";
+
     [Fact]
     public async Task Explain_OfAModelAndAPrompt_ShowsRouteAndTargets()
     {
@@ -33,13 +35,26 @@ public sealed class ExplainTests : GatewayTests
     [Fact]
     public async Task Explain_OfARequest_SendsItAsItIsToTheDoorThatIsNamed()
     {
-        Gateway.On("POST /manage/explain?path=%2Fv1%2Fmessages&key=5f0c", Contract.Explanation);
+        Gateway.On("POST /manage/explain?path=%2Fv1%2Fmessages&key=5f0c9a1e77b2d3c4", Contract.Explanation);
 
         ToolResult result = (await Tool.RunWithInputAsync(
-            """{"model" : "fast" }""", "explain", "-", "--path", "/v1/messages", "--key", "5f0c", "--json")).Ended(0);
+            """{"model" : "fast" }""", "explain", "-", "--path", "/v1/messages", "--key", Id, "--json")).Ended(0);
 
         Assert.Equal(Contract.Explanation + "\n", result.Output);
         Assert.Equal("""{"model" : "fast" }""", Assert.Single(Gateway.Calls).Body);
+    }
+
+    [Theory]
+    [InlineData("messages", """{"model":"m","max_tokens":1024,"messages":[{"role":"user","content":"Hello!"}]}""")]
+    [InlineData("completions", """{"model":"m","prompt":"Hello!"}""")]
+    [InlineData("embeddings", """{"model":"m","input":"Hello!"}""")]
+    public async Task Explain_OfAModelAtAnotherDoor_SendsWhatItsDialectDemands(string door, string body)
+    {
+        Gateway.On($"POST /manage/explain?path=%2Fv1%2F{door}", Contract.Explanation);
+
+        (await Tool.RunAsync("explain", "--model", "m", "--path", $"/v1/{door}")).Ended(0);
+
+        Assert.Equal(body, Assert.Single(Gateway.Calls).Body);
     }
 
     [Theory]
@@ -57,9 +72,9 @@ public sealed class ExplainTests : GatewayTests
     public async Task Explain_OfAModelThatTheKeyMayNotAskFor_EndsWith3()
     {
         string error = Contract.Error("Not this model.", "model_not_allowed");
-        Gateway.On("POST /manage/explain?key=5f0c", new FakeAnswer(403, error));
+        Gateway.On($"POST /manage/explain?key={Id}", new FakeAnswer(403, error));
 
-        ToolResult result = (await Tool.RunAsync("explain", "--model", "fast", "--key", "5f0c")).Ended(3);
+        ToolResult result = (await Tool.RunAsync("explain", "--model", "fast", "--key", Id)).Ended(3);
 
         Assert.Contains("error: Not this model.", result.Error, StringComparison.Ordinal);
     }

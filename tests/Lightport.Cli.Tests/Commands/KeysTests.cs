@@ -7,6 +7,11 @@ public sealed class KeysTests : GatewayTests
     private const string One = "/manage/keys/5f0c9a1e77b2d3c4";
     private const string Id = "5f0c9a1e77b2d3c4";
 
+    private const string Other = """
+        {"id": "71c4", "name": "team-b", "models": null, "tags": {}, "created_at": null, "expires_at": null,
+         "disabled": false, "status": "active", "source": "store", "replaces": null, "replaced_by": null}
+        """;
+
     [Fact]
     public async Task Create_PrintsTheKeyAloneOnStandardOutput()
     {
@@ -155,15 +160,61 @@ public sealed class KeysTests : GatewayTests
             result.Output);
     }
 
-    [Fact]
-    public async Task Show_OfAnIdWithSlashes_StaysBelowItsDoor()
+    [Theory]
+    [InlineData("team-a")]
+    [InlineData("5f0")]
+    public async Task Show_ByNameOrTheBeginningOfAnId_FindsTheKey(string handle)
     {
-        string error = Contract.Error("There is no key.", "key_not_found");
-        Gateway.On("GET /manage/keys/..%2Fconfig", new FakeAnswer(404, error));
+        Gateway.On("GET /manage/keys?limit=1000", $$"""{"keys": [{{Contract.Key}}, {{Other}}], "next": null}""")
+            .On($"GET {One}", Contract.Key);
 
-        (await Tool.RunAsync("keys", "show", "../config")).Ended(1);
+        ToolResult result = (await Tool.RunAsync("keys", "show", handle)).Ended(0);
 
-        Assert.Equal("GET /manage/keys/..%2Fconfig", Assert.Single(Gateway.Calls).Line);
+        Assert.StartsWith($"id           {Id}\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disable_ByAName_ReachesThatKey()
+    {
+        Gateway.On("GET /manage/keys?limit=1000", $$"""{"keys": [{{Contract.Key}}, {{Other}}], "next": null}""")
+            .On($"PATCH {One}", Contract.Key);
+
+        (await Tool.RunAsync("keys", "disable", "team-a")).Ended(0);
+
+        Assert.Equal($"PATCH {One}", Gateway.Calls[^1].Line);
+    }
+
+    [Fact]
+    public async Task Delete_BySeveralKeysName_RemovesNoneAndListsThem()
+    {
+        string twin = Contract.Key.Replace(Id, "5f77777777777777", StringComparison.Ordinal);
+        Gateway.On("GET /manage/keys?limit=1000", $$"""{"keys": [{{Contract.Key}}, {{twin}}], "next": null}""");
+
+        ToolResult result = (await Tool.RunAsync("keys", "delete", "team-a", "--yes")).Ended(2);
+
+        Assert.Single(Gateway.Calls);
+        Assert.Contains($"{Id} (team-a, active), 5f77777777777777", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_OfNoKey_SaysHowToFindOne()
+    {
+        Gateway.On("GET /manage/keys?limit=1000", $$"""{"keys": [{{Contract.Key}}], "next": null}""");
+
+        ToolResult result = (await Tool.RunAsync("keys", "show", "../config")).Ended(1);
+
+        Assert.Single(Gateway.Calls);
+        Assert.Contains("lightport keys list", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_OnANarrowScreen_KeepsIdsWhole()
+    {
+        Gateway.On("GET /manage/keys?limit=1000", $$"""{"keys": [{{Contract.Key}}], "next": null}""");
+
+        ToolResult result = (await InPlace(width: 40).RunAsync("keys", "list", "--no-color")).Ended(0);
+
+        Assert.Contains(Id, result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,14 +24,14 @@ public sealed class ColorTests : GatewayTests
     public async Task Colours_ThatAreNotWanted_AreNotThere(string? name, string? value, params string[] options)
     {
         Gateway.On("GET /manage/config/versions", Contract.Versions)
-            .On("GET /manage/keys/x", new FakeAnswer(404, Contract.Error("There is no such key.", "key_not_found")));
+            .On("GET /manage/keys/0000000000000000", new FakeAnswer(404, Contract.Error("There is no such key.", "key_not_found")));
         if (name is not null)
         {
             Tool.Environment[name] = value;
         }
 
         ToolResult result = (await InPlace().RunAsync(["versions", .. options])).Ended(0);
-        ToolResult failed = (await InPlace().RunAsync(["keys", "show", "x", .. options])).Ended(1);
+        ToolResult failed = (await InPlace().RunAsync(["keys", "show", "0000000000000000", .. options])).Ended(1);
 
         Assert.Contains("20261121T081530123-5f0c9a1e", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Escape, result.Output);

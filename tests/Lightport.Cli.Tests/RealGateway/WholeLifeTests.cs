@@ -94,13 +94,13 @@ public sealed class WholeLifeTests : IAsyncLifetime
     public async Task Key_IsMadeShownChangedTurnedOffRotatedAndRemoved()
     {
         ToolResult made = (await _tool.RunAsync(
-            "keys", "create", "team-a", "--models", "quick,slow", "--tag", "tier=1", "--expires", "90d")).Ended(0);
+            "keys", "create", "team-a", "--models", "quick,echo*", "--tag", "tier=1", "--expires", "90d")).Ended(0);
         string key = made.Output.Trim();
         string id = Fact(made.Error, "id");
         (await ChatAsync(key)).Ended(0);
 
         string list = (await _tool.RunAsync("keys", "list")).Ended(0).Output;
-        Assert.Contains($"{id}  team-a  active  quick, slow  tier=1", list, StringComparison.Ordinal);
+        Assert.Contains($"{id}  team-a  active  quick, echo*  tier=1", list, StringComparison.Ordinal);
         string shown = (await _tool.RunAsync("keys", "show", id)).Ended(0).Output;
         Assert.Equal("active", Fact(shown, "status"));
         Assert.DoesNotContain(key, shown, StringComparison.Ordinal);

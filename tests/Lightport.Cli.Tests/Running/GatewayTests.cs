@@ -22,9 +22,15 @@ public abstract class GatewayTests : IAsyncLifetime
     public async Task DisposeAsync() => await Gateway.DisposeAsync();
 
     /// <summary>The tool inside this process, for what a pipe cannot be: a person.</summary>
-    internal ToolInPlace InPlace(string typed = "", bool person = true, TimeProvider? clock = null)
+    internal ToolInPlace InPlace(string typed = "", bool person = true, TimeProvider? clock = null, int width = 120)
     {
-        var tool = new ToolInPlace { Person = person, Typed = typed, Clock = clock ?? TimeProvider.System };
+        var tool = new ToolInPlace
+        {
+            Person = person,
+            Typed = typed,
+            Clock = clock ?? TimeProvider.System,
+            Width = width,
+        };
         foreach ((string name, string? value) in Tool.Environment)
         {
             tool.Environment[name] = value;

@@ -14,6 +14,9 @@ internal sealed class ToolInPlace
     /// <summary>What the person types, line by line.</summary>
     public string Typed { get; init; } = "";
 
+    /// <summary>How many characters stand in a line of the terminal.</summary>
+    public int Width { get; init; } = 120;
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public async Task<ToolResult> RunAsync(params string[] arguments)
@@ -30,7 +33,7 @@ internal sealed class ToolInPlace
             InputIsTerminal = Person,
             OutputIsTerminal = Person,
             ErrorIsTerminal = Person,
-            Width = 120,
+            Width = Width,
             Clock = Clock,
         };
         int exitCode = await Tool.RunAsync(arguments, surroundings);
