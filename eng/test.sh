@@ -92,6 +92,35 @@ run() {
   covered+=("$1")
 }
 
+# The hooks are tested in PowerShell too, where it can be had.
+find_powershell() {
+  local path
+  if path=$(eng/tool.sh pwsh); then
+    PATH=$(dirname "$path"):$PATH
+    covered+=('infra/hooks in PowerShell')
+  else
+    uncovered+=('infra/hooks in PowerShell, which are parsed only')
+  fi
+}
+
+# Begun early and looked at late: the compiler is large, and nothing waits for it.
+begin_bicep() {
+  eng/bicep.sh >artifacts/bicep.log 2>&1 &
+  bicep=$!
+}
+
+end_bicep() {
+  local code=0
+  step 'Compile the Bicep'
+  wait "$bicep" || code=$?
+  cat artifacts/bicep.log
+  case $code in
+    0) covered+=("infra/ by Bicep's compiler") ;;
+    3) uncovered+=("infra/ by Bicep's compiler, which could not be had; the grammar alone has read it") ;;
+    *) broke 'infra/main.bicep does not compile without a warning' ;;
+  esac
+}
+
 # Keys and texts that the end-to-end tests plant must not show in anything that the gateway printed.
 look_for_canaries() {
   local logs=artifacts/end-to-end
@@ -135,8 +164,10 @@ need dotnet 'the .NET SDK named in global.json'
 need node 'Node 20 or later'
 need npm 'npm'
 
+begin_bicep
 step 'Install the Node clients'
 install_clients
+find_powershell
 
 step 'Ask the package source for the packages of the product'
 mapfile -t missing < <(missing_packages)
@@ -152,5 +183,6 @@ else
   uncovered+=("src/Lightport.Functions as a whole: it needs ${missing[*]}")
 fi
 
+end_bicep
 look_for_canaries
 finish

@@ -1,4 +1,4 @@
-// One environment: a resource group with the function app and all that it needs. Identities only; no setting is a secret.
+// One environment: a resource group with the function app and all that it needs. Identities only; no secret anywhere.
 targetScope = 'subscription'
 
 @minLength(1)
@@ -18,8 +18,9 @@ param principalId string = ''
 @description('What principalId is: ServicePrincipal in a pipeline.')
 param principalType string = 'User'
 
-@allowed([512, 2048, 4096])
-@description('Memory of an instance in MB. 2048 comes with one core; 512 with a quarter of one.')
+// The host keeps request bodies in memory, several times over: one of 100 MB takes it to 1.2 GB, so 512 MB will not do.
+@allowed([2048, 4096])
+@description('Memory of an instance in MB. 2048 comes with one core, 4096 with two.')
 param instanceMemoryMB int = 2048
 
 @minValue(40)
@@ -59,23 +60,35 @@ param purgeProtection bool = false
 @description('Bring back the vault of a deleted environment of this name instead of making one. Needed once, then off.')
 param recoverVault bool = false
 
+@description('What names of each kind of resource begin with.')
 var abbreviations = loadJsonContent('./abbreviations.json')
+
+@description('What names of this environment end in. Nobody else has it.')
 var token = toLower(uniqueString(subscription().id, environmentName, location))
-// azd finds its resources by this tag, also to take them down.
+
+@description('azd finds its resources by this tag, also to take them down.')
 var tags = { 'azd-env-name': environmentName }
 
-resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+// Made here and not by the modules: a preview of a deployment can look only at names that are known before it.
+@description('Names that more than one module needs.')
+var names = {
+  identity: '${abbreviations.managedIdentityUserAssignedIdentities}${token}'
+  insights: '${abbreviations.insightsComponents}${token}'
+  storage: '${abbreviations.storageStorageAccounts}${token}'
+  vault: '${abbreviations.keyVaultVaults}${token}'
+}
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: '${abbreviations.resourcesResourceGroups}${environmentName}'
   location: location
   tags: tags
 }
 
 module monitoring './app/monitoring.bicep' = {
-  name: 'monitoring'
   scope: group
   params: {
     workspaceName: '${abbreviations.operationalInsightsWorkspaces}${token}'
-    insightsName: '${abbreviations.insightsComponents}${token}'
+    insightsName: names.insights
     location: location
     tags: tags
     retentionDays: logRetentionDays
@@ -83,10 +96,9 @@ module monitoring './app/monitoring.bicep' = {
 }
 
 module storage './app/storage.bicep' = {
-  name: 'storage'
   scope: group
   params: {
-    name: '${abbreviations.storageStorageAccounts}${token}'
+    name: names.storage
     location: location
     tags: tags
     zoneRedundant: zoneRedundant
@@ -95,10 +107,9 @@ module storage './app/storage.bicep' = {
 }
 
 module vault './app/vault.bicep' = {
-  name: 'vault'
   scope: group
   params: {
-    name: '${abbreviations.keyVaultVaults}${token}'
+    name: names.vault
     location: location
     tags: tags
     publicAccess: !privateNetwork
@@ -109,22 +120,21 @@ module vault './app/vault.bicep' = {
 }
 
 module rbac './app/rbac.bicep' = {
-  name: 'rbac'
   scope: group
   params: {
-    identityName: '${abbreviations.managedIdentityUserAssignedIdentities}${token}'
+    identityName: names.identity
     location: location
     tags: tags
-    storageName: storage.outputs.name
-    vaultName: vault.outputs.name
-    insightsName: monitoring.outputs.insightsName
+    storageName: names.storage
+    vaultName: names.vault
+    insightsName: names.insights
     principalId: principalId
     principalType: principalType
   }
+  dependsOn: [monitoring, storage, vault]
 }
 
 module network './app/network.bicep' = if (privateNetwork) {
-  name: 'network'
   scope: group
   params: {
     name: '${abbreviations.networkVirtualNetworks}${token}'
@@ -132,24 +142,24 @@ module network './app/network.bicep' = if (privateNetwork) {
     location: location
     tags: tags
     addressPrefix: addressPrefix
-    storageName: storage.outputs.name
-    vaultName: vault.outputs.name
+    storageName: names.storage
+    vaultName: names.vault
   }
+  dependsOn: [storage, vault]
 }
 
 module function './app/function.bicep' = {
-  name: 'function'
   scope: group
   params: {
     name: '${abbreviations.webSitesFunctions}${token}'
     planName: '${abbreviations.webServerFarms}${token}'
     location: location
     tags: tags
-    identityName: rbac.outputs.identityName
-    storageName: storage.outputs.name
+    identityName: names.identity
+    storageName: names.storage
     deploymentContainer: storage.outputs.deploymentContainer
-    vaultName: vault.outputs.name
-    insightsName: monitoring.outputs.insightsName
+    vaultName: names.vault
+    insightsName: names.insights
     subnetId: privateNetwork ? network!.outputs.integrationSubnetId : ''
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
@@ -157,12 +167,25 @@ module function './app/function.bicep' = {
     perInstanceConcurrency: perInstanceConcurrency
     zoneRedundant: zoneRedundant
   }
+  // The app's roles are in force when it first asks.
+  dependsOn: [rbac]
 }
 
 // azd keeps these in the environment's .env file and hands them to the hooks: names and addresses only.
+@description('Region of everything.')
 output AZURE_LOCATION string = location
+
+@description('Tenant of the subscription.')
 output AZURE_TENANT_ID string = tenant().tenantId
+
+@description('The group that holds everything.')
 output AZURE_RESOURCE_GROUP string = group.name
-output AZURE_KEY_VAULT_NAME string = vault.outputs.name
+
+@description('The vault that the hooks put keys into.')
+output AZURE_KEY_VAULT_NAME string = names.vault
+
+@description('The function app, by the name that azd looks for.')
 output SERVICE_API_NAME string = function.outputs.name
+
+@description('Where clients and the command line go.')
 output LIGHTPORT_URL string = function.outputs.url

@@ -1,18 +1,48 @@
 // The function app on Flex Consumption.
+
+@description('Name of the function app.')
 param name string
+
+@description('Name of its plan.')
 param planName string
+
+@description('Region.')
 param location string
-param tags object
+
+@description('Tags of every resource.')
+param tags { *: string }
+
+@description('Name of the identity of the app.')
 param identityName string
+
+@description('Name of the storage account.')
 param storageName string
+
+@description('Blob container that the package is deployed to.')
 param deploymentContainer string
+
+@description('Name of the vault.')
 param vaultName string
+
+@description('Name of Application Insights.')
 param insightsName string
+
+@description('Subnet that the app goes out through. Empty: none.')
 param subnetId string
+
+@description('Memory of an instance in MB.')
 param instanceMemoryMB int
+
+@description('Instances at most.')
 param maximumInstanceCount int
+
+@description('Instances that are always up.')
 param alwaysReadyInstances int
+
+@description('Requests that an instance takes before another is started.')
 param perInstanceConcurrency int
+
+@description('Spread over the availability zones of the region.')
 param zoneRedundant bool
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
@@ -23,7 +53,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageName
 }
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
   name: vaultName
 }
 
@@ -115,11 +145,16 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       // Which identity the app asks for tokens, and that it tries no other kind of credential first.
       AZURE_CLIENT_ID: identity.properties.clientId
       AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
+      // Above the gateway's own limit of 100 MiB, so that a body that is too large gets the gateway's own 413.
+      FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '115343360'
       KeyVault__Uri: vault.properties.vaultUri
       Tables__Uri: storage.properties.primaryEndpoints.table
     }
   }
 }
 
+@description('The function app, by name.')
 output name string = app.name
+
+@description('Where it answers.')
 output url string = 'https://${app.properties.defaultHostName}'

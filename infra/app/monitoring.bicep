@@ -1,8 +1,18 @@
 // Where logs, traces and metrics go.
+
+@description('Name of the workspace of the logs.')
 param workspaceName string
+
+@description('Name of Application Insights.')
 param insightsName string
+
+@description('Region.')
 param location string
-param tags object
+
+@description('Tags of every resource.')
+param tags { *: string }
+
+@description('Days that logs are kept.')
 param retentionDays int
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
@@ -27,5 +37,3 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
     DisableLocalAuth: true
   }
 }
-
-output insightsName string = insights.name

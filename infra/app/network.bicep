@@ -1,28 +1,42 @@
 // A network of its own: the app goes out through one subnet, storage and vault answer in the other and nowhere else.
+
+@description('Name of the network.')
 param name string
+
+@description('What the names of the private endpoints begin with.')
 param endpointPrefix string
+
+@description('Region.')
 param location string
-param tags object
+
+@description('Tags of every resource.')
+param tags { *: string }
+
+@description('Address range, /24 or larger.')
 param addressPrefix string
+
+@description('Name of the storage account.')
 param storageName string
+
+@description('Name of the vault.')
 param vaultName string
 
 resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageName
 }
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
   name: vaultName
 }
 
 // Blobs for the host and the package, tables for Lightport, queues so that the host never meets a closed door.
+@description('What gets a private endpoint, by the name of its kind, and the zone that it is found in.')
 var services = [
-  { name: 'blob', resourceId: storage.id, zone: 'privatelink.blob.${environment().suffixes.storage}' }
-  { name: 'table', resourceId: storage.id, zone: 'privatelink.table.${environment().suffixes.storage}' }
-  { name: 'queue', resourceId: storage.id, zone: 'privatelink.queue.${environment().suffixes.storage}' }
+  { name: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
+  { name: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
+  { name: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
   {
     name: 'vault'
-    resourceId: vault.id
     // The suffix is '.vault.azure.net', the private zone's is '.vaultcore.azure.net'.
     zone: 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
   }
@@ -99,7 +113,7 @@ resource endpoints 'Microsoft.Network/privateEndpoints@2025-05-01' = [
         {
           name: service.name
           properties: {
-            privateLinkServiceId: service.resourceId
+            privateLinkServiceId: service.name == 'vault' ? vault.id : storage.id
             groupIds: [service.name]
           }
         }
@@ -123,4 +137,5 @@ resource records 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2025-0
   }
 ]
 
+@description('The subnet that the app goes out through.')
 output integrationSubnetId string = network::appSubnet.id

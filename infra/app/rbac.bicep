@@ -1,14 +1,30 @@
 // Who may do what: the app's identity, and whoever deploys. Nothing else holds a role that this template grants.
+
+@description('Name of the identity of the app.')
 param identityName string
+
+@description('Region.')
 param location string
-param tags object
+
+@description('Tags of every resource.')
+param tags { *: string }
+
+@description('Name of the storage account.')
 param storageName string
+
+@description('Name of the vault.')
 param vaultName string
+
+@description('Name of Application Insights.')
 param insightsName string
+
+@description('Object id of whoever deploys. Empty: nobody.')
 param principalId string
+
+@description('What principalId is.')
 param principalType string
 
-// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+@description('https://learn.microsoft.com/azure/role-based-access-control/built-in-roles')
 var roles = {
   // The host keeps its locks and the deployed package in blobs and makes the containers that it needs.
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
@@ -25,7 +41,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageName
 }
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
   name: vaultName
 }
 
@@ -95,5 +111,3 @@ resource deployerSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsOfficer)
   }
 }
-
-output identityName string = identity.name

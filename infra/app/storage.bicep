@@ -1,10 +1,21 @@
 // The host's own blobs, the deployed package, and Lightport's three tables, which the app makes on first use.
+
+@description('Name of the account.')
 param name string
+
+@description('Region.')
 param location string
-param tags object
+
+@description('Tags of every resource.')
+param tags { *: string }
+
+@description('Kept in every availability zone of the region.')
 param zoneRedundant bool
+
+@description('Open to the internet, for whoever has a role.')
 param publicAccess bool
 
+@description('Where the package is deployed to.')
 var containerName = 'app-package'
 
 resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' = {
@@ -37,5 +48,5 @@ resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   }
 }
 
-output name string = storage.name
+@description('Where the package is deployed to.')
 output deploymentContainer string = containerName

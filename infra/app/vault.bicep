@@ -1,13 +1,27 @@
 // Providers' keys and the admin key. The values are put in by hooks or people, never by a deployment.
+
+@description('Name of the vault.')
 param name string
+
+@description('Region.')
 param location string
-param tags object
+
+@description('Tags of every resource.')
+param tags { *: string }
+
+@description('Open to the internet, for whoever has a role.')
 param publicAccess bool
+
+@description('Public address that may reach it all the same. Empty: none.')
 param allowedAddress string
+
+@description('Nobody can purge it before its time.')
 param purgeProtection bool
+
+@description('Bring back a deleted one of this name.')
 param recover bool
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
   name: name
   location: location
   tags: tags
@@ -33,5 +47,3 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     }
   }
 }
-
-output name string = vault.name

@@ -3,7 +3,7 @@ using Lightport.Infra.Tests.Grammar;
 
 namespace Lightport.Infra.Tests.Bicep;
 
-/// <summary>What can be known of the Bicep without its compiler, which the ci workflow runs.</summary>
+/// <summary>What can be known of the Bicep without its compiler, which <c>eng/bicep.sh</c> runs.</summary>
 public sealed partial class BicepFileTests
 {
     private static readonly string[] Functions =

@@ -98,6 +98,6 @@ public sealed partial class SecretTests
     private static partial Regex SecretName();
 
     [GeneratedRegex(
-        @"^(\w+\.properties\.[\w.]+|'[A-Za-z]+'|'ClientId=\$\{identity\.properties\.clientId\};Authorization=AAD')$")]
+        @"^(\w+\.properties\.[\w.]+|'[A-Za-z]+'|'[0-9]+'|'ClientId=\$\{identity\.properties\.clientId\};Authorization=AAD')$")]
     private static partial Regex SafeValue();
 }

@@ -26,6 +26,7 @@ public sealed partial class SettingsTests
         ["AzureWebJobsStorage__tableServiceUri"] = "the Functions host",
         ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the Functions host",
         ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the Functions host",
+        ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = "the Functions host",
         ["AZURE_CLIENT_ID"] = "Azure.Identity",
         ["AZURE_TOKEN_CREDENTIALS"] = "Azure.Identity",
     };

@@ -18,6 +18,7 @@ internal sealed class HookWorld : IDisposable
     {
         Directory.CreateDirectory(In("infra/hooks"));
         Directory.CreateDirectory(In("bin"));
+        Directory.CreateDirectory(In("home"));
         Directory.CreateDirectory(In("tmp"));
         Directory.CreateDirectory(In("state/vault"));
         foreach (string path in Repository.Files("infra/hooks", "*"))
@@ -128,7 +129,7 @@ internal sealed class HookWorld : IDisposable
         start.Environment.Clear();
         string[] settings =
         [
-            $"PATH={In("bin")}{Path.PathSeparator}{path}", $"HOME={In("tmp")}", $"TMPDIR={In("tmp")}",
+            $"PATH={In("bin")}{Path.PathSeparator}{path}", $"HOME={In("home")}", $"TMPDIR={In("tmp")}",
             $"STAND_IN={In("state")}", "AZURE_ENV_NAME=test", $"AZURE_KEY_VAULT_NAME={Vault}",
             "AZURE_SUBSCRIPTION_ID=00000000-0000-0000-0000-000000000001", $"LIGHTPORT_URL={Url}", .. environment,
         ];
