@@ -26,6 +26,22 @@ internal static class AttemptErrors
         provider,
         $"The key for {provider} cannot be had at the moment. Try again shortly; the log says why.");
 
+    /// <summary>
+    /// The provider refused the installation's key, which the client neither sent nor can mend. The provider's words
+    /// are left out: they are about that key, and some quote a part of it.
+    /// </summary>
+    public static GatewayError KeyRefused(string provider) => Create(
+        ErrorStage.Secret,
+        ErrorKind.Upstream,
+        502,
+        "provider_key_refused",
+        provider,
+        $"{provider} refused the key that the gateway has for it. Your own key is fine; whoever runs the gateway "
+        + "must renew the provider's.") with
+    {
+        Retryable = false,
+    };
+
     /// <summary>A key that was brought goes to the provider it was brought for, and to no other of the route.</summary>
     public static GatewayError ForeignKey(string provider) => Create(
         ErrorStage.Secret,

@@ -9,7 +9,12 @@ internal static class ProviderHeaders
     private static readonly string[] Names =
         ["retry-after", "retry-after-ms", "x-should-retry", "openai-processing-ms", "openai-version", "request-id"];
 
-    private static readonly string[] Prefixes = ["x-ratelimit-", "anthropic-ratelimit-", "ratelimit-"];
+    private static readonly string[] Prefixes =
+        ["x-ratelimit-", "anthropic-ratelimit-", "anthropic-priority-", "ratelimit-"];
+
+    /// <summary>Where providers put their own id of a request; the first that an answer has counts.</summary>
+    private static readonly string[] IdNames =
+        ["x-request-id", "request-id", "apim-request-id", "x-amzn-requestid", "mistral-correlation-id"];
 
     public static IReadOnlyList<KeyValuePair<string, string>> Pick(UpstreamResponse response)
     {
@@ -22,7 +27,26 @@ internal static class ProviderHeaders
             }
         }
 
+        if (IdOf(response) is { } id)
+        {
+            (picked ??= []).Add(new("x-lightport-provider-request-id", id));
+        }
+
         return picked is null ? [] : picked;
+    }
+
+    /// <summary>By another name, as <c>x-request-id</c> is the gateway's: it is what the provider's support asks for.</summary>
+    private static string? IdOf(UpstreamResponse response)
+    {
+        foreach (string name in IdNames)
+        {
+            if (response.Header(name) is { Length: > 0 } id)
+            {
+                return id;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Notes on an error what its headers say of trying again.</summary>

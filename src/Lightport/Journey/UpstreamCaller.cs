@@ -43,7 +43,9 @@ internal sealed class UpstreamCaller(
             AttemptOutcome<Answer> outcome =
                 await reader.ReadAsync(exchange, target, call, response, clock).ConfigureAwait(false);
             handedOver = outcome.Value is StreamAnswer;
-            return outcome.Error is { } error ? new AttemptOutcome<Answer>(KeyMask.Apply(error, key)) : outcome;
+            return outcome.Error is { } error
+                ? new AttemptOutcome<Answer>(Told(exchange, target, KeyMask.Apply(error, key)))
+                : outcome;
         }
         catch (OperationCanceledException) when (clock?.TimeoutError(target.Provider.Name) is { } timeout)
         {
@@ -72,6 +74,19 @@ internal sealed class UpstreamCaller(
                 call.Dispose();
             }
         }
+    }
+
+    /// <summary>A refused key is the client's own trouble only where it brought that key.</summary>
+    private GatewayError Told(Exchange exchange, Target target, GatewayError error)
+    {
+        if (error.Kind != ErrorKind.Authentication || exchange.Caller?.PresentedKey is not null)
+        {
+            return error;
+        }
+
+        string provider = target.Provider.Name;
+        GatewayLog.SecretUnavailable(logger, exchange.RequestId, provider, "the key was refused.");
+        return AttemptErrors.KeyRefused(provider);
     }
 
     private static UpstreamRequest Sign(

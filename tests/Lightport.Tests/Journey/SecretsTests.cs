@@ -24,14 +24,14 @@ public sealed class SecretsTests : IDisposable
     {
         _gateway.Upstream.Answer(ScriptedResponse.Error(401, "invalid_api_key"));
         ClientCall call = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
-        Assert.Equal(401, call.Status);
+        Assert.Equal(502, call.Status);
         Assert.Equal(["OPENAI_API_KEY"], _gateway.Secrets.Invalidated);
     }
 
     [Theory]
-    [InlineData("ChatCompletions", 401)]
+    [InlineData("ChatCompletions", 403)]
     [InlineData("ChatCompletions", 200)]
-    [InlineData("Messages", 401)]
+    [InlineData("Messages", 403)]
     public async Task KeyQuotedInAnError_NeverReachesTheClient(string door, int status)
     {
         const string Quoting =

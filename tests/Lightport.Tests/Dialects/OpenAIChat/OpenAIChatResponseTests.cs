@@ -160,6 +160,30 @@ public sealed class OpenAIChatResponseTests
             Encoding.UTF8.GetString(output.WrittenSpan));
     }
 
+    /// <summary>One gateway may stand behind another: what it says must be understood as it was meant.</summary>
+    [Theory]
+    [InlineData(ErrorKind.RequestTooLarge, 413)]
+    [InlineData(ErrorKind.Authentication, 401)]
+    [InlineData(ErrorKind.Permission, 403)]
+    [InlineData(ErrorKind.NotFound, 404)]
+    [InlineData(ErrorKind.MethodNotAllowed, 405)]
+    [InlineData(ErrorKind.UnsupportedMediaType, 415)]
+    [InlineData(ErrorKind.RateLimit, 429)]
+    [InlineData(ErrorKind.QuotaExceeded, 429)]
+    [InlineData(ErrorKind.ContextLength, 400)]
+    [InlineData(ErrorKind.ContentFilter, 400)]
+    [InlineData(ErrorKind.Overloaded, 503)]
+    [InlineData(ErrorKind.Timeout, 504)]
+    [InlineData(ErrorKind.Upstream, 502)]
+    public void ReadError_OurOwnWordsInsideASuccess_MeanWhatTheyMeant(ErrorKind kind, int status)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        Chat.Dialect.EncodeError(new GatewayError(ErrorStage.Upstream, kind, 500, "m"), "req1", output);
+        GatewayError read = Lightport.Dialects.OpenAIChat.OpenAIChatErrorReader.InsideSuccess(
+            output.WrittenSpan, ErrorStage.Stream);
+        Assert.Equal((kind, status), (read.Kind, read.Status));
+    }
+
     [Fact]
     public void ReadError_RecordedErrors_AllHaveTheProvidersWords()
     {

@@ -49,13 +49,16 @@ internal static class AnthropicMessagesErrorTypes
     };
 
     /// <summary>
-    /// The provider's own type where it is one of this wire, else the one that the kind is called here.
+    /// The provider's own type where it is one of this wire, else the one that the kind is called here. A type that
+    /// says no more than the status would is the provider's only at that status: OpenAI calls a refused key and an
+    /// unknown model invalid requests too.
     /// </summary>
     public static string Encode(GatewayError error) => error.Type switch
     {
-        "invalid_request_error" or "authentication_error" or "billing_error" or "permission_error"
-            or "not_found_error" or "request_too_large" or "rate_limit_error" or "api_error" or "timeout_error"
-            or "overloaded_error" => error.Type,
+        "authentication_error" or "billing_error" or "permission_error" or "not_found_error" or "request_too_large"
+            or "rate_limit_error" or "timeout_error" or "overloaded_error" => error.Type,
+        "invalid_request_error" when error.Status == 400 => error.Type,
+        "api_error" when error.Status == 500 => error.Type,
         _ => error.Kind switch
         {
             ErrorKind.Authentication => "authentication_error",

@@ -14,10 +14,36 @@ internal static class OpenAIChatErrorKinds
     {
         "context_length_exceeded" or "too_many_prompt_tokens" or "string_above_max_length" => ErrorKind.ContextLength,
         "content_filter" or "content_policy_violation" or "responsibleaipolicyviolation" => ErrorKind.ContentFilter,
-        "insufficient_quota" or "billing_hard_limit_reached" or "insufficient_balance" => ErrorKind.QuotaExceeded,
-        "model_not_found" or "deploymentnotfound" => ErrorKind.NotFound,
-        "overloaded_error" or "server_overloaded" => ErrorKind.Overloaded,
+        "insufficient_quota" or "billing_hard_limit_reached" or "insufficient_balance" or "billing_error"
+            => ErrorKind.QuotaExceeded,
+        "model_not_found" or "deploymentnotfound" or "not_found" or "not_found_error" => ErrorKind.NotFound,
+        "overloaded" or "overloaded_error" or "server_overloaded" => ErrorKind.Overloaded,
+        "rate_limit_exceeded" or "rate_limit_error" => ErrorKind.RateLimit,
+        "invalid_api_key" or "authentication_error" => ErrorKind.Authentication,
+        "permission_denied" or "permission_error" => ErrorKind.Permission,
+        "request_too_large" => ErrorKind.RequestTooLarge,
+        "method_not_allowed" => ErrorKind.MethodNotAllowed,
+        "unsupported_media_type" => ErrorKind.UnsupportedMediaType,
+        "timeout" or "timeout_error" => ErrorKind.Timeout,
         _ => null,
+    };
+
+    /// <summary>
+    /// The status of a failure that was told inside a success, by its words; 502 where they say nothing.
+    /// </summary>
+    public static int StatusOf(string? code, string? type) => (ByWord(code) ?? ByWord(type)) switch
+    {
+        ErrorKind.ContextLength or ErrorKind.ContentFilter => 400,
+        ErrorKind.Authentication => 401,
+        ErrorKind.Permission => 403,
+        ErrorKind.NotFound => 404,
+        ErrorKind.MethodNotAllowed => 405,
+        ErrorKind.RequestTooLarge => 413,
+        ErrorKind.UnsupportedMediaType => 415,
+        ErrorKind.QuotaExceeded or ErrorKind.RateLimit => 429,
+        ErrorKind.Overloaded => 503,
+        ErrorKind.Timeout => 504,
+        _ => 502,
     };
 
     /// <summary>Many have no code for a prompt that is too long, only a sentence.</summary>

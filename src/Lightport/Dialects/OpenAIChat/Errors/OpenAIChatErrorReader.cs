@@ -16,7 +16,8 @@ internal static class OpenAIChatErrorReader
     public static GatewayError Read(int status, ReadOnlySpan<byte> body) => Read(status, body, ErrorStage.Upstream);
 
     /// <summary>
-    /// An error whose status says success: its own <c>code</c> or <c>status</c> tells the real one, else 502.
+    /// An error whose status says success: its own <c>code</c> or <c>status</c> tells the real one, or its words do,
+    /// else 502.
     /// </summary>
     public static GatewayError InsideSuccess(ReadOnlySpan<byte> body, ErrorStage stage) => Read(0, body, stage);
 
@@ -37,7 +38,10 @@ internal static class OpenAIChatErrorReader
         }
 
         JsonElement error = root.ValueOf("error") is { ValueKind: JsonValueKind.Object } inner ? inner : root;
-        int effective = status > 0 ? status : StatusIn(error) ?? StatusIn(root) ?? 502;
+        int effective = status > 0
+            ? status
+            : StatusIn(error) ?? StatusIn(root)
+                ?? OpenAIChatErrorKinds.StatusOf(Word(error, "code"), Word(error, "type"));
         return Create(effective, Message(root, error), error, stage);
     }
 
