@@ -26,6 +26,9 @@ public sealed record ResponseContext
     /// </summary>
     public IReadOnlySet<string> CustomTools { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>Takes down what of the answer this client's dialect cannot say.</summary>
+    public AnswerLosses Losses { get; init; } = new();
+
     /// <summary>The client may see thinking only by its signature (Anthropic's <c>display: omitted</c>).</summary>
     public bool OmitReasoning { get; init; }
 }

@@ -133,13 +133,23 @@ public static class ChatStreamLaws
                 }
             }
 
-            if (choice.TryGetProperty("finish_reason", out JsonElement finish) && finish.ValueKind == JsonValueKind.String)
+            Law(
+                Thought(delta, "reasoning").Length == 0 || Thought(delta, "reasoning_content").Length > 0,
+                "thinking that is not in reasoning_content");
+            bool hasFinish = choice.TryGetProperty("finish_reason", out JsonElement finish);
+            Law(hasFinish, "a choice without finish_reason");
+            if (finish.ValueKind == JsonValueKind.String)
             {
                 Law(!state.Finished, "a second finish");
                 Law(FinishReasons.Contains(finish.GetString()), $"an unknown finish_reason {finish}");
                 state.Finished = true;
             }
         }
+
+        private static string Thought(JsonElement delta, string name) =>
+            delta.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String
+                ? text.GetString()!
+                : "";
 
         private void ReadCall(JsonElement call, ChoiceState state)
         {

@@ -28,9 +28,23 @@ public sealed class OpenAIChatAllocationTests
         0,
         1);
 
-    private static long PerChunk(IAnswerRelay relay)
+    /// <summary>What is mended is written into buffers that are there already.</summary>
+    [Theory]
+    [InlineData("""{"reasoning":"hm"}""")]
+    [InlineData("""{"content":" hello","role":"assistant"}""")]
+    public void MendedChunk_AllocatesNothing(string delta) => Assert.InRange(
+        PerChunk(
+            new OpenAIChatPassthrough().CreateRelay(new PassthroughOptions { Response = Chat.Context(false) }),
+            $$$"""{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{{{delta}}}}]}"""),
+        0,
+        1);
+
+    private static long PerChunk(IAnswerRelay relay) =>
+        PerChunk(relay, OpenAIChatStreamTests.Delta("""{"content":" hello"}""")[..^1] + ",\"usage\":null}");
+
+    private static long PerChunk(IAnswerRelay relay, string json)
     {
-        byte[] chunk = Encoding.UTF8.GetBytes(OpenAIChatStreamTests.Delta("""{"content":" hello"}""")[..^1] + ",\"usage\":null}");
+        byte[] chunk = Encoding.UTF8.GetBytes(json);
         byte[] raw = [.. "data: "u8, .. chunk, .. "\n\n"u8];
         var output = new ArrayBufferWriter<byte>(1 << 16);
         for (int i = 0; i < 10; i++)

@@ -117,7 +117,7 @@ public sealed class OpenAIChatPassthroughTests
             """{"choices":[{"text":"joke","log_probs":null}],"model":"palmyra-x4"}"""u8.ToArray(), Options());
 
         Assert.Equal(
-            """{"id":"cmpl-req1","object":"text_completion","created":1700000000,"choices":[{"finish_reason":"stop","text":"joke","log_probs":null}],"model":"palmyra-x4"}""",
+            """{"id":"cmpl-req1","object":"text_completion","created":1700000000,"choices":[{"index":0,"finish_reason":"stop","text":"joke","log_probs":null}],"model":"palmyra-x4"}""",
             Encoding.UTF8.GetString(read.Body.Span));
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Passthrough;
@@ -42,15 +40,12 @@ internal static class OpenAIChatBodyReader
         PassthroughOptions options,
         OpenAIChatAnswerShape shape)
     {
-        OpenAIChatSplice? splice = options.Exact ? null : new OpenAIChatSplice();
-        if (splice is not null)
-        {
-            new OpenAIChatIdentity(data, chunk, options, shape, shape.Whole).Impose(data, chunk, splice);
-        }
-
         string id = chunk.Id.Text(data) ?? shape.IdPrefix + options.Response.RequestId;
+        OpenAIChatSplice? splice = options.Exact ? null : new OpenAIChatSplice();
+        OpenAIChatMessageMender? mender = splice is null ? null : new(splice, shape, options, id);
         FinishReason? finish = null;
-        var choices = new OpenAIChatChunkChoices(data, chunk.Choices);
+        int place = 0;
+        var choices = new OpenAIChatChunkChoices(data, chunk.Choices, whole: true);
         while (choices.Next(out OpenAIChatChunkChoice choice))
         {
             string? word = choice.FinishReason.Text(data);
@@ -59,16 +54,17 @@ internal static class OpenAIChatBodyReader
                 return Failed(body, OpenAIChatFinish.Failure(word!, ErrorStage.Decode));
             }
 
-            bool hasCalls = MendCalls(data, choice, id, splice);
-            Finish read = OpenAIChatFinish.Read(word, null, hasCalls);
-            finish ??= read.Reason;
-            if (splice is not null)
-            {
-                MendFinish(data, choice, word, OpenAIChatFinish.Word(read.Reason), splice);
-            }
+            FinishReason read = OpenAIChatFinish.Read(word, null, HasCalls(data, choice)).Reason;
+            finish ??= read;
+            mender?.Mend(data, choice, place++, read);
         }
 
-        return new PassthroughBody(splice is null or { IsEmpty: true } ? body : Apply(data, splice))
+        if (splice is not null)
+        {
+            MendTop(data, chunk, new OpenAIChatIdentity(data, chunk, options, shape, shape.Whole), splice);
+        }
+
+        return new PassthroughBody(splice is null or { IsEmpty: true } ? body : splice.Apply(data))
         {
             Usage = chunk.HasUsage(data) ? OpenAIChatUsage.Read(chunk.Usage.In(data)) : null,
             Finish = finish,
@@ -77,106 +73,18 @@ internal static class OpenAIChatBodyReader
         };
     }
 
-    private static void MendFinish(
-        ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, string? word, string lawful, OpenAIChatSplice splice)
+    private static void MendTop(
+        ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, OpenAIChatIdentity identity, OpenAIChatSplice splice)
     {
-        if (word == lawful || word == "function_call")
+        identity.Impose(data, chunk, splice);
+        if (chunk.HasUsage(data) && OpenAIChatUsageMender.Mend(chunk.Usage.In(data)) is { } usage)
         {
-            return;
-        }
-
-        byte[] value = OpenAIChatIdentity.Json(lawful);
-        if (choice.FinishReason.IsPresent)
-        {
-            splice.Replace(choice.FinishReason, value);
-        }
-        else
-        {
-            splice.InsertField(data, choice.Body, "finish_reason"u8, value);
-        }
-
-        if (word is not null && !choice.NativeFinishReason.IsPresent)
-        {
-            splice.InsertField(data, choice.Body, "native_finish_reason"u8, choice.FinishReason.In(data));
+            splice.Replace(chunk.Usage, usage);
         }
     }
 
-    /// <summary>
-    /// Whether the choice calls tools; each call gets an id, a type and arguments as text if it lacks them.
-    /// </summary>
-    private static bool MendCalls(
-        ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, string id, OpenAIChatSplice? splice)
-    {
-        if (!choice.ToolCalls.Is(data, '['))
-        {
-            return choice.FunctionCall.Is(data, '{');
-        }
-
-        int index = 0;
-        var reader = new Utf8JsonReader(choice.ToolCalls.In(data), OpenAIChatWire.Reading);
-        reader.Read();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            var call = OpenAIChatCallDelta.Read(ref reader, choice.ToolCalls.Start);
-            if (splice is not null)
-            {
-                string newId = call.Id.IsText(data) ? "" : OpenAIChatCalls.NewId(id, choice.Index, index);
-                MendCall(data, call, newId, splice);
-            }
-
-            index++;
-        }
-
-        return index > 0;
-    }
-
-    private static void MendCall(
-        ReadOnlySpan<byte> data, in OpenAIChatCallDelta call, string newId, OpenAIChatSplice splice)
-    {
-        int body = call.Start + 1;
-        if (!call.Id.IsPresent)
-        {
-            splice.InsertField(data, body, "id"u8, OpenAIChatIdentity.Json(newId));
-        }
-        else if (!call.Id.IsText(data))
-        {
-            splice.Replace(call.Id, OpenAIChatIdentity.Json(newId));
-        }
-
-        if (!call.Type.IsPresent)
-        {
-            splice.InsertField(data, body, "type"u8, call.IsCustom ? "\"custom\""u8 : "\"function\""u8);
-        }
-
-        if (call.IsCustom || call.Arguments.IsText(data))
-        {
-            return;
-        }
-
-        if (call.Arguments.Is(data, '{'))
-        {
-            splice.Replace(call.Arguments, OpenAIChatIdentity.Json(Encoding.UTF8.GetString(call.Arguments.In(data))));
-        }
-        else if (call.Arguments.IsPresent)
-        {
-            splice.Replace(call.Arguments, "\"{}\""u8);
-        }
-        else if (call.Name.IsPresent)
-        {
-            splice.Insert(call.Name.End, ",\"arguments\":\"{}\""u8);
-        }
-    }
-
-    private static byte[] Apply(ReadOnlySpan<byte> data, OpenAIChatSplice splice)
-    {
-        var output = new ArrayBufferWriter<byte>(data.Length + 256);
-        splice.WriteTo(data, output);
-        return output.WrittenSpan.ToArray();
-    }
+    private static bool HasCalls(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice) =>
+        choice.ToolCalls.Is(data, '[')
+            ? choice.ToolCalls.In(data).Contains((byte)'{')
+            : choice.FunctionCall.Is(data, '{');
 }

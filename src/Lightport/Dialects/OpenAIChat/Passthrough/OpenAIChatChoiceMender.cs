@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>Mends what one choice of a stream breaks: its role, its tool calls, its content, its finish.</summary>
-internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string requestId)
+internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, ResponseContext context)
 {
     private readonly OpenAIChatCallTracker _calls = new();
     private bool _hasRole;
@@ -24,6 +23,11 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
     public bool Mend(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, OpenAIChatSplice splice)
     {
         bool finishedBefore = Finished;
+        if (!choice.HasIndex)
+        {
+            splice.InsertField(data, choice.Body, "index"u8, "0"u8);
+        }
+
         if (hasDeltas)
         {
             MendDelta(data, choice, splice);
@@ -72,11 +76,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
         }
 
         MendRole(data, choice.Role, body, splice);
-        if (choice.Content.Is(data, '['))
-        {
-            MendContent(data, choice, body, splice);
-        }
-
+        OpenAIChatContentMender.Mend(data, choice, body, splice, context.Losses);
         if (choice.ToolCalls.Is(data, '['))
         {
             MendCalls(data, choice.ToolCalls, splice);
@@ -103,25 +103,6 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
         else if (!role.In(data).SequenceEqual("\"assistant\""u8))
         {
             splice.Replace(role, "\"assistant\""u8);
-        }
-    }
-
-    /// <summary>Mistral's list of parts becomes the two strings that chat clients read.</summary>
-    private static void MendContent(
-        ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, int body, OpenAIChatSplice splice)
-    {
-        var text = new StringBuilder();
-        var thought = new StringBuilder();
-        foreach (JsonElement part in JsonElement.Parse(choice.Content.In(data)).EnumerateArray())
-        {
-            bool thinking = part.TextOf("type") == "thinking";
-            (thinking ? thought : text).Append(thinking ? OpenAIChatReasoning.ThinkingText(part) : part.TextOf("text"));
-        }
-
-        splice.Replace(choice.Content, text.Length > 0 ? OpenAIChatIdentity.Json(text.ToString()) : "null"u8);
-        if (thought.Length > 0 && !choice.ReasoningContent.IsPresent)
-        {
-            splice.InsertField(data, body, "reasoning_content"u8, OpenAIChatIdentity.Json(thought.ToString()));
         }
     }
 
@@ -154,13 +135,19 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, string r
             : !delta.Id.IsPresent && !delta.Type.IsPresent && !delta.Name.IsPresent);
         if (!lawful)
         {
-            string? id = starts ? call.ProviderId ?? OpenAIChatCalls.NewId(requestId, Index, call.Index) : null;
+            string? id = starts ? call.ProviderId ?? OpenAIChatCalls.NewId(context.RequestId, Index, call.Index) : null;
             splice.Replace(delta.Start, delta.End, OpenAIChatCallText.Of(data, delta, call.Index, id));
         }
     }
 
     private void MendFinish(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, OpenAIChatSplice splice)
     {
+        if (!choice.FinishReason.IsPresent)
+        {
+            splice.InsertField(data, choice.Body, "finish_reason"u8, "null"u8);
+            return;
+        }
+
         if (!choice.FinishReason.Is(data, '"'))
         {
             return;

@@ -133,13 +133,20 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAICh
         {
             bool inPlace = alone && options.IncludeUsage && !_usageSent && _choices.Count > 0
                 && _choices.TrueForAll(choice => choice.Finished);
+            ReadOnlySpan<byte> usage = chunk.Usage.In(data);
+            byte[]? mended = OpenAIChatUsageMender.Mend(usage);
             if (inPlace)
             {
+                if (mended is not null)
+                {
+                    _splice.Replace(chunk.Usage, mended);
+                }
+
                 _usageSent = true;
                 return true;
             }
 
-            _pendingUsage = chunk.Usage.In(data).ToArray();
+            _pendingUsage = mended ?? usage.ToArray();
             if (alone)
             {
                 return false;
@@ -196,7 +203,7 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAICh
             }
         }
 
-        var choice = new OpenAIChatChoiceMender(index, shape.HasDeltas, options.Response.RequestId);
+        var choice = new OpenAIChatChoiceMender(index, shape.HasDeltas, options.Response);
         _choices.Add(choice);
         return choice;
     }

@@ -34,8 +34,13 @@ internal sealed class OpenAIChatSplice
     {
         bool empty = data[body..].TrimStart(" \t\r\n"u8)[0] == '}';
         bool follows = empty && LastInsertAt(body) >= 0;
-        ReadOnlySpan<byte> before = follows ? ",\""u8 : "\""u8;
-        Insert(body, [.. before, .. name, .. "\":"u8, .. value, .. empty ? [] : ","u8]);
+        int text = _texts.WrittenCount;
+        _texts.Write(follows ? ",\""u8 : "\""u8);
+        _texts.Write(name);
+        _texts.Write("\":"u8);
+        _texts.Write(value);
+        _texts.Write(empty ? [] : ","u8);
+        _edits.Add((body, body, text, _texts.WrittenCount - text));
     }
 
     /// <summary>Cuts a field out, with the comma that then joins nothing.</summary>
@@ -49,6 +54,13 @@ internal sealed class OpenAIChatSplice
         }
 
         int start = data[..field.NameStart].TrimEnd(" \t\r\n"u8).Length;
+        while (CutEndingAt(start) is >= 0 and var cut)
+        {
+            // The field before went already, with the comma between: both go in one.
+            start = data[.._edits[cut].Start].TrimEnd(" \t\r\n"u8).Length;
+            _edits.RemoveAt(cut);
+        }
+
         bool isOnly = data[start - 1] != ',';
         if (isOnly && LastInsertAt(start) is >= 0 and var last)
         {
@@ -56,7 +68,14 @@ internal sealed class OpenAIChatSplice
             _edits[last] = _edits[last] with { Length = _edits[last].Length - 1 };
         }
 
-        Replace(isOnly ? field.NameStart : start - 1, field.End, []);
+        Replace(isOnly ? start : start - 1, field.End, []);
+    }
+
+    public byte[] Apply(ReadOnlySpan<byte> data)
+    {
+        var output = new ArrayBufferWriter<byte>(data.Length + 256);
+        WriteTo(data, output);
+        return output.WrittenSpan.ToArray();
     }
 
     public void WriteTo(ReadOnlySpan<byte> data, IBufferWriter<byte> output)
@@ -66,7 +85,7 @@ internal sealed class OpenAIChatSplice
         {
             (int Start, int End, int Text, int Length) edit = _edits[i];
             int place = i;
-            for (; place > 0 && _edits[place - 1].Start > edit.Start; place--)
+            for (; place > 0 && Follows(_edits[place - 1], edit); place--)
             {
                 _edits[place] = _edits[place - 1];
             }
@@ -83,6 +102,25 @@ internal sealed class OpenAIChatSplice
         }
 
         output.Write(data[copied..]);
+    }
+
+    /// <summary>What is inserted goes before what stands there, whichever was said first.</summary>
+    private static bool Follows(
+        in (int Start, int End, int Text, int Length) edit, in (int Start, int End, int Text, int Length) other) =>
+        edit.Start > other.Start
+        || (edit.Start == other.Start && other.End == other.Start && edit.End > edit.Start);
+
+    private int CutEndingAt(int position)
+    {
+        for (int i = _edits.Count - 1; i >= 0; i--)
+        {
+            if (_edits[i].End == position && _edits[i].Start < position && _edits[i].Length == 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private int LastInsertAt(int position)

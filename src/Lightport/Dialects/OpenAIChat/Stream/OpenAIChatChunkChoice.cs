@@ -8,13 +8,18 @@ internal struct OpenAIChatChunkChoice
 {
     public int Index;
 
+    public bool HasIndex;
+
     /// <summary>Where the choice's first field would stand: just after its brace.</summary>
     public int Body;
 
     public OpenAIChatSlice Delta, Message, Text, FinishReason, NativeFinishReason, Logprobs;
 
+    /// <summary>The stop string that was met, where it is one: vLLM and SGLang also say numbers of tokens.</summary>
+    public OpenAIChatSlice Stop;
+
     public OpenAIChatSlice Role, Content, Refusal, ReasoningContent, Reasoning, ReasoningDetails, ToolCalls,
-        FunctionCall, Annotations, Audio;
+        FunctionCall, Annotations, Audio, Images, ExecutedTools;
 
     /// <summary>Where the delta's first field would stand: just after its brace.</summary>
     public readonly int DeltaBody => Delta.Start + 1;
@@ -24,7 +29,7 @@ internal struct OpenAIChatChunkChoice
         Content.IsText(data) || Text.IsText(data) || Content.Is(data, '[')
         || ReasoningContent.IsText(data) || Reasoning.IsText(data) || Refusal.IsText(data)
         || ToolCalls.Is(data, '[') || FunctionCall.Is(data, '{') || Audio.Is(data, '{')
-        || ReasoningDetails.Is(data, '[');
+        || ReasoningDetails.Is(data, '[') || Images.Is(data, '[') || ExecutedTools.Is(data, '[');
 
     /// <summary>Adds the bytes of the answer in this chunk, as they stand escaped.</summary>
     public readonly void Measure(ReadOnlySpan<byte> data, UsageEstimator estimator)
@@ -90,5 +95,20 @@ internal struct OpenAIChatChunkChoice
         {
             Audio = value;
         }
+        else if (name.SequenceEqual("images"u8))
+        {
+            Images = value;
+        }
+        else if (name.SequenceEqual("executed_tools"u8))
+        {
+            ExecutedTools = value;
+        }
+    }
+
+    /// <summary>Of a delta and a message that say the same, the message is read.</summary>
+    public void ForgetDelta()
+    {
+        Role = Content = Refusal = ReasoningContent = Reasoning = ReasoningDetails = ToolCalls = default;
+        FunctionCall = Annotations = Audio = Images = ExecutedTools = default;
     }
 }

@@ -2,16 +2,21 @@ using System.Text.Json;
 
 namespace Lightport.Dialects.OpenAIChat;
 
-/// <summary>Goes through the choices of a chunk, deltas included, in one pass.</summary>
+/// <summary>
+/// Goes through the choices of a chunk, or of a whole answer, and the fields of their deltas or messages.
+/// </summary>
 internal ref struct OpenAIChatChunkChoices
 {
     private readonly ReadOnlySpan<byte> _data;
     private readonly int _offset;
+    private readonly bool _whole;
     private Utf8JsonReader _reader;
 
-    public OpenAIChatChunkChoices(ReadOnlySpan<byte> data, OpenAIChatSlice choices)
+    /// <param name="whole">A message counts before a delta: some send both.</param>
+    public OpenAIChatChunkChoices(ReadOnlySpan<byte> data, OpenAIChatSlice choices, bool whole = false)
     {
         _data = data;
+        _whole = whole;
         _offset = choices.Start;
         if (choices.Is(data, '['))
         {
@@ -53,7 +58,7 @@ internal ref struct OpenAIChatChunkChoices
             if (name.SequenceEqual("index"u8))
             {
                 bool isNumber = _reader.TokenType == JsonTokenType.Number;
-                choice.Index = isNumber && _reader.TryGetInt32(out int index) ? index : 0;
+                choice.HasIndex = isNumber && _reader.TryGetInt32(out choice.Index);
             }
             else if (name.SequenceEqual("finish_reason"u8))
             {
@@ -75,9 +80,14 @@ internal ref struct OpenAIChatChunkChoices
             {
                 choice.Message = value;
             }
+            else if (name.SequenceEqual("stop_reason"u8) || name.SequenceEqual("matched_stop"u8)
+                || name.SequenceEqual("stop_sequence"u8))
+            {
+                choice.Stop = value.IsText(_data) ? value : choice.Stop;
+            }
         }
 
-        if (!choice.Delta.IsPresent && choice.Message.Is(_data, '{'))
+        if ((_whole || !choice.Delta.IsPresent) && choice.Message.Is(_data, '{'))
         {
             ReadMessage(ref choice);
         }
@@ -103,6 +113,7 @@ internal ref struct OpenAIChatChunkChoices
     /// <summary>Some send a whole message where a delta should be.</summary>
     private readonly void ReadMessage(ref OpenAIChatChunkChoice choice)
     {
+        choice.ForgetDelta();
         var reader = new Utf8JsonReader(choice.Message.In(_data), OpenAIChatWire.Reading);
         reader.Read();
         ReadFields(ref reader, choice.Message.Start, ref choice);
