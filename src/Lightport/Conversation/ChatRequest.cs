@@ -15,6 +15,11 @@ public sealed class ChatRequest
 
     public ToolChoice? ToolChoice { get; init; }
 
+    /// <summary>
+    /// The client knows one call an answer, of a function without an id (chat's <c>functions</c> of old).
+    /// </summary>
+    public bool FunctionsOnly { get; init; }
+
     public GenerationOptions Options { get; init; } = new();
 
     public bool Stream { get; init; }

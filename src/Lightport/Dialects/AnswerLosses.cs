@@ -1,3 +1,5 @@
+using Lightport.Conversation;
+
 namespace Lightport.Dialects;
 
 /// <summary>
@@ -8,16 +10,45 @@ public sealed class AnswerLosses
     /// <summary>Names come from providers too, and a header holds only so many.</summary>
     private const int MostNames = 32;
 
-    private IReadOnlyList<string> _names = [];
+    private string[] _names = [];
 
-    /// <summary>Each once, as their own wire names them; a list read while another is noted stays as it was.</summary>
+    /// <summary>Each once; a list read while another is added stays as it was.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    public void Note(string name)
+    public void Add(string name)
     {
-        if (_names.Count < MostNames && !_names.Contains(name))
+        if (_names.Length < MostNames && Array.IndexOf(_names, name) < 0)
         {
             _names = [.. _names, name];
+        }
+    }
+
+    /// <summary>A part that is left out; text is never.</summary>
+    public void Add(ContentPart part) => AddIfNamed(part switch
+    {
+        ReasoningPart { Text.Length: > 0 } => "reasoning",
+        ToolCallPart => "tool_calls",
+        AudioPart => "audio",
+        OpaquePart opaque => opaque.Kind,
+        _ => null,
+    });
+
+    /// <summary>A piece of a streamed answer that is left out, by the same names as the part that it is of.</summary>
+    public void Add(StreamEvent streamEvent) => AddIfNamed(streamEvent switch
+    {
+        StreamEvent.ReasoningDelta { Text.Length: > 0 } => "reasoning",
+        StreamEvent.ToolCallStart => "tool_calls",
+        StreamEvent.AudioDelta => "audio",
+        StreamEvent.CitationAdded => "citations",
+        StreamEvent.OpaqueAdded opaque => opaque.Part.Kind,
+        _ => null,
+    });
+
+    private void AddIfNamed(string? name)
+    {
+        if (name is not null)
+        {
+            Add(name);
         }
     }
 }

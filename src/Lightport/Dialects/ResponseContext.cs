@@ -26,6 +26,11 @@ public sealed record ResponseContext
     /// </summary>
     public IReadOnlySet<string> CustomTools { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>
+    /// The client knows one call an answer, of a function (chat's <c>function_call</c> of old).
+    /// </summary>
+    public bool FunctionCall { get; init; }
+
     /// <summary>Takes down what of the answer this client's dialect cannot say.</summary>
     public AnswerLosses Losses { get; init; } = new();
 

@@ -125,6 +125,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
                     exchange.ResponseContext(chat.IncludeUsage, chat.Options.Reasoning?.Display == "omitted")) with
                 {
                     CustomTools = CustomTools(chat),
+                    FunctionCall = chat.FunctionsOnly,
                 },
             };
         }
@@ -139,10 +140,12 @@ internal sealed class CallComposer(DialectRegistry dialects)
         chat.Tools.Where(tool => tool.Kind == ToolKind.Custom).Select(tool => tool.Name).ToFrozenSet();
 
     /// <summary>Adds what only the request can tell its answer.</summary>
-    private static ResponseContext Known(Exchange exchange, ResponseContext response) => response with
+    private static ResponseContext Known(Exchange exchange, ResponseContext response)
     {
-        EstimatedPromptTokens = UsageEstimator.TokensOf(exchange.Envelope!.Body.Length),
-    };
+        // As what is dropped of a request: it is this attempt's answer that the client is told of.
+        exchange.AnswerLosses = response.Losses;
+        return response with { EstimatedPromptTokens = UsageEstimator.TokensOf(exchange.Envelope!.Body.Length) };
+    }
 
     /// <summary>
     /// What the provider and the model do not take as the dialect has it, then what the target always gets.

@@ -57,6 +57,9 @@ internal sealed class Exchange(
 
     public IReadOnlyList<string> Dropped { get; set; } = [];
 
+    /// <summary>What of the answer could not be said to the client; null before there is one.</summary>
+    public AnswerLosses? AnswerLosses { get; set; }
+
     public TokenUsage? Usage { get; set; }
 
     public FinishReason? Finish { get; set; }
@@ -108,6 +111,7 @@ internal sealed class Exchange(
         Finish = Finish,
         Error = Error,
         Usage = Usage,
+        AnswerDropped = AnswerLosses?.Names ?? [],
         EndedAt = clock.GetUtcNow(),
         Duration = Elapsed,
         FirstByte = FirstByte,

@@ -35,7 +35,9 @@ internal static class ProviderHeaders
         return picked is null ? [] : picked;
     }
 
-    /// <summary>By another name, as <c>x-request-id</c> is the gateway's: it is what the provider's support asks for.</summary>
+    /// <summary>
+    /// By another name, as <c>x-request-id</c> is the gateway's: it is what the provider's support asks for.
+    /// </summary>
     private static string? IdOf(UpstreamResponse response)
     {
         foreach (string name in IdNames)

@@ -37,6 +37,11 @@ internal static class ResponseHeaders
             headers["x-lightport-dropped"] = HeaderText.List(exchange.Dropped);
         }
 
+        if (exchange.AnswerLosses is { Names: { Count: > 0 } unsaid })
+        {
+            headers["x-lightport-answer-dropped"] = HeaderText.List(unsaid);
+        }
+
         double overhead = Math.Max(0, (exchange.Elapsed - exchange.Upstream).TotalMilliseconds);
         headers["x-lightport-overhead-ms"] = Math.Round(overhead, 3).ToString(CultureInfo.InvariantCulture);
     }

@@ -90,6 +90,7 @@ public sealed class GatewayTelemetry : IDisposable
         activity.SetTag("gen_ai.usage.output_tokens", record.Usage?.Completion);
         activity.SetTag("gen_ai.response.finish_reasons", record.Finish is { } end ? new[] { end.ToString() } : null);
         activity.SetTag("http.response.status_code", record.Status);
+        activity.SetTag("lightport.answer.dropped", record.AnswerDropped is { Count: > 0 } unsaid ? unsaid : null);
         if (record.Error is { } error)
         {
             activity.SetStatus(ActivityStatusCode.Error, error.Kind.ToString());

@@ -41,6 +41,7 @@ internal readonly struct UsageLine(UsageRecord record)
         ("ReasoningTokens", r => r.Usage?.Reasoning),
         ("UsageEstimated", r => r.Usage?.Estimated),
         ("Finish", r => r.Finish),
+        ("AnswerDropped", r => r.AnswerDropped.Count == 0 ? null : string.Join(',', r.AnswerDropped)),
     ];
 
     public int Count => Fields.Length;
@@ -118,6 +119,13 @@ internal readonly struct UsageLine(UsageRecord record)
 
         fits = fits && Utf8.TryWrite(rest, nobodys, $" finish={FinishWord(r.Finish)}", out written)
             && Advance(ref rest, written);
+        if (r.AnswerDropped.Count > 0)
+        {
+            fits = fits && Utf8.TryWrite(
+                rest, nobodys, $" answer-dropped={string.Join(',', r.AnswerDropped)}", out written)
+                && Advance(ref rest, written);
+        }
+
         bytesWritten = fits ? utf8Destination.Length - rest.Length : 0;
         return fits;
     }

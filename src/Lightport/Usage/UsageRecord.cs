@@ -41,6 +41,9 @@ public sealed record UsageRecord
 
     public TokenUsage? Usage { get; init; }
 
+    /// <summary>What of the answer the client's dialect could not say, by name.</summary>
+    public IReadOnlyList<string> AnswerDropped { get; init; } = [];
+
     /// <summary>When the answer's last byte was sent.</summary>
     public required DateTimeOffset EndedAt { get; init; }
 

@@ -40,7 +40,7 @@ public sealed class FinishTests
             """);
         const string expected =
             """
-            "annotations":[{"type":"url_citation","url_citation":{"url":"https://x.example/","title":"T","start_index":0,"end_index":0,"content":"c"}}]
+            "annotations":[{"type":"url_citation","url_citation":{"url":"https://x.example/","title":"T","start_index":0,"end_index":1,"content":"c"}}]
             """;
 
         string stream = Chat.EncodeStream(ResponseReplay.Events(response));

@@ -173,9 +173,12 @@ internal static class Laws
 
     private static string? BrokenError(RecordedAnswer recorded, Passage passage, ClientCall call)
     {
-        (string? message, string? code) = Relaxations.Apply(Recovered.Error(recorded));
+        (string? message, string? code) = recorded.Status == 401
+            ? ("refused the key that the gateway has for it", "provider_key_refused")
+            : Relaxations.Apply(Recovered.Error(recorded));
+        int status = recorded.Status == 401 ? 502 : recorded.Status;
         bool messages = passage.Client == DialectIds.AnthropicMessages;
-        return call.Status != recorded.Status ? $"status {recorded.Status} became {call.Status}"
+        return call.Status != status ? $"status {recorded.Status} became {call.Status}"
             : messages && (string?)call.Json["type"] != "error" ? "no error object of Anthropic"
             : !messages && !call.Json["error"]!.AsObject().ContainsKey("param") ? "no error object of OpenAI"
             : call.Error("type") is not { Length: > 0 } ? "an error without type"

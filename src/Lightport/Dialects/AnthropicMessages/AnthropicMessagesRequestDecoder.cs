@@ -45,14 +45,15 @@ internal static class AnthropicMessagesRequestDecoder
 
         AnthropicMessagesThread.Refuse(root);
         var extensions = new List<Extension>(AnthropicMessagesFields.Others(root, Known));
+        List<ToolDefinition> tools = AnthropicMessagesToolDecoder.Decode(root);
         JsonElement? toolChoice = AnthropicMessagesFields.OptionalObject(root, "tool_choice", "");
         return new ChatRequest
         {
             Model = Model(root),
             Dialect = DialectIds.AnthropicMessages,
             Messages = AnthropicMessagesMessageDecoder.Decode(root),
-            Tools = AnthropicMessagesToolDecoder.Decode(root),
-            ToolChoice = toolChoice is { } choice ? AnthropicMessagesToolDecoder.DecodeChoice(choice) : null,
+            Tools = tools,
+            ToolChoice = toolChoice is { } choice ? AnthropicMessagesToolDecoder.DecodeChoice(choice, tools) : null,
             Options = AnthropicMessagesOptionsDecoder.Decode(root, extensions) with
             {
                 ParallelToolCalls = toolChoice is { } parallel

@@ -64,13 +64,18 @@ internal static class AnthropicMessagesResponseEncoder
         switch (part)
         {
             case TextPart text:
-                WriteText(writer, text);
+                WriteText(writer, text, context);
                 break;
             case RefusalPart refusal:
-                WriteText(writer, new TextPart(refusal.Text));
+                WriteText(writer, new TextPart(refusal.Text), context);
                 break;
-            case AudioPart { Transcript: { } transcript }:
-                WriteText(writer, new TextPart(transcript));
+            case AudioPart audio:
+                context.Losses.Add(audio);
+                if (audio.Transcript is { } transcript)
+                {
+                    WriteText(writer, new TextPart(transcript), context);
+                }
+
                 break;
             case ReasoningPart reasoning:
                 AnthropicMessagesReasoning.Write(writer, reasoning, context.OmitReasoning);
@@ -86,11 +91,19 @@ internal static class AnthropicMessagesResponseEncoder
             case OpaquePart { Dialect: DialectIds.AnthropicMessages } opaque:
                 AnthropicMessagesJson.WriteRaw(writer, opaque.Json);
                 break;
+            default:
+                context.Losses.Add(part);
+                break;
         }
     }
 
-    private static void WriteText(Utf8JsonWriter writer, TextPart text)
+    private static void WriteText(Utf8JsonWriter writer, TextPart text, ResponseContext context)
     {
+        if (!text.Citations.All(AnthropicMessagesCitations.CanWrite))
+        {
+            context.Losses.Add("citations");
+        }
+
         writer.WriteStartObject();
         writer.WriteString("type"u8, "text"u8);
         writer.WriteString("text"u8, text.Text);

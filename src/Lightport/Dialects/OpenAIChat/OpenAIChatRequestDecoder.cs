@@ -25,17 +25,21 @@ internal static class OpenAIChatRequestDecoder
             throw fields.Wrong(root.GetProperty("model"), "must not be empty");
         }
 
+        IReadOnlyList<ToolDefinition> tools = OpenAIChatToolsDecoder.Tools(fields);
+        bool functionsOnly = tools.Count > 0 && fields.Find(root, "tools") is null;
+        GenerationOptions options = OpenAIChatOptionsDecoder.Decode(fields);
         return new ChatRequest
         {
             Model = model,
             Dialect = DialectIds.OpenAIChat,
             Messages = new OpenAIChatMessageDecoder(fields).Decode(),
-            Tools = OpenAIChatToolsDecoder.Tools(fields),
-            ToolChoice = OpenAIChatToolsDecoder.Choice(fields),
-            Options = OpenAIChatOptionsDecoder.Decode(fields),
+            Tools = tools,
+            ToolChoice = OpenAIChatToolsDecoder.Choice(fields, tools),
+            FunctionsOnly = functionsOnly,
+            Options = functionsOnly ? options with { ParallelToolCalls = false } : options,
             Stream = fields.Boolean(root, "stream") ?? false,
-            IncludeUsage = fields.Object(root, "stream_options") is { } options
-                && (fields.Boolean(options, "include_usage") ?? false),
+            IncludeUsage = fields.Object(root, "stream_options") is { } stream
+                && (fields.Boolean(stream, "include_usage") ?? false),
             Extensions =
             [
                 .. OpenAIChatRequestFields.Others(root, Known),

@@ -47,6 +47,7 @@ internal static class OpenAIChatResponseDecoder
             parts.Add(OpenAIChatAudio.Read(audio));
         }
 
+        parts.AddRange(OpenAIChatExtras.Read(message));
         int before = parts.Count;
         parts.AddRange(OpenAIChatCalls.Decode(message, responseId, index));
         string? word = choice.TextOf("finish_reason");
@@ -55,12 +56,18 @@ internal static class OpenAIChatResponseDecoder
             throw new GatewayException(OpenAIChatFinish.Failure(word!, ErrorStage.Decode));
         }
 
-        Finish finish = OpenAIChatFinish.Read(word, choice.TextOf("native_finish_reason"), parts.Count > before);
+        bool hasCalls = parts.Count > before;
+        Finish finish =
+            OpenAIChatFinish.Read(word, choice.TextOf("native_finish_reason"), hasCalls, Stop(choice));
         return new ChatChoice(index, parts, finish)
         {
             Logprobs = choice.ValueOf("logprobs") is { ValueKind: JsonValueKind.Object } logprobs ? logprobs : null,
         };
     }
+
+    /// <summary>The stop string that was met; vLLM and SGLang say the number of a token in the same field.</summary>
+    private static string? Stop(JsonElement choice) =>
+        choice.TextOf("stop_sequence") ?? choice.TextOf("stop_reason") ?? choice.TextOf("matched_stop");
 
     /// <summary>A string, or the list of parts that Mistral sends when the model thinks.</summary>
     private static void AddContent(List<ContentPart> parts, JsonElement message)

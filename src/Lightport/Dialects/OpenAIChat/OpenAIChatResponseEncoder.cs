@@ -50,8 +50,7 @@ internal static class OpenAIChatResponseEncoder
             writer.WriteNull("logprobs"u8);
         }
 
-        OpenAIChatFinish.Write(writer, choice.Finish);
-
+        OpenAIChatFinish.Write(writer, choice.Finish, context.FunctionCall);
         writer.WriteEndObject();
     }
 
@@ -65,11 +64,17 @@ internal static class OpenAIChatResponseEncoder
         WriteTextOrNull(
             writer, "refusal", refusals.Length > 0 ? string.Concat(refusals.Select(part => part.Text)) : null);
         WriteReasoning(writer, parts, context);
-        OpenAIChatMessageWriter.WriteCalls(writer, parts, extraContent: false);
-        WriteAnnotations(writer, texts);
+        WriteCalls(writer, parts, context);
+        WriteAnnotations(writer, texts, context);
         if (parts.OfType<AudioPart>().FirstOrDefault() is { } audio)
         {
             OpenAIChatAudio.Write(writer, audio);
+        }
+
+        OpenAIChatExtras.Write(writer, parts);
+        foreach (OpaquePart unsaid in parts.OfType<OpaquePart>().Where(part => !OpenAIChatExtras.CanWrite(part)))
+        {
+            context.Losses.Add(unsaid);
         }
 
         writer.WriteEndObject();
@@ -89,20 +94,54 @@ internal static class OpenAIChatResponseEncoder
         }
     }
 
-    private static void WriteAnnotations(Utf8JsonWriter writer, TextPart[] texts)
+    private static void WriteCalls(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, ResponseContext context)
     {
-        Citation[] citations =
-            [.. texts.SelectMany(part => part.Citations).Where(OpenAIChatCitations.CanWrite)];
-        if (citations.Length > 0)
+        if (!context.FunctionCall)
         {
-            writer.WriteStartArray("annotations"u8);
-            foreach (Citation citation in citations)
+            OpenAIChatMessageWriter.WriteCalls(writer, parts, extraContent: false);
+            return;
+        }
+
+        ToolCallPart[] calls = [.. parts.OfType<ToolCallPart>()];
+        if (calls is [var call, ..])
+        {
+            writer.WriteStartObject("function_call"u8);
+            writer.WriteString("name"u8, call.Name);
+            writer.WriteString("arguments"u8, call.Arguments);
+            writer.WriteEndObject();
+        }
+
+        if (calls is [_, var unsaid, ..])
+        {
+            context.Losses.Add(unsaid);
+        }
+    }
+
+    private static void WriteAnnotations(Utf8JsonWriter writer, TextPart[] texts, ResponseContext context)
+    {
+        if (texts.Any(text => text.Citations.Any(citation => !OpenAIChatCitations.CanWrite(citation))))
+        {
+            context.Losses.Add("citations");
+        }
+
+        if (!texts.Any(text => text.Citations.Any(OpenAIChatCitations.CanWrite)))
+        {
+            return;
+        }
+
+        int start = 0;
+        writer.WriteStartArray("annotations"u8);
+        foreach (TextPart text in texts)
+        {
+            foreach (Citation citation in text.Citations.Where(OpenAIChatCitations.CanWrite))
             {
-                OpenAIChatCitations.Write(writer, citation);
+                OpenAIChatCitations.Write(writer, citation, start, start + text.Text.Length);
             }
 
-            writer.WriteEndArray();
+            start += text.Text.Length;
         }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteTextOrNull(Utf8JsonWriter writer, string name, string? text)

@@ -76,10 +76,6 @@ internal sealed class OpenAIChatStreamEncoder(ResponseContext context) : IStream
         output.Write(context.IncludeUsage ? "}],\"usage\":null}\n\n"u8 : "}]}\n\n"u8);
     }
 
-    internal bool OmitReasoning => context.OmitReasoning;
-
-    internal IReadOnlySet<string> CustomTools => context.CustomTools;
-
     private void WriteUsage(IBufferWriter<byte> output)
     {
         if (!context.IncludeUsage || _usage is null)
@@ -125,7 +121,7 @@ internal sealed class OpenAIChatStreamEncoder(ResponseContext context) : IStream
             }
         }
 
-        var choice = new OpenAIChatChoiceEncoder(this, index);
+        var choice = new OpenAIChatChoiceEncoder(this, context, index);
         _choices.Add(choice);
         return choice;
     }

@@ -16,6 +16,11 @@ internal static class OpenAICompletionsResponseEncoder
         writer.WriteStartArray("choices"u8);
         foreach (ChatChoice choice in response.Choices)
         {
+            foreach (ContentPart unsaid in choice.Parts)
+            {
+                context.Losses.Add(unsaid);
+            }
+
             writer.WriteStartObject();
             writer.WriteString("text"u8, string.Concat(choice.Parts.Select(Text)));
             writer.WriteNumber("index"u8, choice.Index);

@@ -44,6 +44,9 @@ internal sealed class OpenAICompletionsStreamEncoder(ResponseContext context) : 
                 _failed = true;
                 OpenAIChatErrors.WriteFrame(failed.Error, output);
                 break;
+            default:
+                context.Losses.Add(streamEvent);
+                break;
         }
     }
 

@@ -84,7 +84,7 @@ public sealed class OpenAIChatRequestDecoderTests
     public void Decode_ToolChoice_EveryForm(string choice, ToolChoiceMode mode, string names, bool required)
     {
         ChatRequest request = Chat.DecodeRequest(
-            $$"""{"model":"m","messages":[{"role":"user","content":"x"}],"tool_choice":{{choice}}}""");
+            $$$"""{"model":"m","messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":{{{choice}}}}""");
 
         Assert.Equal(mode, request.ToolChoice!.Mode);
         Assert.Equal(names, string.Join(',', request.ToolChoice.Names));

@@ -24,7 +24,17 @@ internal static class AnthropicMessagesToolDecoder
         return tools;
     }
 
-    public static ToolChoice DecodeChoice(JsonElement choice) =>
+    /// <exception cref="GatewayException">It asks for a call, and there is nothing to call.</exception>
+    public static ToolChoice DecodeChoice(JsonElement choice, List<ToolDefinition> tools)
+    {
+        ToolChoice read = DecodeChoice(choice);
+        return read.Mode is not (ToolChoiceMode.Auto or ToolChoiceMode.None) && tools.Count == 0
+            ? throw GatewayException.BadRequest(
+                "tool_choice may only be specified while providing tools.", "tool_choice")
+            : read;
+    }
+
+    private static ToolChoice DecodeChoice(JsonElement choice) =>
         AnthropicMessagesFields.RequireString(choice, "type", "tool_choice") switch
         {
             "auto" => ToolChoice.Auto,

@@ -35,9 +35,14 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
             case StreamEvent.RefusalDelta refusal:
                 TellText(refusal.Text, output);
                 break;
-            case StreamEvent.AudioDelta { Transcript: { Length: > 0 } words }:
-                Open(Kind.Transcript, EmptyText, output);
-                TellDelta("text_delta"u8, "text"u8, words, output);
+            case StreamEvent.AudioDelta audio:
+                context.Losses.Add(audio);
+                if (audio.Transcript is { Length: > 0 } words)
+                {
+                    Open(Kind.Transcript, EmptyText, output);
+                    TellDelta("text_delta"u8, "text"u8, words, output);
+                }
+
                 break;
             case StreamEvent.CitationAdded added when AnthropicMessagesCitations.CanWrite(added.Citation):
                 OpenText(output);
@@ -65,6 +70,9 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
                 break;
             case StreamEvent.OpaqueAdded { Part: { Dialect: DialectIds.AnthropicMessages } part }:
                 TellWhole(part, output);
+                break;
+            case StreamEvent.CitationAdded or StreamEvent.OpaqueAdded:
+                context.Losses.Add(streamEvent);
                 break;
         }
     }

@@ -42,7 +42,9 @@ internal static class OpenAIChatCitations
     public static bool CanWrite(Citation citation) =>
         citation.Url is not null || citation is { Native: not null, NativeDialect: DialectIds.OpenAIChat };
 
-    public static void Write(Utf8JsonWriter writer, Citation citation)
+    /// <param name="start">Where the text that cites begins in the message's content, in UTF-16 units.</param>
+    /// <param name="end">Where it ends: just after its last unit.</param>
+    public static void Write(Utf8JsonWriter writer, Citation citation, int start, int end)
     {
         if (citation is { Native: { } native, NativeDialect: DialectIds.OpenAIChat })
         {
@@ -55,8 +57,8 @@ internal static class OpenAIChatCitations
         writer.WriteStartObject("url_citation"u8);
         writer.WriteString("url"u8, citation.Url);
         writer.WriteString("title"u8, citation.Title ?? "");
-        writer.WriteNumber("start_index"u8, citation.StartIndex ?? 0);
-        writer.WriteNumber("end_index"u8, citation.EndIndex ?? 0);
+        writer.WriteNumber("start_index"u8, citation.StartIndex ?? start);
+        writer.WriteNumber("end_index"u8, citation.EndIndex ?? end);
         if (citation.CitedText is not null)
         {
             writer.WriteString("content"u8, citation.CitedText);

@@ -11,11 +11,15 @@ internal static class OpenAIChatFinish
     /// <param name="word">The provider's word; null or empty where it gave none.</param>
     /// <param name="native">What OpenRouter says that the model's own provider said.</param>
     /// <param name="hasCalls">Whether the answer holds tool calls, where the word is missing or just says stop.</param>
-    public static Finish Read(string? word, string? native, bool hasCalls)
+    /// <param name="stop">The stop string that was met.</param>
+    public static Finish Read(string? word, string? native, bool hasCalls, string? stop = null)
     {
         FinishReason reason = Nearest(word, hasCalls);
         string? own = string.IsNullOrEmpty(native) ? word : native;
-        return new Finish(reason, string.IsNullOrEmpty(own) || own == Word(reason) ? null : own);
+        return new Finish(
+            reason,
+            string.IsNullOrEmpty(own) || own == Word(reason) ? null : own,
+            reason == FinishReason.Stop && stop != word ? stop : null);
     }
 
     /// <summary>A word that says the provider broke off, which must not look like an end.</summary>
@@ -36,9 +40,10 @@ internal static class OpenAIChatFinish
     /// Writes the reason, and beside it, in fields that chat's clients pass over, the provider's own word for it and
     /// what it says of the end.
     /// </summary>
-    public static void Write(Utf8JsonWriter writer, Finish finish)
+    /// <param name="functionCall">The client knows the word of old for an answer that ends in a call.</param>
+    public static void Write(Utf8JsonWriter writer, Finish finish, bool functionCall)
     {
-        string word = Word(finish.Reason);
+        string word = functionCall && finish.Reason == FinishReason.ToolCalls ? "function_call" : Word(finish.Reason);
         writer.WriteString("finish_reason"u8, word);
         if (finish.Native is { } native && native != word)
         {

@@ -77,7 +77,7 @@ internal static class OpenAIChatContentMender
                     thought.Append(OpenAIChatReasoning.ThinkingText(part));
                     break;
                 case string other:
-                    losses.Note(other);
+                    losses.Add(other);
                     break;
             }
         }

@@ -18,7 +18,18 @@ internal static class OpenAIChatToolsDecoder
         .. fields.Items(fields.Root, "functions").Select(function => Function(fields, function)),
     ];
 
-    public static ToolChoice? Choice(OpenAIChatRequestFields fields)
+    /// <exception cref="GatewayException">It asks for a call, and there is nothing to call.</exception>
+    public static ToolChoice? Choice(OpenAIChatRequestFields fields, IReadOnlyList<ToolDefinition> tools)
+    {
+        ToolChoice? choice = Choice(fields);
+        return choice is { Mode: not (ToolChoiceMode.Auto or ToolChoiceMode.None) } && tools.Count == 0
+            ? throw GatewayException.BadRequest(
+                "'tool_choice' is only allowed when 'tools' are specified.",
+                fields.Find(fields.Root, "tool_choice") is null ? "function_call" : "tool_choice")
+            : choice;
+    }
+
+    private static ToolChoice? Choice(OpenAIChatRequestFields fields)
     {
         if (fields.Find(fields.Root, "tool_choice") is { } choice)
         {

@@ -11,6 +11,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
     private readonly OpenAIChatReasoningDecoder _reasoning = new(index);
     private string? _finish;
     private string? _nativeFinish;
+    private string? _stop;
     private bool _hasCitations;
 
     public int Index { get; } = index;
@@ -38,6 +39,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         {
             _finish = OpenAIChatText.Read(choice.FinishReason.In(data));
             _nativeFinish = choice.NativeFinishReason.Text(data);
+            _stop = choice.Stop.Text(data);
             Failure = OpenAIChatFinish.IsFailure(_finish) ? OpenAIChatFinish.Failure(_finish, ErrorStage.Stream) : null;
         }
     }
@@ -63,7 +65,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
             events.Add(new StreamEvent.ToolCallEnd(call.Index) { Choice = Index });
         }
 
-        Finish finish = OpenAIChatFinish.Read(_finish, _nativeFinish, _calls.Calls.Count > 0);
+        Finish finish = OpenAIChatFinish.Read(_finish, _nativeFinish, _calls.Calls.Count > 0, _stop);
         events.Add(new StreamEvent.ResponseEnd(finish) { Choice = Index });
     }
 
@@ -97,9 +99,21 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
             events.Add(OpenAIChatAudio.ReadDelta(JsonElement.Parse(choice.Audio.In(data))) with { Choice = Index });
         }
 
+        AddExtra("images", choice.Images, data, events);
+        AddExtra("executed_tools", choice.ExecutedTools, data, events);
         if (choice.Logprobs.Is(data, '{'))
         {
             events.Add(new StreamEvent.LogprobsDelta(JsonElement.Parse(choice.Logprobs.In(data))) { Choice = Index });
+        }
+    }
+
+    private void AddExtra(
+        string name, OpenAIChatSlice list, ReadOnlySpan<byte> data, List<StreamEvent> events)
+    {
+        if (list.Is(data, '[') && list.In(data).Contains((byte)'{'))
+        {
+            var part = new OpaquePart(DialectIds.OpenAIChat, name, JsonElement.Parse(list.In(data)));
+            events.Add(new StreamEvent.OpaqueAdded(part) { Choice = Index });
         }
     }
 

@@ -6,30 +6,38 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>Writes the chunks of one choice.</summary>
-internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, int index)
+internal sealed class OpenAIChatChoiceEncoder
 {
-    /// <summary>
-    /// Calls that have had no arguments yet: clients parse what they joined, and an empty text is no JSON.
-    /// </summary>
-    private readonly HashSet<int> _withoutArguments = [];
-    private readonly HashSet<int> _customCalls = [];
-    /// <summary>Arguments of functions that stand in for custom tools: their text is taken out when whole.</summary>
-    private readonly SortedDictionary<int, StringBuilder> _standIns = [];
-
+    private readonly OpenAIChatStreamEncoder _stream;
+    private readonly ResponseContext _context;
+    private readonly OpenAIChatCallEncoder _calls;
+    private readonly OpenAIChatCitedText _cited = new();
     private StringBuilder? _thought;
     private int _details;
     private bool _hasRole;
     private bool _finished;
 
+    public OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, ResponseContext context, int index)
+    {
+        (_stream, _context, Index) = (stream, context, index);
+        _calls = new OpenAIChatCallEncoder(this, context);
+    }
+
     private static ReadOnlySpan<byte> Unfinished => ",\"logprobs\":null,\"finish_reason\":null"u8;
 
-    public int Index { get; } = index;
+    public int Index { get; }
 
     public void Encode(StreamEvent streamEvent, IBufferWriter<byte> output)
     {
+        if (streamEvent is not (StreamEvent.TextDelta or StreamEvent.CitationAdded or StreamEvent.LogprobsDelta))
+        {
+            EndText(output);
+        }
+
         switch (streamEvent)
         {
             case StreamEvent.TextDelta text:
+                _cited.Tell(text.Text);
                 WriteText("content"u8, text.Text, output);
                 break;
             case StreamEvent.ReasoningDelta reasoning:
@@ -41,29 +49,23 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
             case StreamEvent.ReasoningSealed sealing:
                 WriteState(sealing.State, output);
                 break;
-            case StreamEvent.ToolCallStart call:
-                WriteCall(call, output);
+            case StreamEvent.ToolCallStart or StreamEvent.ToolCallDelta or StreamEvent.ToolCallEnd:
+                _thought?.Clear();
+                _calls.Encode(streamEvent, output);
                 break;
-            case StreamEvent.ToolCallDelta delta when _standIns.TryGetValue(delta.Index, out StringBuilder? held):
-                held.Append(delta.Arguments);
-                break;
-            case StreamEvent.ToolCallEnd end when _standIns.Remove(end.Index, out StringBuilder? held):
-                WriteArguments(end.Index, OpenAIChatCustomCalls.Text(held.ToString()), output);
-                break;
-            case StreamEvent.ToolCallDelta delta:
-                WriteArguments(delta.Index, delta.Arguments, output);
-                break;
-            case StreamEvent.ToolCallEnd end when _withoutArguments.Contains(end.Index):
-                WriteArguments(end.Index, "{}", output);
-                break;
-            case StreamEvent.CitationAdded citation when OpenAIChatCitations.CanWrite(citation.Citation):
-                WriteCitation(citation.Citation, output);
+            case StreamEvent.CitationAdded { Citation: var citation } when OpenAIChatCitations.CanWrite(citation):
+                _cited.Wait(citation);
                 break;
             case StreamEvent.LogprobsDelta logprobs:
                 WriteLogprobs(logprobs.Content, output);
                 break;
             case StreamEvent.AudioDelta audio:
-                WriteAudio(audio, output);
+                OpenAIChatAudio.Write(Begin(hasContent: false, output), audio);
+                End(output);
+                break;
+            case StreamEvent.OpaqueAdded { Part: var part } when OpenAIChatExtras.CanWrite(part):
+                OpenAIChatExtras.Write(Begin(hasContent: false, output), [part]);
+                End(output);
                 break;
             case StreamEvent.PartEnd:
                 _thought?.Clear();
@@ -71,15 +73,23 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
             case StreamEvent.ResponseEnd end:
                 Finish(end.Finish, output);
                 break;
+            default:
+                _context.Losses.Add(streamEvent);
+                break;
         }
     }
 
     /// <summary>The stream ended well: a choice that nobody ended is ended.</summary>
-    public void Complete(IBufferWriter<byte> output) => Finish(new Finish(FinishReason.Stop), output);
-
-    private Utf8JsonWriter Begin(bool hasContent, IBufferWriter<byte> output)
+    public void Complete(IBufferWriter<byte> output)
     {
-        Utf8JsonWriter writer = stream.Begin(Index, output);
+        EndText(output);
+        Finish(new Finish(FinishReason.Stop), output);
+    }
+
+    /// <summary>Starts a chunk; write its delta's fields to what it returns.</summary>
+    public Utf8JsonWriter Begin(bool hasContent, IBufferWriter<byte> output)
+    {
+        Utf8JsonWriter writer = _stream.Begin(Index, output);
         if (!_hasRole)
         {
             _hasRole = true;
@@ -93,20 +103,42 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
         return writer;
     }
 
+    /// <summary>Ends a chunk that is not the choice's last.</summary>
+    public void End(IBufferWriter<byte> output) => _stream.End(Unfinished, output);
+
+    /// <summary>Writes what the provider wants back beside a call, which is named by its id.</summary>
+    public void WriteStateOfCall(Utf8JsonWriter writer, OpaqueState state, string callId)
+    {
+        writer.WriteStartArray("reasoning_details"u8);
+        OpenAIChatReasoningWriter.WriteEncrypted(writer, state, _details++, callId);
+        writer.WriteEndArray();
+    }
+
+    private void EndText(IBufferWriter<byte> output)
+    {
+        if (_cited.HasWaiting)
+        {
+            _cited.WriteWaiting(Begin(hasContent: false, output));
+            End(output);
+        }
+
+        _cited.EndPart();
+    }
+
     private void WriteText(ReadOnlySpan<byte> name, string text, IBufferWriter<byte> output)
     {
         _thought?.Clear();
         Begin(name.SequenceEqual("content"u8), output).WriteString(name, text);
-        stream.End(Unfinished, output);
+        End(output);
     }
 
     private void WriteThought(string text, IBufferWriter<byte> output)
     {
-        if (!stream.OmitReasoning)
+        if (!_context.OmitReasoning)
         {
             (_thought ??= new StringBuilder()).Append(text);
             Begin(hasContent: false, output).WriteString("reasoning_content"u8, text);
-            stream.End(Unfinished, output);
+            End(output);
         }
     }
 
@@ -119,79 +151,14 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
         writer.WriteStartArray("reasoning_details"u8);
         OpenAIChatReasoningWriter.WriteDetail(writer, _thought?.ToString() ?? "", state, ref _details);
         writer.WriteEndArray();
-        stream.End(Unfinished, output);
+        End(output);
         _thought?.Clear();
-    }
-
-    private void WriteCall(StreamEvent.ToolCallStart call, IBufferWriter<byte> output)
-    {
-        _thought?.Clear();
-        bool standsIn = OpenAIChatCustomCalls.StandsIn(call.Kind, call.Name, stream.CustomTools);
-        if (standsIn)
-        {
-            _standIns.Add(call.Index, new StringBuilder());
-        }
-
-        bool custom = standsIn || call.Kind == ToolKind.Custom;
-        (custom ? _customCalls : _withoutArguments).Add(call.Index);
-        Utf8JsonWriter writer = Begin(hasContent: false, output);
-        writer.WriteStartArray("tool_calls"u8);
-        writer.WriteStartObject();
-        writer.WriteNumber("index"u8, call.Index);
-        writer.WriteString("id"u8, call.Id);
-        writer.WriteString("type"u8, custom ? "custom"u8 : "function"u8);
-        writer.WriteStartObject(custom ? "custom"u8 : "function"u8);
-        writer.WriteString("name"u8, call.Name);
-        writer.WriteString(custom ? "input"u8 : "arguments"u8, ""u8);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        if (call.State is { } state)
-        {
-            writer.WriteStartArray("reasoning_details"u8);
-            OpenAIChatReasoningWriter.WriteEncrypted(writer, state, _details++, call.Id);
-            writer.WriteEndArray();
-        }
-
-        stream.End(Unfinished, output);
-    }
-
-    private void WriteArguments(int call, string arguments, IBufferWriter<byte> output)
-    {
-        _withoutArguments.Remove(call);
-        bool custom = _customCalls.Contains(call);
-        Utf8JsonWriter writer = Begin(hasContent: false, output);
-        writer.WriteStartArray("tool_calls"u8);
-        writer.WriteStartObject();
-        writer.WriteNumber("index"u8, call);
-        writer.WriteStartObject(custom ? "custom"u8 : "function"u8);
-        writer.WriteString(custom ? "input"u8 : "arguments"u8, arguments);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        stream.End(Unfinished, output);
-    }
-
-    private void WriteCitation(Citation citation, IBufferWriter<byte> output)
-    {
-        Utf8JsonWriter writer = Begin(hasContent: false, output);
-        writer.WriteStartArray("annotations"u8);
-        OpenAIChatCitations.Write(writer, citation);
-        writer.WriteEndArray();
-        stream.End(Unfinished, output);
-    }
-
-    private void WriteAudio(StreamEvent.AudioDelta audio, IBufferWriter<byte> output)
-    {
-        Utf8JsonWriter writer = Begin(hasContent: false, output);
-        OpenAIChatAudio.Write(writer, audio);
-        stream.End(Unfinished, output);
     }
 
     private void WriteLogprobs(JsonElement logprobs, IBufferWriter<byte> output)
     {
         Begin(hasContent: false, output);
-        stream.End([.. ",\"logprobs\":"u8, .. Raw(logprobs), .. ",\"finish_reason\":null"u8], output);
+        _stream.End([.. ",\"logprobs\":"u8, .. Raw(logprobs), .. ",\"finish_reason\":null"u8], output);
     }
 
     private void Finish(Finish finish, IBufferWriter<byte> output)
@@ -201,24 +168,15 @@ internal sealed class OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, in
             return;
         }
 
-        foreach (int call in _withoutArguments.Order().ToArray())
-        {
-            WriteArguments(call, "{}", output);
-        }
-
-        foreach ((int call, StringBuilder held) in _standIns)
-        {
-            WriteArguments(call, OpenAIChatCustomCalls.Text(held.ToString()), output);
-        }
-
+        _calls.Finish(output);
         _finished = true;
         Begin(hasContent: false, output);
         var rest = new ArrayBufferWriter<byte>(64);
         using var writer = new Utf8JsonWriter(rest, OpenAIChatWire.Writing);
         writer.WriteStartObject();
-        OpenAIChatFinish.Write(writer, finish);
+        OpenAIChatFinish.Write(writer, finish, _context.FunctionCall);
         writer.Flush();
-        stream.End([.. ",\"logprobs\":null,"u8, .. rest.WrittenSpan[1..]], output);
+        _stream.End([.. ",\"logprobs\":null,"u8, .. rest.WrittenSpan[1..]], output);
     }
 
     private static byte[] Raw(JsonElement value) => Encoding.UTF8.GetBytes(value.GetRawText());
