@@ -10,7 +10,7 @@ public interface IStreamEncoder
 
     /// <summary>
     /// Ends the client's stream as its dialect ends: whatever closes the answer, then the terminator. Called once,
-    /// last, after a <see cref="StreamEvent.Failed"/> too.
+    /// last. After a <see cref="StreamEvent.Failed"/> nothing follows: what broke must not look whole.
     /// </summary>
     void Complete(IBufferWriter<byte> output);
 }

@@ -42,7 +42,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
         try
         {
             await pump.PrimeAsync(pending).ConfigureAwait(false);
-            if (pump.Relay.Error is { } error)
+            if (pump.Relay is { HasContent: false, Error: { } error })
             {
                 return new(error with { Provider = target.Provider.Name });
             }

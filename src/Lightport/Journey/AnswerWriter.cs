@@ -108,6 +108,7 @@ internal static class AnswerWriter
     private static void TakeFacts(Exchange exchange, IAnswerRelay relay) =>
         (exchange.Usage, exchange.Finish, exchange.ResponseId) = (relay.Usage, relay.Finish, relay.ResponseId);
 
+    /// <summary>Sent with what the pump still holds, in one flush.</summary>
     private static async ValueTask BeginAsync(ClientStream client, StreamAnswer answer)
     {
         await client.LockAsync(answer.Clock.Token).ConfigureAwait(false);
@@ -116,7 +117,6 @@ internal static class AnswerWriter
             client.Start(answer.Headers);
             client.Output.Write(answer.Pending.Written.Span);
             answer.Pending.Clear();
-            await client.FlushAsync(answer.Clock.Token).ConfigureAwait(false);
         }
         finally
         {

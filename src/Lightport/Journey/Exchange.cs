@@ -80,7 +80,10 @@ internal sealed class Exchange(
     public void Understand(PooledBuffer body, JsonEnvelope envelope, string model, bool stream)
     {
         _body = body;
-        (Envelope, Model, Stream) = (envelope, model, stream);
+        (Envelope, Model) = (envelope, model);
+
+        // Embeddings come whole whatever is asked; what the provider makes of the wish is its own affair.
+        Stream = stream && Dialect != DialectIds.OpenAIEmbeddings;
     }
 
     public void MarkFirstByte() => FirstByte ??= Elapsed;

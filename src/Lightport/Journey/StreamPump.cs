@@ -23,16 +23,25 @@ internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock c
 
     public IAnswerRelay Relay => relay;
 
-    /// <summary>Reads until there is content, an end or an error. Nothing of it has reached the client.</summary>
+    private bool IsOver => relay.Ended || relay.Error is not null;
+
+    /// <summary>
+    /// Reads until there is content, an end or an error. Nothing of it has reached the client. What came in the same
+    /// read behind the first content waits for <see cref="RunAsync"/>, so that packets do not decide the outcome.
+    /// </summary>
     public async ValueTask PrimeAsync(PooledBuffer pending)
     {
-        while (!relay.HasContent && !relay.Ended && relay.Error is null && pending.Length < MaxHeldBytes)
+        while (!IsDecided(pending))
         {
-            await StepAsync(pending).ConfigureAwait(false);
-            if (_bodyEnded)
+            await ReadAsync().ConfigureAwait(false);
+            while (!IsDecided(pending) && TryRead(out Frame frame))
+            {
+                Push(frame, pending);
+            }
+
+            if (_bodyEnded && !IsDecided(pending))
             {
                 Finish(pending, null);
-                return;
             }
         }
 
@@ -42,19 +51,11 @@ internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock c
     /// <summary>Pumps to the answer's end, at the client's pace.</summary>
     public async ValueTask RunAsync(ClientStream client)
     {
-        while (!_bodyEnded && !relay.Ended && relay.Error is null)
+        await RelayAsync(client).ConfigureAwait(false);
+        while (!_bodyEnded && !IsOver)
         {
             await WaitAsync().ConfigureAwait(false);
-            await client.LockAsync(clock.Token).ConfigureAwait(false);
-            try
-            {
-                await StepAsync(client.Output).ConfigureAwait(false);
-                await client.FlushAsync(clock.Token).ConfigureAwait(false);
-            }
-            finally
-            {
-                client.Unlock();
-            }
+            await RelayAsync(client).ConfigureAwait(false);
         }
     }
 
@@ -85,24 +86,41 @@ internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock c
         _frames.Release();
         clock.Resume();
         await body.ReadAsync(Memory<byte>.Empty, clock.Token).ConfigureAwait(false);
+        await ReadAsync().ConfigureAwait(false);
         clock.Pause();
     }
 
-    private async ValueTask StepAsync(IBufferWriter<byte> output)
+    private async ValueTask ReadAsync()
     {
         int read = await body.ReadAsync(_frames.GetMemory(ReadBytes), clock.Token).ConfigureAwait(false);
         clock.MarkByte();
         _bodyEnded = read == 0;
         _frames.Advance(read);
-        Relayed(output);
     }
 
-    private void Relayed(IBufferWriter<byte> output)
+    private async ValueTask RelayAsync(ClientStream client)
     {
-        while (!relay.Ended && relay.Error is null
-            && (_frames.TryRead(out Frame frame) || (_bodyEnded && _frames.TryReadLast(out frame))))
+        await client.LockAsync(clock.Token).ConfigureAwait(false);
+        try
         {
-            relay.Push(new Frame(frame.Name, Utf8Text.Mend(frame.Data), Utf8Text.Mend(frame.Raw)), output);
+            while (!IsOver && TryRead(out Frame frame))
+            {
+                Push(frame, client.Output);
+            }
+
+            await client.FlushAsync(clock.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            client.Unlock();
         }
     }
+
+    private bool IsDecided(PooledBuffer pending) => relay.HasContent || IsOver || pending.Length >= MaxHeldBytes;
+
+    private bool TryRead(out Frame frame) =>
+        _frames.TryRead(out frame) || (_bodyEnded && _frames.TryReadLast(out frame));
+
+    private void Push(in Frame frame, IBufferWriter<byte> output) =>
+        relay.Push(new Frame(frame.Name, Utf8Text.Mend(frame.Data), Utf8Text.Mend(frame.Raw)), output);
 }

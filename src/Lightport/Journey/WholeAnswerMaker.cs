@@ -2,6 +2,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Dialects.Passthrough;
 using Lightport.Transport.Body;
+using Lightport.Transport.Framing;
 
 namespace Lightport.Journey;
 
@@ -9,6 +10,7 @@ namespace Lightport.Journey;
 internal static class WholeAnswerMaker
 {
     private const string Json = "application/json";
+    private const string Events = "text/event-stream";
 
     /// <param name="body">The provider's body, which the answer takes over.</param>
     /// <exception cref="GatewayException">It is no answer, or an error in spite of its status.</exception>
@@ -19,17 +21,17 @@ internal static class WholeAnswerMaker
         PooledBuffer body,
         IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        if (call.Passthrough is { } passthrough && !exchange.Stream)
+        if (call.Passthrough is { } passthrough)
         {
-            PassthroughBody passed = passthrough.ReadBody(
-                Utf8Text.Mend(body.Written), call.PassthroughOptions!);
-            if (passed.Error is { } error)
+            if (!exchange.Stream)
             {
-                throw new GatewayException(error);
+                return Pass(exchange, passthrough, call.PassthroughOptions!, body, headers);
             }
 
-            (exchange.Usage, exchange.Finish, exchange.ResponseId) = (passed.Usage, passed.Finish, passed.Id);
-            return new WholeAnswer(passed.Body, Json, body) { Headers = headers };
+            if (!dialects.SpokenIds.Contains(passthrough.Dialect))
+            {
+                return PassAsStream(exchange, passthrough, call.PassthroughOptions!, body, headers);
+            }
         }
 
         IDialect spoken = call.Spoken ?? dialects.Spoken(call.Passthrough!.Dialect);
@@ -47,6 +49,53 @@ internal static class WholeAnswerMaker
             ? WriteAsStream(exchange.Served, response, context, output)
             : WriteWhole(exchange.Served, response, context, output);
         return new WholeAnswer(output.Written, mediaType, body, output) { Headers = headers };
+    }
+
+    private static WholeAnswer Pass(
+        Exchange exchange,
+        IPassthrough passthrough,
+        PassthroughOptions options,
+        PooledBuffer body,
+        IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        PassthroughBody passed = passthrough.ReadBody(Utf8Text.Mend(body.Written), options);
+        if (passed.Error is { } error)
+        {
+            throw new GatewayException(error);
+        }
+
+        (exchange.Usage, exchange.Finish, exchange.ResponseId) = (passed.Usage, passed.Finish, passed.Id);
+        return new WholeAnswer(passed.Body, Json, body) { Headers = headers };
+    }
+
+    /// <summary>
+    /// A whole answer where a stream was asked for, in a dialect that is only passed on: it becomes the stream's one
+    /// chunk, and the relay sees to the rest.
+    /// </summary>
+    private static WholeAnswer PassAsStream(
+        Exchange exchange,
+        IPassthrough passthrough,
+        PassthroughOptions options,
+        PooledBuffer body,
+        IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        byte[] chunk = body.Written.ToArray();
+
+        // A line end can only stand between tokens, where a space says the same; in an event it would end the line.
+        chunk.AsSpan().Replace((byte)'\n', (byte)' ');
+        chunk.AsSpan().Replace((byte)'\r', (byte)' ');
+        IAnswerRelay relay = passthrough.CreateRelay(options with { Exact = false });
+        var output = new PooledBuffer(body.Length + 1024);
+        relay.Push(new Frame([], Utf8Text.Mend(chunk), [.. "data: "u8, .. Utf8Text.Mend(chunk), .. "\n\n"u8]), output);
+        relay.Complete(output);
+        if (relay.Error is { } error)
+        {
+            output.Dispose();
+            throw new GatewayException(error);
+        }
+
+        (exchange.Usage, exchange.Finish, exchange.ResponseId) = (relay.Usage, relay.Finish, relay.ResponseId);
+        return new WholeAnswer(output.Written, Events, body, output) { Headers = headers };
     }
 
     private static string WriteWhole(
@@ -67,6 +116,6 @@ internal static class WholeAnswerMaker
         }
 
         encoder.Complete(output);
-        return "text/event-stream";
+        return Events;
     }
 }

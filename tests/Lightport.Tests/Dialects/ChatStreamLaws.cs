@@ -5,7 +5,7 @@ namespace Lightport.Tests.Dialects;
 
 /// <summary>
 /// Judges a streamed chat answer by the laws: one id, time and model; role first and once; tool calls counted from 0, named
-/// in their first piece; one finish a choice; usage where it was asked for and only there; <c>[DONE]</c>, always.
+/// in their first piece; one finish a choice; usage where it was asked for and only there; <c>[DONE]</c>, but for a stream that broke.
 /// </summary>
 public static class ChatStreamLaws
 {
@@ -60,7 +60,8 @@ public static class ChatStreamLaws
                 ReadChunk(data);
             }
 
-            Law(done, "no [DONE]");
+            Law(done || _error, "no [DONE]");
+            Law(!done || !_error, "[DONE] after an error");
             if (!_error)
             {
                 Law(_choices.Count > 0 && _choices.Values.All(choice => choice.Finished), "a choice without a finish");

@@ -110,16 +110,6 @@ public sealed class FallbackTests : IDisposable
         Assert.NotNull(_gateway.Record.Error);
     }
 
-    /// <summary>Until the client has been sent something, an error is as good as one before any content.</summary>
-    [Fact]
-    public async Task ErrorEventRightBehindTheFirstContent_NextTargetAnswers()
-    {
-        _gateway.Upstream.Answer(ScriptedResponse.Events(Wires.ChatRole + Wires.ChatText + Wires.ChatError))
-            .Answer(ScriptedResponse.Events(Wires.ChatEvents));
-        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.ChatStream);
-        Assert.Equal(Wires.ChatEvents.Replace(Wires.ChatUsage, "", StringComparison.Ordinal), call.Text);
-    }
-
     [Theory]
     [InlineData("ChatCompletions", "groq")]
     [InlineData("Messages", "groq")]

@@ -109,7 +109,8 @@ internal static class Laws
                     : broken.Count > 0 ? string.Join("; ", broken)
                     : EndsInError(text) == failed ? null : wrongEnd;
             default:
-                return !text.EndsWith("data: [DONE]\n\n", StringComparison.Ordinal) ? "no [DONE]"
+                return text.EndsWith("data: [DONE]\n\n", StringComparison.Ordinal) == EndsInError(text)
+                    ? "[DONE] ends a whole answer, and no other"
                     : EndsInError(text) == failed ? null : wrongEnd;
         }
     }

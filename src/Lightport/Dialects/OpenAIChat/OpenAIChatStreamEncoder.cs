@@ -39,16 +39,17 @@ internal sealed class OpenAIChatStreamEncoder(ResponseContext context) : IStream
 
     public void Complete(IBufferWriter<byte> output)
     {
-        if (!_failed)
+        if (_failed)
         {
-            foreach (OpenAIChatChoiceEncoder choice in _choices)
-            {
-                choice.Complete(output);
-            }
-
-            WriteUsage(output);
+            return;
         }
 
+        foreach (OpenAIChatChoiceEncoder choice in _choices)
+        {
+            choice.Complete(output);
+        }
+
+        WriteUsage(output);
         output.Write(OpenAIChatWire.Done);
     }
 

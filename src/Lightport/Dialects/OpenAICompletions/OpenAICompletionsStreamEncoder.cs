@@ -52,16 +52,17 @@ internal sealed class OpenAICompletionsStreamEncoder(ResponseContext context) : 
 
     public void Complete(IBufferWriter<byte> output)
     {
-        if (!_failed)
+        if (_failed)
         {
-            foreach (int choice in _open)
-            {
-                WriteChoice(choice, "", "stop", output);
-            }
-
-            WriteUsage(output);
+            return;
         }
 
+        foreach (int choice in _open)
+        {
+            WriteChoice(choice, "", "stop", output);
+        }
+
+        WriteUsage(output);
         output.Write(OpenAIChatWire.Done);
     }
 

@@ -163,7 +163,7 @@ public sealed class OpenAIChatStreamTests
     }
 
     [Fact]
-    public void Encode_Failure_IsAnErrorThenDone()
+    public void Encode_Failure_IsAnErrorAndNothingAfterIt()
     {
         string sse = Chat.EncodeStream(
         [
@@ -172,7 +172,7 @@ public sealed class OpenAIChatStreamTests
         ]);
 
         Assert.EndsWith(
-            "data: {\"error\":{\"message\":\"busy\",\"type\":\"overloaded_error\",\"param\":null,\"code\":\"overloaded\"}}\n\ndata: [DONE]\n\n",
+            "data: {\"error\":{\"message\":\"busy\",\"type\":\"overloaded_error\",\"param\":null,\"code\":\"overloaded\"}}\n\n",
             sse, StringComparison.Ordinal);
         ChatStreamLaws.Check(sse, includeUsage: false);
     }

@@ -80,8 +80,11 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
 
     public void Fail(GatewayError error, IBufferWriter<byte> output)
     {
-        Error ??= error;
-        Complete(output);
+        if (!Ended)
+        {
+            Error ??= error;
+            Complete(output);
+        }
     }
 
     private void Push(in Frame frame, ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, IBufferWriter<byte> output)
@@ -170,12 +173,7 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
             return;
         }
 
-        output.Write(frame.Raw);
-        if (!frame.Raw.EndsWith("\n\n"u8) && !frame.Raw.EndsWith("\r\n\r\n"u8) && !frame.Raw.EndsWith("\r\r"u8))
-        {
-            // Half a line end: the body ended without closing its last event, or the reader was cut within a CRLF.
-            output.Write("\n\n"u8);
-        }
+        SseFrameWriter.Copy(frame, output);
     }
 
     private void Break(GatewayError error, IBufferWriter<byte> output)
@@ -195,12 +193,14 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
             Error = OpenAIChatWire.BrokenOff;
         }
 
-        if (Error is not null)
+        if (Error is null)
+        {
+            output.Write(OpenAIChatWire.Done);
+        }
+        else
         {
             WriteError(output);
         }
-
-        output.Write(OpenAIChatWire.Done);
     }
 
     /// <summary>The provider's own bytes, or an answer that could be ended as the wire ends.</summary>
