@@ -17,6 +17,7 @@ builder.Configuration.PreferShortDrain();
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.Logging.AddProvider(new BackgroundLog(Console.Out));
 builder.Services.Configure<KestrelServerOptions>(WorkerLimits.Apply);
+builder.Services.AddSingleton(AzureFrontEnd.Limits);
 builder.Services.AddLightport(builder.Configuration, ownsFiles: builder.Configuration.IsLocal());
 builder.Services.AddLightportAzure(builder.Configuration);
 

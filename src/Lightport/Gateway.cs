@@ -35,6 +35,7 @@ public sealed class Gateway
     private readonly Doors _doors;
     private readonly ManagementDesk _management;
     private readonly Drain _drain;
+    private readonly GatewayHostLimits _limits;
     private readonly UsageMeter _meter;
     private readonly GatewayTelemetry _telemetry;
     private readonly TimeProvider _clock;
@@ -49,14 +50,15 @@ public sealed class Gateway
         Doors doors,
         ManagementDesk management,
         Drain drain,
+        GatewayHostLimits limits,
         UsageMeter meter,
         GatewayTelemetry telemetry,
         TimeProvider clock,
         ILogger<Gateway> logger)
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
-        (_attempts, _caller, _doors, _management, _drain) = (attempts, caller, doors, management, drain);
-        (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
+        (_attempts, _caller, _doors, _management) = (attempts, caller, doors, management);
+        (_drain, _limits, _meter, _telemetry, _clock, _logger) = (drain, limits, meter, telemetry, clock, logger);
     }
 
     /// <summary>Answers one request whole, errors and streams included. Never throws.</summary>
@@ -183,8 +185,12 @@ public sealed class Gateway
         }
     }
 
-    private RequestDeadline Deadline(Exchange exchange) =>
-        new(exchange.Route!.Timeouts.Total, _clock, exchange.Aborted, _drain.Over);
+    private RequestDeadline Deadline(Exchange exchange) => new(
+        exchange.Route!.Timeouts.Total,
+        _clock,
+        exchange.Aborted,
+        _drain.Over,
+        exchange.Stream ? null : _limits.FirstByte);
 
     private ValueTask<AttemptResult<Answer>> AttemptAsync(Exchange exchange, RequestDeadline deadline) =>
         _attempts.RunAsync(

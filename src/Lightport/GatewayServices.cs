@@ -38,6 +38,7 @@ public static class GatewayServices
         services.TryAddSingleton(_ => ModelTraitsCatalog.Load());
         services.TryAddSingleton(_ => BuiltInDialects.Create());
         services.TryAddSingleton<IUpstream, HttpUpstream>();
+        services.TryAddSingleton(GatewayHostLimits.None);
         services.TryAddSingleton<GatewayTelemetry>();
         services.TryAddSingleton<UsageMeter>();
         services.TryAddSingleton<CallPlanner>();
@@ -113,6 +114,7 @@ public static class GatewayServices
                 services.GetRequiredService<GatewayHealth>()),
             services.GetRequiredService<ManagementDesk>(),
             services.GetRequiredService<Drain>(),
+            services.GetRequiredService<GatewayHostLimits>(),
             services.GetRequiredService<UsageMeter>(),
             services.GetRequiredService<GatewayTelemetry>(),
             clock,

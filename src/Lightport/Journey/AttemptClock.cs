@@ -12,19 +12,22 @@ internal sealed class AttemptClock : IDisposable
     private readonly CancellationToken _outer;
     private readonly CancellationTokenSource _source = new();
     private readonly CancellationTokenRegistration _registration;
-    private readonly StageTimeouts _timeouts;
+    private readonly TimeSpan _begin;
+    private readonly TimeSpan _idle;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private long _lastByte;
     private volatile bool _answering;
     private volatile bool _paused;
 
-    public AttemptClock(StageTimeouts timeouts, TimeProvider time, CancellationToken outer)
+    /// <param name="begin">The longest until the answer begins.</param>
+    /// <param name="idle">The longest silence inside it.</param>
+    public AttemptClock(TimeSpan begin, TimeSpan idle, TimeProvider time, CancellationToken outer)
     {
-        (_timeouts, _time, _outer) = (timeouts, time, outer);
+        (_begin, _idle, _time, _outer) = (begin, idle, time, outer);
         _registration = outer.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         _timer = time.CreateTimer(
-            static state => ((AttemptClock)state!).OnTimer(), this, timeouts.FirstByte, Timeout.InfiniteTimeSpan);
+            static state => ((AttemptClock)state!).OnTimer(), this, begin, Timeout.InfiniteTimeSpan);
     }
 
     public CancellationToken Token => _source.Token;
@@ -34,7 +37,7 @@ internal sealed class AttemptClock : IDisposable
     {
         MarkByte();
         _answering = true;
-        _timer.Change(_timeouts.Idle, Timeout.InfiniteTimeSpan);
+        _timer.Change(_idle, Timeout.InfiniteTimeSpan);
     }
 
     public void MarkByte() => Volatile.Write(ref _lastByte, _time.GetTimestamp());
@@ -60,8 +63,8 @@ internal sealed class AttemptClock : IDisposable
         }
 
         (TimeSpan limit, string what) = _answering
-            ? (_timeouts.Idle, "fell silent in the middle of its answer for")
-            : (_timeouts.FirstByte, "did not begin to answer within");
+            ? (_idle, "fell silent in the middle of its answer for")
+            : (_begin, "did not begin to answer within");
         return new GatewayError(
             _answering ? ErrorStage.Stream : ErrorStage.FirstByte,
             ErrorKind.Timeout,
@@ -83,16 +86,16 @@ internal sealed class AttemptClock : IDisposable
 
     private void OnTimer()
     {
-        TimeSpan silent = !_answering ? _timeouts.Idle
+        TimeSpan silent = !_answering ? _idle
             : _paused ? TimeSpan.Zero
             : _time.GetElapsedTime(Volatile.Read(ref _lastByte));
-        if (silent >= _timeouts.Idle)
+        if (silent >= _idle)
         {
             _source.Cancel();
         }
         else
         {
-            _timer.Change(_timeouts.Idle - silent, Timeout.InfiniteTimeSpan);
+            _timer.Change(_idle - silent, Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -118,8 +118,22 @@ internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock c
 
     private bool IsDecided(PooledBuffer pending) => relay.HasContent || IsOver || pending.Length >= MaxHeldBytes;
 
-    private bool TryRead(out Frame frame) =>
-        _frames.TryRead(out frame) || (_bodyEnded && _frames.TryReadLast(out frame));
+    private bool TryRead(out Frame frame)
+    {
+        if (_frames.TryRead(out frame))
+        {
+            return true;
+        }
+
+        if (!_bodyEnded || !_frames.TryReadLast(out frame))
+        {
+            return false;
+        }
+
+        // The body ended within its last event. It is closed here, or what follows it would become a part of it.
+        frame = new Frame(frame.Name, frame.Data, (byte[])[.. frame.Raw, .. "\n\n"u8]);
+        return true;
+    }
 
     private void Push(in Frame frame, IBufferWriter<byte> output) =>
         relay.Push(new Frame(frame.Name, Utf8Text.Mend(frame.Data), Utf8Text.Mend(frame.Raw)), output);

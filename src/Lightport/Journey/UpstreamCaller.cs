@@ -36,7 +36,7 @@ internal sealed class UpstreamCaller(
                 ? null
                 : await KeyAsync(exchange, target, cancellationToken).ConfigureAwait(false);
             UpstreamRequest request = Sign(exchange, target, plan, call, key);
-            clock = new AttemptClock(exchange.Route!.Timeouts, exchange.Clock, cancellationToken);
+            clock = Clock(exchange, cancellationToken);
             IUpstream upstream = plan.Address.Scheme == EchoUpstream.Scheme ? echo : http;
             response = await upstream.SendAsync(request, clock.Token).ConfigureAwait(false);
             clock.MarkAnswering();
@@ -87,6 +87,13 @@ internal sealed class UpstreamCaller(
         string provider = target.Provider.Name;
         GatewayLog.SecretUnavailable(logger, exchange.RequestId, provider, "the key was refused.");
         return AttemptErrors.KeyRefused(provider);
+    }
+
+    private static AttemptClock Clock(Exchange exchange, CancellationToken cancellationToken)
+    {
+        StageTimeouts timeouts = exchange.Route!.Timeouts;
+        TimeSpan begin = exchange.Stream ? timeouts.FirstByte : timeouts.WholeAnswer;
+        return new AttemptClock(begin, timeouts.Idle, exchange.Clock, cancellationToken);
     }
 
     private static UpstreamRequest Sign(

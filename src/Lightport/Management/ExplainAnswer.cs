@@ -17,7 +17,8 @@ internal sealed record ExplainAnswer(
 {
     internal sealed record RetryFacts(int Attempts);
 
-    internal sealed record TimeoutFacts(string Connect, string FirstByte, string Idle, string Total);
+    internal sealed record TimeoutFacts(
+        string Connect, string FirstByte, string WholeAnswer, string Idle, string Total);
 
     /// <param name="Mode"><c>passthrough</c> or <c>translated</c>.</param>
     /// <param name="Secret">The name of the secret; never its value.</param>

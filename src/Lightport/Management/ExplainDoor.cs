@@ -50,7 +50,12 @@ internal sealed class ExplainDoor(
                 route.Selection.Name,
                 call.Query("key"),
                 new(route.Retry.Attempts),
-                new(Span(times.Connect), Span(times.FirstByte), Span(times.Idle), Span(times.Total)),
+                new(
+                    Span(times.Connect),
+                    Span(times.FirstByte),
+                    Span(times.WholeAnswer),
+                    Span(times.Idle),
+                    Span(times.Total)),
                 targets),
             ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
     }

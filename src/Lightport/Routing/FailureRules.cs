@@ -25,7 +25,7 @@ internal static class FailureRules
     private static bool Covers(RetryPolicy policy, GatewayError error) => error.Stage switch
     {
         ErrorStage.Connect => policy.Connect,
-        ErrorStage.FirstByte => error.Kind == ErrorKind.Timeout ? policy.Timeout : policy.Connect,
+        ErrorStage.FirstByte or ErrorStage.Stream when error.Kind == ErrorKind.Timeout => policy.Timeout,
 
         // A quota does not come back within a pause, and neither a missing secret nor an unsupported field heals.
         _ when error.Kind == ErrorKind.QuotaExceeded => false,

@@ -14,15 +14,25 @@ public sealed class RequestDeadline : IDisposable
     private readonly CancellationToken _client;
     private readonly CancellationToken _end;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _total;
+    private readonly TimeSpan _length;
+    private readonly bool _isHosts;
     private readonly long _started;
 
+    /// <param name="total">What the route leaves the request.</param>
     /// <param name="client">The client's own cancel.</param>
     /// <param name="end">The process stops, and will not wait any longer.</param>
-    public RequestDeadline(TimeSpan total, TimeProvider time, CancellationToken client, CancellationToken end = default)
+    /// <param name="host">What the host leaves it; null where it may take any time.</param>
+    public RequestDeadline(
+        TimeSpan total,
+        TimeProvider time,
+        CancellationToken client,
+        CancellationToken end = default,
+        TimeSpan? host = null)
     {
-        (_total, _time, _client, _end, _started) = (total, time, client, end, time.GetTimestamp());
-        _source = new CancellationTokenSource(total, time);
+        (_time, _client, _end, _started) = (time, client, end, time.GetTimestamp());
+        _isHosts = host < total;
+        _length = _isHosts ? host!.Value : total;
+        _source = new CancellationTokenSource(_length, time);
         _registration = client.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         _endRegistration = end.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         Token = _source.Token;
@@ -36,7 +46,7 @@ public sealed class RequestDeadline : IDisposable
 
     /// <summary>Never negative.</summary>
     public TimeSpan Remaining =>
-        _time.GetElapsedTime(_started) is var gone && gone < _total ? _total - gone : TimeSpan.Zero;
+        _time.GetElapsedTime(_started) is var gone && gone < _length ? _length - gone : TimeSpan.Zero;
 
     /// <summary>
     /// Why <see cref="Token"/> was cancelled: 504 where the time is up, 503 where the gateway stops, 499 where the
@@ -63,7 +73,11 @@ public sealed class RequestDeadline : IDisposable
             ErrorStage.Upstream,
             ErrorKind.Timeout,
             504,
-            $"The request took longer than the {_total.TotalSeconds:0.###} seconds it may (its route's timeout.total).")
+            _isHosts
+                ? $"The answer was not there within {_length.TotalSeconds:0.###} seconds, and a connection that is "
+                    + "silent for longer is cut off here. Ask for a stream, which is kept alive."
+                : $"The request took longer than the {_length.TotalSeconds:0.###} seconds it may "
+                    + "(its route's timeout.total).")
         {
             Code = "timeout",
             Retryable = true,

@@ -8,14 +8,19 @@ public sealed record RetryPolicy
     /// <summary>All attempts at one target, the first included.</summary>
     public int Attempts { get; init; } = 2;
 
-    /// <summary>Statuses that are tried again (a provider's own <c>x-should-retry</c> overrules).</summary>
-    public IReadOnlySet<int> Statuses { get; init; } = new HashSet<int> { 408, 429, 500, 502, 503, 504, 529 };
+    /// <summary>
+    /// Statuses that are tried again (a provider's own <c>x-should-retry</c> overrules). Left alone they are those that
+    /// say the request was not worked on: any other may have been, and be billed, and is not sent there twice.
+    /// </summary>
+    public IReadOnlySet<int> Statuses { get; init; } = new HashSet<int> { 429, 503, 529 };
 
-    /// <summary>Whether a connection that failed is tried again.</summary>
+    /// <summary>Whether a connection that never came about is tried again: nothing of the request went out.</summary>
     public bool Connect { get; init; } = true;
 
-    /// <summary>Whether an attempt that timed out is tried again.</summary>
-    public bool Timeout { get; init; } = true;
+    /// <summary>
+    /// Whether an attempt that timed out is tried again, though the provider has read it and may still work on it.
+    /// </summary>
+    public bool Timeout { get; init; }
 
     /// <summary>The first pause; each later one doubles, with full jitter.</summary>
     public TimeSpan BaseDelay { get; init; } = TimeSpan.FromMilliseconds(200);

@@ -37,7 +37,7 @@ public sealed class ConfigurationLoaderTests
                   - { to: anthropic/sonnet, label: canary, set: { temperature: 0.2, stop: ["1", 2] } }
                 fallback: [fast, claude-x, openai/mini, anthropic/last]
                 retry: { attempts: 3, on: [429, 5xx, connect] }
-                timeout: { connect: 200ms, first-byte: 5s, idle: 1.5m, total: 1h }
+                timeout: { connect: 200ms, first-byte: 5s, whole-answer: 9m, idle: 1.5m, total: 1h }
                 unsupported: reject
             """);
 
@@ -54,9 +54,9 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal((3, true, false), (route.Retry.Attempts, route.Retry.Connect, route.Retry.Timeout));
         Assert.Equal([429, .. Enumerable.Range(500, 100)], route.Retry.Statuses.Order());
         Assert.Equal(
-            (200d, 5_000d, 90_000d, 3_600_000d),
+            (200d, 5_000d, 540_000d, 90_000d, 3_600_000d),
             (route.Timeouts.Connect.TotalMilliseconds, route.Timeouts.FirstByte.TotalMilliseconds,
-                route.Timeouts.Idle.TotalMilliseconds, route.Timeouts.Total.TotalMilliseconds));
+                route.Timeouts.WholeAnswer.TotalMilliseconds, route.Timeouts.Idle.TotalMilliseconds, route.Timeouts.Total.TotalMilliseconds));
         Assert.False(route.DropUnsupported);
     }
 

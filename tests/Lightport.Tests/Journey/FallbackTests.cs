@@ -143,6 +143,49 @@ public sealed class FallbackTests : IDisposable
         Assert.Single(gateway.Upstream.Seen);
     }
 
+    /// <summary>What a provider has read it may have worked on: it would be paid for twice.</summary>
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(504)]
+    [InlineData(0)]
+    public async Task RequestThatWasRead_IsNotSentToTheSameTargetAgain(int status)
+    {
+        using var gateway = new TestGateway("models: { m: [openai/x] }");
+        _ = status == 0
+            ? gateway.Upstream.Fail(UpstreamFailure.Broken)
+            : gateway.Upstream.Answer(ScriptedResponse.Error(status));
+        ClientCall call = await gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        Assert.Equal(status == 0 ? 502 : status, call.Status);
+        Assert.Single(gateway.Upstream.Seen);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    [InlineData(529)]
+    [InlineData(0)]
+    public async Task RequestThatWasNotWorkedOn_IsSentToTheSameTargetAgain(int status)
+    {
+        using var gateway = new TestGateway("models: { m: [openai/x] }");
+        _ = status == 0
+            ? gateway.Upstream.Fail(UpstreamFailure.Connect)
+            : gateway.Upstream.Answer(ScriptedResponse.Error(status));
+        gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        ClientCall call = gateway.Start(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        while (!call.Done.IsCompleted)
+        {
+            if (gateway.Clock.Waiting is [{ TotalSeconds: < 1 } pause, ..])
+            {
+                gateway.Clock.Advance(pause);
+            }
+
+            await Task.Yield();
+        }
+
+        Assert.Equal((200, "2"), (call.Status, call.Header("x-lightport-attempts")));
+    }
+
     [Fact]
     public async Task RetryAfter_OfTheProvider_IsWaitedForAtTheSameTarget()
     {

@@ -29,7 +29,7 @@ internal sealed class TestGateway : IDisposable
     private readonly ServiceProvider _services;
     private readonly Gateway _gateway;
 
-    public TestGateway(string models, string? clientKey = null)
+    public TestGateway(string models, string? clientKey = null, GatewayHostLimits? limits = null)
     {
         ConfigurationResult loaded = ConfigurationLoader.Load(
             Providers + models,
@@ -46,6 +46,7 @@ internal sealed class TestGateway : IDisposable
             .AddSingleton<IUsageSink>(Usage)
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Catalog)
+            .AddSingleton(limits ?? GatewayHostLimits.None)
             .AddLightport(new ConfigurationBuilder().Build())
             .BuildServiceProvider();
         _gateway = _services.GetRequiredService<Gateway>();

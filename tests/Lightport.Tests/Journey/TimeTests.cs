@@ -18,18 +18,87 @@ public sealed class TimeTests : IDisposable
     private readonly TestGateway _gateway = new(Models);
 
     [Fact]
-    public async Task FirstByte_DoesNotCome_Is504AfterItsTime()
+    public async Task FirstByteOfAStream_DoesNotCome_Is504AfterItsTime()
     {
-        _gateway.Upstream.Hang();
-        ClientCall call = _gateway.Start(GatewayEndpoints.ChatCompletions, Wires.Chat);
-        _gateway.Clock.Advance(Seconds(59.9));
+        using var gateway = new TestGateway(
+            "models: { m: { targets: [openai/x], timeout: { first-byte: 14s, whole-answer: 5s } } }");
+        gateway.Upstream.Hang();
+        ClientCall call = gateway.Start(GatewayEndpoints.ChatCompletions, Wires.ChatStream);
+        gateway.Clock.Advance(Seconds(13.9));
         Assert.False(call.Done.IsCompleted);
-        _gateway.Clock.Advance(Seconds(0.1));
+        gateway.Clock.Advance(Seconds(0.1));
         await call.Done;
         Assert.Equal(504, call.Status);
         Assert.Equal("timeout", call.Error("code"));
-        Assert.Equal("openai did not begin to answer within 60 s.", call.Error("message"));
-        Assert.True(_gateway.Upstream.Last.Token.IsCancellationRequested);
+        Assert.Equal("openai did not begin to answer within 14 s.", call.Error("message"));
+        Assert.True(gateway.Upstream.Last.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task WholeAnswer_SlowerThanAStreamMayBegin_IsWaitedForAndAskedForOnce()
+    {
+        using var gateway = new TestGateway("models: { m: [openai/x] }");
+        var gate = new TaskCompletionSource();
+        gateway.Upstream.Answer(async token =>
+        {
+            await gate.Task.WaitAsync(token);
+            return ScriptedResponse.Json(Wires.ChatAnswer);
+        });
+        ClientCall call = gateway.Start(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        gateway.Clock.Advance(TimeSpan.FromMinutes(9));
+        gate.SetResult();
+        await call.Done;
+        Assert.Equal((200, Wires.ChatAnswer), (call.Status, call.Text));
+        Assert.Single(gateway.Upstream.Seen);
+    }
+
+    [Fact]
+    public async Task WholeAnswer_DoesNotCome_Is504AfterItsTimeAndIsNotAskedForTwice()
+    {
+        using var gateway = new TestGateway("models: { m: [openai/x] }");
+        gateway.Upstream.Hang();
+        ClientCall call = gateway.Start(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        gateway.Clock.Advance(TimeSpan.FromMinutes(10));
+        await call.Done;
+        Assert.Equal(504, call.Status);
+        Assert.Equal("openai did not begin to answer within 600 s.", call.Error("message"));
+        Assert.Single(gateway.Upstream.Seen);
+    }
+
+    [Theory]
+    [InlineData("ChatCompletions")]
+    [InlineData("Embeddings")]
+    public async Task WholeAnswer_BehindAHostThatCutsSilence_Is504BeforeItDoes(string door)
+    {
+        using var gateway = new TestGateway(
+            "models: { m: [openai/x, groq/y] }", limits: new GatewayHostLimits { FirstByte = Seconds(225) });
+        gateway.Upstream.Hang();
+        ClientCall call = door == "Embeddings"
+            ? gateway.Start(GatewayEndpoints.Embeddings, """{"model":"m","input":"hi"}""")
+            : gateway.Start(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        gateway.Clock.Advance(Seconds(224.9));
+        Assert.False(call.Done.IsCompleted);
+        gateway.Clock.Advance(Seconds(0.1));
+        await call.Done;
+        Assert.Equal((504, "timeout"), (call.Status, call.Error("code")));
+        Assert.Contains("Ask for a stream", call.Error("message"), Ordinal);
+        Assert.Single(gateway.Upstream.Seen);
+    }
+
+    [Fact]
+    public async Task Stream_BehindAHostThatCutsSilence_IsKeptAliveUpToItsTotal()
+    {
+        using var gateway = new TestGateway(
+            "models: { m: { targets: [openai/x], timeout: { first-byte: 1h, total: 20m } } }",
+            limits: new GatewayHostLimits { FirstByte = Seconds(225) });
+        gateway.Upstream.Hang();
+        ClientCall call = gateway.Start(GatewayEndpoints.ChatCompletions, Wires.ChatStream);
+        gateway.Clock.Advance(TimeSpan.FromMinutes(19));
+        Assert.False(call.Done.IsCompleted);
+        Assert.Contains("keep-alive", call.Text, Ordinal);
+        gateway.Clock.Advance(TimeSpan.FromMinutes(1));
+        await call.Done;
+        Assert.Contains("timeout.total", call.Text, Ordinal);
     }
 
     [Fact]

@@ -22,10 +22,8 @@ public sealed class AttemptLoopTests
 
     [Theory]
     [InlineData(429, ErrorKind.RateLimit)]
-    [InlineData(500, ErrorKind.Upstream)]
     [InlineData(503, ErrorKind.Overloaded)]
     [InlineData(529, ErrorKind.Overloaded)]
-    [InlineData(408, ErrorKind.Timeout)]
     public async Task Run_PassingTrouble_IsTriedAgainThenGoesOn(int status, ErrorKind kind)
     {
         AttemptResult<string> result = await RunAsync(
@@ -42,6 +40,10 @@ public sealed class AttemptLoopTests
     [InlineData(404, ErrorKind.NotFound)]
     [InlineData(405, ErrorKind.MethodNotAllowed)]
     [InlineData(429, ErrorKind.QuotaExceeded)]
+    [InlineData(408, ErrorKind.Timeout)]
+    [InlineData(500, ErrorKind.Upstream)]
+    [InlineData(502, ErrorKind.Upstream)]
+    [InlineData(504, ErrorKind.Timeout)]
     public async Task Run_ThisTargetsOwnTrouble_GoesOnAtOnce(int status, ErrorKind kind)
     {
         await RunAsync(Route("m", "a/x", "b/y"), sent => sent == 1 ? Upstream(status, kind) : null);
@@ -87,7 +89,9 @@ public sealed class AttemptLoopTests
     [InlineData(ErrorStage.Connect, ErrorKind.Timeout, false, true, 1)]
     [InlineData(ErrorStage.FirstByte, ErrorKind.Timeout, false, true, 2)]
     [InlineData(ErrorStage.FirstByte, ErrorKind.Timeout, true, false, 1)]
-    [InlineData(ErrorStage.FirstByte, ErrorKind.Upstream, true, false, 2)]
+    [InlineData(ErrorStage.Stream, ErrorKind.Timeout, false, true, 2)]
+    [InlineData(ErrorStage.Stream, ErrorKind.Timeout, true, false, 1)]
+    [InlineData(ErrorStage.FirstByte, ErrorKind.Upstream, true, true, 1)]
     [InlineData(ErrorStage.Secret, ErrorKind.Internal, true, true, 1)]
     public async Task Run_OwnStages_FollowTheirWordInThePolicy(
         ErrorStage stage, ErrorKind kind, bool connect, bool timeout, int sent)
@@ -122,7 +126,7 @@ public sealed class AttemptLoopTests
             Retry = new RetryPolicy { Attempts = 6, BaseDelay = Milliseconds(100), MaxDelay = Milliseconds(500) },
         };
 
-        AttemptResult<string> result = await RunAsync(route, _ => Upstream(500, ErrorKind.Upstream), random: 0.5);
+        AttemptResult<string> result = await RunAsync(route, _ => Upstream(503, ErrorKind.Overloaded), random: 0.5);
 
         Assert.Equal(
             [50, 100, 200, 250, 250, 0],
@@ -209,7 +213,7 @@ public sealed class AttemptLoopTests
         Task<AttemptResult<string>> run = new AttemptLoop(_time, () => 0.9).RunAsync<string>(
             Route("m", "a/x", "b/y"),
             deadline,
-            (_, _, _) => ValueTask.FromResult(new AttemptOutcome<string>(Upstream(500, ErrorKind.Upstream)))).AsTask();
+            (_, _, _) => ValueTask.FromResult(new AttemptOutcome<string>(Upstream(503, ErrorKind.Overloaded)))).AsTask();
         Assert.False(run.IsCompleted);
 
         await client.CancelAsync();

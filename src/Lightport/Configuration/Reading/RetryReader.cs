@@ -4,7 +4,7 @@ using Lightport.Routing;
 
 namespace Lightport.Configuration.Reading;
 
-/// <summary>Reads <c>retry: { attempts: 2, on: [408, 429, 5xx, connect, timeout] }</c>.</summary>
+/// <summary>Reads <c>retry: { attempts: 2, on: [429, 503, 529, connect] }</c>.</summary>
 internal static class RetryReader
 {
     private const int MostAttempts = 10;

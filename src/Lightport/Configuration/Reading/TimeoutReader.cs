@@ -3,10 +3,12 @@ using Lightport.Routing;
 
 namespace Lightport.Configuration.Reading;
 
-/// <summary>Reads <c>timeout: { connect: 5s, first-byte: 60s, idle: 120s, total: 15m }</c>.</summary>
+/// <summary>
+/// Reads <c>timeout: { connect: 5s, first-byte: 60s, whole-answer: 10m, idle: 120s, total: 15m }</c>.
+/// </summary>
 internal static class TimeoutReader
 {
-    private static readonly SectionKeys Keys = new("connect", "first-byte", "idle", "total");
+    private static readonly SectionKeys Keys = new("connect", "first-byte", "whole-answer", "idle", "total");
 
     public static StageTimeouts Read(YamlNode node, string path, ConfigurationErrors errors)
     {
@@ -15,6 +17,7 @@ internal static class TimeoutReader
         {
             Connect = Duration(section, "connect") ?? defaults.Connect,
             FirstByte = Duration(section, "first-byte") ?? defaults.FirstByte,
+            WholeAnswer = Duration(section, "whole-answer") ?? defaults.WholeAnswer,
             Idle = Duration(section, "idle") ?? defaults.Idle,
             Total = Duration(section, "total") ?? defaults.Total,
         };

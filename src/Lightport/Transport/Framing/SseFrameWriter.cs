@@ -19,17 +19,6 @@ public sealed class SseFrameWriter
 
     private Utf8JsonWriter? _json;
 
-    /// <summary>Hands a frame on as it came, and ends it where the body broke off before its blank line.</summary>
-    public static void Copy(in Frame frame, IBufferWriter<byte> output)
-    {
-        output.Write(frame.Raw);
-        if (!frame.Raw.EndsWith("\n\n"u8) && !frame.Raw.EndsWith("\r\n\r\n"u8) && !frame.Raw.EndsWith("\r\r"u8))
-        {
-            // Half a line end: the body ended without closing its last event, or the reader was cut within a CRLF.
-            output.Write("\n\n"u8);
-        }
-    }
-
     /// <summary>Starts a frame; write one JSON value to what it returns, then call <see cref="End"/>.</summary>
     /// <param name="name">The event's name; empty for none.</param>
     public Utf8JsonWriter Begin(ReadOnlySpan<byte> name, IBufferWriter<byte> output)

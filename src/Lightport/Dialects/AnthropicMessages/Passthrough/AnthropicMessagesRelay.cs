@@ -49,7 +49,7 @@ internal sealed class AnthropicMessagesRelay : IAnswerRelay
         // cannot be read is not handed on either; the stream then ends in an error of the gateway's own.
         if (Error is null || (HasContent && !_malformed))
         {
-            SseFrameWriter.Copy(frame, output);
+            output.Write(frame.Raw);
             _errorPassed = Error is not null;
         }
     }

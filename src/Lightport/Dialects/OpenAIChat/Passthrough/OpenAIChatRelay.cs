@@ -173,7 +173,12 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
             return;
         }
 
-        SseFrameWriter.Copy(frame, output);
+        output.Write(frame.Raw);
+        if (!frame.Raw.EndsWith("\n\n"u8) && !frame.Raw.EndsWith("\r\n\r\n"u8) && !frame.Raw.EndsWith("\r\r"u8))
+        {
+            // Half a line end: the body ended without closing its last event, or the reader was cut within a CRLF.
+            output.Write("\n\n"u8);
+        }
     }
 
     private void Break(GatewayError error, IBufferWriter<byte> output)
