@@ -60,6 +60,7 @@ public static class GatewayServices
         services.TryAddSingleton(provider => ConfigurationStore.Open(
             Directory.GetCurrentDirectory(),
             provider.GetRequiredService<ConfigurationReader>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ConfigurationStore>>()));
         services.TryAddSingleton<IGatewayConfigurationSource>(
             provider => provider.GetRequiredService<ConfigurationStore>());

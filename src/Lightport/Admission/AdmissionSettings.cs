@@ -5,6 +5,16 @@ namespace Lightport.Admission;
 /// <param name="Keys">The client keys; looked at in <see cref="AdmissionMode.Keys"/> only.</param>
 public sealed record AdmissionSettings(AdmissionMode Mode, ClientKeys Keys)
 {
-    /// <summary>With no keys and no word on admission: everyone, which only loopback may be.</summary>
-    public static AdmissionSettings Open { get; } = new(AdmissionMode.Open, ClientKeys.None);
+    /// <summary>The mode was written down, and does not merely follow from there being keys or none.</summary>
+    public bool IsModeWritten { get; init; }
+
+    /// <summary>
+    /// Null where these may take the place of others while the gateway runs, else why not: half a file that lost its
+    /// keys reads as one that asks for none.
+    /// </summary>
+    public string? RefusalAfter(AdmissionSettings inForce) =>
+        Mode == AdmissionMode.Open && !IsModeWritten && inForce.Mode != AdmissionMode.Open
+            ? "keys are asked for until now, and this has neither keys nor a word on admission; write "
+                + "'admission: { mode: open }' if that is meant."
+            : null;
 }

@@ -75,5 +75,17 @@ public sealed class ConfigurationFile(IFileProvider files, string name, string s
         }
     }
 
+    internal FileReading TryRead()
+    {
+        try
+        {
+            return new FileReading(Read(), null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new FileReading(null, exception.Message);
+        }
+    }
+
     public void Dispose() => (files as IDisposable)?.Dispose();
 }

@@ -13,14 +13,22 @@ public sealed class ConfigurationReader(
     /// <summary>Never throws, whatever the text.</summary>
     /// <param name="source">How errors name it.</param>
     /// <param name="version">What to call it; null for a name made of the text.</param>
-    public ConfigurationResult Read(string text, string source, string? version = null)
+    /// <param name="after">What it is to take the place of; null at a start.</param>
+    public ConfigurationResult Read(
+        string text,
+        string source,
+        string? version = null,
+        GatewayConfiguration? after = null)
     {
         ConfigurationResult result = ConfigurationLoader.Load(text, source, catalog, environment, version);
-        return result.Valid && guard.Refusal(result.Configuration) is { } refusal
+        return result.Valid && Refusal(result.Configuration, after) is { } refusal
             ? new ConfigurationResult([new ConfigurationError(source, 1, 1, refusal)])
             : result;
     }
 
     /// <summary>What there is without a document.</summary>
     public GatewayConfiguration BuiltIn() => ConfigurationLoader.BuiltIn(catalog, environment);
+
+    private string? Refusal(GatewayConfiguration read, GatewayConfiguration? after) =>
+        guard.Refusal(read) ?? (after is null ? null : read.Admission.RefusalAfter(after.Admission));
 }

@@ -1,28 +1,30 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Primitives;
 
 namespace Lightport.Configuration;
 
 /// <summary>
-/// The configuration out of a file. When the file changes, the new text is read whole: good, it is in force with the
-/// next request; bad, the last good one stays, and <see cref="LastError"/> and the log say what is wrong.
+/// The configuration out of a file. When the file has changed and settled, the new text is read whole: good, it is in
+/// force with the next request; bad, the last good one stays, and <see cref="LastError"/> and the log say what is
+/// wrong.
 /// </summary>
 public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposable
 {
     private readonly Lock _reloading = new();
     private readonly Func<ConfigurationFile?> _find;
     private readonly ConfigurationReader _reader;
+    private readonly TimeProvider _clock;
     private readonly ConfigurationInForce _state;
     private ConfigurationFile? _file;
-    private IDisposable? _watch;
+    private SettledFile? _watch;
     private string? _text;
 
     private ConfigurationStore(
         Func<ConfigurationFile?> find,
         ConfigurationReader reader,
+        TimeProvider clock,
         ILogger<ConfigurationStore> logger)
     {
-        (_find, _reader, _state) = (find, reader, new ConfigurationInForce(logger));
+        (_find, _reader, _clock, _state) = (find, reader, clock, new ConfigurationInForce(logger));
         _file = find();
         if (_file is null)
         {
@@ -30,10 +32,11 @@ public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposabl
             return;
         }
 
-        _text = TryRead(_file, out string? error) ?? throw new ConfigurationException(error!);
+        FileReading text = _file.TryRead();
+        _text = text.Text ?? throw new ConfigurationException(text.Error!);
         ConfigurationResult first = reader.Read(_text, _file.Path);
         _state.Put(first.Configuration ?? throw new ConfigurationException(first.Errors));
-        Watch();
+        _watch = new SettledFile(_file, clock, Take);
     }
 
     /// <summary>Never null: a store that has nothing to start with is not opened.</summary>
@@ -51,15 +54,20 @@ public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposabl
     public static ConfigurationStore Open(
         string folder,
         ConfigurationReader reader,
-        ILogger<ConfigurationStore> logger) =>
-        new(() => ConfigurationFile.Find(reader.Environment.File, folder, reader.Environment.Managed), reader, logger);
+        TimeProvider clock,
+        ILogger<ConfigurationStore> logger) => new(
+            () => ConfigurationFile.Find(reader.Environment.File, folder, reader.Environment.Managed),
+            reader,
+            clock,
+            logger);
 
     /// <exception cref="ConfigurationException">The file cannot be read or is not valid.</exception>
     internal static ConfigurationStore Open(
         ConfigurationFile? file,
         ConfigurationReader reader,
+        TimeProvider clock,
         ILogger<ConfigurationStore> logger) =>
-        new(() => file, reader, logger);
+        new(() => file, reader, clock, logger);
 
     public ValueTask RefreshAsync(CancellationToken cancellationToken)
     {
@@ -74,36 +82,12 @@ public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposabl
         {
             if (_file is null && (_file = _find()) is not null)
             {
-                Watch();
-                return;
+                _watch = new SettledFile(_file, _clock, Take);
             }
 
-            if (_file is null)
+            if (_file is not null)
             {
-                return;
-            }
-
-            if (TryRead(_file, out string? error) is not { } text)
-            {
-                _state.Refuse(error!);
-                return;
-            }
-
-            if (text == _text)
-            {
-                _state.Confirm();
-                return;
-            }
-
-            ConfigurationResult result = _reader.Read(text, _file.Path);
-            if (result.Valid)
-            {
-                _text = text;
-                _state.Put(result.Configuration);
-            }
-            else
-            {
-                _state.Refuse(string.Join('\n', result.Errors));
+                Take(_file.TryRead());
             }
         }
     }
@@ -114,24 +98,35 @@ public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposabl
         _file?.Dispose();
     }
 
-    /// <summary>Whatever changed between the first reading and the watch would else wait for the next change.</summary>
-    private void Watch()
+    private void Take(FileReading reading)
     {
-        _watch = ChangeToken.OnChange(_file!.Watch, Reload);
-        Reload();
+        lock (_reloading)
+        {
+            if (reading.Text is not { } text)
+            {
+                _state.Refuse(reading.Error!);
+            }
+            else if (text == _text)
+            {
+                _state.Confirm();
+            }
+            else
+            {
+                Take(text, _reader.Read(text, _file!.Path, after: InForce));
+            }
+        }
     }
 
-    private static string? TryRead(ConfigurationFile file, out string? error)
+    private void Take(string text, ConfigurationResult result)
     {
-        try
+        if (result.Valid)
         {
-            error = null;
-            return file.Read();
+            _text = text;
+            _state.Put(result.Configuration);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        else
         {
-            error = exception.Message;
-            return null;
+            _state.Refuse(string.Join('\n', result.Errors));
         }
     }
 }

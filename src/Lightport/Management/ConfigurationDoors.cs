@@ -159,7 +159,7 @@ internal sealed class ConfigurationDoors(
     /// <summary>Null, and the client has its 422, where the document is not valid.</summary>
     private async ValueTask<GatewayConfiguration?> CheckAsync(ManagementCall call, string text)
     {
-        ConfigurationResult result = reader.Read(text, ConfigurationFile.DefaultName);
+        ConfigurationResult result = reader.Read(text, ConfigurationFile.DefaultName, after: source.InForce);
         if (!result.Valid)
         {
             await call.AnswerAsync(

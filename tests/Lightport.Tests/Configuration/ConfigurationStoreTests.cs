@@ -1,8 +1,10 @@
+using Lightport.Admission;
 using Lightport.Configuration;
+using Lightport.Tests.Journey;
+using Lightport.Tests.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
 
 namespace Lightport.Tests.Configuration;
@@ -12,13 +14,19 @@ public sealed class ConfigurationStoreTests : IDisposable
     private const string First = "models: { a: openai/first }";
     private const string Second = "models: { a: openai/second }";
 
+    private static readonly string WithKeys = $"{First}\nkeys: [{{ name: a, sha256: {new string('1', 64)} }}]";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lightport-");
     private readonly ManualFiles _files;
     private readonly ConfigurationGuard _guard = new();
+    private readonly ManualTimeProvider _clock = new();
+    private readonly CapturedLog _log = new();
+    private readonly ILoggerFactory _logs;
 
     public ConfigurationStoreTests()
     {
         _files = new ManualFiles(_folder.FullName);
+        _logs = LoggerFactory.Create(logging => logging.AddProvider(_log));
         Write(First);
     }
 
@@ -31,11 +39,11 @@ public sealed class ConfigurationStoreTests : IDisposable
         Write(Second);
         Assert.Equal("openai/first", Target(store));
 
-        _files.Change();
+        ChangeAndSettle();
 
         Assert.Equal("openai/second", Target(store));
         Write(First);
-        _files.Change();
+        ChangeAndSettle();
         Assert.Equal("openai/first", Target(store));
     }
 
@@ -47,12 +55,12 @@ public sealed class ConfigurationStoreTests : IDisposable
         using ConfigurationStore store = Open();
         GatewayConfiguration before = store.Current;
         Write(bad);
-        _files.Change();
+        ChangeAndSettle();
 
         Assert.Same(before, store.Current);
         Assert.StartsWith(reason, store.LastError);
         Write(Second);
-        _files.Change();
+        ChangeAndSettle();
         Assert.Null(store.LastError);
         Assert.Equal("openai/second", Target(store));
     }
@@ -62,7 +70,7 @@ public sealed class ConfigurationStoreTests : IDisposable
     {
         using ConfigurationStore store = Open();
         System.IO.File.Delete(File);
-        _files.Change();
+        ChangeAndSettle();
 
         Assert.Equal("openai/first", Target(store));
         Assert.Contains("not there any more", store.LastError);
@@ -73,7 +81,7 @@ public sealed class ConfigurationStoreTests : IDisposable
     {
         using ConfigurationStore store = Open();
         System.IO.File.WriteAllBytes(File, [0x61, 0x3a, 0x20, 0xff]);
-        _files.Change();
+        ChangeAndSettle();
 
         Assert.Contains("not UTF-8", store.LastError);
     }
@@ -84,10 +92,96 @@ public sealed class ConfigurationStoreTests : IDisposable
         using ConfigurationStore store = Open();
         _guard.Refusal = _ => "open to the world";
         Write(Second);
-        _files.Change();
+        ChangeAndSettle();
 
         Assert.Equal("openai/first", Target(store));
         Assert.Equal("lightport.yaml:1:1: open to the world", store.LastError);
+    }
+
+    /// <summary>As an editor saves that empties the file first, or that pauses between two writes.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("models: { a: openai/half }\n")]
+    public void Change_InTwoWrites_HalfIsNeverRead(string half)
+    {
+        using ConfigurationStore store = Open();
+        Write(half);
+        _files.Change();
+        _clock.Advance(SettledFile.Quiet / 2);
+        Write(Second);
+        _clock.Advance(SettledFile.Quiet / 2);
+
+        Assert.Equal(("openai/first", null), (Target(store), store.LastError));
+        _clock.Advance(SettledFile.Quiet);
+        Assert.Equal("openai/second", Target(store));
+        Assert.DoesNotContain(_log.Lines, line => line.EventId == 103);
+    }
+
+    /// <summary>As editors save that write beside the file and rename, and as ConfigMaps are swapped.</summary>
+    [Fact]
+    public void Change_GoneAndBack_IsNoError()
+    {
+        using ConfigurationStore store = Open();
+        System.IO.File.Move(File, File + ".old");
+        _files.Change();
+        _clock.Advance(SettledFile.Quiet / 2);
+        Write(Second);
+        _files.Change();
+        _clock.Advance(SettledFile.Quiet);
+
+        Assert.Equal(("openai/second", null), (Target(store), store.LastError));
+        Assert.DoesNotContain(_log.Lines, line => line.EventId == 103);
+    }
+
+    [Fact]
+    public void Change_RightAfterTheStart_IsSeenWithoutNews()
+    {
+        using ConfigurationStore store = Open();
+        Write(Second);
+        _clock.Advance(SettledFile.Quiet);
+        _clock.Advance(SettledFile.Quiet);
+
+        Assert.Equal("openai/second", Target(store));
+    }
+
+    [Theory]
+    [InlineData("models: { a: openai/half }")]
+    [InlineData("admission:\nmodels: { a: openai/half }")]
+    public void Change_KeysAreLostWithoutAWord_IsRefused(string half)
+    {
+        Write(WithKeys);
+        using ConfigurationStore store = Open();
+        Write(half);
+        ChangeAndSettle();
+
+        Assert.Equal((AdmissionMode.Keys, "openai/first"), (store.Current.Admission.Mode, Target(store)));
+        Assert.Contains("keys are asked for until now", store.LastError, StringComparison.Ordinal);
+        Write(WithKeys);
+        ChangeAndSettle();
+        Assert.Null(store.LastError);
+        Assert.Equal([103, 104], _log.Lines.Select(line => line.EventId).Where(id => id is 103 or 104));
+    }
+
+    [Fact]
+    public void Change_BringYourOwnIsLostWithoutAWord_IsRefused()
+    {
+        Write("admission: { mode: bring-your-own }\n" + First);
+        using ConfigurationStore store = Open();
+        Write(First);
+        ChangeAndSettle();
+
+        Assert.Equal(AdmissionMode.BringYourOwn, store.Current.Admission.Mode);
+    }
+
+    [Fact]
+    public void Change_KeysGoWithTheWordOpen_IsInForce()
+    {
+        Write(WithKeys);
+        using ConfigurationStore store = Open();
+        Write("admission: { mode: open }\n" + Second);
+        ChangeAndSettle();
+
+        Assert.Equal((AdmissionMode.Open, "openai/second"), (store.Current.Admission.Mode, Target(store)));
     }
 
     [Fact]
@@ -138,6 +232,7 @@ public sealed class ConfigurationStoreTests : IDisposable
     public void Dispose()
     {
         _files.Dispose();
+        _logs.Dispose();
         _folder.Delete(recursive: true);
     }
 
@@ -147,15 +242,23 @@ public sealed class ConfigurationStoreTests : IDisposable
     private ConfigurationStore Open() => ConfigurationStore.Open(
         new ConfigurationFile(_files, "lightport.yaml", "lightport.yaml"),
         Reader(new ConfigurationEnvironment(TestConfiguration.Environment, null, null)),
-        NullLogger<ConfigurationStore>.Instance);
+        _clock,
+        _logs.CreateLogger<ConfigurationStore>());
 
     private ConfigurationStore OpenIn(Dictionary<string, string?> settings) => ConfigurationStore.Open(
         _folder.FullName,
         Reader(ConfigurationEnvironment.From(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())),
-        NullLogger<ConfigurationStore>.Instance);
+        _clock,
+        _logs.CreateLogger<ConfigurationStore>());
 
     private ConfigurationReader Reader(ConfigurationEnvironment environment) =>
         new(TestConfiguration.Catalog, environment, _guard);
+
+    private void ChangeAndSettle()
+    {
+        _files.Change();
+        _clock.Advance(SettledFile.Quiet);
+    }
 
     private void Write(string text) => System.IO.File.WriteAllText(File, text);
 

@@ -37,5 +37,8 @@ internal static class AdmissionReader
         AdmissionMode? mode,
         IReadOnlyCollection<ClientKey> keys,
         bool managed) =>
-        new(mode ?? (managed || keys.Count > 0 ? AdmissionMode.Keys : AdmissionMode.Open), new ClientKeys(keys));
+        new(mode ?? (managed || keys.Count > 0 ? AdmissionMode.Keys : AdmissionMode.Open), new ClientKeys(keys))
+        {
+            IsModeWritten = mode is not null,
+        };
 }
