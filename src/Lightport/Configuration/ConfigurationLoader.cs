@@ -61,7 +61,10 @@ public static class ConfigurationLoader
     public static GatewayConfiguration BuiltIn(ProviderCatalog catalog, ConfigurationEnvironment environment)
     {
         ProviderSet providers = ProvidersReader.Default(catalog, environment, everyKey: false);
-        var table = new RoutingTable("built-in", providers.InOrder, WithEcho([], providers), []);
+        var table = new RoutingTable("built-in", providers.InOrder, WithEcho([], providers), [])
+        {
+            Absent = new AbsentProviders(catalog, listed: false),
+        };
         AdmissionSettings admission =
             AdmissionReader.Settings(null, [.. SingleKey(environment.ClientKey)], environment.Managed);
         return new GatewayConfiguration(table, admission, "built-in defaults", []);
@@ -104,7 +107,10 @@ public static class ConfigurationLoader
                 providers.InOrder,
                 WithEcho(exact, providers),
                 wildcards.Select(route => new WildcardRoute(route.Name, route)),
-                direct),
+                direct)
+            {
+                Absent = new AbsentProviders(context.Catalog, listed: file.Find("providers") is not null),
+            },
             AdmissionReader.Settings(mode, keys, environment.Managed));
     }
 

@@ -48,6 +48,9 @@ public sealed class RoutingTable
     /// </summary>
     public bool Direct { get; }
 
+    /// <summary>What is said of a provider that is not here; null where nothing is known of others.</summary>
+    public AbsentProviders? Absent { get; init; }
+
     /// <summary>Routes made from names that matched no exact entry.</summary>
     internal RouteCache Derived { get; } = new();
 }

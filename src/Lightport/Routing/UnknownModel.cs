@@ -14,6 +14,7 @@ internal static class UnknownModel
         string advice = (near.Length, table.Direct) switch
         {
             ( > 0, _) => $"Near names: {near}.",
+            (_, true) when AbsentProvider(table, question.Model) is { } absent => absent,
             (_, true) => $"GET /v1/models lists the models; any other is asked for as provider/model, "
                 + $"with one of the providers {Some(table.Providers.Keys)}.",
             _ => "GET /v1/models lists the models.",
@@ -34,12 +35,20 @@ internal static class UnknownModel
         ErrorStage.Routing,
         ErrorKind.NotFound,
         404,
-        $"x-lightport-provider names '{Shown(provider)}', which is not configured here; the providers are "
-        + $"{Some(table.Providers.Keys)}.")
+        $"x-lightport-provider names '{Shown(provider)}', which is not configured here"
+        + (table.Absent?.Advice(provider) is { } advice
+            ? $". {advice}"
+            : $"; the providers are {Some(table.Providers.Keys)}."))
     {
         Code = "model_not_found",
         Param = "x-lightport-provider",
     };
+
+    private static string? AbsentProvider(RoutingTable table, string model)
+    {
+        string provider = model.Split('/', 2) is [var first, _] ? first : "";
+        return table.Providers.ContainsKey(provider) ? null : table.Absent?.Advice(provider);
+    }
 
     private static string Some(IEnumerable<string> names)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lightport.Admission;
 using Lightport.Configuration;
+using Lightport.Conversation;
 using Lightport.Providers;
 using Lightport.Routing;
 
@@ -144,6 +145,35 @@ public sealed class ConfigurationLoaderTests
     {
         Assert.Equal("echo/echo", Resolve(TestConfiguration.LoadValid("direct: off"), "echo"));
         Assert.Equal("openai/x", Resolve(TestConfiguration.LoadValid("models: { echo: openai/x }"), "echo"));
+    }
+
+    /// <summary>The README's own first step, without the key.</summary>
+    [Theory]
+    [InlineData("anthropic/claude-sonnet-4-5", "set ANTHROPIC_API_KEY where the gateway runs")]
+    [InlineData("hosted/x", "add it under 'providers' in lightport.yaml")]
+    [InlineData("nobody/x", "GET /v1/models lists the models")]
+    public void BuiltIn_ProviderWithoutItsKey_SaysWhatToSet(string model, string advice)
+    {
+        GatewayConfiguration configuration = ConfigurationLoader.BuiltIn(
+            TestConfiguration.Catalog,
+            new ConfigurationEnvironment(new HashSet<string> { "OPENAI_API_KEY" }, null, null));
+
+        GatewayError? error = RouteResolver.Resolve(configuration.Routing, new RouteQuestion(model)).Error;
+
+        Assert.Equal("model_not_found", error?.Code);
+        Assert.Contains(advice, error?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ProvidersThatAreListed_OthersAreToBeAddedThere()
+    {
+        RoutingTable table = TestConfiguration.LoadValid("providers: { openai: {} }").Routing;
+
+        GatewayError? model = RouteResolver.Resolve(table, new RouteQuestion("anthropic/x")).Error;
+        GatewayError? header = RouteResolver.Resolve(table, new RouteQuestion("x") { Provider = "anthropic" }).Error;
+
+        Assert.Contains("add it under 'providers' in lightport.yaml", model?.Message, StringComparison.Ordinal);
+        Assert.Contains("add it under 'providers' in lightport.yaml", header?.Message, StringComparison.Ordinal);
     }
 
     [Fact]
