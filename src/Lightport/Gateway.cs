@@ -72,6 +72,7 @@ public sealed class Gateway
             : null;
         CancellationToken aborted = both?.Token ?? context.RequestAborted;
         IServedDialect served = ClientDialect.Of(endpoint, context.Request, _dialects);
+        CrossOrigin.Mark(context, _configuration.InForce?.Admission.Cors);
         using var exchange = new Exchange(endpoint, served, context, _clock, aborted);
         using Activity? activity = endpoint.Kind == EndpointKind.Inference ? _telemetry.Start(endpoint.Name) : null;
         try

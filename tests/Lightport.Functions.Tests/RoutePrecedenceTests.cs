@@ -30,6 +30,9 @@ public sealed class RoutePrecedenceTests
     [InlineData("POST", "/", "ZUnknown")]
     [InlineData("DELETE", "/v1/models/gpt-4o", "ZUnknown")]
     [InlineData("GET", "/favicon.ico", "ZUnknown")]
+    [InlineData("OPTIONS", "/v1/chat/completions", "ZUnknown")]
+    [InlineData("OPTIONS", "/v1/models/gpt-4o", "ZUnknown")]
+    [InlineData("OPTIONS", "/manage/config", "ZUnknown")]
     public void Request_OfMethodAndPath_OpensTheDoor(string method, string path, string door) =>
         Assert.Equal(door, FirstMatch(method, path));
 

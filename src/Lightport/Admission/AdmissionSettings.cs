@@ -8,6 +8,9 @@ public sealed record AdmissionSettings(AdmissionMode Mode, ClientKeys Keys)
     /// <summary>The mode was written down, and does not merely follow from there being keys or none.</summary>
     public bool IsModeWritten { get; init; }
 
+    /// <summary>The web pages that may call.</summary>
+    public CorsSettings Cors { get; init; } = CorsSettings.Off;
+
     /// <summary>
     /// Null where these may take the place of others while the gateway runs, else why not: half a file that lost its
     /// keys reads as one that asks for none.

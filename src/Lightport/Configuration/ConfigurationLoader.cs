@@ -14,7 +14,7 @@ public static class ConfigurationLoader
     public const string SingleKeyName = "LIGHTPORT_KEY";
 
     private static readonly SectionKeys Keys = new(
-        "providers", "models", "rules", "admission", "keys", "direct", "trusted-hosts");
+        "providers", "models", "rules", "cors", "admission", "keys", "direct", "trusted-hosts");
 
     /// <summary>Reads and checks a document. Never throws, whatever the text.</summary>
     /// <param name="text">The document.</param>
@@ -92,6 +92,11 @@ public static class ConfigurationLoader
         AdmissionMode? mode = AdmissionReader.ReadMode(file.Find("admission"), errors);
         ClientKey[] keys = [.. KeysReader.Read(file.Find("keys"), errors), .. SingleKey(environment.ClientKey)];
         WarnAboutAdmission(mode, environment.Managed || keys.Length > 0, file);
+        AdmissionSettings admission = AdmissionReader.Settings(mode, keys, environment.Managed) with
+        {
+            Cors = CorsReader.Read(file.Find("cors"), errors),
+        };
+        RefuseOpenToEveryPage(admission, file);
 
         ProviderSet providers = file.Find("providers") is { } node
             ? ProvidersReader.Read(node, context)
@@ -111,7 +116,7 @@ public static class ConfigurationLoader
             {
                 Absent = new AbsentProviders(context.Catalog, listed: file.Find("providers") is not null),
             },
-            AdmissionReader.Settings(mode, keys, environment.Managed));
+            admission);
     }
 
     private static void RefuseWhatComesLater(Section file)
@@ -136,6 +141,16 @@ public static class ConfigurationLoader
         {
             file.Errors.Warn(
                 file.Find("admission")!, "there are client keys, but admission.mode does not ask for them.");
+        }
+    }
+
+    /// <summary>Any page that somebody looks at on this machine could spend the providers' money.</summary>
+    private static void RefuseOpenToEveryPage(AdmissionSettings admission, Section file)
+    {
+        if (admission is { Mode: AdmissionMode.Open, Cors.AllowsEveryone: true })
+        {
+            file.Errors.Add(
+                file.Find("cors")!, "every web page may call, and no key is asked for; list the origins that may.");
         }
     }
 

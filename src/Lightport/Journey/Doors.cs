@@ -21,6 +21,7 @@ internal sealed class Doors(IGatewayConfigurationSource configuration, GatewayHe
         EndpointKind.Live => WriteAsync(exchange, WriteLive),
         EndpointKind.Welcome => WriteAsync(exchange, WriteWelcome),
         EndpointKind.Probe => ValueTask.CompletedTask,
+        _ when CrossOrigin.IsGrantedPreflight(exchange.Context) => AnswerPreflight(exchange.Context.Response),
         _ => throw new GatewayException(WrongDoor.Error(exchange.Context.Request)),
     };
 
@@ -45,6 +46,12 @@ internal sealed class Doors(IGatewayConfigurationSource configuration, GatewayHe
                 Param = "model",
                 Code = "model_not_found",
             });
+    }
+
+    private static ValueTask AnswerPreflight(HttpResponse response)
+    {
+        CrossOrigin.AnswerPreflight(response);
+        return ValueTask.CompletedTask;
     }
 
     private ValueTask WriteHealthAsync(Exchange exchange)
