@@ -18,7 +18,7 @@ public static class PublicAddress
     {
         ConfigurationGuard guard = services.GetRequiredService<ConfigurationGuard>();
         string? name = services.GetRequiredService<IConfiguration>()[HostNameVariable];
-        guard.Refusal = changed => Refusal(changed.Admission.Mode, name);
+        guard.Require(changed => Refusal(changed.Admission.Mode, name));
         if (services.GetRequiredService<IGatewayConfigurationSource>().InForce is { } inForce
             && guard.Refusal(inForce) is { } refusal)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using Lightport.Admission;
 using Lightport.Configuration;
+using Lightport.Routing;
 
 namespace Lightport.Server;
 
@@ -9,17 +10,20 @@ internal static class Banner
 {
     private const int ModelsShown = 12;
 
-    public static string Text(GatewayConfiguration configuration, IEnumerable<string> urls)
+    /// <param name="managed">The management doors are open.</param>
+    public static string Text(GatewayConfiguration configuration, IEnumerable<string> urls, bool managed)
     {
         string url = urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal).TrimEnd('/');
-        IReadOnlyList<string> models = configuration.Routing.ModelNames;
+        RoutingTable routing = configuration.Routing;
+        string[] models = [.. routing.ModelNames, .. routing.Wildcards.Select(wildcard => wildcard.Pattern)];
         var text = new StringBuilder();
         text.AppendLine();
         text.AppendLine($"  Lightport      {url}/v1");
         text.AppendLine($"  configuration  {configuration.Source}");
-        text.AppendLine($"  providers      {string.Join(", ", configuration.Routing.Providers.Keys)}");
-        text.AppendLine($"  models         {string.Join(", ", models.Take(ModelsShown))}{More(models.Count)}");
+        text.AppendLine($"  providers      {string.Join(", ", routing.Providers.Keys)}");
+        text.AppendLine($"  models         {string.Join(", ", models.Take(ModelsShown))}{More(models.Length)}");
         text.AppendLine($"  admission      {Admission(configuration.Admission.Mode)}");
+        text.AppendLine($"  management     {Management(managed, url)}");
         foreach (string warning in configuration.Warnings)
         {
             text.AppendLine($"  warning        {warning}");
@@ -28,7 +32,7 @@ internal static class Banner
         text.AppendLine();
         text.AppendLine("  Try it:");
         text.AppendLine($"  curl {url}/v1/chat/completions -H 'content-type: application/json'{Key(configuration)} \\");
-        string model = models.FirstOrDefault("echo");
+        string model = routing.ModelNames.FirstOrDefault("echo");
         text.AppendLine($$"""    -d '{"model":"{{model}}","messages":[{"role":"user","content":"Hello!"}]}'""");
         return text.ToString();
     }
@@ -37,6 +41,10 @@ internal static class Banner
 
     private static string Key(GatewayConfiguration configuration) =>
         configuration.Admission.Mode == AdmissionMode.Open ? "" : " -H \"authorization: Bearer $YOUR_KEY\"";
+
+    private static string Management(bool managed, string url) => managed
+        ? $"on, at {url}/manage, with the admin key"
+        : "off; set LIGHTPORT_ADMIN_KEY, 16 characters or more, to turn it on";
 
     private static string Admission(AdmissionMode mode) => mode switch
     {

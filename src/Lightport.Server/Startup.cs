@@ -26,26 +26,23 @@ internal static class Startup
 
     private static async Task ListenAsync(WebApplication app)
     {
-        if (app.Urls.Count == 0 && string.IsNullOrEmpty(app.Configuration[WebHostDefaults.ServerUrlsKey]))
+        IReadOnlyList<string> named = NamedAddresses.In(app.Configuration);
+        if (named.Count == 0)
         {
             app.Urls.Add(DefaultUrl);
         }
 
-        ConfigurationStore store = app.Services.GetRequiredService<ConfigurationStore>();
-        ConfigurationGuard guard = app.Services.GetRequiredService<ConfigurationGuard>();
-        guard.Refusal = changed => ListenAddresses.Refusal(changed.Admission.Mode, Urls(app));
-        if (guard.Refusal(store.Current) is { } refusal)
+        // The gateway looks at what was really opened; an address that is known to be wrong is not opened at all.
+        GatewayConfiguration first = app.Services.GetRequiredService<ConfigurationStore>().Current;
+        if (ListenAddresses.Refusal(first.Admission.Mode, named) is { } refusal)
         {
             throw new ConfigurationException(refusal);
         }
 
         app.MapLightport();
         await app.StartAsync();
-        await Console.Out.WriteLineAsync(Banner.Text(store.Current, app.Urls));
+        bool managed = app.Services.GetRequiredService<ConfigurationEnvironment>().Managed;
+        await Console.Out.WriteLineAsync(Banner.Text(first, app.Urls, managed));
         await app.WaitForShutdownAsync();
     }
-
-    private static IEnumerable<string> Urls(WebApplication app) => app.Urls.Count > 0
-        ? app.Urls
-        : app.Configuration[WebHostDefaults.ServerUrlsKey]!.Split(';', StringSplitOptions.RemoveEmptyEntries);
 }

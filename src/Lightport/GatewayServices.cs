@@ -45,13 +45,14 @@ public static class GatewayServices
         services.TryAddSingleton<CallComposer>();
         AddDrain(services, settings);
         services.TryAddSingleton(CreateGateway);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, GatewayStart>());
         return services;
     }
 
     private static void AddConfiguration(IServiceCollection services, IConfiguration settings)
     {
         services.TryAddSingleton<ConfigurationGuard>();
-        services.TryAddSingleton(provider => ConfigurationEnvironment.From(settings) with
+        services.TryAddSingleton(provider => ConfigurationEnvironment.From(AdminKeeper.Checked(settings)) with
         {
             Managed = provider.GetService<Storage.IClientKeyStore>() is not null,
             SecretsElsewhere = provider.GetRequiredService<ISecretSource>() is not ConfigurationSecretSource,

@@ -13,21 +13,5 @@ builder.Services.AddLightport(builder.Configuration);
 builder.Services.AddLightportAzure(builder.Configuration);
 
 WebApplication app = builder.Build();
-Gateway gateway = app.Services.GetRequiredService<Gateway>();
-foreach (GatewayEndpoint endpoint in GatewayEndpoints.All)
-{
-    string pattern = endpoint.TakesSlashes
-        ? endpoint.Path.Replace("{", "{**", StringComparison.Ordinal)
-        : endpoint.Path;
-    Task Answer(HttpContext context) => gateway.HandleAsync(endpoint, context, CancellationToken.None);
-    if (endpoint.Method == "*")
-    {
-        app.Map(pattern, Answer);
-    }
-    else
-    {
-        app.MapMethods(pattern, [endpoint.Method], Answer);
-    }
-}
-
+app.MapLightport();
 await app.RunAsync();

@@ -1,5 +1,7 @@
 using Lightport.Admission;
+using Lightport.Configuration;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lightport.Functions.Tests;
 
@@ -40,6 +42,33 @@ public sealed class PublicAddressTests
         settings.PreferShortDrain();
 
         Assert.Equal(expected, settings["LIGHTPORT_DRAIN"]);
+    }
+
+    /// <summary>With a key it starts, and no later document takes it away.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("lp-canary-key")]
+    public void Start_OnTheInternet_IsRefusedWithoutAKeyNowAndLater(string? key)
+    {
+        IConfiguration settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["WEBSITE_HOSTNAME"] = "contoso.azurewebsites.net",
+                ["LIGHTPORT_KEY"] = key,
+            })
+            .Build();
+        using ServiceProvider services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(settings)
+            .AddLightport(settings, ownsFiles: false)
+            .BuildServiceProvider();
+
+        Exception? refused = Record.Exception(services.RefuseToServeEveryone);
+        ConfigurationResult opened = services.GetRequiredService<ConfigurationReader>()
+            .Read("admission: { mode: open }", "lightport.yaml");
+
+        Assert.Equal(key is null, refused is InvalidOperationException);
+        Assert.Contains("anyone on the internet", Assert.Single(opened.Errors).Message, StringComparison.Ordinal);
     }
 
     [Fact]

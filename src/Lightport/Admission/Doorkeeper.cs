@@ -38,17 +38,21 @@ public sealed class Doorkeeper(TimeProvider time, ClientKeyDirectory? directory 
     private static readonly AdmissionResult Anyone = new(Caller.Anonymous);
 
     /// <returns>
-    /// The caller, or a 401 <c>invalid_api_key</c>; a 503 where keys cannot be looked up just now.
+    /// The caller, or a 401 <c>invalid_api_key</c>; a 503 where keys cannot be looked up just now; where none is asked
+    /// for, a 403 or 415 to whoever may be no program of this machine.
     /// </returns>
     public ValueTask<AdmissionResult> AdmitAsync(
         AdmissionSettings settings,
         HttpRequest request,
         CancellationToken cancellationToken) => settings.Mode switch
     {
-        AdmissionMode.Open => new(Anyone),
+        AdmissionMode.Open => new(AdmitLocal(request, settings.Cors)),
         AdmissionMode.BringYourOwn => new(AdmitOwn(KeyReader.Read(request))),
         _ => AdmitKnownAsync(settings.Keys, KeyReader.Read(request), cancellationToken),
     };
+
+    private static AdmissionResult AdmitLocal(HttpRequest request, CorsSettings cors) =>
+        LocalCallers.Refusal(request, cors) is { } refusal ? new AdmissionResult(refusal) : Anyone;
 
     private ValueTask<AdmissionResult> AdmitKnownAsync(
         ClientKeys keys,

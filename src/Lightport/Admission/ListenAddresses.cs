@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace Lightport.Admission;
@@ -28,10 +27,7 @@ public static class ListenAddresses
         try
         {
             var binding = BindingAddress.Parse(address);
-            return binding.IsUnixPipe
-                || binding.IsNamedPipe
-                || binding.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-                || (IPAddress.TryParse(binding.Host, out IPAddress? ip) && IPAddress.IsLoopback(ip));
+            return binding.IsUnixPipe || binding.IsNamedPipe || Loopback.IsName(binding.Host);
         }
         catch (FormatException)
         {

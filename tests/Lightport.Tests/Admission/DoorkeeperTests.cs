@@ -77,6 +77,7 @@ public sealed class DoorkeeperTests
     private AdmissionResult Admit(AdmissionMode mode, string? key, params ClientKey[] keys)
     {
         HttpRequest request = new DefaultHttpContext().Request;
+        request.Host = new HostString("localhost");
         if (key is not null)
         {
             request.Headers.Authorization = $"Bearer {key}";

@@ -162,7 +162,7 @@ public sealed class ConfigurationFollowerTests : IDisposable
     {
         _versions.Put("v1", "models: { a: openai/first }");
         await RefreshAsync();
-        _guard.Refusal = _ => "open to the world";
+        _guard.Require(_ => "open to the world");
         _versions.Put("v2", "admission: { mode: open }");
         await RefreshAsync();
 

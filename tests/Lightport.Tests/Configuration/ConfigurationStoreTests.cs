@@ -90,7 +90,7 @@ public sealed class ConfigurationStoreTests : IDisposable
     public void Change_HostRefuses_LeavesTheLastGoodOne()
     {
         using ConfigurationStore store = Open();
-        _guard.Refusal = _ => "open to the world";
+        _guard.Require(_ => "open to the world");
         Write(Second);
         ChangeAndSettle();
 

@@ -101,7 +101,7 @@ public sealed class ConfigurationDoorTests : IDisposable
     [Fact]
     public async Task Apply_HostRefuses_Is422AndChangesNothing()
     {
-        _gateway.Guard.Refusal = _ => "It would be open to the world.";
+        _gateway.Guard.Require(_ => "It would be open to the world.");
         ClientCall call = await _gateway.SendAsync(ManagementEndpoints.ConfigApply, First);
 
         Assert.Equal(422, call.Status);
@@ -190,7 +190,7 @@ public sealed class ConfigurationDoorTests : IDisposable
     {
         string first = await _gateway.ApplyAsync(First);
         await _gateway.ApplyAsync(Second);
-        _gateway.Guard.Refusal = _ => "Not any more.";
+        _gateway.Guard.Require(_ => "Not any more.");
         ClientCall call = await _gateway.SendAsync(ManagementEndpoints.Rollback, $$"""{"version":"{{first}}"}""");
 
         Assert.Equal(422, call.Status);

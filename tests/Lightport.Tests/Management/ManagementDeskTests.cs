@@ -53,13 +53,11 @@ public sealed class ManagementDeskTests
         Assert.False(File.Exists(gateway.Document));
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("too-short")]
-    public async Task NoAdminKeyOrAShortOne_ManagementIsOff(string? adminKey)
+    [Fact]
+    public async Task NoAdminKey_ManagementIsOff()
     {
-        using var gateway = new ManagedGateway(adminKey);
-        ClientCall call = await gateway.SendAsync(ManagementEndpoints.Keys, key: adminKey);
+        using var gateway = new ManagedGateway(adminKey: null);
+        ClientCall call = await gateway.SendAsync(ManagementEndpoints.Keys, key: null);
 
         Assert.Equal((503, "management_not_configured"), (call.Status, call.Error("code")));
     }

@@ -1,11 +1,17 @@
-namespace Lightport.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Opens every door of <see cref="GatewayEndpoints"/> on Kestrel.</summary>
-internal static class EndpointMapping
+namespace Lightport;
+
+/// <summary>Opens the gateway's doors in an ASP.NET Core app: Server's, or one that has the gateway inside.</summary>
+public static class GatewayMapping
 {
-    public static void MapLightport(this WebApplication app)
+    /// <summary>Opens every door of <see cref="GatewayEndpoints"/>; <c>AddLightport</c> comes before it.</summary>
+    public static void MapLightport(this IEndpointRouteBuilder app)
     {
-        Gateway gateway = app.Services.GetRequiredService<Gateway>();
+        Gateway gateway = app.ServiceProvider.GetRequiredService<Gateway>();
         foreach (GatewayEndpoint endpoint in GatewayEndpoints.All)
         {
             string pattern = endpoint.TakesSlashes
