@@ -2,6 +2,12 @@ using Lightport;
 using Lightport.Server;
 using Lightport.Server.Logging;
 
+if (CommandLine.Refusal(args) is { } refusal)
+{
+    await Console.Error.WriteLineAsync(refusal);
+    return 2;
+}
+
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);

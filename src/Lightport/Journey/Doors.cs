@@ -35,7 +35,7 @@ internal sealed class Doors(IGatewayConfigurationSource configuration, GatewayHe
     {
         string path = exchange.Context.Request.Path.Value ?? "";
         string name = Uri.UnescapeDataString(path["/v1/models/".Length..]);
-        return Names(exchange).Contains(name, StringComparer.Ordinal)
+        return Router.Finds(exchange, name, configuration.Current.Routing)
             ? WriteAsync(exchange, writer => ModelList.WriteOne(writer, exchange.Context.Request, name))
             : throw new GatewayException(new GatewayError(
                 ErrorStage.Routing,

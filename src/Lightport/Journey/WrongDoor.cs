@@ -33,13 +33,24 @@ internal static class WrongDoor
             };
     }
 
-    /// <summary>Most wrong paths are a base address with the version missing or twice.</summary>
+    /// <summary>
+    /// Most wrong paths are a base address with the version missing or twice; else what is asked for is not served.
+    /// </summary>
     private static string Hint(string path)
     {
+        const string Version = "/v1/";
         string last = path.Replace("/v1", "", StringComparison.Ordinal);
-        string meant = GatewayEndpoints.All.FirstOrDefault(endpoint => endpoint.Path == "/v1" + last) is { } door
-            ? $"Did you mean {door.Method} {door.Path}? "
-            : "";
-        return meant + "OpenAI clients want a base address that ends in /v1, Anthropic's one that does not.";
+        const string Base = "OpenAI clients want a base address that ends in /v1, Anthropic's one that does not.";
+        return GatewayEndpoints.All.FirstOrDefault(endpoint => endpoint.Path == "/v1" + last) switch
+        {
+            { } door => $"Did you mean {door.Method} {door.Path}? {Base}",
+            null when path.StartsWith(Version, StringComparison.Ordinal) =>
+                $"Below {Version} this version of Lightport serves {string.Join(", ", Below(Version))}.",
+            null => Base,
+        };
     }
+
+    private static IEnumerable<string> Below(string path) => GatewayEndpoints.All
+        .Where(endpoint => endpoint.Path.StartsWith(path, StringComparison.Ordinal))
+        .Select(endpoint => $"{endpoint.Method} {endpoint.Path}");
 }

@@ -38,6 +38,9 @@ public sealed class DoorsTests : IDisposable
     [InlineData("fast")]
     [InlineData("team/one")]
     [InlineData("team%2Fone")]
+    [InlineData("claude-sonnet-5")]
+    [InlineData("anthropic/claude-sonnet-5")]
+    [InlineData("groq/meta-llama/llama-4")]
     public async Task Model_ById_IsFound(string id)
     {
         ClientCall call = await _gateway.SendAsync(GatewayEndpoints.Model, path: "/v1/models/" + id);
@@ -48,6 +51,7 @@ public sealed class DoorsTests : IDisposable
     [Fact]
     public async Task Model_Unknown_Is404InTheClientsDialect()
     {
+        Assert.Equal(404, (await _gateway.SendAsync(GatewayEndpoints.Model, path: "/v1/models/deepseek/x")).Status);
         ClientCall openai = await _gateway.SendAsync(GatewayEndpoints.Model, path: "/v1/models/none");
         Assert.Equal(404, openai.Status);
         Assert.Equal("model_not_found", openai.Error("code"));
@@ -67,6 +71,19 @@ public sealed class DoorsTests : IDisposable
         Assert.Equal(404, call.Status);
         Assert.Equal("unknown_url", call.Error("code"));
         Assert.Contains($"Did you mean POST {meant}?", call.Error("message"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/responses")]
+    [InlineData("/v1/images/generations")]
+    public async Task WrongPath_BelowTheVersion_IsToldWhatIsServedThere(string path)
+    {
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.Unknown, "{}", path: path, method: "POST");
+        Assert.Equal(404, call.Status);
+        Assert.Contains("serves POST /v1/chat/completions, ", call.Error("message"), StringComparison.Ordinal);
+        Assert.Contains("GET /v1/models/{id}.", call.Error("message"), StringComparison.Ordinal);
+        Assert.DoesNotContain("base address", call.Error("message"), StringComparison.Ordinal);
+        Assert.DoesNotContain("/manage", call.Error("message"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,6 +153,9 @@ public sealed class DoorsTests : IDisposable
         Assert.Equal(["team/one"], Names(list.Json["data"]!, "id"));
         ClientCall hidden = await gateway.SendAsync(GatewayEndpoints.Model, headers: headers, path: "/v1/models/fast");
         Assert.Equal(404, hidden.Status);
+        ClientCall direct = await gateway.SendAsync(
+            GatewayEndpoints.Model, headers: headers, path: "/v1/models/openai/gpt-4o");
+        Assert.Equal(404, direct.Status);
 
         ClientCall refused = await gateway.SendAsync(
             GatewayEndpoints.ChatCompletions, Wires.For("fast", Wires.Chat), headers);

@@ -1,0 +1,27 @@
+using Lightport.Server;
+using Lightport.Tests.Configuration;
+
+namespace Lightport.Tests.Server;
+
+public sealed class BannerTests
+{
+    [Fact]
+    public void Banner_NamesWildcardsBesideTheOtherModels() => Assert.Contains(
+        "  models         fast, echo, claude-*, mini-*\n",
+        Text("models: { \"mini-*\": openai/gpt-*, fast: openai/x, \"claude-*\": anthropic/* }"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Banner_OfWildcardsAlone_TriesAModelThatIsOne() => Assert.Contains(
+        "\"model\":\"echo\"", Text("models: { \"claude-*\": anthropic/* }"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(true, "  management     on, at http://localhost:7071/manage, with the admin key\n")]
+    [InlineData(false, "  management     off; set LIGHTPORT_ADMIN_KEY, 16 characters or more, to turn it on\n")]
+    public void Banner_SaysWhetherItIsManaged(bool managed, string line) =>
+        Assert.Contains(line, Text("direct: on", managed), StringComparison.Ordinal);
+
+    private static string Text(string document, bool managed = false) => Banner
+        .Text(TestConfiguration.LoadValid(document), ["http://127.0.0.1:7071"], managed)
+        .ReplaceLineEndings("\n");
+}

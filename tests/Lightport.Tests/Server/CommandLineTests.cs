@@ -1,0 +1,31 @@
+using Lightport.Server;
+
+namespace Lightport.Tests.Server;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("--urls", "http://127.0.0.1:7071", "--config", "lightport.yaml")]
+    [InlineData("--urls=http://127.0.0.1:7071", "--CONFIG=a=b.yaml")]
+    [InlineData("--Logging:LogLevel:Default", "Debug", "--Kestrel:Endpoints:A:Url=http://127.0.0.1:1")]
+    [InlineData("--LIGHTPORT_DRAIN", "30s")]
+    [InlineData("--environment", "--urls")]
+    public void Options_ThatAreKnown_AreTaken(params string[] arguments) =>
+        Assert.Null(CommandLine.Refusal(arguments));
+
+    [Theory]
+    [InlineData("Unknown option '--conifg'; did you mean '--config'?", "--conifg", "lightport.yaml")]
+    [InlineData("Unknown option '--url'; did you mean '--urls'?", "--urls=http://127.0.0.1:1", "--url=http://x")]
+    [InlineData("Unknown option '--LIGHTPORT_KYE'; did you mean '--LIGHTPORT_KEY'?", "--LIGHTPORT_KYE=secret")]
+    [InlineData("The option '--config' needs a value, as in --config <value>.", "--config")]
+    public void Options_Otherwise_AreRefusedWithWhatIsMeant(string refusal, params string[] arguments) =>
+        Assert.Equal(refusal, CommandLine.Refusal(arguments));
+
+    [Theory]
+    [InlineData("--help", "Unknown option '--help'. Server takes --urls <address>")]
+    [InlineData("canary-secret", "Argument 1 is no option: options begin with --. Server takes --urls <address>")]
+    [InlineData("-c", "Argument 1 is no option")]
+    [InlineData("--", "Argument 1 is no option")]
+    public void Argument_LikeNoOption_IsRefusedWithWhatThereIs(string argument, string refusal) =>
+        Assert.StartsWith(refusal, CommandLine.Refusal([argument]), StringComparison.Ordinal);
+}
