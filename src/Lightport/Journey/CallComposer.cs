@@ -31,6 +31,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
     /// <summary>
     /// The headers that a target gets: the provider's, the dialect's, and those of the client's it may see.
     /// </summary>
+    /// <exception cref="GatewayException">One of the client's holds what no header may hold.</exception>
     public static List<KeyValuePair<string, string>> Headers(Exchange exchange, Target target, ComposedCall call)
     {
         Provider provider = target.Provider.Provider;
@@ -38,13 +39,12 @@ internal sealed class CallComposer(DialectRegistry dialects)
         headers.AddRange(provider.Headers);
         if (call.Passthrough is not null)
         {
-            foreach (string name in provider.ForwardHeaders)
-            {
-                if (exchange.Context.Request.Headers[name].ToString() is { Length: > 0 } value)
-                {
-                    headers.Add(new(name, value));
-                }
-            }
+            Forward(exchange, provider.ForwardHeaders, headers);
+        }
+
+        if (call.Passthrough is not null && exchange.Caller?.PresentedKey is not null)
+        {
+            Forward(exchange, provider.AccountHeaders, headers);
         }
 
         foreach (KeyValuePair<string, string> header in call.Headers)
@@ -56,6 +56,24 @@ internal sealed class CallComposer(DialectRegistry dialects)
         }
 
         return headers;
+    }
+
+    private static void Forward(
+        Exchange exchange, IReadOnlyList<string> names, List<KeyValuePair<string, string>> headers)
+    {
+        foreach (string name in names)
+        {
+            string value = exchange.Context.Request.Headers[name].ToString();
+            if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            {
+                throw GatewayException.BadRequest($"The header '{name}' may hold visible ASCII alone.", name);
+            }
+
+            if (value.Length > 0)
+            {
+                headers.Add(new(name, value));
+            }
+        }
     }
 
     private static bool Has(List<KeyValuePair<string, string>> headers, string name)

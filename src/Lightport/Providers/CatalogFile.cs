@@ -9,7 +9,7 @@ internal static class CatalogFile
         ", ",
         [
             "id", "name", "source", "base-url", "auth", "endpoints", "exact", .. TraitWords.Keys, "parameters",
-            "headers", "forward-headers", "key-prefixes", "settings",
+            "headers", "forward-headers", "account-headers", "key-prefixes", "settings",
         ]);
 
     /// <param name="file">The file's name, for errors.</param>
@@ -26,7 +26,7 @@ internal static class CatalogFile
         Traits traits = Traits.Unsaid;
         IReadOnlyDictionary<string, ParameterRules>? parameters = null;
         OrderedDictionary<string, string>? headers = null, settings = null;
-        List<string>? forwardHeaders = null, keyPrefixes = null;
+        List<string>? forwardHeaders = null, accountHeaders = null, keyPrefixes = null;
 
         var seen = new HashSet<string>();
         reader.EnterObject();
@@ -44,6 +44,7 @@ internal static class CatalogFile
                 case "parameters": parameters = ParameterRulesFile.Parse(ref reader); break;
                 case "headers": headers = reader.StringMap(); break;
                 case "forward-headers": forwardHeaders = reader.Strings(); break;
+                case "account-headers": accountHeaders = reader.Strings(); break;
                 case "key-prefixes": keyPrefixes = LongestFirst(reader.Strings()); break;
                 case "settings": settings = reader.StringMap(); break;
                 default:
@@ -70,6 +71,7 @@ internal static class CatalogFile
             Parameters = parameters ?? new Dictionary<string, ParameterRules>(),
             Headers = headers ?? [],
             ForwardHeaders = forwardHeaders ?? [],
+            AccountHeaders = accountHeaders ?? [],
             KeyPrefixes = keyPrefixes ?? [],
             Settings = settings ?? [],
         };

@@ -37,8 +37,14 @@ public sealed record Provider
     /// <summary>Headers sent with every call.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Client headers handed on (<c>OpenAI-Organization</c>).</summary>
+    /// <summary>Client headers handed on (<c>anthropic-beta</c>).</summary>
     public IReadOnlyList<string> ForwardHeaders { get; init; } = [];
+
+    /// <summary>
+    /// Client headers that choose an account (<c>OpenAI-Organization</c>): handed on with the client's own key alone,
+    /// for beside the operator's they would choose among the operator's accounts.
+    /// </summary>
+    public IReadOnlyList<string> AccountHeaders { get; init; } = [];
 
     /// <summary>How this provider's keys begin, longest first: tells a bring-your-own key's provider.</summary>
     public IReadOnlyList<string> KeyPrefixes { get; init; } = [];

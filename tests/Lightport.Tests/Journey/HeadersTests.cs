@@ -18,7 +18,8 @@ public sealed class HeadersTests : IDisposable
         ["connection"] = "close",
         ["transfer-encoding"] = "chunked",
         ["host"] = "client-canary.localhost",
-        ["openai-organization"] = "org-1",
+        ["openai-organization"] = "client-canary",
+        ["openai-project"] = "client-canary",
         ["anthropic-version"] = "2026-10-21",
         ["anthropic-beta"] = "some-beta",
     };
@@ -26,7 +27,7 @@ public sealed class HeadersTests : IDisposable
     private readonly TestGateway _gateway = new("models: { gpt: [openai/x], claude: [anthropic/y], loose: [loose/z] }");
 
     [Theory]
-    [InlineData("gpt", new[] { "user-agent", "openai-organization", "authorization" })]
+    [InlineData("gpt", new[] { "user-agent", "authorization" })]
     [InlineData("claude", new[] { "user-agent", "anthropic-version", "x-api-key" })]
     [InlineData("loose", new[] { "user-agent" })]
     public async Task ChatClient_OnlyWhatTheProviderTakesReachesIt(string model, string[] expected)
@@ -61,6 +62,24 @@ public sealed class HeadersTests : IDisposable
 
         SeenRequest translated = await SendAsync(GatewayEndpoints.ChatCompletions, "claude", []);
         Assert.Equal("2023-06-01", translated.Header("anthropic-version"));
+    }
+
+    [Fact]
+    public async Task ClientsAccount_GoesWithTheClientsOwnKeyAlone()
+    {
+        using var gateway = new TestGateway("admission: { mode: bring-your-own }\nmodels: { gpt: [openai/x] }");
+        gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        await gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            Wires.For("gpt", Wires.Chat),
+            new Dictionary<string, string>
+            {
+                ["authorization"] = "Bearer sk-proj-own",
+                ["openai-organization"] = "org-1",
+                ["openai-project"] = "proj-1",
+            });
+        Assert.Equal("org-1", gateway.Upstream.Last.Header("openai-organization"));
+        Assert.Equal("proj-1", gateway.Upstream.Last.Header("openai-project"));
     }
 
     [Fact]

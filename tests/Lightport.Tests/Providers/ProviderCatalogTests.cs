@@ -50,7 +50,8 @@ public sealed class ProviderCatalogTests
                 "h": { "map": { "required": "any" } }
               } },
               "headers": { "x-from": "here" },
-              "forward-headers": ["x-org"],
+              "forward-headers": ["x-beta"],
+              "account-headers": ["x-org"],
               "key-prefixes": ["k-", "k-long-"],
               "settings": { "region": "Where it is" }
             }
@@ -64,7 +65,8 @@ public sealed class ProviderCatalogTests
         Assert.Equal(["k-long-", "k-"], provider.KeyPrefixes);
         Assert.Equal("Where it is", provider.Settings["region"]);
         Assert.Equal("here", provider.Headers["x-from"]);
-        Assert.Equal(["x-org"], provider.ForwardHeaders);
+        Assert.Equal(["x-beta"], provider.ForwardHeaders);
+        Assert.Equal(["x-org"], provider.AccountHeaders);
         IReadOnlyList<ParameterRule> rules = provider.Parameters["openai-chat"].Rules;
         Assert.Equal(
             [
