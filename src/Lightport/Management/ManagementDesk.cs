@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Lightport.Conversation;
 using Lightport.Journey;
 using Lightport.Storage;
+using Lightport.Usage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -59,7 +60,7 @@ internal sealed class ManagementDesk
             _logger.Managed(
                 exchange.RequestId,
                 exchange.Endpoint.Name,
-                author,
+                LogWord.Of(author)!,
                 exchange.Context.Response.StatusCode,
                 call.Changed ?? "nothing");
         }

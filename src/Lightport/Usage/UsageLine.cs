@@ -91,8 +91,8 @@ internal readonly struct UsageLine(UsageRecord record)
         bool fits = Utf8.TryWrite(
             rest,
             nobodys,
-            $"{r.RequestId} {r.Endpoint} key={r.Key} route={r.Route} provider={r.Provider} model={r.Model} "
-            + $"status={r.Status}",
+            $"{r.RequestId} {r.Endpoint} key={LogWord.Of(r.Key)} route={LogWord.Of(r.Route)} "
+            + $"provider={LogWord.Of(r.Provider)} model={LogWord.Of(r.Model)} status={r.Status}",
             out int written) && Advance(ref rest, written);
         if (r.Error is { } error)
         {

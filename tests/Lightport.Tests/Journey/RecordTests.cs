@@ -120,6 +120,25 @@ public sealed class RecordTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData("x status=500 finish=none", "\"x status=500 finish=none\"")]
+    [InlineData("x\u00a0y", "\"x\\u00A0y\"")]
+    [InlineData("\"x\"", "\"\\\"x\\\"\"")]
+    [InlineData("x-1.5:free", "x-1.5:free")]
+    public async Task ModelName_ForgesNoFieldOfTheLine(string model, string expected)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        await _gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            System.Text.Json.JsonSerializer.Serialize(new
+            {
+                model = "loose/" + model,
+                messages = new[] { new { role = "user", content = "hi" } },
+            }));
+        Assert.Contains($" provider=loose model={expected} status=200 ", _gateway.Line.Text, StringComparison.Ordinal);
+        Assert.Equal(model, _gateway.Line.Fields["Model"]);
+    }
+
     [Fact]
     public async Task Failure_IsRecordedWithItsStageAndKind()
     {
