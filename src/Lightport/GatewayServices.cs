@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Lightport;
 
@@ -41,6 +42,8 @@ public static class GatewayServices
         services.TryAddSingleton(GatewayHostLimits.None);
         services.TryAddSingleton<GatewayTelemetry>();
         services.TryAddSingleton<UsageMeter>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, QuietAddresses>());
         services.TryAddSingleton<CallPlanner>();
         services.TryAddSingleton<CallComposer>();
         AddDrain(services, settings);
