@@ -203,7 +203,7 @@ public sealed class Gateway
     /// <summary>
     /// Tells the client of an error, as long as nothing has been sent; otherwise breaks the connection off.
     /// </summary>
-    private static async ValueTask AnswerErrorAsync(Exchange exchange, GatewayError error)
+    private async ValueTask AnswerErrorAsync(Exchange exchange, GatewayError error)
     {
         exchange.Error ??= error;
         if (exchange.Aborted.IsCancellationRequested)
@@ -224,6 +224,12 @@ public sealed class Gateway
         catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
         {
             exchange.Error = Canceled;
+        }
+        catch (Exception e)
+        {
+            // The error cannot be told: the connection says that something failed, and the request is still recorded.
+            GatewayLog.Crashed(_logger, e, exchange.RequestId);
+            exchange.Context.Abort();
         }
     }
 

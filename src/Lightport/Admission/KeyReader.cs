@@ -7,7 +7,8 @@ namespace Lightport.Admission;
 /// <summary>
 /// Finds the key that a client shows, wherever its SDK puts it: <c>Authorization: Bearer</c> (OpenAI, Anthropic from
 /// 1.x), <c>x-api-key</c> (Anthropic), <c>x-goog-api-key</c> (Gemini), <c>api-key</c> (Azure), <c>?key=</c> (Gemini).
-/// The first that is there in this order counts; clients may send several.
+/// The first that is there in this order counts; clients may send several. A key of anything but visible ASCII is none:
+/// it would stand in a provider's header, where a line end begins a request of its own.
 /// </summary>
 public static class KeyReader
 {
@@ -15,6 +16,15 @@ public static class KeyReader
 
     /// <summary>The key, or nothing. A span over the header, so nothing is copied.</summary>
     public static ReadOnlySpan<char> Read(HttpRequest request)
+    {
+        ReadOnlySpan<char> key = FromHeaders(request);
+        return Sound(key.IsEmpty ? FromQuery(request.QueryString) : key);
+    }
+
+    /// <summary>The key, or nothing, where it may stand in no address: proxies keep those in their logs.</summary>
+    public static ReadOnlySpan<char> ReadHeaders(HttpRequest request) => Sound(FromHeaders(request));
+
+    private static ReadOnlySpan<char> FromHeaders(HttpRequest request)
     {
         ReadOnlySpan<char> key = Bearer(request.Headers.Authorization);
         foreach (string name in HeaderNames)
@@ -27,8 +37,11 @@ public static class KeyReader
             key = First(request.Headers[name]).AsSpan().Trim();
         }
 
-        return key.IsEmpty ? FromQuery(request.QueryString) : key;
+        return key;
     }
+
+    private static ReadOnlySpan<char> Sound(ReadOnlySpan<char> key) =>
+        key.ContainsAnyExceptInRange('!', '~') ? default : key;
 
     private static ReadOnlySpan<char> Bearer(StringValues authorization)
     {

@@ -36,7 +36,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
         Exchange exchange, Target target, ComposedCall call, UpstreamResponse response, AttemptClock clock)
     {
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
-        var pump = new StreamPump(body, Relay(exchange, call), clock);
+        var pump = new StreamPump(body, Relay(exchange, call), clock, exchange.KeyMask);
         var pending = new PooledBuffer();
         bool begun = false;
         try
@@ -83,6 +83,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
 
         try
         {
+            exchange.KeyMask.Apply(buffer);
             Answer answer = WholeAnswerMaker.Make(exchange, dialects, call, buffer, ProviderHeaders.Pick(response));
             buffer = null;
             return new(answer);
@@ -106,15 +107,19 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
                 .ConfigureAwait(false);
         ReadOnlySpan<byte> text = buffer is null ? default : buffer.Written.Span;
         IPassthrough dialect = call.Passthrough ?? dialects.Passthrough(call.Spoken!.Id);
-        GatewayError error = response.Status < 400
-            ? GatewayError.BadUpstream($"{target.Provider.Name} answered with a redirect, which is not followed.")
-            : dialect.ReadError(response.Status, text);
+        string provider = target.Provider.Name;
+        GatewayError error = response.Status switch
+        {
+            < 400 => GatewayError.BadUpstream($"{provider} answered with a redirect, which is not followed."),
+            > 599 => GatewayError.BadUpstream($"{provider} answered with {response.Status}, which is no HTTP status."),
+            _ => dialect.ReadError(response.Status, text),
+        };
         if (response.Status is 401 && exchange.Caller?.PresentedKey is null && target.Provider.SecretName is { } secret)
         {
             secrets.Invalidate(secret);
         }
 
-        error = error with { Provider = target.Provider.Name };
+        error = error with { Provider = provider };
         return ProviderHeaders.Apply(error, response, exchange.Clock.GetUtcNow());
     }
 }

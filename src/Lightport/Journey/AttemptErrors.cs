@@ -18,6 +18,22 @@ internal static class AttemptErrors
         provider,
         $"{provider} is not ready: its secret '{secret}' is not set where the gateway runs.");
 
+    public static GatewayError MalformedSecret(string provider, string secret) => Create(
+        ErrorStage.Secret,
+        ErrorKind.Internal,
+        503,
+        "provider_not_configured",
+        provider,
+        $"{provider} is not ready: its secret '{secret}' holds a character that no header may hold.");
+
+    public static GatewayError IllegalHeader(IllegalHeaderException e, string provider) => Create(
+        ErrorStage.Encode,
+        ErrorKind.Internal,
+        503,
+        "provider_not_configured",
+        provider,
+        $"{provider} is not ready: its header '{e.Name}' holds a character that no header may hold.");
+
     public static GatewayError SecretUnavailable(string provider) => Create(
         ErrorStage.Secret,
         ErrorKind.Internal,

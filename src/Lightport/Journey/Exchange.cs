@@ -53,6 +53,9 @@ internal sealed class Exchange(
     /// <summary>The target that answered, or that was tried last.</summary>
     public Target? Target { get; set; }
 
+    /// <summary>Takes the key of the last attempt out of what its provider says.</summary>
+    public KeyMask KeyMask { get; set; } = KeyMask.None;
+
     public int Attempts { get; set; }
 
     public IReadOnlyList<string> Dropped { get; set; } = [];

@@ -1,8 +1,8 @@
 namespace Lightport.Journey;
 
 /// <summary>
-/// Words of a client's (a model's name, a field's) as a header can hold them: the host refuses a header with anything
-/// but visible ASCII, and clients refuse headers that are too long.
+/// Words of a client's (a model's name, a field's) or of a provider's as a header can hold them: the host refuses a
+/// header with anything but visible ASCII, and clients refuse headers that are too long.
 /// </summary>
 internal static class HeaderText
 {

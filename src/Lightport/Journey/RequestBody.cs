@@ -26,8 +26,13 @@ internal static class RequestBody
         {
             throw new GatewayException(tooLarge, e);
         }
-        catch (BadHttpRequestException e)
+        catch (IOException) when (cancellationToken.IsCancellationRequested)
         {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            // Kestrel's own exception for a bad body is one of these, and so is that for a chunk size past all numbers.
             throw new GatewayException(
                 GatewayError.BadRequest("The request body did not arrive whole.", code: "invalid_body"), e);
         }

@@ -11,7 +11,8 @@ internal static class ResponseHeaders
         IHeaderDictionary headers = exchange.Context.Response.Headers;
         foreach ((string name, string value) in fromProvider)
         {
-            headers[name] = value;
+            // A provider may send bytes that no answer of a server's may hold: the answer is worth more than they are.
+            headers[name] = HeaderText.Of(exchange.KeyMask.Apply(value));
         }
 
         headers["x-request-id"] = exchange.RequestId;

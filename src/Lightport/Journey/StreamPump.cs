@@ -10,7 +10,7 @@ namespace Lightport.Journey;
 /// Drives one streamed answer: reads the provider's bytes, cuts them into frames, and has the relay write what the
 /// client gets. First up to the answer's first content, while another attempt could still take over; then to the end.
 /// </summary>
-internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock clock) : IDisposable
+internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock clock, KeyMask mask) : IDisposable
 {
     private const int ReadBytes = 4096;
 
@@ -135,6 +135,11 @@ internal sealed class StreamPump(Stream body, IAnswerRelay relay, AttemptClock c
         return true;
     }
 
-    private void Push(in Frame frame, IBufferWriter<byte> output) =>
-        relay.Push(new Frame(frame.Name, Utf8Text.Mend(frame.Data), Utf8Text.Mend(frame.Raw)), output);
+    private void Push(in Frame frame, IBufferWriter<byte> output)
+    {
+        Frame told = mask.IsIn(frame.Raw)
+            ? new Frame(frame.Name, mask.Apply(frame.Data), mask.Apply(frame.Raw))
+            : frame;
+        relay.Push(new Frame(told.Name, Utf8Text.Mend(told.Data), Utf8Text.Mend(told.Raw)), output);
+    }
 }

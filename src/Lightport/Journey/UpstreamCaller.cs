@@ -35,6 +35,7 @@ internal sealed class UpstreamCaller(
             string? key = plan.Signer is null
                 ? null
                 : await KeyAsync(exchange, target, cancellationToken).ConfigureAwait(false);
+            exchange.KeyMask = new KeyMask(key);
             UpstreamRequest request = Sign(exchange, target, plan, call, key);
             clock = Clock(exchange, cancellationToken);
             IUpstream upstream = plan.Address.Scheme == EchoUpstream.Scheme ? echo : http;
@@ -44,7 +45,7 @@ internal sealed class UpstreamCaller(
                 await reader.ReadAsync(exchange, target, call, response, clock).ConfigureAwait(false);
             handedOver = outcome.Value is StreamAnswer;
             return outcome.Error is { } error
-                ? new AttemptOutcome<Answer>(Told(exchange, target, KeyMask.Apply(error, key)))
+                ? new AttemptOutcome<Answer>(Told(exchange, target, exchange.KeyMask.Apply(error)))
                 : outcome;
         }
         catch (OperationCanceledException) when (clock?.TimeoutError(target.Provider.Name) is { } timeout)
@@ -55,6 +56,10 @@ internal sealed class UpstreamCaller(
         {
             GatewayLog.SecretUnavailable(logger, exchange.RequestId, target.Provider.Name, e.Message);
             return new AttemptOutcome<Answer>(AttemptErrors.SecretUnavailable(target.Provider.Name));
+        }
+        catch (IllegalHeaderException e)
+        {
+            return new AttemptOutcome<Answer>(AttemptErrors.IllegalHeader(e, target.Provider.Name));
         }
         catch (UpstreamException e)
         {
@@ -117,7 +122,9 @@ internal sealed class UpstreamCaller(
         string name = target.Provider.SecretName!;
         if (await secrets.GetAsync(name, cancellationToken).ConfigureAwait(false) is { } key)
         {
-            return key;
+            return key.AsSpan().ContainsAnyExceptInRange(' ', '~')
+                ? throw new GatewayException(AttemptErrors.MalformedSecret(target.Provider.Name, name))
+                : key;
         }
 
         GatewayLog.SecretUnavailable(logger, exchange.RequestId, target.Provider.Name, $"there is no secret '{name}'.");

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Lightport.Management;
 
-/// <summary>Lets in whoever shows the admin key, and nobody else: client keys open no door here.</summary>
+/// <summary>
+/// Lets in whoever shows the admin key in a header, and nobody else: client keys open no door here.
+/// </summary>
 internal sealed class AdminKeeper(ISecretSource secrets)
 {
     /// <summary>The secret's name; in a vault <c>lightport-admin-key</c>.</summary>
@@ -31,7 +33,7 @@ internal sealed class AdminKeeper(ISecretSource secrets)
     /// </exception>
     public async ValueTask AdmitAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        string presented = KeyReader.Read(request).ToString();
+        string presented = KeyReader.ReadHeaders(request).ToString();
         string key = await KeyAsync(cancellationToken).ConfigureAwait(false);
         if (presented.Length == 0 || KeyHash.Of(presented) != KeyHash.Of(key))
         {

@@ -46,8 +46,11 @@ internal sealed class CachedSecret(string name, ISecretSource source, TimeProvid
         using var limit = new CancellationTokenSource(FetchLimit, time);
         try
         {
-            string? value = await source.GetAsync(name, limit.Token).AsTask().WaitAsync(limit.Token)
+            string? stored = await source.GetAsync(name, limit.Token).AsTask().WaitAsync(limit.Token)
                 .ConfigureAwait(false);
+
+            // Whoever stored it out of a file stored the file's last line end too.
+            string? value = stored?.Trim();
             Know(value, value is null ? AbsenceLifetime : RefreshAfter, value is null ? AbsenceLifetime : Lifetime);
             return value;
         }

@@ -8,9 +8,28 @@ namespace Lightport.Transport;
 /// <param name="Headers">All headers but the body's own.</param>
 /// <param name="Body">A JSON body, in slices.</param>
 /// <param name="ConnectTimeout">The longest that opening a connection may take.</param>
+/// <exception cref="IllegalHeaderException">A header holds what none may hold, whoever set it.</exception>
 public sealed record UpstreamRequest(
     string Pool,
     Uri Address,
     IReadOnlyList<KeyValuePair<string, string>> Headers,
     BodySegments Body,
-    TimeSpan ConnectTimeout);
+    TimeSpan ConnectTimeout)
+{
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; } = Legal(Headers);
+
+    /// <summary>A line end in a header begins another, or a request of its own.</summary>
+    private static IReadOnlyList<KeyValuePair<string, string>> Legal(
+        IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        for (int i = 0; i < headers.Count; i++)
+        {
+            if (headers[i].Value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            {
+                throw new IllegalHeaderException(headers[i].Key);
+            }
+        }
+
+        return headers;
+    }
+}

@@ -99,6 +99,20 @@ public sealed class BadAnswerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Pairs))]
+    public async Task StatusThatHttpDoesNotHave_Is502ThatNamesIt(string door, string model)
+    {
+        foreach (int status in (int[])[600, 999])
+        {
+            _gateway.Upstream.Answer(ScriptedResponse.Error(status));
+            ClientCall call = await SendAsync(door, model, stream: true);
+            Assert.Equal(502, call.Status);
+            Assert.Contains(
+                $"answered with {status}, which is no HTTP status", call.Error("message"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
     public async Task PageWithAnErrorStatus_IsAnErrorObject(string door, string model)
     {
         byte[] page = Encoding.UTF8.GetBytes("<html><body>Bad gateway canary</body></html>");

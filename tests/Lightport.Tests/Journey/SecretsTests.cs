@@ -4,7 +4,7 @@ namespace Lightport.Tests.Journey;
 public sealed class SecretsTests : IDisposable
 {
     private readonly TestGateway _gateway = new(
-        "models: { m: [openai/x], both: [openai/x, anthropic/y], claude: [anthropic/y] }");
+        "models: { m: [openai/x], both: [openai/x, anthropic/y], claude: [anthropic/y], loose: [mistral-ai/z] }");
 
     [Fact]
     public async Task Key_StandsWhereTheProviderWantsIt()
@@ -44,6 +44,57 @@ public sealed class SecretsTests : IDisposable
         Assert.NotEqual(200, call.Status);
         Assert.Equal("Incorrect key [key].", call.Error("message"));
         Assert.DoesNotContain("value-of", call.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ChatCompletions", "m")]
+    [InlineData("ChatCompletions", "loose")]
+    [InlineData("ChatCompletions", "claude")]
+    [InlineData("Messages", "m")]
+    [InlineData("Messages", "claude")]
+    public async Task KeyQuotedInTheMiddleOfAStream_NeverReachesTheClient(string door, string model)
+    {
+        string key = model switch { "claude" => "ANTHROPIC_API_KEY", "loose" => "GROQ_API_KEY", _ => "OPENAI_API_KEY" };
+        var body = new ScriptedBody();
+        _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        ClientCall call = _gateway.Start(
+            GatewayEndpoints.All.Single(endpoint => endpoint.Name == door),
+            Wires.For(model, door == "Messages" ? Wires.MessagesStream : Wires.ChatStream));
+        body.Tell(model == "claude" ? Wires.MessagesStart + Wires.MessagesText : Wires.ChatRole + Wires.ChatText);
+        await call.Body.Receives("Hello");
+        string error = model == "claude" ? Wires.MessagesError : Wires.ChatError;
+        body.Tell(error.Replace("Told by the provider.", $"Incorrect key value-of-{key}.", StringComparison.Ordinal));
+        body.End();
+        await call.Done;
+        Assert.Contains("Incorrect key [key].", call.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("value-of", call.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(429)]
+    public async Task KeyQuotedInAHeader_NeverReachesTheClient(int status)
+    {
+        byte[] body = System.Text.Encoding.UTF8.GetBytes(Wires.ChatAnswer);
+        _gateway.Upstream.Answer(new ScriptedResponse(status, "application/json", new MemoryStream(body))
+        {
+            Fields = { ["x-ratelimit-key"] = "value-of-OPENAI_API_KEY" },
+        });
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            Wires.Chat,
+            new Dictionary<string, string> { ["x-lightport-no-retry"] = "true" });
+        Assert.Equal(status, call.Status);
+        Assert.Equal("[key]", call.Header("x-ratelimit-key"));
+    }
+
+    [Fact]
+    public async Task ShortKey_StaysAWordOfTheAnswer()
+    {
+        _gateway.Secrets.Values["OPENAI_API_KEY"] = "Hello";
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        Assert.Contains("Hello", call.Text, StringComparison.Ordinal);
     }
 
     [Fact]

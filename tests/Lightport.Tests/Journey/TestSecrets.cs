@@ -9,11 +9,13 @@ internal sealed class TestSecrets : ISecretSource
 
     public HashSet<string> Unavailable { get; } = [];
 
+    public Dictionary<string, string> Values { get; } = [];
+
     public List<string> Invalidated { get; } = [];
 
     public ValueTask<string?> GetAsync(string name, CancellationToken cancellationToken) =>
         Unavailable.Contains(name) ? throw new SecretUnavailableException("the vault is away, says canary-vault")
-            : new(Missing.Contains(name) ? null : "value-of-" + name);
+            : new(Missing.Contains(name) ? null : Values.GetValueOrDefault(name, "value-of-" + name));
 
     public void Invalidate(string name) => Invalidated.Add(name);
 }
