@@ -13,6 +13,9 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
 {
     private static readonly Dictionary<string, string> NoSettings = [];
 
+    /// <summary>What every model takes that takes an effort at all.</summary>
+    private static readonly string[] EveryEffort = ["low", "medium", "high"];
+
     // Plans live as long as their target, which lives as long as its routing table.
     private readonly ConditionalWeakTable<Target, ConcurrentDictionary<string, CallPlan>> _plans = [];
 
@@ -93,10 +96,9 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             "effort" => ThinkingStyle.Effort,
             "budget" => ThinkingStyle.Budget,
             "adaptive" => ThinkingStyle.Adaptive,
-            "none" => ThinkingStyle.None,
-            _ => ThinkingStyle.Effort,
+            _ => ThinkingStyle.None,
         },
-        Efforts = known.Efforts ?? [],
+        Efforts = known.Efforts ?? EveryEffort,
         StructuredOutput = known.StructuredOutput ?? true,
         ForcedTools = known.ForcedTools ?? true,
         Sampling = known.Sampling ?? true,

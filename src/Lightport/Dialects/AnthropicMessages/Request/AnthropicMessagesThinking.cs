@@ -46,13 +46,13 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
 
         AnthropicMessagesThinking planned = own && traits.Thinking == ThinkingStyle.Effort
             ? AsSaid(asked, off)
-            : ForStyle(asked, traits.Thinking, own, off);
+            : ForStyle(asked, own, field, off, context);
         if (!planned.HasBudget)
         {
             return planned;
         }
 
-        if (AnthropicMessagesToolWriter.IsForced(request) || turns.InUnsignedToolLoop)
+        if ((traits.ForcedTools && AnthropicMessagesToolWriter.IsForced(request)) || turns.InUnsignedToolLoop)
         {
             // With a budget (adaptive thinking bears both) it is refused beside a forced tool, and where the turn to
             // go on from does not begin with thinking.
@@ -101,9 +101,12 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
     };
 
     private static AnthropicMessagesThinking ForStyle(
-        ReasoningOptions asked, ThinkingStyle style, bool own, AnthropicMessagesThinking off)
+        ReasoningOptions asked, bool own, string field, AnthropicMessagesThinking off, EncodingContext context)
     {
-        if (asked.Enabled == false || asked.Effort == "none")
+        ThinkingStyle style = context.Traits.Thinking;
+        IReadOnlyList<string> taken = style == ThinkingStyle.Budget ? [] : context.Traits.Efforts;
+        bool isOff = asked.Enabled == false || asked.Effort == "none";
+        if (isOff && EffortScale.Within("none", taken) == "none")
         {
             return off with
             {
@@ -112,7 +115,13 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
             };
         }
 
-        string? effort = AnthropicMessagesEffort.Word(asked);
+        string? wished = isOff ? "none" : AnthropicMessagesEffort.Word(asked);
+        string? effort = wished is null ? null : EffortScale.Within(wished, taken);
+        if (effort != wished)
+        {
+            context.Losses.Note(field);
+        }
+
         if (own && asked is { Enabled: null, BudgetTokens: null })
         {
             // Effort alone: on this wire that is a wish about the answer, not for thinking.

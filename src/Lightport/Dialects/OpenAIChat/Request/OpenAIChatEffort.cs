@@ -4,9 +4,9 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>
-/// Says how much to think by chat's one word, <c>reasoning_effort</c>. A budget in tokens becomes the word of its size:
-/// up
-/// to 4,096 low, up to 16,384 medium, above that high. A model that decides itself is told nothing.
+/// Says how much to think by chat's one word, <c>reasoning_effort</c>, as far as the model takes it
+/// (https://platform.openai.com/docs/guides/reasoning). A budget in tokens becomes the word of its size: up to 4,096
+/// low, up to 16,384 medium, above that high. A model that decides itself is told nothing.
 /// </summary>
 internal static class OpenAIChatEffort
 {
@@ -21,22 +21,30 @@ internal static class OpenAIChatEffort
             return;
         }
 
-        if (context.Traits.Thinking != ThinkingStyle.None)
+        string field = reasoning.Field
+            ?? (clientDialect == DialectIds.AnthropicMessages ? "thinking" : "reasoning_effort");
+        if (context.Traits.Thinking == ThinkingStyle.None)
         {
-            writer.WriteString("reasoning_effort"u8, effort);
+            if (effort != "none")
+            {
+                context.Losses.Drop(field);
+            }
+
+            return;
         }
-        else if (effort != "none")
+
+        string taken = EffortScale.Within(effort, context.Traits.Efforts);
+        if (taken != effort)
         {
-            string field = reasoning.Field
-                ?? (clientDialect == DialectIds.AnthropicMessages ? "thinking" : "reasoning_effort");
-            context.Losses.Drop(field);
+            context.Losses.Note(field);
         }
+
+        writer.WriteString("reasoning_effort"u8, taken);
     }
 
     internal static string? Word(ReasoningOptions reasoning) => reasoning switch
     {
         { Enabled: false } => "none",
-        { Effort: "max" } => "xhigh",
         { Effort: { } effort } => effort,
         { BudgetTokens: 0 } => "none",
         { BudgetTokens: <= LowBudget } => "low",
