@@ -10,6 +10,12 @@ public sealed class EncodingContext
 
     public required LossLedger Losses { get; init; }
 
+    /// <summary>The tools' names as the target takes them.</summary>
+    public ToolNames ToolNames { get; set; } = ToolNames.Unchanged;
+
+    /// <summary>What of this request is to be undone in its answer.</summary>
+    public AnswerRestoration Restoration { get; set; } = AnswerRestoration.Nothing;
+
     /// <summary>Headers that the body written needs (<c>anthropic-version</c>).</summary>
     public IDictionary<string, string> Headers { get; } =
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

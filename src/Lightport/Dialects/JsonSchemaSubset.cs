@@ -28,6 +28,9 @@ public sealed record JsonSchemaSubset
     /// <summary>The largest <c>minItems</c> that is taken; null means any.</summary>
     public int? LargestMinItems { get; init; }
 
+    /// <summary>A <c>pattern</c> that looks around or back is refused.</summary>
+    public bool SimplePatterns { get; init; }
+
     public void Write(Utf8JsonWriter writer, JsonElement schema)
     {
         if (schema.ValueKind != JsonValueKind.Object)
@@ -113,12 +116,30 @@ public sealed record JsonSchemaSubset
     {
         "format" => Formats is not null
             && keyword.Value.ValueKind == JsonValueKind.String && !Formats.Contains(keyword.Value.GetString()!),
+        "pattern" => SimplePatterns
+            && keyword.Value.ValueKind == JsonValueKind.String && LooksAround(keyword.Value.GetString()!),
         "minItems" => LargestMinItems is { } largest
             && !(keyword.Value.ValueKind == JsonValueKind.Number
                 && keyword.Value.TryGetInt32(out int least) && least <= largest),
         "oneOf" => OneOfAsAnyOf && schema.TryGetProperty("anyOf", out _),
         string name => Refused.Contains(name),
     };
+
+    private static bool LooksAround(string pattern)
+    {
+        for (int i = 0; i + 1 < pattern.Length; i++)
+        {
+            char next = pattern[i + 1];
+            if ((pattern[i] == '(' && next == '?') || (pattern[i] == '\\' && next is (>= '1' and <= '9') or 'b' or 'B'))
+            {
+                return true;
+            }
+
+            i += pattern[i] == '\\' ? 1 : 0;
+        }
+
+        return false;
+    }
 
     private static bool IsObject(JsonElement schema) =>
         schema.TryGetProperty("properties", out _)

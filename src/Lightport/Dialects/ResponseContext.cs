@@ -26,6 +26,9 @@ public sealed record ResponseContext
     /// </summary>
     public IReadOnlySet<string> CustomTools { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>What was said to the target in other words than the client's.</summary>
+    public AnswerRestoration Restoration { get; init; } = AnswerRestoration.Nothing;
+
     /// <summary>
     /// The client knows one call an answer, of a function (chat's <c>function_call</c> of old).
     /// </summary>

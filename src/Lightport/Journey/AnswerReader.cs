@@ -64,7 +64,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     private static IAnswerRelay Relay(Exchange exchange, ComposedCall call) => call.Passthrough is { } passthrough
         ? passthrough.CreateRelay(call.PassthroughOptions!)
         : new TranslatingRelay(
-            call.Spoken!.CreateStreamDecoder(),
+            call.Response!.Restoration.Restore(call.Spoken!.CreateStreamDecoder(), call.Response.Losses),
             exchange.Served.CreateStreamEncoder(call.Response!),
             call.Response!.EstimatedPromptTokens);
 

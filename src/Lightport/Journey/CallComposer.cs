@@ -144,6 +144,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
                 {
                     CustomTools = CustomTools(chat),
                     FunctionCall = chat.FunctionsOnly,
+                    Restoration = context.Restoration,
                 },
             };
         }

@@ -36,7 +36,7 @@ internal static class WholeAnswerMaker
 
         IDialect spoken = call.Spoken ?? dialects.Spoken(call.Passthrough!.Dialect);
         ResponseContext context = call.Response ?? call.PassthroughOptions!.Response;
-        ChatResponse response = spoken.DecodeResponse(body.Written);
+        ChatResponse response = context.Restoration.Restore(spoken.DecodeResponse(body.Written), context.Losses);
         if (response.Usage is null)
         {
             response = response with { Usage = UsageEstimator.Estimate(response, context.EstimatedPromptTokens) };

@@ -46,7 +46,7 @@ public sealed class StructuredAnswerTests
         JsonObject body = Wire.Encode(
             Chat.DecodeRequest("""
                 {"model":"m","messages":[{"role":"user","content":"q"}],"response_format":{"type":"json_schema",
-                  "json_schema":{"name":"n","description":"What it is for.","schema":{"type":"object","properties":{}}}}}
+                  "json_schema":{"name":"n","description":"What it is for.","schema":{"type":"object","properties":{"a":{"type":"string"}}}}}}
                 """),
             new TargetTraits { StructuredOutput = takesSchema },
             out EncodingContext context);

@@ -13,11 +13,12 @@ internal static class AnthropicMessagesRequestEncoder
     /// <exception cref="GatewayException">The request holds what cannot be said and may not be dropped.</exception>
     public static void Encode(ChatRequest request, EncodingContext context, IBufferWriter<byte> output)
     {
+        context.ToolNames = ToolNames.Of(request, AnthropicMessagesWire.StructuredOutputTool);
         AnthropicMessagesLosses.Report(request, context.Losses);
         AnthropicMessagesTurns turns = AnthropicMessagesTurns.Build(request, context.Losses);
         AnthropicMessagesThinking thinking = AnthropicMessagesThinking.Plan(request, context, turns);
         AnthropicMessagesStructuredOutput structured =
-            AnthropicMessagesStructuredOutput.Plan(request, context.Traits, thinking.HasBudget);
+            AnthropicMessagesStructuredOutput.Plan(request, context, thinking.HasBudget);
         if (request.Options.ResponseFormat is { Description: not null } && structured.ToolSchema is null)
         {
             context.Losses.Drop("response_format.json_schema.description");
@@ -33,8 +34,9 @@ internal static class AnthropicMessagesRequestEncoder
         writer.WriteStartObject();
         writer.WriteString("model"u8, context.Model);
         writer.WriteNumber("max_tokens"u8, thinking.MaxTokens);
-        WriteSystem(writer, turns, structured.Instruction);
-        WriteMessages(writer, turns);
+        var blocks = new AnthropicMessagesBlockWriter(writer, turns.CallIds, context.ToolNames);
+        WriteSystem(writer, turns, structured.Instruction, blocks);
+        WriteMessages(writer, turns, blocks);
         AnthropicMessagesToolWriter.Write(writer, request, structured, context);
         thinking.Write(writer);
         WriteOutputConfig(writer, request, thinking, structured);
@@ -47,11 +49,18 @@ internal static class AnthropicMessagesRequestEncoder
         }
 
         writer.WriteEndObject();
+        context.Restoration = new AnswerRestoration
+        {
+            ToolNames = context.ToolNames.Originals,
+            AnswerTool = structured.ToolSchema is null ? null : AnthropicMessagesWire.StructuredOutputTool,
+            Schema = request.Options.ResponseFormat?.Schema,
+        };
     }
 
     public static bool IsOwn(ChatRequest request) => request.Dialect == DialectIds.AnthropicMessages;
 
-    private static void WriteSystem(Utf8JsonWriter writer, AnthropicMessagesTurns turns, string? instruction)
+    private static void WriteSystem(
+        Utf8JsonWriter writer, AnthropicMessagesTurns turns, string? instruction, AnthropicMessagesBlockWriter blocks)
     {
         if (turns.System.Count == 0 && instruction is null)
         {
@@ -61,19 +70,20 @@ internal static class AnthropicMessagesRequestEncoder
         writer.WriteStartArray("system"u8);
         foreach (ContentPart part in turns.System)
         {
-            AnthropicMessagesBlockWriter.Write(writer, part, turns.CallIds);
+            blocks.Write(part);
         }
 
         if (instruction is not null)
         {
             // Last, so that what the client marked for caching before it stays the same prefix.
-            AnthropicMessagesBlockWriter.Write(writer, new TextPart(instruction), turns.CallIds);
+            blocks.Write(new TextPart(instruction));
         }
 
         writer.WriteEndArray();
     }
 
-    private static void WriteMessages(Utf8JsonWriter writer, AnthropicMessagesTurns turns)
+    private static void WriteMessages(
+        Utf8JsonWriter writer, AnthropicMessagesTurns turns, AnthropicMessagesBlockWriter blocks)
     {
         writer.WriteStartArray("messages"u8);
         foreach (AnthropicMessagesTurn turn in turns.Turns)
@@ -83,7 +93,7 @@ internal static class AnthropicMessagesRequestEncoder
             writer.WriteStartArray("content"u8);
             foreach (ContentPart part in turn.Blocks)
             {
-                AnthropicMessagesBlockWriter.Write(writer, part, turns.CallIds);
+                blocks.Write(part);
             }
 
             writer.WriteEndArray();

@@ -46,10 +46,9 @@ internal static class AnthropicMessagesResponseDecoder
     private static ChatResponse Message(JsonElement root, JsonElement content)
     {
         var parts = new List<ContentPart>();
-        bool structured = false;
         foreach (JsonElement block in content.EnumerateArray())
         {
-            if (block.ValueKind == JsonValueKind.Object && Block(block, ref structured) is { } part)
+            if (block.ValueKind == JsonValueKind.Object && Block(block) is { } part)
             {
                 parts.Add(part);
             }
@@ -60,8 +59,6 @@ internal static class AnthropicMessagesResponseDecoder
             Details = root.TryGetProperty("stop_details", out JsonElement details)
                 && details.ValueKind == JsonValueKind.Object ? details : null,
         };
-        bool calls = parts.Exists(part => part is ToolCallPart);
-        finish = AnthropicMessagesStructuredOutput.Mend(finish, structured, calls);
         bool hasUsage = root.TryGetProperty("usage", out JsonElement usage) && usage.ValueKind == JsonValueKind.Object;
         return new ChatResponse
         {
@@ -73,7 +70,7 @@ internal static class AnthropicMessagesResponseDecoder
         };
     }
 
-    private static ContentPart? Block(JsonElement block, ref bool structured)
+    private static ContentPart? Block(JsonElement block)
     {
         switch (Text(block, "type"))
         {
@@ -88,14 +85,7 @@ internal static class AnthropicMessagesResponseDecoder
             case "redacted_thinking":
                 return AnthropicMessagesReasoning.FromRedacted(Text(block, "data") ?? "");
             case "tool_use":
-                string input = Input(block);
-                if (Text(block, "name") == AnthropicMessagesWire.StructuredOutputTool)
-                {
-                    structured = true;
-                    return new TextPart(input);
-                }
-
-                return new ToolCallPart(Text(block, "id") ?? "", Text(block, "name") ?? "", input);
+                return new ToolCallPart(Text(block, "id") ?? "", Text(block, "name") ?? "", Input(block));
             case string type:
                 return new OpaquePart(DialectIds.AnthropicMessages, type, block);
             default:

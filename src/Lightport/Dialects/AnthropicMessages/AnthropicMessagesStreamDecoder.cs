@@ -124,8 +124,7 @@ internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
         Start(null, null, events);
         _block.Close(events);
         Finish finish = _finish ?? AnthropicMessagesStopReason.Decode(null, null);
-        events.Add(new StreamEvent.ResponseEnd(
-            AnthropicMessagesStructuredOutput.Mend(finish, _block.SawStructuredOutput, _block.SawCall)));
+        events.Add(new StreamEvent.ResponseEnd(finish));
     }
 
     private void Fail(string message, List<StreamEvent> events) =>

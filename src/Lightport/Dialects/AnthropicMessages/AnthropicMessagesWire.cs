@@ -21,8 +21,8 @@ internal static class AnthropicMessagesWire
     public const string FilesBeta = "files-api-2025-04-14";
 
     /// <summary>
-    /// The tool whose input stands in for a structured answer where the model takes no schema. The decoder turns a call
-    /// of it back into text, so that no client ever sees it.
+    /// The tool whose input stands in for a structured answer where the model takes no schema. Its call is turned back
+    /// into text, so that no client ever sees it.
     /// </summary>
     public const string StructuredOutputTool = "lightport_structured_output";
 

@@ -9,6 +9,7 @@ internal static class OpenAIChatRequestEncoder
 {
     public static void Encode(ChatRequest request, EncodingContext context, IBufferWriter<byte> output)
     {
+        context.ToolNames = ToolNames.Of(request);
         using var writer = new Utf8JsonWriter(output, OpenAIChatWire.Writing);
         writer.WriteStartObject();
         writer.WriteString("model"u8, context.Model);
@@ -54,6 +55,7 @@ internal static class OpenAIChatRequestEncoder
         }
 
         writer.WriteEndObject();
+        context.Restoration = new AnswerRestoration { ToolNames = context.ToolNames.Originals };
     }
 
     /// <summary>A field without a word in the model goes to its own dialect only.</summary>

@@ -98,7 +98,7 @@ internal static class OpenAIChatResponseEncoder
     {
         if (!context.FunctionCall)
         {
-            OpenAIChatMessageWriter.WriteCalls(writer, parts, extraContent: false);
+            OpenAIChatMessageWriter.WriteCalls(writer, parts, ToolNames.Unchanged);
             return;
         }
 

@@ -337,7 +337,7 @@ public sealed class AnthropicMessagesRequestEncoderTests
     {
         const string Schema = """
             {"type":"object","properties":{"n":{"anyOf":[{"$ref":"#/$defs/N"},{"type":"null"}]}},
-             "$defs":{"N":{"type":"object","properties":{"next":{"$ref":"#/$defs/N"}},"additionalProperties":false}},
+             "$defs":{"N":{"type":"object","properties":{"next":{"type":"string"}},"additionalProperties":false}},
              "additionalProperties":false}
             """;
         ChatRequest request = new()

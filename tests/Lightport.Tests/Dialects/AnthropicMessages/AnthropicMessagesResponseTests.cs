@@ -143,18 +143,6 @@ public sealed class AnthropicMessagesResponseTests
         Wire.Same("""{"type":"thinking","thinking":"","signature":"sig"}""", body["content"]![0]);
     }
 
-    [Fact]
-    public void DecodeResponse_ReservedTool_IsTextAgain()
-    {
-        ChatResponse response = Wire.DecodeResponse("""
-            {"id":"msg_1","content":[{"type":"tool_use","id":"t","name":"lightport_structured_output","input":{"a":1}}],
-             "stop_reason":"tool_use"}
-            """);
-
-        Assert.Equal([new TextPart("""{"a":1}""")], response.Choices[0].Parts);
-        Assert.Equal(FinishReason.Stop, response.Choices[0].Finish.Reason);
-    }
-
     [Theory]
     [InlineData("""<html>""")]
     [InlineData("""[]""")]

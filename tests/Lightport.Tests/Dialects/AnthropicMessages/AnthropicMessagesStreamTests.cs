@@ -216,32 +216,6 @@ public sealed class AnthropicMessagesStreamTests
     }
 
     [Fact]
-    public void Decode_ReservedTool_IsTextAgain()
-    {
-        List<StreamEvent> events = Wire.Decode("""
-            data: {"type":"message_start","message":{"id":"msg_1","model":"c"}}
-
-            data: {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"t","name":"lightport_structured_output","input":{}}}
-
-            data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\"a\":"}}
-
-            data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"1}"}}
-
-            data: {"type":"content_block_stop","index":0}
-
-            data: {"type":"message_delta","delta":{"stop_reason":"tool_use"}}
-
-            data: {"type":"message_stop"}
-
-
-            """);
-
-        ChatChoice choice = Wire.Fold(events).Choices[0];
-        Assert.Equal(new TextPart("""{"a":1}"""), Assert.IsType<TextPart>(Assert.Single(choice.Parts)) with { Citations = [] });
-        Assert.Equal(FinishReason.Stop, choice.Finish.Reason);
-    }
-
-    [Fact]
     public void Encode_InterleavedCalls_AreToldOneAfterAnother()
     {
         JsonObject message = MessagesStreamLaws.Check(Wire.EncodeStream(

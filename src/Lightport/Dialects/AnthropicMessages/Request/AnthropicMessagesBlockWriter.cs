@@ -4,9 +4,10 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.AnthropicMessages;
 
 /// <summary>Writes content blocks of a request.</summary>
-internal static class AnthropicMessagesBlockWriter
+internal sealed class AnthropicMessagesBlockWriter(
+    Utf8JsonWriter writer, AnthropicMessagesCallIds callIds, ToolNames toolNames)
 {
-    public static void Write(Utf8JsonWriter writer, ContentPart part, AnthropicMessagesCallIds callIds)
+    public void Write(ContentPart part)
     {
         switch (part)
         {
@@ -22,7 +23,7 @@ internal static class AnthropicMessagesBlockWriter
         switch (part)
         {
             case TextPart text:
-                WriteText(writer, text);
+                WriteText(text);
                 break;
             case ImagePart image:
                 AnthropicMessagesMediaWriter.WriteImage(writer, image);
@@ -33,11 +34,11 @@ internal static class AnthropicMessagesBlockWriter
             case ToolCallPart call:
                 writer.WriteString("type"u8, "tool_use"u8);
                 writer.WriteString("id"u8, callIds.Name(call.Id));
-                writer.WriteString("name"u8, call.Name);
+                writer.WriteString("name"u8, toolNames.For(call.Name));
                 AnthropicMessagesArguments.Write(writer, call);
                 break;
             case ToolResultPart result:
-                WriteResult(writer, result, callIds);
+                WriteResult(result);
                 break;
         }
 
@@ -63,7 +64,7 @@ internal static class AnthropicMessagesBlockWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteText(Utf8JsonWriter writer, TextPart text)
+    private void WriteText(TextPart text)
     {
         writer.WriteString("type"u8, "text"u8);
         writer.WriteString("text"u8, text.Text);
@@ -81,7 +82,7 @@ internal static class AnthropicMessagesBlockWriter
         }
     }
 
-    private static void WriteResult(Utf8JsonWriter writer, ToolResultPart result, AnthropicMessagesCallIds callIds)
+    private void WriteResult(ToolResultPart result)
     {
         writer.WriteString("type"u8, "tool_result"u8);
         writer.WriteString("tool_use_id"u8, callIds.Name(result.CallId));
@@ -90,14 +91,14 @@ internal static class AnthropicMessagesBlockWriter
             writer.WriteStartArray("content"u8);
             foreach (ContentPart part in result.Parts)
             {
-                Write(writer, part, callIds);
+                Write(part);
             }
 
             foreach (string tool in result.ToolReferences)
             {
                 writer.WriteStartObject();
                 writer.WriteString("type"u8, "tool_reference"u8);
-                writer.WriteString("tool_name"u8, tool);
+                writer.WriteString("tool_name"u8, toolNames.For(tool));
                 writer.WriteEndObject();
             }
 

@@ -87,9 +87,10 @@ internal static class AnthropicMessagesMediaWriter
         writer.WriteStartObject("source"u8);
         writer.WriteString("type"u8, "content"u8);
         writer.WriteStartArray("content"u8);
+        var blocks = new AnthropicMessagesBlockWriter(writer, NoCalls, ToolNames.Unchanged);
         foreach (ContentPart part in contents)
         {
-            AnthropicMessagesBlockWriter.Write(writer, part, NoCalls);
+            blocks.Write(part);
         }
 
         writer.WriteEndArray();

@@ -7,9 +7,10 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.AnthropicMessages;
 
 /// <summary>
-/// How a demand for JSON is carried: as <c>output_config.format</c> where the model takes a schema
-/// (https://platform.claude.com/docs/en/build-with-claude/structured-outputs), else as a tool that it must call, and
-/// where no tool may be forced, or there is no schema, as an instruction.
+/// How a demand for JSON is carried: as <c>output_config.format</c> where the model takes a schema and the API's subset
+/// can say it (https://platform.claude.com/docs/en/build-with-claude/structured-outputs), else as a reserved tool: one
+/// that the model must call, or where it cannot be made to, is told to. Where there is no schema, or none that a tool
+/// may have, an instruction must do.
 /// </summary>
 /// <param name="Schema">For <c>output_config.format</c>; null where that is not the way.</param>
 /// <param name="ToolSchema">The reserved tool's schema; null where that is not the way.</param>
@@ -29,6 +30,7 @@ internal sealed record AnthropicMessagesStructuredOutput(
     public static JsonSchemaSubset Subset { get; } = new()
     {
         ClosedObjects = true,
+        SimplePatterns = true,
         OneOfAsAnyOf = true,
         LargestMinItems = 1,
         Refused = FrozenSet.Create(
@@ -40,7 +42,9 @@ internal sealed record AnthropicMessagesStructuredOutput(
             "date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid"),
     };
 
-    public static AnthropicMessagesStructuredOutput Plan(ChatRequest request, TargetTraits traits, bool thinksByBudget)
+    /// <param name="thinksByBudget">Beside a thinking budget the API refuses a tool that must be called.</param>
+    public static AnthropicMessagesStructuredOutput Plan(
+        ChatRequest request, EncodingContext context, bool thinksByBudget)
     {
         ResponseFormat? format = request.Options.ResponseFormat;
         if (format is null or { Kind: ResponseFormatKind.Text })
@@ -53,21 +57,34 @@ internal sealed record AnthropicMessagesStructuredOutput(
             return new AnthropicMessagesStructuredOutput(Instruction: JsonOnly);
         }
 
-        if (traits.StructuredOutput)
+        bool own = AnthropicMessagesRequestEncoder.IsOwn(request);
+        if (context.Traits.StructuredOutput && (own || AnthropicMessagesSchemaFit.Takes(schema)))
         {
             return new AnthropicMessagesStructuredOutput(Schema: schema);
         }
 
-        if (AnthropicMessagesToolWriter.IsForced(request) || !IsObject(schema))
+        if (format.Strict == true)
         {
-            string text = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(schema));
-            return new AnthropicMessagesStructuredOutput(
-                Instruction: $"Answer with JSON that conforms to this JSON Schema, and with nothing else:\n{text}");
+            // From here on the model is asked to keep to the schema, and nobody holds it to that.
+            context.Losses.Note("response_format.json_schema.strict");
         }
 
-        if (thinksByBudget)
+        return AnthropicMessagesToolWriter.IsForced(request) || !CanBeATool(schema)
+            ? ByInstruction(schema)
+            : ByTool(request, schema, canForce: context.Traits.ForcedTools && !thinksByBudget);
+    }
+
+    private static AnthropicMessagesStructuredOutput ByInstruction(JsonElement schema)
+    {
+        string text = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(schema));
+        return new AnthropicMessagesStructuredOutput(
+            Instruction: $"Answer with JSON that conforms to this JSON Schema, and with nothing else:\n{text}");
+    }
+
+    private static AnthropicMessagesStructuredOutput ByTool(ChatRequest request, JsonElement schema, bool canForce)
+    {
+        if (!canForce)
         {
-            // The API refuses a forced tool beside a thinking budget.
             return new AnthropicMessagesStructuredOutput(
                 ToolSchema: schema,
                 ForcedChoice: ToolChoice.Auto,
@@ -80,11 +97,12 @@ internal sealed record AnthropicMessagesStructuredOutput(
             ForcedChoice: mayCall ? ToolChoice.Any : ToolChoice.Named(AnthropicMessagesWire.StructuredOutputTool));
     }
 
-    /// <summary>The end of an answer whose structured output came as a call: for the client there was none.</summary>
-    public static Finish Mend(Finish finish, bool structured, bool calls) =>
-        structured && !calls && finish.Reason == FinishReason.ToolCalls
-            ? new Finish(FinishReason.Stop, "end_turn")
-            : finish;
+    /// <summary>A tool's schema is an object without alternatives at its root.</summary>
+    private static bool CanBeATool(JsonElement schema) =>
+        IsObject(schema)
+        && !schema.TryGetProperty("anyOf", out _)
+        && !schema.TryGetProperty("oneOf", out _)
+        && !schema.TryGetProperty("allOf", out _);
 
     private static bool IsObject(JsonElement schema) =>
         schema.TryGetProperty("type", out JsonElement type)

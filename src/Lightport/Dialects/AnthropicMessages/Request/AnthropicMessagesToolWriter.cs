@@ -23,6 +23,11 @@ internal static class AnthropicMessagesToolWriter
             context.Losses.Note("tool_choice");
             choice = null;
         }
+        else if (IsForced(request) && !context.Traits.ForcedTools)
+        {
+            context.Losses.Reject("tool_choice");
+            choice = ToolChoice.Auto;
+        }
 
         if (tools.Length == 0 && structured.ToolSchema is null)
         {
@@ -47,7 +52,15 @@ internal static class AnthropicMessagesToolWriter
         }
 
         writer.WriteEndArray();
-        WriteChoice(writer, structured.ForcedChoice ?? choice, request.Options.ParallelToolCalls);
+        bool? parallel = request.Options.ParallelToolCalls;
+        if (structured.ForcedChoice is { } reserved)
+        {
+            WriteChoice(writer, reserved, parallel, ToolNames.Unchanged);
+        }
+        else
+        {
+            WriteChoice(writer, choice, parallel, context.ToolNames);
+        }
     }
 
     /// <summary>Writes a schema as it is, or within what the API takes where it promises to keep to it.</summary>
@@ -100,13 +113,19 @@ internal static class AnthropicMessagesToolWriter
             strict = false;
         }
 
+        if (strict && !own && tool.Parameters is { } asked && !AnthropicMessagesSchemaFit.Takes(asked))
+        {
+            context.Losses.Note($"tools[{index}].strict");
+            strict = false;
+        }
+
         foreach (Extension extension in tool.Extensions)
         {
             context.Losses.Drop($"tools[{index}].{extension.Name}");
         }
 
         writer.WriteStartObject();
-        writer.WriteString("name"u8, tool.Name);
+        writer.WriteString("name"u8, context.ToolNames.For(tool.Name));
         if (AnthropicMessagesCustomTool.Describe(tool, index, context.Losses) is { } description)
         {
             writer.WriteString("description"u8, description);
@@ -157,7 +176,7 @@ internal static class AnthropicMessagesToolWriter
         }
     }
 
-    private static void WriteChoice(Utf8JsonWriter writer, ToolChoice? choice, bool? parallel)
+    private static void WriteChoice(Utf8JsonWriter writer, ToolChoice? choice, bool? parallel, ToolNames names)
     {
         if (choice is null && parallel is not false)
         {
@@ -177,7 +196,7 @@ internal static class AnthropicMessagesToolWriter
                 break;
             case ToolChoiceMode.Named when choice.Names.Count > 0:
                 writer.WriteString("type"u8, "tool"u8);
-                writer.WriteString("name"u8, choice.Names[0]);
+                writer.WriteString("name"u8, names.For(choice.Names[0]));
                 break;
             case ToolChoiceMode.Allowed when choice.Required:
                 writer.WriteString("type"u8, "any"u8);

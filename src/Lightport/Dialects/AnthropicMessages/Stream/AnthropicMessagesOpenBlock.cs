@@ -21,14 +21,8 @@ internal sealed class AnthropicMessagesOpenBlock
         Thinking,
         Redacted,
         Call,
-        StructuredOutput,
         Opaque,
     }
-
-    /// <summary>The answer holds a call that a client must see.</summary>
-    public bool SawCall => _calls > 0;
-
-    public bool SawStructuredOutput { get; private set; }
 
     /// <exception cref="JsonException">The block is malformed.</exception>
     public void Open(ReadOnlySpan<byte> json, List<StreamEvent> events)
@@ -62,10 +56,6 @@ internal sealed class AnthropicMessagesOpenBlock
             case "redacted_thinking":
                 _kind = Kind.Redacted;
                 _state = AnthropicMessagesReasoning.ReadSlot(Text("data"), redacted: true);
-                break;
-            case "tool_use" when Text("name") == AnthropicMessagesWire.StructuredOutputTool:
-                _kind = Kind.StructuredOutput;
-                SawStructuredOutput = true;
                 break;
             case "tool_use":
                 _kind = Kind.Call;
@@ -119,10 +109,6 @@ internal sealed class AnthropicMessagesOpenBlock
             case Kind.Text or Kind.Thinking when _told:
                 events.Add(new StreamEvent.PartEnd());
                 break;
-            case Kind.StructuredOutput:
-                Tell(_told ? null : WholeInput(), events);
-                events.Add(new StreamEvent.PartEnd());
-                break;
             case Kind.Call:
                 if (!_told)
                 {
@@ -151,9 +137,6 @@ internal sealed class AnthropicMessagesOpenBlock
             case Kind.Call:
                 _told = true;
                 events.Add(new StreamEvent.ToolCallDelta(_calls - 1, json));
-                break;
-            case Kind.StructuredOutput:
-                Tell(json, events);
                 break;
             case Kind.Opaque:
                 _held.Append(json);

@@ -5,8 +5,10 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>Writes the content of a message: a string where one text says it all, else parts.</summary>
-internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clientDialect, LossLedger losses)
+internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clientDialect, EncodingContext context)
 {
+    private readonly LossLedger _losses = context.Losses;
+
     public void Write(IReadOnlyList<ContentPart> parts)
     {
         var sent = new List<ContentPart>(parts.Count);
@@ -43,7 +45,8 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
 
         if (result.ToolReferences.Count > 0)
         {
-            sent.Add(new TextPart("Tools now available: " + string.Join(", ", result.ToolReferences)));
+            IEnumerable<string> names = result.ToolReferences.Select(context.ToolNames.For);
+            sent.Add(new TextPart("Tools now available: " + string.Join(", ", names)));
         }
 
         if (result.IsError)
@@ -67,16 +70,16 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
             switch (part)
             {
                 case OpaquePart opaque:
-                    losses.Drop(opaque.Kind);
+                    _losses.Drop(opaque.Kind);
                     break;
                 case TextPart { Citations.Count: > 0 }:
-                    losses.Drop("citations");
+                    _losses.Drop("citations");
                     break;
                 case ImagePart:
-                    losses.Drop("assistant.image");
+                    _losses.Drop("assistant.image");
                     break;
                 case FilePart:
-                    losses.Drop("assistant.file");
+                    _losses.Drop("assistant.file");
                     break;
             }
         }
@@ -114,15 +117,15 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         switch (part)
         {
             case ImagePart { Source.FileId: not null }:
-                losses.Reject("image.file_id");
+                _losses.Reject("image.file_id");
                 return [];
             case AudioPart { Source.Base64: null }:
-                losses.Reject("input_audio");
+                _losses.Reject("input_audio");
                 return [];
             case FilePart file:
                 return Document(file);
             case OpaquePart { Dialect: not DialectIds.OpenAIChat } opaque:
-                losses.Reject(opaque.Kind);
+                _losses.Reject(opaque.Kind);
                 return [];
             case RefusalPart refusal:
                 return [new TextPart(refusal.Text)];
@@ -137,7 +140,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
     {
         if (file.Citations == true)
         {
-            losses.Drop("citations");
+            _losses.Drop("citations");
         }
 
         IEnumerable<ContentPart> context = Heading(file) is { Length: > 0 } words ? [new TextPart(words)] : [];
@@ -154,14 +157,14 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         if (file.Source.FileId is not null && clientDialect != DialectIds.OpenAIChat)
         {
             // A file uploaded to one vendor does not exist at another.
-            losses.Reject("document.source.file_id");
+            _losses.Reject("document.source.file_id");
             return context;
         }
 
         // OpenRouter reads an address there; OpenAI does not, so only who asks in chat may.
         if (file.Source.Url is not null && clientDialect != DialectIds.OpenAIChat)
         {
-            losses.Reject("document.source.url");
+            _losses.Reject("document.source.url");
             return context;
         }
 
@@ -180,12 +183,12 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
     {
         if (part.Cache is not null)
         {
-            losses.Note("cache_control");
+            _losses.Note("cache_control");
         }
 
         foreach (Extension extension in part.Extensions)
         {
-            losses.Drop($"messages[].content[].{extension.Name}");
+            _losses.Drop($"messages[].content[].{extension.Name}");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Lightport.Dialects.OpenAIChat;
 /// <summary>Writes turns as messages. A tool turn becomes one message a result.</summary>
 internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest request, EncodingContext context)
 {
-    private readonly OpenAIChatContentWriter _content = new(writer, request.Dialect, context.Losses);
+    private readonly OpenAIChatContentWriter _content = new(writer, request.Dialect, context);
 
     /// <summary>
     /// Images and files of tool results, which chat's tool messages cannot hold: a user turn after them does.
@@ -54,8 +54,10 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
     }
 
     /// <summary>Writes the calls among the parts of an assistant's turn, if there are any.</summary>
+    /// <param name="names">The tools' names as the reader takes them.</param>
     /// <param name="extraContent">Google's endpoint wants the state of a call inside the call.</param>
-    public static void WriteCalls(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, bool extraContent)
+    public static void WriteCalls(
+        Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, ToolNames names, bool extraContent = false)
     {
         if (!parts.Any(part => part is ToolCallPart))
         {
@@ -70,7 +72,7 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
             writer.WriteString("id"u8, call.Id);
             writer.WriteString("type"u8, custom ? "custom"u8 : "function"u8);
             writer.WriteStartObject(custom ? "custom"u8 : "function"u8);
-            writer.WriteString("name"u8, call.Name);
+            writer.WriteString("name"u8, names.For(call.Name));
             writer.WriteString(custom ? "input"u8 : "arguments"u8, call.Arguments);
             writer.WriteEndObject();
             if (extraContent && call.State is { Format: StateFormats.Gemini } state)
@@ -109,7 +111,8 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
         }
 
         WriteReasoning(parts);
-        WriteCalls(writer, parts, context.Traits.ReasoningField == OpenAIChatWire.ExtraContent);
+        WriteCalls(
+            writer, parts, context.ToolNames, context.Traits.ReasoningField == OpenAIChatWire.ExtraContent);
         if (audio is not null)
         {
             writer.WriteStartObject("audio"u8);

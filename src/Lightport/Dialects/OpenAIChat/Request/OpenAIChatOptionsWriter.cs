@@ -27,7 +27,7 @@ internal static class OpenAIChatOptionsWriter
         OpenAIChatEffort.Write(writer, options.Reasoning, request.Dialect, context);
         WriteText(writer, "verbosity", options.Verbosity);
         WriteText(writer, "service_tier", options.ServiceTier == "standard_only" ? "default" : options.ServiceTier);
-        WriteText(writer, "user", options.User);
+        OpenAIChatEndUser.Write(writer, options.User, request.Dialect, context);
         WriteText(writer, "prompt_cache_key", options.PromptCacheKey);
         WriteJson(writer, "metadata", options.Metadata);
         WriteTexts(writer, "modalities", options.Modalities);

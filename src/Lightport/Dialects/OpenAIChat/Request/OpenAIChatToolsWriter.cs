@@ -8,8 +8,8 @@ internal static class OpenAIChatToolsWriter
 {
     public static void Write(Utf8JsonWriter writer, ChatRequest request, EncodingContext context)
     {
-        List<ToolDefinition> offered = Offered(request, context.Losses);
-        bool isChoiceLost = OfferedToolChoice.IsLost(request, offered);
+        List<(int Index, ToolDefinition Tool)> offered = Offered(request, context.Losses);
+        bool isChoiceLost = OfferedToolChoice.IsLost(request, [.. offered.Select(tool => tool.Tool)]);
         if (isChoiceLost)
         {
             context.Losses.Note("tool_choice");
@@ -21,15 +21,15 @@ internal static class OpenAIChatToolsWriter
         }
 
         writer.WriteStartArray("tools"u8);
-        foreach (ToolDefinition tool in offered)
+        foreach ((int index, ToolDefinition tool) in offered)
         {
-            WriteTool(writer, tool);
+            WriteTool(writer, tool, index, context);
         }
 
         writer.WriteEndArray();
         if (request.ToolChoice is { } choice && !isChoiceLost)
         {
-            WriteChoice(writer, choice, offered);
+            WriteChoice(writer, Taken(choice, context), offered, context.ToolNames);
         }
 
         if (request.Options.ParallelToolCalls is { } parallel)
@@ -40,10 +40,9 @@ internal static class OpenAIChatToolsWriter
 
     /// <summary>
     /// The tools that may be shown: a deferred one only once a search has named it, and of a choice among some only
-    /// those,
-    /// since few providers on this wire know <c>allowed_tools</c>.
+    /// those, since few providers on this wire know <c>allowed_tools</c>.
     /// </summary>
-    private static List<ToolDefinition> Offered(ChatRequest request, LossLedger losses)
+    private static List<(int Index, ToolDefinition Tool)> Offered(ChatRequest request, LossLedger losses)
     {
         HashSet<string> found =
         [
@@ -52,7 +51,7 @@ internal static class OpenAIChatToolsWriter
         ];
         IReadOnlyList<string>? allowed =
             request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice ? choice.Names : null;
-        var offered = new List<ToolDefinition>(request.Tools.Count);
+        var offered = new List<(int Index, ToolDefinition Tool)>(request.Tools.Count);
         for (int i = 0; i < request.Tools.Count; i++)
         {
             ToolDefinition tool = request.Tools[i];
@@ -80,7 +79,7 @@ internal static class OpenAIChatToolsWriter
                 }
             }
 
-            offered.Add(tool);
+            offered.Add((i, tool));
         }
 
         return offered;
@@ -88,7 +87,7 @@ internal static class OpenAIChatToolsWriter
 
     private static string TypeOf(ToolDefinition tool) => tool.Native?.TextOf("type") ?? tool.Name;
 
-    private static void WriteTool(Utf8JsonWriter writer, ToolDefinition tool)
+    private static void WriteTool(Utf8JsonWriter writer, ToolDefinition tool, int index, EncodingContext context)
     {
         if (tool is { Native: { } native, NativeDialect: DialectIds.OpenAIChat })
         {
@@ -100,36 +99,72 @@ internal static class OpenAIChatToolsWriter
         writer.WriteStartObject();
         writer.WriteString("type"u8, custom ? "custom"u8 : "function"u8);
         writer.WriteStartObject(custom ? "custom"u8 : "function"u8);
-        writer.WriteString("name"u8, tool.Name);
+        writer.WriteString("name"u8, context.ToolNames.For(tool.Name));
         if (tool.Description is not null)
         {
             writer.WriteString("description"u8, tool.Description);
         }
 
-        if (tool.Parameters is { } parameters && !custom)
+        if (!custom)
         {
-            writer.WritePropertyName("parameters"u8);
-            LenientText.Write(writer, parameters);
-        }
-
-        if (tool.Strict is { } strict && !custom)
-        {
-            writer.WriteBoolean("strict"u8, strict);
+            WriteParameters(writer, tool, index, context.Losses);
         }
 
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
 
-    private static void WriteChoice(Utf8JsonWriter writer, ToolChoice choice, List<ToolDefinition> offered)
+    private static void WriteParameters(Utf8JsonWriter writer, ToolDefinition tool, int index, LossLedger losses)
+    {
+        if (tool.Parameters is { } parameters)
+        {
+            writer.WritePropertyName("parameters"u8);
+            if (!OpenAIChatFunctionSchema.Write(writer, parameters))
+            {
+                losses.Note($"tools[{index}].input_schema");
+            }
+        }
+
+        if (tool.Strict is { } strict)
+        {
+            // OpenAI refuses the whole request for one strict schema that it cannot hold a call to.
+            bool loosened = strict && tool.Parameters is { } schema && !OpenAIChatStrictSchema.Takes(schema);
+            if (loosened)
+            {
+                losses.Note($"tools[{index}].strict");
+            }
+
+            writer.WriteBoolean("strict"u8, strict && !loosened);
+        }
+    }
+
+    /// <summary>A model that cannot be made to call a tool may still call one.</summary>
+    private static ToolChoice Taken(ToolChoice choice, EncodingContext context)
+    {
+        if (context.Traits.ForcedTools
+            || choice is not ({ Mode: ToolChoiceMode.Required or ToolChoiceMode.Named } or { Required: true }))
+        {
+            return choice;
+        }
+
+        context.Losses.Reject("tool_choice");
+        return ToolChoice.Auto;
+    }
+
+    private static void WriteChoice(
+        Utf8JsonWriter writer,
+        ToolChoice choice,
+        List<(int Index, ToolDefinition Tool)> offered,
+        ToolNames names)
     {
         if (choice.Mode == ToolChoiceMode.Named)
         {
-            bool custom = offered.Exists(tool => tool.Name == choice.Names[0] && tool.Kind == ToolKind.Custom);
+            bool custom = offered.Exists(
+                one => one.Tool.Name == choice.Names[0] && one.Tool.Kind == ToolKind.Custom);
             writer.WriteStartObject("tool_choice"u8);
             writer.WriteString("type"u8, custom ? "custom"u8 : "function"u8);
             writer.WriteStartObject(custom ? "custom"u8 : "function"u8);
-            writer.WriteString("name"u8, choice.Names[0]);
+            writer.WriteString("name"u8, names.For(choice.Names[0]));
             writer.WriteEndObject();
             writer.WriteEndObject();
             return;

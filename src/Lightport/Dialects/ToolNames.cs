@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects;
+
+/// <summary>
+/// The names of a request's tools as a target takes them: <c>^[a-zA-Z0-9_-]{1,64}$</c>, which OpenAI
+/// (https://platform.openai.com/docs/api-reference/chat/create) and Anthropic
+/// (https://platform.claude.com/docs/en/agents-and-tools/tool-use/define-tools) ask for. MCP's names are often longer,
+/// or have dots and slashes. A name becomes the same one in every request, so that prompt caches still match; two never
+/// become one.
+/// </summary>
+public sealed class ToolNames
+{
+    private const int Longest = 64;
+    private const int HashDigits = 8;
+
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _originals = new(StringComparer.Ordinal);
+    private readonly string? _reserved;
+
+    private ToolNames(string? reserved) => _reserved = reserved;
+
+    /// <summary>Every name as it is: what a client reads was never changed.</summary>
+    public static ToolNames Unchanged { get; } = new(reserved: null) { IsFixed = true };
+
+    /// <summary>What was changed: the target's name, and the client's for it.</summary>
+    public IReadOnlyDictionary<string, string> Originals => _originals;
+
+    private bool IsFixed { get; init; }
+
+    /// <param name="request">Its tools and calls; a sound name of theirs is nobody else's.</param>
+    /// <param name="reserved">The gateway's own name, which no tool of the client's may have.</param>
+    public static ToolNames Of(ChatRequest request, string? reserved = null)
+    {
+        var names = new ToolNames(reserved);
+        foreach (ToolDefinition tool in request.Tools)
+        {
+            names.Keep(tool.Name);
+        }
+
+        foreach (Message message in request.Messages)
+        {
+            foreach (ContentPart part in message.Parts)
+            {
+                if (part is ToolCallPart call)
+                {
+                    names.Keep(call.Name);
+                }
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>The name that the target gets.</summary>
+    public string For(string name)
+    {
+        if (IsFixed || IsSound(name))
+        {
+            return name;
+        }
+
+        if (_changed.TryGetValue(name, out string? known))
+        {
+            return known;
+        }
+
+        string changed = Change(name, 0);
+        for (int more = 1; _kept.Contains(changed) || !_originals.TryAdd(changed, name); more++)
+        {
+            changed = Change(name, more);
+        }
+
+        _changed.Add(name, changed);
+        return changed;
+    }
+
+    private void Keep(string name)
+    {
+        if (IsSound(name))
+        {
+            _kept.Add(name);
+        }
+    }
+
+    private bool IsSound(string name)
+    {
+        if (name.Length is 0 or > Longest || name == _reserved)
+        {
+            return false;
+        }
+
+        foreach (char letter in name)
+        {
+            if (!IsTaken(letter))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// As much of the name as fits, and a mark made of all of it. The mark does not depend on the other tools.
+    /// </summary>
+    private static string Change(string name, int more)
+    {
+        string seed = more == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}\n{more}");
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)))[..HashDigits];
+        int kept = Math.Min(name.Length, Longest - HashDigits - 1);
+        return string.Create(kept + 1 + HashDigits, (name, hash, kept), static (target, from) =>
+        {
+            for (int i = 0; i < from.kept; i++)
+            {
+                target[i] = IsTaken(from.name[i]) ? from.name[i] : '_';
+            }
+
+            target[from.kept] = '_';
+            from.hash.CopyTo(target[(from.kept + 1)..]);
+        });
+    }
+
+    private static bool IsTaken(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-';
+}
