@@ -44,6 +44,9 @@ public sealed class AnswerLosses
         _ => null,
     });
 
+    /// <summary>What a provider wants back beside a call, where the client's dialect has no place for it.</summary>
+    public void AddStateOfCall(OpaqueState? state) => AddIfNamed(state is null ? null : "thought_signature");
+
     private void AddIfNamed(string? name)
     {
         if (name is not null)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lightport.Dialects;
 using Lightport.Tests.Dialects;
 using Lightport.Tests.Journey;
+using Lightport.Tests.Laws.Reading;
 using Lightport.Usage;
 using Xunit.Sdk;
 
@@ -55,19 +56,21 @@ internal static class Laws
         }
     }
 
-    /// <summary>What is recorded as used is what the provider told.</summary>
+    /// <summary>What is recorded as used is what the provider told, class by class.</summary>
     public static string? Broken(RecordedAnswer recorded, UsageRecord record)
     {
-        if (recorded.Status >= 400 || record.Error is not null || Recovered.Usage(recorded) is not { } told)
+        if (recorded.Status >= 400 || record.Error is not null || UsageOf(recorded) is not { } told)
         {
             return null;
         }
 
-        (long? prompt, long? completion) = (record.Usage?.Prompt, record.Usage?.Completion);
-        return prompt == told.Prompt && (completion == told.Completion || completion == Relaxations.Beside(told))
-            ? null
-            : $"usage was recorded as {prompt} + {completion}, told as {told.Prompt} + {told.Completion}";
+        ToldUsage? kept = record.Usage is not { } usage ? null : new ToldUsage(
+            usage.Prompt, usage.CacheRead, usage.CacheWrite + usage.CacheWriteLong, usage.Completion, usage.Reasoning);
+        return kept == told ? null : $"usage was recorded as {kept}, told as {told}";
     }
+
+    private static ToldUsage? UsageOf(RecordedAnswer recorded) =>
+        Told.Read(recorded.Dialect, recorded.Body, recorded.IsStream).Usage;
 
     /// <summary>Whether there is an answer in it at all; some recordings are errors in spite of their status.</summary>
     private static bool IsAnswer(RecordedAnswer recorded)
@@ -104,7 +107,7 @@ internal static class Laws
                 return MessagesStreamLaws.Check(frames) is null == failed ? null : wrongEnd;
             case DialectIds.OpenAIChat:
                 IReadOnlyList<string> broken = ChatStreamLaws.Broken(
-                    text, passage.IncludeUsage, requireUsage: Recovered.Usage(recorded) is not null);
+                    text, passage.IncludeUsage, requireUsage: UsageOf(recorded) is not null);
                 return passage is { Same: true, Exact: true } && failed ? EndsInError(text) ? null : wrongEnd
                     : broken.Count > 0 ? string.Join("; ", broken)
                     : EndsInError(text) == failed ? null : wrongEnd;
@@ -131,44 +134,51 @@ internal static class Laws
         }
 
         bool chat = passage.Client == DialectIds.OpenAIChat;
-        foreach (JsonNode? choice in body["choices"]!.AsArray())
-        {
-            if (!FinishReasons.Contains((string?)choice!["finish_reason"]))
-            {
-                return $"an unknown finish_reason {choice["finish_reason"]}";
-            }
-
-            if (chat && choice["message"] is { } message && (string?)message["role"] != "assistant")
-            {
-                return "role is not assistant";
-            }
-        }
-
         return (string?)body["object"] != (chat ? "chat.completion" : "text_completion") ? $"object is {body["object"]}"
             : string.IsNullOrEmpty((string?)body["id"]) ? "no id"
             : body["created"] is null ? "no created"
-            : string.IsNullOrEmpty((string?)body["model"]) ? "no model" : null;
+            : string.IsNullOrEmpty((string?)body["model"]) ? "no model"
+            : body.Items("choices").Select(choice => BrokenChoice(choice, chat)).FirstOrDefault(breach => breach is not null);
     }
 
-    /// <summary>The client reads the same text, calls, end and usage as one who reads the provider itself.</summary>
+    private static string? BrokenChoice(JsonObject choice, bool chat)
+    {
+        if (choice["index"] is null || !FinishReasons.Contains((string?)choice["finish_reason"]))
+        {
+            return $"no index, or an unknown finish_reason {choice["finish_reason"]}";
+        }
+
+        if (!chat)
+        {
+            return choice["text"] is JsonValue ? null : "no text";
+        }
+
+        return choice["message"] is not JsonObject message ? "no message"
+            : (string?)message["role"] != "assistant" ? "role is not assistant"
+            : !message.ContainsKey("content") || message["content"] is JsonArray ? "content is absent, or a list"
+            : message.ContainsKey("tool_calls") && message["tool_calls"] is null ? "tool_calls is null"
+            : message.Text("reasoning") is not null && message.Text("reasoning_content") is null
+                ? "thinking that is not in reasoning_content"
+            : message.Items("tool_calls").Any(call => call.Text("id") is null || call.Text("type") is null)
+                ? "a call without id or type" : null;
+    }
+
+    /// <summary>The client reads all that one who reads the provider itself does, and nothing else.</summary>
     private static string? BrokenMeaning(RecordedAnswer recorded, Passage passage, ClientCall call)
     {
-        if (passage.Client == DialectIds.OpenAICompletions)
+        Told expected = Expectation.Of(passage, Told.Read(recorded.Dialect, recorded.Body, recorded.IsStream));
+        Told actual = Expectation.Judged(expected, Told.Read(passage.Client, call.Body.Bytes, passage.Stream));
+        if (expected.Lines.SequenceEqual(actual.Lines))
         {
             return null;
         }
 
-        string expected = Relaxations.Apply(passage, Meaning.Of(recorded.Dialect, recorded.Body, recorded.IsStream));
-        string actual = Relaxations.Estimate(
-            expected, Relaxations.Apply(passage, Meaning.Of(passage.Client, call.Body.Bytes, passage.Stream)));
-        if (expected == actual)
-        {
-            return null;
-        }
-
-        string[] lines = [.. expected.Split('\n').Zip(actual.Split('\n')).Where(pair => pair.First != pair.Second)
-            .Select(pair => $"- {pair.First}\n+ {pair.Second}")];
-        string what = lines.Length > 0 ? lines[0].Split(' ')[1] : "length";
+        string[] lines =
+        [
+            .. expected.Lines.Except(actual.Lines).Select(line => "- " + line),
+            .. actual.Lines.Except(expected.Lines).Select(line => "+ " + line),
+        ];
+        string what = lines.Length > 0 ? lines[0].Split(' ')[1] : "order";
         return $"the meaning changed in {what}\n{string.Join('\n', lines)}";
     }
 

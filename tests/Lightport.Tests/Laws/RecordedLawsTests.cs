@@ -6,7 +6,7 @@ namespace Lightport.Tests.Laws;
 /// <summary>Real answers of some thirty providers, through the whole gateway, held to the laws of an answer.</summary>
 public sealed class RecordedLawsTests(ITestOutputHelper output)
 {
-    [Theory]
+    [SharedTheory("recorded")]
     [InlineData(DialectIds.OpenAIChat, DialectIds.OpenAIChat)]
     [InlineData(DialectIds.OpenAIChat, DialectIds.AnthropicMessages)]
     [InlineData(DialectIds.AnthropicMessages, DialectIds.AnthropicMessages)]

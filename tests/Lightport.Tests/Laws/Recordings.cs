@@ -1,20 +1,18 @@
 using System.Text;
 using System.Text.Json;
 using Lightport.Dialects;
-using Lightport.Tests.Configuration;
-using Microsoft.Extensions.Configuration;
 
 namespace Lightport.Tests.Laws;
 
-/// <summary>Third parties' recordings, read where they are and never copied; none without their folder.</summary>
+/// <summary>Third parties' recordings, read where they are and never copied.</summary>
 internal static class Recordings
 {
     private static readonly Lazy<IReadOnlyList<RecordedAnswer>> Read = new(() => [.. ReadAll()]);
 
     public static IReadOnlyList<RecordedAnswer> All => Read.Value;
 
-    private static IEnumerable<RecordedAnswer> ReadAll() => Folder() is not { } folder ? [] :
-        from line in Directory.GetFiles(folder, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines)
+    private static IEnumerable<RecordedAnswer> ReadAll() => 
+        from line in Directory.GetFiles(SharedFolder.PathOf("recorded"), "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines)
         let exchange = JsonElement.Parse(Encoding.UTF8.GetBytes(line))
         let body = Body(exchange.GetProperty("response"))
         let dialect = Dialect(exchange, Encoding.UTF8.GetString(body))
@@ -50,11 +48,4 @@ internal static class Recordings
         JsonValueKind.Object => body.GetProperty("base64").GetBytesFromBase64(),
         _ => [],
     };
-
-    private static string? Folder()
-    {
-        string? given = new ConfigurationBuilder().AddEnvironmentVariables().Build()["LIGHTPORT_SHARED"];
-        string folder = Path.Combine(given ?? Path.Combine(RepositoryRoot.Path, "..", "shared"), "recorded");
-        return Directory.Exists(folder) ? folder : null;
-    }
 }

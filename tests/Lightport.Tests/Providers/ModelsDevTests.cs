@@ -7,6 +7,8 @@ namespace Lightport.Tests.Providers;
 /// <summary>The catalog against models.dev's list of providers, where that stands beside the repository.</summary>
 public sealed partial class ModelsDevTests(ITestOutputHelper output)
 {
+    private const string Folder = "data/providers/models.dev";
+
     private static readonly Dictionary<string, string> OtherIds = new()
     {
         ["alibaba"] = "dashscope",
@@ -43,14 +45,12 @@ public sealed partial class ModelsDevTests(ITestOutputHelper output)
         ["snowflake-cortex"] = "a setting stands where it has a variable",
     };
 
-    [Fact]
+    [SharedFact(Folder)]
     public void Catalog_EveryProviderOfModelsDev_IsThereOrLeftOutForAReason()
     {
         ProviderCatalog catalog = ProviderCatalog.Load();
-        string folder = Path.Combine(RepositoryFolder.Shared, "data", "providers", "models.dev");
-        string[] files = Directory.Exists(folder)
-            ? Directory.GetFiles(folder, "provider.toml", SearchOption.AllDirectories)
-            : [];
+        string[] files =
+            Directory.GetFiles(SharedFolder.PathOf(Folder), "provider.toml", SearchOption.AllDirectories);
         foreach (string file in files)
         {
             string theirs = Path.GetFileName(Path.GetDirectoryName(file)!);

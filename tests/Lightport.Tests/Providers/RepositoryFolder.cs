@@ -2,16 +2,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace Lightport.Tests.Providers;
 
-/// <summary>Where the repository is, and the third-party data that may stand beside it.</summary>
+/// <summary>Where the repository is, and whether its pages are to be written.</summary>
 internal static class RepositoryFolder
 {
     private static readonly IConfiguration Settings =
         new ConfigurationBuilder().AddEnvironmentVariables("LIGHTPORT_").Build();
 
     public static string Root { get; } = FindRoot();
-
-    /// <summary><c>LIGHTPORT_SHARED</c>, else the folder <c>shared</c> beside the repository; may be absent.</summary>
-    public static string Shared { get; } = Settings["SHARED"] ?? Path.Combine(Root, "..", "shared");
 
     /// <summary>Whether pages made from data are to be written instead of compared.</summary>
     public static bool WritesDocuments { get; } = Settings["WRITE_DOCS"] == "1";

@@ -81,6 +81,7 @@ internal static class AnthropicMessagesResponseEncoder
                 AnthropicMessagesReasoning.Write(writer, reasoning, context.OmitReasoning);
                 break;
             case ToolCallPart call:
+                context.Losses.AddStateOfCall(call.State);
                 writer.WriteStartObject();
                 writer.WriteString("type"u8, "tool_use"u8);
                 writer.WriteString("id"u8, CallId(call.Id, index, context));

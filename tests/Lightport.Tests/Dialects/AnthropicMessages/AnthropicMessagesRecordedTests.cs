@@ -10,7 +10,7 @@ public sealed class AnthropicMessagesRecordedTests(ITestOutputHelper output)
 {
     private static readonly int[] PieceSizes = [1, 2, 3, 7, 64, int.MaxValue];
 
-    [Fact]
+    [SharedFact("recorded")]
     public void Recorded_Requests_MeanTheSameWhenWrittenAgain()
     {
         var failures = new List<string>();
@@ -27,7 +27,7 @@ public sealed class AnthropicMessagesRecordedTests(ITestOutputHelper output)
         Report(count, failures);
     }
 
-    [Fact]
+    [SharedFact("recorded")]
     public void Recorded_Answers_MeanTheSameWhenWrittenAgain()
     {
         var failures = new List<string>();
@@ -43,7 +43,7 @@ public sealed class AnthropicMessagesRecordedTests(ITestOutputHelper output)
         Report(count, failures);
     }
 
-    [Fact]
+    [SharedFact("recorded")]
     public void Recorded_Streams_KeepTheLawsHoweverTheyAreCut()
     {
         var failures = new List<string>();
@@ -64,7 +64,7 @@ public sealed class AnthropicMessagesRecordedTests(ITestOutputHelper output)
         Report(count, failures);
     }
 
-    [Fact]
+    [SharedFact("recorded")]
     public void Recorded_Streams_PassThroughByteForByte()
     {
         int count = 0;

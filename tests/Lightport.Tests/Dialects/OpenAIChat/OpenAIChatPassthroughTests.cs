@@ -92,7 +92,7 @@ public sealed class OpenAIChatPassthroughTests
         Assert.Equal(status is 408 or 429 or >= 500, error.Retryable);
     }
 
-    [Fact]
+    [SharedFact("recorded")]
     public void ReadBody_RecordedAnswers_DecodeAsTheyDidBefore()
     {
         foreach (RecordedExchange exchange in Recorded.Of("openai-chat").Where(e => e is { Status: > 0 and < 400, Framing: "json" }))

@@ -8,7 +8,7 @@ public sealed class OpenAIChatRecordedTests(ITestOutputHelper output)
 {
     private static readonly int[] Pieces = [1, 2, 3, 7, 64, int.MaxValue];
 
-    [Fact]
+    [SharedFact("recorded")]
     public void Requests_DecodedEncodedDecoded_KeepTheirMeaning()
     {
         int count = 0;
@@ -31,7 +31,7 @@ public sealed class OpenAIChatRecordedTests(ITestOutputHelper output)
         output.WriteLine($"{count} requests");
     }
 
-    [Fact]
+    [SharedFact("recorded")]
     public void Responses_DecodedEncodedDecoded_KeepTheirMeaning()
     {
         int count = 0;
@@ -47,7 +47,7 @@ public sealed class OpenAIChatRecordedTests(ITestOutputHelper output)
         output.WriteLine($"{count} responses");
     }
 
-    [Fact]
+    [SharedFact("recorded")]
     public void Streams_Translated_KeepEveryLawAtEveryPieceSize()
     {
         int count = 0;

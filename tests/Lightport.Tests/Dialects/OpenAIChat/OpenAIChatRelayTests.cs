@@ -163,7 +163,7 @@ public sealed class OpenAIChatRelayTests
         Assert.Contains("\"finish_reason\":\"stop\"", sse, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SharedFact("recorded")]
     public void Relay_RecordedStreams_KeepEveryLawAtEveryPieceSize()
     {
         foreach (RecordedExchange exchange in Recorded.Of("openai-chat").Where(e => e is { Status: > 0 and < 400, Framing: "sse" }))

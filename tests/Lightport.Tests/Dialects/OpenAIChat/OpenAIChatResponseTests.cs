@@ -184,7 +184,7 @@ public sealed class OpenAIChatResponseTests
         Assert.Equal((kind, status), (read.Kind, read.Status));
     }
 
-    [Fact]
+    [SharedFact("recorded")]
     public void ReadError_RecordedErrors_AllHaveTheProvidersWords()
     {
         var passthrough = new Lightport.Dialects.OpenAIChat.OpenAIChatPassthrough();

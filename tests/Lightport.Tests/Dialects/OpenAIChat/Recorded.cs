@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 
 namespace Lightport.Tests.Dialects.OpenAIChat;
 
@@ -9,24 +8,17 @@ namespace Lightport.Tests.Dialects.OpenAIChat;
 public sealed record RecordedExchange(
     string Id, string Dialect, string Host, int Status, string Framing, string Request, string Response);
 
-/// <summary>Third parties' recordings, read where they are and never copied; none where the folder is not there.</summary>
+/// <summary>Third parties' recordings, read where they are and never copied.</summary>
 internal static class Recorded
 {
-    public static IReadOnlyList<RecordedExchange> Of(string dialect)
-    {
-        if (Folder() is not { } folder)
-        {
-            return [];
-        }
-
-        return
-        [
-            .. Directory.GetFiles(folder, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines)
-                .Where(line => line.Contains($"\"{dialect}\"", StringComparison.Ordinal))
-                .Select(line => Read(JsonElement.Parse(Encoding.UTF8.GetBytes(line))))
-                .Where(exchange => exchange.Dialect == dialect),
-        ];
-    }
+    public static IReadOnlyList<RecordedExchange> Of(string dialect) =>
+    [
+        .. Directory.GetFiles(SharedFolder.PathOf("recorded"), "*.jsonl").Order(StringComparer.Ordinal)
+            .SelectMany(File.ReadLines)
+            .Where(line => line.Contains($"\"{dialect}\"", StringComparison.Ordinal))
+            .Select(line => Read(JsonElement.Parse(Encoding.UTF8.GetBytes(line))))
+            .Where(exchange => exchange.Dialect == dialect),
+    ];
 
     private static RecordedExchange Read(JsonElement line) => new(
         line.GetProperty("id").ToString(),
@@ -43,17 +35,4 @@ internal static class Recorded
         JsonValueKind.Object => Encoding.UTF8.GetString(body.GetProperty("base64").GetBytesFromBase64()),
         _ => "",
     };
-
-    private static string? Folder()
-    {
-        string? given = new ConfigurationBuilder().AddEnvironmentVariables().Build()["LIGHTPORT_SHARED"];
-        string? root = AppContext.BaseDirectory;
-        while (given is null && root is not null && !File.Exists(Path.Combine(root, "Lightport.Functions.sln")))
-        {
-            root = Path.GetDirectoryName(root);
-        }
-
-        string folder = Path.Combine(given ?? Path.Combine(root ?? ".", "..", "shared"), "recorded");
-        return Directory.Exists(folder) ? folder : null;
-    }
 }

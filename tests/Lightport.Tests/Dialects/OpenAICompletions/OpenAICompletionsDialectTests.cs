@@ -82,7 +82,7 @@ public sealed class OpenAICompletionsDialectTests
         Assert.EndsWith("}\n\ndata: [DONE]\n\n", sse, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SharedFact("recorded")]
     public void Relay_RecordedStreams_EndInDoneWhereTheyAreWhole()
     {
         foreach (RecordedExchange exchange in Recorded.Of("openai-completions").Where(e => e is { Status: > 0 and < 400, Framing: "sse" }))
@@ -99,7 +99,7 @@ public sealed class OpenAICompletionsDialectTests
         }
     }
 
-    [Fact]
+    [SharedFact("recorded")]
     public void ReadBody_RecordedAnswers_AreReadWithTheirFinish()
     {
         foreach (RecordedExchange exchange in Recorded.Of("openai-completions").Where(e => e is { Status: > 0 and < 400, Framing: "json" }))
@@ -110,7 +110,7 @@ public sealed class OpenAICompletionsDialectTests
         }
     }
 
-    [Fact]
+    [SharedFact("recorded")]
     public void Decode_RecordedRequests_AreReadOrRefusedByField()
     {
         foreach (RecordedExchange exchange in Recorded.Of("openai-completions").Where(e => e.Status is > 0 and < 400))

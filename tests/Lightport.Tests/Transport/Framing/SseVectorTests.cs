@@ -5,7 +5,7 @@ namespace Lightport.Tests.Transport.Framing;
 /// <summary>web-platform-tests and eventsource-parser, read from the shared folder where there is one.</summary>
 public sealed class SseVectorTests
 {
-    [Fact]
+    [SharedFact(SseVectors.Folder)]
     public void TryRead_WebPlatformTests_GivesTheirData()
     {
         foreach (JsonElement vector in SseVectors.Read("wpt.json"))
@@ -16,7 +16,7 @@ public sealed class SseVectorTests
         }
     }
 
-    [Fact]
+    [SharedFact(SseVectors.Folder)]
     public void TryRead_EventSourceParser_GivesItsEvents()
     {
         // InvalidBom says that U+FEFF in decoded text is no BOM; in bytes it is one, and there is nothing to tell apart.

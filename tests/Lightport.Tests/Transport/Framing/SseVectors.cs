@@ -1,21 +1,15 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 
 namespace Lightport.Tests.Transport.Framing;
 
 internal static class SseVectors
 {
-    /// <summary>The vectors of a file; none where the shared folder is not on this machine.</summary>
-    public static IReadOnlyList<JsonElement> Read(string file)
-    {
-        string path = Path.Combine(SharedFolder(), "vectors", "sse-vectors", file);
-        IReadOnlyList<JsonElement> vectors = File.Exists(path)
-            ? [.. JsonElement.Parse(File.ReadAllBytes(path)).EnumerateArray()]
-            : [];
-        Console.WriteLine($"{file}: {vectors.Count} vectors");
-        return vectors;
-    }
+    /// <summary>Where they are in the shared folder.</summary>
+    public const string Folder = "vectors/sse-vectors";
+
+    public static IReadOnlyList<JsonElement> Read(string file) =>
+        [.. JsonElement.Parse(File.ReadAllBytes(Path.Combine(SharedFolder.PathOf(Folder), file))).EnumerateArray()];
 
     /// <summary>A body is told as text, as a template with runs of x, or with leading bytes in hex.</summary>
     public static byte[] WebPlatformBody(JsonElement vector)
@@ -38,22 +32,5 @@ internal static class SseVectors
     {
         string text = string.Concat(vector.GetProperty("chunks").EnumerateArray().Select(chunk => chunk.GetString()));
         return Encoding.UTF8.GetBytes(text.Replace("\u00EF\u00BB\u00BF", "\uFEFF", StringComparison.Ordinal));
-    }
-
-    private static string SharedFolder()
-    {
-        string? named = new ConfigurationBuilder().AddEnvironmentVariables().Build()["LIGHTPORT_SHARED"];
-        if (named is not null)
-        {
-            return named;
-        }
-
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Lightport.Functions.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.Parent?.FullName ?? "", "shared");
     }
 }

@@ -144,6 +144,7 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
     private void OpenCall(StreamEvent.ToolCallStart call, IBufferWriter<byte> output)
     {
         Close(output);
+        context.Losses.AddStateOfCall(call.State);
         _open = Kind.Call;
         Utf8JsonWriter json = BeginBlock(output);
         json.WriteStartObject();

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace Lightport.Tests.Laws.Reading;
+
+/// <summary>The small readings that both wires need.</summary>
+internal static class Words
+{
+    private const string Envelope = "lp1.";
+
+    /// <summary>A field's text; null where it is absent, empty or no string.</summary>
+    public static string? Text(this JsonNode? owner, string name) =>
+        owner is JsonObject fields && fields[name] is JsonValue value && value.TryGetValue(out string? text)
+            && text.Length > 0 ? text : null;
+
+    public static IEnumerable<JsonObject> Items(this JsonNode? owner, string name) =>
+        owner is JsonObject fields && fields[name] is JsonArray list ? list.OfType<JsonObject>() : [];
+
+    /// <summary>A provider's state as it made it, out of the envelope that it may travel in.</summary>
+    public static string? State(string? slot)
+    {
+        if (slot is null || !slot.StartsWith(Envelope, StringComparison.Ordinal))
+        {
+            return slot;
+        }
+
+        string data = slot.Split('.')[3].Replace('-', '+').Replace('_', '/');
+        byte[] bytes = Convert.FromBase64String(data.PadRight((data.Length + 3) / 4 * 4, '='));
+        return bytes.Length == 0 ? null : System.Text.Encoding.UTF8.GetString(bytes);
+    }
+
+    /// <summary>Arguments in one form, where they are JSON; a call without any has none.</summary>
+    public static string Arguments(string text)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) ? "{}" : JsonNode.Parse(text)?.ToJsonString() ?? "{}";
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return text;
+        }
+    }
+
+    /// <summary>Chat's word for a provider's, whichever wire that is on.</summary>
+    public static string Finish(string? word, bool hasCalls) => word?.ToLowerInvariant() switch
+    {
+        "length" or "max_tokens" or "model_length" or "model_context_window_exceeded" => "length",
+        "tool_calls" or "tool_use" or "function_call" => "tool_calls",
+        "content_filter" or "refusal" or "safety" => "content_filter",
+        _ => hasCalls ? "tool_calls" : "stop",
+    };
+}
