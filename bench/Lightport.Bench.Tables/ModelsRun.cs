@@ -24,7 +24,7 @@ internal sealed class ModelsRun(TableServiceClient service, int count)
         string version = "";
 
         await Stopwatches.MeasureAsync($"write a version of {count:N0} models", count, async () =>
-            version = (await _versions.WriteAsync(new(text, entries), Note, default)).Version);
+            version = (await _versions.WriteAsync(new(text, entries), null, Note, default)).Version);
         await Stopwatches.MeasureAsync("put it in force", 1, async () =>
             await _versions.MoveAsync(version, await _versions.FindPointerAsync(default), Note, default));
         await Stopwatches.MeasureAsync("load it", count, async () =>

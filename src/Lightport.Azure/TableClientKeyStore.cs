@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Lightport.Azure.Keys;
 using Lightport.Azure.Tables;
+using Lightport.Azure.Versions;
 using Lightport.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -20,14 +21,28 @@ public sealed class TableClientKeyStore(
     private const string BehindDigits = "g";
 
     private readonly TableHandle _table = new(service, Table, time);
+    private readonly TableHandle _configuration = new(service, TableConfigurationVersions.Table, time);
+    private readonly SetUpMarks _marks = new(service, time);
 
-    /// <exception cref="StoreException">Or its row is damaged, and admits no one until it is mended.</exception>
-    public async ValueTask<ClientKeyRecord?> FindAsync(string hash, CancellationToken cancellationToken) =>
-        IsHex(hash, HashLength)
-        && await _table.FindAsync(ClientKeyRow.Partition(hash), hash, cancellationToken)
-            .ConfigureAwait(false) is { } row
-            ? Read(row)
-            : null;
+    /// <exception cref="StoreException">
+    /// Or its row is damaged, and admits no one until it is mended; or the table is gone, and nobody knows.
+    /// </exception>
+    public async ValueTask<ClientKeyRecord?> FindAsync(string hash, CancellationToken cancellationToken)
+    {
+        if (!IsHex(hash, HashLength))
+        {
+            return null;
+        }
+
+        TableEntity? row = await _table.FindAsync(ClientKeyRow.Partition(hash), hash, cancellationToken)
+            .ConfigureAwait(false);
+        if (row is null)
+        {
+            await RequireTableAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return row is null ? null : Read(row);
+    }
 
     /// <exception cref="StoreException">Or its row is damaged.</exception>
     public async ValueTask<ClientKeyRecord?> FindByIdAsync(string id, CancellationToken cancellationToken) =>
@@ -65,6 +80,7 @@ public sealed class TableClientKeyStore(
     public async ValueTask AddAsync(ClientKeyRecord key, CancellationToken cancellationToken)
     {
         RequireHash(key);
+        await _marks.SetKeysAsync(cancellationToken).ConfigureAwait(false);
         if (await FindRowAsync(key.Id, cancellationToken).ConfigureAwait(false) is not null
             || !await _table.InsertAsync(ClientKeyRow.Of(key), cancellationToken).ConfigureAwait(false))
         {
@@ -92,6 +108,22 @@ public sealed class TableClientKeyStore(
 
         await _table.DeleteAsync(row.PartitionKey, row.RowKey, cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>
+    /// Where a configuration is in force there was a table of keys; without its mark it is another one, and a key that
+    /// is not in it may still be good.
+    /// </summary>
+    private async Task RequireTableAsync(CancellationToken cancellationToken)
+    {
+        if (!await _marks.HasKeysAsync(cancellationToken).ConfigureAwait(false)
+            && await _configuration.FindAsync(PointerRow.Partition, PointerRow.Row, cancellationToken)
+                .ConfigureAwait(false) is not null)
+        {
+            throw new StoreException(
+                StoreFailure.Unavailable,
+                $"The table {Table} is gone, and with it the client keys. Restore it, or create keys anew.");
+        }
     }
 
     /// <summary>The rest of one partition, then all behind it: two ranges, which take no scan.</summary>

@@ -16,6 +16,7 @@ public sealed class TableConfigurationVersions(
     public const string Table = "LightportRouting";
 
     private readonly TableHandle _table = new(service, Table, time);
+    private readonly SetUpMarks _marks = new(service, time);
 
     public async ValueTask<ConfigurationPointer?> FindPointerAsync(CancellationToken cancellationToken)
     {
@@ -48,29 +49,54 @@ public sealed class TableConfigurationVersions(
     /// <exception cref="ArgumentException">Two entries have the same kind and name.</exception>
     public async ValueTask<ConfigurationVersion> WriteAsync(
         ConfigurationContent content,
+        ConfigurationPointer? replaces,
         ChangeNote note,
         CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        ConfigurationEntry[] entries = WellFormed(content.Entries);
-        string? text = content.Text is null ? null : TextColumns.WellFormed(content.Text);
+        ConfigurationEntry[] entries = InOrder(content.Entries);
         var version = new ConfigurationVersion(
             VersionName.Next(now),
             now,
             TextColumns.WellFormed(note.Author),
             note.Note is null ? null : TextColumns.WellFormed(note.Note),
             entries.Length);
-
-        string partition = VersionPartition.Of(version.Version);
+        byte[] packed = PackedContent.Pack(content with { Entries = entries });
         await TableBatches.UpsertAsync(
-            _table,
-            entries.SelectMany(entry => EntryRows.Of(partition, entry))
-                .Concat(text is null ? [] : TextRows.Of(partition, text)),
-            cancellationToken).ConfigureAwait(false);
-        await _table.InsertAsync(VersionRow.Of(text, entries).ToEntity(version), cancellationToken)
+            _table, PackedRows.Of(VersionPartition.Of(version.Version), packed), cancellationToken)
             .ConfigureAwait(false);
+        var row = new VersionRow { Digest = PackedContent.Digest(packed), Replaces = replaces?.Version };
+        await _table.InsertAsync(row.ToEntity(version), cancellationToken).ConfigureAwait(false);
         return version;
     }
+
+    /// <summary>First what makes it a version; rows that are left by a failure go with a later change.</summary>
+    public async ValueTask RemoveAsync(string version, CancellationToken cancellationToken)
+    {
+        if (VersionName.IsValid(version))
+        {
+            await _table.DeleteAsync(VersionRow.Partition, version, cancellationToken).ConfigureAwait(false);
+            var rows = new List<TableEntity>();
+            await foreach (TableEntity row in VersionPartition.ReadAsync(_table, version, cancellationToken)
+                .ConfigureAwait(false))
+            {
+                rows.Add(row);
+            }
+
+            await TableBatches.DeleteAsync(_table, rows, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask<string?> FindBeforeAsync(
+        ConfigurationPointer pointer, CancellationToken cancellationToken) =>
+        VersionName.IsValid(pointer.Version)
+        && await _table.FindAsync(VersionRow.Partition, pointer.Version, cancellationToken)
+            .ConfigureAwait(false) is { } row
+            ? VersionRow.Read(row)?.Replaces
+            : null;
+
+    public async ValueTask<bool> WasConfiguredAsync(CancellationToken cancellationToken) =>
+        await _marks.IsConfiguredAsync(cancellationToken).ConfigureAwait(false);
 
     public async ValueTask MoveAsync(
         string version,
@@ -83,6 +109,11 @@ public sealed class TableConfigurationVersions(
         {
             throw new StoreException(
                 StoreFailure.Damaged, $"The table {Table} has no such version. Choose one of those that are listed.");
+        }
+
+        if (from is null)
+        {
+            await _marks.SetConfiguredAsync(cancellationToken).ConfigureAwait(false);
         }
 
         TableEntity row = PointerRow.Of(version, note, time.GetUtcNow());
@@ -116,7 +147,7 @@ public sealed class TableConfigurationVersions(
         }
     }
 
-    private static ConfigurationEntry[] WellFormed(IReadOnlyList<ConfigurationEntry> entries)
+    private static ConfigurationEntry[] InOrder(IReadOnlyList<ConfigurationEntry> entries)
     {
         ConfigurationEntry? twice = entries.CountBy(entry => entry with { Order = 0, Json = "" })
             .FirstOrDefault(entry => entry.Value > 1).Key;
@@ -127,9 +158,7 @@ public sealed class TableConfigurationVersions(
 
         return
         [
-            .. entries
-                .Select(entry => entry with { Json = TextColumns.WellFormed(entry.Json) })
-                .OrderBy(entry => entry.Order)
+            .. entries.OrderBy(entry => entry.Order)
                 .ThenBy(entry => entry.Kind, StringComparer.Ordinal)
                 .ThenBy(entry => entry.Name, StringComparer.Ordinal),
         ];

@@ -16,15 +16,35 @@ public sealed class TableUsageStore(TableServiceClient service, TimeProvider tim
     /// <summary>Few enough not to be throttled, enough that a thousand keys take a second or so.</summary>
     private const int PartitionsAtOnce = 8;
 
+    /// <summary>
+    /// Of all instances together: half of what one partition takes, in case all of them serve one key, and a twentieth
+    /// of what an account takes.
+    /// </summary>
+    /// <seealso href="https://learn.microsoft.com/azure/storage/tables/scalability-targets"/>
+    private const int RowsASecond = 1000;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
     private readonly TableHandle _table = new(service, Table, time);
+    private readonly InstanceCensus _census = new(service, time);
 
     /// <summary>Where one call fails the rest is left; all may be written again, since rows are replaced.</summary>
-    public async ValueTask WriteAsync(IReadOnlyList<UsageRow> rows, CancellationToken cancellationToken) =>
+    public async ValueTask<TimeSpan> WriteAsync(IReadOnlyList<UsageRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return TimeSpan.Zero;
+        }
+
+        int instances = await _census.CountAsync(rows[0].Instance, cancellationToken).ConfigureAwait(false);
         await Parallel.ForEachAsync(
             rows.Select(UsageTableRow.Of).GroupBy(row => row.PartitionKey),
             new ParallelOptions { MaxDegreeOfParallelism = PartitionsAtOnce, CancellationToken = cancellationToken },
             async (partition, stop) => await TableBatches.UpsertAsync(_table, Latest(partition), stop)
                 .ConfigureAwait(false)).ConfigureAwait(false);
+        var pause = TimeSpan.FromSeconds((double)instances * rows.Count / RowsASecond);
+        return pause < LongestPause ? pause : LongestPause;
+    }
 
     /// <summary>Rows that cannot be read are logged and left out.</summary>
     public async IAsyncEnumerable<UsageRow> ReadAsync(

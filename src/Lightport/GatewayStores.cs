@@ -1,5 +1,6 @@
 using Lightport.Admission;
 using Lightport.Configuration;
+using Lightport.Configuration.Reading;
 using Lightport.Storage;
 using Lightport.Storage.Files;
 using Lightport.Usage;
@@ -15,6 +16,11 @@ public static class GatewayStores
 {
     /// <summary>The folder of the file-backed stores; <c>lightport-data</c> where it is not set.</summary>
     private const string DataSetting = "LIGHTPORT_DATA";
+
+    /// <summary>How long client keys that were seen go on admitting while their store is away: <c>24h</c>.</summary>
+    private const string OutageSetting = "LIGHTPORT_KEYS_OUTAGE";
+
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromDays(30);
 
     /// <summary>Stores that many instances share; they take the place of those that are there already.</summary>
     public static IServiceCollection AddSharedStores(
@@ -59,7 +65,10 @@ public static class GatewayStores
         services.Replace(ServiceDescriptor.Singleton(versions));
         services.Replace(ServiceDescriptor.Singleton(keys));
         services.Replace(ServiceDescriptor.Singleton(usage));
-        services.TryAddSingleton<ClientKeyDirectory>();
+        services.TryAddSingleton(provider => new ClientKeyDirectory(
+            provider.GetRequiredService<IClientKeyStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Outage(provider.GetService<IConfiguration>())));
         if (services.All(service => service.ServiceType != typeof(UsageLedger)))
         {
             services.AddSingleton<UsageLedger>();
@@ -69,4 +78,10 @@ public static class GatewayStores
 
         return services;
     }
+
+    /// <exception cref="ConfigurationException">The setting is no length of time.</exception>
+    private static TimeSpan? Outage(IConfiguration? settings) => settings?[OutageSetting] is not { Length: > 0 } text
+        ? null
+        : Durations.Parse(text, TimeSpan.Zero, LongestOutage) ?? throw new ConfigurationException(
+            $"{OutageSetting} is '{text}'; set it to a length of time up to 720h, as in 30m or 24h.");
 }

@@ -68,7 +68,9 @@ internal static class TableBatches
     }
 
     private static int Bytes(TableEntity row) =>
-        RowBytes + row.Select(column => column.Value).OfType<string>().Sum(text => text.Sum(Bytes));
+        RowBytes
+        + row.Select(column => column.Value).OfType<string>().Sum(text => text.Sum(Bytes))
+        + row.Select(column => column.Value).OfType<byte[]>().Sum(bytes => bytes.Length / 3 * 4);
 
     private static int Bytes(char character) =>
         char.IsAsciiLetterOrDigit(character) || character is ' ' or '.' or ',' or ':' or '-' or '/' or '_' or '{' or '}'

@@ -4,26 +4,17 @@ using Azure.Data.Tables;
 
 namespace Lightport.Azure.Tables;
 
-/// <summary>Text of any length in columns of a row, and in rows, since a column holds 64 KiB and a row 1 MiB.</summary>
+/// <summary>Text in columns of a row, since a column holds 64 KiB.</summary>
 /// <seealso href="https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model"/>
 internal static class TextColumns
 {
     /// <summary>UTF-16 characters, a little less than 64 KiB.</summary>
     public const int ColumnLength = 31_000;
 
-    /// <summary>
-    /// UTF-16 characters. A row's limit of 1 MiB is counted in UTF-16 by the service and in bytes of JSON, six for a
-    /// character that is escaped, by its emulator: this stays below it either way.
-    /// </summary>
-    public const int RowLength = 5 * ColumnLength;
-
-    /// <summary>The text in pieces that fit a row each; one empty piece for no text.</summary>
-    public static IReadOnlyList<string> Split(string text) => Split(text, RowLength);
-
-    /// <summary>Puts a piece into a row, as <c>Json</c>, <c>Json1</c>, <c>Json2</c> …</summary>
-    public static void Write(TableEntity row, string column, string piece)
+    /// <summary>Puts text into a row, as <c>Json</c>, <c>Json1</c>, <c>Json2</c> …</summary>
+    public static void Write(TableEntity row, string column, string text)
     {
-        List<string> parts = Split(piece, ColumnLength);
+        List<string> parts = Split(text);
         for (int i = 0; i < parts.Count; i++)
         {
             row[Name(column, i)] = parts[i];
@@ -58,12 +49,12 @@ internal static class TextColumns
     private static string Name(string column, int index) =>
         index == 0 ? column : column + index.ToString(CultureInfo.InvariantCulture);
 
-    private static List<string> Split(string text, int length)
+    private static List<string> Split(string text)
     {
         var pieces = new List<string>();
         for (int start = 0; start < text.Length || start == 0;)
         {
-            int end = Math.Min(start + length, text.Length);
+            int end = Math.Min(start + ColumnLength, text.Length);
             end -= end < text.Length && char.IsHighSurrogate(text[end - 1]) ? 1 : 0;
             pieces.Add(text[start..end]);
             if (end == text.Length)

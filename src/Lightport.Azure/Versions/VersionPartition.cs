@@ -3,7 +3,7 @@ using Lightport.Azure.Tables;
 
 namespace Lightport.Azure.Versions;
 
-/// <summary>Where the rows of one version stand: its entries, and its text.</summary>
+/// <summary>Where the rows of one version's content stand.</summary>
 internal static class VersionPartition
 {
     /// <summary>Before a version's name; sorts behind no other partition's name that begins with it.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Data.Tables;
 using Lightport.Azure.Tables;
 using Lightport.Storage;
@@ -8,7 +7,7 @@ namespace Lightport.Azure.Versions;
 /// <summary>
 /// The row that makes a version: written when everything else is there, with what tells a reader that it still is.
 /// </summary>
-internal sealed class VersionRow
+internal sealed record VersionRow
 {
     public const string Partition = "versions";
 
@@ -17,51 +16,18 @@ internal sealed class VersionRow
     private const string CreatedAtColumn = "CreatedAt";
     private const string EntriesColumn = "Entries";
     private const string DigestColumn = "Digest";
-    private const string TextDigestColumn = "TextDigest";
+    private const string ReplacesColumn = "Replaces";
 
-    private VersionRow()
-    {
-    }
-
-    /// <summary>How many entries of each kind there are.</summary>
-    public required IReadOnlyDictionary<string, int> Kinds { get; init; }
-
-    /// <summary>Of the entries in their order.</summary>
+    /// <summary>Of the packed content.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>Of the document; null where there is none.</summary>
-    public required string? TextDigest { get; init; }
-
-    public static VersionRow Of(string? text, IReadOnlyList<ConfigurationEntry> entries) => new()
-    {
-        Kinds = entries.CountBy(entry => entry.Kind).ToDictionary(StringComparer.Ordinal),
-        Digest = VersionDigest.Of(entries),
-        TextDigest = text is null ? null : VersionDigest.Of(text),
-    };
+    /// <summary>The version that was in force when this one was to take its place; null for none.</summary>
+    public required string? Replaces { get; init; }
 
     /// <summary>Null where what it needs cannot be read.</summary>
-    public static VersionRow? Read(TableEntity row)
-    {
-        var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
-        string listed = TextColumns.Read(row, EntriesColumn) ?? "?";
-        foreach (string part in listed.Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (part.Split('=') is not [var kind, var count]
-                || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-            {
-                return null;
-            }
-
-            kinds[RowKey.Decode(kind)] = number;
-        }
-
-        return TextColumns.Read(row, DigestColumn) is not { } digest ? null : new VersionRow
-        {
-            Kinds = kinds,
-            Digest = digest,
-            TextDigest = TextColumns.Read(row, TextDigestColumn),
-        };
-    }
+    public static VersionRow? Read(TableEntity row) => TextColumns.Read(row, DigestColumn) is not { } digest
+        ? null
+        : new VersionRow { Digest = digest, Replaces = TextColumns.Read(row, ReplacesColumn) };
 
     /// <summary>What a list of versions says of it; odd columns leave their part out.</summary>
     public static ConfigurationVersion Describe(TableEntity row) => new(
@@ -71,7 +37,7 @@ internal sealed class VersionRow
             : row.Timestamp.GetValueOrDefault(),
         TextColumns.Read(row, AuthorColumn) ?? "",
         TextColumns.Read(row, NoteColumn),
-        Read(row)?.Kinds.Values.Sum());
+        row.TryGetValue(EntriesColumn, out object? count) && count is int entries ? entries : null);
 
     public TableEntity ToEntity(ConfigurationVersion version)
     {
@@ -79,7 +45,7 @@ internal sealed class VersionRow
         {
             [CreatedAtColumn] = version.CreatedAt,
             [DigestColumn] = Digest,
-            [EntriesColumn] = string.Join(',', Kinds.Select(kind => $"{RowKey.Encode(kind.Key)}={kind.Value}")),
+            [EntriesColumn] = version.Entries,
         };
         TextColumns.Write(row, AuthorColumn, version.Author);
         if (version.Note is { } note)
@@ -87,9 +53,9 @@ internal sealed class VersionRow
             TextColumns.Write(row, NoteColumn, note);
         }
 
-        if (TextDigest is { } digest)
+        if (Replaces is { } replaces)
         {
-            row[TextDigestColumn] = digest;
+            row[ReplacesColumn] = replaces;
         }
 
         return row;

@@ -6,9 +6,10 @@ namespace Lightport.Admission;
 /// <summary>
 /// The managed client keys that this instance has seen: each is asked for again after 60 s, absence after 10 s, so a
 /// key that is changed, disabled or removed is so everywhere within a minute. One question a key is in flight. While
-/// the store is away, keys that were seen go on serving.
+/// the store is away, keys that were seen go on serving, for a day unless it is set otherwise.
 /// </summary>
-public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock)
+/// <param name="outage">How long a seen key goes on admitting while its store says nothing; null for a day.</param>
+public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock, TimeSpan? outage = null)
 {
     /// <summary>Strangers choose what is looked up, so that there is an end to what is remembered.</summary>
     internal const int MostAbsent = 10_000;
@@ -16,12 +17,14 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AbsenceLifetime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultOutage = TimeSpan.FromHours(24);
 
     /// <summary>A store that hangs may hold up whoever asks with a known key for no longer than this.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<KeyHash, Seen> _seen = new();
     private readonly ConcurrentDictionary<KeyHash, Task<ClientKey?>> _asking = new();
+    private readonly TimeSpan _outage = outage ?? DefaultOutage;
     private int _absent;
     private volatile Failure? _failure;
 
@@ -68,11 +71,16 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
         {
             return await AskOnce(hash).WaitAsync(Patience, clock, cancellationToken).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (StillAdmits(seen))
         {
             // Those who come next do not wait at all, for a while; what the store says counts when it says it.
-            _seen.TryUpdate(hash, new Seen(seen.Key, EndOf(RetryAfter)), seen);
+            _seen.TryUpdate(hash, seen with { EndsAt = EndOf(RetryAfter) }, seen);
             return seen.Key;
+        }
+        catch (TimeoutException e)
+        {
+            throw new StoreException(
+                StoreFailure.Unavailable, "The store of client keys has not answered for too long.", e);
         }
     }
 
@@ -104,7 +112,8 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
             _failure = null;
             if (_asking.TryRemove(new(hash, answer.Task)))
             {
-                Remember(hash, key, key is null ? AbsenceLifetime : Lifetime);
+                Remember(hash, new Seen(
+                    key, EndOf(key is null ? AbsenceLifetime : Lifetime), clock.GetTimestamp()));
             }
 
             answer.SetResult(key);
@@ -120,9 +129,9 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
 
     private void Fail(KeyHash hash, TaskCompletionSource<ClientKey?> answer, Exception e)
     {
-        if (_seen.TryGetValue(hash, out Seen? last) && last.Key is not null)
+        if (_seen.TryGetValue(hash, out Seen? last) && last.Key is not null && StillAdmits(last))
         {
-            Remember(hash, last.Key, RetryAfter);
+            Remember(hash, last with { EndsAt = EndOf(RetryAfter) });
             answer.SetResult(last.Key);
         }
         else
@@ -131,12 +140,14 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
         }
     }
 
-    private void Remember(KeyHash hash, ClientKey? key, TimeSpan lifetime)
+    /// <summary>Whether what the store last said of a key is young enough to count while it says nothing.</summary>
+    private bool StillAdmits(Seen seen) => clock.GetElapsedTime(seen.ToldAt) < _outage;
+
+    private void Remember(KeyHash hash, Seen seen)
     {
-        long endsAt = EndOf(lifetime);
         bool wasAbsent = _seen.TryGetValue(hash, out Seen? before) && before.Key is null;
-        _seen[hash] = new Seen(key, endsAt);
-        int change = (key is null ? 1 : 0) - (wasAbsent ? 1 : 0);
+        _seen[hash] = seen;
+        int change = (seen.Key is null ? 1 : 0) - (wasAbsent ? 1 : 0);
         if (Interlocked.Add(ref _absent, change) > MostAbsent)
         {
             ForgetAbsent();
@@ -157,7 +168,10 @@ public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock
         }
     }
 
-    private sealed record Seen(ClientKey? Key, long EndsAt);
+    /// <param name="Key">Null for absence.</param>
+    /// <param name="EndsAt">When to ask again.</param>
+    /// <param name="ToldAt">When the store said so.</param>
+    private sealed record Seen(ClientKey? Key, long EndsAt, long ToldAt);
 
     private sealed record Failure(string Reason, long At);
 }

@@ -96,7 +96,7 @@ public sealed class ConfigurationFollower : BackgroundService, IGatewayConfigura
             await _versions.FindPointerAsync(cancellationToken).ConfigureAwait(false);
         if (pointer is null)
         {
-            FollowNothing();
+            await FollowNothingAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -134,14 +134,23 @@ public sealed class ConfigurationFollower : BackgroundService, IGatewayConfigura
         }
     }
 
-    /// <summary>A pointer that is gone after it was there is an accident: what is in force stays.</summary>
-    private void FollowNothing()
+    /// <summary>
+    /// A pointer that is gone after it was there is an accident: what is in force stays, and where nothing is, nothing
+    /// is made up.
+    /// </summary>
+    private async ValueTask FollowNothingAsync(CancellationToken cancellationToken)
     {
-        if (_version is not null)
+        if (_version is null && InForce is not null)
         {
-            _state.Refuse("The pointer to the version in force is gone. Apply the document again, or roll back.");
+            return;
         }
-        else if (InForce is null)
+
+        if (_version is not null || await _versions.WasConfiguredAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _state.Refuse("The pointer to the version in force is gone, though there was one. Apply the document "
+                + "again, or restore its table.");
+        }
+        else
         {
             _state.Put(_untilApplied());
         }

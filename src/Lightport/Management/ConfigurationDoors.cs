@@ -74,8 +74,8 @@ internal sealed class ConfigurationDoors(
         {
             ChangeNote note = call.Note;
             var content = new ConfigurationContent(text, after);
-            version = (await Versions.WriteAsync(content, note, call.Aborted).ConfigureAwait(false)).Version;
-            await MoveAsync(call, version, pointer, note).ConfigureAwait(false);
+            version = (await Versions.WriteAsync(content, pointer, note, call.Aborted).ConfigureAwait(false)).Version;
+            await MoveToNewAsync(call, version, pointer, note).ConfigureAwait(false);
         }
 
         await AnswerAsync(call, version, pointer, before, after, valid.Warnings).ConfigureAwait(false);
@@ -85,7 +85,9 @@ internal sealed class ConfigurationDoors(
     {
         string? wanted = VersionIn(await call.ReadJsonAsync().ConfigureAwait(false));
         ConfigurationPointer? pointer = await PointerAsync(call).ConfigureAwait(false);
-        wanted ??= await BeforeAsync(pointer, call.Aborted).ConfigureAwait(false);
+        wanted ??= pointer is null
+            ? null
+            : await Versions.FindBeforeAsync(pointer, call.Aborted).ConfigureAwait(false);
         ConfigurationContent content = wanted is null ? throw new GatewayException(NotFound(null))
             : await Versions.ReadAsync(wanted, call.Aborted).ConfigureAwait(false)
                 ?? throw new GatewayException(NotFound(wanted));
@@ -193,9 +195,25 @@ internal sealed class ConfigurationDoors(
         }
     }
 
-    private async ValueTask<string?> BeforeAsync(ConfigurationPointer? pointer, CancellationToken cancellationToken) =>
-        (await Versions.ListAsync(cancellationToken).ConfigureAwait(false))
-        .FirstOrDefault(one => pointer is not null && string.CompareOrdinal(one.Version, pointer.Version) < 0)?.Version;
+    /// <summary>
+    /// What was refused because somebody else was faster leaves nothing behind that a roll-back could take for good.
+    /// </summary>
+    private async ValueTask MoveToNewAsync(
+        ManagementCall call,
+        string version,
+        ConfigurationPointer? from,
+        ChangeNote note)
+    {
+        try
+        {
+            await MoveAsync(call, version, from, note).ConfigureAwait(false);
+        }
+        catch (StoreException e) when (e.Failure == StoreFailure.Conflict)
+        {
+            await Versions.RemoveAsync(version, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private async ValueTask MoveAsync(
         ManagementCall call,

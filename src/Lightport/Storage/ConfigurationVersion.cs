@@ -11,4 +11,8 @@ public sealed record ConfigurationVersion(
     DateTimeOffset CreatedAt,
     string Author,
     string? Note,
-    int? Entries);
+    int? Entries)
+{
+    /// <summary>What was in force when it was written to take its place; null for nothing, or not told.</summary>
+    public string? Replaces { get; init; }
+}

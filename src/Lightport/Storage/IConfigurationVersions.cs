@@ -18,10 +18,27 @@ public interface IConfigurationVersions
     ValueTask<ConfigurationContent?> ReadAsync(string version, CancellationToken cancellationToken);
 
     /// <summary>Writes a version, which is not yet in force; all of it, or nothing that anyone sees.</summary>
+    /// <param name="replaces">What is in force and shall be replaced by it; null for nothing.</param>
     ValueTask<ConfigurationVersion> WriteAsync(
         ConfigurationContent content,
+        ConfigurationPointer? replaces,
         ChangeNote note,
         CancellationToken cancellationToken);
+
+    /// <summary>Removes a version that was written and then refused. Never one that was in force.</summary>
+    ValueTask RemoveAsync(string version, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The version that was in force before the one that is, when that was first put in force: where a roll-back goes.
+    /// Null where there was none.
+    /// </summary>
+    ValueTask<string?> FindBeforeAsync(ConfigurationPointer pointer, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether a configuration was ever in force, which other tables remember than those that hold it: where they are
+    /// gone, a new instance must not take the place for one that was never set up.
+    /// </summary>
+    ValueTask<bool> WasConfiguredAsync(CancellationToken cancellationToken);
 
     /// <summary>Puts a version in force.</summary>
     /// <param name="from">The pointer as it was when the change was looked at; null for none.</param>

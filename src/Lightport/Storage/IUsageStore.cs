@@ -7,7 +7,8 @@ public interface IUsageStore
     /// Keeps rows as they are now. A row of the same key, hour, instance and model is replaced, so writing one twice
     /// counts it once.
     /// </summary>
-    ValueTask WriteAsync(IReadOnlyList<UsageRow> rows, CancellationToken cancellationToken);
+    /// <returns>How long to wait before the next writing, so that all instances together do not ask too much.</returns>
+    ValueTask<TimeSpan> WriteAsync(IReadOnlyList<UsageRow> rows, CancellationToken cancellationToken);
 
     /// <summary>In no order; rows of every instance.</summary>
     IAsyncEnumerable<UsageRow> ReadAsync(UsageQuery query, CancellationToken cancellationToken);

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Lightport.Usage;
 
 /// <summary>
-/// Adds up what each key uses of each model in each hour, and writes what has changed every 5 s, at the first word of a
-/// stop and at its end. Its rows are this process's own and are written whole, so nothing contends and nothing counts
-/// twice; a kill loses at most those 5 s. While the store is away, it counts on.
+/// Adds up what each key uses of each model in each hour, and writes what has changed every 5 s (or as much later as the
+/// store asks for), at the first word of a stop and at its end. Its rows are this process's own and are written whole, so
+/// nothing contends and nothing counts twice; a kill loses at most that time. While the store is away, it counts on.
 /// </summary>
 public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, ILogger<UsageLedger> logger)
     : IHostedLifecycleService, IUsageSink, IDisposable
@@ -28,6 +28,7 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
     private Task _running = Task.CompletedTask;
     private Task _firstOfStop = Task.CompletedTask;
     private volatile string? _lastError;
+    private TimeSpan _pause = Interval;
     private bool _disposed;
 
     /// <summary>Tells this process's rows from all others'.</summary>
@@ -124,7 +125,7 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
         {
             while (true)
             {
-                await Task.Delay(Interval, clock, _ending.Token).ConfigureAwait(false);
+                await Task.Delay(_pause, clock, _ending.Token).ConfigureAwait(false);
                 await FlushAsync(_ending.Token).ConfigureAwait(false);
             }
         }
@@ -153,7 +154,10 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
         bool written = false;
         try
         {
-            await store.WriteAsync([.. taken.Select(pair => pair.Row)], cancellationToken).ConfigureAwait(false);
+            TimeSpan wanted = await store
+                .WriteAsync([.. taken.Select(pair => pair.Row)], cancellationToken)
+                .ConfigureAwait(false);
+            _pause = wanted > Interval ? wanted : Interval;
             (written, _lastError) = (true, null);
         }
         catch (StoreException e)

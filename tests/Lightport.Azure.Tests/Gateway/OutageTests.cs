@@ -1,11 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Azure.Data.Tables;
 using Lightport.Azure.Tests.Storage;
 using Lightport.Configuration;
-using Lightport.Configuration.Entries;
 using Lightport.Management;
-using Lightport.Storage;
 using Lightport.Usage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -25,12 +22,20 @@ public sealed class OutageTests : IDisposable
     public OutageTests(AzuriteFixture azurite)
     {
         _storage = azurite.NewStorage();
+        _services = Services();
+    }
+
+    private ConfigurationFollower Follower => _services.GetRequiredService<ConfigurationFollower>();
+
+    /// <summary>An instance on the test's tables.</summary>
+    private ServiceProvider Services()
+    {
         IConfiguration settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["LIGHTPORT_ADMIN_KEY"] = AdminKey,
             ["Tables:ConnectionString"] = "UseDevelopmentStorage=true",
         }).Build();
-        _services = new ServiceCollection()
+        return new ServiceCollection()
             .AddLogging()
             .AddSingleton(settings)
             .AddSingleton<TimeProvider>(_storage.Clock)
@@ -39,8 +44,6 @@ public sealed class OutageTests : IDisposable
             .AddLightportAzure(settings)
             .BuildServiceProvider();
     }
-
-    private ConfigurationFollower Follower => _services.GetRequiredService<ConfigurationFollower>();
 
     [Fact]
     public async Task TablesAway_WhatIsKnownServes_TheRestIs503_AndAllComesBack()
@@ -95,26 +98,40 @@ public sealed class OutageTests : IDisposable
     }
 
     [Fact]
-    public async Task RowBrokenByHand_IsNamed_KeepsItsLastGoodValue_AndTheRestFollows()
+    public async Task RoutingTableGone_AnInstanceThatStarts_DoesNotTakeItForAFreshInstall()
     {
         await Follower.RefreshAsync(CancellationToken.None);
-        await SendAsync(ManagementEndpoints.ConfigApply, "models: { a: echo/first, b: echo/first }");
+        await SendAsync(ManagementEndpoints.ConfigApply, "models: { mine: echo/x }");
+        string key = await CreateKeyAsync("team-a");
+        await _storage.Table(TableConfigurationVersions.Table).DeleteAsync();
+        await using ServiceProvider other = Services();
 
-        // Another instance applies, and somebody breaks a row before this one looks.
-        const string Next = "models: { a: echo/second, b: echo/second }";
-        ConfigurationVersion version =
-            await _storage.ApplyAsync(new ConfigurationContent(Next, EntrySplitter.Split(Next)));
-        TableClient table = _storage.Table(TableConfigurationVersions.Table);
-        TableEntity row = await table.GetEntityAsync<TableEntity>($"v{version.Version}", "model|a");
-        Assert.Equal("\"echo/second\"", row["Json"]);
-        row["Json"] = "{oops";
-        await table.UpdateEntityAsync(row, row.ETag);
+        await other.GetRequiredService<ConfigurationFollower>().RefreshAsync(CancellationToken.None);
+        (int status, JsonNode? error) = await SendAsync(GatewayEndpoints.Models, key: key, services: other);
+
+        Assert.Equal((503, "configuration_unavailable"), (status, (string?)error!["error"]!["code"]));
+        Assert.Equal(200, await ChatAsync(key));
+        Assert.Equal(
+            200, (await SendAsync(ManagementEndpoints.ConfigApply, "models: { mine: echo/y }", services: other)).Status);
+        Assert.Equal(200, (await SendAsync(GatewayEndpoints.Models, key: key, services: other)).Status);
+    }
+
+    [Fact]
+    public async Task KeyTableGone_KeysAreUnknownToNobody_UntilNewOnesAreMade()
+    {
         await Follower.RefreshAsync(CancellationToken.None);
+        await SendAsync(ManagementEndpoints.ConfigApply, "models: { mine: echo/x }");
+        string seen = await CreateKeyAsync("seen");
+        string unseen = await CreateKeyAsync("unseen");
+        Assert.Equal(200, await ChatAsync(seen));
+        await _storage.Table(TableClientKeyStore.Table).DeleteAsync();
+        _storage.Clock.Advance(TimeSpan.FromMinutes(2));
 
-        IGatewayConfigurationSource source = Follower;
-        Assert.Equal("echo/first", $"{source.Current.Routing.Models["a"].Targets[0]}");
-        Assert.Equal("echo/second", $"{source.Current.Routing.Models["b"].Targets[0]}");
-        Assert.Contains("model 'a' is not used (its value is not JSON)", source.LastError, StringComparison.Ordinal);
+        Assert.Equal((200, 503), (await ChatAsync(seen), await ChatAsync(unseen)));
+
+        string made = await CreateKeyAsync("made");
+        _storage.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal((401, 401, 200), (await ChatAsync(seen), await ChatAsync(unseen), await ChatAsync(made)));
     }
 
     public void Dispose() => _services.Dispose();
@@ -131,7 +148,8 @@ public sealed class OutageTests : IDisposable
         GatewayEndpoint endpoint,
         string body = "",
         string query = "",
-        string key = AdminKey)
+        string key = AdminKey,
+        ServiceProvider? services = null)
     {
         using var answer = new MemoryStream();
         var context = new DefaultHttpContext { Response = { Body = answer } };
@@ -142,7 +160,7 @@ public sealed class OutageTests : IDisposable
         context.Request.Headers.Authorization = $"Bearer {key}";
         context.Request.Body = new MemoryStream(bytes);
         context.Request.ContentLength = bytes.Length;
-        await _services.GetRequiredService<Lightport.Gateway>()
+        await (services ?? _services).GetRequiredService<Lightport.Gateway>()
             .HandleAsync(endpoint, context, CancellationToken.None);
         string text = Encoding.UTF8.GetString(answer.ToArray());
         return (context.Response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));

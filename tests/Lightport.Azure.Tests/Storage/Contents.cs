@@ -19,5 +19,13 @@ internal static class Contents
                 new ConfigurationEntry("model", Name(number), number, $"\"openai/{tag}-{number}\"")),
         ]);
 
+    /// <summary>A document that nothing makes smaller, of about so many bytes.</summary>
+    public static ConfigurationContent Random(int bytes)
+    {
+        var noise = new byte[bytes];
+        new Random(7).NextBytes(noise);
+        return new(Convert.ToBase64String(noise), []);
+    }
+
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"model-{number:D5}");
 }

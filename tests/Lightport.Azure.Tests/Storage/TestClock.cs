@@ -19,6 +19,10 @@ internal sealed class TestClock : TimeProvider
         }
     }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)

@@ -55,7 +55,7 @@ internal sealed class TestStorage
     public async Task<ConfigurationVersion> ApplyAsync(ConfigurationContent content)
     {
         ConfigurationPointer? before = await Versions.FindPointerAsync(CancellationToken.None);
-        ConfigurationVersion version = await Versions.WriteAsync(content, Contents.Note, CancellationToken.None);
+        ConfigurationVersion version = await Versions.WriteAsync(content, before, Contents.Note, CancellationToken.None);
         await Versions.MoveAsync(version.Version, before, Contents.Note, CancellationToken.None);
         return version;
     }

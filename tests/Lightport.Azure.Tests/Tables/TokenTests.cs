@@ -45,7 +45,7 @@ public sealed class TokenTests : IAsyncLifetime, IDisposable
         };
 
         ConfigurationVersion version = await versions.WriteAsync(
-            Contents.Models(150), Contents.Note, CancellationToken.None);
+            Contents.Models(150), null, Contents.Note, CancellationToken.None);
         await versions.MoveAsync(version.Version, null, Contents.Note, CancellationToken.None);
         await keys.AddAsync(key, CancellationToken.None);
         await usage.WriteAsync([row], CancellationToken.None);

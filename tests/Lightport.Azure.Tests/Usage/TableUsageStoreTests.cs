@@ -45,6 +45,30 @@ public sealed class TableUsageStoreTests(AzuriteFixture azurite)
         Assert.Equal(Row, Assert.Single(await ReadAsync(new UsageQuery(Day, Day, Row.KeyId))));
     }
 
+    [Theory]
+    [InlineData(1, 50, 0, 5)]
+    [InlineData(1000, 1, 0.8, 1.2)]
+    [InlineData(1000, 50, 40, 60)]
+    public async Task Write_ByManyInstances_AsksForRarerWritings(
+        int instances, int rows, double fewest, double most)
+    {
+        string day = $"{_storage.Clock.GetUtcNow():yyyy-MM-dd}";
+        IEnumerable<TableEntity> others = Enumerable.Range(1, instances - 1).Select(number =>
+            new TableEntity($"{day}|{number % 16:x}", $"other-{number}") { ["SeenAt"] = _storage.Clock.GetUtcNow() });
+        foreach (var partition in others.GroupBy(row => row.PartitionKey))
+        {
+            TableClient table = _storage.Table("LightportInstances");
+            await table.CreateIfNotExistsAsync();
+            await table.SubmitTransactionAsync(
+                partition.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)));
+        }
+
+        TimeSpan pause = await _storage.Usage.WriteAsync(
+            [.. Enumerable.Range(0, rows).Select(row => Row with { Model = $"m-{row}" })], CancellationToken.None);
+
+        Assert.InRange(pause.TotalSeconds, fewest, most);
+    }
+
     [Fact]
     public async Task Write_SameRowAgain_ReplacesIt()
     {

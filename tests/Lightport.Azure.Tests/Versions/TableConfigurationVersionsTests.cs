@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Lightport.Azure.Tests.Storage;
 using Lightport.Storage;
 
@@ -116,7 +117,7 @@ public sealed class TableConfigurationVersionsTests(AzuriteFixture azurite)
         ConfigurationContent? read = await ReadAsync(await WriteAsync(content));
 
         Assert.Equal("a: \uFFFD", read?.Text);
-        Assert.Equal([new("model", "half \uD83D", 0, "\"\uFFFD\"")], read?.Entries!);
+        Assert.Equal([new("model", "half \uFFFD", 0, "\"\uFFFD\"")], read?.Entries!);
     }
 
     [Fact]
@@ -221,6 +222,44 @@ public sealed class TableConfigurationVersionsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task FindBefore_IsWhatTheOneInForceReplaced()
+    {
+        ConfigurationVersion first = await _storage.ApplyAsync(Contents.Small);
+        ConfigurationPointer? one = await Versions.FindPointerAsync(CancellationToken.None);
+        await WriteAsync(Contents.Models(7));
+        await _storage.ApplyAsync(Contents.Models(2));
+        ConfigurationPointer? two = await Versions.FindPointerAsync(CancellationToken.None);
+
+        Assert.Equal(first.Version, await Versions.FindBeforeAsync(two!, CancellationToken.None));
+        Assert.Null(await Versions.FindBeforeAsync(one!, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Remove_AVersion_LeavesNothingOfIt()
+    {
+        ConfigurationVersion version = await WriteAsync(Contents.Small);
+
+        await Versions.RemoveAsync(version.Version, CancellationToken.None);
+
+        Assert.Empty(await Versions.ListAsync(CancellationToken.None));
+        Assert.Null(await ReadAsync(version));
+        Assert.Empty(await _storage.Table(TableConfigurationVersions.Table)
+            .QueryAsync<TableEntity>(row => row.PartitionKey == "v" + version.Version)
+            .ToListAsync());
+    }
+
+    [Fact]
+    public async Task WasConfigured_IsSoFromTheFirstMoveOn()
+    {
+        ConfigurationVersion version = await WriteAsync(Contents.Small);
+        Assert.False(await Versions.WasConfiguredAsync(CancellationToken.None));
+
+        await MoveAsync(version, null);
+
+        Assert.True(await _storage.OtherVersions().WasConfiguredAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task ReadAndMove_WhatIsNoName_AskTheServiceNothing()
     {
         ConfigurationVersion version = await WriteAsync(Contents.Small);
@@ -233,7 +272,7 @@ public sealed class TableConfigurationVersionsTests(AzuriteFixture azurite)
     }
 
     private Task<ConfigurationVersion> WriteAsync(ConfigurationContent content) =>
-        Versions.WriteAsync(content, Contents.Note, CancellationToken.None).AsTask();
+        Versions.WriteAsync(content, null, Contents.Note, CancellationToken.None).AsTask();
 
     private ValueTask<ConfigurationContent?> ReadAsync(ConfigurationVersion version) =>
         Versions.ReadAsync(version.Version, CancellationToken.None);

@@ -102,7 +102,7 @@ public sealed class VersionPrunerTests(AzuriteFixture azurite)
         for (int i = 0; i < count; i++)
         {
             _storage.Clock.Advance(TimeSpan.FromMilliseconds(1));
-            written.Add(await _storage.Versions.WriteAsync(Contents.Small, Contents.Note, CancellationToken.None));
+            written.Add(await _storage.Versions.WriteAsync(Contents.Small, null, Contents.Note, CancellationToken.None));
         }
 
         return written;

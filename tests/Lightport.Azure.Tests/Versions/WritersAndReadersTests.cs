@@ -57,7 +57,7 @@ public sealed class WritersAndReadersTests(AzuriteFixture azurite)
     {
         TableConfigurationVersions versions = _storage.OtherVersions();
         ConfigurationVersion version = await versions.WriteAsync(
-            Contents.Models(120, $"writer-{writer}"), Contents.Note, CancellationToken.None);
+            Contents.Models(120, $"writer-{writer}"), null, Contents.Note, CancellationToken.None);
         await versions.MoveAsync(version.Version, seen, Contents.Note, CancellationToken.None);
     }
 

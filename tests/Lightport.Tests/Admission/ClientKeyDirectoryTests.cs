@@ -100,6 +100,44 @@ public sealed class ClientKeyDirectoryTests
         Assert.Null(_directory.LastError);
     }
 
+    [Theory]
+    [InlineData(23, true)]
+    [InlineData(25, false)]
+    public async Task Find_StoreAwayForLong_AKnownKeyAdmitsForADay(int hours, bool admits)
+    {
+        _store.Put(Record);
+        await FindAsync();
+        _store.Fault = Away;
+        for (int hour = 0; hour < hours; hour++)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            if (hour < 23)
+            {
+                Assert.NotNull(await FindAsync());
+            }
+        }
+
+        StoreException? failure = await Xunit.Record.ExceptionAsync(async () => await FindAsync()) as StoreException;
+
+        Assert.Equal(admits, failure is null);
+    }
+
+    [Fact]
+    public async Task Find_StoreHangsForLong_AKnownKeyIsRefused()
+    {
+        var directory = new ClientKeyDirectory(_store, _clock, outage: TimeSpan.FromMinutes(2));
+        _store.Put(Record);
+        await directory.FindAsync(Hash, CancellationToken.None);
+        _store.Gate = new TaskCompletionSource().Task;
+        _clock.Advance(TimeSpan.FromMinutes(3));
+
+        Task<ClientKey?> asked = directory.FindAsync(Hash, CancellationToken.None).AsTask();
+        _clock.Advance(TimeSpan.FromSeconds(0.5));
+
+        Assert.Equal(
+            StoreFailure.Unavailable, (await Assert.ThrowsAsync<StoreException>(() => asked)).Failure);
+    }
+
     [Fact]
     public async Task Find_StoreHangs_AKnownKeyWaitsHalfASecondOnce_AndTheAnswerCountsWhenItComes()
     {

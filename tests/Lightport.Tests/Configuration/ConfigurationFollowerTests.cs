@@ -131,6 +131,20 @@ public sealed class ConfigurationFollowerTests : IDisposable
     }
 
     [Fact]
+    public async Task Pointer_GoneBeforeThisInstanceCame_ServesNothingUntilSomethingIsApplied()
+    {
+        _versions.WasConfigured = true;
+        await RefreshAsync();
+
+        Assert.Equal(503, Assert.Throws<GatewayException>(() => Source.Current).Error.Status);
+        Assert.Contains("pointer", Source.LastError);
+
+        _versions.Put("v1", "models: { a: openai/first }");
+        await RefreshAsync();
+        Assert.Equal("openai/first", Target("a"));
+    }
+
+    [Fact]
     public async Task BadRow_IsNamedAndItsLastGoodValueKept_AsLongAsTheVersionIsInForce()
     {
         _versions.Put("v1", "models: { a: openai/first, b: openai/b }");

@@ -152,6 +152,33 @@ public sealed class ConfigurationDoorTests : IDisposable
     }
 
     [Fact]
+    public async Task Rollback_AfterABadOneWasRolledBack_GoesToTheOneThatWasReplaced()
+    {
+        string first = await _gateway.ApplyAsync("models: { a: echo/first }");
+        await _gateway.ApplyAsync("models: { a: echo/bad }");
+        await _gateway.SendAsync(ManagementEndpoints.Rollback, "{}");
+        await _gateway.ApplyAsync("models: { a: echo/third }");
+
+        ClientCall back = await _gateway.SendAsync(ManagementEndpoints.Rollback, "{}");
+
+        Assert.Equal(first, (string)back.Json["version"]!);
+    }
+
+    [Fact]
+    public async Task Apply_ManyAtOnce_WhatWasRefusedLeavesNothingToRollBackTo()
+    {
+        ClientCall[] calls = await Task.WhenAll(Enumerable.Range(0, 8).Select(number =>
+            _gateway.SendAsync(ManagementEndpoints.ConfigApply, $"models: {{ a: echo/{number} }}")));
+        string?[] applied = [.. calls.Where(call => call.Status == 200).Select(call => (string?)call.Json["version"])];
+
+        JsonArray versions = (await VersionsAsync())["versions"]!.AsArray();
+
+        Assert.All(calls, call => Assert.True(call.Status is 200 or 409, call.Text));
+        Assert.Equal(
+            applied.Order(), versions.Select(one => (string?)one!["version"]).Order());
+    }
+
+    [Fact]
     public async Task Rollback_DryRun_ChangesNothing()
     {
         await _gateway.ApplyAsync(First);

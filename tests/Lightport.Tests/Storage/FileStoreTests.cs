@@ -45,7 +45,7 @@ public sealed class FileStoreTests : IDisposable
     public async Task Versions_WrittenAndNotMovedTo_IsNotInForce()
     {
         string first = await ApplyAsync("a: 1");
-        await Versions.WriteAsync(new("a: 2", []), Jane, None);
+        await Versions.WriteAsync(new("a: 2", []), null, Jane, None);
 
         Assert.Equal(first, (await Versions.FindPointerAsync(None))!.Version);
     }
@@ -71,7 +71,7 @@ public sealed class FileStoreTests : IDisposable
         await ApplyAsync("a: 1");
         ConfigurationPointer? seen = await Versions.FindPointerAsync(None);
         File.WriteAllText(Document, "a: by hand");
-        string mine = (await Versions.WriteAsync(new("a: mine", []), Jane, None)).Version;
+        string mine = (await Versions.WriteAsync(new("a: mine", []), seen, Jane, None)).Version;
 
         StoreException e = await Assert.ThrowsAsync<StoreException>(
             async () => await Versions.MoveAsync(mine, seen, Jane, None));
@@ -250,7 +250,7 @@ public sealed class FileStoreTests : IDisposable
         _clock.Advance(TimeSpan.FromMilliseconds(1));
         using FileConfigurationVersions versions = Versions;
         ConfigurationPointer? from = await versions.FindPointerAsync(None);
-        string version = (await versions.WriteAsync(new ConfigurationContent(text, []), Jane, None)).Version;
+        string version = (await versions.WriteAsync(new ConfigurationContent(text, []), from, Jane, None)).Version;
         await versions.MoveAsync(version, from, Jane, None);
         return version;
     }

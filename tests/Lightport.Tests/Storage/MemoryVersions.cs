@@ -15,6 +15,9 @@ internal sealed class MemoryVersions : IConfigurationVersions
     /// <summary>What every call fails with; null while the store is there.</summary>
     public StoreException? Fault { get; set; }
 
+    /// <summary>Whether other tables remember that something was in force.</summary>
+    public bool WasConfigured { get; set; }
+
     public int Reads { get; private set; }
 
     public void Put(string version, string text) => Put(version, EntrySplitter.Split(text));
@@ -42,8 +45,17 @@ internal sealed class MemoryVersions : IConfigurationVersions
 
     public ValueTask<ConfigurationVersion> WriteAsync(
         ConfigurationContent content,
+        ConfigurationPointer? replaces,
         ChangeNote note,
         CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask RemoveAsync(string version, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<string?> FindBeforeAsync(ConfigurationPointer pointer, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<bool> WasConfiguredAsync(CancellationToken cancellationToken) => new(WasConfigured);
 
     public ValueTask MoveAsync(
         string version,

@@ -16,6 +16,7 @@ public sealed class UsageLedgerTests : IDisposable
     private readonly List<int> _writes = [];
     private readonly UsageLedger _ledger;
     private StoreException? _fault;
+    private TimeSpan _pause;
 
     public UsageLedgerTests()
     {
@@ -109,6 +110,21 @@ public sealed class UsageLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Running_StoreAsksForRarerWritings_WaitsAsLong()
+    {
+        _pause = TimeSpan.FromSeconds(40);
+        await _ledger.StartAsync(CancellationToken.None);
+        _ledger.Add(Record("k1", "a", input: 1, output: 0));
+        await _clock.WaitingFor(TimeSpan.FromSeconds(5));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        await _clock.WaitingFor(TimeSpan.FromSeconds(40));
+
+        Assert.Single(_writes);
+        await _ledger.StoppedAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Add_PastHour_IsForgottenOnlyWhenItCannotGrow()
     {
         UsageRecord late = Record("k1", "a", input: 1, output: 0);
@@ -175,7 +191,7 @@ public sealed class UsageLedgerTests : IDisposable
 
     private Task FlushAsync() => _ledger.FlushAsync(CancellationToken.None);
 
-    private ValueTask Write(IReadOnlyList<UsageRow> rows)
+    private ValueTask<TimeSpan> Write(IReadOnlyList<UsageRow> rows)
     {
         if (_fault is not null)
         {
@@ -188,7 +204,7 @@ public sealed class UsageLedgerTests : IDisposable
             _written[(row.KeyId, row.Hour, row.Model)] = row;
         }
 
-        return ValueTask.CompletedTask;
+        return new(_pause);
     }
 
     private UsageRecord Record(string key, string model, long input, long output, bool estimated = false) => new()

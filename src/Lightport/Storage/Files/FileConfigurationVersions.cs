@@ -47,9 +47,7 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
 
     public async ValueTask<ConfigurationContent?> ReadAsync(string version, CancellationToken cancellationToken)
     {
-        bool isName = version.Length is > 0 and <= LongestVersion
-            && version.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
-        if (!isName)
+        if (!IsName(version))
         {
             return null;
         }
@@ -64,13 +62,51 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
 
     public async ValueTask<ConfigurationVersion> WriteAsync(
         ConfigurationContent content,
+        ConfigurationPointer? replaces,
         ChangeNote note,
         CancellationToken cancellationToken)
     {
         string text = content.Text ?? throw new ArgumentException("A file keeps the document.", nameof(content));
-        return await WriteAsync(text, clock.GetUtcNow(), note, content.Entries.Count, cancellationToken)
-            .ConfigureAwait(false);
+        DateTimeOffset now = clock.GetUtcNow();
+        var version = new ConfigurationVersion(
+            NameOf(text, now), now, note.Author, note.Note, content.Entries.Count)
+        {
+            Replaces = replaces?.Version,
+        };
+        await WriteAsync(text, version, cancellationToken).ConfigureAwait(false);
+        return version;
     }
+
+    public ValueTask RemoveAsync(string version, CancellationToken cancellationToken)
+    {
+        if (IsName(version))
+        {
+            File.Delete(TextOf(version));
+            File.Delete(AboutOf(version));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask<string?> FindBeforeAsync(
+        ConfigurationPointer pointer, CancellationToken cancellationToken)
+    {
+        if (pointer.Version.StartsWith(EditedPrefix, StringComparison.Ordinal))
+        {
+            return Versions().LastOrDefault();
+        }
+
+        string? before = (await AboutAsync(pointer.Version, cancellationToken).ConfigureAwait(false)).Replaces;
+
+        // What was edited by hand has become a version since, with a name of its own.
+        return before?.StartsWith(EditedPrefix, StringComparison.Ordinal) == true
+            ? Versions().LastOrDefault(
+                name => name.EndsWith(before[(EditedPrefix.Length - 1)..], StringComparison.Ordinal))
+            : before;
+    }
+
+    /// <summary>The document itself is what is in force; without it nothing was ever configured.</summary>
+    public ValueTask<bool> WasConfiguredAsync(CancellationToken cancellationToken) => new(false);
 
     public async ValueTask MoveAsync(
         string version,
@@ -94,11 +130,16 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
             // a roll-back goes back to.
             if (now is not null && from!.Version.StartsWith(EditedPrefix, StringComparison.Ordinal))
             {
-                var edited = new ChangeNote(from.Author, $"Found when {version} was put in force.");
                 DateTimeOffset before = (await AboutAsync(version, cancellationToken).ConfigureAwait(false)).CreatedAt
                     - TimeSpan.FromMilliseconds(1);
-                await WriteAsync(now, from.MovedAt < before ? from.MovedAt : before, edited, null, cancellationToken)
-                    .ConfigureAwait(false);
+                DateTimeOffset at = from.MovedAt < before ? from.MovedAt : before;
+                var edited = new ConfigurationVersion(
+                    NameOf(now, at), at, from.Author, $"Found when {version} was put in force.", null)
+                {
+                    Replaces = Versions().LastOrDefault(
+                        name => string.CompareOrdinal(name, NameOf(now, at)) < 0 && name != version),
+                };
+                await WriteAsync(now, edited, cancellationToken).ConfigureAwait(false);
             }
 
             await AtomicFile.WriteAsync(file, next.Text!, cancellationToken).ConfigureAwait(false);
@@ -112,22 +153,22 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
 
     public void Dispose() => _moving.Dispose();
 
-    private async ValueTask<ConfigurationVersion> WriteAsync(
-        string text,
-        DateTimeOffset created,
-        ChangeNote note,
-        int? entries,
-        CancellationToken cancellationToken)
+    private static bool IsName(string version) => version.Length is > 0 and <= LongestVersion
+        && version.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
+
+    private static string NameOf(string text, DateTimeOffset created)
     {
         string at = created.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
-        var version = new ConfigurationVersion(
-            $"{at}-{TextMark.Of(text)}", created, note.Author, note.Note, entries);
+        return $"{at}-{TextMark.Of(text)}";
+    }
+
+    private async ValueTask WriteAsync(string text, ConfigurationVersion version, CancellationToken cancellationToken)
+    {
         string about = JsonSerializer.Serialize(version, StorageJsonContext.Default.ConfigurationVersion);
 
         // The text last: a version is listed by its text.
         await AtomicFile.WriteAsync(AboutOf(version.Version), about + "\n", cancellationToken).ConfigureAwait(false);
         await AtomicFile.WriteAsync(TextOf(version.Version), text, cancellationToken).ConfigureAwait(false);
-        return version;
     }
 
     private string TextOf(string version) => Path.Combine(folder, version + ".yaml");

@@ -14,7 +14,7 @@ public sealed class FileUsageStore(string folder) : IUsageStore
         _written = [];
 
     /// <summary>Called by one ledger, which never has two writings under way.</summary>
-    public async ValueTask WriteAsync(IReadOnlyList<UsageRow> rows, CancellationToken cancellationToken)
+    public async ValueTask<TimeSpan> WriteAsync(IReadOnlyList<UsageRow> rows, CancellationToken cancellationToken)
     {
         foreach (var group in rows.GroupBy(row => (DateOnly.FromDateTime(row.Hour.UtcDateTime), row.Instance)))
         {
@@ -34,6 +34,7 @@ public sealed class FileUsageStore(string folder) : IUsageStore
         }
 
         ForgetPastDays(rows);
+        return TimeSpan.Zero;
     }
 
     public async IAsyncEnumerable<UsageRow> ReadAsync(
