@@ -100,6 +100,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
             Stream = exchange.Stream,
             IncludeUsage = includeUsage,
             CanIncludeUsage = plan.Traits.StreamUsage,
+            Losses = losses,
             Response = Known(exchange, exchange.ResponseContext(includeUsage)),
         };
         var patch = new BodyPatch(exchange.Envelope!);

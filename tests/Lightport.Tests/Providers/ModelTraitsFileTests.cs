@@ -57,6 +57,36 @@ public sealed class ModelTraitsFileTests
     }
 
     [Theory]
+    [InlineData("claude-opus-4-6", "none low medium high max", null)]
+    [InlineData("claude-opus-5-20260724", "none low medium high xhigh max", null)]
+    [InlineData("anthropic/claude-opus-5.5", "low medium high xhigh max", false)]
+    [InlineData("claude-fable-5-1", "low medium high xhigh max", false)]
+    [InlineData("claude-mythos-preview", "low medium high max", false)]
+    [InlineData("claude-sonnet-5-5", "none low medium high xhigh max", null)]
+    [InlineData("o4-mini", "low medium high", null)]
+    [InlineData("gpt-5-mini", "minimal low medium high", null)]
+    [InlineData("gpt-5-codex", "low medium high", null)]
+    [InlineData("gpt-5.1", "none low medium high", null)]
+    [InlineData("gpt-5.1-codex-max", "low medium high xhigh", null)]
+    [InlineData("gpt-5.4-mini", "none low medium high xhigh", null)]
+    [InlineData("gpt-5.4-pro", "medium high xhigh", null)]
+    [InlineData("gpt-5.6-luna", "none low medium high xhigh max", null)]
+    [InlineData("openai/gpt-oss-120b", "low medium high", null)]
+    [InlineData("mistral-small-latest", "none high", null)]
+    [InlineData("llama-3.3-70b", null, null)]
+    public void Find_Model_KnowsTheEffortsThatItTakes(string model, string? efforts, bool? forcedTools)
+    {
+        Traits? traits = Families.Find(model)?.Traits;
+
+        Assert.Equal(efforts?.Split(' '), traits?.Efforts);
+        Assert.Equal(forcedTools, traits?.ForcedTools);
+    }
+
+    [Fact]
+    public void Efforts_OfFilesAndOfEncoders_AreTheSameScale() =>
+        Assert.Equal(TraitWords.Efforts, EffortScale.Words);
+
+    [Theory]
     [InlineData("openai", "o3", "max_tokens", ParameterAction.Rename)]
     [InlineData("openai", "gpt-5", "temperature", ParameterAction.Drop)]
     [InlineData("openai", "gpt-5-chat-latest", "temperature", ParameterAction.Keep)]

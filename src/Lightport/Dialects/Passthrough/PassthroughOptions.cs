@@ -14,6 +14,9 @@ public sealed record PassthroughOptions
     /// <summary>The provider understands the request for usage at the stream's end.</summary>
     public bool CanIncludeUsage { get; init; } = true;
 
+    /// <summary>Takes what is left out of the request; null where no request is sent.</summary>
+    public LossLedger? Losses { get; init; }
+
     /// <summary>What to say in an answer that the provider left without id, model or time.</summary>
     public required ResponseContext Response { get; init; }
 }

@@ -40,6 +40,25 @@ public sealed class AnthropicMessagesPassthroughTests
     }
 
     [Theory]
+    [InlineData(
+        """[{"type":"text","text":"x-anthropic-billing-header: cch=1;"},{"type":"text","text":"s","cache_control":{"type":"ephemeral","ttl":"1h"},"new":1}]""",
+        """{"model":"m","system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral","ttl":"1h"},"new":1}],"z":0}""")]
+    [InlineData(
+        "\"x-anthropic-billing-header: cch=1;\\nBe brief.\"",
+        """{"model":"m","system":[{"type":"text","text":"Be brief."}],"z":0}""")]
+    [InlineData("\"x-anthropic-billing-header: cch=1;\"", """{"model":"m","z":0}""")]
+    [InlineData("\"Be brief.\"", """{"model":"m","system":"Be brief.","z":0}""")]
+    public void PatchRequest_BillingLine_GoesToAnthropicAlone(string system, string toOthers)
+    {
+        string body = $$"""{"model":"m","system":{{system}},"z":0}""";
+
+        Assert.Equal(body, Patched(body, exact: true, out LossLedger kept));
+        Assert.Equal(toOthers, Patched(body, exact: false, out LossLedger lost));
+        Assert.Empty(kept.Dropped);
+        Assert.Equal(body == toOthers ? [] : ["x-anthropic-billing-header"], lost.Dropped);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(int.MaxValue)]
@@ -152,5 +171,15 @@ public sealed class AnthropicMessagesPassthroughTests
         {
             relay.Push(frame, output);
         }
+    }
+
+    private static string Patched(string body, bool exact, out LossLedger losses)
+    {
+        JsonEnvelope request = JsonEnvelope.Read(Encoding.UTF8.GetBytes(body));
+        var patch = new BodyPatch(request);
+        losses = new LossLedger(null, "t");
+        new AnthropicMessagesPassthrough().PatchRequest(
+            request, Options with { Exact = exact, Losses = losses }, patch);
+        return Encoding.UTF8.GetString(patch.Apply().ToArray());
     }
 }

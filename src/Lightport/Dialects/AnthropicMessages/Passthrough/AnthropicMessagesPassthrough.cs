@@ -21,7 +21,14 @@ public sealed class AnthropicMessagesPassthrough : IPassthrough
 
     public void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch)
     {
-        // Usage is part of every answer on this wire.
+        // Usage is part of every answer on this wire; only what is Anthropic's own business does not go to others.
+        if (options is { Exact: false, Losses: { } losses }
+            && patch.TryGetValue("system", out ReadOnlySpan<byte> system)
+            && AnthropicMessagesBilling.IsIn(system))
+        {
+            losses.Note("x-anthropic-billing-header");
+            AnthropicMessagesBilling.Cut(system, patch);
+        }
     }
 
     public PassthroughBody ReadBody(ReadOnlyMemory<byte> body, PassthroughOptions options)
