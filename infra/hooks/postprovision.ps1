@@ -17,13 +17,37 @@ function Save-Secret([string] $Name, [string] $Value) {
         }
 
         [System.IO.File]::WriteAllText($file.FullName, $Value)
-        Invoke-Vault set @('--name', $Name, '--file', $file.FullName, '--encoding', 'utf-8', '--output', 'none')
-        if ($LASTEXITCODE -ne 0) {
-            Stop-Hook "the secret $Name could not be stored in $env:AZURE_KEY_VAULT_NAME."
-        }
+        Set-Secret $Name $file.FullName
     }
     finally {
         Remove-Item -LiteralPath $file.FullName -Force
+    }
+}
+
+# A deleted secret keeps its name until it is purged: it is recovered, and what it held becomes a former version. Both
+# deleting and recovering take a while: two minutes at most.
+function Set-Secret([string] $Name, [string] $File) {
+    for ($tries = 24; ; $tries--) {
+        $answer = Invoke-Vault set @('--name', $Name, '--file', $File, '--encoding', 'utf-8', '--output', 'none') 2>&1
+        $told = $answer -join "`n"
+        if ($LASTEXITCODE -eq 0) {
+            return
+        }
+
+        if ($tries -gt 1 -and $told -match 'ObjectIsDeletedButRecoverable') {
+            Write-Host "$Name was deleted; it is recovered and gets the new value."
+            Invoke-Vault recover @('--name', $Name, '--output', 'none')
+            if ($LASTEXITCODE -ne 0) {
+                Stop-Hook "the deleted secret $Name could not be recovered."
+            }
+        }
+        elseif ($tries -gt 1 -and $told -match 'ObjectIsBeing') {
+            Start-Sleep -Seconds 5
+        }
+        else {
+            [Console]::Error.WriteLine($told)
+            Stop-Hook "the secret $Name could not be stored in $env:AZURE_KEY_VAULT_NAME."
+        }
     }
 }
 

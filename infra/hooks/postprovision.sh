@@ -17,9 +17,23 @@ secret_name() { printf '%s' "$1" | tr 'A-Z_' 'a-z-'; }
 
 has() { printf '%s\n' "$existing" | grep -Fqx -- "$1"; }
 
-# store <secret>: the value is what $workspace/value holds.
+# store <secret>: the value is what $workspace/value holds. A deleted secret keeps its name until it is purged: it is
+# recovered, and what it held becomes a former version. Both deleting and recovering take a while: two minutes at most.
 store() {
-  vault set --name "$1" --file "$workspace/value" --encoding utf-8 --output none
+  local tries=24 told=$workspace/az-error
+  until vault set --name "$1" --file "$workspace/value" --encoding utf-8 --output none 2>"$told"; do
+    tries=$((tries - 1))
+    if [ "$tries" -gt 0 ] && grep -q ObjectIsDeletedButRecoverable "$told"; then
+      say "$1 was deleted; it is recovered and gets the new value."
+      vault recover --name "$1" --output none || fail "the deleted secret $1 could not be recovered."
+    elif [ "$tries" -gt 0 ] && grep -q ObjectIsBeing "$told"; then
+      sleep 5
+    else
+      cat "$told" >&2
+      fail "the secret $1 could not be stored in $AZURE_KEY_VAULT_NAME."
+    fi
+  done
+
   rm -f "$workspace/value"
 }
 

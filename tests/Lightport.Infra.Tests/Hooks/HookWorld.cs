@@ -21,6 +21,7 @@ internal sealed class HookWorld : IDisposable
         Directory.CreateDirectory(In("home"));
         Directory.CreateDirectory(In("tmp"));
         Directory.CreateDirectory(In("state/vault"));
+        Directory.CreateDirectory(In("state/deleted"));
         foreach (string path in Repository.Files("infra/hooks", "*"))
         {
             File.Copy(Repository.Full(path), In(path));
@@ -57,6 +58,9 @@ internal sealed class HookWorld : IDisposable
     public void Write(string path, string text) => File.WriteAllText(In(path), text);
 
     public void PutSecret(string name, string value) => Write($"state/vault/{name}", value);
+
+    /// <summary>A deleted secret keeps its name until somebody purges it.</summary>
+    public void PutDeletedSecret(string name, string value) => Write($"state/deleted/{name}", value);
 
     /// <param name="hook"><c>postprovision</c> or <c>postdeploy</c>.</param>
     /// <param name="environment">Beside what azd hands over: <c>NAME=value</c>.</param>

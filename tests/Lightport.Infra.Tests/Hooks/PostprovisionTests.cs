@@ -99,17 +99,59 @@ public sealed class PostprovisionTests : IDisposable
         Assert.DoesNotContain("sk-canary-typed", run.All + string.Join('\n', _world.Calls), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Vault_ThatRefusesASecret_EndsTheHookAndLeavesNothingBehind()
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Vault_ThatRefusesASecret_EndsTheHookAndLeavesNothingBehind(Shell shell)
     {
         _world.Write("state/vault-is-full", "");
 
-        HookRun run = await _world.RunAsync("postprovision", $"OPENAI_API_KEY={OpenAIKey}");
+        HookRun run = await _world.RunAsync(shell, "postprovision", $"OPENAI_API_KEY={OpenAIKey}");
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Empty(_world.Secrets);
         Assert.Empty(_world.LeftBehind);
         Assert.DoesNotContain("Made an admin key", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Secrets_ThatWereDeleted_ComeBackWithNewValues(Shell shell)
+    {
+        _world.PutDeletedSecret(HookWorld.AdminSecret, "old-admin-key");
+        _world.PutDeletedSecret("openai-api-key", "sk-old");
+
+        HookRun run = await _world.RunAsync(shell, "postprovision", $"OPENAI_API_KEY={OpenAIKey}");
+
+        run.Succeeded();
+        Assert.Matches("^[A-Za-z0-9_-]{43}$", _world.Secrets[HookWorld.AdminSecret]);
+        Assert.Equal(OpenAIKey, _world.Secrets["openai-api-key"]);
+        Assert.Contains("openai-api-key was deleted", run.Output, StringComparison.Ordinal);
+        Assert.Empty(_world.LeftBehind);
+    }
+
+    [Fact]
+    public async Task Secret_ThatIsNotYetRecovered_IsWaitedFor()
+    {
+        _world.PutDeletedSecret(HookWorld.AdminSecret, "old-admin-key");
+        _world.Write("state/set-errors", "(Conflict) ObjectIsBeingRecovered\n(Conflict) ObjectIsBeingRecovered\n");
+
+        (await _world.RunAsync("postprovision")).Succeeded();
+
+        Assert.Equal(2, _world.Calls.Count(call => call == "sleep 5"));
+        Assert.NotEqual("old-admin-key", _world.Secrets[HookWorld.AdminSecret]);
+    }
+
+    [Fact]
+    public async Task Secret_ThatNeverComesBack_EndsTheWaiting()
+    {
+        _world.Write("state/set-errors", string.Concat(Enumerable.Repeat("(Conflict) ObjectIsBeingDeleted\n", 40)));
+
+        HookRun run = await _world.RunAsync("postprovision");
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Equal(23, _world.Calls.Count(call => call == "sleep 5"));
+        Assert.Contains("could not be stored", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(_world.LeftBehind);
     }
 
     [Fact]

@@ -43,8 +43,20 @@ vault() {
       file=$(option --file "$@")
       stat -c '%a' "$file" "$(dirname "$file")" >>"$STAND_IN/modes"
       [ ! -f "$STAND_IN/vault-is-full" ] || exit 1
+      if [ -f "$STAND_IN/deleted/$secret" ]; then
+        printf 'ERROR: (Conflict) Secret %s is currently in a deleted but recoverable state\n' "$secret" >&2
+        printf 'Inner error: {\n    "code": "ObjectIsDeletedButRecoverable"\n}\n' >&2
+        exit 1
+      fi
+
+      if complaint=$(next set-errors); then
+        printf 'ERROR: %s\n' "$complaint" >&2
+        exit 1
+      fi
+
       cp "$file" "$STAND_IN/vault/$secret"
       ;;
+    recover) mv "$STAND_IN/deleted/$secret" "$STAND_IN/vault/$secret" ;;
   esac
 }
 
