@@ -6,11 +6,13 @@ ARG TARGETARCH
 WORKDIR /source
 
 # The project files first: packages are restored anew only when one of these changes.
-COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props ./
 COPY eng/BannedSymbols.txt eng/
-COPY src/Lightport/Lightport.csproj src/Lightport/
-COPY src/Lightport.Server/Lightport.Server.csproj src/Lightport.Server/
-RUN dotnet restore src/Lightport.Server -a $TARGETARCH -p:PublishReadyToRun=true
+COPY src/Lightport/Lightport.csproj src/Lightport/packages.lock.json src/Lightport/
+COPY src/Lightport.Server/Lightport.Server.csproj src/Lightport.Server/packages.lock.json src/Lightport.Server/
+# First what the lock files hold, and nothing else; then what this processor's runtime adds to it.
+RUN dotnet restore src/Lightport.Server --locked-mode \
+    && dotnet restore src/Lightport.Server -a $TARGETARCH -p:PublishReadyToRun=true
 
 COPY .editorconfig ./
 COPY src/Lightport/ src/Lightport/

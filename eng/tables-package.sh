@@ -53,7 +53,7 @@ PROJECT
 }
 
 pack() {
-  dotnet pack "$work/Pack.csproj" --nologo -v quiet -o "$feed" \
+  RestoreLockedMode=false dotnet pack "$work/Pack.csproj" --nologo -v quiet -o "$feed" \
     -p:NuspecFile="$PWD/$work/$name.nuspec" -p:NuspecBasePath="$PWD/$work" >&2
 }
 
@@ -67,5 +67,7 @@ fi
 cat <<SETTINGS
 export RestoreAdditionalProjectSources='$PWD/$feed'
 export RestorePackagesPath='$PWD/$packages'
+export TablesPackageIsHomemade=true
+export RestoreLockedMode=false
 export RestoreAdditionalProjectFallbackFolders='${NUGET_PACKAGES:-$HOME/.nuget/packages}'
 SETTINGS

@@ -57,13 +57,14 @@ install_clients() {
 # Asks the package source once for all packages of the product; prints those that it lacks.
 missing_packages() {
   local probe=artifacts/package-probe
+  rm -rf "$probe"
   mkdir -p "$probe"
   {
     echo '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>'
     sed -n 's/.*\(<PackageReference Include="[^"]*"\).*/  \1 \/>/p' src/*/*.csproj | sort -u
     echo '</ItemGroup></Project>'
   } >"$probe/Probe.csproj"
-  dotnet restore "$probe/Probe.csproj" 2>&1 |
+  RestoreLockedMode=false dotnet restore "$probe/Probe.csproj" 2>&1 |
     sed -nE 's/.*Unable to find package ([^ ]+[^ .]).*/\1/p' | sort -u
 }
 
@@ -156,6 +157,9 @@ finish() {
   [ "$failed" -eq 0 ]
   exit
 }
+
+# A build machine takes the packages of the lock files, to the byte, or none.
+[ -z "${CI:-}" ] || export RestoreLockedMode=true
 
 failed_runs=()
 rm -rf "$results" artifacts/end-to-end
