@@ -96,6 +96,7 @@ public sealed class Gateway
         // 7 Record
         if (endpoint.Kind == EndpointKind.Inference)
         {
+            exchange.Attempt?.End(exchange.Error);
             _meter.Record(exchange.ToRecord(), activity);
         }
     }

@@ -107,6 +107,7 @@ public static class GatewayServices
             secrets,
             services.GetRequiredService<IUpstream>(),
             new EchoUpstream(),
+            services.GetRequiredService<GatewayTelemetry>(),
             services.GetRequiredService<ILogger<Gateway>>());
         return new Gateway(
             services.GetRequiredService<IGatewayConfigurationSource>(),

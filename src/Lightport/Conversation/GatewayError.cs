@@ -3,6 +3,8 @@ namespace Lightport.Conversation;
 /// <summary>A failure as a value: it says where, what, and what the client should be told.</summary>
 public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, string Message)
 {
+    private const string BadUpstreamCode = "upstream_error";
+
     /// <summary>The provider's own <c>type</c>, where it gave one.</summary>
     public string? Type { get; init; }
 
@@ -33,10 +35,13 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
     /// <summary>The provider's headers that tell of limits and waits, for the client to act upon.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>The provider did not refuse: it answered, and what it answered is none.</summary>
+    public bool IsBadUpstream => Kind == ErrorKind.Upstream && Code == BadUpstreamCode;
+
     public static GatewayError BadRequest(string message, string? param = null, string? code = null) =>
         new(ErrorStage.Request, ErrorKind.InvalidRequest, 400, message) { Param = param, Code = code };
 
     /// <summary>The provider answered something that is no answer.</summary>
     public static GatewayError BadUpstream(string message, ErrorStage stage = ErrorStage.Decode) =>
-        new(stage, ErrorKind.Upstream, 502, message) { Code = "upstream_error", Retryable = true };
+        new(stage, ErrorKind.Upstream, 502, message) { Code = BadUpstreamCode, Retryable = true };
 }

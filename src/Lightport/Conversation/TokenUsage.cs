@@ -28,7 +28,7 @@ public sealed record TokenUsage
     /// <summary>Web searches that the provider ran itself; they are billed by the piece, beside the tokens.</summary>
     public long WebSearches { get; init; }
 
-    /// <summary>Counted by the gateway because the provider told nothing.</summary>
+    /// <summary>Counted by the gateway, all or in part, because the provider did not tell it to the end.</summary>
     public bool Estimated { get; init; }
 
     /// <summary>All input, as OpenAI's <c>prompt_tokens</c> counts it.</summary>

@@ -56,6 +56,35 @@ public sealed class UsageEstimator(long promptTokens)
 
     public void AddThought(long bytes) => _thoughtBytes += bytes;
 
+    /// <summary>
+    /// What an answer used: what its provider told, where that is its last word. What was told at the beginning of an
+    /// answer that broke off is filled up with what has been counted since.
+    /// </summary>
+    /// <param name="told">The provider's count, if it gave one.</param>
+    /// <param name="complete">The answer has come to its own end.</param>
+    public TokenUsage Settle(TokenUsage? told, bool complete)
+    {
+        if (told is not null && complete)
+        {
+            return told;
+        }
+
+        TokenUsage counted = ToUsage();
+        if (told is null)
+        {
+            return counted;
+        }
+
+        bool more = counted.Completion > told.Completion;
+        return told with
+        {
+            Input = told.Prompt > 0 ? told.Input : counted.Input,
+            Output = more ? counted.Output : told.Output,
+            Reasoning = more ? counted.Reasoning : told.Reasoning,
+            Estimated = true,
+        };
+    }
+
     public TokenUsage ToUsage() => new()
     {
         Input = promptTokens,

@@ -19,7 +19,14 @@ public interface IAnswerRelay
     /// <summary>Set when the provider reported a failure inside the stream, or broke it off.</summary>
     GatewayError? Error { get; }
 
+    /// <summary>What the provider told.</summary>
     TokenUsage? Usage { get; }
+
+    /// <summary>
+    /// What the answer has used up to now, wherever it breaks off: told, or else estimated from what has passed. Null
+    /// while the provider has not begun it.
+    /// </summary>
+    TokenUsage? SettledUsage { get; }
 
     FinishReason? Finish { get; }
 

@@ -20,6 +20,10 @@ public sealed class TranslatingRelay(IStreamDecoder decoder, IStreamEncoder enco
 
     public TokenUsage? Usage { get; private set; }
 
+    public TokenUsage? SettledUsage => HasContent || ResponseId is not null || Usage is not null
+        ? _estimator.Settle(Usage, complete: Finish is not null)
+        : null;
+
     public FinishReason? Finish { get; private set; }
 
     public string? ResponseId { get; private set; }

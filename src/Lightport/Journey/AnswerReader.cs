@@ -55,9 +55,19 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
         {
             if (!begun)
             {
+                Settle(exchange, pump.Relay);
                 pump.Dispose();
                 pending.Dispose();
             }
+        }
+    }
+
+    private static void Settle(Exchange exchange, IAnswerRelay relay)
+    {
+        exchange.Usage = relay.SettledUsage;
+        if (relay.Error is { IsBadUpstream: true })
+        {
+            exchange.SettlePrompt();
         }
     }
 
@@ -77,6 +87,7 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
                 .ConfigureAwait(false);
         if (buffer is null)
         {
+            exchange.SettlePrompt();
             string message = $"The answer of {target.Provider.Name} is longer than {MaxAnswerBytes} bytes.";
             return new(GatewayError.BadUpstream(message) with { Provider = target.Provider.Name, Retryable = false });
         }
@@ -90,6 +101,11 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
         }
         catch (GatewayException e)
         {
+            if (e.Error.IsBadUpstream)
+            {
+                exchange.SettlePrompt();
+            }
+
             return new(e.Error with { Provider = target.Provider.Name });
         }
         finally

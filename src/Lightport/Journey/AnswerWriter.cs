@@ -60,7 +60,7 @@ internal static class AnswerWriter
 
         await EndAsync(exchange, client, answer, failure).ConfigureAwait(false);
 
-        // Again: a usage that the provider never told is guessed, and a finish made up for, only at the end.
+        // Again: a finish that the provider never told is made up for only at the end.
         TakeFacts(exchange, answer.Pump.Relay);
     }
 
@@ -106,7 +106,8 @@ internal static class AnswerWriter
     }
 
     private static void TakeFacts(Exchange exchange, IAnswerRelay relay) =>
-        (exchange.Usage, exchange.Finish, exchange.ResponseId) = (relay.Usage, relay.Finish, relay.ResponseId);
+        (exchange.Usage, exchange.Finish, exchange.ResponseId) =
+        (relay.SettledUsage, relay.Finish, relay.ResponseId);
 
     /// <summary>Sent with what the pump still holds, in one flush.</summary>
     private static async ValueTask BeginAsync(ClientStream client, StreamAnswer answer)

@@ -16,8 +16,8 @@ internal sealed class Exchange(
     TimeProvider clock,
     CancellationToken aborted) : IDisposable
 {
-    private readonly long _started = clock.GetTimestamp();
     private PooledBuffer? _body;
+    private List<AttemptUsage>? _lost;
     private ChatRequest? _chat;
 
     public GatewayEndpoint Endpoint => endpoint;
@@ -51,18 +51,22 @@ internal sealed class Exchange(
     public Route? Route { get; set; }
 
     /// <summary>The target that answered, or that was tried last.</summary>
-    public Target? Target { get; set; }
+    public Target? Target { get; private set; }
 
     /// <summary>Takes the key of the last attempt out of what its provider says.</summary>
     public KeyMask KeyMask { get; set; } = KeyMask.None;
 
-    public int Attempts { get; set; }
+    public int Attempts { get; private set; }
+
+    /// <summary>The call that was made last.</summary>
+    public Attempt? Attempt { get; set; }
 
     public IReadOnlyList<string> Dropped { get; set; } = [];
 
     /// <summary>What of the answer could not be said to the client; null before there is one.</summary>
     public AnswerLosses? AnswerLosses { get; set; }
 
+    /// <summary>What the last attempt used, as far as is known by now.</summary>
     public TokenUsage? Usage { get; set; }
 
     public FinishReason? Finish { get; set; }
@@ -71,11 +75,9 @@ internal sealed class Exchange(
 
     public GatewayError? Error { get; set; }
 
-    public TimeSpan Upstream { get; set; }
+    public ExchangeTime Time { get; } = new(clock);
 
     public TimeSpan? FirstByte { get; private set; }
-
-    public TimeSpan Elapsed => clock.GetElapsedTime(_started);
 
     /// <summary>The request as a conversation; decoded when it is first needed, once for all attempts.</summary>
     public ChatRequest Chat => _chat ??= served.DecodeRequest(Envelope!.Body);
@@ -89,7 +91,24 @@ internal sealed class Exchange(
         Stream = stream && Dialect != DialectIds.OpenAIEmbeddings;
     }
 
-    public void MarkFirstByte() => FirstByte ??= Elapsed;
+    /// <summary>Another attempt begins: what the one before used, it used for nothing.</summary>
+    public void Begin(Target target)
+    {
+        if (Usage is { } lost)
+        {
+            (_lost ??= []).Add(new AttemptUsage(Target!.Provider.Name, Target.Model, lost));
+        }
+
+        (Target, Usage) = (target, null);
+        Attempts++;
+        Time.Enter(ExchangePhase.Gateway);
+    }
+
+    /// <summary>The provider has read the request, and nothing is known of what it made of it.</summary>
+    public void SettlePrompt() =>
+        Usage ??= new UsageEstimator(UsageEstimator.TokensOf(Envelope!.Body.Length)).ToUsage();
+
+    public void MarkFirstByte() => FirstByte ??= Time.Elapsed;
 
     public ResponseContext ResponseContext(bool includeUsage, bool omitReasoning = false) => new()
     {
@@ -117,11 +136,12 @@ internal sealed class Exchange(
         Finish = Finish,
         Error = Error,
         Usage = Usage,
+        Lost = _lost ?? [],
         AnswerDropped = AnswerLosses?.Names ?? [],
         EndedAt = clock.GetUtcNow(),
-        Duration = Elapsed,
+        Duration = Time.Elapsed,
         FirstByte = FirstByte,
-        Upstream = Upstream,
+        Upstream = Time.Provider,
     };
 
     public void Dispose() => _body?.Dispose();

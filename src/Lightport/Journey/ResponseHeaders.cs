@@ -43,7 +43,7 @@ internal static class ResponseHeaders
             headers["x-lightport-answer-dropped"] = HeaderText.List(unsaid);
         }
 
-        double overhead = Math.Max(0, (exchange.Elapsed - exchange.Upstream).TotalMilliseconds);
+        double overhead = Math.Max(0, exchange.Time.Overhead.TotalMilliseconds);
         headers["x-lightport-overhead-ms"] = Math.Round(overhead, 3).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class UpstreamCaller(
     ISecretSource secrets,
     IUpstream http,
     EchoUpstream echo,
+    GatewayTelemetry telemetry,
     ILogger<Gateway> logger)
 {
     /// <exception cref="GatewayException">The request cannot be put to this target.</exception>
@@ -22,14 +23,40 @@ internal sealed class UpstreamCaller(
     public async ValueTask<AttemptOutcome<Answer>> CallAsync(
         Exchange exchange, Target target, CancellationToken cancellationToken)
     {
-        exchange.Target = target;
-        exchange.Attempts++;
+        exchange.Begin(target);
+        var attempt = new Attempt(exchange, target, telemetry, logger);
+        exchange.Attempt = attempt;
+        try
+        {
+            AttemptOutcome<Answer> outcome =
+                await SendAsync(exchange, target, cancellationToken).ConfigureAwait(false);
+            exchange.Time.Enter(outcome.Succeeded ? ExchangePhase.Gateway : ExchangePhase.Pause);
+
+            // A stream's attempt lasts until its last byte.
+            if (outcome.Value is not StreamAnswer)
+            {
+                attempt.End(outcome.Error);
+            }
+
+            return outcome;
+        }
+        catch (GatewayException e)
+        {
+            exchange.Time.Enter(ExchangePhase.Pause);
+            attempt.End(e.Error);
+            throw;
+        }
+    }
+
+    private async ValueTask<AttemptOutcome<Answer>> SendAsync(
+        Exchange exchange, Target target, CancellationToken cancellationToken)
+    {
         CallPlan plan = planner.Plan(target, exchange.Dialect);
         ComposedCall call = composer.Compose(exchange, target, plan);
         AttemptClock? clock = null;
         UpstreamResponse? response = null;
         bool handedOver = false;
-        TimeSpan before = exchange.Elapsed;
+        exchange.Time.Enter(ExchangePhase.Provider);
         try
         {
             string? key = plan.Signer is null
@@ -50,7 +77,13 @@ internal sealed class UpstreamCaller(
         }
         catch (OperationCanceledException) when (clock?.TimeoutError(target.Provider.Name) is { } timeout)
         {
+            SettlePrompt(exchange, response);
             return new AttemptOutcome<Answer>(timeout);
+        }
+        catch (OperationCanceledException) when (clock is not null)
+        {
+            SettlePrompt(exchange, response);
+            throw;
         }
         catch (SecretUnavailableException e)
         {
@@ -63,21 +96,35 @@ internal sealed class UpstreamCaller(
         }
         catch (UpstreamException e)
         {
+            if (e.Failure == UpstreamFailure.Broken)
+            {
+                SettlePrompt(exchange, response);
+            }
+
             return new AttemptOutcome<Answer>(AttemptErrors.Connection(e, target.Provider.Name));
         }
         catch (IOException e)
         {
+            SettlePrompt(exchange, response);
             return new AttemptOutcome<Answer>(AttemptErrors.Broken(e, target.Provider.Name));
         }
         finally
         {
-            exchange.Upstream += exchange.Elapsed - before;
             if (!handedOver)
             {
                 response?.Dispose();
                 clock?.Dispose();
                 call.Dispose();
             }
+        }
+    }
+
+    /// <summary>The provider has the request and did not refuse it: whatever it thought by now is billed.</summary>
+    private static void SettlePrompt(Exchange exchange, UpstreamResponse? response)
+    {
+        if (response is null or { Status: >= 200 and < 300 })
+        {
+            exchange.SettlePrompt();
         }
     }
 

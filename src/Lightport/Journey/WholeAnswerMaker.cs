@@ -94,7 +94,7 @@ internal static class WholeAnswerMaker
             throw new GatewayException(error);
         }
 
-        (exchange.Usage, exchange.Finish, exchange.ResponseId) = (relay.Usage, relay.Finish, relay.ResponseId);
+        (exchange.Usage, exchange.Finish, exchange.ResponseId) = (relay.SettledUsage, relay.Finish, relay.ResponseId);
         return new WholeAnswer(output.Written, Events, body, output) { Headers = headers };
     }
 

@@ -19,10 +19,14 @@ public sealed record UsageRow
 
     public long Requests { get; init; }
 
-    /// <summary>Those of <see cref="Requests"/> that were answered with an error, or ended in one.</summary>
+    /// <summary>
+    /// Those of <see cref="Requests"/> that were answered with an error, or ended in one; a client that goes is none.
+    /// </summary>
     public long Errors { get; init; }
 
-    /// <summary>Those of <see cref="Requests"/> whose tokens the gateway estimated.</summary>
+    /// <summary>
+    /// Those of <see cref="Requests"/> whose tokens the gateway estimated, and attempts that failed before another.
+    /// </summary>
     public long Estimated { get; init; }
 
     public long Input { get; init; }

@@ -1,3 +1,4 @@
+using Lightport.Conversation;
 using Microsoft.Extensions.Logging;
 
 namespace Lightport.Usage;
@@ -12,6 +13,7 @@ public static partial class GatewayLog
     {
         LogLevel level = record.Status switch
         {
+            _ when record.Canceled => LogLevel.Information,
             >= 500 => LogLevel.Error,
             >= 400 => LogLevel.Warning,
             _ => LogLevel.Information,
@@ -22,6 +24,18 @@ public static partial class GatewayLog
         }
     }
 
+    /// <summary>A call that failed, whatever became of its request.</summary>
+    public static void AttemptFailed(ILogger logger, AttemptReport report) => AttemptFailed(
+        logger,
+        report.RequestId,
+        report.Number,
+        LogWord.Of(report.Provider)!,
+        report.Error!.Stage,
+        report.Error.Kind,
+        report.Error.Status,
+        Math.Round(report.Duration.TotalMilliseconds, 2),
+        LogWord.Of(report.Model)!);
+
     /// <summary>A defect of the gateway. The exception's message is left out: it may quote the request.</summary>
     public static void Crashed(ILogger logger, Exception exception, string requestId) =>
         Crashed(logger, requestId, exception.GetType().FullName, exception.StackTrace);
@@ -29,6 +43,22 @@ public static partial class GatewayLog
     /// <summary>The client is told the provider alone; the reason, which names the vault, is for here.</summary>
     [LoggerMessage(9, LogLevel.Error, "{RequestId} has no key for {Provider}: {Reason}")]
     public static partial void SecretUnavailable(ILogger logger, string requestId, string provider, string reason);
+
+    [LoggerMessage(
+        5,
+        LogLevel.Warning,
+        "{RequestId} attempt {Attempt} at {Provider} failed: stage={Stage} error={Error} status={Status} "
+        + "ms={DurationMilliseconds} model={Model}")]
+    private static partial void AttemptFailed(
+        ILogger logger,
+        string requestId,
+        int attempt,
+        string provider,
+        ErrorStage stage,
+        ErrorKind error,
+        int status,
+        double durationMilliseconds,
+        string model);
 
     [LoggerMessage(8, LogLevel.Error, "{RequestId} failed inside the gateway: {ExceptionType}\n{StackTrace}")]
     private static partial void Crashed(ILogger logger, string requestId, string? exceptionType, string? stackTrace);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Lightport.Conversation;
 
 namespace Lightport.Usage;
 
@@ -16,6 +17,7 @@ public sealed class GatewayTelemetry : IDisposable
     private readonly Meter _meter;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _firstByte;
+    private readonly Histogram<double> _calls;
     private readonly Histogram<long> _tokens;
 
     public GatewayTelemetry(IMeterFactory? meters = null)
@@ -24,11 +26,34 @@ public sealed class GatewayTelemetry : IDisposable
         _duration = _meter.CreateHistogram<double>("gen_ai.server.request.duration", "s", "Whole requests.");
         _firstByte =
             _meter.CreateHistogram<double>("gen_ai.server.time_to_first_token", "s", "Until the answer's first byte.");
+        _calls = _meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "Calls to providers.");
         _tokens = _meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens, by type.");
     }
 
     /// <summary>Starts the request's span; null while nobody listens.</summary>
     public Activity? Start(string operation) => _activities.StartActivity(operation, ActivityKind.Server);
+
+    /// <summary>Starts the span of one call to a provider, below its request's; null while nobody listens.</summary>
+    /// <param name="endpoint">The door that the request came in by.</param>
+    /// <param name="model">The model's name at the provider.</param>
+    public Activity? StartAttempt(string endpoint, string model) => _activities.HasListeners()
+        ? _activities.StartActivity($"{OperationName(endpoint)} {model}", ActivityKind.Client)
+        : null;
+
+    /// <summary>Ends the call's span.</summary>
+    public void Record(AttemptReport report, Activity? activity)
+    {
+        if (activity is not null)
+        {
+            Describe(activity, report);
+            activity.Dispose();
+        }
+
+        if (_calls.Enabled)
+        {
+            _calls.Record(report.Duration.TotalSeconds, Tags(report));
+        }
+    }
 
     public void Record(UsageRecord record, Activity? activity)
     {
@@ -51,8 +76,12 @@ public sealed class GatewayTelemetry : IDisposable
 
         if (record.Usage is { } usage)
         {
-            RecordTokens(usage.Prompt, "input", tags);
-            RecordTokens(usage.Completion, "output", tags);
+            RecordTokens(usage, tags);
+        }
+
+        foreach (AttemptUsage lost in record.Lost)
+        {
+            RecordTokens(lost.Usage, Tags(record, lost.Provider, lost.Model));
         }
     }
 
@@ -62,14 +91,28 @@ public sealed class GatewayTelemetry : IDisposable
         _meter.Dispose();
     }
 
-    private static TagList Tags(UsageRecord record) => new()
+    private static TagList Tags(UsageRecord record) => Tags(record, record.Provider, record.Model);
+
+    private static TagList Tags(UsageRecord record, string? provider, string? model) => new()
     {
         { "gen_ai.operation.name", OperationName(record.Endpoint) },
-        { "gen_ai.provider.name", record.Provider },
+        { "gen_ai.provider.name", provider },
         { "gen_ai.request.model", record.RequestedModel },
-        { "gen_ai.response.model", record.Model },
-        { "error.type", record.Error?.Kind.ToString() },
+        { "gen_ai.response.model", model },
+        { "error.type", ErrorType(record.Error) },
     };
+
+    private static TagList Tags(AttemptReport report) => new()
+    {
+        { "gen_ai.operation.name", OperationName(report.Endpoint) },
+        { "gen_ai.provider.name", report.Provider },
+        { "gen_ai.request.model", report.Model },
+        { "error.type", ErrorType(report.Error) },
+    };
+
+    /// <summary>A client that goes has seen enough: nothing failed.</summary>
+    private static string? ErrorType(GatewayError? error) =>
+        error is null or { Kind: ErrorKind.Canceled } ? null : error.Kind.ToString();
 
     private static string OperationName(string endpoint) => endpoint switch
     {
@@ -91,15 +134,33 @@ public sealed class GatewayTelemetry : IDisposable
         activity.SetTag("gen_ai.response.finish_reasons", record.Finish is { } end ? new[] { end.ToString() } : null);
         activity.SetTag("http.response.status_code", record.Status);
         activity.SetTag("lightport.answer.dropped", record.AnswerDropped is { Count: > 0 } unsaid ? unsaid : null);
-        if (record.Error is { } error)
+        Judge(activity, record.Error);
+    }
+
+    private static void Describe(Activity activity, AttemptReport report)
+    {
+        foreach ((string name, object? value) in Tags(report))
         {
-            activity.SetStatus(ActivityStatusCode.Error, error.Kind.ToString());
+            activity.SetTag(name, value);
+        }
+
+        activity.SetTag("lightport.attempt", report.Number);
+        Judge(activity, report.Error);
+    }
+
+    private static void Judge(Activity activity, GatewayError? error)
+    {
+        if (ErrorType(error) is { } type)
+        {
+            activity.SetStatus(ActivityStatusCode.Error, type);
         }
     }
 
-    private void RecordTokens(long count, string type, TagList tags)
+    private void RecordTokens(TokenUsage usage, TagList tags)
     {
-        tags.Add("gen_ai.token.type", type);
-        _tokens.Record(count, tags);
+        tags.Add("gen_ai.token.type", "input");
+        _tokens.Record(usage.Prompt, tags);
+        tags[^1] = new("gen_ai.token.type", "output");
+        _tokens.Record(usage.Completion, tags);
     }
 }

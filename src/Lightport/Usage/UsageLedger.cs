@@ -48,17 +48,11 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
             return;
         }
 
-        DateTimeOffset at = record.EndedAt.ToUniversalTime();
-        var key = new CounterKey(
-            record.KeyId ?? "-", at.Ticks / TimeSpan.TicksPerHour, record.Provider ?? "", record.Model ?? "");
-        if (!_counters.TryGetValue(key, out UsageCounter? counter))
+        Counter(record, record.Provider ?? "", record.Model ?? "").Add(record);
+        foreach (AttemptUsage lost in record.Lost)
         {
-            key = _counters.Count < MostCounters ? key : key with { Provider = "", Model = OtherModels };
-            UsageRow empty = Empty(key, record.Key, Instance);
-            counter = _counters.GetOrAdd(key, static (_, empty) => new UsageCounter(empty), empty);
+            Counter(record, lost.Provider, lost.Model).Add(lost.Usage);
         }
-
-        counter.Add(record);
     }
 
     /// <summary>Writes whatever has changed. A store that is away is told in the log; what it lacks is kept.</summary>
@@ -117,6 +111,20 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
             _ending.Dispose();
             _flushing.Dispose();
         }
+    }
+
+    private UsageCounter Counter(UsageRecord record, string provider, string model)
+    {
+        DateTimeOffset at = record.EndedAt.ToUniversalTime();
+        var key = new CounterKey(record.KeyId ?? "-", at.Ticks / TimeSpan.TicksPerHour, provider, model);
+        if (_counters.TryGetValue(key, out UsageCounter? counter))
+        {
+            return counter;
+        }
+
+        key = _counters.Count < MostCounters ? key : key with { Provider = "", Model = OtherModels };
+        UsageRow empty = Empty(key, record.Key!, Instance);
+        return _counters.GetOrAdd(key, static (_, empty) => new UsageCounter(empty), empty);
     }
 
     private async Task RunAsync()

@@ -39,7 +39,17 @@ public sealed record UsageRecord
 
     public GatewayError? Error { get; init; }
 
+    /// <summary>What the last attempt used: the one that answered, where one did.</summary>
     public TokenUsage? Usage { get; init; }
+
+    /// <summary>What the attempts before it used for nothing.</summary>
+    public IReadOnlyList<AttemptUsage> Lost { get; init; } = [];
+
+    /// <summary>The client went, or its host ended the request: that is no error of anybody's.</summary>
+    public bool Canceled => Error is { Kind: ErrorKind.Canceled };
+
+    /// <summary>It was answered with an error, or ended in one.</summary>
+    public bool Failed => !Canceled && (Error is not null || Status >= 400);
 
     /// <summary>What of the answer the client's dialect could not say, by name.</summary>
     public IReadOnlyList<string> AnswerDropped { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Lightport.Tests.Journey;
+using Lightport.Transport;
 using Lightport.Usage;
 
 namespace Lightport.Tests.Usage;
@@ -9,6 +10,7 @@ namespace Lightport.Tests.Usage;
 public sealed class GatewayTelemetryTests : IDisposable
 {
     private readonly List<Activity> _spans = [];
+    private readonly List<Activity> _attempts = [];
     private readonly List<(string Name, double Value, Dictionary<string, object?> Tags)> _measured = [];
     private readonly ActivityListener _spanListener;
     private readonly MeterListener _meterListener;
@@ -20,7 +22,7 @@ public sealed class GatewayTelemetryTests : IDisposable
         {
             ShouldListenTo = source => source.Name == GatewayTelemetry.Name,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = span => Keep(_spans, span, Equals(span.GetTagItem("gen_ai.request.model"), "gpt-telemetry")),
+            ActivityStopped = Stopped,
         };
         ActivitySource.AddActivityListener(_spanListener);
         _meterListener = new MeterListener
@@ -78,10 +80,56 @@ public sealed class GatewayTelemetryTests : IDisposable
         Assert.DoesNotContain(_measured, m => m.Name == "gen_ai.client.token.usage");
     }
 
+    [Fact]
+    public async Task FailedAttempt_IsTracedBelowItsRequestAndMeasured()
+    {
+        using var gateway = new TestGateway("models: { gpt-telemetry: [openai/first-telemetry, groq/second-telemetry] }");
+        gateway.Upstream.Fail(UpstreamFailure.Broken).Answer(ScriptedResponse.Events(Wires.ChatEvents));
+        await gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.For("gpt-telemetry", Wires.ChatStream));
+
+        Activity request = Assert.Single(_spans);
+        Assert.Equal(ActivityStatusCode.Unset, request.Status);
+        Assert.Equal(
+            [("chat first-telemetry", "openai", ActivityStatusCode.Error, 1), ("chat second-telemetry", "groq", ActivityStatusCode.Unset, 2)],
+            _attempts.Select(span => (span.OperationName, (string?)span.GetTagItem("gen_ai.provider.name"), span.Status,
+                (int)span.GetTagItem("lightport.attempt")!)));
+        Assert.All(_attempts, span => Assert.Equal((request.SpanId, ActivityKind.Client), (span.ParentSpanId, span.Kind)));
+        Assert.Equal(
+            [("openai", "Upstream"), ("groq", null)],
+            _measured.Where(m => m.Name == "gen_ai.client.operation.duration")
+                .Select(m => ((string?)m.Tags["gen_ai.provider.name"], (string?)m.Tags["error.type"])));
+        Assert.Equal(
+            ["openai", "groq"],
+            _measured.Where(m => m.Name == "gen_ai.client.token.usage")
+                .Select(m => (string?)m.Tags["gen_ai.provider.name"]).Distinct().OrderDescending());
+    }
+
+    [Fact]
+    public async Task CanceledRequest_IsNoError()
+    {
+        using var gateway = new TestGateway("models: { gpt-telemetry: [openai/first-telemetry] }");
+        gateway.Upstream.Hang();
+        ClientCall call = gateway.Start(GatewayEndpoints.ChatCompletions, Wires.For("gpt-telemetry", Wires.ChatStream));
+        await gateway.Upstream.CallAsync();
+        call.Abort();
+        await call.Done;
+
+        Assert.Equal(ActivityStatusCode.Unset, Assert.Single(_spans).Status);
+        Assert.Equal(ActivityStatusCode.Unset, Assert.Single(_attempts).Status);
+        Assert.All(_measured, m => Assert.Null(m.Tags["error.type"]));
+    }
+
     public void Dispose()
     {
         _spanListener.Dispose();
         _meterListener.Dispose();
+    }
+
+    private void Stopped(Activity span)
+    {
+        string? model = (string?)span.GetTagItem("gen_ai.request.model");
+        Keep(_spans, span, model == "gpt-telemetry");
+        Keep(_attempts, span, model is "first-telemetry" or "second-telemetry");
     }
 
     private static void Keep<T>(List<T> list, T item, bool ours)
@@ -98,7 +146,7 @@ public sealed class GatewayTelemetryTests : IDisposable
     private void Measure(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         Dictionary<string, object?> named = new(tags.ToArray());
-        bool ours = Equals(named.GetValueOrDefault("gen_ai.request.model"), "gpt-telemetry");
+        bool ours = named.GetValueOrDefault("gen_ai.request.model") is "gpt-telemetry" or "first-telemetry" or "second-telemetry";
         Keep(_measured, (instrument.Name, value, named), ours);
     }
 }

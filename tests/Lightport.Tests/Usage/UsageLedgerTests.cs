@@ -52,6 +52,34 @@ public sealed class UsageLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Flush_CanceledRequest_IsNoError()
+    {
+        _ledger.Add(Record("k1", "gpt", input: 10, output: 2, estimated: true) with
+        {
+            Status = 499,
+            Error = new GatewayError(ErrorStage.Stream, ErrorKind.Canceled, 499, "The client closed the request."),
+        });
+        await FlushAsync();
+
+        UsageRow row = Assert.Single(_written).Value;
+        Assert.Equal((1, 0, 1, 10, 2), (row.Requests, row.Errors, row.Estimated, row.Input, row.Output));
+    }
+
+    [Fact]
+    public async Task Flush_AttemptThatCameToNothing_IsCountedWhereItWasMadeAndIsNoRequest()
+    {
+        _ledger.Add(Record("k1", "gpt", input: 10, output: 2) with
+        {
+            Lost = [new AttemptUsage("groq", "llama", new TokenUsage { Input = 7, Output = 1, Estimated = true })],
+        });
+        await FlushAsync();
+
+        UsageRow lost = _written[("k1", DateTimeOffset.UnixEpoch, "groq/llama")];
+        Assert.Equal((0, 0, 1, 7, 1), (lost.Requests, lost.Errors, lost.Estimated, lost.Input, lost.Output));
+        Assert.Equal(1, _written[("k1", DateTimeOffset.UnixEpoch, "openai/gpt")].Requests);
+    }
+
+    [Fact]
     public async Task Flush_WritesOnlyWhatChanged_AndWhole()
     {
         _ledger.Add(Record("k1", "a", input: 1, output: 0));

@@ -34,7 +34,8 @@ public sealed class OpenAIEmbeddingsPassthrough : IPassthrough
                 ? new PassthroughBody(body) { Error = OpenAIChatErrorReader.InsideSuccess(data, ErrorStage.Decode) }
                 : new PassthroughBody(body)
                 {
-                    Usage = answer.HasUsage(data) ? OpenAIChatUsage.Read(answer.Usage.In(data)) : null,
+                    Usage = (answer.HasUsage(data) ? OpenAIChatUsage.Read(answer.Usage.In(data)) : null)
+                        ?? new UsageEstimator(options.Response.EstimatedPromptTokens).ToUsage(),
                     Id = answer.Id.Text(data),
                     Model = answer.Model.Text(data),
                 };

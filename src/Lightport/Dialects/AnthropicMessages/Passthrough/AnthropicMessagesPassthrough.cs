@@ -48,7 +48,7 @@ public sealed class AnthropicMessagesPassthrough : IPassthrough
             {
                 Id = head.Id,
                 Model = head.Model,
-                Usage = head.Usage.IsEmpty ? null : AnthropicMessagesUsage.Read(head.Usage),
+                Usage = Usage(head, body, options),
                 Finish = head.StopReason is { } reason ? AnthropicMessagesStopReason.Decode(reason, null).Reason : null,
                 Error = head.HasError ? AnthropicMessagesErrors.Read(null, body.Span) : null,
             };
@@ -62,7 +62,18 @@ public sealed class AnthropicMessagesPassthrough : IPassthrough
         }
     }
 
-    public IAnswerRelay CreateRelay(PassthroughOptions options) => new AnthropicMessagesRelay();
+    /// <summary>Told, or else estimated, for which alone the answer is read whole.</summary>
+    private static TokenUsage? Usage(
+        in AnthropicMessagesHead head, ReadOnlyMemory<byte> body, PassthroughOptions options) => head switch
+    {
+        { HasError: true } => null,
+        { Usage.IsEmpty: false } => AnthropicMessagesUsage.Read(head.Usage),
+        _ => UsageEstimator.Estimate(
+            AnthropicMessagesResponseDecoder.Decode(body), options.Response.EstimatedPromptTokens),
+    };
+
+    public IAnswerRelay CreateRelay(PassthroughOptions options) =>
+        new AnthropicMessagesRelay(options.Response.EstimatedPromptTokens);
 
     public GatewayError ReadError(int status, ReadOnlySpan<byte> body) => AnthropicMessagesErrors.Read(status, body);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Passthrough;
 using Lightport.Transport.Framing;
 
 namespace Lightport.Dialects.AnthropicMessages;
@@ -9,9 +10,11 @@ namespace Lightport.Dialects.AnthropicMessages;
 /// Hands a streamed answer on, frame by frame and byte by byte. Only the few frames that hold facts (start, end, error)
 /// are parsed.
 /// </summary>
-internal sealed class AnthropicMessagesRelay : IAnswerRelay
+/// <param name="promptTokens">What to say of the prompt where the provider tells no usage: an estimate.</param>
+internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : IAnswerRelay
 {
     private readonly SseFrameWriter _frames = new();
+    private readonly UsageEstimator _estimator = new(promptTokens);
     private bool _errorPassed;
     private bool _malformed;
 
@@ -22,6 +25,10 @@ internal sealed class AnthropicMessagesRelay : IAnswerRelay
     public GatewayError? Error { get; private set; }
 
     public TokenUsage? Usage { get; private set; }
+
+    public TokenUsage? SettledUsage => HasContent || ResponseId is not null || Usage is not null
+        ? _estimator.Settle(Usage, complete: Finish is not null)
+        : null;
 
     public FinishReason? Finish { get; private set; }
 
@@ -42,7 +49,7 @@ internal sealed class AnthropicMessagesRelay : IAnswerRelay
         }
         else
         {
-            HasContent = true;
+            Tell(frame.Data);
         }
 
         // An error before any content is the attempt's, not the client's: another provider may still answer. What
@@ -140,8 +147,14 @@ internal sealed class AnthropicMessagesRelay : IAnswerRelay
         }
         else if (read.Type.StartsWith("content_block_"u8))
         {
-            HasContent = true;
+            Tell(data);
         }
+    }
+
+    private void Tell(ReadOnlySpan<byte> data)
+    {
+        HasContent = true;
+        _estimator.AddSpoken(PassedText.BytesOfBlock(data));
     }
 
     private void Count(ReadOnlySpan<byte> usage)

@@ -43,6 +43,8 @@ internal static class OpenAIChatBodyReader
         string id = chunk.Id.Text(data) ?? shape.IdPrefix + options.Response.RequestId;
         OpenAIChatSplice? splice = options.Exact ? null : new OpenAIChatSplice();
         OpenAIChatMessageMender? mender = splice is null ? null : new(splice, shape, options, id);
+        TokenUsage? usage = chunk.HasUsage(data) ? OpenAIChatUsage.Read(chunk.Usage.In(data)) : null;
+        UsageEstimator? estimator = usage is null ? new(options.Response.EstimatedPromptTokens) : null;
         FinishReason? finish = null;
         int place = 0;
         var choices = new OpenAIChatChunkChoices(data, chunk.Choices, whole: true);
@@ -56,6 +58,11 @@ internal static class OpenAIChatBodyReader
 
             FinishReason read = OpenAIChatFinish.Read(word, null, HasCalls(data, choice)).Reason;
             finish ??= read;
+            if (estimator is not null)
+            {
+                choice.Measure(data, estimator);
+            }
+
             mender?.Mend(data, choice, place++, read);
         }
 
@@ -66,7 +73,7 @@ internal static class OpenAIChatBodyReader
 
         return new PassthroughBody(splice is null or { IsEmpty: true } ? body : splice.Apply(data))
         {
-            Usage = chunk.HasUsage(data) ? OpenAIChatUsage.Read(chunk.Usage.In(data)) : null,
+            Usage = usage ?? estimator!.ToUsage(),
             Finish = finish,
             Id = chunk.Id.Text(data),
             Model = chunk.Model.Text(data),

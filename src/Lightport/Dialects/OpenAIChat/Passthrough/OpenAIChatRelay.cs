@@ -34,6 +34,10 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
 
     public TokenUsage? Usage { get; private set; }
 
+    public TokenUsage? SettledUsage => HasContent || ResponseId is not null || Usage is not null
+        ? _estimator.Settle(Usage, complete: Finish is not null)
+        : null;
+
     public FinishReason? Finish { get; private set; }
 
     public string? ResponseId { get; private set; }
@@ -58,6 +62,7 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
         {
             if (_mender is null && HasContent && !MayHoldFacts(data))
             {
+                _estimator.AddSpoken(PassedText.BytesOfChunk(data));
                 Write(frame, data, output);
                 return;
             }

@@ -1,0 +1,26 @@
+using Lightport.Conversation;
+
+namespace Lightport.Usage;
+
+/// <summary>What one call to a provider was, with nothing of its content.</summary>
+public sealed record AttemptReport
+{
+    public required string RequestId { get; init; }
+
+    /// <summary>The door that its request came in by.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>Counted over all calls of the request, from 1.</summary>
+    public required int Number { get; init; }
+
+    public required string Provider { get; init; }
+
+    /// <summary>The model's name at the provider.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>How it failed; null where it did not.</summary>
+    public GatewayError? Error { get; init; }
+
+    /// <summary>From the gateway's first step on it to the answer's last byte.</summary>
+    public required TimeSpan Duration { get; init; }
+}
