@@ -7,9 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Lightport.Usage;
 
 /// <summary>
-/// Adds up what each key uses of each model in each hour, and writes what has changed every 5 s (or as much later as the
-/// store asks for), at the first word of a stop and at its end. Its rows are this process's own and are written whole, so
-/// nothing contends and nothing counts twice; a kill loses at most that time. While the store is away, it counts on.
+/// Adds up what each key uses of each model in each hour, and writes what has changed every 5 s (or as much later as
+/// the store asks for), at the first word of a stop and at its end. Its rows are this process's own and are written
+/// whole, so nothing contends and nothing counts twice; a kill loses at most that time. While the store is away, it
+/// counts on.
 /// </summary>
 public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, ILogger<UsageLedger> logger)
     : IHostedLifecycleService, IUsageSink, IDisposable
