@@ -138,7 +138,7 @@ internal sealed class UpstreamCaller(
 
         string provider = target.Provider.Name;
         GatewayLog.SecretUnavailable(logger, exchange.RequestId, provider, "the key was refused.");
-        return AttemptErrors.KeyRefused(provider);
+        return AttemptErrors.KeyRefused(provider) with { Headers = error.Headers };
     }
 
     private static AttemptClock Clock(Exchange exchange, CancellationToken cancellationToken)

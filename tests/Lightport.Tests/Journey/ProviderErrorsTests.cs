@@ -71,13 +71,14 @@ public sealed class ProviderErrorsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("openai", "x-request-id")]
-    [InlineData("anthropic", "request-id")]
-    public async Task ProvidersIdAndPriorityHeaders_ReachTheClient(string provider, string name)
+    [InlineData("openai", "x-request-id", 429)]
+    [InlineData("openai", "x-request-id", 401)]
+    [InlineData("anthropic", "request-id", 429)]
+    public async Task ProvidersIdAndPriorityHeaders_ReachTheClient(string provider, string name, int status)
     {
         using var gateway = new TestGateway($"models: {{ m: [{provider}/x] }}");
         var answer = new ScriptedResponse(
-            429, "application/json", new MemoryStream("{\"error\":{\"message\":\"m\"}}"u8.ToArray()))
+            status, "application/json", new MemoryStream("{\"error\":{\"message\":\"m\"}}"u8.ToArray()))
         {
             Fields = { [name] = "req_theirs", ["anthropic-priority-input-tokens-remaining"] = "7" },
         };

@@ -14,6 +14,11 @@ internal static class AnthropicMessagesResponseEncoder
         ChatChoice? choice = response.Choices.Count > 0 ? response.Choices[0] : null;
         Finish finish = choice?.Finish ?? new Finish(FinishReason.Stop);
         IReadOnlyList<ContentPart> parts = choice?.Parts ?? [];
+        if (response.Choices.Count > 1)
+        {
+            context.Losses.Add("choices");
+        }
+
         writer.WriteStartObject();
         WriteHead(writer, response.Id, response.Model, context);
         writer.WriteStartArray("content"u8);

@@ -24,8 +24,14 @@ internal sealed class AnthropicMessagesStreamEncoder(ResponseContext context) : 
 
     public void Encode(StreamEvent streamEvent, IBufferWriter<byte> output)
     {
-        if (_failed || streamEvent.Choice != 0)
+        if (_failed)
         {
+            return;
+        }
+
+        if (streamEvent.Choice != 0)
+        {
+            context.Losses.Add("choices");
             return;
         }
 
