@@ -14,6 +14,7 @@ public sealed class CorsReaderTests
     [InlineData("http://localhost:3000")]
     [InlineData("http://[::1]:3000")]
     [InlineData("app://obsidian.md")]
+    [InlineData("https://xn--bcher-kva.example")]
     public void Origin_AsBrowsersWriteIt_IsAllowedAndNoOther(string origin)
     {
         CorsSettings cors = TestConfiguration.LoadValid($"cors: {{ origins: [\"{origin}\"] }}").Admission.Cors;
@@ -30,7 +31,9 @@ public sealed class CorsReaderTests
     [InlineData("https://app.contoso.com/chat", "did you mean 'https://app.contoso.com'?")]
     [InlineData("https://App.Contoso.com", "did you mean 'https://app.contoso.com'?")]
     [InlineData("https://app.contoso.com:443", "did you mean 'https://app.contoso.com'?")]
-    [InlineData("https://bücher.example", "did you mean 'https://xn--bcher-kva.example'?")]
+    [InlineData("https://bücher.example", "as in https://app.contoso.com.")]
+    [InlineData("https://a\ud800b.example", "as in https://app.contoso.com.")]
+    [InlineData("https://\u2ecfa", "as in https://app.contoso.com.")]
     [InlineData("app.contoso.com", "as in https://app.contoso.com.")]
     [InlineData("null", "as in https://app.contoso.com.")]
     [InlineData("https://*.contoso.com", "as in https://app.contoso.com.")]

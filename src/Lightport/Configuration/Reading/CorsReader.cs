@@ -1,3 +1,4 @@
+using System.Text;
 using Lightport.Admission;
 using Lightport.Configuration.Yaml;
 
@@ -40,12 +41,11 @@ internal static class CorsReader
     /// <summary>Browsers send one spelling, which is compared as it is.</summary>
     private static bool IsOrigin(string text) => Near(text) == text;
 
-    /// <summary>The origin of an address; null where it has none.</summary>
+    /// <summary>
+    /// The origin of an address; null where it has none. Browsers write hosts in ASCII (<c>xn--</c>).
+    /// </summary>
     private static string? Near(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Host.Length > 0
-            ? $"{address.Scheme}://{Host(address)}{(address.IsDefaultPort ? "" : $":{address.Port}")}"
+        Ascii.IsValid(text) && Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Host.Length > 0
+            ? $"{address.Scheme}://{address.Host}{(address.IsDefaultPort ? "" : $":{address.Port}")}"
             : null;
-
-    private static string Host(Uri address) =>
-        address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost;
 }
