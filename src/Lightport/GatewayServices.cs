@@ -55,11 +55,7 @@ public static class GatewayServices
     private static void AddConfiguration(IServiceCollection services, IConfiguration settings)
     {
         services.TryAddSingleton<ConfigurationGuard>();
-        services.TryAddSingleton(provider => ConfigurationEnvironment.From(AdminKeeper.Checked(settings)) with
-        {
-            Managed = provider.GetService<Storage.IClientKeyStore>() is not null,
-            SecretsElsewhere = provider.GetRequiredService<ISecretSource>() is not ConfigurationSecretSource,
-        });
+        services.TryAddSingleton(provider => EnvironmentOf(settings, provider));
         services.TryAddSingleton<ConfigurationReader>();
         services.TryAddSingleton(provider => ConfigurationStore.Open(
             Directory.GetCurrentDirectory(),
@@ -68,6 +64,17 @@ public static class GatewayServices
             provider.GetRequiredService<ILogger<ConfigurationStore>>()));
         services.TryAddSingleton<IGatewayConfigurationSource>(
             provider => provider.GetRequiredService<ConfigurationStore>());
+    }
+
+    private static ConfigurationEnvironment EnvironmentOf(IConfiguration settings, IServiceProvider provider)
+    {
+        KeySettings.Check(settings, ConfigurationLoader.SingleKeyName);
+        KeySettings.Check(settings, AdminKeeper.KeySetting, AdminKeeper.ShortestKey);
+        return ConfigurationEnvironment.From(settings) with
+        {
+            Managed = provider.GetService<Storage.IClientKeyStore>() is not null,
+            SecretsElsewhere = provider.GetRequiredService<ISecretSource>() is not ConfigurationSecretSource,
+        };
     }
 
     private static void AddDrain(IServiceCollection services, IConfiguration settings)

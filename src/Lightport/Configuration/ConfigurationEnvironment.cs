@@ -4,7 +4,9 @@ namespace Lightport.Configuration;
 
 /// <summary>What the surroundings say: environment, command line, user secrets, local settings.</summary>
 /// <param name="Names">The settings that have a value; case does not count.</param>
-/// <param name="ClientKey">The value of <c>LIGHTPORT_KEY</c>; null for none.</param>
+/// <param name="ClientKey">
+/// The value of <c>LIGHTPORT_KEY</c>, without the line end that files and shells leave; null for none.
+/// </param>
 /// <param name="File">The configuration file that was named: <c>--config</c>, else <c>LIGHTPORT_CONFIG</c>.</param>
 public sealed record ConfigurationEnvironment(IReadOnlySet<string> Names, string? ClientKey, string? File)
 {
@@ -23,7 +25,7 @@ public sealed record ConfigurationEnvironment(IReadOnlySet<string> Names, string
             .Select(setting => setting.Key);
         return new ConfigurationEnvironment(
             names.ToHashSet(StringComparer.OrdinalIgnoreCase),
-            configuration["LIGHTPORT_KEY"],
+            configuration["LIGHTPORT_KEY"]?.Trim(),
             configuration["config"] ?? configuration["LIGHTPORT_CONFIG"]);
     }
 

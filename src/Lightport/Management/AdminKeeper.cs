@@ -1,9 +1,7 @@
 using Lightport.Admission;
-using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Transport;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 
 namespace Lightport.Management;
 
@@ -17,16 +15,6 @@ internal sealed class AdminKeeper(ISecretSource secrets)
 
     /// <summary>Shorter ones can be guessed.</summary>
     public const int ShortestKey = 16;
-
-    /// <summary>A key that is set and too short would turn management on and lock everybody out of it.</summary>
-    /// <exception cref="ConfigurationException">It is too short.</exception>
-    public static IConfiguration Checked(IConfiguration settings) => settings[KeySetting] switch
-    {
-        { Length: > 0 and < ShortestKey } key => throw new ConfigurationException(
-            $"{KeySetting} has {key.Length} characters, and so few can be guessed; set it to a random text of at least "
-            + $"{ShortestKey}, or remove it to turn management off."),
-        _ => settings,
-    };
 
     /// <exception cref="GatewayException">
     /// A 401 as at every door; a 503 where there is no admin key, or it cannot be had just now.

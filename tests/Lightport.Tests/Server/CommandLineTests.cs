@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
 using Lightport.Server;
+using Lightport.Tests.Architecture;
 
 namespace Lightport.Tests.Server;
 
-public sealed class CommandLineTests
+public sealed partial class CommandLineTests
 {
     [Theory]
     [InlineData("--urls", "http://127.0.0.1:7071", "--config", "lightport.yaml")]
@@ -12,6 +14,14 @@ public sealed class CommandLineTests
     [InlineData("--environment", "--urls")]
     public void Options_ThatAreKnown_AreTaken(params string[] arguments) =>
         Assert.Null(CommandLine.Refusal(arguments));
+
+    [Fact]
+    public void Settings_OfTheGateway_AreAllKnown() => Rule.Holds(
+        "A setting that the gateway reads must be an option of Server:",
+        from file in Repository.Core
+        from setting in Setting().Matches(file.Text).Select(match => match.Groups[1].Value).Distinct()
+        where CommandLine.Refusal([$"--{setting}", "value"]) is not null
+        select $"{file.Path}: {setting}");
 
     [Theory]
     [InlineData("Unknown option '--conifg'; did you mean '--config'?", "--conifg", "lightport.yaml")]
@@ -28,4 +38,7 @@ public sealed class CommandLineTests
     [InlineData("--", "Argument 1 is no option")]
     public void Argument_LikeNoOption_IsRefusedWithWhatThereIs(string argument, string refusal) =>
         Assert.StartsWith(refusal, CommandLine.Refusal([argument]), StringComparison.Ordinal);
+
+    [GeneratedRegex("\"(LIGHTPORT_[A-Z_]+)\"")]
+    private static partial Regex Setting();
 }

@@ -37,14 +37,29 @@ public sealed class EmbeddedGatewayTests : IAsyncLifetime
         await Assert.ThrowsAsync<ConfigurationException>(() => StartAsync(builder));
     }
 
-    [Fact]
-    public async Task Start_AdminKeyTooShort_IsRefusedAndNotShown()
+    /// <summary>It would lock everybody out.</summary>
+    [Theory]
+    [InlineData("LIGHTPORT_ADMIN_KEY", "canary-short", "has 12 characters, and so few can be guessed")]
+    [InlineData("LIGHTPORT_ADMIN_KEY", "  canary-short     \n", "has 12 characters, and so few can be guessed")]
+    [InlineData("LIGHTPORT_ADMIN_KEY", "canary key of sixteen", "holds a character that no header can carry")]
+    [InlineData("LIGHTPORT_KEY", "canary-schlüssel", "holds a character that no header can carry")]
+    [InlineData("LIGHTPORT_KEY", " \n", "is blank")]
+    public async Task Start_KeyThatNobodyCanShow_IsRefusedAndNotShown(string name, string key, string wrong)
     {
-        WebApplicationBuilder builder = Builder(("LIGHTPORT_ADMIN_KEY", "too-short"), ("urls", "http://127.0.0.1:0"));
+        WebApplicationBuilder builder = Builder((name, key), ("urls", "http://127.0.0.1:0"));
 
         var refused = await Assert.ThrowsAsync<ConfigurationException>(() => StartAsync(builder));
-        Assert.StartsWith("LIGHTPORT_ADMIN_KEY has 9 characters", refused.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("too-short", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{name} {wrong};", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_WithTheLineEndOfAFile_IsTheKey()
+    {
+        using HttpClient client = await ListenAsync(settings: ("LIGHTPORT_KEY", Key + "\n"));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+
+        Assert.Equal(HttpStatusCode.OK, (await ChatAsync(client)).StatusCode);
     }
 
     [Fact]
