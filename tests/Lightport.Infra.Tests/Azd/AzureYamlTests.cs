@@ -24,6 +24,8 @@ public sealed partial class AzureYamlTests
         "preprovision", "prepublish", "prerestore", "preup",
     ];
 
+    private static readonly string[] Pipeline = ["provider", "secrets", "variables"];
+
     private static readonly string[] Hook = ["continueOnError", "interactive", "run", "secrets", "shell"];
 
     /// <summary>What azd keeps of its own in an environment, or a pipeline's machine has.</summary>
@@ -39,6 +41,7 @@ public sealed partial class AzureYamlTests
         Assert.Matches("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", File.Text("name"));
         Assert.Empty(File.Entries("services").SelectMany(service => service.Value.Keys()).Except(Service));
         Assert.Empty(File.Keys("hooks").Except(Events));
+        Assert.Empty(File.Keys("pipeline").Except(Pipeline));
     }
 
     [Fact]
@@ -54,6 +57,12 @@ public sealed partial class AzureYamlTests
             BicepFile.Of("infra/app/function.bicep").Resources.Single(found => found.Symbol == "app").Text("tags"),
             StringComparison.Ordinal);
     }
+
+    /// <summary>`azd pipeline config` makes variables of the repository of them.</summary>
+    [Fact]
+    public void Options_AreTakenIntoThePipeline() => Assert.Equal(
+        ParameterFile.Options.Order(StringComparer.Ordinal),
+        File.Items("pipeline", "variables").Select(node => node.ToString()).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Hooks_AreThereForBothKindsOfSystem() => Rule.Holds(
