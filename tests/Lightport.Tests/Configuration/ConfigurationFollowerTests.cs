@@ -57,6 +57,18 @@ public sealed class ConfigurationFollowerTests : IDisposable
         Assert.Null(Source.LastError);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{ }   # nothing of our own yet\n")]
+    public async Task Start_AnEmptyDocumentWasApplied_ServesTheDefaults(string document)
+    {
+        _versions.Put("v1", document);
+        await _follower.StartAsync(CancellationToken.None);
+
+        Assert.Equal(("v1", (string?)null), (Source.Current.Routing.Version, Source.LastError));
+        Assert.Equal(["echo"], Source.Current.Routing.ModelNames);
+    }
+
     [Fact]
     public async Task Pointer_Moves_IsFollowedWithinTheInterval()
     {

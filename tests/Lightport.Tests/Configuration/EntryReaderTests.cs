@@ -36,6 +36,15 @@ public sealed class EntryReaderTests
     }
 
     [Fact]
+    public void Read_EveryEntryIsBad_DoesNotFallBackToTheDefaults()
+    {
+        EntryReading reading = Read([Good with { Json = "[" }], []);
+
+        Assert.False(reading.Usable);
+        Assert.Single(reading.Problems);
+    }
+
+    [Fact]
     public void Read_BadEntryThatWasGood_KeepsItsLastGoodValue()
     {
         ConfigurationEntry bad = Good with { Json = "[", Order = 7 };

@@ -32,6 +32,12 @@ internal sealed class EntryReader(ConfigurationReader reader)
 
         for (int round = 0; round < MostRounds; round++)
         {
+            if (current.Count == 0 && entries.Count > 0)
+            {
+                // With every entry left out, the defaults would serve in place of what somebody meant.
+                break;
+            }
+
             EntryDocument document = EntryDocument.Join(current, entries.Any(IsProvider));
             ConfigurationResult result = reader.Read(document.Text, source, version);
             if (result.Valid)
