@@ -90,7 +90,11 @@ public static class GatewayServices
     {
         services.TryAddSingleton<GatewayHealth>();
         services.TryAddSingleton<AdminKeeper>();
-        services.TryAddSingleton<ConfigurationDoors>();
+        services.TryAddSingleton(provider => new ConfigurationDoors(
+            provider.GetRequiredService<ConfigurationReader>(),
+            provider.GetRequiredService<IGatewayConfigurationSource>(),
+            () => provider.GetRequiredService<ConfigurationStore>().Text,
+            provider.GetService<Storage.IConfigurationVersions>()));
         services.TryAddSingleton<KeyDoors>();
         services.TryAddSingleton<UsageDoor>();
         services.TryAddSingleton<ExplainDoor>();

@@ -44,6 +44,9 @@ public sealed class ConfigurationStore : IGatewayConfigurationSource, IDisposabl
 
     public GatewayConfiguration Current => InForce;
 
+    /// <summary>The document in force; null with the built-in defaults.</summary>
+    public string? Text => _text;
+
     /// <summary>Why the file as it is now is not in force; null where it is.</summary>
     public string? LastError => _state.LastError;
 

@@ -9,11 +9,13 @@ using Microsoft.AspNetCore.Http;
 namespace Lightport.Management;
 
 /// <summary>The document in force, its versions, and what puts another in force.</summary>
+/// <param name="deployed">The document that is in force until one is applied; null for the built-in defaults.</param>
 /// <param name="versions">Null where nothing is kept but what the app was started with.</param>
 internal sealed class ConfigurationDoors(
     ConfigurationReader reader,
     IGatewayConfigurationSource source,
-    IConfigurationVersions? versions = null)
+    Func<string?> deployed,
+    IConfigurationVersions? versions)
 {
     private static readonly GatewayError Moved = new(
         ErrorStage.Request,
@@ -33,6 +35,12 @@ internal sealed class ConfigurationDoors(
     {
         ConfigurationPointer? pointer = await Versions.FindPointerAsync(call.Aborted).ConfigureAwait(false);
         string? wanted = call.Query("version") ?? pointer?.Version;
+        if (wanted is null && deployed() is { } text)
+        {
+            await AnswerDocumentAsync(call, text).ConfigureAwait(false);
+            return;
+        }
+
         ConfigurationContent? content = wanted is null
             ? null
             : await Versions.ReadAsync(wanted, call.Aborted).ConfigureAwait(false);
@@ -42,8 +50,7 @@ internal sealed class ConfigurationDoors(
         }
 
         call.Exchange.Context.Response.Headers.ETag = $"\"{wanted}\"";
-        await call.AnswerAsync(Encoding.UTF8.GetBytes(TextOf(content)), "application/yaml; charset=utf-8")
-            .ConfigureAwait(false);
+        await AnswerDocumentAsync(call, TextOf(content)).ConfigureAwait(false);
     }
 
     public async ValueTask ListAsync(ManagementCall call)
@@ -135,6 +142,9 @@ internal sealed class ConfigurationDoors(
         return version;
     }
 
+    private static ValueTask AnswerDocumentAsync(ManagementCall call, string text) =>
+        call.AnswerAsync(Encoding.UTF8.GetBytes(text), "application/yaml; charset=utf-8");
+
     private static ValueTask AnswerAsync(
         ManagementCall call,
         string? version,
@@ -178,16 +188,21 @@ internal sealed class ConfigurationDoors(
         ConfigurationPointer? pointer,
         CancellationToken cancellationToken)
     {
+        if (pointer is null)
+        {
+            // Equal to the letter or not, what was deployed is no version yet: applying it makes it one.
+            return (deployed() is { } first ? EntrySplitter.Split(first) : [], null);
+        }
+
         try
         {
-            return pointer is null ? ([], null)
-                : await Versions.ReadAsync(pointer.Version, cancellationToken).ConfigureAwait(false) switch
-                {
-                    null => ([], null),
-                    { Text: { } text } when reader.Read(text, "").Valid => (EntrySplitter.Split(text), text),
-                    { Text: { } text } => ([], text),
-                    { Entries: var entries } => (entries, null),
-                };
+            return await Versions.ReadAsync(pointer.Version, cancellationToken).ConfigureAwait(false) switch
+            {
+                null => ([], null),
+                { Text: { } text } when reader.Read(text, "").Valid => (EntrySplitter.Split(text), text),
+                { Text: { } text } => ([], text),
+                { Entries: var entries } => (entries, null),
+            };
         }
         catch (StoreException e) when (e.Failure == StoreFailure.Damaged)
         {

@@ -47,7 +47,13 @@ internal sealed class MemoryVersions : IConfigurationVersions
         ConfigurationContent content,
         ConfigurationPointer? replaces,
         ChangeNote note,
-        CancellationToken cancellationToken) => throw new NotSupportedException();
+        CancellationToken cancellationToken)
+    {
+        var version = new ConfigurationVersion(
+            $"v{_contents.Count + 1}", DateTimeOffset.UnixEpoch, note.Author, note.Note, content.Entries.Count);
+        _contents[version.Version] = content;
+        return new(version);
+    }
 
     public ValueTask RemoveAsync(string version, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
@@ -61,5 +67,9 @@ internal sealed class MemoryVersions : IConfigurationVersions
         string version,
         ConfigurationPointer? from,
         ChangeNote note,
-        CancellationToken cancellationToken) => throw new NotSupportedException();
+        CancellationToken cancellationToken)
+    {
+        Point(version);
+        return ValueTask.CompletedTask;
+    }
 }
