@@ -10,13 +10,17 @@ public sealed class WorkerSetupTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Limits_RequestBody_IsTheHosts()
+    public void Limits_AreAboveTheHosts_SoThatTheGatewayAnswers()
     {
+        KestrelServerLimits host = new KestrelServerOptions().Limits;
         var options = new KestrelServerOptions();
 
         WorkerLimits.Apply(options);
 
-        Assert.Equal(104_857_600, options.Limits.MaxRequestBodySize);
+        Assert.Null(options.Limits.MaxRequestBodySize);
+        Assert.Equal(2 * host.MaxRequestHeaderCount, options.Limits.MaxRequestHeaderCount);
+        Assert.Equal(2 * host.MaxRequestHeadersTotalSize, options.Limits.MaxRequestHeadersTotalSize);
+        Assert.Equal(2 * host.MaxRequestLineSize, options.Limits.MaxRequestLineSize);
     }
 
     [Fact]
