@@ -55,13 +55,14 @@ public sealed class HostFileTests
         Assert.Equal(7071, Settings.GetProperty("Host").GetProperty("LocalHttpPort").GetInt32());
     }
 
+    /// <summary>Core Tools stumble over a setting that is there and empty.</summary>
     [Fact]
-    public void Sample_HoldsNoSecret() =>
-        Assert.All(
-            from value in Settings.GetProperty("Values").EnumerateObject()
-            where value.Name.EndsWith("KEY", StringComparison.Ordinal)
-            select value.Value.GetString(),
-            value => Assert.Equal("", value));
+    public void Sample_HoldsNothingEmptyAndNoSecret() =>
+        Assert.All(Settings.GetProperty("Values").EnumerateObject(), value =>
+        {
+            Assert.NotEqual("", value.Value.GetString());
+            Assert.False(value.Name.EndsWith("KEY", StringComparison.Ordinal), value.Name);
+        });
 
     [Fact]
     public void Project_LinksTheFilesOfTheRoot_AndNeverPublishesSettings()
