@@ -4,7 +4,7 @@ namespace Lightport.Functions;
 
 /// <summary>
 /// Hands a request to the gateway when the worker runs results on the real <see cref="HttpContext"/>, where an answer
-/// can stream. The gateway ends it with the client's connection or with the function's time, whichever ends first.
+/// can stream. The gateway ends it with the client's connection, or with an error when the function's time is up.
 /// </summary>
 /// <param name="handle"><see cref="Gateway.HandleAsync"/>, which answers errors too and never throws.</param>
 /// <param name="endpoint">The door that was opened.</param>

@@ -1,7 +1,5 @@
 using Lightport.Admission;
-using Lightport.Configuration;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Lightport.Functions;
 
@@ -12,22 +10,11 @@ public static class PublicAddress
     /// <seealso href="https://learn.microsoft.com/azure/app-service/reference-app-settings"/>
     private const string HostNameVariable = "WEBSITE_HOSTNAME";
 
-    /// <summary>Looks now, and at every later version of the configuration before it is in force.</summary>
-    /// <exception cref="InvalidOperationException">No key is asked for, and others can reach this app.</exception>
-    public static void RefuseToServeEveryone(this IServiceProvider services)
-    {
-        ConfigurationGuard guard = services.GetRequiredService<ConfigurationGuard>();
-        string? name = services.GetRequiredService<IConfiguration>()[HostNameVariable];
-        guard.Require(changed => Refusal(changed.Admission.Mode, name));
-        if (services.GetRequiredService<IGatewayConfigurationSource>().InForce is { } inForce
-            && guard.Refusal(inForce) is { } refusal)
-        {
-            throw new InvalidOperationException(refusal);
-        }
-    }
-
     /// <summary>Whether this app runs under Core Tools, on one machine.</summary>
     public static bool IsLocal(this IConfiguration settings) => IsLocal(settings[HostNameVariable]);
+
+    internal static string? Refusal(AdmissionMode mode, IConfiguration settings) =>
+        Refusal(mode, settings[HostNameVariable]);
 
     internal static string? Refusal(AdmissionMode mode, string? hostName) =>
         mode != AdmissionMode.Open || IsLocal(hostName) ? null

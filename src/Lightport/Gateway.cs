@@ -63,17 +63,20 @@ public sealed class Gateway
 
     /// <summary>Answers one request whole, errors and streams included. Never throws.</summary>
     /// <param name="endpoint">The door it came in by.</param>
-    /// <param name="cancellationToken">Ends the request beside the client's own disconnect (a function's
-    /// timeout).</param>
+    /// <param name="cancellationToken">The host's end of the request, beside the client's own disconnect (a function's
+    /// timeout): told to the client as an error.</param>
     public async Task HandleAsync(GatewayEndpoint endpoint, HttpContext context, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource? both = cancellationToken.CanBeCanceled
-            ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, cancellationToken)
+        using HostEnd? host = cancellationToken.CanBeCanceled
+            ? new HostEnd(context.RequestAborted, cancellationToken, _clock)
             : null;
-        CancellationToken aborted = both?.Token ?? context.RequestAborted;
+        CancellationToken aborted = host?.Over ?? context.RequestAborted;
         IServedDialect served = ClientDialect.Of(endpoint, context.Request, _dialects);
         CrossOrigin.Mark(context, _configuration.InForce?.Admission.Cors);
-        using var exchange = new Exchange(endpoint, served, context, _clock, aborted);
+        using var exchange = new Exchange(endpoint, served, context, _clock, aborted)
+        {
+            HostEnd = host?.Told ?? default,
+        };
         using Activity? activity = endpoint.Kind == EndpointKind.Inference ? _telemetry.Start(endpoint.Name) : null;
         try
         {
@@ -85,7 +88,7 @@ public sealed class Gateway
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
-            exchange.Error = Canceled;
+            exchange.Error = context.RequestAborted.IsCancellationRequested ? Canceled : RequestDeadline.HostTimeout;
         }
         catch (Exception e)
         {
@@ -192,7 +195,8 @@ public sealed class Gateway
         _clock,
         exchange.Aborted,
         _drain.Over,
-        exchange.Stream ? null : _limits.FirstByte);
+        exchange.Stream ? null : _limits.FirstByte,
+        exchange.HostEnd);
 
     private ValueTask<AttemptResult<Answer>> AttemptAsync(Exchange exchange, RequestDeadline deadline) =>
         _attempts.RunAsync(

@@ -32,8 +32,11 @@ internal sealed class Exchange(
 
     public TimeProvider Clock => clock;
 
-    /// <summary>The client has gone, or the host wants the request to end.</summary>
+    /// <summary>The client has gone, or nothing more can be told to it.</summary>
     public CancellationToken Aborted => aborted;
+
+    /// <summary>The host's time for the request is up, and the client is to be told.</summary>
+    public CancellationToken HostEnd { get; init; }
 
     public string RequestId { get; } = RequestIds.Next();
 

@@ -3,16 +3,19 @@ using Lightport.Conversation;
 namespace Lightport.Routing;
 
 /// <summary>
-/// The time that one request has, all attempts and the answer's stream together, joined with the client's own cancel
-/// and with the end of a stopping process. Whoever makes it keeps it until the answer's last byte.
+/// The time that one request has, all attempts and the answer's stream together, joined with the client's own cancel,
+/// with the end of a stopping process and with the host's own time. Whoever makes it keeps it until the answer's last
+/// byte.
 /// </summary>
 public sealed class RequestDeadline : IDisposable
 {
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenRegistration _registration;
     private readonly CancellationTokenRegistration _endRegistration;
+    private readonly CancellationTokenRegistration _hostEndRegistration;
     private readonly CancellationToken _client;
     private readonly CancellationToken _end;
+    private readonly CancellationToken _hostEnd;
     private readonly TimeProvider _time;
     private readonly TimeSpan _length;
     private readonly bool _isHosts;
@@ -22,21 +25,36 @@ public sealed class RequestDeadline : IDisposable
     /// <param name="client">The client's own cancel.</param>
     /// <param name="end">The process stops, and will not wait any longer.</param>
     /// <param name="host">What the host leaves it; null where it may take any time.</param>
+    /// <param name="hostEnd">The host gives this request no more time.</param>
     public RequestDeadline(
         TimeSpan total,
         TimeProvider time,
         CancellationToken client,
         CancellationToken end = default,
-        TimeSpan? host = null)
+        TimeSpan? host = null,
+        CancellationToken hostEnd = default)
     {
-        (_time, _client, _end, _started) = (time, client, end, time.GetTimestamp());
+        (_time, _client, _end, _hostEnd, _started) = (time, client, end, hostEnd, time.GetTimestamp());
         _isHosts = host < total;
         _length = _isHosts ? host!.Value : total;
         _source = new CancellationTokenSource(_length, time);
         _registration = client.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         _endRegistration = end.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        _hostEndRegistration =
+            hostEnd.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         Token = _source.Token;
     }
+
+    /// <summary>The host's own time for a request was shorter than the route's.</summary>
+    public static GatewayError HostTimeout { get; } = new(
+        ErrorStage.Upstream,
+        ErrorKind.Timeout,
+        504,
+        "The request took longer than the gateway's host gives any (functionTimeout in host.json on Azure Functions).")
+    {
+        Code = "timeout",
+        Retryable = true,
+    };
 
     /// <summary>Cancelled when the client went away or the time is up.</summary>
     public CancellationToken Token { get; }
@@ -69,6 +87,7 @@ public sealed class RequestDeadline : IDisposable
                 Code = "shutting_down",
                 Retryable = true,
             },
+        _ when _hostEnd.IsCancellationRequested => HostTimeout,
         _ => new GatewayError(
             ErrorStage.Upstream,
             ErrorKind.Timeout,
@@ -89,6 +108,7 @@ public sealed class RequestDeadline : IDisposable
         // In this order: disposing a registration waits for a callback that is using the source.
         _registration.Dispose();
         _endRegistration.Dispose();
+        _hostEndRegistration.Dispose();
         _source.Dispose();
     }
 }

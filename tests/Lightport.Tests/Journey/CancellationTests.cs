@@ -103,7 +103,43 @@ public sealed class CancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task HostEndsTheRequest_UpstreamEnds()
+    public async Task HostsTimeIsUp_BeforeAnyContent_IsA504AndUpstreamEnds()
+    {
+        using var host = new CancellationTokenSource();
+        _gateway.Upstream.Hang();
+        ClientCall call = _gateway.Start(
+            GatewayEndpoints.ChatCompletions, Wires.Chat, cancellationToken: host.Token);
+        await _gateway.Upstream.CallAsync();
+        await HostsTimeIsUpAsync(host);
+        await call.Done;
+        Assert.True(_gateway.Upstream.Last.Token.IsCancellationRequested);
+        Assert.Equal((504, "timeout"), (call.Status, call.Error("code")));
+        Assert.Single(_gateway.Upstream.Seen);
+    }
+
+    [Theory]
+    [InlineData("chat")]
+    [InlineData("messages")]
+    public async Task HostsTimeIsUp_InsideAStream_IsToldInItAndIsNotTheClientsCancel(string dialect)
+    {
+        using var host = new CancellationTokenSource();
+        var body = new ScriptedBody();
+        _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        ClientCall call = dialect == "chat"
+            ? _gateway.Start(GatewayEndpoints.ChatCompletions, Wires.ChatStream, cancellationToken: host.Token)
+            : _gateway.Start(GatewayEndpoints.Messages, Wires.MessagesStream, cancellationToken: host.Token);
+        body.Tell(Wires.ChatRole + Wires.ChatText);
+        await call.Body.Receives("Hello");
+        await body.Hungry;
+        await HostsTimeIsUpAsync(host);
+        await call.Done;
+        Assert.Contains("functionTimeout", call.Text, StringComparison.Ordinal);
+        Assert.True(body.Disposed && body.Token.IsCancellationRequested);
+        Assert.Equal((ErrorKind.Timeout, 200), (_gateway.Record.Error!.Kind, _gateway.Record.Status));
+    }
+
+    [Fact]
+    public async Task HostTellsThatTheClientWent_BeforeTheConnectionDoes_IsTheClientsCancel()
     {
         using var host = new CancellationTokenSource();
         _gateway.Upstream.Hang();
@@ -111,11 +147,36 @@ public sealed class CancellationTests : IDisposable
             GatewayEndpoints.ChatCompletions, Wires.Chat, cancellationToken: host.Token);
         await _gateway.Upstream.CallAsync();
         await host.CancelAsync();
+        await GoneAsync(call);
+    }
+
+    [Fact]
+    public async Task HostsTimeIsUp_ClientReadsNothing_IsOverAllTheSame()
+    {
+        using var host = new CancellationTokenSource();
+        var body = new ScriptedBody();
+        _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        ClientCall call = _gateway.Start(
+            GatewayEndpoints.Messages, Wires.MessagesStream, cancellationToken: host.Token);
+        body.Tell(Wires.ChatRole + Wires.ChatText);
+        await call.Body.Receives("Hello");
+        await body.Hungry;
+        call.Body.Stall();
+        body.Tell(Wires.ChatMore);
+        await call.Body.Stalled.Task;
+        await HostsTimeIsUpAsync(host);
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(4));
         await call.Done;
-        Assert.True(_gateway.Upstream.Last.Token.IsCancellationRequested);
+        Assert.Equal(ErrorKind.Timeout, _gateway.Record.Error!.Kind);
     }
 
     public void Dispose() => _gateway.Dispose();
+
+    private async Task HostsTimeIsUpAsync(CancellationTokenSource host)
+    {
+        await host.CancelAsync();
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(1));
+    }
 
     private async Task GoneAsync(ClientCall call)
     {
