@@ -22,5 +22,7 @@ builder.Services.AddLightport(builder.Configuration, ownsFiles: builder.Configur
 builder.Services.AddLightportAzure(builder.Configuration);
 
 IHost app = builder.Build();
-app.Services.RefuseToServeEveryone();
+app.Services.GuardConfiguration();
+using var signal = new StopSignal();
 app.Run();
+return signal.ExitCode;

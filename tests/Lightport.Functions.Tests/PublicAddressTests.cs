@@ -63,7 +63,7 @@ public sealed class PublicAddressTests
             .AddLightport(settings, ownsFiles: false)
             .BuildServiceProvider();
 
-        Exception? refused = Record.Exception(services.RefuseToServeEveryone);
+        Exception? refused = Record.Exception(services.GuardConfiguration);
         ConfigurationResult opened = services.GetRequiredService<ConfigurationReader>()
             .Read("admission: { mode: open }", "lightport.yaml");
 

@@ -24,7 +24,7 @@ public sealed partial class LockFileTests
     public void Packages_OfAProject_AreLockedAtTheirVersion() => Rule.Holds(
         "Another version in the lock file than in Directory.Packages.props; run `dotnet restore --force-evaluate`:",
         from project in Projects
-        let locked = Locked(LockOf(project)).ToDictionary(package => package.Name)
+        let locked = Locked(LockOf(project)).DistinctBy(package => package.Name).ToDictionary(package => package.Name)
         from reference in XDocument.Parse(Repository.Read(project)).Descendants("PackageReference")
         let name = reference.Attribute("Include")!.Value
         where !locked.TryGetValue(name, out LockedPackage? package) || package.Version != Versions[name]
