@@ -11,16 +11,18 @@ internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses
 {
     /// <summary>More than this is no preface: it is told as it comes.</summary>
     private const int MostHeldCharacters = 1_048_576;
+    private const int MostHeldEvents = 65_536;
 
     private readonly AnswerSchemaWatch? _watch =
         restoration.Schema is { } schema ? new AnswerSchemaWatch(schema, losses) : null;
 
     private readonly List<StreamEvent> _held = [];
-    private readonly Dictionary<int, int> _calls = [];
+    private readonly List<int> _answerCalls = [];
     private int _heldCharacters;
-    private int _answering = -1;
-    private bool _answered;
+    private bool _sawOtherCall;
     private bool _tellsText = restoration.AnswerTool is null;
+
+    private bool IsAnswered => _answerCalls.Count > 0;
 
     public void Add(StreamEvent told, List<StreamEvent> events)
     {
@@ -41,29 +43,29 @@ internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses
                 break;
             case StreamEvent.ToolCallStart start:
                 Release(events, asReasoning: false);
-                _calls[start.Index] = _calls.Count;
+                _sawOtherCall = true;
                 events.Add(start with
                 {
-                    Index = _calls[start.Index],
+                    Index = Place(start.Index),
                     Name = restoration.ToolNames.GetValueOrDefault(start.Name, start.Name),
                 });
                 break;
-            case StreamEvent.ToolCallDelta delta:
-                events.Add(_calls.TryGetValue(delta.Index, out int index)
-                    ? delta with { Index = index }
-                    : Text(delta.Arguments, delta));
+            case StreamEvent.ToolCallDelta delta when _answerCalls.Count > 0:
+                events.Add(_answerCalls.Contains(delta.Index)
+                    ? Text(delta)
+                    : delta with { Index = Place(delta.Index) });
                 break;
-            case StreamEvent.ToolCallEnd end:
-                events.Add(_calls.TryGetValue(end.Index, out int ended)
-                    ? end with { Index = ended }
-                    : new StreamEvent.PartEnd { Choice = end.Choice });
+            case StreamEvent.ToolCallEnd end when _answerCalls.Count > 0:
+                events.Add(_answerCalls.Contains(end.Index)
+                    ? new StreamEvent.PartEnd { Choice = end.Choice }
+                    : end with { Index = Place(end.Index) });
                 break;
-            case StreamEvent.TextDelta or StreamEvent.CitationAdded or StreamEvent.PartEnd when !_tellsText:
-                Hold(told, events);
+            case StreamEvent.ToolCallDelta or StreamEvent.ToolCallEnd:
+                events.Add(told);
                 break;
             case StreamEvent.ResponseEnd end:
                 Release(events, asReasoning: false);
-                events.Add(_answered && _calls.Count == 0 && end.Finish.Reason == FinishReason.ToolCalls
+                events.Add(IsAnswered && !_sawOtherCall && end.Finish.Reason == FinishReason.ToolCalls
                     ? end with { Finish = new Finish(FinishReason.Stop) }
                     : end);
                 break;
@@ -72,7 +74,7 @@ internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses
                 events.Add(told);
                 break;
             default:
-                events.Add(told);
+                Hold(told, events);
                 break;
         }
     }
@@ -81,25 +83,33 @@ internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses
     private void Begin(StreamEvent.ToolCallStart start, List<StreamEvent> events)
     {
         Release(events, asReasoning: true);
-        if (!_answered)
-        {
-            (_answered, _answering) = (true, start.Index);
-        }
+        _answerCalls.Add(start.Index);
     }
 
-    private StreamEvent Text(string text, StreamEvent.ToolCallDelta delta) => delta.Index == _answering
-        ? new StreamEvent.TextDelta(text) { Choice = delta.Choice }
-        : new StreamEvent.ReasoningDelta(text) { Choice = delta.Choice };
+    private StreamEvent Text(StreamEvent.ToolCallDelta delta) => delta.Index == _answerCalls[0]
+        ? new StreamEvent.TextDelta(delta.Arguments) { Choice = delta.Choice }
+        : new StreamEvent.ReasoningDelta(delta.Arguments) { Choice = delta.Choice };
 
+    /// <summary>The place of a call among those that the client sees.</summary>
+    private int Place(int index) => index - _answerCalls.Count(answer => answer < index);
+
+    /// <summary>Holds text back, and what follows on text that is held, which does not overtake it.</summary>
     private void Hold(StreamEvent told, List<StreamEvent> events)
     {
+        bool isText = told is StreamEvent.TextDelta or StreamEvent.CitationAdded or StreamEvent.PartEnd;
+        if (_tellsText || (_held.Count == 0 && !isText))
+        {
+            events.Add(told);
+            return;
+        }
+
         _held.Add(told);
         _heldCharacters += told is StreamEvent.TextDelta text ? text.Text.Length : 0;
-        if (_answered)
+        if (IsAnswered)
         {
             Release(events, asReasoning: true);
         }
-        else if (_heldCharacters > MostHeldCharacters)
+        else if (_heldCharacters > MostHeldCharacters || _held.Count > MostHeldEvents)
         {
             Release(events, asReasoning: false);
             _tellsText = true;
@@ -112,10 +122,10 @@ internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses
         {
             switch (held)
             {
-                case StreamEvent.TextDelta text when asReasoning || _answered:
+                case StreamEvent.TextDelta text when asReasoning || IsAnswered:
                     events.Add(new StreamEvent.ReasoningDelta(text.Text) { Choice = text.Choice });
                     break;
-                case StreamEvent.CitationAdded when asReasoning || _answered:
+                case StreamEvent.CitationAdded when asReasoning || IsAnswered:
                     break;
                 default:
                     events.Add(held);

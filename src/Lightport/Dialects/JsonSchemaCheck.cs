@@ -13,11 +13,11 @@ internal sealed class JsonSchemaCheck
     private const int MostSteps = 200_000;
     private const int DeepestSchema = 256;
 
-    private readonly JsonElement _root;
+    private readonly JsonSchemaReferences _references;
     private readonly JsonSchemaScalars _scalars = new();
     private long _steps;
 
-    private JsonSchemaCheck(JsonElement root) => _root = root;
+    private JsonSchemaCheck(JsonElement root) => _references = new JsonSchemaReferences(root);
 
     /// <param name="schema">The client's.</param>
     /// <param name="text">The answer's whole text; anything but JSON breaks every schema.</param>
@@ -75,7 +75,7 @@ internal sealed class JsonSchemaCheck
     private bool Holds(string word, JsonElement said, JsonElement schema, JsonElement value, int depth) => word switch
     {
         "$ref" => said.ValueKind != JsonValueKind.String
-            || JsonSchemaReference.Find(_root, LenientText.Read(said)) is not { } target
+            || _references.Find(LenientText.Read(said)) is not { } target
             || Holds(target, value, depth),
         "anyOf" => said.ValueKind != JsonValueKind.Array
             || said.EnumerateArray().Any(variant => Holds(variant, value, depth)),

@@ -56,4 +56,20 @@ public sealed class JsonSchemaCheckTests
     [Fact]
     public void Holds_APatternMadeToBacktrack_IsLinear() => Assert.False(JsonSchemaCheck.Holds(
         JsonElement.Parse("""{"pattern":"^(a+)+$"}"""), $"\"{new string('a', 100_000)}!\""));
+
+    [Theory]
+    [InlineData("#/$defs/b", true)]
+    [InlineData("#/definitions/x~1y", true)]
+    [InlineData("#/properties/a/anyOf/1", true)]
+    [InlineData("#", true)]
+    [InlineData("#/$defs/none", false)]
+    [InlineData("https://example.com/schema.json", false)]
+    public void Find_AReference_IsFoundInsideTheDocumentAlone(string reference, bool found)
+    {
+        var references = new JsonSchemaReferences(JsonElement.Parse("""
+            {"$defs":{"b":{}},"definitions":{"x/y":{}},"properties":{"a":{"anyOf":[{},{"type":"null"}]}}}
+            """));
+
+        Assert.Equal(found, references.Find(reference) is not null);
+    }
 }

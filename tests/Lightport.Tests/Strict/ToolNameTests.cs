@@ -40,6 +40,18 @@ public sealed class ToolNameTests : IDisposable
     }
 
     [Fact]
+    public void Text_WhereOnlyNamesWereChanged_IsNotHeldBack()
+    {
+        var restoration = new AnswerRestoration { ToolNames = new Dictionary<string, string> { ["a"] = "b" } };
+        var restorer = new AnswerRestorer(restoration, new AnswerLosses());
+        var events = new List<StreamEvent>();
+
+        restorer.Add(new StreamEvent.TextDelta("now"), events);
+
+        Assert.Equal([new StreamEvent.TextDelta("now")], events);
+    }
+
+    [Fact]
     public async Task OddNames_ToMessages_ComeBackAsTheyWere()
     {
         _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));

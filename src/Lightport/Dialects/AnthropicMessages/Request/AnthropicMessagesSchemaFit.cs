@@ -16,12 +16,12 @@ internal sealed class AnthropicMessagesSchemaFit
 
     private static readonly string[] Lists = ["anyOf", "oneOf", "allOf"];
 
-    private readonly JsonElement _root;
-    private readonly Dictionary<string, bool> _references = new(StringComparer.Ordinal);
+    private readonly JsonSchemaReferences _references;
+    private readonly Dictionary<string, bool> _known = new(StringComparer.Ordinal);
     private int _optional;
     private int _unions;
 
-    private AnthropicMessagesSchemaFit(JsonElement root) => _root = root;
+    private AnthropicMessagesSchemaFit(JsonElement root) => _references = new JsonSchemaReferences(root);
 
     public static bool Takes(JsonElement schema) => new AnthropicMessagesSchemaFit(schema).Fits(schema, 0);
 
@@ -66,15 +66,14 @@ internal sealed class AnthropicMessagesSchemaFit
     /// <summary>A reference into the schema itself that does not come back to where it is.</summary>
     private bool FitsReference(string reference, int depth)
     {
-        if (_references.TryGetValue(reference, out bool known))
+        if (_known.TryGetValue(reference, out bool known))
         {
             // False while it is being looked at: it is recursive then.
             return known;
         }
 
-        _references[reference] = false;
-        return _references[reference] = JsonSchemaReference.Find(_root, reference) is { } target
-            && Fits(target, depth);
+        _known[reference] = false;
+        return _known[reference] = _references.Find(reference) is { } target && Fits(target, depth);
     }
 
     private bool IsClosable(JsonElement schema)

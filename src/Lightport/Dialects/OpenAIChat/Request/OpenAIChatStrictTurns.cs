@@ -10,8 +10,8 @@ namespace Lightport.Dialects.OpenAIChat;
 /// </summary>
 internal sealed class OpenAIChatStrictTurns
 {
-    private readonly List<Message> _turns = [];
-    private Message? _system;
+    private readonly List<Turn> _turns = [];
+    private Turn? _system;
 
     private OpenAIChatStrictTurns()
     {
@@ -28,7 +28,7 @@ internal sealed class OpenAIChatStrictTurns
             }
             else if (systemTurns == SystemTurns.Merged || strict._turns.Count == 0)
             {
-                strict._system = strict._system is { } first ? Join(first, message) : message;
+                (strict._system ??= new Turn(message)).Add(message);
             }
             else
             {
@@ -36,27 +36,19 @@ internal sealed class OpenAIChatStrictTurns
             }
         }
 
-        return strict._system is { } system ? strict._turns.Prepend(AsOneText(system)) : strict._turns;
+        IEnumerable<Message> turns = strict._turns.Select(turn => turn.ToMessage());
+        return strict._system is { } system ? turns.Prepend(AsOneText(system.ToMessage())) : turns;
     }
 
     private void Add(Message message)
     {
-        if (_turns is [.., var last] && last.Role == message.Role && message.Role != Role.Tool
-            && last.Name == message.Name)
+        if (_turns.Count == 0 || !_turns[^1].CanTake(message))
         {
-            _turns[^1] = Join(last, message);
+            _turns.Add(new Turn(message));
         }
-        else
-        {
-            _turns.Add(message);
-        }
-    }
 
-    private static Message Join(Message first, Message second) => first with
-    {
-        Parts = [.. first.Parts, .. second.Parts],
-        Extensions = [.. first.Extensions, .. second.Extensions],
-    };
+        _turns[^1].Add(message);
+    }
 
     /// <summary>In words that models know for it.</summary>
     private static Message InUserTurn(Message system) => system with
@@ -84,5 +76,23 @@ internal sealed class OpenAIChatStrictTurns
             Extensions = [.. system.Parts.SelectMany(part => part.Extensions)],
         };
         return system with { Parts = [joined] };
+    }
+
+    /// <summary>What becomes one message.</summary>
+    private sealed class Turn(Message first)
+    {
+        private readonly List<ContentPart> _parts = [];
+        private readonly List<Extension> _extensions = [];
+
+        public bool CanTake(Message message) =>
+            message.Role == first.Role && message.Role != Role.Tool && message.Name == first.Name;
+
+        public void Add(Message message)
+        {
+            _parts.AddRange(message.Parts);
+            _extensions.AddRange(message.Extensions);
+        }
+
+        public Message ToMessage() => first with { Parts = _parts, Extensions = _extensions };
     }
 }
