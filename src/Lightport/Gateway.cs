@@ -6,6 +6,7 @@ using Lightport.Dialects;
 using Lightport.Journey;
 using Lightport.Management;
 using Lightport.Routing;
+using Lightport.Transport.Body;
 using Lightport.Usage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,7 @@ public sealed class Gateway
     private readonly ManagementDesk _management;
     private readonly Drain _drain;
     private readonly GatewayHostLimits _limits;
+    private readonly BodyBudget _budget;
     private readonly UsageMeter _meter;
     private readonly GatewayTelemetry _telemetry;
     private readonly TimeProvider _clock;
@@ -51,6 +53,7 @@ public sealed class Gateway
         ManagementDesk management,
         Drain drain,
         GatewayHostLimits limits,
+        BodyBudget budget,
         UsageMeter meter,
         GatewayTelemetry telemetry,
         TimeProvider clock,
@@ -58,7 +61,8 @@ public sealed class Gateway
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
         (_attempts, _caller, _doors, _management) = (attempts, caller, doors, management);
-        (_drain, _limits, _meter, _telemetry, _clock, _logger) = (drain, limits, meter, telemetry, clock, logger);
+        (_drain, _limits, _budget) = (drain, limits, budget);
+        (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
     }
 
     /// <summary>Answers one request whole, errors and streams included. Never throws.</summary>
@@ -73,7 +77,7 @@ public sealed class Gateway
         CancellationToken aborted = host?.Over ?? context.RequestAborted;
         IServedDialect served = ClientDialect.Of(endpoint, context.Request, _dialects);
         CrossOrigin.Mark(context, _configuration.InForce?.Admission.Cors);
-        using var exchange = new Exchange(endpoint, served, context, _clock, aborted)
+        using var exchange = new Exchange(endpoint, served, context, _clock, _budget, aborted)
         {
             HostEnd = host?.Told ?? default,
         };
@@ -85,6 +89,10 @@ public sealed class Gateway
         catch (GatewayException e)
         {
             await AnswerErrorAsync(exchange, e.Error).ConfigureAwait(false);
+        }
+        catch (BodyBudgetException e)
+        {
+            await AnswerErrorAsync(exchange, BodyErrors.NoMemory(e)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {

@@ -6,6 +6,7 @@ using Lightport.Management;
 using Lightport.Providers;
 using Lightport.Routing;
 using Lightport.Transport;
+using Lightport.Transport.Body;
 using Lightport.Transport.Echo;
 using Lightport.Usage;
 using Microsoft.Extensions.Configuration;
@@ -44,6 +45,7 @@ public static class GatewayServices
         services.TryAddSingleton<UsageMeter>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, QuietAddresses>());
+        services.TryAddSingleton(_ => BodySettings.Budget(settings));
         services.TryAddSingleton<CallPlanner>();
         services.TryAddSingleton<CallComposer>();
         AddDrain(services, settings);
@@ -132,6 +134,7 @@ public static class GatewayServices
             services.GetRequiredService<ManagementDesk>(),
             services.GetRequiredService<Drain>(),
             services.GetRequiredService<GatewayHostLimits>(),
+            services.GetRequiredService<BodyBudget>(),
             services.GetRequiredService<UsageMeter>(),
             services.GetRequiredService<GatewayTelemetry>(),
             clock,

@@ -28,7 +28,13 @@ public static class RequestGuard
     public static GatewayError? Check(HttpRequest request) =>
         request.ContentLength > MaxBodyBytes
             ? BodyTooLarge
-            : CheckMediaType(request.ContentType) ?? CheckEncoding(request.Headers.ContentEncoding);
+            : CheckMediaType(request.ContentType) ?? CheckEncoding(request);
+
+    /// <summary>Whether the body must be unpacked first.</summary>
+    public static bool IsGzip(HttpRequest request) =>
+        request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding
+        && (encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase)
+            || encoding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase));
 
     private static GatewayError? CheckMediaType(string? contentType)
     {
@@ -55,11 +61,16 @@ public static class RequestGuard
         && (type.SubType.Equals("json", StringComparison.OrdinalIgnoreCase)
             || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
 
-    private static GatewayError? CheckEncoding(StringValues encoding) =>
-        StringValues.IsNullOrEmpty(encoding)
-        || encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase)
+    private static GatewayError? CheckEncoding(HttpRequest request) =>
+        StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)
+        || request.Headers.ContentEncoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase)
+        || IsGzip(request)
             ? null
-            : Unsupported("Send the request body uncompressed, without 'Content-Encoding'.");
+            : Unsupported("Send the request body uncompressed or as gzip; no other 'Content-Encoding' is read.") with
+            {
+                // Tells what would be right: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16
+                Headers = [new("Accept-Encoding", "gzip, identity")],
+            };
 
     private static GatewayError Unsupported(string message) =>
         new(ErrorStage.Admission, ErrorKind.UnsupportedMediaType, 415, message) { Code = "unsupported_media_type" };

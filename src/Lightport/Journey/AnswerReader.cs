@@ -83,7 +83,8 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     {
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         PooledBuffer? buffer =
-            await BodyReader.ReadAsync(body, response.Length, MaxAnswerBytes, clock.Token, clock.MarkByte)
+            await BodyReader
+                .ReadAsync(body, response.Length, MaxAnswerBytes, exchange.Budget, clock.Token, clock.MarkByte)
                 .ConfigureAwait(false);
         if (buffer is null)
         {
@@ -119,7 +120,8 @@ internal sealed class AnswerReader(DialectRegistry dialects, ISecretSource secre
     {
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         using PooledBuffer? buffer =
-            await BodyReader.ReadAsync(body, response.Length, MaxErrorBytes, clock.Token, clock.MarkByte)
+            await BodyReader
+                .ReadAsync(body, response.Length, MaxErrorBytes, exchange.Budget, clock.Token, clock.MarkByte)
                 .ConfigureAwait(false);
         ReadOnlySpan<byte> text = buffer is null ? default : buffer.Written.Span;
         IPassthrough dialect = call.Passthrough ?? dialects.Passthrough(call.Spoken!.Id);

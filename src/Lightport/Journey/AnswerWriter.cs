@@ -10,6 +10,12 @@ namespace Lightport.Journey;
 /// <summary>Gives the client its answer: whole, as a stream, or as an error in its own dialect.</summary>
 internal static class AnswerWriter
 {
+    /// <summary>
+    /// What is handed to the host at once, in bytes. It copies what it is given, and keeps the copy's memory, so a long
+    /// body goes at the client's pace.
+    /// </summary>
+    private const int SliceBytes = 64 * 1024;
+
     public static async ValueTask WriteAsync(Exchange exchange, WholeAnswer answer)
     {
         HttpResponse response = exchange.Context.Response;
@@ -17,7 +23,13 @@ internal static class AnswerWriter
         response.ContentLength = answer.Body.Length;
         ResponseHeaders.Write(exchange, answer.Headers);
         exchange.MarkFirstByte();
-        await response.BodyWriter.WriteAsync(answer.Body, exchange.Aborted).ConfigureAwait(false);
+        ReadOnlyMemory<byte> rest = answer.Body;
+        do
+        {
+            ReadOnlyMemory<byte> slice = NextSlice(ref rest);
+            await response.BodyWriter.WriteAsync(slice, exchange.Aborted).ConfigureAwait(false);
+        }
+        while (!rest.IsEmpty);
     }
 
     /// <summary>A whole answer to a client whose stream has begun already, or is about to.</summary>
@@ -27,8 +39,13 @@ internal static class AnswerWriter
         try
         {
             client.Start(answer.Headers);
-            client.Output.Write(answer.Body.Span);
-            await client.FlushAsync(exchange.Aborted).ConfigureAwait(false);
+            ReadOnlyMemory<byte> rest = answer.Body;
+            do
+            {
+                client.Output.Write(NextSlice(ref rest).Span);
+                await client.FlushAsync(exchange.Aborted).ConfigureAwait(false);
+            }
+            while (!rest.IsEmpty);
         }
         finally
         {
@@ -103,6 +120,13 @@ internal static class AnswerWriter
         {
             client.Unlock();
         }
+    }
+
+    private static ReadOnlyMemory<byte> NextSlice(ref ReadOnlyMemory<byte> rest)
+    {
+        ReadOnlyMemory<byte> slice = rest[..Math.Min(SliceBytes, rest.Length)];
+        rest = rest[slice.Length..];
+        return slice;
     }
 
     private static void TakeFacts(Exchange exchange, IAnswerRelay relay) =>

@@ -122,7 +122,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
     {
         ChatRequest chat = exchange.Chat;
         var context = new EncodingContext { Model = target.Model, Traits = plan.Traits, Losses = losses };
-        var buffer = new PooledBuffer(exchange.Envelope!.Body.Length + 1024);
+        var buffer = new PooledBuffer(exchange.Envelope!.Body.Length + 1024, exchange.Budget);
         try
         {
             dialects.Spoken(plan.Dialect).EncodeRequest(chat, context, buffer);

@@ -14,11 +14,12 @@ internal sealed class Exchange(
     IServedDialect served,
     HttpContext context,
     TimeProvider clock,
+    BodyBudget budget,
     CancellationToken aborted) : IDisposable
 {
-    private PooledBuffer? _body;
     private List<AttemptUsage>? _lost;
     private ChatRequest? _chat;
+    private int _textBytes;
 
     public GatewayEndpoint Endpoint => endpoint;
 
@@ -44,6 +45,12 @@ internal sealed class Exchange(
 
     /// <summary>In bring-your-own mode the provider that the caller's key is for.</summary>
     public ConfiguredProvider? KeyOwner { get; set; }
+
+    /// <summary>Answers for the memory of this request's bodies, as for everybody else's.</summary>
+    public BodyBudget Budget => budget;
+
+    /// <summary>The client's body, which is its envelope's memory.</summary>
+    public PooledBuffer? Body { get; private set; }
 
     public JsonEnvelope? Envelope { get; private set; }
 
@@ -83,11 +90,12 @@ internal sealed class Exchange(
     public TimeSpan? FirstByte { get; private set; }
 
     /// <summary>The request as a conversation; decoded when it is first needed, once for all attempts.</summary>
-    public ChatRequest Chat => _chat ??= served.DecodeRequest(Envelope!.Body);
+    /// <exception cref="BodyBudgetException">There is no memory for it just now.</exception>
+    public ChatRequest Chat => _chat ??= Decode();
 
     public void Understand(PooledBuffer body, JsonEnvelope envelope, string model, bool stream)
     {
-        _body = body;
+        Body = body;
         (Envelope, Model) = (envelope, model);
 
         // Embeddings come whole whatever is asked; what the provider makes of the wish is its own affair.
@@ -110,6 +118,17 @@ internal sealed class Exchange(
     /// <summary>The provider has read the request, and nothing is known of what it made of it.</summary>
     public void SettlePrompt() =>
         Usage ??= new UsageEstimator(UsageEstimator.TokensOf(Envelope!.Body.Length)).ToUsage();
+
+    /// <summary>Answers for what a large body becomes as text, whose letters have two bytes each.</summary>
+    /// <exception cref="BodyBudgetException">There is no memory for it just now.</exception>
+    public void TakeText(int bodyBytes)
+    {
+        if (bodyBytes > BodyBudget.LargestSmall)
+        {
+            budget.ShareOf(2 * bodyBytes).Take(2 * bodyBytes);
+            _textBytes += 2 * bodyBytes;
+        }
+    }
 
     public void MarkFirstByte() => FirstByte ??= Time.Elapsed;
 
@@ -147,5 +166,18 @@ internal sealed class Exchange(
         Upstream = Time.Provider,
     };
 
-    public void Dispose() => _body?.Dispose();
+    public void Dispose()
+    {
+        Body?.Dispose();
+        if (_textBytes > 0)
+        {
+            budget.ShareOf(_textBytes).Give(_textBytes);
+        }
+    }
+
+    private ChatRequest Decode()
+    {
+        TakeText(Envelope!.Body.Length);
+        return served.DecodeRequest(Envelope.Body);
+    }
 }

@@ -18,9 +18,8 @@ internal static class RequestReader
     /// <exception cref="GatewayException">The body is too long, is no JSON object, or names no model.</exception>
     public static async ValueTask ReadAsync(Exchange exchange)
     {
-        HttpRequest request = exchange.Context.Request;
         PooledBuffer body = await RequestBody
-            .ReadAsync(request, RequestGuard.MaxBodyBytes, RequestGuard.BodyTooLarge, exchange.Aborted)
+            .ReadAsync(exchange, RequestGuard.MaxBodyBytes, RequestGuard.BodyTooLarge)
             .ConfigureAwait(false);
         try
         {

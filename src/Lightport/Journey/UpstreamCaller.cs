@@ -154,7 +154,10 @@ internal sealed class UpstreamCaller(
         List<KeyValuePair<string, string>> headers = CallComposer.Headers(exchange, target, call);
         Uri address = key is null ? plan.Address : plan.Signer!.Sign(plan.Address, key, headers);
         return new UpstreamRequest(
-            target.Provider.Name, address, headers, call.Body, exchange.Route!.Timeouts.Connect);
+            target.Provider.Name, address, headers, call.Body, exchange.Route!.Timeouts.Connect)
+        {
+            Memory = call.Buffer ?? exchange.Body,
+        };
     }
 
     /// <summary>The caller's own key where it brought one for this provider, else the installation's.</summary>

@@ -36,6 +36,7 @@ internal static class WholeAnswerMaker
 
         IDialect spoken = call.Spoken ?? dialects.Spoken(call.Passthrough!.Dialect);
         ResponseContext context = call.Response ?? call.PassthroughOptions!.Response;
+        exchange.TakeText(body.Length);
         ChatResponse response = context.Restoration.Restore(spoken.DecodeResponse(body.Written), context.Losses);
         if (response.Usage is null)
         {
@@ -44,11 +45,19 @@ internal static class WholeAnswerMaker
 
         (exchange.Usage, exchange.ResponseId) = (response.Usage, response.Id);
         exchange.Finish = response.Choices is [var first, ..] ? first.Finish.Reason : null;
-        var output = new PooledBuffer(body.Length + 1024);
-        string mediaType = exchange.Stream
-            ? WriteAsStream(exchange.Served, response, context, output)
-            : WriteWhole(exchange.Served, response, context, output);
-        return new WholeAnswer(output.Written, mediaType, body, output) { Headers = headers };
+        var output = new PooledBuffer(body.Length + 1024, exchange.Budget);
+        try
+        {
+            string mediaType = exchange.Stream
+                ? WriteAsStream(exchange.Served, response, context, output)
+                : WriteWhole(exchange.Served, response, context, output);
+            return new WholeAnswer(output.Written, mediaType, body, output) { Headers = headers };
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
     }
 
     private static WholeAnswer Pass(
@@ -79,23 +88,33 @@ internal static class WholeAnswerMaker
         PooledBuffer body,
         IReadOnlyList<KeyValuePair<string, string>> headers)
     {
+        exchange.TakeText(body.Length);
         byte[] chunk = body.Written.ToArray();
 
         // A line end can only stand between tokens, where a space says the same; in an event it would end the line.
         chunk.AsSpan().Replace((byte)'\n', (byte)' ');
         chunk.AsSpan().Replace((byte)'\r', (byte)' ');
         IAnswerRelay relay = passthrough.CreateRelay(options with { Exact = false });
-        var output = new PooledBuffer(body.Length + 1024);
-        relay.Push(new Frame([], Utf8Text.Mend(chunk), [.. "data: "u8, .. Utf8Text.Mend(chunk), .. "\n\n"u8]), output);
-        relay.Complete(output);
-        if (relay.Error is { } error)
+        var output = new PooledBuffer(body.Length + 1024, exchange.Budget);
+        try
+        {
+            ReadOnlySpan<byte> data = Utf8Text.Mend(chunk);
+            relay.Push(new Frame([], data, [.. "data: "u8, .. data, .. "\n\n"u8]), output);
+            relay.Complete(output);
+            if (relay.Error is { } error)
+            {
+                throw new GatewayException(error);
+            }
+
+            (exchange.Usage, exchange.Finish, exchange.ResponseId) =
+                (relay.SettledUsage, relay.Finish, relay.ResponseId);
+            return new WholeAnswer(output.Written, Events, body, output) { Headers = headers };
+        }
+        catch
         {
             output.Dispose();
-            throw new GatewayException(error);
+            throw;
         }
-
-        (exchange.Usage, exchange.Finish, exchange.ResponseId) = (relay.SettledUsage, relay.Finish, relay.ResponseId);
-        return new WholeAnswer(output.Written, Events, body, output) { Headers = headers };
     }
 
     private static string WriteWhole(

@@ -30,6 +30,7 @@ internal sealed class ExplainDoor(
             ClientDialect.Of(endpoint, call.Request, dialects),
             call.Exchange.Context,
             clock,
+            call.Exchange.Budget,
             call.Aborted)
         {
             Caller = caller,

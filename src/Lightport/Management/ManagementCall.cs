@@ -89,7 +89,7 @@ internal sealed class ManagementCall(Exchange exchange)
     public async ValueTask<string> ReadTextAsync()
     {
         using PooledBuffer body =
-            await RequestBody.ReadAsync(Request, MostBytes, TooLarge, Aborted).ConfigureAwait(false);
+            await RequestBody.ReadAsync(exchange, MostBytes, TooLarge).ConfigureAwait(false);
         try
         {
             ReadOnlySpan<byte> text = body.Written.Span;

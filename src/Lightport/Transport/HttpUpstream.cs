@@ -44,7 +44,7 @@ public sealed class HttpUpstream : IUpstream, IDisposable
         {
             Version = secure ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = new SegmentedContent(request.Body),
+            Content = new SegmentedContent(request.Body, request.Memory),
         };
         foreach ((string name, string value) in request.Headers)
         {

@@ -4,16 +4,21 @@ using Lightport.Transport.Body;
 
 namespace Lightport.Transport;
 
-/// <summary>Writes a body's slices one after the other, without joining them.</summary>
+/// <summary>
+/// Writes a body's slices one after the other, without joining them. Over HTTP/2 that may go on beside an answer that
+/// came early, and beyond it: meanwhile the memory stays the body's.
+/// </summary>
 internal sealed class SegmentedContent : HttpContent
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly BodySegments _body;
+    private readonly PooledBuffer? _memory;
 
-    public SegmentedContent(BodySegments body)
+    /// <param name="memory">What the slices are of; null where that is nobody's to give back.</param>
+    public SegmentedContent(BodySegments body, PooledBuffer? memory)
     {
-        _body = body;
+        (_body, _memory) = (body, memory);
         Headers.ContentType = Json;
     }
 
@@ -23,9 +28,17 @@ internal sealed class SegmentedContent : HttpContent
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        foreach (ReadOnlyMemory<byte> segment in _body.Segments)
+        _memory?.Hold();
+        try
         {
-            await stream.WriteAsync(segment, cancellationToken).ConfigureAwait(false);
+            foreach (ReadOnlyMemory<byte> segment in _body.Segments)
+            {
+                await stream.WriteAsync(segment, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _memory?.Release();
         }
     }
 

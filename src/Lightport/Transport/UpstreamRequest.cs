@@ -18,6 +18,9 @@ public sealed record UpstreamRequest(
 {
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; } = Legal(Headers);
 
+    /// <summary>The buffer that the body's slices are of; null where they are of none that is given back.</summary>
+    public PooledBuffer? Memory { get; init; }
+
     /// <summary>A line end in a header begins another, or a request of its own.</summary>
     private static IReadOnlyList<KeyValuePair<string, string>> Legal(
         IReadOnlyList<KeyValuePair<string, string>> headers)

@@ -62,6 +62,25 @@ internal sealed class GatewayProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Waits until the process has no more memory than this, in bytes.</summary>
+    /// <exception cref="TimeoutException">It has kept more.</exception>
+    public async Task ShrinksToAsync(long bytes, TimeSpan patience)
+    {
+        using var timer = new PeriodicTimer(BetweenTries);
+        using var over = new CancellationTokenSource(patience);
+        _process.Refresh();
+        while (_process.WorkingSet64 > bytes)
+        {
+            if (over.IsCancellationRequested)
+            {
+                throw new TimeoutException($"It still has {_process.WorkingSet64 >> 20} MiB.");
+            }
+
+            await timer.WaitForNextTickAsync();
+            _process.Refresh();
+        }
+    }
+
     /// <summary>Ends the process without a word.</summary>
     public async Task KillAsync()
     {

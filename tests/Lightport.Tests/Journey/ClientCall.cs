@@ -10,7 +10,9 @@ internal sealed class ClientCall : IDisposable
 {
     private readonly CancellationTokenSource _aborted = new();
 
-    public ClientCall(string method, string path, string body, IReadOnlyDictionary<string, string> headers)
+    /// <param name="upload">The body as the test sends it, in place of one that is there whole.</param>
+    public ClientCall(
+        string method, string path, string body, IReadOnlyDictionary<string, string> headers, Stream? upload = null)
     {
         Lifetime = new ClientLifetime(_aborted.Token);
         var features = new FeatureCollection();
@@ -28,8 +30,8 @@ internal sealed class ClientCall : IDisposable
         if (method == "POST")
         {
             Context.Request.ContentType = "application/json";
-            Context.Request.ContentLength = bytes.Length;
-            Context.Request.Body = new MemoryStream(bytes);
+            Context.Request.ContentLength = upload is null ? bytes.Length : null;
+            Context.Request.Body = upload ?? new MemoryStream(bytes);
         }
 
         foreach ((string name, string value) in headers)

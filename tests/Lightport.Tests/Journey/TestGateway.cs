@@ -2,6 +2,7 @@ using Lightport.Configuration;
 using Lightport.Providers;
 using Lightport.Tests.Routing;
 using Lightport.Transport;
+using Lightport.Transport.Body;
 using Lightport.Usage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,8 @@ internal sealed class TestGateway : IDisposable
     private readonly ServiceProvider _services;
     private readonly Gateway _gateway;
 
-    public TestGateway(string models, string? clientKey = null, GatewayHostLimits? limits = null)
+    public TestGateway(
+        string models, string? clientKey = null, GatewayHostLimits? limits = null, BodyBudget? budget = null)
     {
         ConfigurationResult loaded = ConfigurationLoader.Load(
             Providers + models,
@@ -47,6 +49,7 @@ internal sealed class TestGateway : IDisposable
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Catalog)
             .AddSingleton(limits ?? GatewayHostLimits.None)
+            .AddSingleton(budget ?? BodyBudget.OfMemory())
             .AddLightport(new ConfigurationBuilder().Build())
             .BuildServiceProvider();
         _gateway = _services.GetRequiredService<Gateway>();
@@ -74,10 +77,15 @@ internal sealed class TestGateway : IDisposable
         IReadOnlyDictionary<string, string>? headers = null,
         string? path = null,
         string? method = null,
+        Stream? upload = null,
         CancellationToken cancellationToken = default)
     {
         var call = new ClientCall(
-            method ?? endpoint.Method, path ?? endpoint.Path, body, headers ?? new Dictionary<string, string>());
+            method ?? endpoint.Method,
+            path ?? endpoint.Path,
+            body,
+            headers ?? new Dictionary<string, string>(),
+            upload);
         call.Done = _gateway.HandleAsync(endpoint, call.Context, cancellationToken);
         return call;
     }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using Lightport.Transport.Body;
 
 namespace Lightport.Transport.Framing;
 
@@ -34,17 +34,17 @@ public abstract class FrameReader(int maxFrameBytes) : IDisposable
 
         if (_buffer is null)
         {
-            _buffer = ArrayPool<byte>.Shared.Rent(sizeHint);
+            _buffer = BodyArrays.Rent(sizeHint);
         }
         else if (_buffer.Length - _end < sizeHint)
         {
             byte[] target = _buffer.Length - held >= sizeHint && _start > 0
                 ? _buffer
-                : ArrayPool<byte>.Shared.Rent(Math.Max(held * 2, held + sizeHint));
+                : BodyArrays.Rent(Math.Max(held * 2, held + sizeHint));
             _buffer.AsSpan(_start, held).CopyTo(target);
             if (target != _buffer)
             {
-                ArrayPool<byte>.Shared.Return(_buffer);
+                BodyArrays.Return(_buffer);
             }
 
             (_buffer, _start, _end) = (target, 0, held);
@@ -67,7 +67,7 @@ public abstract class FrameReader(int maxFrameBytes) : IDisposable
     {
         if (_buffer is not null && _end == _start)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            BodyArrays.Return(_buffer);
             (_buffer, _start, _end) = (null, 0, 0);
         }
     }
