@@ -46,15 +46,19 @@ public static class GatewayStores
     internal static IServiceCollection AddFileStores(this IServiceCollection services, IConfiguration settings)
     {
         string folder = settings[DataSetting] is { Length: > 0 } named ? named : "lightport-data";
+        services.TryAddSingleton(_ => new DataFolder(folder));
         return services.AddStores(
             provider => new FileConfigurationVersions(
                 Path.GetFullPath(
                     provider.GetRequiredService<ConfigurationEnvironment>().File ?? ConfigurationFile.DefaultName),
-                Path.Combine(folder, "versions"),
+                In(provider, "versions"),
                 provider.GetRequiredService<TimeProvider>()),
-            _ => new FileClientKeyStore(Path.Combine(folder, "keys.json")),
-            _ => new FileUsageStore(Path.Combine(folder, "usage")));
+            provider => new FileClientKeyStore(In(provider, "keys.json")),
+            provider => new FileUsageStore(In(provider, "usage")));
     }
+
+    private static string In(IServiceProvider provider, string name) =>
+        Path.Combine(provider.GetRequiredService<DataFolder>().Root, name);
 
     private static IServiceCollection AddStores(
         this IServiceCollection services,

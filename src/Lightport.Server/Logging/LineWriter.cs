@@ -7,7 +7,7 @@ namespace Lightport.Server.Logging;
 
 /// <summary>
 /// Collects the lines of some milliseconds and writes them in one go, so that a line costs its request a copy and no
-/// system call. Should the output be stuck, lines over the limit are left out and their number is told after.
+/// system call. Should the output be stuck or full, lines are left out and their number is told after.
 /// </summary>
 internal sealed class LineWriter : IDisposable, IAsyncDisposable
 {
@@ -95,7 +95,7 @@ internal sealed class LineWriter : IDisposable, IAsyncDisposable
     private bool MayWrite_NeedsLock()
     {
         bool may = _pending.WrittenCount <= MaxPendingBytes && !_closed;
-        _lost += may ? 0 : 1;
+        Interlocked.Add(ref _lost, may ? 0 : 1);
         return may;
     }
 
@@ -137,8 +137,9 @@ internal sealed class LineWriter : IDisposable, IAsyncDisposable
             }
             catch (IOException)
             {
-                // Nobody reads the output any more (a closed pipe): there is no other place to say so.
-                return;
+                // A disk that is full has room again some day. A pipe that nobody reads has not, and there is no other
+                // place to say so: then this goes on for nothing, as cheaply.
+                Interlocked.Add(ref _lost, lines.WrittenSpan.Count((byte)'\n'));
             }
 
             lines.ResetWrittenCount();
@@ -155,11 +156,10 @@ internal sealed class LineWriter : IDisposable, IAsyncDisposable
         {
             ArrayBufferWriter<byte> lines = _pending;
             (_pending, _spare) = (_spare, _pending);
-            if (_lost > 0)
+            if (Interlocked.Exchange(ref _lost, 0) is > 0 and var count)
             {
-                string lost = _lost.ToString(CultureInfo.InvariantCulture);
-                Encoding.UTF8.GetBytes($"{lost} log lines were lost: the output was stuck\n", lines);
-                _lost = 0;
+                string lost = count.ToString(CultureInfo.InvariantCulture);
+                Encoding.UTF8.GetBytes($"{lost} log lines were lost: the output was stuck or full\n", lines);
             }
 
             return (lines, _closed);

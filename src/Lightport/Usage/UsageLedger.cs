@@ -23,6 +23,9 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    /// <summary>What the last writing may take, with the host's own patience or without.</summary>
+    private static readonly TimeSpan LastWriting = TimeSpan.FromSeconds(3);
+
     private readonly ConcurrentDictionary<CounterKey, UsageCounter> _counters = new();
     private readonly SemaphoreSlim _flushing = new(1);
     private readonly CancellationTokenSource _ending = new();
@@ -93,13 +96,24 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
     /// <summary>Streams that are still open go on being counted, and written.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Last of all, when the doors are shut: what the last requests used is written too.</summary>
+    /// <summary>
+    /// Last of all, when the doors are shut: what the last requests used is written too. A client that would not end
+    /// has used up the host's patience by now, and with it its token; this writing has a time of its own.
+    /// </summary>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         await _ending.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         await _firstOfStop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(LastWriting, clock);
+        try
+        {
+            await FlushAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            NotWritten(logger, Pending, "the store did not answer before the process ended; they are lost");
+        }
     }
 
     /// <summary>Called for each of the services that it is.</summary>
@@ -213,7 +227,7 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
         },
     };
 
-    [LoggerMessage(204, LogLevel.Warning, "{Rows} rows of usage could not be written and are kept: {Reason}")]
+    [LoggerMessage(204, LogLevel.Warning, "{Rows} rows of usage could not be written: {Reason}")]
     private static partial void NotWritten(ILogger logger, int rows, string reason);
 
     private readonly record struct CounterKey(string KeyId, long Hour, string Provider, string Model);

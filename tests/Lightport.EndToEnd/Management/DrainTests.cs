@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
 using Lightport.EndToEnd.Reliability;
 using Lightport.EndToEnd.Upstream;
@@ -47,6 +48,28 @@ public sealed class DrainTests(GatewayFixture gateway) : IAsyncLifetime
         Assert.Contains("\"code\":\"shutting_down\"", text, StringComparison.Ordinal);
         await call.Canceled.WaitAsync(FakeUpstream.Patience);
         Assert.Equal(0, await _server.Process.ExitAsync(FakeUpstream.Patience));
+    }
+
+    [Fact]
+    public async Task Stop_UploadThatOutlastsTheTime_EndsWellAndUsageIsWritten()
+    {
+        await _server.StartAsync("1s");
+        await _server.ApplyAsync("{ mine: echo/x }");
+        string key = await _server.CreateKeyAsync("client");
+        using HttpClient client = _server.Client(key);
+        (await client.AskAsync(Requests.ChatPath, "mine")).EnsureSuccessStatusCode();
+        using var upload = new EndlessUpload();
+        using var request = new HttpRequestMessage(HttpMethod.Post, Requests.ChatPath) { Content = upload };
+        Task<HttpResponseMessage> answer = client.SendAsync(request);
+        await upload.Begun;
+
+        Assert.Equal(0, await _server.StopAsync());
+
+        upload.Dispose();
+        Assert.IsType<HttpRequestException>(await Record.ExceptionAsync(() => answer));
+        await _server.StartAsync();
+        JsonElement usage = await _server.ManageAsync(HttpMethod.Get, "/manage/usage");
+        Assert.True(usage.GetProperty("total").GetProperty("requests").GetInt32() >= 1, usage.ToString());
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

@@ -16,15 +16,15 @@ internal sealed class ManagedServer(Uri upstream) : IAsyncDisposable
     public GatewayProcess Process => _process ?? throw new InvalidOperationException("It is not started.");
 
     /// <param name="drain">As <c>LIGHTPORT_DRAIN</c>.</param>
-    public async Task StartAsync(string drain = "30s") => _process = await GatewayProcess.StartServerAsync(
-        Path.Combine(_folder.FullName, "lightport.yaml"),
-        new Dictionary<string, string>
-        {
-            ["LIGHTPORT_ADMIN_KEY"] = AdminKey,
-            ["LIGHTPORT_DATA"] = Path.Combine(_folder.FullName, "data"),
-            ["LIGHTPORT_DRAIN"] = drain,
-        },
-        $"gateway-managed-{_folder.Name}.log");
+    public async Task StartAsync(string drain = "30s") => _process = await LaunchAsync(drain);
+
+    /// <summary>Another process on the same files; it must not come up.</summary>
+    /// <returns>What it printed.</returns>
+    public async Task<string> StartAnotherAsync()
+    {
+        InvalidOperationException failed = await Assert.ThrowsAsync<InvalidOperationException>(() => LaunchAsync("30s"));
+        return failed.Message;
+    }
 
     /// <summary>A stop as it should be: everything that is known is written.</summary>
     public async Task<int> StopAsync()
@@ -72,4 +72,14 @@ internal sealed class ManagedServer(Uri upstream) : IAsyncDisposable
 
         _folder.Delete(recursive: true);
     }
+
+    private Task<GatewayProcess> LaunchAsync(string drain) => GatewayProcess.StartServerAsync(
+        Path.Combine(_folder.FullName, "lightport.yaml"),
+        new Dictionary<string, string>
+        {
+            ["LIGHTPORT_ADMIN_KEY"] = AdminKey,
+            ["LIGHTPORT_DATA"] = Path.Combine(_folder.FullName, "data"),
+            ["LIGHTPORT_DRAIN"] = drain,
+        },
+        $"gateway-managed-{_folder.Name}.log");
 }

@@ -13,6 +13,17 @@ public sealed class ManagedServerTests(GatewayFixture gateway) : IAsyncLifetime
     private readonly ManagedServer _server = new(new Uri(gateway.Upstream.Address));
 
     [Fact]
+    public async Task Start_OnFilesThatAnotherProcessKeeps_IsRefusedWithAWayOut()
+    {
+        await _server.StartAsync();
+
+        string printed = await _server.StartAnotherAsync();
+
+        Assert.Contains("LIGHTPORT_DATA", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", printed.Split("It printed:")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ConfigurationAndKeys_AreInForceAtOnce_AndAfterARestart()
     {
         await _server.StartAsync();

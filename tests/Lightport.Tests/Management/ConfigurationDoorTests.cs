@@ -112,7 +112,9 @@ public sealed class ConfigurationDoorTests : IDisposable
     [Fact]
     public async Task Apply_FolderCannotBeWritten_Is409ReadOnly()
     {
-        File.WriteAllText(Path.Combine(_gateway.Folder.FullName, "data"), "a file where the folder would be");
+        string folder = Path.Combine(_gateway.Folder.FullName, "data");
+        Directory.Delete(folder, recursive: true);
+        File.WriteAllText(folder, "a file where the folder would be");
         ClientCall call = await _gateway.SendAsync(ManagementEndpoints.ConfigApply, First);
 
         Assert.Equal((409, "read_only"), (call.Status, call.Error("code")));

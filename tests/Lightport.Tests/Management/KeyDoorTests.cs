@@ -255,7 +255,9 @@ public sealed class KeyDoorTests : IDisposable
     {
         string[] texts =
         [
-            .. Directory.GetFiles(_gateway.Folder.FullName, "*", SearchOption.AllDirectories).Select(File.ReadAllText),
+            .. Directory.GetFiles(_gateway.Folder.FullName, "*.*", SearchOption.AllDirectories)
+                .Where(file => Path.GetFileName(file) != ".lock")
+                .Select(File.ReadAllText),
             .. _gateway.Log.Lines.Select(line => line.Text),
         ];
         Assert.NotEmpty(texts);

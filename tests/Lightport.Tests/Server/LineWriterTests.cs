@@ -41,6 +41,22 @@ public sealed class LineWriterTests
         Assert.Equal(20, kept + lost);
     }
 
+    [Fact]
+    public async Task Lines_AfterAFullDisk_GoOnAndSayHowManyWereLost()
+    {
+        var output = new FullDisk();
+        await using (var writer = new LineWriter(output))
+        {
+            writer.Write("lost");
+            await output.Refused.Task;
+            writer.Write("kept");
+        }
+
+        Assert.Equal(
+            "1 log lines were lost: the output was stuck or full\nkept\n".Split('\n').Order(),
+            Encoding.UTF8.GetString(output.ToArray()).Split('\n').Order());
+    }
+
     [Theory]
     [InlineData("one\r\ntwo \u00e9", "one  two \u00e9")]
     [InlineData(null, null)]
@@ -80,5 +96,21 @@ public sealed class LineWriterTests
             out int bytesWritten,
             ReadOnlySpan<char> format,
             IFormatProvider? provider) => Encoding.UTF8.TryGetBytes(Text, utf8Destination, out bytesWritten);
+    }
+
+    /// <summary>Has no room at first.</summary>
+    private sealed class FullDisk : MemoryStream
+    {
+        public TaskCompletionSource Refused { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Refused.TrySetResult())
+            {
+                throw new IOException("No space left on device");
+            }
+
+            return base.WriteAsync(buffer, cancellationToken);
+        }
     }
 }
