@@ -8,11 +8,14 @@ namespace Lightport.EndToEnd.Upstream;
 /// <summary>A provider that keeps nothing of what it is sent, and whose answers are as long as it is told.</summary>
 internal sealed class DrainingUpstream : IAsyncDisposable
 {
-    private const string Head =
-        """{"id":"c-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":" """;
+    private const string Head = """
+        {"id":"c-1","object":"chat.completion","created":1,"model":"m",
+         "choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"
+        """;
 
-    private const string Tail =
-        """ "}}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
+    private const string Tail = """
+        "}}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}
+        """;
 
     private readonly WebApplication _application;
 
@@ -39,14 +42,14 @@ internal sealed class DrainingUpstream : IAsyncDisposable
     {
         await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(Head.TrimEnd(), context.RequestAborted);
-        byte[] text = new byte[64 * 1024];
-        text.AsSpan().Fill((byte)'x');
+        await context.Response.WriteAsync(Head, context.RequestAborted);
+        Memory<byte> text = new byte[64 * 1024];
+        text.Span.Fill((byte)'x');
         for (int left = answerBytes; left > 0; left -= text.Length)
         {
-            await context.Response.Body.WriteAsync(text.AsMemory(0, Math.Min(left, text.Length)), context.RequestAborted);
+            await context.Response.Body.WriteAsync(text[..Math.Min(left, text.Length)], context.RequestAborted);
         }
 
-        await context.Response.WriteAsync(Tail.TrimStart(), context.RequestAborted);
+        await context.Response.WriteAsync(Tail, context.RequestAborted);
     }
 }

@@ -193,7 +193,8 @@ public sealed class UploadTests
 
     private static Task<ClientCall> SmallAsync(TestGateway gateway) => AnsweredAsync(gateway, Wires.Chat);
 
-    private static Task<ClientCall> LargeAsync(TestGateway gateway) => AnsweredAsync(gateway, Request(3 * Mebibyte / 2));
+    private static Task<ClientCall> LargeAsync(TestGateway gateway) =>
+        AnsweredAsync(gateway, Request(3 * Mebibyte / 2));
 
     private static Task<ClientCall> AnsweredAsync(TestGateway gateway, string request)
     {

@@ -56,7 +56,7 @@ public sealed class BodyReaderTests
         Assert.Equal(fits, read is not null);
     }
 
-    /// <summary>What is rented beside what has come is an eighth of the whole, so the largest body fits with that.</summary>
+    /// <summary>What is rented while it grows the last time is an eighth of the whole.</summary>
     [Fact]
     public async Task Read_OfALongAnnouncedBody_NeedsLittleMoreThanItsLength()
     {

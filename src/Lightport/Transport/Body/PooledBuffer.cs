@@ -56,8 +56,8 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     public void Clear() => Length = 0;
 
     /// <summary>
-    /// Keeps the bytes where they are until <see cref="Release"/>, whatever becomes of the buffer meanwhile. A call over
-    /// HTTP/2 that is answered early goes on reading its body beside the answer: that memory must be nobody else's.
+    /// Keeps the bytes where they are until <see cref="Release"/>, whatever becomes of the buffer. A call over HTTP/2
+    /// that is answered early goes on reading its body beside the answer: that memory must be nobody else's.
     /// </summary>
     /// <exception cref="ObjectDisposedException">It has gone already.</exception>
     public void Hold()
