@@ -8,7 +8,7 @@ internal static class CommandLine
     private static readonly string[] Options =
     [
         "urls", "config", "environment", "contentRoot",
-        "LIGHTPORT_KEY", "LIGHTPORT_ADMIN_KEY", "LIGHTPORT_CONFIG", "LIGHTPORT_DATA", "LIGHTPORT_DRAIN", "LIGHTPORT_KEYS_OUTAGE",
+        "LIGHTPORT_KEY", "LIGHTPORT_ADMIN_KEY", "LIGHTPORT_CONFIG", "LIGHTPORT_DATA", "LIGHTPORT_DRAIN",
         "LIGHTPORT_KEYS_OUTAGE",
     ];
 
