@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Lightport.Conversation;
 
 /// <summary>Where an image, a sound or a file is: exactly one of the four is set.</summary>
@@ -30,11 +32,18 @@ public sealed record MediaSource
     public static MediaSource FromFileId(string fileId) => new() { FileId = fileId };
 
     /// <summary>Reads an address that may be a data URI, with or without parameters (RFC 2397).</summary>
-    /// <exception cref="GatewayException">The data URI is malformed, or is not base64.</exception>
-    public static MediaSource FromAddress(string address, string field) =>
-        address.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
-            ? DataUri.Parse(address, field)
-            : FromUrl(address);
+    /// <returns>False where the data URI is malformed; <paramref name="problem"/> then says how.</returns>
+    public static bool TryFromAddress(
+        string address, [NotNullWhen(true)] out MediaSource? source, [NotNullWhen(false)] out string? problem)
+    {
+        if (address.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        {
+            return DataUri.TryParse(address, out source, out problem);
+        }
+
+        (source, problem) = (FromUrl(address), null);
+        return true;
+    }
 
     /// <summary>The address form that chat-like dialects want: the URL, or the bytes as a data URI.</summary>
     public string ToAddress(string fallbackMediaType) =>

@@ -16,6 +16,9 @@ public sealed class EncodingContext
     /// <summary>What of this request is to be undone in its answer.</summary>
     public AnswerRestoration Restoration { get; set; } = AnswerRestoration.Nothing;
 
+    /// <summary>Ends the writing of a long request when its client has gone.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
     /// <summary>Headers that the body written needs (<c>anthropic-version</c>).</summary>
     public IDictionary<string, string> Headers { get; } =
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

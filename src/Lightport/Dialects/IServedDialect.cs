@@ -9,8 +9,11 @@ public interface IServedDialect
     string Id { get; }
 
     /// <summary>Reads a request body.</summary>
-    /// <exception cref="GatewayException">It is malformed; the error names the field.</exception>
-    ChatRequest DecodeRequest(ReadOnlyMemory<byte> body);
+    /// <exception cref="GatewayException">
+    /// It is malformed, or holds too many pieces; the error names the field.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The client has gone meanwhile.</exception>
+    ChatRequest DecodeRequest(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default);
 
     void EncodeResponse(ChatResponse response, ResponseContext context, IBufferWriter<byte> output);
 

@@ -10,7 +10,14 @@ namespace Lightport.Dialects;
 /// <param name="target">The target's name, for the error (<c>anthropic/claude-sonnet-5</c>).</param>
 public sealed class LossLedger(UnsupportedPolicy? policy, string target)
 {
+    /// <summary>How many names are kept: more than a client's header has room for.</summary>
+    public const int MaxNames = 1_000;
+
+    /// <summary>Stands last in the list where there were more.</summary>
+    public const string More = "...";
+
     private readonly List<string> _dropped = [];
+    private HashSet<string>? _names;
 
     /// <summary>The fields dropped, as the client named them, each once.</summary>
     public IReadOnlyList<string> Dropped => _dropped;
@@ -28,9 +35,17 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
     /// </summary>
     public void Note(string field)
     {
-        if (!_dropped.Contains(field))
+        _names ??= [];
+        if (_names.Count < MaxNames)
         {
-            _dropped.Add(field);
+            if (_names.Add(field))
+            {
+                _dropped.Add(field);
+            }
+        }
+        else if (_dropped.Count == MaxNames && !_names.Contains(field))
+        {
+            _dropped.Add(More);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Dialects.Passthrough;
@@ -121,7 +120,13 @@ internal sealed class CallComposer(DialectRegistry dialects)
     private ComposedCall Translate(Exchange exchange, Target target, CallPlan plan, LossLedger losses)
     {
         ChatRequest chat = exchange.Chat;
-        var context = new EncodingContext { Model = target.Model, Traits = plan.Traits, Losses = losses };
+        var context = new EncodingContext
+        {
+            Model = target.Model,
+            Traits = plan.Traits,
+            Losses = losses,
+            CancellationToken = exchange.Aborted,
+        };
         var buffer = new PooledBuffer(exchange.Envelope!.Body.Length + 1024, exchange.Budget);
         try
         {
@@ -156,8 +161,9 @@ internal sealed class CallComposer(DialectRegistry dialects)
         }
     }
 
-    private static FrozenSet<string> CustomTools(ChatRequest chat) =>
-        chat.Tools.Where(tool => tool.Kind == ToolKind.Custom).Select(tool => tool.Name).ToFrozenSet();
+    /// <summary>A plain set: one that is frozen takes longer to make than one request will ever gain by it.</summary>
+    private static HashSet<string> CustomTools(ChatRequest chat) =>
+        [.. chat.Tools.Where(tool => tool.Kind == ToolKind.Custom).Select(tool => tool.Name)];
 
     /// <summary>Adds what only the request can tell its answer.</summary>
     private static ResponseContext Known(Exchange exchange, ResponseContext response)

@@ -178,6 +178,6 @@ internal sealed class Exchange(
     private ChatRequest Decode()
     {
         TakeText(Envelope!.Body.Length);
-        return served.DecodeRequest(Envelope.Body);
+        return served.DecodeRequest(Envelope.Body, Aborted);
     }
 }

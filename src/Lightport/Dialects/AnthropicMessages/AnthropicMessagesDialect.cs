@@ -8,7 +8,8 @@ public sealed class AnthropicMessagesDialect : IDialect, IServedDialect
 {
     public string Id => DialectIds.AnthropicMessages;
 
-    public ChatRequest DecodeRequest(ReadOnlyMemory<byte> body) => AnthropicMessagesRequestDecoder.Decode(body);
+    public ChatRequest DecodeRequest(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
+        AnthropicMessagesRequestDecoder.Decode(body, cancellationToken);
 
     public void EncodeRequest(ChatRequest request, EncodingContext context, IBufferWriter<byte> output) =>
         AnthropicMessagesRequestEncoder.Encode(request, context, output);

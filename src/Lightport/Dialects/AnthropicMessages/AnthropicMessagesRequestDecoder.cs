@@ -19,7 +19,7 @@ internal static class AnthropicMessagesRequestDecoder
         "tools", "tool_choice", "thinking", "output_config", "output_format", "service_tier", "metadata", "thread");
 
     /// <exception cref="GatewayException">It is malformed, or has a thread.</exception>
-    public static ChatRequest Decode(ReadOnlyMemory<byte> body)
+    public static ChatRequest Decode(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (!Utf8.IsValid(body.Span))
         {
@@ -28,7 +28,7 @@ internal static class AnthropicMessagesRequestDecoder
 
         try
         {
-            return Decode(JsonElement.Parse(body.Span, Options));
+            return Decode(JsonElement.Parse(body.Span, Options), new RequestTally(cancellationToken));
         }
         catch (Exception malformed) when (AnthropicMessagesJson.IsMalformed(malformed))
         {
@@ -36,7 +36,7 @@ internal static class AnthropicMessagesRequestDecoder
         }
     }
 
-    private static ChatRequest Decode(JsonElement root)
+    private static ChatRequest Decode(JsonElement root, RequestTally tally)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -44,17 +44,17 @@ internal static class AnthropicMessagesRequestDecoder
         }
 
         AnthropicMessagesThread.Refuse(root);
-        var extensions = new List<Extension>(AnthropicMessagesFields.Others(root, Known));
-        List<ToolDefinition> tools = AnthropicMessagesToolDecoder.Decode(root);
+        var extensions = new List<Extension>(AnthropicMessagesFields.Others(root, Known, tally));
+        List<ToolDefinition> tools = AnthropicMessagesToolDecoder.Decode(root, tally);
         JsonElement? toolChoice = AnthropicMessagesFields.OptionalObject(root, "tool_choice", "");
         return new ChatRequest
         {
             Model = Model(root),
             Dialect = DialectIds.AnthropicMessages,
-            Messages = AnthropicMessagesMessageDecoder.Decode(root),
+            Messages = AnthropicMessagesMessageDecoder.Decode(root, tally),
             Tools = tools,
             ToolChoice = toolChoice is { } choice ? AnthropicMessagesToolDecoder.DecodeChoice(choice, tools) : null,
-            Options = AnthropicMessagesOptionsDecoder.Decode(root, extensions) with
+            Options = AnthropicMessagesOptionsDecoder.Decode(root, extensions, tally) with
             {
                 ParallelToolCalls = toolChoice is { } parallel
                     ? !AnthropicMessagesFields.OptionalBoolean(parallel, "disable_parallel_tool_use", "tool_choice")

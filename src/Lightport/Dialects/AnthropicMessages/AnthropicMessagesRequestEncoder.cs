@@ -15,7 +15,8 @@ internal static class AnthropicMessagesRequestEncoder
     {
         context.ToolNames = ToolNames.Of(request, AnthropicMessagesWire.StructuredOutputTool);
         AnthropicMessagesLosses.Report(request, context.Losses);
-        AnthropicMessagesTurns turns = AnthropicMessagesTurns.Build(request, context.Losses);
+        AnthropicMessagesTurns turns =
+            AnthropicMessagesTurns.Build(request, context.Losses, context.CancellationToken);
         AnthropicMessagesThinking thinking = AnthropicMessagesThinking.Plan(request, context, turns);
         AnthropicMessagesStructuredOutput structured =
             AnthropicMessagesStructuredOutput.Plan(request, context, thinking.HasBudget);
@@ -36,7 +37,7 @@ internal static class AnthropicMessagesRequestEncoder
         writer.WriteNumber("max_tokens"u8, thinking.MaxTokens);
         var blocks = new AnthropicMessagesBlockWriter(writer, turns.CallIds, context.ToolNames);
         WriteSystem(writer, turns, structured.Instruction, blocks);
-        WriteMessages(writer, turns, blocks);
+        WriteMessages(writer, turns, blocks, context.CancellationToken);
         AnthropicMessagesToolWriter.Write(writer, request, structured, context);
         thinking.Write(writer);
         WriteOutputConfig(writer, request, thinking, structured);
@@ -83,11 +84,15 @@ internal static class AnthropicMessagesRequestEncoder
     }
 
     private static void WriteMessages(
-        Utf8JsonWriter writer, AnthropicMessagesTurns turns, AnthropicMessagesBlockWriter blocks)
+        Utf8JsonWriter writer,
+        AnthropicMessagesTurns turns,
+        AnthropicMessagesBlockWriter blocks,
+        CancellationToken cancellationToken)
     {
         writer.WriteStartArray("messages"u8);
         foreach (AnthropicMessagesTurn turn in turns.Turns)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             writer.WriteStartObject();
             writer.WriteString("role"u8, turn.Role);
             writer.WriteStartArray("content"u8);

@@ -13,7 +13,7 @@ internal sealed class AnthropicMessagesStreamEncoder(ResponseContext context) : 
 {
     private readonly AnthropicMessagesBlockStream _blocks = new(context);
     private readonly SseFrameWriter _frames = new();
-    private Queue<StreamEvent> _waiting = new();
+    private readonly AnthropicMessagesWaiting _waiting = new();
     private StreamEvent.ResponseStart _start = new("", "", 0);
     private TokenUsage? _usage;
     private Finish? _finish;
@@ -89,15 +89,30 @@ internal sealed class AnthropicMessagesStreamEncoder(ResponseContext context) : 
     {
         if (_openCall >= 0 && !IsOfOpenCall(streamEvent))
         {
-            _waiting.Enqueue(streamEvent);
+            _waiting.Add(streamEvent);
             return;
         }
 
+        TellNow(streamEvent, output);
+        while (_openCall < 0 && _waiting.TryTake(out Queue<StreamEvent>? waited))
+        {
+            foreach (StreamEvent next in waited)
+            {
+                TellNow(next, output);
+            }
+        }
+    }
+
+    private void TellNow(StreamEvent streamEvent, IBufferWriter<byte> output)
+    {
         Begin(output);
         switch (streamEvent)
         {
             case StreamEvent.ToolCallStart call:
                 _openCall = call.Index;
+                break;
+            case StreamEvent.ToolCallEnd:
+                _openCall = -1;
                 break;
             case StreamEvent.RefusalDelta:
                 _refused = true;
@@ -105,11 +120,6 @@ internal sealed class AnthropicMessagesStreamEncoder(ResponseContext context) : 
         }
 
         _blocks.Tell(streamEvent, output);
-        if (streamEvent is StreamEvent.ToolCallEnd)
-        {
-            _openCall = -1;
-            TellWaiting(output);
-        }
     }
 
     private bool IsOfOpenCall(StreamEvent streamEvent) => streamEvent switch
@@ -118,21 +128,6 @@ internal sealed class AnthropicMessagesStreamEncoder(ResponseContext context) : 
         StreamEvent.ToolCallEnd end => end.Index == _openCall,
         _ => false,
     };
-
-    private void TellWaiting(IBufferWriter<byte> output)
-    {
-        if (_waiting.Count == 0)
-        {
-            return;
-        }
-
-        Queue<StreamEvent> waited = _waiting;
-        _waiting = new Queue<StreamEvent>();
-        foreach (StreamEvent streamEvent in waited)
-        {
-            Tell(streamEvent, output);
-        }
-    }
 
     /// <summary>The answer has ended: calls that nobody ended end here, and what waited for them is told.</summary>
     private void Flush(IBufferWriter<byte> output)

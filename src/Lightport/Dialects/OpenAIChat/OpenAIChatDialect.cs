@@ -10,7 +10,8 @@ public sealed class OpenAIChatDialect : IDialect, IServedDialect
 {
     public string Id => DialectIds.OpenAIChat;
 
-    public ChatRequest DecodeRequest(ReadOnlyMemory<byte> body) => OpenAIChatRequestDecoder.Decode(body);
+    public ChatRequest DecodeRequest(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
+        OpenAIChatRequestDecoder.Decode(body, cancellationToken);
 
     public void EncodeRequest(ChatRequest request, EncodingContext context, IBufferWriter<byte> output) =>
         OpenAIChatRequestEncoder.Encode(request, context, output);

@@ -15,9 +15,9 @@ internal static class OpenAIChatRequestDecoder
         "reasoning_effort", "reasoning", "thinking", "verbosity", "service_tier", "user", "safety_identifier",
         "prompt_cache_key", "metadata", "modalities", "stream", "stream_options");
 
-    public static ChatRequest Decode(ReadOnlyMemory<byte> body)
+    public static ChatRequest Decode(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var fields = OpenAIChatRequestFields.Parse(body);
+        var fields = OpenAIChatRequestFields.Parse(body, cancellationToken);
         JsonElement root = fields.Root;
         string model = fields.RequiredText(root, "model");
         if (model.Length == 0)
@@ -42,7 +42,7 @@ internal static class OpenAIChatRequestDecoder
                 && (fields.Boolean(stream, "include_usage") ?? false),
             Extensions =
             [
-                .. OpenAIChatRequestFields.Others(root, Known),
+                .. fields.Others(root, Known),
                 .. OpenAIChatLeftovers.Of(fields),
                 .. OpenAIChatLeftovers.OfStream(fields),
             ],

@@ -23,6 +23,7 @@ internal static class OpenAIChatRequestEncoder
 
         foreach (Message message in OpenAIChatTurnOrder.Arrange(turns, context.Traits.SystemTurns))
         {
+            context.CancellationToken.ThrowIfCancellationRequested();
             messages.Write(message);
         }
 

@@ -77,41 +77,25 @@ internal static class OpenAIChatResponseDecoder
             parts.Add(new TextPart(text));
         }
 
+        var list = new OpenAIChatContentList(parts);
         foreach (JsonElement part in message.ItemsOf("content"))
         {
             string type = part.TextOf("type") ?? "unknown";
             if (type == "text")
             {
-                Append(parts, new TextPart(part.TextOf("text") ?? ""));
+                list.AddText(part.TextOf("text") ?? "");
             }
             else if (type == "thinking")
             {
-                Append(parts, new ReasoningPart(OpenAIChatReasoning.ThinkingText(part)));
+                list.AddThinking(OpenAIChatReasoning.ThinkingText(part));
             }
             else
             {
-                parts.Add(new OpaquePart(DialectIds.OpenAIChat, type, part));
+                list.Add(new OpaquePart(DialectIds.OpenAIChat, type, part));
             }
         }
-    }
 
-    /// <summary>Adds a part, or more of the part before where that is of the same kind.</summary>
-    private static void Append(List<ContentPart> parts, ContentPart part)
-    {
-        switch (parts.Count > 0 ? parts[^1] : null, part)
-        {
-            case (_, TextPart { Text.Length: 0 } or ReasoningPart { Text.Length: 0 }):
-                break;
-            case (TextPart open, TextPart more):
-                parts[^1] = open with { Text = open.Text + more.Text };
-                break;
-            case (ReasoningPart { State: null } open, ReasoningPart more):
-                parts[^1] = open with { Text = open.Text + more.Text };
-                break;
-            default:
-                parts.Add(part);
-                break;
-        }
+        list.Close();
     }
 
     private static void AddCitations(

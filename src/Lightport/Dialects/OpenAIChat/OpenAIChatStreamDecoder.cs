@@ -6,14 +6,15 @@ namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>
 /// Reads a streamed answer, however loosely the wire is spoken. The ends of the choices are told when the stream ends,
-/// so
-/// that usage, late text and repeated finish chunks all come before.
+/// so that usage, late text and repeated finish chunks all come before.
 /// </summary>
 internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
 {
-    private readonly List<OpenAIChatChoiceDecoder> _choices = [];
+    private readonly OpenAIChatChoices<OpenAIChatChoiceDecoder> _choices;
     private string _id = "";
     private bool _started;
+
+    public OpenAIChatStreamDecoder() => _choices = new(index => new OpenAIChatChoiceDecoder(_id, index));
 
     public bool Ended { get; private set; }
 
@@ -45,7 +46,7 @@ internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
     {
         if (!Ended)
         {
-            End(events, isWhole: _choices.Count > 0 && _choices.TrueForAll(choice => choice.HasFinish));
+            End(events, isWhole: _choices.All.All(choice => choice.HasFinish));
         }
     }
 
@@ -59,10 +60,11 @@ internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
         }
 
         Start(chunk, data, events);
+        JsonElement? whole = null;
         var choices = new OpenAIChatChunkChoices(data, chunk.Choices);
         while (choices.Next(out OpenAIChatChunkChoice choice))
         {
-            OpenAIChatChoiceDecoder decoder = Choice(choice.Index);
+            OpenAIChatChoiceDecoder decoder = _choices.Of(choice.Index);
             decoder.Decode(choice, data, events);
             if (decoder.Failure is { } failure)
             {
@@ -72,7 +74,7 @@ internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
 
             if (chunk.Sources.IsPresent && choice.FinishReason.IsText(data))
             {
-                decoder.AddSources(JsonElement.Parse(data), events);
+                decoder.AddSources(whole ??= JsonElement.Parse(data), events);
             }
         }
 
@@ -96,31 +98,16 @@ internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
         }
     }
 
-    private OpenAIChatChoiceDecoder Choice(int index)
-    {
-        foreach (OpenAIChatChoiceDecoder candidate in _choices)
-        {
-            if (candidate.Index == index)
-            {
-                return candidate;
-            }
-        }
-
-        var choice = new OpenAIChatChoiceDecoder(_id, index);
-        _choices.Add(choice);
-        return choice;
-    }
-
     private void End(List<StreamEvent> events, bool isWhole)
     {
-        if (!isWhole || _choices.Count == 0)
+        if (!isWhole || _choices.All.Count == 0)
         {
             Fail(_started ? OpenAIChatWire.BrokenOff : OpenAIChatWire.NoAnswer, events);
             return;
         }
 
         Ended = true;
-        foreach (OpenAIChatChoiceDecoder choice in _choices)
+        foreach (OpenAIChatChoiceDecoder choice in _choices.All)
         {
             choice.End(events);
         }

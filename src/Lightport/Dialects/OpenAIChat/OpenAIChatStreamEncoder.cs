@@ -8,14 +8,21 @@ namespace Lightport.Dialects.OpenAIChat;
 /// <summary>
 /// Writes chunks. What all chunks of a stream begin and end with is made once; only the delta is written for each.
 /// </summary>
-internal sealed class OpenAIChatStreamEncoder(ResponseContext context) : IStreamEncoder
+internal sealed class OpenAIChatStreamEncoder : IStreamEncoder
 {
+    private readonly ResponseContext _context;
     private readonly Utf8JsonWriter _json = new(Stream.Null, OpenAIChatWire.Writing);
-    private readonly List<OpenAIChatChoiceEncoder> _choices = [];
+    private readonly OpenAIChatChoices<OpenAIChatChoiceEncoder> _choices;
     private StreamEvent.ResponseStart? _start;
     private byte[]? _prefix;
     private TokenUsage? _usage;
     private bool _failed;
+
+    public OpenAIChatStreamEncoder(ResponseContext context)
+    {
+        _context = context;
+        _choices = new(index => new OpenAIChatChoiceEncoder(this, context, index));
+    }
 
     public void Encode(StreamEvent streamEvent, IBufferWriter<byte> output)
     {
@@ -32,7 +39,7 @@ internal sealed class OpenAIChatStreamEncoder(ResponseContext context) : IStream
                 OpenAIChatErrors.WriteFrame(failed.Error, output);
                 break;
             default:
-                Choice(streamEvent.Choice).Encode(streamEvent, output);
+                _choices.Of(streamEvent.Choice).Encode(streamEvent, output);
                 break;
         }
     }
@@ -44,7 +51,7 @@ internal sealed class OpenAIChatStreamEncoder(ResponseContext context) : IStream
             return;
         }
 
-        foreach (OpenAIChatChoiceEncoder choice in _choices)
+        foreach (OpenAIChatChoiceEncoder choice in _choices.All)
         {
             choice.Complete(output);
         }
@@ -74,12 +81,12 @@ internal sealed class OpenAIChatStreamEncoder(ResponseContext context) : IStream
         _json.WriteEndObject();
         _json.Flush();
         output.Write(rest);
-        output.Write(context.IncludeUsage ? "}],\"usage\":null}\n\n"u8 : "}]}\n\n"u8);
+        output.Write(_context.IncludeUsage ? "}],\"usage\":null}\n\n"u8 : "}]}\n\n"u8);
     }
 
     private void WriteUsage(IBufferWriter<byte> output)
     {
-        if (!context.IncludeUsage || _usage is null)
+        if (!_context.IncludeUsage || _usage is null)
         {
             return;
         }
@@ -98,10 +105,10 @@ internal sealed class OpenAIChatStreamEncoder(ResponseContext context) : IStream
         buffer.Write("data: "u8);
         _json.Reset(buffer);
         _json.WriteStartObject();
-        _json.WriteString("id"u8, _start is { Id.Length: > 0 } ? _start.Id : OpenAIChatWire.NewId(context.RequestId));
+        _json.WriteString("id"u8, _start is { Id.Length: > 0 } ? _start.Id : OpenAIChatWire.NewId(_context.RequestId));
         _json.WriteString("object"u8, OpenAIChatWire.Chunk);
-        _json.WriteNumber("created"u8, _start is { Created: > 0 } ? _start.Created : context.Created);
-        _json.WriteString("model"u8, _start is { Model.Length: > 0 } ? _start.Model : context.Model);
+        _json.WriteNumber("created"u8, _start is { Created: > 0 } ? _start.Created : _context.Created);
+        _json.WriteString("model"u8, _start is { Model.Length: > 0 } ? _start.Model : _context.Model);
         if (_start?.ServiceTier is { } tier)
         {
             _json.WriteString("service_tier"u8, tier);
@@ -110,20 +117,5 @@ internal sealed class OpenAIChatStreamEncoder(ResponseContext context) : IStream
         _json.WritePropertyName("choices"u8);
         _json.Flush();
         return buffer.WrittenSpan.ToArray();
-    }
-
-    private OpenAIChatChoiceEncoder Choice(int index)
-    {
-        foreach (OpenAIChatChoiceEncoder candidate in _choices)
-        {
-            if (candidate.Index == index)
-            {
-                return candidate;
-            }
-        }
-
-        var choice = new OpenAIChatChoiceEncoder(this, context, index);
-        _choices.Add(choice);
-        return choice;
     }
 }

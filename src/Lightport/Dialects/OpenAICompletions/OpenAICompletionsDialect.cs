@@ -12,7 +12,8 @@ public sealed class OpenAICompletionsDialect : IServedDialect
 {
     public string Id => DialectIds.OpenAICompletions;
 
-    public ChatRequest DecodeRequest(ReadOnlyMemory<byte> body) => OpenAICompletionsRequestDecoder.Decode(body);
+    public ChatRequest DecodeRequest(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
+        OpenAICompletionsRequestDecoder.Decode(body, cancellationToken);
 
     public void EncodeResponse(ChatResponse response, ResponseContext context, IBufferWriter<byte> output) =>
         OpenAICompletionsResponseEncoder.Encode(response, context, output);

@@ -12,9 +12,9 @@ internal static class OpenAICompletionsRequestDecoder
         "model", "prompt", "suffix", "best_of", "echo", "logprobs", "max_tokens", "temperature", "top_p", "top_k",
         "frequency_penalty", "presence_penalty", "seed", "stop", "n", "logit_bias", "user", "stream", "stream_options");
 
-    public static ChatRequest Decode(ReadOnlyMemory<byte> body)
+    public static ChatRequest Decode(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var fields = OpenAIChatRequestFields.Parse(body);
+        var fields = OpenAIChatRequestFields.Parse(body, cancellationToken);
         JsonElement root = fields.Root;
         Refuse(fields, "suffix", fields.Text(root, "suffix") is { Length: > 0 });
         Refuse(fields, "echo", fields.Boolean(root, "echo") == true);
@@ -31,7 +31,7 @@ internal static class OpenAICompletionsRequestDecoder
             Stream = fields.Boolean(root, "stream") ?? false,
             IncludeUsage = fields.Object(root, "stream_options") is { } options
                 && (fields.Boolean(options, "include_usage") ?? false),
-            Extensions = [.. OpenAIChatRequestFields.Others(root, Known), .. OpenAIChatLeftovers.OfStream(fields)],
+            Extensions = [.. fields.Others(root, Known), .. OpenAIChatLeftovers.OfStream(fields)],
         };
     }
 

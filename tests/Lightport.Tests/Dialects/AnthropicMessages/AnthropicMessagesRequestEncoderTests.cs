@@ -144,8 +144,8 @@ public sealed class AnthropicMessagesRequestEncoderTests
     {
         JsonObject body = Wire.Encode(Wire.Chat(new Message(Role.User,
         [
-            new ImagePart(MediaSource.FromAddress("https://a/b.png", "f")),
-            new ImagePart(MediaSource.FromAddress("data:image/jpg;charset=x;base64,/9j/4AA", "f")),
+            new ImagePart(Source("https://a/b.png")),
+            new ImagePart(Source("data:image/jpg;charset=x;base64,/9j/4AA")),
             new ImagePart(MediaSource.FromBase64("iVBORw0KGgo=", null)),
             new FilePart(MediaSource.FromBase64("JVBERi0=", null)) { Filename = "a.pdf" },
             new FilePart(MediaSource.FromBase64("aGVsbG8=", "text/markdown")),
@@ -474,4 +474,9 @@ public sealed class AnthropicMessagesRequestEncoderTests
         Assert.Equal(8192, (int)body["max_tokens"]!);
         Assert.Equal(["max_tokens"], context.Losses.Dropped);
     }
+
+    private static MediaSource Source(string address) =>
+        MediaSource.TryFromAddress(address, out MediaSource? source, out string? problem)
+            ? source
+            : throw new ArgumentException(problem, nameof(address));
 }

@@ -22,18 +22,20 @@ internal static class AnthropicMessagesBlockDecoder
         }.ToFrozenDictionary();
 
     /// <summary>Content is text, or a list of blocks.</summary>
-    public static List<ContentPart> DecodeContent(JsonElement content, string path)
+    public static List<ContentPart> DecodeContent(JsonElement content, string path, RequestTally tally)
     {
         var parts = new List<ContentPart>();
         switch (content.ValueKind)
         {
             case JsonValueKind.String:
+                tally.AddPart();
                 parts.Add(new TextPart(LenientText.Read(content)));
                 return parts;
             case JsonValueKind.Array:
                 foreach (JsonElement block in content.EnumerateArray())
                 {
-                    parts.Add(Decode(block, $"{path}[{parts.Count}]"));
+                    tally.AddPart();
+                    parts.Add(Decode(block, $"{path}[{parts.Count}]", tally));
                 }
 
                 return parts;
@@ -42,7 +44,7 @@ internal static class AnthropicMessagesBlockDecoder
         }
     }
 
-    private static ContentPart Decode(JsonElement block, string path)
+    private static ContentPart Decode(JsonElement block, string path, RequestTally tally)
     {
         if (block.ValueKind != JsonValueKind.Object)
         {
@@ -57,9 +59,9 @@ internal static class AnthropicMessagesBlockDecoder
                 Citations = AnthropicMessagesCitations.Decode(block),
             },
             "image" => AnthropicMessagesMediaDecoder.DecodeImage(block, path),
-            "document" => AnthropicMessagesMediaDecoder.DecodeDocument(block, path),
+            "document" => AnthropicMessagesMediaDecoder.DecodeDocument(block, path, tally),
             "tool_use" => ToolCall(block, path),
-            "tool_result" => ToolResult(block, path),
+            "tool_result" => ToolResult(block, path, tally),
             "thinking" => AnthropicMessagesReasoning.FromThinking(
                 AnthropicMessagesFields.OptionalString(block, "thinking", path),
                 AnthropicMessagesFields.OptionalString(block, "signature", path)),
@@ -73,7 +75,7 @@ internal static class AnthropicMessagesBlockDecoder
         }
 
         return Known.TryGetValue(type, out FrozenSet<string>? known)
-            && AnthropicMessagesFields.Others(block, known).ToArray() is { Length: > 0 } others
+            && AnthropicMessagesFields.Others(block, known, tally).ToArray() is { Length: > 0 } others
                 ? part with { Extensions = others }
                 : part;
     }
@@ -87,13 +89,13 @@ internal static class AnthropicMessagesBlockDecoder
             ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(input))
             : "{}");
 
-    private static ToolResultPart ToolResult(JsonElement block, string path)
+    private static ToolResultPart ToolResult(JsonElement block, string path, RequestTally tally)
     {
         var parts = new List<ContentPart>();
         var references = new List<string>();
         if (AnthropicMessagesFields.Optional(block, "content") is { } content)
         {
-            foreach (ContentPart part in DecodeContent(content, path + ".content"))
+            foreach (ContentPart part in DecodeContent(content, path + ".content", tally))
             {
                 if (part is OpaquePart { Kind: "tool_reference" } reference)
                 {

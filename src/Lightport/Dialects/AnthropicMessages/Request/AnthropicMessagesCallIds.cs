@@ -11,6 +11,9 @@ internal sealed class AnthropicMessagesCallIds
     private readonly Dictionary<string, string> _names = [];
     private readonly HashSet<string> _taken = [];
 
+    /// <summary>The number that the next id which looks like an earlier one gets, by how both look.</summary>
+    private readonly Dictionary<string, int> _next = [];
+
     public string Name(string id)
     {
         if (_names.TryGetValue(id, out string? name))
@@ -26,9 +29,15 @@ internal sealed class AnthropicMessagesCallIds
             }
         });
         name = clean;
-        for (int n = 2; !_taken.Add(name); n++)
+        if (!_taken.Add(name))
         {
-            name = string.Create(CultureInfo.InvariantCulture, $"{clean}_{n}");
+            int number = _next.GetValueOrDefault(clean, 2);
+            do
+            {
+                name = string.Create(CultureInfo.InvariantCulture, $"{clean}_{number++}");
+            }
+            while (!_taken.Add(name));
+            _next[clean] = number;
         }
 
         _names.Add(id, name);

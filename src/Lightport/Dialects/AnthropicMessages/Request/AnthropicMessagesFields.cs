@@ -30,7 +30,8 @@ internal static class AnthropicMessagesFields
     public static double? OptionalNumber(JsonElement owner, string name, string path) => Optional(owner, name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double number) => number,
+        { ValueKind: JsonValueKind.Number } value
+            when value.TryGetDouble(out double number) && double.IsFinite(number) => number,
         _ => throw Wrong(Join(path, name), "a number"),
     };
 
@@ -64,13 +65,15 @@ internal static class AnthropicMessagesFields
             : null;
 
     /// <summary>The fields that none of <paramref name="known"/> names.</summary>
-    public static IEnumerable<Extension> Others(JsonElement owner, IReadOnlySet<string> known, string prefix = "")
+    public static IEnumerable<Extension> Others(
+        JsonElement owner, IReadOnlySet<string> known, RequestTally tally, string prefix = "")
     {
         foreach (JsonProperty property in owner.EnumerateObject())
         {
             string name = LenientText.Name(property);
             if (!known.Contains(name) && property.Value.ValueKind != JsonValueKind.Null)
             {
+                tally.AddUnknownField(name);
                 yield return new Extension(prefix + name, property.Value);
             }
         }

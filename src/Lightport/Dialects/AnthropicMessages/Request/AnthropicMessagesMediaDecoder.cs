@@ -18,7 +18,7 @@ internal static class AnthropicMessagesMediaDecoder
         });
     }
 
-    public static FilePart DecodeDocument(JsonElement block, string path)
+    public static FilePart DecodeDocument(JsonElement block, string path, RequestTally tally)
     {
         JsonElement source = Source(block, path, out string type, out string sourcePath);
         FilePart file = type switch
@@ -31,7 +31,7 @@ internal static class AnthropicMessagesMediaDecoder
                 AnthropicMessagesFields.RequireString(source, "url", sourcePath), "application/pdf")),
             "file" => new FilePart(MediaSource.FromFileId(
                 AnthropicMessagesFields.RequireString(source, "file_id", sourcePath))),
-            "content" => Contents(source, sourcePath),
+            "content" => Contents(source, sourcePath, tally),
             _ => throw AnthropicMessagesFields.Wrong(sourcePath + ".type", "base64, text, url, file or content"),
         };
         return file with
@@ -44,13 +44,13 @@ internal static class AnthropicMessagesMediaDecoder
         };
     }
 
-    private static FilePart Contents(JsonElement source, string path)
+    private static FilePart Contents(JsonElement source, string path, RequestTally tally)
     {
         JsonElement content = AnthropicMessagesFields.Optional(source, "content")
             ?? throw AnthropicMessagesFields.Missing(path + ".content");
         return new FilePart(MediaSource.FromText(""))
         {
-            Contents = AnthropicMessagesBlockDecoder.DecodeContent(content, path + ".content"),
+            Contents = AnthropicMessagesBlockDecoder.DecodeContent(content, path + ".content", tally),
         };
     }
 

@@ -9,12 +9,13 @@ internal static class AnthropicMessagesMessageDecoder
 {
     private static readonly FrozenSet<string> Known = FrozenSet.Create("role", "content");
 
-    public static List<Message> Decode(JsonElement root)
+    public static List<Message> Decode(JsonElement root, RequestTally tally)
     {
         var messages = new List<Message>();
         if (AnthropicMessagesFields.Optional(root, "system") is { } system)
         {
-            messages.Add(new Message(Role.System, AnthropicMessagesBlockDecoder.DecodeContent(system, "system")));
+            messages.Add(
+                new Message(Role.System, AnthropicMessagesBlockDecoder.DecodeContent(system, "system", tally)));
         }
 
         JsonElement given = AnthropicMessagesFields.OptionalArray(root, "messages", "")
@@ -27,13 +28,14 @@ internal static class AnthropicMessagesMessageDecoder
         int index = 0;
         foreach (JsonElement message in given.EnumerateArray())
         {
-            Add(messages, message, $"messages[{index++}]");
+            tally.AddMessage();
+            Add(messages, message, $"messages[{index++}]", tally);
         }
 
         return messages;
     }
 
-    private static void Add(List<Message> messages, JsonElement message, string path)
+    private static void Add(List<Message> messages, JsonElement message, string path, RequestTally tally)
     {
         if (message.ValueKind != JsonValueKind.Object)
         {
@@ -49,9 +51,9 @@ internal static class AnthropicMessagesMessageDecoder
         };
         JsonElement content = AnthropicMessagesFields.Optional(message, "content")
             ?? throw AnthropicMessagesFields.Missing(path + ".content");
-        List<ContentPart> parts = AnthropicMessagesBlockDecoder.DecodeContent(content, path + ".content");
+        List<ContentPart> parts = AnthropicMessagesBlockDecoder.DecodeContent(content, path + ".content", tally);
         RefuseMisplaced(role, parts, path);
-        Extension[] extensions = [.. AnthropicMessagesFields.Others(message, Known)];
+        Extension[] extensions = [.. AnthropicMessagesFields.Others(message, Known, tally)];
         if (role == Role.User && parts.Exists(part => part is ToolResultPart))
         {
             // Tool results stand first in a user turn; what the user says beside them is a turn of its own here.

@@ -10,18 +10,18 @@ internal static class AnthropicMessagesOptionsDecoder
     private static readonly FrozenSet<string> KnownOutput = FrozenSet.Create("effort", "format");
     private static readonly FrozenSet<string> KnownMetadata = FrozenSet.Create("user_id");
 
-    public static GenerationOptions Decode(JsonElement root, List<Extension> extensions)
+    public static GenerationOptions Decode(JsonElement root, List<Extension> extensions, RequestTally tally)
     {
         JsonElement? output = AnthropicMessagesFields.OptionalObject(root, "output_config", "");
         if (output is { } config)
         {
-            extensions.AddRange(AnthropicMessagesFields.Others(config, KnownOutput, "output_config."));
+            extensions.AddRange(AnthropicMessagesFields.Others(config, KnownOutput, tally, "output_config."));
         }
 
         JsonElement? metadata = AnthropicMessagesFields.OptionalObject(root, "metadata", "");
         if (metadata is { } about)
         {
-            extensions.AddRange(AnthropicMessagesFields.Others(about, KnownMetadata, "metadata."));
+            extensions.AddRange(AnthropicMessagesFields.Others(about, KnownMetadata, tally, "metadata."));
         }
 
         return new GenerationOptions

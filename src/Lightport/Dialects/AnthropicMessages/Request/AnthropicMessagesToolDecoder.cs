@@ -10,14 +10,15 @@ internal static class AnthropicMessagesToolDecoder
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
         "type", "name", "description", "input_schema", "strict", "cache_control", "defer_loading");
 
-    public static List<ToolDefinition> Decode(JsonElement root)
+    public static List<ToolDefinition> Decode(JsonElement root, RequestTally tally)
     {
         var tools = new List<ToolDefinition>();
         if (AnthropicMessagesFields.OptionalArray(root, "tools", "") is { } given)
         {
             foreach (JsonElement tool in given.EnumerateArray())
             {
-                tools.Add(Decode(tool, $"tools[{tools.Count}]"));
+                tally.AddTool();
+                tools.Add(Decode(tool, $"tools[{tools.Count}]", tally));
             }
         }
 
@@ -44,7 +45,7 @@ internal static class AnthropicMessagesToolDecoder
             _ => throw AnthropicMessagesFields.Wrong("tool_choice.type", "auto, any, tool or none"),
         };
 
-    private static ToolDefinition Decode(JsonElement tool, string path)
+    private static ToolDefinition Decode(JsonElement tool, string path, RequestTally tally)
     {
         if (tool.ValueKind != JsonValueKind.Object)
         {
@@ -63,7 +64,7 @@ internal static class AnthropicMessagesToolDecoder
         }
 
         // Examples, streaming hints and the like: the same dialect gets the definition whole.
-        Extension[] others = [.. AnthropicMessagesFields.Others(tool, Known)];
+        Extension[] others = [.. AnthropicMessagesFields.Others(tool, Known, tally)];
         bool whole = others.Length > 0;
         return new ToolDefinition(AnthropicMessagesFields.RequireString(tool, "name", path))
         {

@@ -78,8 +78,8 @@ internal static class AnthropicMessagesToolWriter
 
     private static IEnumerable<(int Index, ToolDefinition Tool)> Offered(ChatRequest request, LossLedger losses)
     {
-        IReadOnlyList<string>? allowed =
-            request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice ? choice.Names : null;
+        HashSet<string>? allowed =
+            request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice ? [.. choice.Names] : null;
         foreach ((int index, ToolDefinition tool) in request.Tools.Index())
         {
             if (allowed is not null && !allowed.Contains(tool.Name))

@@ -10,7 +10,7 @@ internal sealed class AnthropicMessagesTurns
 {
     private readonly AnthropicMessagesParts _parts;
     private readonly bool _own;
-    private readonly HashSet<string> _unanswered = [];
+    private HashSet<string> _unanswered = [];
     private AnthropicMessagesTurn? _assistant;
 
     private AnthropicMessagesTurns(ChatRequest request, LossLedger losses)
@@ -36,11 +36,13 @@ internal sealed class AnthropicMessagesTurns
         Turns.Count > 0 && Turns[^1].HasResults
         && _assistant?.Blocks.FirstOrDefault() is not ReasoningPart;
 
-    public static AnthropicMessagesTurns Build(ChatRequest request, LossLedger losses)
+    public static AnthropicMessagesTurns Build(
+        ChatRequest request, LossLedger losses, CancellationToken cancellationToken)
     {
         var turns = new AnthropicMessagesTurns(request, losses);
         for (int i = 0; i < request.Messages.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             turns.Add(request.Messages[i], $"messages[{i}]");
         }
 
@@ -107,7 +109,9 @@ internal sealed class AnthropicMessagesTurns
         if (turn != _assistant)
         {
             _assistant = turn;
-            _unanswered.Clear();
+
+            // Not cleared: that costs as much as the set once held, for each of many small turns after a large one.
+            _unanswered = [];
         }
 
         if (part is ToolCallPart call)

@@ -11,11 +11,13 @@ internal static class OpenAIChatCalls
     public static IEnumerable<ToolCallPart> Decode(JsonElement message, string responseId, int choice)
     {
         int index = 0;
+        var states = new OpenAIChatCallStates(message.ItemsOf(OpenAIChatWire.ReasoningDetails));
         foreach (JsonElement call in message.ItemsOf("tool_calls"))
         {
             string id = call.TextOf("id") is { Length: > 0 } given ? given : NewId(responseId, choice, index);
             index++;
-            yield return Call(call, id, OpenAIChatReasoning.StateOfCall(call, id, message));
+            OpaqueState? inside = OpenAIChatCallStates.Inside(call.ValueOf(OpenAIChatWire.ExtraContent));
+            yield return Call(call, id, states.Of(id) ?? inside);
         }
 
         if (index == 0 && message.ValueOf("function_call") is { ValueKind: JsonValueKind.Object } legacy)

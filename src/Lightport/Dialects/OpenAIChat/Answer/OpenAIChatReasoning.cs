@@ -13,15 +13,7 @@ internal static class OpenAIChatReasoning
     /// <summary>The thinking of a message, of a request or of an answer.</summary>
     public static List<ContentPart> Decode(JsonElement message)
     {
-        List<ContentPart> parts = [];
-        foreach (JsonElement detail in message.ItemsOf(OpenAIChatWire.ReasoningDetails))
-        {
-            if (!BelongsToCall(detail, message))
-            {
-                Add(parts, detail);
-            }
-        }
-
+        List<ContentPart> parts = Details(message);
         string plain = Plain(message);
         if (plain.Length == 0 || parts.OfType<ReasoningPart>().Any(part => part.Text.Length > 0))
         {
@@ -41,21 +33,9 @@ internal static class OpenAIChatReasoning
         return parts;
     }
 
-    /// <summary>
-    /// What the provider wants back beside a call: OpenRouter names the call, Google puts it in the call.
-    /// </summary>
-    public static OpaqueState? StateOfCall(JsonElement call, string callId, JsonElement message)
-    {
-        foreach (JsonElement detail in message.ItemsOf(OpenAIChatWire.ReasoningDetails))
-        {
-            if (detail.TextOf("id") == callId && detail.TextOf("data") is { } data)
-            {
-                return new OpaqueState(detail.TextOf("format") ?? StateFormats.Gemini, data);
-            }
-        }
-
-        return Signature(call) is { } signature ? OpaqueState.FromSlot(signature, StateFormats.Gemini) : null;
-    }
+    /// <summary>The ids of a message's calls, by which a detail may say that it is the state of one.</summary>
+    public static HashSet<string> CallIds(IEnumerable<JsonElement> calls) =>
+        [.. calls.Select(call => call.TextOf("id")).OfType<string>()];
 
     /// <summary>The text of a <c>thinking</c> part, which Mistral sends in a message's content.</summary>
     public static string ThinkingText(JsonElement part) => part.ValueOf("thinking") switch
@@ -91,30 +71,29 @@ internal static class OpenAIChatReasoning
     public static bool MayHoldText(OpaqueState? state) =>
         state is not { Redacted: true, Format: StateFormats.Anthropic };
 
-    private static string? Signature(JsonElement call) =>
-        call.ValueOf(OpenAIChatWire.ExtraContent) is { } extra && extra.ValueOf("google") is { } google
-            ? google.TextOf("thought_signature")
-            : null;
-
     private static string Plain(JsonElement message) =>
         message.TextOf(OpenAIChatWire.ReasoningContent) is { Length: > 0 } content
             ? content
             : message.TextOf(OpenAIChatWire.Reasoning) ?? "";
 
-    private static bool BelongsToCall(JsonElement detail, JsonElement message) =>
-        detail.TextOf("id") is { } id && message.ItemsOf("tool_calls").Any(call => call.TextOf("id") == id);
-
-    private static void Add(List<ContentPart> parts, JsonElement detail)
+    /// <summary>The details that are thinking, and not the state of a call.</summary>
+    private static List<ContentPart> Details(JsonElement message)
     {
-        string text = TextOfDetail(detail);
-        OpaqueState? state = StateOf(detail);
-        if (parts is [.., ReasoningPart { State: null } open] && MayHoldText(state))
+        if (message.ValueOf(OpenAIChatWire.ReasoningDetails) is not { ValueKind: JsonValueKind.Array } details)
         {
-            parts[^1] = open with { Text = open.Text + text, State = state };
+            return [];
         }
-        else if (text.Length > 0 || state is not null)
+
+        var parts = new OpenAIChatReasoningParts();
+        HashSet<string>? calls = null;
+        foreach (JsonElement detail in details.EnumerateArray())
         {
-            parts.Add(new ReasoningPart(text) { State = state });
+            if (detail.TextOf("id") is not { } id || !(calls ??= CallIds(message.ItemsOf("tool_calls"))).Contains(id))
+            {
+                parts.Add(TextOfDetail(detail), StateOf(detail));
+            }
         }
+
+        return parts.ToList();
     }
 }

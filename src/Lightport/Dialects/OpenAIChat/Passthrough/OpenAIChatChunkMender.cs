@@ -8,13 +8,13 @@ namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>
 /// Rewrites of a chunk only what breaks a law of the wire: a changing id, a repeated role, usage in the wrong place.
-/// What
-/// it does not know it leaves alone, and a lawful chunk it does not touch.
+/// What it does not know it leaves alone, and a lawful chunk it does not touch.
 /// </summary>
 internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAIChatAnswerShape shape)
 {
     private readonly OpenAIChatSplice _splice = new();
-    private readonly List<OpenAIChatChoiceMender> _choices = [];
+    private readonly OpenAIChatChoices<OpenAIChatChoiceMender> _choices = new(
+        index => new OpenAIChatChoiceMender(index, shape.HasDeltas, options.Response));
     private OpenAIChatIdentity? _identity;
     private byte[]? _heldChunk;
     private byte[]? _pendingUsage;
@@ -66,12 +66,12 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAICh
     /// <param name="usage">What to tell where the provider told none.</param>
     public bool End(TokenUsage usage, IBufferWriter<byte> output)
     {
-        if (_identity is null || _choices.Count == 0)
+        if (_identity is null || _choices.All.Count == 0)
         {
             return false;
         }
 
-        foreach (OpenAIChatChoiceMender choice in _choices)
+        foreach (OpenAIChatChoiceMender choice in _choices.All)
         {
             if (!choice.Finished)
             {
@@ -131,8 +131,8 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAICh
         bool alone = !chunk.HasChoices(data);
         if (chunk.HasUsage(data))
         {
-            bool inPlace = alone && options.IncludeUsage && !_usageSent && _choices.Count > 0
-                && _choices.TrueForAll(choice => choice.Finished);
+            bool inPlace = alone && options.IncludeUsage && !_usageSent && _choices.All.Count > 0
+                && _choices.All.All(choice => choice.Finished);
             ReadOnlySpan<byte> usage = chunk.Usage.In(data);
             byte[]? mended = OpenAIChatUsageMender.Mend(usage);
             if (inPlace)
@@ -181,7 +181,7 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAICh
         while (choices.Next(out OpenAIChatChunkChoice choice))
         {
             any = true;
-            OpenAIChatChoiceMender mender = Choice(choice.Index);
+            OpenAIChatChoiceMender mender = _choices.Of(choice.Index);
             if (!mender.Finished && choice.FinishReason.IsText(data) && !choice.HasContent(data))
             {
                 mender.WriteMissingArguments(WriteOwn, output);
@@ -191,21 +191,6 @@ internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAICh
         }
 
         return keeps || !any;
-    }
-
-    private OpenAIChatChoiceMender Choice(int index)
-    {
-        foreach (OpenAIChatChoiceMender candidate in _choices)
-        {
-            if (candidate.Index == index)
-            {
-                return candidate;
-            }
-        }
-
-        var choice = new OpenAIChatChoiceMender(index, shape.HasDeltas, options.Response);
-        _choices.Add(choice);
-        return choice;
     }
 
     /// <summary>Writes a chunk of the gateway's own making.</summary>

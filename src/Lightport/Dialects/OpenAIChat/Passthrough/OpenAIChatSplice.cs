@@ -7,21 +7,30 @@ namespace Lightport.Dialects.OpenAIChat;
 /// </summary>
 internal sealed class OpenAIChatSplice
 {
-    private readonly List<(int Start, int End, int Text, int Length)> _edits = [];
+    private readonly List<Edit> _edits = [];
     private readonly ArrayBufferWriter<byte> _texts = new(256);
+
+    /// <summary>The latest insertion at each place.</summary>
+    private readonly Dictionary<int, int> _insertions = [];
+
+    /// <summary>The cuts, by where each ends.</summary>
+    private readonly Dictionary<int, int> _cuts = [];
 
     public bool IsEmpty => _edits.Count == 0;
 
     public void Clear()
     {
         _edits.Clear();
+        _insertions.Clear();
+        _cuts.Clear();
         _texts.ResetWrittenCount();
     }
 
     public void Replace(int start, int end, ReadOnlySpan<byte> text)
     {
-        _edits.Add((start, end, _texts.WrittenCount, text.Length));
+        int begin = _texts.WrittenCount;
         _texts.Write(text);
+        Add(start, end, begin);
     }
 
     public void Replace(OpenAIChatSlice value, ReadOnlySpan<byte> text) => Replace(value.Start, value.End, text);
@@ -33,14 +42,14 @@ internal sealed class OpenAIChatSplice
     public void InsertField(ReadOnlySpan<byte> data, int body, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         bool empty = data[body..].TrimStart(" \t\r\n"u8)[0] == '}';
-        bool follows = empty && LastInsertAt(body) >= 0;
-        int text = _texts.WrittenCount;
+        bool follows = empty && _insertions.ContainsKey(body);
+        int begin = _texts.WrittenCount;
         _texts.Write(follows ? ",\""u8 : "\""u8);
         _texts.Write(name);
         _texts.Write("\":"u8);
         _texts.Write(value);
         _texts.Write(empty ? [] : ","u8);
-        _edits.Add((body, body, text, _texts.WrittenCount - text));
+        Add(body, body, begin);
     }
 
     /// <summary>Cuts a field out, with the comma that then joins nothing.</summary>
@@ -54,15 +63,15 @@ internal sealed class OpenAIChatSplice
         }
 
         int start = data[..field.NameStart].TrimEnd(" \t\r\n"u8).Length;
-        while (CutEndingAt(start) is >= 0 and var cut)
+        while (_cuts.Remove(start, out int cut))
         {
-            // The field before went already, with the comma between: both go in one.
+            // The field before went already, with the comma between: both go in one, and nothing is left of the other.
             start = data[.._edits[cut].Start].TrimEnd(" \t\r\n"u8).Length;
-            _edits.RemoveAt(cut);
+            _edits[cut] = default;
         }
 
         bool isOnly = data[start - 1] != ',';
-        if (isOnly && LastInsertAt(start) is >= 0 and var last)
+        if (isOnly && _insertions.TryGetValue(start, out int last))
         {
             // What was inserted before it has a comma for a field that is not there any more.
             _edits[last] = _edits[last] with { Length = _edits[last].Length - 1 };
@@ -80,61 +89,44 @@ internal sealed class OpenAIChatSplice
 
     public void WriteTo(ReadOnlySpan<byte> data, IBufferWriter<byte> output)
     {
-        // Edits come nearly in order: few, and a stable sort keeps several inserts at one place as they were made.
-        for (int i = 1; i < _edits.Count; i++)
-        {
-            (int Start, int End, int Text, int Length) edit = _edits[i];
-            int place = i;
-            for (; place > 0 && Follows(_edits[place - 1], edit); place--)
-            {
-                _edits[place] = _edits[place - 1];
-            }
-
-            _edits[place] = edit;
-        }
-
+        _edits.Sort(static (one, other) => one.CompareTo(other));
         int copied = 0;
-        foreach ((int start, int end, int text, int length) in _edits)
+        foreach (Edit edit in _edits)
         {
-            output.Write(data[copied..start]);
-            output.Write(_texts.WrittenSpan.Slice(text, length));
-            copied = end;
+            output.Write(data[copied..edit.Start]);
+            output.Write(_texts.WrittenSpan.Slice(edit.Text, edit.Length));
+            copied = edit.End;
         }
 
         output.Write(data[copied..]);
     }
 
-    /// <summary>What is inserted goes before what stands there, whichever was said first.</summary>
-    private static bool Follows(
-        in (int Start, int End, int Text, int Length) edit, in (int Start, int End, int Text, int Length) other) =>
-        edit.Start > other.Start
-        || (edit.Start == other.Start && other.End == other.Start && edit.End > edit.Start);
-
-    private int CutEndingAt(int position)
+    /// <summary>Adds an edit whose text has been written, from <paramref name="text"/> on.</summary>
+    private void Add(int start, int end, int text)
     {
-        for (int i = _edits.Count - 1; i >= 0; i--)
+        int length = _texts.WrittenCount - text;
+        if (start == end)
         {
-            if (_edits[i].End == position && _edits[i].Start < position && _edits[i].Length == 0)
-            {
-                return i;
-            }
+            _insertions[start] = _edits.Count;
+        }
+        else if (length == 0)
+        {
+            _cuts[end] = _edits.Count;
         }
 
-        return -1;
-    }
-
-    private int LastInsertAt(int position)
-    {
-        for (int i = _edits.Count - 1; i >= 0; i--)
-        {
-            if (_edits[i].Start == position && _edits[i].End == position)
-            {
-                return i;
-            }
-        }
-
-        return -1;
+        _edits.Add(new Edit(_edits.Count, start, end, text, length));
     }
 
     private static int SpaceAt(ReadOnlySpan<byte> data) => data.Length - data.TrimStart(" \t\r\n"u8).Length;
+
+    /// <param name="Order">Which of the edits it is: several insertions at one place stay as they were made.</param>
+    /// <param name="Text">Where its text begins among the texts.</param>
+    private readonly record struct Edit(int Order, int Start, int End, int Text, int Length)
+    {
+        /// <summary>By place; what is inserted goes before what stands there, whichever was said first.</summary>
+        public int CompareTo(Edit other) =>
+            Start != other.Start ? Start.CompareTo(other.Start)
+            : Start == End != (other.Start == other.End) ? End.CompareTo(other.End)
+            : Order.CompareTo(other.Order);
+    }
 }

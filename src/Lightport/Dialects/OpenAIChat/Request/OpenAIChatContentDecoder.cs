@@ -30,6 +30,7 @@ internal sealed class OpenAIChatContentDecoder(OpenAIChatRequestFields fields)
 
     private ContentPart Part(JsonElement part)
     {
+        fields.Tally.AddPart();
         if (part.ValueKind == JsonValueKind.String)
         {
             return new TextPart(part.Text());
@@ -53,7 +54,7 @@ internal sealed class OpenAIChatContentDecoder(OpenAIChatRequestFields fields)
 
         return read is OpaquePart || part.EnumerateObject().All(field => IsRead(field, type))
             ? read
-            : read with { Extensions = OpenAIChatRequestFields.Others(part, KnownOf(type)) };
+            : read with { Extensions = fields.Others(part, KnownOf(type)) };
     }
 
     private static HashSet<string> KnownOf(string type) => ["type", "cache_control", type];
@@ -66,7 +67,7 @@ internal sealed class OpenAIChatContentDecoder(OpenAIChatRequestFields fields)
     private ImagePart Image(JsonElement image)
     {
         JsonElement address = image.ValueKind == JsonValueKind.String ? image : fields.Required(image, "url");
-        return new ImagePart(MediaSource.FromAddress(fields.Text(address), fields.PathOf(address)))
+        return new ImagePart(Source(address, fields.Text(address)))
         {
             Detail = image.ValueKind == JsonValueKind.String ? null : fields.Text(image, "detail"),
         };
@@ -91,11 +92,14 @@ internal sealed class OpenAIChatContentDecoder(OpenAIChatRequestFields fields)
         bool address = text.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
-        MediaSource source = address
-            ? MediaSource.FromAddress(text, fields.PathOf(data))
-            : MediaSource.FromBase64(text, TypeOf(name));
+        MediaSource source = address ? Source(data, text) : MediaSource.FromBase64(text, TypeOf(name));
         return new FilePart(source) { Filename = name };
     }
+
+    private MediaSource Source(JsonElement field, string address) =>
+        MediaSource.TryFromAddress(address, out MediaSource? source, out string? problem)
+            ? source
+            : throw GatewayException.BadRequest(problem, fields.PathOf(field));
 
     private static string TypeOf(string? filename) => Path.GetExtension(filename)?.ToLowerInvariant() switch
     {

@@ -36,11 +36,12 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
                 continue;
             }
 
-            int number = media.Count(moved => moved is not TextPart) + 1;
+            int number = (media.Count / 2) + 1;
             string place = string.Create(CultureInfo.InvariantCulture, $"attachment {number}");
             sent.Add(new TextPart($"[{place} follows in the next message]"));
-            media.Add(new TextPart($"[{place}, from the tool call {result.CallId}]"));
-            media.Add(part);
+
+            // Always two at once, which the number above goes by.
+            media.AddRange([new TextPart($"[{place}, from the tool call {result.CallId}]"), part]);
         }
 
         if (result.ToolReferences.Count > 0)

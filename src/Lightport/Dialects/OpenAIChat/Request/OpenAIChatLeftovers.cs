@@ -25,13 +25,13 @@ internal static class OpenAIChatLeftovers
         JsonElement? reasoning = fields.Object(root, "reasoning");
         if (reasoning is { } words)
         {
-            left.AddRange(OpenAIChatRequestFields.Others(words, Reasoning, "reasoning."));
+            left.AddRange(fields.Others(words, Reasoning, "reasoning."));
         }
 
         if (fields.Object(root, "thinking") is { } thinking)
         {
             left.AddRange(reasoning is null
-                ? OpenAIChatRequestFields.Others(thinking, Thinking, "thinking.")
+                ? fields.Others(thinking, Thinking, "thinking.")
                 : [new Extension("thinking", thinking)]);
         }
 
@@ -40,6 +40,6 @@ internal static class OpenAIChatLeftovers
 
     public static IReadOnlyList<Extension> OfStream(OpenAIChatRequestFields fields) =>
         fields.Object(fields.Root, "stream_options") is { } options
-            ? OpenAIChatRequestFields.Others(options, Stream, "stream_options.")
+            ? fields.Others(options, Stream, "stream_options.")
             : [];
 }

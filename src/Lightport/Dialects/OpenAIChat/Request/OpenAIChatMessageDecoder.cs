@@ -40,6 +40,7 @@ internal sealed class OpenAIChatMessageDecoder(OpenAIChatRequestFields fields)
 
     private Message Decode(JsonElement element, int index)
     {
+        fields.Tally.AddMessage();
         string word = fields.RequiredText(element, "role");
         (Role role, List<ContentPart> parts) = word switch
         {
@@ -61,7 +62,7 @@ internal sealed class OpenAIChatMessageDecoder(OpenAIChatRequestFields fields)
         return new Message(role, parts)
         {
             Name = word == "function" ? null : fields.Text(element, "name"),
-            Extensions = OpenAIChatRequestFields.Others(element, role == Role.Assistant ? Known : KnownOfOthers),
+            Extensions = fields.Others(element, role == Role.Assistant ? Known : KnownOfOthers),
         };
     }
 
@@ -82,9 +83,11 @@ internal sealed class OpenAIChatMessageDecoder(OpenAIChatRequestFields fields)
             parts.Add(new AudioPart(MediaSource.FromFileId(id)) { Id = id });
         }
 
+        var states = new OpenAIChatCallStates(element.ItemsOf(OpenAIChatWire.ReasoningDetails));
         foreach (JsonElement call in fields.Items(element, "tool_calls"))
         {
-            parts.Add(Call(call, element) with { Extensions = OpenAIChatRequestFields.Others(call, KnownOfCall) });
+            fields.Tally.AddPart();
+            parts.Add(Call(call, states) with { Extensions = fields.Others(call, KnownOfCall) });
         }
 
         if (fields.Object(element, "function_call") is { } legacy)
@@ -98,10 +101,10 @@ internal sealed class OpenAIChatMessageDecoder(OpenAIChatRequestFields fields)
         return parts;
     }
 
-    private ToolCallPart Call(JsonElement call, JsonElement message)
+    private ToolCallPart Call(JsonElement call, OpenAIChatCallStates states)
     {
         string id = fields.RequiredText(call, "id");
-        OpaqueState? state = OpenAIChatReasoning.StateOfCall(call, id, message);
+        OpaqueState? state = states.Of(id) ?? OpenAIChatCallStates.Inside(call.ValueOf(OpenAIChatWire.ExtraContent));
         if (fields.Text(call, "type") == "custom")
         {
             JsonElement custom = fields.Required(call, "custom");

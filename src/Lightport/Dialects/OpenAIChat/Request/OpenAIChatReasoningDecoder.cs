@@ -28,9 +28,10 @@ internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
         {
             JsonElement details = JsonElement.Parse(choice.ReasoningDetails.In(data));
             bool bringsState = details.EnumerateArray().Any(detail => OpenAIChatReasoning.StateOf(detail) is not null);
+            HashSet<string>? calls = null;
             foreach (JsonElement detail in details.EnumerateArray())
             {
-                if (!BelongsToCall(detail, choice, data))
+                if (detail.TextOf("id") is not { } id || !(calls ??= CallIds(choice, data)).Contains(id))
                 {
                     Decode(detail, hasPlain || (_toldPlainly && bringsState), events);
                 }
@@ -38,27 +39,11 @@ internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
         }
     }
 
-    /// <summary>The state beside a call: inside it (Google), or in a detail that names it (OpenRouter).</summary>
-    public static OpaqueState? StateOfCall(
-        in OpenAIChatCallDelta delta, in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data, string callId)
-    {
-        if (choice.ReasoningDetails.Is(data, '['))
-        {
-            foreach (JsonElement detail in JsonElement.Parse(choice.ReasoningDetails.In(data)).EnumerateArray())
-            {
-                if (detail.TextOf("id") == callId && detail.TextOf("data") is { } state)
-                {
-                    return new OpaqueState(detail.TextOf("format") ?? StateFormats.Gemini, state);
-                }
-            }
-        }
-
-        return delta.ExtraContent.Is(data, '{')
-            && JsonElement.Parse(delta.ExtraContent.In(data)).ValueOf("google") is { } google
-            && google.TextOf("thought_signature") is { } signature
-                ? OpaqueState.FromSlot(signature, StateFormats.Gemini)
-                : null;
-    }
+    /// <summary>The states that a chunk's details have for its calls; null where it has no details.</summary>
+    public static OpenAIChatCallStates? StatesOfCalls(in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data) =>
+        choice.ReasoningDetails.Is(data, '[')
+            ? new OpenAIChatCallStates(JsonElement.Parse(choice.ReasoningDetails.In(data)).EnumerateArray())
+            : null;
 
     private void Decode(JsonElement detail, bool repeats, List<StreamEvent> events)
     {
@@ -82,10 +67,8 @@ internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
         }
     }
 
-    private static bool BelongsToCall(JsonElement detail, in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data)
-    {
-        return detail.TextOf("id") is { } id
-            && choice.ToolCalls.Is(data, '[')
-            && JsonElement.Parse(choice.ToolCalls.In(data)).EnumerateArray().Any(call => call.TextOf("id") == id);
-    }
+    private static HashSet<string> CallIds(in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data) =>
+        choice.ToolCalls.Is(data, '[')
+            ? OpenAIChatReasoning.CallIds(JsonElement.Parse(choice.ToolCalls.In(data)).EnumerateArray())
+            : [];
 }

@@ -6,17 +6,18 @@ namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>
 /// A request body whose fields are read by type, with the field's path in every complaint. Paths are worked out only
-/// when
-/// something is wrong, from where the value stands in the body.
+/// when something is wrong, from where the value stands in the body.
 /// </summary>
 internal sealed class OpenAIChatRequestFields
 {
-    private OpenAIChatRequestFields(JsonElement root) => Root = root;
+    private OpenAIChatRequestFields(JsonElement root, RequestTally tally) => (Root, Tally) = (root, tally);
 
     public JsonElement Root { get; }
 
+    public RequestTally Tally { get; }
+
     /// <exception cref="GatewayException">The body is not one JSON object.</exception>
-    public static OpenAIChatRequestFields Parse(ReadOnlyMemory<byte> body)
+    public static OpenAIChatRequestFields Parse(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (!Utf8.IsValid(body.Span))
         {
@@ -27,7 +28,7 @@ internal sealed class OpenAIChatRequestFields
         {
             JsonElement root = JsonElement.Parse(body.Span, OpenAIChatWire.StrictDocument);
             return root.ValueKind == JsonValueKind.Object
-                ? new(root)
+                ? new(root, new RequestTally(cancellationToken))
                 : throw GatewayException.BadRequest("The request body must be a JSON object.", code: "invalid_json");
         }
         catch (JsonException exception)
@@ -76,7 +77,8 @@ internal sealed class OpenAIChatRequestFields
     public double? Number(JsonElement owner, string name) => Find(owner, name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double number) => number,
+        { ValueKind: JsonValueKind.Number } value
+            when value.TryGetDouble(out double number) && double.IsFinite(number) => number,
         { } other => throw Wrong(other, "must be a number"),
     };
 
@@ -115,14 +117,20 @@ internal sealed class OpenAIChatRequestFields
     };
 
     /// <summary>The fields of an object that none of <paramref name="known"/> names.</summary>
-    public static IReadOnlyList<Extension> Others(JsonElement owner, IReadOnlySet<string> known, string prefix = "")
+    public IReadOnlyList<Extension> Others(JsonElement owner, IReadOnlySet<string> known, string prefix = "")
     {
+        if (owner.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong(owner, "must be an object");
+        }
+
         List<Extension>? others = null;
         foreach (JsonProperty property in owner.EnumerateObject())
         {
             string name = LenientText.Name(property);
             if (property.Value.ValueKind != JsonValueKind.Null && !known.Contains(name))
             {
+                Tally.AddUnknownField(name);
                 (others ??= []).Add(new Extension(prefix + name, property.Value));
             }
         }

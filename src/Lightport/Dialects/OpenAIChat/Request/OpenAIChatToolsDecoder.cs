@@ -15,7 +15,7 @@ internal static class OpenAIChatToolsDecoder
     public static IReadOnlyList<ToolDefinition> Tools(OpenAIChatRequestFields fields) =>
     [
         .. fields.Items(fields.Root, "tools").Select(tool => Tool(fields, tool)),
-        .. fields.Items(fields.Root, "functions").Select(function => Function(fields, function)),
+        .. fields.Items(fields.Root, "functions").Select(function => OldFunction(fields, function)),
     ];
 
     /// <exception cref="GatewayException">It asks for a call, and there is nothing to call.</exception>
@@ -57,6 +57,7 @@ internal static class OpenAIChatToolsDecoder
 
     private static ToolDefinition Tool(OpenAIChatRequestFields fields, JsonElement tool)
     {
+        fields.Tally.AddTool();
         string type = TypeOf(fields, tool);
         CacheControl? cache = fields.Object(tool, "cache_control") is { } mark
             ? new CacheControl(fields.Text(mark, "ttl"))
@@ -66,8 +67,8 @@ internal static class OpenAIChatToolsDecoder
             JsonElement function = fields.Required(tool, "function");
             Extension[] others =
             [
-                .. OpenAIChatRequestFields.Others(tool, Known),
-                .. OpenAIChatRequestFields.Others(function, KnownFunction),
+                .. fields.Others(tool, Known),
+                .. fields.Others(function, KnownFunction),
             ];
             return Function(fields, function) with
             {
@@ -85,7 +86,7 @@ internal static class OpenAIChatToolsDecoder
             {
                 Kind = ToolKind.Custom,
                 Description = fields.Text(custom, "description"),
-                Extensions = [.. OpenAIChatRequestFields.Others(custom, KnownCustom)],
+                Extensions = [.. fields.Others(custom, KnownCustom)],
                 Cache = cache,
                 Native = tool,
                 NativeDialect = DialectIds.OpenAIChat,
@@ -104,6 +105,12 @@ internal static class OpenAIChatToolsDecoder
     private static string TypeOf(OpenAIChatRequestFields fields, JsonElement tool) =>
         fields.Text(tool, "type")
         ?? (fields.Find(tool, "function") is null ? throw fields.Missing(tool, "type") : "function");
+
+    private static ToolDefinition OldFunction(OpenAIChatRequestFields fields, JsonElement function)
+    {
+        fields.Tally.AddTool();
+        return Function(fields, function);
+    }
 
     private static ToolDefinition Function(OpenAIChatRequestFields fields, JsonElement function) =>
         new(fields.RequiredText(function, "name"))

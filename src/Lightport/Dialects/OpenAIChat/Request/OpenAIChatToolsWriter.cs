@@ -49,8 +49,8 @@ internal static class OpenAIChatToolsWriter
             .. request.Messages.SelectMany(message => message.Parts).OfType<ToolResultPart>()
                 .SelectMany(result => result.ToolReferences),
         ];
-        IReadOnlyList<string>? allowed =
-            request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice ? choice.Names : null;
+        HashSet<string>? allowed =
+            request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice ? [.. choice.Names] : null;
         var offered = new List<(int Index, ToolDefinition Tool)>(request.Tools.Count);
         for (int i = 0; i < request.Tools.Count; i++)
         {

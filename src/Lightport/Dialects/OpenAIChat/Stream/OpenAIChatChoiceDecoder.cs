@@ -59,7 +59,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         {
             if (!call.Started)
             {
-                Start(call, "", default, default, [], events);
+                Start(call, "", default, null, [], events);
             }
 
             events.Add(new StreamEvent.ToolCallEnd(call.Index) { Choice = Index });
@@ -85,7 +85,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         {
             var reader = new Utf8JsonReader(choice.FunctionCall.In(data), OpenAIChatWire.Reading);
             reader.Read();
-            Decode(OpenAIChatCallDelta.Read(ref reader, choice.FunctionCall.Start), choice, data, events);
+            Decode(OpenAIChatCallDelta.Read(ref reader, choice.FunctionCall.Start), null, data, events);
         }
 
         if (choice.Annotations.Is(data, '['))
@@ -140,13 +140,14 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
 
     private void DecodeCalls(in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data, List<StreamEvent> events)
     {
+        OpenAIChatCallStates? states = OpenAIChatReasoningDecoder.StatesOfCalls(choice, data);
         var reader = new Utf8JsonReader(choice.ToolCalls.In(data), OpenAIChatWire.Reading);
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType == JsonTokenType.StartObject)
             {
-                Decode(OpenAIChatCallDelta.Read(ref reader, choice.ToolCalls.Start), choice, data, events);
+                Decode(OpenAIChatCallDelta.Read(ref reader, choice.ToolCalls.Start), states, data, events);
             }
             else
             {
@@ -157,7 +158,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
 
     private void Decode(
         in OpenAIChatCallDelta delta,
-        in OpenAIChatChunkChoice choice,
+        OpenAIChatCallStates? states,
         ReadOnlySpan<byte> data,
         List<StreamEvent> events)
     {
@@ -167,13 +168,13 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
             ?? (delta.Arguments.Is(data, '{') ? Encoding.UTF8.GetString(delta.Arguments.In(data)) : "");
         if (!call.Started && !hasName)
         {
-            call.Held += arguments;
+            call.Hold(arguments);
             return;
         }
 
         if (!call.Started)
         {
-            Start(call, OpenAIChatText.Read(delta.Name.In(data)), delta, choice, data, events);
+            Start(call, OpenAIChatText.Read(delta.Name.In(data)), delta, states, data, events);
         }
 
         if (arguments.Length > 0)
@@ -186,7 +187,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         OpenAIChatTrackedCall call,
         string name,
         in OpenAIChatCallDelta delta,
-        in OpenAIChatChunkChoice choice,
+        OpenAIChatCallStates? states,
         ReadOnlySpan<byte> data,
         List<StreamEvent> events)
     {
@@ -196,12 +197,13 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         {
             Choice = Index,
             Kind = delta.IsCustom ? ToolKind.Custom : ToolKind.Function,
-            State = OpenAIChatReasoningDecoder.StateOfCall(delta, choice, data, id),
+            State = states?.Of(id) ?? (delta.ExtraContent.Is(data, '{')
+                ? OpenAIChatCallStates.Inside(JsonElement.Parse(delta.ExtraContent.In(data)))
+                : null),
         });
-        if (call.Held.Length > 0)
+        if (call.TakeHeld() is { Length: > 0 } held)
         {
-            events.Add(new StreamEvent.ToolCallDelta(call.Index, call.Held) { Choice = Index });
-            call.Held = "";
+            events.Add(new StreamEvent.ToolCallDelta(call.Index, held) { Choice = Index });
         }
     }
 

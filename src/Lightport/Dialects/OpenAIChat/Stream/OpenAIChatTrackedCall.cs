@@ -1,13 +1,14 @@
+using System.Text;
+
 namespace Lightport.Dialects.OpenAIChat;
 
 /// <summary>One call of a streamed answer.</summary>
 /// <param name="index">Its place among the calls of its choice.</param>
-/// <param name="providerIndex">The index that the provider gave it.</param>
-internal sealed class OpenAIChatTrackedCall(int index, int? providerIndex)
+internal sealed class OpenAIChatTrackedCall(int index)
 {
-    public int Index { get; } = index;
+    private StringBuilder? _held;
 
-    public int? ProviderIndex { get; } = providerIndex;
+    public int Index { get; } = index;
 
     public string? ProviderId { get; set; }
 
@@ -17,6 +18,14 @@ internal sealed class OpenAIChatTrackedCall(int index, int? providerIndex)
     /// <summary>Some text of its arguments has been told.</summary>
     public bool HasArguments { get; set; }
 
-    /// <summary>Arguments that came before the name did.</summary>
-    public string Held { get; set; } = "";
+    /// <summary>Keeps arguments that come before the name does.</summary>
+    public void Hold(string arguments) => (_held ??= new StringBuilder()).Append(arguments);
+
+    /// <summary>What was kept, in one piece; it is kept no longer.</summary>
+    public string TakeHeld()
+    {
+        string held = _held?.ToString() ?? "";
+        _held = null;
+        return held;
+    }
 }
