@@ -46,11 +46,11 @@ public sealed record JsonSchemaSubset
         {
             if (keyword.NameEquals("description") && keyword.Value.ValueKind == JsonValueKind.String)
             {
-                description = keyword.Value.GetString();
+                description = LenientText.Read(keyword.Value);
             }
             else if (IsRefused(keyword, schema))
             {
-                words.Add($"{keyword.Name}: {keyword.Value.GetRawText()}");
+                words.Add($"{LenientText.Name(keyword)}: {keyword.Value.GetRawText()}");
             }
             else if (!(ClosedObjects && keyword.NameEquals("additionalProperties")) && !keyword.NameEquals("$schema"))
             {
@@ -79,20 +79,20 @@ public sealed record JsonSchemaSubset
 
     private void WriteKeyword(Utf8JsonWriter writer, JsonProperty keyword)
     {
-        bool renamed = OneOfAsAnyOf && keyword.NameEquals("oneOf");
-        writer.WritePropertyName(renamed ? "anyOf" : keyword.Name);
-        if (keyword.Value.ValueKind == JsonValueKind.Object && Maps.Contains(keyword.Name))
+        string name = LenientText.Name(keyword);
+        writer.WritePropertyName(OneOfAsAnyOf && name == "oneOf" ? "anyOf" : name);
+        if (keyword.Value.ValueKind == JsonValueKind.Object && Maps.Contains(name))
         {
             writer.WriteStartObject();
             foreach (JsonProperty named in keyword.Value.EnumerateObject())
             {
-                writer.WritePropertyName(named.Name);
+                writer.WritePropertyName(LenientText.Name(named));
                 Write(writer, named.Value);
             }
 
             writer.WriteEndObject();
         }
-        else if (keyword.Value.ValueKind == JsonValueKind.Array && Lists.Contains(keyword.Name))
+        else if (keyword.Value.ValueKind == JsonValueKind.Array && Lists.Contains(name))
         {
             writer.WriteStartArray();
             foreach (JsonElement variant in keyword.Value.EnumerateArray())
@@ -102,7 +102,7 @@ public sealed record JsonSchemaSubset
 
             writer.WriteEndArray();
         }
-        else if (keyword.NameEquals("items") || keyword.NameEquals("additionalProperties"))
+        else if (name is "items" or "additionalProperties")
         {
             Write(writer, keyword.Value);
         }
@@ -112,16 +112,16 @@ public sealed record JsonSchemaSubset
         }
     }
 
-    private bool IsRefused(JsonProperty keyword, JsonElement schema) => keyword.Name switch
+    private bool IsRefused(JsonProperty keyword, JsonElement schema) => LenientText.Name(keyword) switch
     {
         "format" => Formats is not null
-            && keyword.Value.ValueKind == JsonValueKind.String && !Formats.Contains(keyword.Value.GetString()!),
+            && keyword.Value.ValueKind == JsonValueKind.String && !Formats.Contains(LenientText.Read(keyword.Value)),
         "pattern" => SimplePatterns
-            && keyword.Value.ValueKind == JsonValueKind.String && LooksAround(keyword.Value.GetString()!),
+            && keyword.Value.ValueKind == JsonValueKind.String && LooksAround(LenientText.Read(keyword.Value)),
         "minItems" => LargestMinItems is { } largest
             && !(keyword.Value.ValueKind == JsonValueKind.Number
                 && keyword.Value.TryGetInt32(out int least) && least <= largest),
-        "oneOf" => OneOfAsAnyOf && schema.TryGetProperty("anyOf", out _),
+        "oneOf" => OneOfAsAnyOf && LenientText.TryGetProperty(schema, "anyOf", out _),
         string name => Refused.Contains(name),
     };
 
@@ -142,14 +142,11 @@ public sealed record JsonSchemaSubset
     }
 
     private static bool IsObject(JsonElement schema) =>
-        schema.TryGetProperty("properties", out _)
-        || (schema.TryGetProperty("type", out JsonElement type) && type.ValueKind switch
-        {
-            JsonValueKind.String => type.ValueEquals("object"),
-            JsonValueKind.Array => type.EnumerateArray().Any(
-                one => one.ValueKind == JsonValueKind.String && one.ValueEquals("object")),
-            _ => false,
-        });
+        LenientText.TryGetProperty(schema, "properties", out _)
+        || (LenientText.TryGetProperty(schema, "type", out JsonElement type)
+            && (type.ValueKind == JsonValueKind.Array
+                ? type.EnumerateArray().Any(one => LenientText.Is(one, "object"))
+                : LenientText.Is(type, "object")));
 
     private static void Copy(Utf8JsonWriter writer, JsonElement value) =>
         writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);

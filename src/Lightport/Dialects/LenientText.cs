@@ -21,6 +21,10 @@ internal static class LenientText
         return Decode(inner, inner.Contains((byte)'\\'));
     }
 
+    /// <summary>Whether an element is this text.</summary>
+    public static bool Is(JsonElement element, string text) =>
+        element.ValueKind == JsonValueKind.String && Read(element) == text;
+
     /// <summary>A property's name.</summary>
     public static string Name(JsonProperty property)
     {

@@ -81,7 +81,20 @@ public static class ParameterRulesApplier
         }
 
         JsonElement said = JsonElement.Parse(value);
-        return values.Any(candidate => JsonElement.DeepEquals(candidate, said));
+        return values.Any(candidate => Equal(candidate, said));
+    }
+
+    private static bool Equal(JsonElement one, JsonElement other)
+    {
+        try
+        {
+            return JsonElement.DeepEquals(one, other);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which the framework cannot compare: it is in no value of the rules.
+            return false;
+        }
     }
 
     /// <summary>The bound that a number is brought to; null where it keeps within, or is no number.</summary>
@@ -99,21 +112,23 @@ public static class ParameterRulesApplier
     /// <summary>The provider's word, as JSON; null where the value is no string or has no other word.</summary>
     private static byte[]? Map(ParameterRule rule, ReadOnlySpan<byte> value)
     {
+        return Text(value) is { } said && rule.Values.TryGetValue(said, out string? theirs)
+            ? [(byte)'"', .. JsonEncodedText.Encode(theirs).EncodedUtf8Bytes, (byte)'"']
+            : null;
+    }
+
+    /// <summary>The text; null where the value is no string, or holds half of a surrogate pair.</summary>
+    private static string? Text(ReadOnlySpan<byte> value)
+    {
         var reader = new Utf8JsonReader(value);
         reader.Read();
-        if (reader.TokenType != JsonTokenType.String)
+        try
+        {
+            return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        }
+        catch (InvalidOperationException)
         {
             return null;
         }
-
-        foreach ((string word, string theirs) in rule.Values)
-        {
-            if (reader.ValueTextEquals(word))
-            {
-                return [(byte)'"', .. JsonEncodedText.Encode(theirs).EncodedUtf8Bytes, (byte)'"'];
-            }
-        }
-
-        return null;
     }
 }

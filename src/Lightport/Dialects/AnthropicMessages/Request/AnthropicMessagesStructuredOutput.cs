@@ -105,6 +105,5 @@ internal sealed record AnthropicMessagesStructuredOutput(
         && !schema.TryGetProperty("allOf", out _);
 
     private static bool IsObject(JsonElement schema) =>
-        schema.TryGetProperty("type", out JsonElement type)
-        && type.ValueKind == JsonValueKind.String && type.ValueEquals("object");
+        LenientText.TryGetProperty(schema, "type", out JsonElement type) && LenientText.Is(type, "object");
 }

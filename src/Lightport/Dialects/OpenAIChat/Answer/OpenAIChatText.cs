@@ -11,6 +11,10 @@ internal static class OpenAIChatText
     /// <summary>The text of a value known to be a string.</summary>
     public static string Text(this JsonElement element) => Read(JsonMarshal.GetRawUtf8Value(element));
 
+    /// <summary>The text of a string; of any other value how it is written.</summary>
+    public static string Words(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? element.Text() : element.GetRawText();
+
     /// <summary>The text of a field, or null where it is absent or no string.</summary>
     public static string? TextOf(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object

@@ -97,7 +97,7 @@ internal static class OpenAIChatErrorReader
         string[] lines =
         [
             .. root.ItemsOf("detail").Where(item => item.TextOf("msg") is not null).Select(item =>
-                string.Join('.', item.ItemsOf("loc").Select(step => step.ToString())) + ": " + item.TextOf("msg")),
+                string.Join('.', item.ItemsOf("loc").Select(step => step.Words())) + ": " + item.TextOf("msg")),
         ];
         return lines.Length > 0 ? string.Join("; ", lines) : null;
     }
@@ -113,7 +113,7 @@ internal static class OpenAIChatErrorReader
         foreach (string name in (string[])["status", "status_code", "code"])
         {
             if (owner.ValueOf(name) is { } value
-                && int.TryParse(value.ToString(), CultureInfo.InvariantCulture, out int status)
+                && int.TryParse(value.Words(), CultureInfo.InvariantCulture, out int status)
                 && status is >= 400 and <= 599)
             {
                 return status;

@@ -65,7 +65,7 @@ internal sealed class OpenAIChatStrictSchema
 
     private static bool IsObject(JsonElement schema) =>
         schema.TextOf("type") == "object" || schema.ValueOf("properties") is not null
-        || schema.ItemsOf("type").Any(type => type.ValueKind == JsonValueKind.String && type.ValueEquals("object"));
+        || schema.ItemsOf("type").Any(type => LenientText.Is(type, "object"));
 
     private bool IsClosed(JsonElement schema)
     {
