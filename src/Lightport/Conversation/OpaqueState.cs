@@ -13,6 +13,9 @@ public sealed record OpaqueState(string Format, string Data, bool Redacted = fal
 {
     private const string Prefix = "lp1.";
 
+    /// <summary>How every envelope begins: by it the gateway knows its own, which no provider can read.</summary>
+    public static ReadOnlySpan<byte> Mark => "lp1."u8;
+
     /// <summary>One string that fits a foreign dialect's slot (another vendor's <c>signature</c>).</summary>
     public string ToEnvelope()
     {

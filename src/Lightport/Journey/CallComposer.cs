@@ -100,6 +100,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
             IncludeUsage = includeUsage,
             CanIncludeUsage = plan.Traits.StreamUsage,
             Losses = losses,
+            ReasoningField = plan.Traits.ReasoningField,
             Response = Known(exchange, exchange.ResponseContext(includeUsage)),
         };
         var patch = new BodyPatch(exchange.Envelope!);

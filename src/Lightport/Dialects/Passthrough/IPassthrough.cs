@@ -18,7 +18,8 @@ public interface IPassthrough
     bool AsksForUsage(JsonEnvelope request);
 
     /// <summary>
-    /// Patches what the dialect itself needs (usage in a stream). Model and parameter rules come after.
+    /// Patches what the dialect itself needs (usage in a stream), and takes out of the history what the provider does
+    /// not know: the gateway's own marks, another's thinking. Model and parameter rules come after.
     /// </summary>
     void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch);
 

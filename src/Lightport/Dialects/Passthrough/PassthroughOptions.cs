@@ -17,6 +17,11 @@ public sealed record PassthroughOptions
     /// <summary>Takes what is left out of the request; null where no request is sent.</summary>
     public LossLedger? Losses { get; init; }
 
+    /// <summary>
+    /// The field that this provider takes earlier reasoning in (<c>reasoning_content</c>); null where it knows none.
+    /// </summary>
+    public string? ReasoningField { get; init; }
+
     /// <summary>What to say in an answer that the provider left without id, model or time.</summary>
     public required ResponseContext Response { get; init; }
 }

@@ -21,7 +21,9 @@ public sealed class AnthropicMessagesPassthrough : IPassthrough
 
     public void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch)
     {
-        // Usage is part of every answer on this wire; only what is Anthropic's own business does not go to others.
+        // Usage is part of every answer on this wire; only what is Anthropic's own business does not go to others, and
+        // what is another's in the history not to it.
+        AnthropicMessagesHistory.Patch(request, patch, options.Losses);
         if (options is { Exact: false, Losses: { } losses }
             && patch.TryGetValue("system", out ReadOnlySpan<byte> system)
             && AnthropicMessagesBilling.IsIn(system))

@@ -15,8 +15,11 @@ public sealed class OpenAIChatPassthrough : IPassthrough
 
     public bool AsksForUsage(JsonEnvelope request) => WantsUsage(request);
 
-    public void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch) =>
+    public void PatchRequest(JsonEnvelope request, PassthroughOptions options, BodyPatch patch)
+    {
         AskForUsage(request, options, patch);
+        OpenAIChatHistory.Patch(request, options.ReasoningField, patch);
+    }
 
     public PassthroughBody ReadBody(ReadOnlyMemory<byte> body, PassthroughOptions options) =>
         OpenAIChatBodyReader.Read(body, options, OpenAIChatAnswerShape.Chat);
