@@ -16,6 +16,7 @@ public sealed class ModelAllowList
         _names = Globs.ToHashSet(StringComparer.Ordinal);
         _patterns = [.. _names.Where(glob => glob.Contains('*', StringComparison.Ordinal))];
         _names.ExceptWith(_patterns);
+        AllowsEvery = _patterns.Contains("*");
     }
 
     public static ModelAllowList Every { get; } = new(["*"]);
@@ -23,7 +24,20 @@ public sealed class ModelAllowList
     /// <summary>As they were written.</summary>
     public IReadOnlyList<string> Globs { get; }
 
-    public bool Allows(string model)
+    /// <summary>Nothing needs to be checked.</summary>
+    public bool AllowsEvery { get; }
+
+    /// <summary>
+    /// Some servers take several names with commas between them: such a list is allowed where each of them is.
+    /// </summary>
+    public bool Allows(string model) =>
+        _names.Contains(model)
+        || AllowsEvery
+        || (model.Contains(',', StringComparison.Ordinal)
+            ? model.Split(',', StringSplitOptions.TrimEntries).All(Matches)
+            : Matches(model));
+
+    private bool Matches(string model)
     {
         if (_names.Contains(model))
         {
@@ -32,7 +46,7 @@ public sealed class ModelAllowList
 
         foreach (string pattern in _patterns)
         {
-            if (pattern == "*" || FileSystemName.MatchesSimpleExpression(pattern, model, ignoreCase: false))
+            if (FileSystemName.MatchesSimpleExpression(pattern, model, ignoreCase: false))
             {
                 return true;
             }

@@ -13,6 +13,10 @@ public sealed class ModelAllowListTests
     [InlineData("gpt-*", "GPT-4o", false)]
     [InlineData("*", "anything/at-all", true)]
     [InlineData("", "fast", false)]
+    [InlineData("gpt-*,fast", "gpt-4o,fast", true)]
+    [InlineData("gpt-*,fast", "gpt-4o, fast", true)]
+    [InlineData("gpt-*,fast", "gpt-4o,claude-opus-5", false)]
+    [InlineData("*", "gpt-4o,claude-opus-5", true)]
     public void Check_Model_AllowsWhatIsListed(string globs, string model, bool allowed)
     {
         var list = new ModelAllowList(globs.Split(',', StringSplitOptions.RemoveEmptyEntries));

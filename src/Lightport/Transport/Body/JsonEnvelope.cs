@@ -5,7 +5,7 @@ namespace Lightport.Transport.Body;
 
 /// <summary>
 /// The top level of a JSON object, by position: enough to read a few fields and to patch them without touching any
-/// other byte. One pass checks the whole text (syntax, depth, UTF-8, no key twice at the top) and makes no object of
+/// other byte. One pass checks the whole text (syntax, depth, UTF-8, no field twice at the top) and makes no object of
 /// it.
 /// </summary>
 public sealed class JsonEnvelope
@@ -119,9 +119,12 @@ public sealed class JsonEnvelope
 
         foreach (JsonField other in fields)
         {
-            if (other.Name == field.Name)
+            if (JsonNames.AreSame(other.Name, field.Name))
             {
-                throw new JsonException($"The field '{field.Name}' stands twice in the body.");
+                throw new JsonException(other.Name == field.Name
+                    ? $"The field '{field.Name}' stands twice in the body."
+                    : $"The fields '{other.Name}' and '{field.Name}' are one to servers that take no notice of case; "
+                        + "send one of them.");
             }
         }
 
