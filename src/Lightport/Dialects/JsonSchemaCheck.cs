@@ -31,6 +31,11 @@ internal sealed class JsonSchemaCheck
         {
             return false;
         }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which the framework cannot compare with anything.
+            return true;
+        }
     }
 
     private bool Holds(JsonElement schema, JsonElement value, int depth)

@@ -8,6 +8,9 @@ internal sealed class JsonSchemaScalars
 {
     private const int LongestPattern = 1000;
 
+    /// <summary>More different patterns than these match everything: each takes far longer to make than to use.</summary>
+    private const int MostPatterns = 200;
+
     private readonly Dictionary<string, Regex?> _patterns = new(StringComparer.Ordinal);
 
     public bool Holds(string word, JsonElement said, JsonElement value) => word switch
@@ -39,7 +42,7 @@ internal sealed class JsonSchemaScalars
     {
         if (!_patterns.TryGetValue(pattern, out Regex? regex))
         {
-            _patterns[pattern] = regex = Compile(pattern);
+            _patterns[pattern] = regex = _patterns.Count < MostPatterns ? Compile(pattern) : null;
         }
 
         return regex?.IsMatch(text) ?? true;

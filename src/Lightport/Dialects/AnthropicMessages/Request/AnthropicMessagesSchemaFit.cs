@@ -95,11 +95,8 @@ internal sealed class AnthropicMessagesSchemaFit
 
     private static bool IsObject(JsonElement schema) =>
         LenientText.TryGetProperty(schema, "properties", out _)
-        || (LenientText.TryGetProperty(schema, "type", out JsonElement type) && type.ValueKind switch
-        {
-            JsonValueKind.String => type.ValueEquals("object"),
-            JsonValueKind.Array => type.EnumerateArray().Any(
-                one => one.ValueKind == JsonValueKind.String && one.ValueEquals("object")),
-            _ => false,
-        });
+        || (LenientText.TryGetProperty(schema, "type", out JsonElement type)
+            && (type.ValueKind == JsonValueKind.Array
+                ? type.EnumerateArray().Any(one => LenientText.Is(one, "object"))
+                : LenientText.Is(type, "object")));
 }

@@ -122,7 +122,7 @@ internal static class OpenAIChatUsageMender
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (reader.ValueTextEquals(field))
+                if (reader.ValueSpan.SequenceEqual(field))
                 {
                     return true;
                 }

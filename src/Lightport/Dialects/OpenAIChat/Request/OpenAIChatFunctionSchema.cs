@@ -161,5 +161,5 @@ internal static class OpenAIChatFunctionSchema
 
     private static bool IsArray(JsonElement schema) =>
         schema.TextOf("type") == "array"
-        || schema.ItemsOf("type").Any(type => type.ValueKind == JsonValueKind.String && type.ValueEquals("array"));
+        || schema.ItemsOf("type").Any(type => LenientText.Is(type, "array"));
 }
