@@ -8,7 +8,7 @@ internal sealed class JsonSchemaScalars
 {
     private const int LongestPattern = 1000;
 
-    /// <summary>More different patterns than these match everything: each takes far longer to make than to use.</summary>
+    /// <summary>The most that are made, each of which takes long; others match everything.</summary>
     private const int MostPatterns = 200;
 
     private readonly Dictionary<string, Regex?> _patterns = new(StringComparer.Ordinal);

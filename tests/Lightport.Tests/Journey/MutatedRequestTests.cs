@@ -46,7 +46,7 @@ public sealed class MutatedRequestTests : IDisposable
         """;
 
     private const string Messages = """
-        {"model":"m","max_tokens":100,"system":[{"type":"text","text":"be","cache_control":{"type":"ephemeral"}}],
+        {"model":"m","max_tokens":100,"system":[{"type":"text","text":"x-anthropic-billing-header: x"},{"type":"text","text":"be","cache_control":{"type":"ephemeral"}}],
          "messages":[
           {"role":"user","content":[{"type":"text","text":"x","citations":[{"type":"char_location","cited_text":"c",
               "document_index":0,"document_title":"t","start_char_index":0,"end_char_index":1}]},
@@ -83,7 +83,9 @@ public sealed class MutatedRequestTests : IDisposable
         """;
 
     private readonly TestGateway _gateway = new("""
+          elsewhere: { use: openrouter, auth: none }
         models:
+          other: { targets: [elsewhere/x], unsupported: drop }
           claude: { targets: [anthropic/claude-sonnet-4-5], unsupported: drop }
           older: { targets: [anthropic/claude-3-haiku-20240307], unsupported: drop }
           gpt: { targets: [openai/gpt-5-mini], unsupported: drop }
@@ -104,6 +106,7 @@ public sealed class MutatedRequestTests : IDisposable
     [InlineData("gpt")]
     [InlineData("loose")]
     [InlineData("claude")]
+    [InlineData("other")]
     public Task Messages_WithAnyValueAnywhere_IsNeverA500(string model) =>
         NeverCrashesAsync(GatewayEndpoints.Messages, Wires.For(model, Messages));
 

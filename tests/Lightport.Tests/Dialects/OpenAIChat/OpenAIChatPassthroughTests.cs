@@ -1,6 +1,5 @@
 using System.Text;
 using Lightport.Conversation;
-using Lightport.Dialects;
 using Lightport.Dialects.OpenAIChat;
 using Lightport.Dialects.OpenAICompletions;
 using Lightport.Dialects.OpenAIEmbeddings;

@@ -16,7 +16,8 @@ internal static class AnthropicMessagesBilling
 
     public static void Cut(ReadOnlySpan<byte> system, BodyPatch patch)
     {
-        List<ContentPart> blocks = AnthropicMessagesBlockDecoder.DecodeContent(JsonElement.Parse(system), "system");
+        List<ContentPart> blocks = AnthropicMessagesBlockDecoder.DecodeContent(
+            JsonElement.Parse(system), "system", new RequestTally(CancellationToken.None));
         IReadOnlyList<Message> kept = ClaudeCodeBilling.Without([new Message(Role.System, blocks)]);
         if (kept.Count == 0)
         {

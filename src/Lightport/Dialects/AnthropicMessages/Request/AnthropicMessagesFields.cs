@@ -8,7 +8,9 @@ internal static class AnthropicMessagesFields
 {
     /// <summary>A field's value; null where it is absent or JSON null.</summary>
     public static JsonElement? Optional(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        LenientText.TryGetProperty(owner, name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
     public static string? OptionalString(JsonElement owner, string name, string path) => Optional(owner, name) switch
     {
