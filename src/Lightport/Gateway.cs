@@ -110,6 +110,12 @@ public sealed class Gateway
             exchange.Attempt?.End(exchange.Error);
             _meter.Record(exchange.ToRecord(), activity);
         }
+
+        if (exchange.StreamBroke)
+        {
+            activity?.Stop();
+            await BrokenStream.BreakOffAsync(exchange, _limits.Delivery).ConfigureAwait(false);
+        }
     }
 
     private static GatewayError Canceled { get; } =

@@ -11,4 +11,7 @@ public sealed record GatewayHostLimits
     /// streamed: a stream is kept alive.
     /// </summary>
     public TimeSpan? FirstByte { get; init; }
+
+    /// <summary>What the last words of a stream take to a client at most, through whatever stands between.</summary>
+    public TimeSpan Delivery { get; init; } = TimeSpan.FromSeconds(1);
 }

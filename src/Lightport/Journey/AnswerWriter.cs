@@ -114,6 +114,7 @@ internal static class AnswerWriter
             IStreamEncoder encoder = exchange.Served.CreateStreamEncoder(exchange.ResponseContext(includeUsage: false));
             encoder.Encode(new StreamEvent.Failed(error), client.Output);
             encoder.Complete(client.Output);
+            exchange.StreamBroke = true;
             await client.FlushAsync(exchange.Aborted).ConfigureAwait(false);
         }
         finally
@@ -157,6 +158,7 @@ internal static class AnswerWriter
         {
             answer.Pump.Finish(client.Output, failure);
             exchange.Error = failure ?? answer.Pump.Relay.Error;
+            exchange.StreamBroke = exchange.Error is not null;
             await client.FlushAsync(exchange.Aborted).ConfigureAwait(false);
         }
         finally

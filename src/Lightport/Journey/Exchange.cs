@@ -85,6 +85,9 @@ internal sealed class Exchange(
 
     public GatewayError? Error { get; set; }
 
+    /// <summary>The client has been told of an error inside a stream that had begun.</summary>
+    public bool StreamBroke { get; set; }
+
     public ExchangeTime Time { get; } = new(clock);
 
     public TimeSpan? FirstByte { get; private set; }

@@ -37,7 +37,7 @@ internal static class GatewayConfiguration
           impatient:
             targets: [oai/hold-head]
             retry: { attempts: 1 }
-            timeout: { first-byte: 1s }
+            timeout: { first-byte: 1s, whole-answer: 1s }
           idle:
             targets: [oai/hold-body]
             retry: { attempts: 1 }

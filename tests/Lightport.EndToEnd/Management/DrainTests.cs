@@ -42,8 +42,7 @@ public sealed class DrainTests(GatewayFixture gateway) : IAsyncLifetime
         string text = await body.ReadUntilAsync("partial");
 
         _server.Process.Terminate();
-        using var reader = new StreamReader(body);
-        text += await reader.ReadToEndAsync().WaitAsync(FakeUpstream.Patience);
+        text += await body.ReadUntilBrokenAsync();
 
         Assert.Contains("\"code\":\"shutting_down\"", text, StringComparison.Ordinal);
         await call.Canceled.WaitAsync(FakeUpstream.Patience);

@@ -117,6 +117,26 @@ public sealed class DotNetClientTests(GatewayFixture gateway)
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>This client reads over error events; a connection that ends well would be an answer to it.</summary>
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task Failure_MidStream_IsNoWholeAnswer(string provider)
+    {
+        var updates = Client().GetChatClient($"{provider}/error-mid")
+            .CompleteChatStreamingAsync([new UserChatMessage(Canary.Prompt)]);
+        string text = "";
+
+        await Assert.ThrowsAnyAsync<IOException>(async () =>
+        {
+            await foreach (StreamingChatCompletionUpdate update in updates)
+            {
+                text += string.Concat(update.ContentUpdate.Select(part => part.Text));
+            }
+        });
+
+        Assert.Equal("partial", text);
+    }
+
     [Theory]
     [MemberData(nameof(Providers))]
     public async Task Cancel_MidStream_ReachesTheProvider(string provider)

@@ -94,7 +94,8 @@ public sealed class BrokenUpstreamTests(GatewayFixture gateway)
     {
         using HttpClient client = gateway.CreateClient();
         using HttpResponseMessage response = await client.AskAsync(path, $"{provider}/too-big-event", stream: true);
-        string body = await response.Content.ReadAsStringAsync();
+        await using Stream stream = await response.Content.ReadAsStreamAsync();
+        string body = await stream.ReadUntilBrokenAsync();
 
         Assert.Contains("\"error\"", body, StringComparison.Ordinal);
         Assert.True(body.Length < 1024 * 1024);

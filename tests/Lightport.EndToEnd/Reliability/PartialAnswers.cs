@@ -22,7 +22,18 @@ internal static class PartialAnswers
     }
 
     /// <summary>
-    /// Streams an answer whose model is <c>…@held</c>: lets the provider go on once the client has the beginning.
+    /// Reads to where the connection is broken off, as it is at the end of a stream that broke; a clean end fails.
+    /// </summary>
+    public static async Task<string> ReadUntilBrokenAsync(this Stream body)
+    {
+        var read = new MemoryStream();
+        await Assert.ThrowsAnyAsync<IOException>(() => body.CopyToAsync(read).WaitAsync(FakeUpstream.Patience));
+        return Encoding.UTF8.GetString(read.ToArray());
+    }
+
+    /// <summary>
+    /// Streams an answer that breaks and whose model is <c>…@held</c>: lets the provider go on once the client has the
+    /// beginning.
     /// </summary>
     public static async Task<string> StreamHeldAsync(
         this HttpClient client, FakeUpstream upstream, string path, string model, string upstreamModel)
@@ -34,7 +45,6 @@ internal static class PartialAnswers
 
         (await upstream.ArrivalAsync(upstreamModel)).Release.SetResult();
 
-        using var reader = new StreamReader(body);
-        return beginning + await reader.ReadToEndAsync().WaitAsync(FakeUpstream.Patience);
+        return beginning + await body.ReadUntilBrokenAsync();
     }
 }

@@ -48,7 +48,7 @@ internal sealed class TestGateway : IDisposable
             .AddSingleton<IUsageSink>(Usage)
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Catalog)
-            .AddSingleton(limits ?? GatewayHostLimits.None)
+            .AddSingleton(limits ?? new GatewayHostLimits { Delivery = TimeSpan.Zero })
             .AddSingleton(budget ?? BodyBudget.OfMemory())
             .AddLightport(new ConfigurationBuilder().Build())
             .BuildServiceProvider();
