@@ -12,7 +12,11 @@ internal sealed class UsageCommand
 
     private readonly Option<string?> _to = new("--to") { Description = "The last day.", HelpName = "day" };
 
-    private readonly Option<string?> _key = new("--key") { Description = "One client key's id.", HelpName = "id" };
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "One client key: its id or name.",
+        HelpName = "key",
+    };
 
     private readonly Option<string?> _by = new("--by")
     {
@@ -28,11 +32,13 @@ internal sealed class UsageCommand
     private async Task<int> ReportAsync(Session session, CancellationToken cancellationToken)
     {
         ParseResult arguments = session.Arguments;
+        string? from = arguments.GetValue(_from) is { } first ? Moments.Day(first, "--from") : null;
+        string? to = arguments.GetValue(_to) is { } last ? Moments.Day(last, "--to") : null;
         string path = GatewayCall.WithQuery(
             "/manage/usage",
-            ("from", arguments.GetValue(_from) is { } from ? Moments.Day(from, "--from") : null),
-            ("to", arguments.GetValue(_to) is { } to ? Moments.Day(to, "--to") : null),
-            ("key", arguments.GetValue(_key)),
+            ("from", from),
+            ("to", to),
+            ("key", await session.KeyIdAsync(_key, cancellationToken)),
             ("by", arguments.GetValue(_by)));
         GatewayReply reply = await session.Gateway.SendAsync(GatewayCall.Get(path), cancellationToken);
         return session.Show(

@@ -20,14 +20,20 @@ internal static class WrongCommandLine
             };
         }
 
-        string message = string.Join(' ', parsed.Errors.Select(error => error.Message.Trim()).Distinct())
-            + Suggestion(parsed);
-        return new CommandFailure(ExitCodes.WrongUse, message)
+        return new CommandFailure(ExitCodes.WrongUse, Mistakes(parsed) + Suggestion(parsed))
         {
             Code = "invalid_arguments",
             Advice = $"Run `{Path(parsed.CommandResult)} --help` to see what it takes.",
         };
     }
+
+    /// <summary>
+    /// What the parser found; of a command that is not there, only that: what stands after it has nothing to belong to.
+    /// </summary>
+    private static string Mistakes(ParseResult parsed) =>
+        parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var wrong, ..]
+            ? $"'{wrong}' is no command or option of `{Path(parsed.CommandResult)}`."
+            : string.Join(' ', parsed.Errors.Select(error => error.Message.Trim()).Distinct());
 
     /// <summary>The command or option that was most likely meant, as a question; nothing where none is near.</summary>
     private static string Suggestion(ParseResult parsed)

@@ -37,6 +37,20 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task CommandLine_WithACommandThatIsNotThere_SaysThatAlone()
+    {
+        ToolResult result = (await _tool.RunAsync("keys", "creat", "team-a")).Ended(2);
+
+        Assert.Equal(
+            """
+            error: 'creat' is no command or option of `lightport keys`. Did you mean 'create'?
+            Run `lightport keys --help` to see what it takes.
+
+            """,
+            result.Error);
+    }
+
+    [Fact]
     public async Task CommandLine_ThatIsWrongForScripts_IsToldInJson()
     {
         ToolResult result = (await _tool.RunAsync("apply", "--json")).Ended(2);

@@ -33,15 +33,24 @@ public sealed class UsageTests : GatewayTests
     [Fact]
     public async Task Usage_OfTheContract_IsShownAndForScriptsAsItCame()
     {
-        Gateway.On("GET /manage/usage?from=2026-11-01&to=2026-11-21&key=5f0c&by=key%2Cmodel", Contract.Usage);
+        Gateway.On("GET /manage/usage?from=2026-11-01&to=2026-11-21&key=5f0c9a1e77b2d3c4&by=key%2Cmodel", Contract.Usage);
         string[] arguments =
-            ["usage", "--from", "2026-11-01", "--to", "2026-11-21", "--key", "5f0c", "--by", "key,model"];
+            ["usage", "--from", "2026-11-01", "--to", "2026-11-21", "--key", "5f0c9a1e77b2d3c4", "--by", "key,model"];
 
         ToolResult shown = (await Tool.RunAsync(arguments)).Ended(0);
         ToolResult raw = (await Tool.RunAsync([.. arguments, "--json"])).Ended(0);
 
         Assert.Contains("team-a  openai/gpt-4o-mini       120  48,211   9,120", shown.Output, StringComparison.Ordinal);
         Assert.Equal(Contract.Usage + "\n", raw.Output);
+    }
+
+    [Fact]
+    public async Task Usage_OfAKeyByItsName_IsAskedForByItsId()
+    {
+        Gateway.On("GET /manage/keys?limit=1000", $$"""{"keys": [{{Contract.Key}}], "next": null}""")
+            .On("GET /manage/usage?key=5f0c9a1e77b2d3c4", Contract.Usage);
+
+        (await Tool.RunAsync("usage", "--key", "team-a")).Ended(0);
     }
 
     [Fact]
