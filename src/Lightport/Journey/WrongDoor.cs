@@ -27,7 +27,7 @@ internal static class WrongDoor
                 ErrorStage.Request,
                 ErrorKind.NotFound,
                 StatusCodes.Status404NotFound,
-                $"There is nothing at this path. {Hint(path)} GET / lists every endpoint.")
+                $"There is nothing at this path. {Hint(path)}")
             {
                 Code = "unknown_url",
             };
@@ -39,14 +39,17 @@ internal static class WrongDoor
     private static string Hint(string path)
     {
         const string Version = "/v1/";
-        string last = path.Replace("/v1", "", StringComparison.Ordinal);
         const string Base = "OpenAI clients want a base address that ends in /v1, Anthropic's one that does not.";
+        const string All = "GET / lists every endpoint.";
+        string last = path.Replace("/v1", "", StringComparison.Ordinal);
         return GatewayEndpoints.All.FirstOrDefault(endpoint => endpoint.Path == "/v1" + last) switch
         {
-            { } door => $"Did you mean {door.Method} {door.Path}? {Base}",
+            { } door => $"Did you mean {door.Method} {door.Path}? {Base} {All}",
             null when path.StartsWith(Version, StringComparison.Ordinal) =>
-                $"Below {Version} this version of Lightport serves {string.Join(", ", Below(Version))}.",
-            null => Base,
+                $"Below {Version} this version of Lightport serves {string.Join(", ", Below(Version))}. {All}",
+            null when new PathString(path).StartsWithSegments("/manage") =>
+                "GET /manage/openapi.json lists the management endpoints, to whoever has the admin key.",
+            null => $"{Base} {All}",
         };
     }
 

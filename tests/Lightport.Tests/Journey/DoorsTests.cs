@@ -86,6 +86,17 @@ public sealed class DoorsTests : IDisposable
         Assert.DoesNotContain("/manage", call.Error("message"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/manage")]
+    [InlineData("/manage/key")]
+    public async Task WrongPath_OfManagement_IsToldWhereItsDoorsAreListed(string path)
+    {
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.Unknown, path: path, method: "GET");
+        Assert.Equal(404, call.Status);
+        Assert.Contains("GET /manage/openapi.json lists", call.Error("message"), StringComparison.Ordinal);
+        Assert.DoesNotContain("base address", call.Error("message"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WrongMethod_Is405WithAllowInTheClientsDialect()
     {
