@@ -14,4 +14,4 @@ builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
 builder.Logging.AddLightport();
 builder.Services.AddLightport(builder.Configuration);
 
-return await Startup.RunAsync(builder.Build());
+return await Startup.RunAsync(builder, Console.Error);
