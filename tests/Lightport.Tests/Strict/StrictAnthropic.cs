@@ -45,7 +45,7 @@ internal static partial class StrictAnthropic
             }
         }
 
-        foreach (string complaint in Tools(body).Concat(Turns(body)))
+        foreach (string complaint in Tools(body).Concat(Turns(body)).Concat(Limits(body)))
         {
             yield return complaint;
         }
@@ -91,6 +91,23 @@ internal static partial class StrictAnthropic
         }
     }
 
+    /// <summary>All schemas that are enforced count together.</summary>
+    private static IEnumerable<string> Limits(JsonObject body)
+    {
+        JsonNode[] strict =
+        [
+            .. (body["tools"] as JsonArray ?? []).Where(tool => (bool?)tool!["strict"] == true)
+                .Select(tool => tool!["input_schema"]!),
+        ];
+        JsonNode[] schemas = body["output_config"]?["format"]?["schema"] is { } format ? [.. strict, format] : strict;
+        int unions = schemas.Sum(schema => Union().Count(schema.ToJsonString()));
+        int optional = schemas.Sum(StrictSchema.CountOptional);
+        if (strict.Length > 20 || unions > 16 || optional > 24)
+        {
+            yield return $"{strict.Length} strict tools, {unions} unions, {optional} optional parameters.";
+        }
+    }
+
     private static IEnumerable<string> Turns(JsonObject body)
     {
         string? before = null;
@@ -112,6 +129,9 @@ internal static partial class StrictAnthropic
             }
         }
     }
+
+    [GeneratedRegex("\"anyOf\":|\"type\":\\[")]
+    private static partial Regex Union();
 
     [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$")]
     private static partial Regex Name();

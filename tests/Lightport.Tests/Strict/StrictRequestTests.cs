@@ -110,6 +110,32 @@ public sealed class StrictRequestTests(ITestOutputHelper output) : IDisposable
             call.Header("x-lightport-dropped")!.Split(',').Where(name => name.StartsWith("tools", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("too many", 30, "\"a\":{\"type\":\"string\"}", "\"a\"", 20)]
+    [InlineData("too many unions", 10, "\"a\":{\"type\":[\"string\",\"null\"]},\"b\":{\"type\":[\"string\",\"null\"]}", "\"a\",\"b\"", 8)]
+    [InlineData("too much optional", 10, "\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"string\"},\"c\":{\"type\":\"string\"}", "", 8)]
+    [InlineData("an open map", 1, "\"a\":{\"type\":\"object\"}", "\"a\"", 0)]
+    public async Task StrictTools_ToMessages_AreAsManyAsTheApiTakes(
+        string trap, int count, string properties, string required, int strict)
+    {
+        string tools = string.Join(',', Enumerable.Range(0, count).Select(i =>
+            $$$"""
+            {"type":"function","function":{"name":"t{{{i}}}","strict":true,"parameters":{"type":"object",
+              "properties":{ {{{properties}}} },"required":[{{{required}}}],"additionalProperties":false} } }
+            """));
+
+        (ClientCall call, JsonObject written) = await SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            $$"""{"model":"opus","messages":[{"role":"user","content":"hi"}],"tools":[{{tools}}]}""");
+
+        Assert.NotEmpty(trap);
+        Assert.Empty(StrictAnthropic.Complaints(written));
+        Assert.Equal(strict, written["tools"]!.AsArray().Count(tool => (bool?)tool!["strict"] == true));
+        Assert.Equal(
+            Enumerable.Range(strict, count - strict).Select(index => $"tools[{index}].strict"),
+            call.Header("x-lightport-dropped")!.Split(','));
+    }
+
     public void Dispose() => _gateway.Dispose();
 
     private async Task JudgeRecordedAsync(string dialect, GatewayEndpoint endpoint, string model)

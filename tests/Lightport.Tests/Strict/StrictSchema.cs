@@ -100,6 +100,10 @@ internal static class StrictSchema
         }
     }
 
+    public static int CountOptional(JsonNode schema) => All(schema, "").Sum(found =>
+        (found.Schema["properties"] as JsonObject)?.Count(property =>
+            (found.Schema["required"] as JsonArray)?.Any(name => (string?)name == property.Key) != true) ?? 0);
+
     private static IEnumerable<(string Path, JsonObject Schema)> All(JsonNode? schema, string path)
     {
         if (schema is not JsonObject here)

@@ -26,6 +26,7 @@ public sealed class StructuredAnswerWayTests : IDisposable
     [InlineData("an object of anything", """{"type":"object","properties":{"m":{"type":"object"}}}""")]
     [InlineData("recursion", """{"type":"object","properties":{"n":{"$ref":"#/$defs/N"}},"$defs":{"N":{"type":"object","properties":{"n":{"$ref":"#/$defs/N"}}}}}""")]
     [InlineData("recursion to the root", """{"type":"object","properties":{"n":{"$ref":"#"}}}""")]
+    [InlineData("anything by nothing", """{"type":"object","properties":{"n":{}}}""")]
     [InlineData("anything", """{"type":"object","properties":{"n":true}}""")]
     [InlineData("patterns of names", """{"type":"object","properties":{"n":{"type":"object","patternProperties":{"^x":{"type":"string"}},"additionalProperties":false}}}""")]
     public async Task Schema_ThatTheSubsetCannotSay_GoesToTheReservedToolWhole(string trap, string schema)

@@ -18,8 +18,9 @@ internal static class AnthropicMessagesRequestEncoder
         AnthropicMessagesTurns turns =
             AnthropicMessagesTurns.Build(request, context.Losses, context.CancellationToken);
         AnthropicMessagesThinking thinking = AnthropicMessagesThinking.Plan(request, context, turns);
+        var strict = new AnthropicMessagesStrictBudget();
         AnthropicMessagesStructuredOutput structured =
-            AnthropicMessagesStructuredOutput.Plan(request, context, thinking.HasBudget);
+            AnthropicMessagesStructuredOutput.Plan(request, context, strict, thinking.HasBudget);
         if (request.Options.ResponseFormat is { Description: not null } && structured.ToolSchema is null)
         {
             context.Losses.Drop("response_format.json_schema.description");
@@ -38,7 +39,7 @@ internal static class AnthropicMessagesRequestEncoder
         var blocks = new AnthropicMessagesBlockWriter(writer, turns.CallIds, context.ToolNames);
         WriteSystem(writer, turns, structured.Instruction, blocks);
         WriteMessages(writer, turns, blocks, context.CancellationToken);
-        AnthropicMessagesToolWriter.Write(writer, request, structured, context);
+        AnthropicMessagesToolWriter.Write(writer, request, structured, strict, context);
         thinking.Write(writer);
         WriteOutputConfig(writer, request, thinking, structured);
         AnthropicMessagesSampling.Write(writer, request, context, thinking.IsOn);

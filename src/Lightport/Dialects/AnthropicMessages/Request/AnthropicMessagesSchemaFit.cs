@@ -4,26 +4,34 @@ namespace Lightport.Dialects.AnthropicMessages;
 
 /// <summary>
 /// Whether the API can hold an answer or a call to a schema without another meaning: what only narrows it in silence
-/// (a map of any names, closed to <c>{}</c>), or is refused (recursion, too much that is optional), cannot
-/// be said (https://platform.claude.com/docs/en/build-with-claude/structured-outputs#json-schema-limitations). What the
-/// subset can tell in words beside (a number's bounds) can.
+/// (a map of any names, closed to <c>{}</c>), or is refused (recursion), cannot be said
+/// (https://platform.claude.com/docs/en/build-with-claude/structured-outputs#json-schema-limitations). What the subset
+/// can tell in words beside (a number's bounds) can.
 /// </summary>
 internal sealed class AnthropicMessagesSchemaFit
 {
     private const int DeepestSchema = 128;
-    private const int MostOptional = 24;
-    private const int MostUnions = 16;
 
     private static readonly string[] Lists = ["anyOf", "oneOf", "allOf"];
+    private static readonly string[] Kinds = ["type", "enum", "const", "$ref", "properties", .. Lists];
 
     private readonly JsonSchemaReferences _references;
     private readonly Dictionary<string, bool> _known = new(StringComparer.Ordinal);
-    private int _optional;
-    private int _unions;
 
     private AnthropicMessagesSchemaFit(JsonElement root) => _references = new JsonSchemaReferences(root);
 
-    public static bool Takes(JsonElement schema) => new AnthropicMessagesSchemaFit(schema).Fits(schema, 0);
+    /// <summary>Properties that need not be there, each object counted once.</summary>
+    public int Optional { get; private set; }
+
+    /// <summary>Places where one of several kinds may stand.</summary>
+    public int Unions { get; private set; }
+
+    /// <summary>What a schema takes of the API's limits; null where it cannot be said.</summary>
+    public static AnthropicMessagesSchemaFit? Of(JsonElement schema)
+    {
+        var fit = new AnthropicMessagesSchemaFit(schema);
+        return fit.Fits(schema, 0) ? fit : null;
+    }
 
     private bool Fits(JsonElement schema, int depth)
     {
@@ -42,7 +50,9 @@ internal sealed class AnthropicMessagesSchemaFit
             }
         }
 
-        return !IsObject(schema) || IsClosable(schema);
+        // What may be anything may be a map of any names.
+        return Array.Exists(Kinds, kind => LenientText.TryGetProperty(schema, kind, out _))
+            && (!IsObject(schema) || IsClosable(schema));
     }
 
     /// <summary>Definitions count where they are referred to.</summary>
@@ -51,7 +61,7 @@ internal sealed class AnthropicMessagesSchemaFit
         JsonValueKind.Object when name == "properties" =>
             value.EnumerateObject().All(member => Fits(member.Value, depth)),
         JsonValueKind.Array when Lists.Contains(name) => FitsUnion(name, value, depth),
-        JsonValueKind.Array when name == "type" => value.GetArrayLength() < 2 || ++_unions <= MostUnions,
+        JsonValueKind.Array when name == "type" => value.GetArrayLength() < 2 || CountUnion(),
         JsonValueKind.Array when name == "enum" =>
             value.EnumerateArray().All(one => one.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)),
         JsonValueKind.String when name == "$ref" => FitsReference(LenientText.Read(value), depth),
@@ -59,9 +69,15 @@ internal sealed class AnthropicMessagesSchemaFit
     };
 
     private bool FitsUnion(string name, JsonElement variants, int depth) =>
-        (name == "allOf" || ++_unions <= MostUnions)
+        (name == "allOf" || CountUnion())
         && variants.EnumerateArray().All(variant =>
             Fits(variant, depth) && (name != "allOf" || !LenientText.TryGetProperty(variant, "$ref", out _)));
+
+    private bool CountUnion()
+    {
+        Unions++;
+        return true;
+    }
 
     /// <summary>A reference into the schema itself that does not come back to where it is.</summary>
     private bool FitsReference(string reference, int depth)
@@ -87,11 +103,19 @@ internal sealed class AnthropicMessagesSchemaFit
             return false;
         }
 
-        int required = LenientText.TryGetProperty(schema, "required", out JsonElement names)
-            && names.ValueKind == JsonValueKind.Array ? names.GetArrayLength() : 0;
-        _optional += hasProperties ? Math.Max(0, properties.EnumerateObject().Count() - required) : 0;
-        return _optional <= MostOptional;
+        if (hasProperties)
+        {
+            HashSet<string> required = LenientText.TryGetProperty(schema, "required", out JsonElement names)
+                && names.ValueKind == JsonValueKind.Array
+                    ? [.. names.EnumerateArray().Where(IsText).Select(LenientText.Read)]
+                    : [];
+            Optional += properties.EnumerateObject().Count(property => !required.Contains(LenientText.Name(property)));
+        }
+
+        return true;
     }
+
+    private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
 
     private static bool IsObject(JsonElement schema) =>
         LenientText.TryGetProperty(schema, "properties", out _)

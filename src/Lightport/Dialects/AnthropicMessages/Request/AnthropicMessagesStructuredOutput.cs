@@ -44,7 +44,7 @@ internal sealed record AnthropicMessagesStructuredOutput(
 
     /// <param name="thinksByBudget">Beside a thinking budget the API refuses a tool that must be called.</param>
     public static AnthropicMessagesStructuredOutput Plan(
-        ChatRequest request, EncodingContext context, bool thinksByBudget)
+        ChatRequest request, EncodingContext context, AnthropicMessagesStrictBudget strict, bool thinksByBudget)
     {
         ResponseFormat? format = request.Options.ResponseFormat;
         if (format is null or { Kind: ResponseFormatKind.Text })
@@ -58,7 +58,7 @@ internal sealed record AnthropicMessagesStructuredOutput(
         }
 
         bool own = AnthropicMessagesRequestEncoder.IsOwn(request);
-        if (context.Traits.StructuredOutput && (own || AnthropicMessagesSchemaFit.Takes(schema)))
+        if (context.Traits.StructuredOutput && (own || strict.TakesAnswer(schema)))
         {
             return new AnthropicMessagesStructuredOutput(Schema: schema);
         }

@@ -14,6 +14,7 @@ internal static class AnthropicMessagesToolWriter
         Utf8JsonWriter writer,
         ChatRequest request,
         AnthropicMessagesStructuredOutput structured,
+        AnthropicMessagesStrictBudget strict,
         EncodingContext context)
     {
         (int Index, ToolDefinition Tool)[] tools = [.. Offered(request, context.Losses)];
@@ -37,7 +38,8 @@ internal static class AnthropicMessagesToolWriter
         writer.WriteStartArray("tools"u8);
         foreach ((int index, ToolDefinition tool) in tools)
         {
-            WriteTool(writer, tool, index, AnthropicMessagesRequestEncoder.IsOwn(request), context);
+            bool own = AnthropicMessagesRequestEncoder.IsOwn(request);
+            WriteTool(writer, tool, index, own, IsStrict(tool, index, own, strict, context), context);
         }
 
         if (structured.ToolSchema is { } schema)
@@ -98,25 +100,12 @@ internal static class AnthropicMessagesToolWriter
     }
 
     private static void WriteTool(
-        Utf8JsonWriter writer, ToolDefinition tool, int index, bool own, EncodingContext context)
+        Utf8JsonWriter writer, ToolDefinition tool, int index, bool own, bool strict, EncodingContext context)
     {
         if (tool is { NativeDialect: DialectIds.AnthropicMessages, Native: { } native })
         {
             AnthropicMessagesJson.WriteRaw(writer, native);
             return;
-        }
-
-        bool strict = tool is { Strict: true, Kind: ToolKind.Function };
-        if (strict && !context.Traits.StructuredOutput)
-        {
-            context.Losses.Drop($"tools[{index}].strict");
-            strict = false;
-        }
-
-        if (strict && !own && tool.Parameters is { } asked && !AnthropicMessagesSchemaFit.Takes(asked))
-        {
-            context.Losses.Note($"tools[{index}].strict");
-            strict = false;
         }
 
         foreach (Extension extension in tool.Extensions)
@@ -145,6 +134,30 @@ internal static class AnthropicMessagesToolWriter
 
         AnthropicMessagesBlockWriter.WriteCache(writer, tool.Cache);
         writer.WriteEndObject();
+    }
+
+    /// <summary>Whether the API is to hold calls of a tool to its schema: only where it can.</summary>
+    private static bool IsStrict(
+        ToolDefinition tool, int index, bool own, AnthropicMessagesStrictBudget budget, EncodingContext context)
+    {
+        if (tool is not { Strict: true, Kind: ToolKind.Function, NativeDialect: not DialectIds.AnthropicMessages })
+        {
+            return false;
+        }
+
+        if (!context.Traits.StructuredOutput)
+        {
+            context.Losses.Drop($"tools[{index}].strict");
+            return false;
+        }
+
+        if (!own && tool.Parameters is { } asked && !budget.TakesTool(asked))
+        {
+            context.Losses.Note($"tools[{index}].strict");
+            return false;
+        }
+
+        return true;
     }
 
     private static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, bool rewrite)
