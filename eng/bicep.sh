@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compiles infra/ with Bicep's own compiler. Every rule of its linter is on (infra/bicepconfig.json), as a warning, so that
-# a deployment by a newer compiler does not fail for a matter of style; here a warning is a failure.
+# Compiles infra/ with Bicep's own compiler. Every rule of its linter is on (infra/bicepconfig.json), as a warning, so
+# that a deployment by a newer compiler does not fail for a matter of style; here a warning is a failure.
 # Exits with 3 where the compiler cannot be had.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

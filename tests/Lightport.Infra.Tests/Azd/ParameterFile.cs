@@ -12,7 +12,8 @@ internal static partial class ParameterFile
         .ToDictionary(parameter => parameter.Name, parameter => parameter.Value.GetProperty("value").GetString()!);
 
     /// <summary>The variables that the parameters are taken from.</summary>
-    public static IEnumerable<string> Variables => Handed.Values.Select(value => Form().Match(value).Groups["name"].Value);
+    public static IEnumerable<string> Variables =>
+        Handed.Values.Select(value => Form().Match(value).Groups["name"].Value);
 
     /// <summary>Those of Lightport's own, which people set.</summary>
     public static IEnumerable<string> Options =>

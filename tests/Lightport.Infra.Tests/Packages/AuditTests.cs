@@ -28,7 +28,7 @@ public sealed class AuditTests
         condition,
         Assert.Single(Properties.Descendants(name)).Attribute("Condition")?.Value);
 
-    /// <summary>A project that turns it off, or lets a finding pass, says so in Directory.Build.props or not at all.</summary>
+    /// <summary>What is let pass is said in Directory.Build.props, or not at all.</summary>
     [Fact]
     public void Projects_LetNothingPass() => Rule.Holds(
         "A project changes how packages are audited:",

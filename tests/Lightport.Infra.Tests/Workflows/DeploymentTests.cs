@@ -14,7 +14,7 @@ public sealed partial class DeploymentTests
         .Single(workflow => workflow.Path.EndsWith("/azure-dev.yml", StringComparison.Ordinal))
         .Jobs.Single().Value;
 
-    /// <summary>An option that is left out has its default, and that would open a private environment to the public.</summary>
+    /// <summary>An option that is left out has its default, which opens a private network to the public.</summary>
     [Fact]
     public void Parameters_AreAllHandedOver() => Rule.Holds(
         "infra/main.parameters.json takes a variable that azure-dev.yml does not hand over:",
@@ -41,6 +41,7 @@ public sealed partial class DeploymentTests
         where Publishes().IsMatch(steps) && job.Value.At("environment") is null
         select $"{workflow.Path}: {job.Key}");
 
-    [GeneratedRegex(@"azd (provision|deploy|up)|azure/login@|gh release create|nuget push|\bpush, true", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"azd (provision|deploy|up)|azure/login@|gh release create|nuget push|\bpush, true",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Publishes();
 }

@@ -3,10 +3,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Lightport.Infra.Tests.Workflows;
 
-/// <summary>What a workflow installs is named to the last digit, and runs no script of a package's on the way in.</summary>
+/// <summary>What a workflow installs is named to the last digit, and no package runs a script on the way in.</summary>
 public sealed partial class ToolTests
 {
-    /// <summary>Packages that are nothing without their script, which fetches the program. Each with the reason.</summary>
+    /// <summary>Packages that are nothing without their script. Each with the reason.</summary>
     private static readonly Dictionary<string, string> NeedsItsScript = new()
     {
         ["azure-functions-core-tools"] = "the package holds no host, and fetches the one of its own version",
@@ -59,7 +59,8 @@ public sealed partial class ToolTests
         from found in Install().Matches(script.Script)
         let package = found.Groups["package"].Value
         where !Exact().IsMatch(found.Groups["version"].Value)
-            || !(found.Value.Contains("--ignore-scripts", StringComparison.Ordinal) || NeedsItsScript.ContainsKey(package))
+            || !(NeedsItsScript.ContainsKey(package)
+                || found.Value.Contains("--ignore-scripts", StringComparison.Ordinal))
         select $"{script.Path}: {found.Value}");
 
     /// <summary>A container's tag can be moved, so what a lock file can hold is taken from there.</summary>

@@ -32,7 +32,7 @@ public sealed partial class WorkflowTests
         where !Regex.IsMatch(steps, UseOf(permission.Key))
         select $"{workflow.Path}, {job.Key}: {permission.Key}");
 
-    /// <summary>A tag can be moved to other code, a commit cannot; the comment is what people and Dependabot read.</summary>
+    /// <summary>A tag can be moved to other code, a commit cannot; people and Dependabot read the comment.</summary>
     [Fact]
     public void Actions_ArePinnedByCommit() => Rule.Holds(
         "Not `owner/action@<commit> # v1.2.3`:",
