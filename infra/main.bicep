@@ -37,6 +37,9 @@ param alwaysReadyInstances int = 0
 @description('Requests that an instance takes before another is started. A stream counts for as long as it is open.')
 param perInstanceConcurrency int = 100
 
+@description('How long client keys that were seen go on serving while storage is away: 0s to 720h.')
+param keysOutage string = '24h'
+
 @description('Spread over the availability zones of the region. Storage is then zone-redundant too.')
 param zoneRedundant bool = false
 
@@ -165,6 +168,7 @@ module function './app/function.bicep' = {
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyInstances: alwaysReadyInstances
     perInstanceConcurrency: perInstanceConcurrency
+    keysOutage: keysOutage
     zoneRedundant: zoneRedundant
   }
   // The app's roles are in force when it first asks.

@@ -42,6 +42,9 @@ param alwaysReadyInstances int
 @description('Requests that an instance takes before another is started.')
 param perInstanceConcurrency int
 
+@description('How long client keys that were seen go on serving while storage is away.')
+param keysOutage string
+
 @description('Spread over the availability zones of the region.')
 param zoneRedundant bool
 
@@ -147,6 +150,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
       // Above the gateway's own limit of 100 MiB, so that a body that is too large gets the gateway's own 413.
       FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '115343360'
+      LIGHTPORT_KEYS_OUTAGE: keysOutage
       KeyVault__Uri: vault.properties.vaultUri
       Tables__Uri: storage.properties.primaryEndpoints.table
     }
