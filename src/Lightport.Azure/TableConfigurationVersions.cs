@@ -88,9 +88,9 @@ public sealed class TableConfigurationVersions(
     }
 
     public async ValueTask<string?> FindBeforeAsync(
-        ConfigurationPointer pointer, CancellationToken cancellationToken) =>
-        VersionName.IsValid(pointer.Version)
-        && await _table.FindAsync(VersionRow.Partition, pointer.Version, cancellationToken)
+        ConfigurationPointer inForce, CancellationToken cancellationToken) =>
+        VersionName.IsValid(inForce.Version)
+        && await _table.FindAsync(VersionRow.Partition, inForce.Version, cancellationToken)
             .ConfigureAwait(false) is { } row
             ? VersionRow.Read(row)?.Replaces
             : null;

@@ -72,7 +72,7 @@ public sealed class Gateway
     public async Task HandleAsync(GatewayEndpoint endpoint, HttpContext context, CancellationToken cancellationToken)
     {
         using HostEnd? host = cancellationToken.CanBeCanceled
-            ? new HostEnd(context.RequestAborted, cancellationToken, _clock)
+            ? new HostEnd(_clock, context.RequestAborted, cancellationToken)
             : null;
         CancellationToken aborted = host?.Over ?? context.RequestAborted;
         IServedDialect served = ClientDialect.Of(endpoint, context.Request, _dialects);
@@ -207,9 +207,9 @@ public sealed class Gateway
     private RequestDeadline Deadline(Exchange exchange) => new(
         exchange.Route!.Timeouts.Total,
         _clock,
+        exchange.Stream ? null : _limits.FirstByte,
         exchange.Aborted,
         _drain.Over,
-        exchange.Stream ? null : _limits.FirstByte,
         exchange.HostEnd);
 
     private ValueTask<AttemptResult<Answer>> AttemptAsync(Exchange exchange, RequestDeadline deadline) =>

@@ -22,7 +22,7 @@ internal sealed class HostEnd : IDisposable
 
     /// <param name="client">The client's connection.</param>
     /// <param name="host">The host's token.</param>
-    public HostEnd(CancellationToken client, CancellationToken host, TimeProvider clock)
+    public HostEnd(TimeProvider clock, CancellationToken client, CancellationToken host)
     {
         _clock = clock;
         _client = client.UnsafeRegister(static end => ((HostEnd)end!)._over.Cancel(), this);

@@ -48,11 +48,13 @@ internal static class RequestBody
         HttpRequest request = exchange.Context.Request;
         try
         {
-            return await (RequestGuard.IsGzip(request)
-                    ? GzipBody.ReadAsync(request, (int)maxBytes, exchange.Budget, cancellationToken)
-                    : BodyReader.ReadAsync(
-                        request.Body, request.ContentLength, (int)maxBytes, exchange.Budget, cancellationToken))
-                .ConfigureAwait(false) ?? throw new GatewayException(tooLarge);
+            PooledBuffer? body = RequestGuard.IsGzip(request)
+                ? await GzipBody.ReadAsync(request, (int)maxBytes, exchange.Budget, cancellationToken)
+                    .ConfigureAwait(false)
+                : await BodyReader.ReadAsync(
+                    request.Body, request.ContentLength, (int)maxBytes, exchange.Budget, cancellationToken)
+                    .ConfigureAwait(false);
+            return body ?? throw new GatewayException(tooLarge);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

@@ -33,7 +33,7 @@ internal static class TraitsFile
         return words.Contains(word) ? word : throw reader.Error($"must be one of {string.Join(", ", words)}");
     }
 
-    private static IReadOnlyList<string> Efforts(ref StrictJsonReader reader)
+    private static List<string> Efforts(ref StrictJsonReader reader)
     {
         List<string> efforts = reader.Strings();
         return efforts.Count > 0 && efforts.SequenceEqual(TraitWords.Efforts.Where(efforts.Contains))

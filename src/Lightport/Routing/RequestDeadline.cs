@@ -22,16 +22,16 @@ public sealed class RequestDeadline : IDisposable
     private readonly long _started;
 
     /// <param name="total">What the route leaves the request.</param>
+    /// <param name="host">What the host leaves it; null where it may take any time.</param>
     /// <param name="client">The client's own cancel.</param>
     /// <param name="end">The process stops, and will not wait any longer.</param>
-    /// <param name="host">What the host leaves it; null where it may take any time.</param>
     /// <param name="hostEnd">The host gives this request no more time.</param>
     public RequestDeadline(
         TimeSpan total,
         TimeProvider time,
+        TimeSpan? host,
         CancellationToken client,
         CancellationToken end = default,
-        TimeSpan? host = null,
         CancellationToken hostEnd = default)
     {
         (_time, _client, _end, _hostEnd, _started) = (time, client, end, hostEnd, time.GetTimestamp());

@@ -32,7 +32,7 @@ public interface IConfigurationVersions
     /// The version that was in force before the one that is, when that was first put in force: where a roll-back goes.
     /// Null where there was none.
     /// </summary>
-    ValueTask<string?> FindBeforeAsync(ConfigurationPointer pointer, CancellationToken cancellationToken);
+    ValueTask<string?> FindBeforeAsync(ConfigurationPointer inForce, CancellationToken cancellationToken);
 
     /// <summary>
     /// Whether a configuration was ever in force, which other tables remember than those that hold it: where they are

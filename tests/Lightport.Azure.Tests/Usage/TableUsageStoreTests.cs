@@ -270,7 +270,7 @@ public sealed class TableUsageStoreTests(AzuriteFixture azurite)
         Assert.Equal(23, Assert.Single(await ReadAsync(new UsageQuery(Day, Day, Row.KeyId))).Hour.UtcDateTime.Hour);
     }
 
-    private Task WriteAsync(params UsageRow[] rows) =>
+    private Task<TimeSpan> WriteAsync(params UsageRow[] rows) =>
         _storage.Usage.WriteAsync(rows, CancellationToken.None).AsTask();
 
     private async Task<HashSet<UsageRow>> ReadAsync(UsageQuery query)

@@ -11,7 +11,7 @@ public sealed partial class LockFileTests
         .Matches(Repository.Read("Lightport.Functions.sln"))
         .Select(match => match.Value.Replace('\\', '/'));
 
-    private static IReadOnlyDictionary<string, string> Versions { get; } = XDocument
+    private static Dictionary<string, string> Versions { get; } = XDocument
         .Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion")
         .ToDictionary(element => element.Attribute("Include")!.Value, element => element.Attribute("Version")!.Value);
 

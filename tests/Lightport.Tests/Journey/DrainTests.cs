@@ -20,7 +20,7 @@ public sealed class DrainTests : IDisposable
     {
         using Drain drain = Create(TimeSpan.FromSeconds(30));
         using var client = new CancellationTokenSource();
-        using var deadline = new RequestDeadline(TimeSpan.FromMinutes(15), _clock, client.Token, drain.Over);
+        using var deadline = new RequestDeadline(TimeSpan.FromMinutes(15), _clock, null, client.Token, drain.Over);
         _clock.Advance(TimeSpan.FromMinutes(5));
         await _stopping.CancelAsync();
 
@@ -36,7 +36,7 @@ public sealed class DrainTests : IDisposable
     {
         using Drain drain = Create(TimeSpan.FromSeconds(30));
         using var client = new CancellationTokenSource();
-        using var deadline = new RequestDeadline(TimeSpan.FromMinutes(15), _clock, client.Token, drain.Over);
+        using var deadline = new RequestDeadline(TimeSpan.FromMinutes(15), _clock, null, client.Token, drain.Over);
         await _stopping.CancelAsync();
         await client.CancelAsync();
 

@@ -209,7 +209,7 @@ public sealed class AttemptLoopTests
     public async Task Run_ClientGoesDuringAPause_Stops()
     {
         using var client = new CancellationTokenSource();
-        using var deadline = new RequestDeadline(TimeSpan.FromMinutes(1), _time, client.Token);
+        using var deadline = new RequestDeadline(TimeSpan.FromMinutes(1), _time, null, client.Token);
         Task<AttemptResult<string>> run = new AttemptLoop(_time, () => 0.9).RunAsync<string>(
             Route("m", "a/x", "b/y"),
             deadline,
@@ -224,7 +224,7 @@ public sealed class AttemptLoopTests
     [Fact]
     public async Task Run_TotalTimeIsUp_CancelsTheAttemptAndSaysSo()
     {
-        using var deadline = new RequestDeadline(TimeSpan.FromSeconds(30), _time, CancellationToken.None);
+        using var deadline = new RequestDeadline(TimeSpan.FromSeconds(30), _time, null, CancellationToken.None);
         Task<AttemptResult<string>> run = new AttemptLoop(_time, () => 0).RunAsync<string>(
             Route("m", "a/x", "b/y"),
             deadline,
@@ -268,7 +268,7 @@ public sealed class AttemptLoopTests
         double random = 0.5,
         CancellationToken client = default)
     {
-        using var deadline = new RequestDeadline(route.Timeouts.Total, _time, client);
+        using var deadline = new RequestDeadline(route.Timeouts.Total, _time, null, client);
         Task<AttemptResult<string>> run = new AttemptLoop(_time, () => random).RunAsync(
             route,
             deadline,

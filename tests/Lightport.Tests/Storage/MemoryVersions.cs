@@ -58,7 +58,7 @@ internal sealed class MemoryVersions : IConfigurationVersions
     public ValueTask RemoveAsync(string version, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public ValueTask<string?> FindBeforeAsync(ConfigurationPointer pointer, CancellationToken cancellationToken) =>
+    public ValueTask<string?> FindBeforeAsync(ConfigurationPointer inForce, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask<bool> WasConfiguredAsync(CancellationToken cancellationToken) => new(WasConfigured);

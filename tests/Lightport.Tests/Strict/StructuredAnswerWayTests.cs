@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Lightport.Tests.Journey;
-using Lightport.Transport;
 
 namespace Lightport.Tests.Strict;
 
@@ -172,13 +171,13 @@ public sealed class StructuredAnswerWayTests : IDisposable
 
     public void Dispose() => _gateway.Dispose();
 
-    private static UpstreamResponse Call(string input) => ScriptedResponse.Json(
+    private static ScriptedResponse Call(string input) => ScriptedResponse.Json(
         $$$"""
         {"id":"msg_1","type":"message","role":"assistant","model":"x","content":[
           {"type":"tool_use","id":"t1","name":"{{{Tool}}}","input":{{{input}}} }],"stop_reason":"tool_use"}
         """);
 
-    private static UpstreamResponse Text(string text) => ScriptedResponse.Json(
+    private static ScriptedResponse Text(string text) => ScriptedResponse.Json(
         $$"""
         {"id":"msg_1","type":"message","role":"assistant","model":"x","content":[{"type":"text","text":"{{text}}"}],
          "stop_reason":"end_turn"}
@@ -197,7 +196,7 @@ public sealed class StructuredAnswerWayTests : IDisposable
     }
 
     private async Task<(ClientCall Call, JsonObject Body)> SendAsync(
-        string model, string schema, UpstreamResponse answer, bool stream = false)
+        string model, string schema, ScriptedResponse answer, bool stream = false)
     {
         _gateway.Upstream.Answer(answer);
         ClientCall call = await _gateway.SendAsync(
@@ -212,7 +211,7 @@ public sealed class StructuredAnswerWayTests : IDisposable
 
     private sealed record ScriptedResponses(string Whole, string Events)
     {
-        public UpstreamResponse For(bool streamed) =>
+        public ScriptedResponse For(bool streamed) =>
             streamed ? ScriptedResponse.Events(Events) : ScriptedResponse.Json(Whole);
     }
 }

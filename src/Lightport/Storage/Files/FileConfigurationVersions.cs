@@ -89,14 +89,14 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
     }
 
     public async ValueTask<string?> FindBeforeAsync(
-        ConfigurationPointer pointer, CancellationToken cancellationToken)
+        ConfigurationPointer inForce, CancellationToken cancellationToken)
     {
-        if (pointer.Version.StartsWith(EditedPrefix, StringComparison.Ordinal))
+        if (inForce.Version.StartsWith(EditedPrefix, StringComparison.Ordinal))
         {
             return Versions().LastOrDefault();
         }
 
-        string? before = (await AboutAsync(pointer.Version, cancellationToken).ConfigureAwait(false)).Replaces;
+        string? before = (await AboutAsync(inForce.Version, cancellationToken).ConfigureAwait(false)).Replaces;
 
         // What was edited by hand has become a version since, with a name of its own.
         return before?.StartsWith(EditedPrefix, StringComparison.Ordinal) == true
