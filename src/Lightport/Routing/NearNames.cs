@@ -21,7 +21,7 @@ public static class NearNames
         int furthest = Math.Max(1, wanted.Length / 3);
         return [.. candidates
             .Where(candidate => candidate.Length <= LongestCompared)
-            .Select(candidate => (Name: candidate, Distance: Distance(wanted, candidate)))
+            .Select(candidate => (Name: candidate, Distance: Distance(wanted, candidate, furthest)))
             .Where(near => near.Distance <= furthest)
             .OrderBy(near => near.Distance)
             .ThenBy(near => near.Name, StringComparer.Ordinal)
@@ -33,15 +33,21 @@ public static class NearNames
     public static string Question(string wanted, IEnumerable<string> candidates) =>
         Find(wanted, candidates, 1) is [string near] ? $"; did you mean '{near}'?" : "";
 
-    private static int Distance(string left, string right) =>
-        Math.Min(
-            Levenshtein(left, right),
-            AfterSlash(left).SequenceEqual(AfterSlash(right)) ? 1 : int.MaxValue);
+    private static int Distance(string left, string right, int furthest) =>
+        AfterSlash(left).SequenceEqual(AfterSlash(right))
+            ? left == right ? 0 : 1
+            : Levenshtein(left, right, furthest);
 
     private static ReadOnlySpan<char> AfterSlash(string name) => name.AsSpan(name.LastIndexOf('/') + 1);
 
-    private static int Levenshtein(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    /// <summary>Gives up as soon as it is further: there may be ten thousand names, and nearly all are.</summary>
+    private static int Levenshtein(ReadOnlySpan<char> left, ReadOnlySpan<char> right, int furthest)
     {
+        if (Math.Abs(left.Length - right.Length) > furthest)
+        {
+            return int.MaxValue;
+        }
+
         Span<int> row = stackalloc int[right.Length + 1];
         for (int column = 0; column < row.Length; column++)
         {
@@ -51,12 +57,19 @@ public static class NearNames
         foreach (char letter in left)
         {
             int diagonal = row[0]++;
+            int nearest = row[0];
             for (int column = 1; column < row.Length; column++)
             {
                 bool same = char.ToLowerInvariant(letter) == char.ToLowerInvariant(right[column - 1]);
                 int replaced = diagonal + (same ? 0 : 1);
                 diagonal = row[column];
                 row[column] = Math.Min(replaced, Math.Min(row[column - 1], diagonal) + 1);
+                nearest = Math.Min(nearest, row[column]);
+            }
+
+            if (nearest > furthest)
+            {
+                return int.MaxValue;
             }
         }
 
