@@ -3,7 +3,7 @@ using Lightport.Conversation;
 
 namespace Lightport.Dialects.AnthropicMessages;
 
-/// <summary>Writes tools and the choice among them.</summary>
+/// <summary>Writes tools, as far as the API takes each.</summary>
 internal static class AnthropicMessagesToolWriter
 {
     /// <summary>Whether the client itself demands that a tool be called.</summary>
@@ -57,11 +57,11 @@ internal static class AnthropicMessagesToolWriter
         bool? parallel = request.Options.ParallelToolCalls;
         if (structured.ForcedChoice is { } reserved)
         {
-            WriteChoice(writer, reserved, parallel, ToolNames.Unchanged);
+            AnthropicMessagesToolChoice.Write(writer, reserved, parallel, ToolNames.Unchanged);
         }
         else
         {
-            WriteChoice(writer, choice, parallel, context.ToolNames);
+            AnthropicMessagesToolChoice.Write(writer, choice, parallel, context.ToolNames);
         }
     }
 
@@ -187,43 +187,5 @@ internal static class AnthropicMessagesToolWriter
 
             writer.WriteEndObject();
         }
-    }
-
-    private static void WriteChoice(Utf8JsonWriter writer, ToolChoice? choice, bool? parallel, ToolNames names)
-    {
-        if (choice is null && parallel is not false)
-        {
-            return;
-        }
-
-        choice ??= ToolChoice.Auto;
-        writer.WriteStartObject("tool_choice"u8);
-        switch (choice.Mode)
-        {
-            case ToolChoiceMode.None:
-                writer.WriteString("type"u8, "none"u8);
-                writer.WriteEndObject();
-                return;
-            case ToolChoiceMode.Required:
-                writer.WriteString("type"u8, "any"u8);
-                break;
-            case ToolChoiceMode.Named when choice.Names.Count > 0:
-                writer.WriteString("type"u8, "tool"u8);
-                writer.WriteString("name"u8, names.For(choice.Names[0]));
-                break;
-            case ToolChoiceMode.Allowed when choice.Required:
-                writer.WriteString("type"u8, "any"u8);
-                break;
-            default:
-                writer.WriteString("type"u8, "auto"u8);
-                break;
-        }
-
-        if (parallel is false)
-        {
-            writer.WriteBoolean("disable_parallel_tool_use"u8, true);
-        }
-
-        writer.WriteEndObject();
     }
 }
