@@ -13,5 +13,6 @@ builder.WebHost.UseKestrelHttpsConfiguration();
 builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
 builder.Logging.AddLightport();
 builder.Services.AddLightport(builder.Configuration);
+builder.Services.AddLightportTelemetry(builder.Configuration);
 
 return await Startup.RunAsync(builder, Console.Error);

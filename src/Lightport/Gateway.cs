@@ -81,7 +81,9 @@ public sealed class Gateway
         {
             HostEnd = host?.Told ?? default,
         };
-        using Activity? activity = endpoint.Kind == EndpointKind.Inference ? _telemetry.Start(endpoint.Name) : null;
+        using Activity? activity = endpoint.Kind == EndpointKind.Inference
+            ? _telemetry.Start(endpoint.Name, context.Request.Headers)
+            : null;
         try
         {
             await TravelAsync(exchange).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Lightport.Conversation;
+using Microsoft.AspNetCore.Http;
 
 namespace Lightport.Usage;
 
@@ -13,6 +14,25 @@ public sealed class GatewayTelemetry : IDisposable
     /// <summary>The name of the activity source and of the meter.</summary>
     public const string Name = "Lightport";
 
+    // The conventions' own: a second, and a token, are too coarse or too fine for what is there by default.
+    private static readonly InstrumentAdvice<double> Durations = new()
+    {
+        HistogramBucketBoundaries =
+            [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92, 163.84, 327.68],
+    };
+
+    private static readonly InstrumentAdvice<double> FirstBytes = new()
+    {
+        HistogramBucketBoundaries =
+            [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 120],
+    };
+
+    private static readonly InstrumentAdvice<long> Tokens = new()
+    {
+        HistogramBucketBoundaries =
+            [1, 4, 16, 64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304],
+    };
+
     private readonly ActivitySource _activities = new(Name);
     private readonly Meter _meter;
     private readonly Histogram<double> _duration;
@@ -23,15 +43,35 @@ public sealed class GatewayTelemetry : IDisposable
     public GatewayTelemetry(IMeterFactory? meters = null)
     {
         _meter = meters?.Create(new MeterOptions(Name)) ?? new Meter(Name);
-        _duration = _meter.CreateHistogram<double>("gen_ai.server.request.duration", "s", "Whole requests.");
-        _firstByte =
-            _meter.CreateHistogram<double>("gen_ai.server.time_to_first_token", "s", "Until the answer's first byte.");
-        _calls = _meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "Calls to providers.");
-        _tokens = _meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens, by type.");
+        _duration = _meter.CreateHistogram(
+            "gen_ai.server.request.duration", "s", "Whole requests.", tags: null, Durations);
+        _firstByte = _meter.CreateHistogram(
+            "gen_ai.server.time_to_first_token", "s", "Until the answer's first byte.", tags: null, FirstBytes);
+        _calls = _meter.CreateHistogram(
+            "gen_ai.client.operation.duration", "s", "Calls to providers.", tags: null, Durations);
+        _tokens = _meter.CreateHistogram(
+            "gen_ai.client.token.usage", "{token}", "Tokens, by type.", tags: null, Tokens);
     }
 
     /// <summary>Starts the request's span; null while nobody listens.</summary>
-    public Activity? Start(string operation) => _activities.StartActivity(operation, ActivityKind.Server);
+    /// <param name="headers">Whose trace it goes on with, as the client says (<c>traceparent</c>).</param>
+    public Activity? Start(string operation, IHeaderDictionary headers)
+    {
+        if (!_activities.HasListeners())
+        {
+            return null;
+        }
+
+        if (Activity.Current is { Source.Name.Length: > 0 })
+        {
+            return _activities.StartActivity(operation, ActivityKind.Server);
+        }
+
+        // The web server makes one for its log's scopes even where nobody listens: a parent that no trace will hold.
+        Activity.Current = null;
+        ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out ActivityContext caller);
+        return _activities.StartActivity(operation, ActivityKind.Server, caller);
+    }
 
     /// <summary>Starts the span of one call to a provider, below its request's; null while nobody listens.</summary>
     /// <param name="endpoint">The door that the request came in by.</param>
