@@ -16,6 +16,7 @@ public static partial class GatewayLog
             _ when record.Canceled => LogLevel.Information,
             >= 500 => LogLevel.Error,
             >= 400 => LogLevel.Warning,
+            _ when record.Failed => LogLevel.Warning,
             _ => LogLevel.Information,
         };
         if (logger.IsEnabled(level))

@@ -42,6 +42,7 @@ public sealed class AttemptTests : IDisposable
 
         CapturedLine line = Assert.Single(_gateway.Log.Lines, line => line.EventId == 5);
         Assert.Equal(ErrorStage.Stream, line.Fields["Stage"]);
+        Assert.Equal((200, LogLevel.Warning), (_gateway.Record.Status, _gateway.Line.Level));
     }
 
     [Fact]
