@@ -20,7 +20,7 @@ public sealed class ExplainTests : GatewayTests
             route      fast
             selection  ordered
             retry      attempts 2
-            timeout    connect 5s, first_byte 2m, idle 2m, total 15m
+            timeout    connect 5s, first_byte 2m, whole_answer 10m, idle 2m, total 15m
             """,
             string.Join('\n', result.Output.Split('\n')[..6]));
         Assert.Matches("^# +target +dialect +mode +url +secret +dropped +error$", result.Output.Split('\n')[6]);
