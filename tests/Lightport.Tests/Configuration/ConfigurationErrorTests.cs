@@ -115,6 +115,7 @@ public sealed class ConfigurationErrorTests
             "models: { fast: gpt }",
             "1:17: 'gpt' is neither provider/model nor an entry of models; write it as in openai/gpt-4o-mini."
         },
+        { "models: { fast: echo }", "1:17: 'echo' is a provider; name one of its models, as in echo/<model>." },
         {
             "models: { balanced: openai/x, other: balancd }",
             "1:38: 'balancd' is neither provider/model nor an entry of models; did you mean 'balanced'?"

@@ -138,6 +138,11 @@ internal sealed class RouteBuilder
 
     private string? UnknownName(string text)
     {
+        if (_providers.ByName.ContainsKey(text))
+        {
+            return $"'{text}' is a provider; name one of its models, as in {text}/<model>.";
+        }
+
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash <= 0)
         {
