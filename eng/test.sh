@@ -50,13 +50,13 @@ install_clients() {
   for folder in "${clients[@]}"; do
     [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && continue
     npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error ||
-      broke "the Node packages of $folder could not be installed (npm ci)"
+      broke "the Node packages of $folder could not be installed: npm could not reach its registry, or lacks one"
   done
 }
 
-# Asks the package source once for all packages of the product; prints those that it lacks.
-missing_packages() {
-  local probe=artifacts/package-probe
+# Asks the package source once for all packages of the product: `missing` is those that it lacks.
+find_missing_packages() {
+  local probe=artifacts/package-probe said
   rm -rf "$probe"
   mkdir -p "$probe"
   {
@@ -64,8 +64,14 @@ missing_packages() {
     sed -n 's/.*\(<PackageReference Include="[^"]*"\).*/  \1 \/>/p' src/*/*.csproj | sort -u
     echo '</ItemGroup></Project>'
   } >"$probe/Probe.csproj"
-  RestoreLockedMode=false dotnet restore "$probe/Probe.csproj" 2>&1 |
-    sed -nE 's/.*Unable to find package ([^ ]+[^ .]).*/\1/p' | sort -u
+  said=$(RestoreLockedMode=false dotnet restore "$probe/Probe.csproj" 2>&1)
+  if grep -q NU1301 <<<"$said"; then
+    broke "the NuGet package source could not be reached: $(sed -nE 's/.*(NU1301: [^[]*).*/\1/p' <<<"$said" | head -n 1)"
+    echo 'Connect this machine, or set a source that it reaches in a NuGet.Config of yours, and run this again.' >&2
+    finish
+  fi
+
+  mapfile -t missing < <(sed -nE 's/.*Unable to find package ([^ ]+[^ .]).*/\1/p' <<<"$said" | sort -u)
 }
 
 # Makes a package that is missing from another one that carries it, and takes it off the list.
@@ -174,7 +180,7 @@ install_clients
 find_powershell
 
 step 'Ask the package source for the packages of the product'
-mapfile -t missing < <(missing_packages)
+find_missing_packages
 [ "${#missing[@]}" -eq 0 ] && echo 'all there' || printf 'missing: %s\n' "${missing[@]}"
 replace_tables_package
 
