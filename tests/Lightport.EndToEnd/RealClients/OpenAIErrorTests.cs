@@ -41,11 +41,15 @@ public sealed class OpenAIErrorTests(GatewayFixture gateway)
     [InlineData("oai")]
     [InlineData("exact")]
     [InlineData("ant")]
-    public async Task Failure_ProviderRefusesItsKey_KeepsTheProvidersWords(string provider)
+    public async Task Failure_ProviderRefusesItsKey_IsTheGatewaysTroubleAndNamesTheProvider(string provider)
     {
         JsonElement error = await gateway.Clients.ResultAsync("openai", provider, "error401");
 
-        Assert.Contains("the key is no good", error.Text("message"), StringComparison.Ordinal);
+        Assert.Equal(
+            ("InternalServerError", 502, "provider_key_refused"),
+            (error.Text("class"), error.GetProperty("status").GetInt32(), error.Text("code")));
+        Assert.Contains($"{provider} refused the key", error.Text("message"), StringComparison.Ordinal);
+        Assert.DoesNotContain("the key is no good", error.GetRawText(), StringComparison.Ordinal);
     }
 
     [Theory]
