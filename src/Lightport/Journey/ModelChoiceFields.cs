@@ -12,12 +12,14 @@ namespace Lightport.Journey;
 internal static class ModelChoiceFields
 {
     private static readonly FrozenSet<string> Models = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "models", "allowed_models", "model_group", "compound_custom");
+        StringComparer.OrdinalIgnoreCase, "model_group", "model_id", "modelId", "model_name", "modelName", "engine",
+        "compound_custom");
 
     private static readonly FrozenSet<string> Places = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "provider", "providers", "provider_options", "providerOptions", "route", "router", "preset", "gateway",
-        "inference_geo", "api_base", "base_url", "api_key", "api_version", "api_type", "organization", "project",
+        "inference_geo", "api_base", "apiBase", "base_url", "baseUrl", "api_key", "apiKey",
+        "api_version", "api_type", "organization", "project",
         "extra_body", "extra_headers", "headers", "user_config", "model_list", "deployment_id", "deployment_url",
         "custom_llm_provider", "litellm_credential_name", "litellm_embedding_config", "litellm_params",
         "router_settings", "router_settings_override", "customer_credentials", "credentials", "region_name",
@@ -30,6 +32,7 @@ internal static class ModelChoiceFields
     {
         string name = JsonNames.Fold(field);
         return Models.Contains(name)
+            || (IsModel(name) && !name.Equals("model", StringComparison.OrdinalIgnoreCase))
             || (name.Contains("fallback", StringComparison.OrdinalIgnoreCase)
                 && !name.Contains("credit", StringComparison.OrdinalIgnoreCase));
     }

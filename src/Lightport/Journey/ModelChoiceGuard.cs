@@ -99,8 +99,7 @@ internal sealed class ModelChoiceGuard(ModelAllowList allowed, string provider)
         }
         else if (value.ValueKind == JsonValueKind.Object)
         {
-            bool isFunction = value.EnumerateObject().Any(property =>
-                IsNamed(property, "type") && LenientText.Is(property.Value, "function"));
+            bool isFunction = IsFunction(value);
             foreach (JsonProperty property in value.EnumerateObject())
             {
                 string name = LenientText.Name(property);
@@ -114,6 +113,25 @@ internal sealed class ModelChoiceGuard(ModelAllowList allowed, string provider)
                 }
             }
         }
+    }
+
+    /// <summary>Whether it is one by every type that it says: which of several counts differs by server.</summary>
+    private static bool IsFunction(JsonElement tool)
+    {
+        bool isFunction = false;
+        foreach (JsonProperty property in tool.EnumerateObject())
+        {
+            if (IsNamed(property, "type"))
+            {
+                isFunction = LenientText.Is(property.Value, "function");
+                if (!isFunction)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return isFunction;
     }
 
     private void CheckModel(string model, string field)

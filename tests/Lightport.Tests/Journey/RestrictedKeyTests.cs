@@ -11,7 +11,9 @@ public sealed class RestrictedKeyTests : IDisposable
           also: { targets: [loose/also], unsupported: drop }
           claude: anthropic/claude-haiku-4-5
         keys:
-          - { name: bound, sha256: "{{KeyHash.Of("bound-key-0123456789")}}", models: [small, claude, "loose/s*"] }
+          - name: bound
+            sha256: "{{KeyHash.Of("bound-key-0123456789")}}"
+            models: [small, claude, "soft-*", "loose/s*"]
           - { name: free, sha256: "{{KeyHash.Of("free-key-0123456789")}}" }
         """);
 
@@ -32,6 +34,12 @@ public sealed class RestrictedKeyTests : IDisposable
     [InlineData("compound_custom", """{"models":{"answering_model":"large","reasoning_model":"small"}}""")]
     [InlineData("plugins", """[{"id":"fusion","analysis_models":["large"]}]""")]
     [InlineData("tools", """[{"type":"openrouter:advisor","parameters":{"model":"large"}}]""")]
+    [InlineData("tools", """[{"type":"function","type":"openrouter:subagent","parameters":{"model":"large"}}]""")]
+    [InlineData("tools", """[{"type":"openrouter:subagent","Type":"function","parameters":{"model":"large"}}]""")]
+    [InlineData("draft_model", "\"large\"")]
+    [InlineData("modelId", "\"large\"")]
+    [InlineData("engine", "\"large\"")]
+    [InlineData("apiBase", "\"https://elsewhere\"")]
     [InlineData("provider", """{"only":["x"]}""")]
     [InlineData("providerOptions", """{"gateway":{"only":["x"]}}""")]
     [InlineData("route", "\"fallback\"")]
@@ -93,6 +101,21 @@ public sealed class RestrictedKeyTests : IDisposable
         ClientCall call = await SendAsync("bound", Body("loose/small,large", "x", "1"));
 
         Assert.Equal((403, "model_not_allowed"), (call.Status, call.Error("code")));
+    }
+
+    [Theory]
+    [InlineData("soft-a", "loose", 200)]
+    [InlineData("soft-a", "groq", 403)]
+    [InlineData("small", "groq", 200)]
+    public async Task Provider_ThatAHeaderNames_MustBeAllowedToo(string model, string provider, int status)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            Wires.For(model, Wires.Chat),
+            new Dictionary<string, string>(Key("bound")) { ["x-lightport-provider"] = provider });
+
+        Assert.Equal(status, call.Status);
     }
 
     [Theory]
