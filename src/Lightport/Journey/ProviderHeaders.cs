@@ -6,8 +6,16 @@ namespace Lightport.Journey;
 /// <summary>The headers of a provider that concern its client: limits, waits and ids.</summary>
 internal static class ProviderHeaders
 {
+    /// <summary>
+    /// The most of them that is passed on, in characters: Node takes 16 kB of headers in all, and an answer that has
+    /// more is lost to it, though it was paid for.
+    /// </summary>
+    private const int MaxCharacters = 8 * 1024;
+
     private static readonly string[] Names =
         ["retry-after", "retry-after-ms", "x-should-retry", "openai-processing-ms", "openai-version", "request-id"];
+
+    private const string IdName = "x-lightport-provider-request-id";
 
     private static readonly string[] Prefixes =
         ["x-ratelimit-", "anthropic-ratelimit-", "anthropic-priority-", "ratelimit-"];
@@ -19,17 +27,18 @@ internal static class ProviderHeaders
     public static IReadOnlyList<KeyValuePair<string, string>> Pick(UpstreamResponse response)
     {
         List<KeyValuePair<string, string>>? picked = null;
+        int room = MaxCharacters;
         foreach (KeyValuePair<string, string> header in response.Headers)
         {
-            if (IsWanted(header.Key))
+            if (IsWanted(header.Key) && Fits(header.Key, header.Value, ref room))
             {
                 (picked ??= []).Add(header);
             }
         }
 
-        if (IdOf(response) is { } id)
+        if (IdOf(response) is { } id && Fits(IdName, id, ref room))
         {
-            (picked ??= []).Add(new("x-lightport-provider-request-id", id));
+            (picked ??= []).Add(new(IdName, id));
         }
 
         return picked is null ? [] : picked;
@@ -61,6 +70,15 @@ internal static class ProviderHeaders
             RetryAfter = RetryAfter.Read(response, now) ?? error.RetryAfter,
             Headers = Pick(response),
         };
+    }
+
+    private static bool Fits(string name, string value, ref int room)
+    {
+        const int Between = 4;
+        int length = name.Length + value.Length + Between;
+        bool fits = length <= room;
+        room -= fits ? length : 0;
+        return fits;
     }
 
     /// <summary>Loops, because lambdas would be made anew for each header of each answer.</summary>

@@ -112,6 +112,24 @@ public sealed class HeadersTests : IDisposable
             header => Assert.DoesNotContain("canary", header.ToString(), StringComparison.Ordinal));
     }
 
+    /// <summary>Node's clients take 16 kB of headers; an answer with more would be lost to them.</summary>
+    [Fact]
+    public async Task ProvidersHeaders_PassAsFarAsClientsTakeThem()
+    {
+        var answer = ScriptedResponse.Json(Wires.ChatAnswer);
+        answer.Fields["retry-after"] = "7";
+        for (int i = 0; i < 20; i++)
+        {
+            answer.Fields[$"x-ratelimit-{i}"] = new string('x', 1000);
+        }
+
+        _gateway.Upstream.Answer(answer);
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.For("gpt", Wires.Chat));
+
+        Assert.Equal((200, "7"), (call.Status, call.Header("retry-after")));
+        Assert.InRange(call.Context.Response.Headers.Sum(header => header.ToString().Length), 7_000, 10_000);
+    }
+
     [Fact]
     public async Task Stream_TellsOfItsJourneyToo()
     {
