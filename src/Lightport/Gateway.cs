@@ -96,6 +96,13 @@ public sealed class Gateway
         {
             await AnswerErrorAsync(exchange, BodyErrors.NoMemory(e)).ConfigureAwait(false);
         }
+        catch (OutOfMemoryException e)
+        {
+            // An array that could not be had, of what the budget does not count: the next request may find room.
+            GatewayLog.Crashed(_logger, e, exchange.RequestId);
+            await AnswerErrorAsync(exchange, BodyErrors.NoMemory(new BodyBudgetException(passes: true)))
+                .ConfigureAwait(false);
+        }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {
             exchange.Error = context.RequestAborted.IsCancellationRequested ? Canceled : RequestDeadline.HostTimeout;
@@ -142,7 +149,7 @@ public sealed class Gateway
         AdmissionResult admission = await _doorkeeper
             .AdmitAsync(configuration.Admission, exchange.Context.Request, exchange.Aborted)
             .ConfigureAwait(false);
-        exchange.Caller = admission.Caller ?? throw new GatewayException(admission.Error!);
+        exchange.Admit(admission.Caller ?? throw new GatewayException(admission.Error!));
         if (exchange.Endpoint.Kind != EndpointKind.Inference)
         {
             await _doors.AnswerAsync(exchange).ConfigureAwait(false);

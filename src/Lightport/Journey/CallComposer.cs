@@ -90,6 +90,7 @@ internal sealed class CallComposer(DialectRegistry dialects)
 
     private ComposedCall PassThrough(Exchange exchange, Target target, CallPlan plan, LossLedger losses)
     {
+        using BodyClaim claim = exchange.Budget.Claim(exchange.Envelope!.MemoryOfSettings());
         new ModelChoiceGuard(exchange.Caller!.Models, target.Provider.Name).Check(exchange.Envelope!);
         Provider provider = target.Provider.Provider;
         IPassthrough passthrough = dialects.Passthrough(plan.Dialect);

@@ -19,7 +19,7 @@ internal sealed class Exchange(
 {
     private List<AttemptUsage>? _lost;
     private ChatRequest? _chat;
-    private int _textBytes;
+    private List<BodyClaim>? _claims;
 
     public GatewayEndpoint Endpoint => endpoint;
 
@@ -41,13 +41,14 @@ internal sealed class Exchange(
 
     public string RequestId { get; } = RequestIds.Next();
 
-    public Caller? Caller { get; set; }
+    /// <summary>Who asks; null before it is known.</summary>
+    public Caller? Caller { get; private set; }
 
     /// <summary>In bring-your-own mode the provider that the caller's key is for.</summary>
     public ConfiguredProvider? KeyOwner { get; set; }
 
     /// <summary>Answers for the memory of this request's bodies, as for everybody else's.</summary>
-    public BodyBudget Budget => budget;
+    public BodyBudget Budget { get; private set; } = budget;
 
     /// <summary>The client's body, which is its envelope's memory.</summary>
     public PooledBuffer? Body { get; private set; }
@@ -96,6 +97,16 @@ internal sealed class Exchange(
     /// <exception cref="BodyBudgetException">There is no memory for it just now.</exception>
     public ChatRequest Chat => _chat ??= Decode();
 
+    /// <summary>It is known who asks. A key of their own is none that was given out: anyone can make up many.</summary>
+    public void Admit(Caller caller)
+    {
+        Caller = caller;
+        if (caller is { KeyId: { } id, PresentedKey: null })
+        {
+            Budget = Budget.For(id);
+        }
+    }
+
     public void Understand(PooledBuffer body, JsonEnvelope envelope, string model, bool stream)
     {
         Body = body;
@@ -122,14 +133,15 @@ internal sealed class Exchange(
     public void SettlePrompt() =>
         Usage ??= new UsageEstimator(UsageEstimator.TokensOf(Envelope!.Body.Length)).ToUsage();
 
-    /// <summary>Answers for what a large body becomes as text, whose letters have two bytes each.</summary>
+    /// <summary>
+    /// Answers until the request is over for what an answer becomes as text, whose letters have two bytes each.
+    /// </summary>
     /// <exception cref="BodyBudgetException">There is no memory for it just now.</exception>
     public void TakeText(int bodyBytes)
     {
         if (bodyBytes > BodyBudget.LargestSmall)
         {
-            budget.ShareOf(2 * bodyBytes).Take(2 * bodyBytes);
-            _textBytes += 2 * bodyBytes;
+            (_claims ??= []).Add(Budget.Claim(2L * bodyBytes));
         }
     }
 
@@ -172,15 +184,12 @@ internal sealed class Exchange(
     public void Dispose()
     {
         Body?.Dispose();
-        if (_textBytes > 0)
-        {
-            budget.ShareOf(_textBytes).Give(_textBytes);
-        }
+        _claims?.ForEach(claim => claim.Dispose());
     }
 
     private ChatRequest Decode()
     {
-        TakeText(Envelope!.Body.Length);
+        (_claims ??= []).Add(Budget.Claim(Envelope!.MemoryWhole()));
         return served.DecodeRequest(Envelope.Body, Aborted);
     }
 }

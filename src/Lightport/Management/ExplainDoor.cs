@@ -31,10 +31,8 @@ internal sealed class ExplainDoor(
             call.Exchange.Context,
             clock,
             call.Exchange.Budget,
-            call.Aborted)
-        {
-            Caller = caller,
-        };
+            call.Aborted);
+        exchange.Admit(caller);
         await RequestReader.ReadAsync(exchange).ConfigureAwait(false);
         Route route = Router.Route(exchange, configuration.Current.Routing);
         exchange.Route = route;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Transport.Body;
 
@@ -106,6 +107,61 @@ public sealed class UploadTests
         Assert.Empty(gateway.Upstream.Seen);
     }
 
+    /// <summary>Few bytes may be a great many pieces, each of which is an object of its own.</summary>
+    [Theory]
+    [InlineData("claude", "metadata")]
+    [InlineData("m", "stream_options")]
+    public async Task BodyOfManyPieces_AnswersForThemToo(string model, string field)
+    {
+        using var gateway = new TestGateway(Models, budget: new BodyBudget(32 * Mebibyte));
+        string pieces = string.Concat(Enumerable.Repeat("1,", 400_000));
+        ClientCall call = await gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            Wires.For(model, Wires.Chat)[..^1] + $",\"{field}\":[{pieces}1]}}");
+
+        Assert.Equal((413, "request_too_large"), (call.Status, call.Error("code")));
+        Assert.Empty(gateway.Upstream.Seen);
+    }
+
+    [Fact]
+    public async Task SmallBodiesOfOneKey_LeaveRoomForThoseOfOthers()
+    {
+        using var gateway = new TestGateway(
+            Models + $$"""
+
+            keys:
+              - { name: many, sha256: "{{KeyHash.Of("many-key-0123456789")}}" }
+              - { name: one, sha256: "{{KeyHash.Of("one-key-0123456789")}}" }
+            """,
+            budget: new BodyBudget(16 * Mebibyte));
+        var held = new List<(ClientCall Call, ScriptedBody Body)>();
+        int refused = 0;
+        for (int i = 0; i < 16 && refused == 0; i++)
+        {
+            var body = new ScriptedBody().Tell(new byte[(Mebibyte / 2) - 1]);
+            ClientCall call = gateway.Start(
+                GatewayEndpoints.ChatCompletions, headers: By("many", Mebibyte / 2), upload: body);
+            await Task.WhenAny(body.Hungry, call.Done);
+            refused += call.Done.IsCompleted ? 1 : 0;
+            held.Add((call, body));
+        }
+
+        Assert.Equal((1, 503), (refused, held[^1].Call.Status));
+        gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        ClientCall other = await gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat, By("one"));
+        Assert.Equal(200, other.Status);
+
+        foreach ((ClientCall call, ScriptedBody body) in held)
+        {
+            body.End();
+            await call.Done;
+        }
+
+        gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        ClientCall again = await gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat, By("many"));
+        Assert.Equal(200, again.Status);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -167,6 +223,9 @@ public sealed class UploadTests
 
     private static Dictionary<string, string> Announced(int? length) =>
         length is null ? [] : new() { ["content-length"] = $"{length}" };
+
+    private static Dictionary<string, string> By(string name, int? length = null) =>
+        new(Announced(length)) { ["Authorization"] = $"Bearer {name}-key-0123456789" };
 
     private static string Request(int length) =>
         Wires.Chat.Replace("hi", new string('x', length), StringComparison.Ordinal);

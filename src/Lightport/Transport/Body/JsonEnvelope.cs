@@ -16,6 +16,12 @@ public sealed class JsonEnvelope
     /// <summary>The most fields an object may have at its top.</summary>
     public const int MaxFields = 256;
 
+    /// <summary>The longest name of such a field, in bytes as they came: each is compared with all others.</summary>
+    public const int MaxNameBytes = 1024;
+
+    /// <summary>A part of a message is of six tokens, and some four hundred bytes as an object.</summary>
+    private const int BytesPerToken = 64;
+
     private readonly List<JsonField> _fields;
 
     private JsonEnvelope(ReadOnlyMemory<byte> body, List<JsonField> fields) => (Body, _fields) = (body, fields);
@@ -42,12 +48,17 @@ public sealed class JsonEnvelope
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             int nameStart = (int)reader.TokenStartIndex;
+            if (reader.ValueSpan.Length > MaxNameBytes)
+            {
+                throw new JsonException($"A field's name is longer than {MaxNameBytes:N0} bytes.");
+            }
+
             string name = Text(ref reader) ?? throw new JsonException("A field's name is not valid Unicode.");
             reader.Read();
             int valueStart = (int)reader.TokenStartIndex;
             JsonTokenType type = reader.TokenType;
-            reader.Skip();
-            Add(fields, new JsonField(name, type, nameStart, valueStart, (int)reader.BytesConsumed));
+            int tokens = Skip(ref reader);
+            Add(fields, new JsonField(name, type, nameStart, valueStart, (int)reader.BytesConsumed, tokens));
         }
 
         // Reads on to the end, so that anything after the object is an error too.
@@ -56,6 +67,35 @@ public sealed class JsonEnvelope
         }
 
         return new JsonEnvelope(body, fields);
+    }
+
+    /// <summary>
+    /// How much memory, in bytes, the body takes as objects: its text at two bytes a letter, and its pieces.
+    /// </summary>
+    public long MemoryWhole()
+    {
+        long memory = 0;
+        foreach (JsonField field in _fields)
+        {
+            memory += Memory(field);
+        }
+
+        return memory;
+    }
+
+    /// <summary>
+    /// The same for the largest field but the conversation itself. Whoever passes the body on may take one of them
+    /// apart at a time, and goes through the conversation without making objects of it.
+    /// </summary>
+    public long MemoryOfSettings()
+    {
+        long most = 0;
+        foreach (JsonField field in _fields)
+        {
+            most = field.Name is "messages" or "input" or "prompt" ? most : Math.Max(most, Memory(field));
+        }
+
+        return most;
     }
 
     public bool TryGet(string name, out JsonField field)
@@ -108,6 +148,27 @@ public sealed class JsonEnvelope
         {
             return null;
         }
+    }
+
+    private static long Memory(JsonField field) =>
+        (2L * (field.ValueEnd - field.NameStart)) + ((long)field.Tokens * BytesPerToken);
+
+    /// <summary>As the reader's own, which does not say how many tokens it went over.</summary>
+    private static int Skip(ref Utf8JsonReader reader)
+    {
+        int tokens = 1;
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            int depth = reader.CurrentDepth;
+            do
+            {
+                reader.Read();
+                tokens++;
+            }
+            while (depth < reader.CurrentDepth);
+        }
+
+        return tokens;
     }
 
     private static void Add(List<JsonField> fields, JsonField field)

@@ -32,6 +32,32 @@ public sealed class JsonEnvelopeTests
     }
 
     [Fact]
+    public void Read_NameThatIsTooLong_IsRefusedWithoutIt()
+    {
+        string name = new('n', JsonEnvelope.MaxNameBytes);
+        Assert.Equal(name, Assert.Single(Read($$"""{"{{name}}":1}""").Fields).Name);
+
+        var e = Assert.Throws<JsonException>(() => Read($$"""{"{{name}}n":1}"""));
+        Assert.True(e.Message.Length < 100, e.Message);
+    }
+
+    [Fact]
+    public void Memory_CountsTextAndPieces()
+    {
+        Assert.InRange(Read($$"""{"a":"{{new string('x', 1000)}}"}""").MemoryWhole(), 2000, 2200);
+        string pieces = string.Join(',', Enumerable.Repeat("{}", 1000));
+        Assert.InRange(Read($$"""{"a":[{{pieces}}]}""").MemoryWhole(), 130_000, 140_000);
+    }
+
+    [Fact]
+    public void Memory_OfSettings_LeavesTheConversationOut()
+    {
+        JsonEnvelope envelope = Read("""{"messages":[1,2,3,4,5,6,7,8],"input":[1,2,3,4,5,6,7,8],"a":[1],"b":[1,2]}""");
+
+        Assert.InRange(envelope.MemoryOfSettings(), 4 * 64, 5 * 64);
+    }
+
+    [Fact]
     public void Read_EscapedName_IsTheSameField() =>
         Assert.Equal("x", Read("""{"\u006dodel":"x"}""").GetString("model"));
 
