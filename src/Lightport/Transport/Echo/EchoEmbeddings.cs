@@ -23,7 +23,7 @@ internal static class EchoEmbeddings
             body.TryGetProperty("dimensions", out JsonElement asked) ? asked.GetInt32() : DefaultDimensions;
         if (dimensions is < 1 or > MaxDimensions)
         {
-            return EchoResponse.BadRequest($"'dimensions' must be from 1 to {MaxDimensions}.");
+            return EchoResponse.Refuse(400, $"'dimensions' must be from 1 to {MaxDimensions}.");
         }
 
         bool base64 = body.TryGetProperty("encoding_format", out JsonElement format) && format.ValueEquals("base64");

@@ -25,7 +25,7 @@ internal sealed class EchoResponse(int status, string mediaType, ReadOnlyMemory<
         return new EchoResponse(status, "application/json", buffer.WrittenMemory);
     }
 
-    public static EchoResponse BadRequest(string message) => Json(400, writer =>
+    public static EchoResponse Refuse(int status, string message) => Json(status, writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartObject("error");

@@ -12,8 +12,16 @@ public sealed class EchoUpstream : IUpstream
     /// <summary>The scheme of addresses that are answered here.</summary>
     public const string Scheme = "echo";
 
+    /// <summary>It makes objects of what it reads, several times as long.</summary>
+    private const long MaxBytes = 8 * 1024 * 1024;
+
     public ValueTask<UpstreamResponse> SendAsync(UpstreamRequest request, CancellationToken cancellationToken)
     {
+        if (request.Body.Length > MaxBytes)
+        {
+            return new(EchoResponse.Refuse(413, "echo takes requests of up to 8 MiB."));
+        }
+
         JsonElement body = JsonElement.Parse(request.Body.ToArray());
         bool embeddings = request.Address.AbsolutePath.EndsWith("/embeddings", StringComparison.Ordinal);
         try
@@ -23,7 +31,7 @@ public sealed class EchoUpstream : IUpstream
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return new(
-                EchoResponse.BadRequest("echo cannot read this request: a field is missing or of the wrong type."));
+                EchoResponse.Refuse(400, "echo cannot read this request: a field is missing or of the wrong type."));
         }
     }
 }
