@@ -3,7 +3,8 @@ using Lightport.Admission;
 using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Dialects;
-using Lightport.Journey;
+using Lightport.Doors;
+using Lightport.Exchanges;
 using Lightport.Management;
 using Lightport.Routing;
 using Lightport.Transport.Body;
@@ -33,7 +34,7 @@ public sealed class Gateway
     private readonly DialectRegistry _dialects;
     private readonly AttemptLoop _attempts;
     private readonly UpstreamCaller _caller;
-    private readonly Doors _doors;
+    private readonly SmallDoors _doors;
     private readonly ManagementDesk _management;
     private readonly Drain _drain;
     private readonly GatewayHostLimits _limits;
@@ -49,7 +50,7 @@ public sealed class Gateway
         DialectRegistry dialects,
         AttemptLoop attempts,
         UpstreamCaller caller,
-        Doors doors,
+        SmallDoors doors,
         ManagementDesk management,
         Drain drain,
         GatewayHostLimits limits,

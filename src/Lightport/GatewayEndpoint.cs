@@ -1,3 +1,5 @@
+using Lightport.Doors;
+
 namespace Lightport;
 
 /// <summary>One door of the gateway.</summary>

@@ -1,4 +1,5 @@
 using Lightport.Dialects;
+using Lightport.Doors;
 using Lightport.Management;
 
 namespace Lightport;

@@ -1,13 +1,14 @@
 using Lightport.Admission;
 using Lightport.Configuration;
 using Lightport.Dialects;
-using Lightport.Journey;
+using Lightport.Doors;
+using Lightport.Exchanges;
 using Lightport.Management;
 using Lightport.Providers;
+using Lightport.Providers.Echo;
 using Lightport.Routing;
 using Lightport.Transport;
 using Lightport.Transport.Body;
-using Lightport.Transport.Echo;
 using Lightport.Usage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -128,7 +129,7 @@ public static class GatewayServices
             dialects,
             new AttemptLoop(clock, NextRandom),
             caller,
-            new Doors(
+            new SmallDoors(
                 services.GetRequiredService<IGatewayConfigurationSource>(),
                 services.GetRequiredService<GatewayHealth>()),
             services.GetRequiredService<ManagementDesk>(),

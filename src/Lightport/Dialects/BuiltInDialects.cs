@@ -1,7 +1,7 @@
-using Lightport.Dialects.AnthropicMessages;
-using Lightport.Dialects.OpenAIChat;
-using Lightport.Dialects.OpenAICompletions;
-using Lightport.Dialects.OpenAIEmbeddings;
+using Lightport.Dialects.Anthropic.Messages;
+using Lightport.Dialects.OpenAI.Chat;
+using Lightport.Dialects.OpenAI.Completions;
+using Lightport.Dialects.OpenAI.Embeddings;
 
 namespace Lightport.Dialects;
 

@@ -3,7 +3,7 @@ using Lightport.Admission;
 using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Dialects;
-using Lightport.Journey;
+using Lightport.Exchanges;
 using Lightport.Routing;
 using Lightport.Storage;
 

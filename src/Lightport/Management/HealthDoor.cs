@@ -1,6 +1,7 @@
 using Lightport.Admission;
 using Lightport.Configuration;
-using Lightport.Journey;
+using Lightport.Doors;
+using Lightport.Exchanges;
 using Lightport.Usage;
 
 namespace Lightport.Management;

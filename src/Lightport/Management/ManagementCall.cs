@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Lightport.Admission;
 using Lightport.Conversation;
-using Lightport.Journey;
+using Lightport.Exchanges;
 using Lightport.Storage;
 using Lightport.Transport.Body;
 using Microsoft.AspNetCore.Http;

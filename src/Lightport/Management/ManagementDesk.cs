@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Lightport.Conversation;
-using Lightport.Journey;
+using Lightport.Exchanges;
 using Lightport.Storage;
 using Lightport.Usage;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using System.Net;
 using Lightport.Admission;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 using Microsoft.AspNetCore.Http;
 
 namespace Lightport.Tests.Admission;

@@ -51,7 +51,7 @@ public sealed partial class DialectCastTests
         from file in FilesOf(dialect)
         from other in Dialects
         where other != dialect && ComposedOf.GetValueOrDefault(dialect) != other
-        where file.Mentions.Any(mention => mention.StartsWith($"Dialects.{other}", StringComparison.Ordinal))
+        where file.Mentions.Any(mention => mention.StartsWith(Namespace(other), StringComparison.Ordinal))
         select $"{file.Path} → {other}");
 
     private static IEnumerable<string> Missing(string[] cast, Regex implements) =>
@@ -59,13 +59,18 @@ public sealed partial class DialectCastTests
         where FilesOf(dialect).Any(file => implements.IsMatch(file.Text))
         from part in cast
         where !Has(dialect, part) && !(ComposedOf.TryGetValue(dialect, out string? elder) && Has(elder, part))
-        select $"src/Lightport/Dialects/{dialect}/{dialect}{part}.cs";
+        select $"src/Lightport/{Namespace(dialect).Replace('.', '/')}/{dialect}{part}.cs";
+
+    /// <summary>A vendor's folder, and in it one for each operation.</summary>
+    private static string Namespace(string dialect) =>
+        string.Join('.', FilesOf(dialect).First().Folders.Take(3));
 
     private static bool Has(string dialect, string part) =>
         FilesOf(dialect).Any(file => file.Name.StartsWith(dialect + part, StringComparison.Ordinal));
 
     private static IEnumerable<SourceFile> FilesOf(string dialect) =>
-        Repository.Core.Where(file => file.Folders is ["Dialects", var folder, ..] && folder == dialect);
+        Repository.Core.Where(file =>
+            file.Folders is ["Dialects", var vendor, var operation, ..] && vendor + operation == dialect);
 
     [GeneratedRegex(@"class \w+[^{]*[:,]\s*IDialect\b")]
     private static partial Regex ImplementsSpoken();

@@ -1,7 +1,7 @@
 using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Storage;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 using Lightport.Tests.Routing;
 using Lightport.Tests.Storage;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
 using Lightport.Admission;
 using Lightport.Configuration;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 using Lightport.Tests.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;

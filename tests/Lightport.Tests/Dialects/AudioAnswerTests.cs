@@ -1,6 +1,6 @@
 using Lightport.Conversation;
-using Lightport.Tests.Dialects.AnthropicMessages;
-using Lightport.Tests.Dialects.OpenAIChat;
+using Lightport.Tests.Dialects.Anthropic.Messages;
+using Lightport.Tests.Dialects.OpenAI.Chat;
 
 namespace Lightport.Tests.Dialects;
 
@@ -31,8 +31,8 @@ public sealed class AudioAnswerTests
     [Fact]
     public void Decode_StreamedAudio_FoldsToTheWholeAnswer()
     {
-        ChatResponse whole = Chat.DecodeResponse(Whole);
-        ChatResponse folded = Chat.Fold(Chat.DecodeStream(Streamed)).ToResponse();
+        ChatResponse whole = ChatWire.DecodeResponse(Whole);
+        ChatResponse folded = ChatWire.Fold(ChatWire.DecodeStream(Streamed)).ToResponse();
 
         AudioPart expected = new(MediaSource.FromBase64("AAEC", null))
         {
@@ -42,7 +42,7 @@ public sealed class AudioAnswerTests
         };
         Assert.Equal([expected], whole.Choices[0].Parts);
         Assert.Equal([expected], folded.Choices[0].Parts);
-        Assert.Equal([expected], Chat.Fold(ResponseReplay.Events(whole)).ToResponse().Choices[0].Parts);
+        Assert.Equal([expected], ChatWire.Fold(ResponseReplay.Events(whole)).ToResponse().Choices[0].Parts);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class AudioAnswerTests
 
         data: {"id":"c1","object":"chat.completion.chunk","created":5,"model":"m","choices":[{"index":0,"delta":{"audio":{"data":"AAE="}},"logprobs":null,"finish_reason":null}]}
         """,
-        Chat.EncodeStream(Chat.DecodeStream(Streamed)),
+        ChatWire.EncodeStream(ChatWire.DecodeStream(Streamed)),
         StringComparison.Ordinal);
 
     [Fact]
@@ -60,8 +60,8 @@ public sealed class AudioAnswerTests
     {
         const string content = """[{"type":"text","text":"hi there"}]""";
 
-        Wire.Same(content, Wire.Encode(Chat.DecodeResponse(Whole))["content"]);
-        ChatResponse folded = Wire.Fold(Wire.Decode(Wire.EncodeStream(Chat.DecodeStream(Streamed))));
+        Wire.Same(content, Wire.Encode(ChatWire.DecodeResponse(Whole))["content"]);
+        ChatResponse folded = Wire.Fold(Wire.Decode(Wire.EncodeStream(ChatWire.DecodeStream(Streamed))));
         Assert.Equal("hi there", Assert.IsType<TextPart>(Assert.Single(folded.Choices[0].Parts)).Text);
     }
 }

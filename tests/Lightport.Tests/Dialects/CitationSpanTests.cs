@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 
 namespace Lightport.Tests.Dialects;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Lightport.Conversation;
 using Lightport.Dialects;
-using Lightport.Tests.Dialects.AnthropicMessages;
-using Lightport.Tests.Dialects.OpenAIChat;
+using Lightport.Tests.Dialects.Anthropic.Messages;
+using Lightport.Tests.Dialects.OpenAI.Chat;
 
 namespace Lightport.Tests.Dialects;
 
@@ -10,12 +10,12 @@ namespace Lightport.Tests.Dialects;
 public sealed class CustomToolTests
 {
     private static readonly ResponseContext Context =
-        Chat.Context() with { CustomTools = new HashSet<string> { "patch" } };
+        ChatWire.Context() with { CustomTools = new HashSet<string> { "patch" } };
 
     [Fact]
     public void EncodeRequest_CustomToolWithAGrammar_IsAFunctionThatTellsIt()
     {
-        ChatRequest request = Chat.DecodeRequest("""
+        ChatRequest request = ChatWire.DecodeRequest("""
             {"model":"m","messages":[{"role":"user","content":"q"}],"tools":[{"type":"custom","custom":{
               "name":"patch","description":"Patches.",
               "format":{"type":"grammar","grammar":{"syntax":"lark","definition":"start: \"a\""}}}}]}
@@ -46,7 +46,7 @@ public sealed class CustomToolTests
             """
             "tool_calls":[{"id":"t1","type":"custom","custom":{"name":"patch","input":"*** \"Begin\"\n"}},{"id":"t2","type":"function","function":{"name":"other","arguments":"{\"input\":\"x\"}"}}]
             """,
-            Chat.EncodeResponse(response, Context),
+            ChatWire.EncodeResponse(response, Context),
             StringComparison.Ordinal);
     }
 
@@ -75,7 +75,7 @@ public sealed class CustomToolTests
 
 
             """,
-            Chat.EncodeStream(events, encoder: Chat.Dialect.CreateStreamEncoder(Context)));
+            ChatWire.EncodeStream(events, encoder: ChatWire.Dialect.CreateStreamEncoder(Context)));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class CustomToolTests
 
         Assert.Contains(
             """[{"index":0,"custom":{"input":"{\"input\":\"a"}}]""",
-            Chat.EncodeStream(events, encoder: Chat.Dialect.CreateStreamEncoder(Context)),
+            ChatWire.EncodeStream(events, encoder: ChatWire.Dialect.CreateStreamEncoder(Context)),
             StringComparison.Ordinal);
     }
 }

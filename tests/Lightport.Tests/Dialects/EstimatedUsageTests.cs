@@ -1,9 +1,9 @@
 using Lightport.Conversation;
 using Lightport.Dialects;
-using Lightport.Dialects.OpenAIChat;
+using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.Passthrough;
-using Lightport.Tests.Dialects.AnthropicMessages;
-using Lightport.Tests.Dialects.OpenAIChat;
+using Lightport.Tests.Dialects.Anthropic.Messages;
+using Lightport.Tests.Dialects.OpenAI.Chat;
 
 namespace Lightport.Tests.Dialects;
 
@@ -27,9 +27,9 @@ public sealed class EstimatedUsageTests
     {
         ResponseContext context = Wire.Context with { EstimatedPromptTokens = 9 };
         var relay = new TranslatingRelay(
-            Chat.Dialect.CreateStreamDecoder(), Wire.Dialect.CreateStreamEncoder(context), context.EstimatedPromptTokens);
+            ChatWire.Dialect.CreateStreamDecoder(), Wire.Dialect.CreateStreamEncoder(context), context.EstimatedPromptTokens);
 
-        string stream = Chat.Relay(relay, WithoutUsage);
+        string stream = ChatWire.Relay(relay, WithoutUsage);
 
         Assert.Equal(
             """
@@ -61,7 +61,7 @@ public sealed class EstimatedUsageTests
     public void Stream_WithoutUsage_TellsChatClientsWhoAskedAMarkedGuess()
     {
         var relay = new TranslatingRelay(
-            Chat.Dialect.CreateStreamDecoder(), Chat.Dialect.CreateStreamEncoder(Chat.Context(includeUsage: true)), 9);
+            ChatWire.Dialect.CreateStreamDecoder(), ChatWire.Dialect.CreateStreamEncoder(ChatWire.Context(includeUsage: true)), 9);
 
         Assert.EndsWith(
             """
@@ -71,7 +71,7 @@ public sealed class EstimatedUsageTests
 
 
             """,
-            Chat.Relay(relay, WithoutUsage),
+            ChatWire.Relay(relay, WithoutUsage),
             StringComparison.Ordinal);
     }
 
@@ -88,7 +88,7 @@ public sealed class EstimatedUsageTests
 
 
             """,
-            Chat.Relay(relay, WithoutUsage),
+            ChatWire.Relay(relay, WithoutUsage),
             StringComparison.Ordinal);
         Assert.Equal(Guess, relay.Usage);
     }
@@ -98,7 +98,7 @@ public sealed class EstimatedUsageTests
     {
         IAnswerRelay relay = Passed(includeUsage: false);
 
-        Assert.DoesNotContain("usage", Chat.Relay(relay, WithoutUsage), StringComparison.Ordinal);
+        Assert.DoesNotContain("usage", ChatWire.Relay(relay, WithoutUsage), StringComparison.Ordinal);
         Assert.Equal(Guess, relay.Usage);
     }
 
@@ -107,7 +107,7 @@ public sealed class EstimatedUsageTests
     {
         IAnswerRelay relay = Passed(includeUsage: false);
 
-        Chat.Relay(relay, """
+        ChatWire.Relay(relay, """
             data: {"id":"c1","created":5,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"look","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}
 
             data: [DONE]
@@ -122,6 +122,6 @@ public sealed class EstimatedUsageTests
     {
         Stream = true,
         IncludeUsage = includeUsage,
-        Response = Chat.Context(includeUsage) with { EstimatedPromptTokens = 9 },
+        Response = ChatWire.Context(includeUsage) with { EstimatedPromptTokens = 9 },
     });
 }

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Text;
 using Lightport.Conversation;
 using Lightport.Dialects;
-using Lightport.Dialects.OpenAICompletions;
-using Lightport.Tests.Dialects.AnthropicMessages;
-using Lightport.Tests.Dialects.OpenAIChat;
+using Lightport.Dialects.OpenAI.Completions;
+using Lightport.Tests.Dialects.Anthropic.Messages;
+using Lightport.Tests.Dialects.OpenAI.Chat;
 
 namespace Lightport.Tests.Dialects;
 
@@ -25,8 +25,8 @@ public sealed class FinishTests
             """;
         ChatResponse response = Wire.DecodeResponse(Stopped);
 
-        Assert.Contains(expected, Chat.EncodeResponse(response), StringComparison.Ordinal);
-        Assert.Contains(expected, Chat.EncodeStream(ResponseReplay.Events(response)), StringComparison.Ordinal);
+        Assert.Contains(expected, ChatWire.EncodeResponse(response), StringComparison.Ordinal);
+        Assert.Contains(expected, ChatWire.EncodeStream(ResponseReplay.Events(response)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class FinishTests
             "annotations":[{"type":"url_citation","url_citation":{"url":"https://x.example/","title":"T","start_index":0,"end_index":1,"content":"c"}}]
             """;
 
-        string stream = Chat.EncodeStream(ResponseReplay.Events(response));
+        string stream = ChatWire.EncodeStream(ResponseReplay.Events(response));
 
-        Assert.Contains(expected, Chat.EncodeResponse(response), StringComparison.Ordinal);
+        Assert.Contains(expected, ChatWire.EncodeResponse(response), StringComparison.Ordinal);
         Assert.Contains(expected, stream, StringComparison.Ordinal);
         Assert.DoesNotContain("\"url\":\"\"", stream, StringComparison.Ordinal);
     }
@@ -61,12 +61,12 @@ public sealed class FinishTests
             Choices = [new ChatChoice(0, [new RefusalPart("I will not.")], new Finish(FinishReason.Stop))],
         };
 
-        dialect.EncodeResponse(response, Chat.Context(), output);
+        dialect.EncodeResponse(response, ChatWire.Context(), output);
 
         const string choice = """{"text":"I will not.","index":0,"logprobs":null,"finish_reason":"content_filter"}""";
         Assert.Contains(choice, Encoding.UTF8.GetString(output.WrittenSpan), StringComparison.Ordinal);
-        string stream = Chat.EncodeStream(
-            ResponseReplay.Events(response), encoder: dialect.CreateStreamEncoder(Chat.Context()));
+        string stream = ChatWire.EncodeStream(
+            ResponseReplay.Events(response), encoder: dialect.CreateStreamEncoder(ChatWire.Context()));
         Assert.Contains("""{"text":"I will not.","index":0,"logprobs":null,"finish_reason":null}""", stream, StringComparison.Ordinal);
         Assert.Contains("""{"text":"","index":0,"logprobs":null,"finish_reason":"content_filter"}""", stream, StringComparison.Ordinal);
     }

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Lightport.Conversation;
 using Lightport.Dialects;
-using Lightport.Tests.Dialects.AnthropicMessages;
-using Lightport.Tests.Dialects.OpenAIChat;
+using Lightport.Tests.Dialects.Anthropic.Messages;
+using Lightport.Tests.Dialects.OpenAI.Chat;
 
 namespace Lightport.Tests.Dialects;
 
@@ -18,7 +18,7 @@ public sealed class ForeignFieldTests
     {
         var losses = new LossLedger(null, "t");
 
-        Chat.EncodeRequest(Messages(extra), new TargetTraits { Thinking = ThinkingStyle.None }, losses);
+        ChatWire.EncodeRequest(Messages(extra), new TargetTraits { Thinking = ThinkingStyle.None }, losses);
 
         Assert.Equal([field], losses.Dropped);
         Assert.NotEmpty(what);
@@ -31,7 +31,7 @@ public sealed class ForeignFieldTests
     [InlineData("mcp_servers", """{"mcp_servers":[{"type":"url","url":"https://x","name":"x"}]}""")]
     public void MessagesContent_ThatChangesTheAnswer_IsRefused(string field, string extra)
     {
-        GatewayError error = Assert.Throws<GatewayException>(() => Chat.EncodeRequest(Messages(extra))).Error;
+        GatewayError error = Assert.Throws<GatewayException>(() => ChatWire.EncodeRequest(Messages(extra))).Error;
 
         Assert.Equal((field, "unsupported_parameter", 400), (error.Param, error.Code, error.Status));
     }
@@ -103,7 +103,7 @@ public sealed class ForeignFieldTests
     {
         var losses = new LossLedger(UnsupportedPolicy.Drop, "t");
 
-        string body = Chat.EncodeRequest(
+        string body = ChatWire.EncodeRequest(
             Messages("""
                 {"tools":[{"type":"web_search_20250305","name":"web_search"},{"name":"f","input_schema":{"type":"object"}}],
                  "tool_choice":{"type":"tool","name":"web_search"}}
@@ -139,7 +139,7 @@ public sealed class ForeignFieldTests
         """
         "content":[{"type":"text","text":"Document: Report\nFrom last year."},{"type":"text","text":"The text."}]
         """,
-        Chat.EncodeRequest(Messages("""
+        ChatWire.EncodeRequest(Messages("""
             {"messages":[{"role":"user","content":[{"type":"document","title":"Report","context":"From last year.",
               "source":{"type":"text","media_type":"text/plain","data":"The text."}}]}]}
             """)),
@@ -150,7 +150,7 @@ public sealed class ForeignFieldTests
     [InlineData(false)]
     public void StreamedChat_AsksForUsage_WhereTheProviderKnowsIt(bool knows)
     {
-        string body = Chat.EncodeRequest(Messages("""{"stream":true}"""), new TargetTraits { StreamUsage = knows });
+        string body = ChatWire.EncodeRequest(Messages("""{"stream":true}"""), new TargetTraits { StreamUsage = knows });
 
         Assert.EndsWith(
             knows ? "\"stream\":true,\"stream_options\":{\"include_usage\":true}}" : "\"stream\":true}",
@@ -161,7 +161,7 @@ public sealed class ForeignFieldTests
     private static ChatRequest Messages(string extra) => Wire.DecodeRequest(Merged(
         """{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"q"}]}""", extra));
 
-    private static ChatRequest Asked(string extra) => Chat.DecodeRequest(Merged(
+    private static ChatRequest Asked(string extra) => ChatWire.DecodeRequest(Merged(
         """{"model":"m","messages":[{"role":"user","content":"q"}]}""", extra));
 
     private static string Merged(string body, string extra)

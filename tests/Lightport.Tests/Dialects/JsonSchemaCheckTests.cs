@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Lightport.Dialects;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Tests.Dialects;
 

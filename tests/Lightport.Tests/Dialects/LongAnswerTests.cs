@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text;
 using Lightport.Conversation;
 using Lightport.Dialects;
-using Lightport.Dialects.OpenAIChat;
+using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.Passthrough;
-using Lightport.Tests.Dialects.AnthropicMessages;
-using Lightport.Tests.Dialects.OpenAIChat;
+using Lightport.Tests.Dialects.Anthropic.Messages;
+using Lightport.Tests.Dialects.OpenAI.Chat;
 using Lightport.Transport.Framing;
 
 namespace Lightport.Tests.Dialects;
@@ -22,7 +22,7 @@ public sealed class LongAnswerTests
     [Fact]
     public void Calls_WithoutAnIndex_AreFoundByTheirIdAtOnce()
     {
-        IStreamDecoder decoder = Chat.Dialect.CreateStreamDecoder();
+        IStreamDecoder decoder = ChatWire.Dialect.CreateStreamDecoder();
         var events = new List<StreamEvent>();
         for (int i = 0; i < Many; i++)
         {
@@ -41,14 +41,14 @@ public sealed class LongAnswerTests
     [Fact]
     public void Choices_OfOneStream_AreFoundAtOnce()
     {
-        IStreamDecoder decoder = Chat.Dialect.CreateStreamDecoder();
+        IStreamDecoder decoder = ChatWire.Dialect.CreateStreamDecoder();
         var events = new List<StreamEvent>();
         for (int i = 0; i < Many; i++)
         {
             Push(decoder, $$$"""{"id":"c","choices":[{"index":{{{i}}},"delta":{"content":"x"},"finish_reason":"stop"}]}""", events);
         }
 
-        string told = Chat.EncodeStream(events.Append(new StreamEvent.ResponseEnd(new Finish(FinishReason.Stop))));
+        string told = ChatWire.EncodeStream(events.Append(new StreamEvent.ResponseEnd(new Finish(FinishReason.Stop))));
 
         Assert.Equal(Many, events.OfType<StreamEvent.TextDelta>().Count());
         Assert.Contains($"\"index\":{Many - 1},", told, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class LongAnswerTests
     [Fact]
     public void Chunk_WithManyChoices_IsMendedInPlace()
     {
-        var relay = new OpenAIChatPassthrough().CreateRelay(new PassthroughOptions { Response = Chat.Context() });
+        var relay = new OpenAIChatPassthrough().CreateRelay(new PassthroughOptions { Response = ChatWire.Context() });
         string choices = string.Join(',', Enumerable.Range(0, Many).Select(i => $$$"""{"index":{{{i}}},"delta":{}}"""));
         var output = new ArrayBufferWriter<byte>();
 
@@ -113,7 +113,7 @@ public sealed class LongAnswerTests
         switch (kind)
         {
             case "arguments":
-                IStreamDecoder decoder = Chat.Dialect.CreateStreamDecoder();
+                IStreamDecoder decoder = ChatWire.Dialect.CreateStreamDecoder();
                 var events = new List<StreamEvent>();
                 for (int i = 0; i < count; i++)
                 {
@@ -134,7 +134,7 @@ public sealed class LongAnswerTests
         }
     }
 
-    private static void Whole(string fields) => Chat.DecodeResponse(
+    private static void Whole(string fields) => ChatWire.DecodeResponse(
         $$$"""{"id":"c","choices":[{"index":0,"message":{"role":"assistant",{{{fields}}}},"finish_reason":"stop"}]}""");
 
     private static string Repeat(int count, string item) => string.Join(',', Enumerable.Repeat(item, count));

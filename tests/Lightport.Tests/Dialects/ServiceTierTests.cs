@@ -1,6 +1,6 @@
 using Lightport.Conversation;
-using Lightport.Tests.Dialects.AnthropicMessages;
-using Lightport.Tests.Dialects.OpenAIChat;
+using Lightport.Tests.Dialects.Anthropic.Messages;
+using Lightport.Tests.Dialects.OpenAI.Chat;
 
 namespace Lightport.Tests.Dialects;
 
@@ -31,10 +31,10 @@ public sealed class ServiceTierTests
     [Fact]
     public void ChatStream_OfATier_TellsBothClients()
     {
-        List<StreamEvent> events = Chat.DecodeStream(ChatStream);
+        List<StreamEvent> events = ChatWire.DecodeStream(ChatStream);
 
-        Assert.Equal("priority", Chat.Fold(events).ToResponse().ServiceTier);
-        Assert.Contains("\"model\":\"m\",\"service_tier\":\"priority\",\"choices\"", Chat.EncodeStream(events), StringComparison.Ordinal);
+        Assert.Equal("priority", ChatWire.Fold(events).ToResponse().ServiceTier);
+        Assert.Contains("\"model\":\"m\",\"service_tier\":\"priority\",\"choices\"", ChatWire.EncodeStream(events), StringComparison.Ordinal);
         Assert.Equal("priority", Wire.Fold(Wire.Decode(Wire.EncodeStream(events))).ServiceTier);
     }
 
@@ -45,7 +45,7 @@ public sealed class ServiceTierTests
 
         Assert.Equal("default", Wire.Fold(events).ServiceTier);
         Assert.Contains("\"output_tokens\":1,\"service_tier\":\"standard\"}}}", Wire.EncodeStream(events), StringComparison.Ordinal);
-        Assert.Equal("default", Chat.Fold(Chat.DecodeStream(Chat.EncodeStream(events))).ToResponse().ServiceTier);
+        Assert.Equal("default", ChatWire.Fold(ChatWire.DecodeStream(ChatWire.EncodeStream(events))).ToResponse().ServiceTier);
     }
 
     [Fact]
@@ -53,6 +53,6 @@ public sealed class ServiceTierTests
     {
         var response = new ChatResponse { ServiceTier = "flex" };
 
-        Assert.Equal("flex", Chat.Fold(ResponseReplay.Events(response)).ToResponse().ServiceTier);
+        Assert.Equal("flex", ChatWire.Fold(ResponseReplay.Events(response)).ToResponse().ServiceTier);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Lightport.Dialects;
-using Lightport.Tests.Dialects.AnthropicMessages;
-using Lightport.Tests.Dialects.OpenAIChat;
+using Lightport.Tests.Dialects.Anthropic.Messages;
+using Lightport.Tests.Dialects.OpenAI.Chat;
 
 namespace Lightport.Tests.Dialects;
 
@@ -44,7 +44,7 @@ public sealed class StructuredAnswerTests
     public void ChatSchemaDescription_ToMessages_IsTheStandInToolsOrNamed(bool takesSchema, string? told, string dropped)
     {
         JsonObject body = Wire.Encode(
-            Chat.DecodeRequest("""
+            ChatWire.DecodeRequest("""
                 {"model":"m","messages":[{"role":"user","content":"q"}],"response_format":{"type":"json_schema",
                   "json_schema":{"name":"n","description":"What it is for.","schema":{"type":"object","properties":{"a":{"type":"string"}}}}}}
                 """),
@@ -55,7 +55,7 @@ public sealed class StructuredAnswerTests
         Assert.Equal(dropped, string.Join(",", context.Losses.Dropped));
     }
 
-    private static string Encode(string schema, LossLedger losses) => Chat.EncodeRequest(
+    private static string Encode(string schema, LossLedger losses) => ChatWire.EncodeRequest(
         Wire.DecodeRequest(
             $$$"""
             {"model":"m","max_tokens":9,"messages":[{"role":"user","content":"q"}],

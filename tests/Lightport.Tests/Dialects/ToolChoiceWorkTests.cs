@@ -1,7 +1,8 @@
 using System.Collections;
 using Lightport.Conversation;
 using Lightport.Dialects;
-using Lightport.Tests.Dialects.AnthropicMessages;
+using Lightport.Tests.Dialects.Anthropic.Messages;
+using Lightport.Tests.Dialects.OpenAI.Chat;
 
 namespace Lightport.Tests.Dialects;
 
@@ -27,7 +28,7 @@ public sealed class ToolChoiceWorkTests
 
         if (dialect == DialectIds.OpenAIChat)
         {
-            OpenAIChat.Chat.EncodeRequest(request);
+            ChatWire.EncodeRequest(request);
         }
         else
         {

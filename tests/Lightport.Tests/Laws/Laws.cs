@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Lightport.Dialects;
 using Lightport.Tests.Dialects;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 using Lightport.Tests.Laws.Reading;
 using Lightport.Usage;
 using Xunit.Sdk;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Lightport.Dialects;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 using Lightport.Usage;
 
 namespace Lightport.Tests.Laws;

@@ -2,7 +2,7 @@ using System.Text;
 using Lightport.Configuration;
 using Lightport.Management;
 using Lightport.Storage;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 using Lightport.Tests.Storage;
 using Lightport.Transport;
 using Microsoft.Extensions.Configuration;

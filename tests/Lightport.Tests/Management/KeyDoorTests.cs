@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Lightport.Admission;
 using Lightport.Management;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 
 namespace Lightport.Tests.Management;
 

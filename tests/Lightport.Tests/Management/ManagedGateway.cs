@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Lightport.Configuration;
 using Lightport.Management;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 using Lightport.Tests.Routing;
 using Lightport.Transport;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Lightport.Management;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 
 namespace Lightport.Tests.Management;
 

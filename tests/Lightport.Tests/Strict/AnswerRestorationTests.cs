@@ -1,7 +1,7 @@
 using System.Text;
 using Lightport.Conversation;
 using Lightport.Dialects;
-using Lightport.Tests.Dialects.OpenAIChat;
+using Lightport.Tests.Dialects.OpenAI.Chat;
 using Lightport.Tests.Laws;
 using Xunit.Abstractions;
 
@@ -32,9 +32,9 @@ public sealed class AnswerRestorationTests(ITestOutputHelper output)
             if (answer.IsStream)
             {
                 streams++;
-                string plain = Told(Chat.DecodeStream(answer.Text, decoder: dialect.CreateStreamDecoder()));
+                string plain = Told(ChatWire.DecodeStream(answer.Text, decoder: dialect.CreateStreamDecoder()));
                 IStreamDecoder restored = restoration.Restore(dialect.CreateStreamDecoder(), new AnswerLosses());
-                Compare(answer, plain, Told(Chat.DecodeStream(answer.Text, decoder: restored)), differing);
+                Compare(answer, plain, Told(ChatWire.DecodeStream(answer.Text, decoder: restored)), differing);
             }
             else if (Decode(dialect, answer) is { } whole && (answerTool is null || whole.Choices.Count == 1))
             {
@@ -76,7 +76,7 @@ public sealed class AnswerRestorationTests(ITestOutputHelper output)
     /// <summary>An answer in a line for each of its parts, pieces joined.</summary>
     private static string Told(List<StreamEvent> events)
     {
-        StreamAccumulator fold = Chat.Fold(events);
+        StreamAccumulator fold = ChatWire.Fold(events);
         var told = new StringBuilder(fold.Error?.Message);
         foreach (ChatChoice choice in fold.ToResponse().Choices)
         {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lightport.Dialects;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 using Lightport.Tests.Laws;
 using Xunit.Abstractions;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Lightport.Conversation;
 using Lightport.Dialects;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 
 namespace Lightport.Tests.Strict;
 

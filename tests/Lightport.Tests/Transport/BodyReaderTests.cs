@@ -1,4 +1,4 @@
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 using Lightport.Transport;
 using Lightport.Transport.Body;
 

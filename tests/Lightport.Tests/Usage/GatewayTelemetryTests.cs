@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 using Lightport.Transport;
 using Lightport.Usage;
 

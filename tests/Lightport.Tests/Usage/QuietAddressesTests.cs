@@ -1,4 +1,4 @@
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

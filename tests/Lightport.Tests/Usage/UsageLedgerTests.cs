@@ -1,6 +1,6 @@
 using Lightport.Conversation;
 using Lightport.Storage;
-using Lightport.Tests.Journey;
+using Lightport.Tests.Exchanges;
 using Lightport.Tests.Routing;
 using Lightport.Usage;
 using Microsoft.Extensions.Logging;

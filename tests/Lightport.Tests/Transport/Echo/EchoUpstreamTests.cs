@@ -1,8 +1,8 @@
 using Lightport.Transport;
 using Lightport.Transport.Body;
-using Lightport.Transport.Echo;
+using Lightport.Providers.Echo;
 
-namespace Lightport.Tests.Transport.Echo;
+namespace Lightport.Tests.Providers.Echo;
 
 public sealed class EchoUpstreamTests
 {

@@ -1,0 +1,193 @@
+using System.Buffers;
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>Writes a request for a provider that speaks Messages, whatever dialect it came in.</summary>
+internal static class AnthropicMessagesRequestEncoder
+{
+    private const string OutputPrefix = "output_config.";
+    private const string MetadataPrefix = "metadata.";
+
+    /// <exception cref="GatewayException">The request holds what cannot be said and may not be dropped.</exception>
+    public static void Encode(ChatRequest request, EncodingContext context, IBufferWriter<byte> output)
+    {
+        context.ToolNames = ToolNames.Of(request, AnthropicMessagesWire.StructuredOutputTool);
+        AnthropicMessagesLosses.Report(request, context.Losses);
+        AnthropicMessagesTurns turns =
+            AnthropicMessagesTurns.Build(request, context.Losses, context.CancellationToken);
+        AnthropicMessagesThinking thinking = AnthropicMessagesThinking.Plan(request, context, turns);
+        var strict = new AnthropicMessagesStrictBudget();
+        AnthropicMessagesStructuredOutput structured =
+            AnthropicMessagesStructuredOutput.Plan(request, context, strict, thinking.HasBudget);
+        if (request.Options.ResponseFormat is { Description: not null } && structured.ToolSchema is null)
+        {
+            context.Losses.Drop("response_format.json_schema.description");
+        }
+
+        context.Headers[AnthropicMessagesWire.VersionHeader] = AnthropicMessagesWire.Version;
+        if (turns.UsesFiles)
+        {
+            context.Headers[AnthropicMessagesWire.BetaHeader] = AnthropicMessagesWire.FilesBeta;
+        }
+
+        using var writer = new Utf8JsonWriter(output, AnthropicMessagesJson.WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("model"u8, context.Model);
+        writer.WriteNumber("max_tokens"u8, thinking.MaxTokens);
+        var blocks = new AnthropicMessagesBlockWriter(writer, turns.CallIds, context.ToolNames);
+        WriteSystem(writer, turns, structured.Instruction, blocks);
+        WriteMessages(writer, turns, blocks, context.CancellationToken);
+        AnthropicMessagesToolWriter.Write(writer, request, structured, strict, context);
+        thinking.Write(writer);
+        WriteOutputConfig(writer, request, thinking, structured);
+        AnthropicMessagesSampling.Write(writer, request, context, thinking.IsOn);
+        WriteMetadata(writer, request);
+        WriteExtensions(writer, request);
+        if (request.Stream)
+        {
+            writer.WriteBoolean("stream"u8, true);
+        }
+
+        writer.WriteEndObject();
+        context.Restoration = new AnswerRestoration
+        {
+            ToolNames = context.ToolNames.Originals,
+            AnswerTool = structured.ToolSchema is null ? null : AnthropicMessagesWire.StructuredOutputTool,
+            Schema = request.Options.ResponseFormat?.Schema,
+        };
+    }
+
+    public static bool IsOwn(ChatRequest request) => request.Dialect == DialectIds.AnthropicMessages;
+
+    private static void WriteSystem(
+        Utf8JsonWriter writer, AnthropicMessagesTurns turns, string? instruction, AnthropicMessagesBlockWriter blocks)
+    {
+        if (turns.System.Count == 0 && instruction is null)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("system"u8);
+        foreach (ContentPart part in turns.System)
+        {
+            blocks.Write(part);
+        }
+
+        if (instruction is not null)
+        {
+            // Last, so that what the client marked for caching before it stays the same prefix.
+            blocks.Write(new TextPart(instruction));
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteMessages(
+        Utf8JsonWriter writer,
+        AnthropicMessagesTurns turns,
+        AnthropicMessagesBlockWriter blocks,
+        CancellationToken cancellationToken)
+    {
+        writer.WriteStartArray("messages"u8);
+        foreach (AnthropicMessagesTurn turn in turns.Turns)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writer.WriteStartObject();
+            writer.WriteString("role"u8, turn.Role);
+            writer.WriteStartArray("content"u8);
+            foreach (ContentPart part in turn.Blocks)
+            {
+                blocks.Write(part);
+            }
+
+            writer.WriteEndArray();
+            foreach (Extension extension in turn.Extensions)
+            {
+                WriteExtension(writer, extension, 0);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteOutputConfig(
+        Utf8JsonWriter writer,
+        ChatRequest request,
+        AnthropicMessagesThinking thinking,
+        AnthropicMessagesStructuredOutput structured)
+    {
+        Extension[] others = [.. Own(request).Where(e => e.Name.StartsWith(OutputPrefix, StringComparison.Ordinal))];
+        if (thinking.Effort is null && structured.Schema is null && others.Length == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("output_config"u8);
+        if (thinking.Effort is not null)
+        {
+            writer.WriteString("effort"u8, thinking.Effort);
+        }
+
+        if (structured.Schema is { } schema)
+        {
+            writer.WriteStartObject("format"u8);
+            writer.WriteString("type"u8, "json_schema"u8);
+            writer.WritePropertyName("schema"u8);
+            AnthropicMessagesToolWriter.WriteSchema(writer, schema, rewrite: !IsOwn(request));
+            writer.WriteEndObject();
+        }
+
+        foreach (Extension extension in others)
+        {
+            WriteExtension(writer, extension, OutputPrefix.Length);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter writer, ChatRequest request)
+    {
+        Extension[] others = [.. Own(request).Where(e => e.Name.StartsWith(MetadataPrefix, StringComparison.Ordinal))];
+        if (request.Options.User is null && others.Length == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("metadata"u8);
+        if (request.Options.User is { } user)
+        {
+            writer.WriteString("user_id"u8, user);
+        }
+
+        foreach (Extension extension in others)
+        {
+            WriteExtension(writer, extension, MetadataPrefix.Length);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteExtensions(Utf8JsonWriter writer, ChatRequest request)
+    {
+        foreach (Extension extension in Own(request))
+        {
+            if (!extension.Name.StartsWith(OutputPrefix, StringComparison.Ordinal)
+                && !extension.Name.StartsWith(MetadataPrefix, StringComparison.Ordinal))
+            {
+                WriteExtension(writer, extension, 0);
+            }
+        }
+    }
+
+    private static IReadOnlyList<Extension> Own(ChatRequest request) => IsOwn(request) ? request.Extensions : [];
+
+    private static void WriteExtension(Utf8JsonWriter writer, Extension extension, int prefix)
+    {
+        writer.WritePropertyName(extension.Name.AsSpan(prefix));
+        AnthropicMessagesJson.WriteRaw(writer, extension.Value);
+    }
+}

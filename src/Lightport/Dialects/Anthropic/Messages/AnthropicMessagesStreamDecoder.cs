@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Transport.Framing;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>
+/// Reads a streamed answer. Events and deltas of kinds that are not known are passed over, as the API asks of its
+/// clients.
+/// </summary>
+internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
+{
+    private readonly AnthropicMessagesOpenBlock _block = new();
+    private TokenUsage? _usage;
+    private Finish? _finish;
+    private bool _started;
+
+    public bool Ended { get; private set; }
+
+    public void Decode(in Frame frame, List<StreamEvent> events)
+    {
+        if (Ended || frame.Data.IsEmpty || frame.Data.SequenceEqual("[DONE]"u8))
+        {
+            return;
+        }
+
+        try
+        {
+            Decode(frame.Data, AnthropicMessagesEvent.Read(frame.Data), events);
+        }
+        catch (Exception malformed) when (AnthropicMessagesJson.IsMalformed(malformed))
+        {
+            Fail("The provider sent an event that is not valid JSON.", events);
+        }
+    }
+
+    public void Complete(List<StreamEvent> events)
+    {
+        if (Ended)
+        {
+            return;
+        }
+
+        if (_finish is not null)
+        {
+            // Only the terminator is missing; the answer and its end are known.
+            End(events);
+            return;
+        }
+
+        Fail("The provider's stream ended before the answer was complete.", events);
+    }
+
+    private void Decode(ReadOnlySpan<byte> data, AnthropicMessagesEvent frame, List<StreamEvent> events)
+    {
+        if (frame.Type.SequenceEqual("content_block_delta"u8))
+        {
+            Start(null, null, events);
+            _block.Add(AnthropicMessagesDelta.Read(frame.Delta), events);
+        }
+        else if (frame.Type.SequenceEqual("content_block_start"u8))
+        {
+            Start(null, null, events);
+            _block.Open(frame.ContentBlock, events);
+        }
+        else if (frame.Type.SequenceEqual("content_block_stop"u8))
+        {
+            _block.Close(events);
+        }
+        else if (frame.Type.SequenceEqual("message_start"u8))
+        {
+            AnthropicMessagesHead head = AnthropicMessagesHead.Read(frame.Message);
+            Start(head.Id, head.Model, events, AnthropicMessagesUsage.ReadTier(head.Usage));
+            Count(head.Usage, events);
+        }
+        else if (frame.Type.SequenceEqual("message_delta"u8))
+        {
+            _block.Close(events);
+            TakeFinish(AnthropicMessagesDelta.Read(frame.Delta));
+            Count(frame.Usage, events);
+        }
+        else if (frame.Type.SequenceEqual("message_stop"u8))
+        {
+            End(events);
+        }
+        else if (frame.Type.SequenceEqual("error"u8) || (frame.Type.IsEmpty && !frame.Error.IsEmpty))
+        {
+            Fail(AnthropicMessagesErrors.Read(null, data) with { Stage = ErrorStage.Stream }, events);
+        }
+    }
+
+    private void Start(string? id, string? model, List<StreamEvent> events, string? serviceTier = null)
+    {
+        if (!_started)
+        {
+            _started = true;
+            events.Add(new StreamEvent.ResponseStart(id ?? "", model ?? "", 0) { ServiceTier = serviceTier });
+        }
+    }
+
+    private void Count(ReadOnlySpan<byte> usage, List<StreamEvent> events)
+    {
+        if (!usage.IsEmpty)
+        {
+            _usage = AnthropicMessagesUsage.Read(usage, _usage);
+            events.Add(new StreamEvent.UsageKnown(_usage));
+        }
+    }
+
+    private void TakeFinish(AnthropicMessagesDelta delta)
+    {
+        if (delta.StopReason is not null)
+        {
+            _finish = AnthropicMessagesStopReason.Decode(delta.StopReason, delta.StopSequence) with
+            {
+                Details = delta.StopDetails.IsEmpty ? null : AnthropicMessagesJson.Parse(delta.StopDetails),
+            };
+        }
+    }
+
+    private void End(List<StreamEvent> events)
+    {
+        Ended = true;
+        Start(null, null, events);
+        _block.Close(events);
+        Finish finish = _finish ?? AnthropicMessagesStopReason.Decode(null, null);
+        events.Add(new StreamEvent.ResponseEnd(finish));
+    }
+
+    private void Fail(string message, List<StreamEvent> events) =>
+        Fail(GatewayError.BadUpstream(message, ErrorStage.Stream), events);
+
+    private void Fail(GatewayError error, List<StreamEvent> events)
+    {
+        Ended = true;
+        events.Add(new StreamEvent.Failed(error));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>
+/// The facts at the top of a message, whole or at its start, read without making anything of its content.
+/// </summary>
+internal ref struct AnthropicMessagesHead
+{
+    public string? Id;
+    public string? Model;
+    public string? StopReason;
+    public bool HasError;
+    public ReadOnlySpan<byte> Usage;
+
+    /// <exception cref="JsonException">It is malformed.</exception>
+    public static AnthropicMessagesHead Read(ReadOnlySpan<byte> message)
+    {
+        var head = new AnthropicMessagesHead();
+        if (message.IsEmpty)
+        {
+            return head;
+        }
+
+        var reader = new Utf8JsonReader(message);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("A message is a JSON object.");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            head.Take(ref reader, message);
+        }
+
+        reader.Read();
+        return head;
+    }
+
+    private void Take(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> message)
+    {
+        if (reader.ValueTextEquals("id"u8))
+        {
+            Id = AnthropicMessagesReader.String(ref reader);
+        }
+        else if (reader.ValueTextEquals("model"u8))
+        {
+            Model = AnthropicMessagesReader.String(ref reader);
+        }
+        else if (reader.ValueTextEquals("stop_reason"u8))
+        {
+            StopReason = AnthropicMessagesReader.String(ref reader);
+        }
+        else if (reader.ValueTextEquals("usage"u8))
+        {
+            Usage = AnthropicMessagesReader.Object(ref reader, message);
+        }
+        else if (reader.ValueTextEquals("error"u8))
+        {
+            reader.Read();
+            HasError = reader.TokenType != JsonTokenType.Null;
+            reader.Skip();
+        }
+        else
+        {
+            reader.Skip();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Buffers;
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Passthrough;
+using Lightport.Transport.Framing;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>
+/// Hands a streamed answer on, frame by frame and byte by byte. Only the few frames that hold facts (start, end, error)
+/// are parsed.
+/// </summary>
+/// <param name="promptTokens">What to say of the prompt where the provider tells no usage: an estimate.</param>
+internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : IAnswerRelay
+{
+    private readonly SseFrameWriter _frames = new();
+    private readonly UsageEstimator _estimator = new(promptTokens);
+    private bool _errorPassed;
+    private bool _malformed;
+
+    public bool HasContent { get; private set; }
+
+    public bool Ended { get; private set; }
+
+    public GatewayError? Error { get; private set; }
+
+    public TokenUsage? Usage { get; private set; }
+
+    public TokenUsage? SettledUsage => HasContent || ResponseId is not null || Usage is not null
+        ? _estimator.Settle(Usage, complete: Finish is not null)
+        : null;
+
+    public FinishReason? Finish { get; private set; }
+
+    public string? ResponseId { get; private set; }
+
+    public string? ResponseModel { get; private set; }
+
+    public void Push(in Frame frame, IBufferWriter<byte> output)
+    {
+        if (Ended || Error is not null)
+        {
+            return;
+        }
+
+        if (!frame.Name.StartsWith("content_block_"u8))
+        {
+            Read(frame);
+        }
+        else
+        {
+            Tell(frame.Data);
+        }
+
+        // An error before any content is the attempt's, not the client's: another provider may still answer. What
+        // cannot be read is not handed on either; the stream then ends in an error of the gateway's own.
+        if (Error is null || (HasContent && !_malformed))
+        {
+            output.Write(frame.Raw);
+            _errorPassed = Error is not null;
+        }
+    }
+
+    public void Complete(IBufferWriter<byte> output)
+    {
+        if (!Ended && Error is null)
+        {
+            if (Finish is not null)
+            {
+                // The answer and its end are told; clients still wait for the terminator.
+                output.Write("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
+            }
+            else
+            {
+                Error = GatewayError.BadUpstream(
+                    "The provider's stream ended before the answer was complete.", ErrorStage.Stream);
+            }
+        }
+
+        Finally(output);
+    }
+
+    public void Fail(GatewayError error, IBufferWriter<byte> output)
+    {
+        if (!Ended)
+        {
+            Error ??= error;
+        }
+
+        Finally(output);
+    }
+
+    private void Finally(IBufferWriter<byte> output)
+    {
+        Ended = true;
+        if (Error is not null && !_errorPassed)
+        {
+            _errorPassed = true;
+            Utf8JsonWriter json = _frames.Begin("error"u8, output);
+            AnthropicMessagesErrors.Write(json, Error, requestId: null);
+            _frames.End(output);
+        }
+    }
+
+    private void Read(in Frame frame)
+    {
+        if (frame.Name.SequenceEqual("ping"u8) || frame.Data.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            Read(AnthropicMessagesEvent.Read(frame.Data), frame.Data);
+        }
+        catch (Exception malformed) when (AnthropicMessagesJson.IsMalformed(malformed))
+        {
+            _malformed = true;
+            Error = GatewayError.BadUpstream("The provider sent an event that is not valid JSON.", ErrorStage.Stream);
+        }
+    }
+
+    private void Read(AnthropicMessagesEvent read, ReadOnlySpan<byte> data)
+    {
+        if (read.Type.SequenceEqual("message_start"u8))
+        {
+            AnthropicMessagesHead head = AnthropicMessagesHead.Read(read.Message);
+            (ResponseId, ResponseModel) = (head.Id, head.Model);
+            Count(head.Usage);
+        }
+        else if (read.Type.SequenceEqual("message_delta"u8))
+        {
+            Count(read.Usage);
+            if (AnthropicMessagesDelta.Read(read.Delta).StopReason is { } reason)
+            {
+                Finish = AnthropicMessagesStopReason.Decode(reason, null).Reason;
+                HasContent = true;
+            }
+        }
+        else if (read.Type.SequenceEqual("message_stop"u8))
+        {
+            Ended = HasContent = true;
+        }
+        else if (read.Type.SequenceEqual("error"u8) || (read.Type.IsEmpty && !read.Error.IsEmpty))
+        {
+            Error = AnthropicMessagesErrors.Read(null, data) with { Stage = ErrorStage.Stream };
+        }
+        else if (read.Type.StartsWith("content_block_"u8))
+        {
+            Tell(data);
+        }
+    }
+
+    private void Tell(ReadOnlySpan<byte> data)
+    {
+        HasContent = true;
+        _estimator.AddSpoken(PassedText.BytesOfBlock(data));
+    }
+
+    private void Count(ReadOnlySpan<byte> usage)
+    {
+        if (!usage.IsEmpty)
+        {
+            Usage = AnthropicMessagesUsage.Read(usage, Usage);
+        }
+    }
+}

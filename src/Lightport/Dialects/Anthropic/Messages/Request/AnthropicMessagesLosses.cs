@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>Reports what Messages has no word for. What needs a closer look is reported where it is written.</summary>
+internal static class AnthropicMessagesLosses
+{
+    public static void Report(ChatRequest request, LossLedger losses)
+    {
+        GenerationOptions options = request.Options;
+        if (options.ChoiceCount > 1)
+        {
+            losses.Reject("n");
+        }
+
+        if (options.Modalities.Any(modality => modality != "text"))
+        {
+            losses.Reject("modalities");
+        }
+
+        DropIf(options.Seed is not null, "seed", losses);
+        DropIf(options.FrequencyPenalty is not (null or 0), "frequency_penalty", losses);
+        DropIf(options.PresencePenalty is not (null or 0), "presence_penalty", losses);
+        DropIf(options.Logprobs == true, "logprobs", losses);
+        DropIf(options.TopLogprobs is not (null or 0), "top_logprobs", losses);
+        DropIf(options.LogitBias is { ValueKind: not JsonValueKind.Null }, "logit_bias", losses);
+        DropIf(options.Verbosity is not null, "verbosity", losses);
+        DropIf(options.PromptCacheKey is not null, "prompt_cache_key", losses);
+        DropIf(options.Metadata is { ValueKind: not JsonValueKind.Null }, "metadata", losses);
+        DropIf(request.Messages.Any(message => message.Name is not null), "messages[].name", losses);
+        if (!AnthropicMessagesRequestEncoder.IsOwn(request))
+        {
+            foreach (Extension extension in request.Extensions)
+            {
+                if (extension.Name == "web_search_options")
+                {
+                    // A tool, and so what the answer can be made from.
+                    losses.Reject("web_search_options");
+                }
+                else
+                {
+                    losses.Drop(extension.Name);
+                }
+            }
+
+            foreach (Extension extension in request.Messages.SelectMany(message => message.Extensions))
+            {
+                losses.Drop($"messages[].{extension.Name}");
+            }
+        }
+    }
+
+    private static void DropIf(bool present, string field, LossLedger losses)
+    {
+        if (present)
+        {
+            losses.Drop(field);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>Writes tools, as far as the API takes each.</summary>
+internal static class AnthropicMessagesToolWriter
+{
+    /// <summary>Whether the client itself demands that a tool be called.</summary>
+    public static bool IsForced(ChatRequest request) => request.Tools.Count > 0 && request.ToolChoice is
+        { Mode: ToolChoiceMode.Required or ToolChoiceMode.Named } or { Mode: ToolChoiceMode.Allowed, Required: true };
+
+    public static void Write(
+        Utf8JsonWriter writer,
+        ChatRequest request,
+        AnthropicMessagesStructuredOutput structured,
+        AnthropicMessagesStrictBudget strict,
+        EncodingContext context)
+    {
+        (int Index, ToolDefinition Tool)[] tools = [.. Offered(request, context.Losses)];
+        ToolChoice? choice = request.ToolChoice;
+        if (OfferedToolChoice.IsLost(request, [.. tools.Select(offered => offered.Tool)]))
+        {
+            context.Losses.Note("tool_choice");
+            choice = null;
+        }
+        else if (IsForced(request) && !context.Traits.ForcedTools)
+        {
+            context.Losses.Reject("tool_choice");
+            choice = ToolChoice.Auto;
+        }
+
+        if (tools.Length == 0 && structured.ToolSchema is null)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("tools"u8);
+        foreach ((int index, ToolDefinition tool) in tools)
+        {
+            bool own = AnthropicMessagesRequestEncoder.IsOwn(request);
+            WriteTool(writer, tool, index, own, IsStrict(tool, index, own, strict, context), context);
+        }
+
+        if (structured.ToolSchema is { } schema)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name"u8, AnthropicMessagesWire.StructuredOutputTool);
+            string? told = request.Options.ResponseFormat?.Description;
+            writer.WriteString("description"u8, told ?? "Takes the final answer.");
+            writer.WritePropertyName("input_schema"u8);
+            AnthropicMessagesJson.WriteRaw(writer, schema);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        bool? parallel = request.Options.ParallelToolCalls;
+        if (structured.ForcedChoice is { } reserved)
+        {
+            AnthropicMessagesToolChoice.Write(writer, reserved, parallel, ToolNames.Unchanged);
+        }
+        else
+        {
+            AnthropicMessagesToolChoice.Write(writer, choice, parallel, context.ToolNames);
+        }
+    }
+
+    /// <summary>Writes a schema as it is, or within what the API takes where it promises to keep to it.</summary>
+    public static void WriteSchema(Utf8JsonWriter writer, JsonElement schema, bool rewrite)
+    {
+        if (rewrite)
+        {
+            AnthropicMessagesStructuredOutput.Subset.Write(writer, schema);
+        }
+        else
+        {
+            AnthropicMessagesJson.WriteRaw(writer, schema);
+        }
+    }
+
+    private static IEnumerable<(int Index, ToolDefinition Tool)> Offered(ChatRequest request, LossLedger losses)
+    {
+        HashSet<string>? allowed =
+            request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice ? [.. choice.Names] : null;
+        foreach ((int index, ToolDefinition tool) in request.Tools.Index())
+        {
+            if (allowed is not null && !allowed.Contains(tool.Name))
+            {
+                continue;
+            }
+
+            if (tool.Kind == ToolKind.Server && tool.NativeDialect != DialectIds.AnthropicMessages)
+            {
+                losses.Reject($"tools[{index}].{tool.Name}");
+                continue;
+            }
+
+            yield return (index, tool);
+        }
+    }
+
+    private static void WriteTool(
+        Utf8JsonWriter writer, ToolDefinition tool, int index, bool own, bool strict, EncodingContext context)
+    {
+        if (tool is { NativeDialect: DialectIds.AnthropicMessages, Native: { } native })
+        {
+            AnthropicMessagesJson.WriteRaw(writer, native);
+            return;
+        }
+
+        foreach (Extension extension in tool.Extensions)
+        {
+            context.Losses.Drop($"tools[{index}].{extension.Name}");
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("name"u8, context.ToolNames.For(tool.Name));
+        if (AnthropicMessagesCustomTool.Describe(tool, index, context.Losses) is { } description)
+        {
+            writer.WriteString("description"u8, description);
+        }
+
+        writer.WritePropertyName("input_schema"u8);
+        WriteInputSchema(writer, tool, rewrite: strict && !own);
+        if (strict)
+        {
+            writer.WriteBoolean("strict"u8, true);
+        }
+
+        if (tool.DeferLoading)
+        {
+            writer.WriteBoolean("defer_loading"u8, true);
+        }
+
+        AnthropicMessagesBlockWriter.WriteCache(writer, tool.Cache);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Whether the API is to hold calls of a tool to its schema: only where it can.</summary>
+    private static bool IsStrict(
+        ToolDefinition tool, int index, bool own, AnthropicMessagesStrictBudget budget, EncodingContext context)
+    {
+        if (tool is not { Strict: true, Kind: ToolKind.Function, NativeDialect: not DialectIds.AnthropicMessages })
+        {
+            return false;
+        }
+
+        if (!context.Traits.StructuredOutput)
+        {
+            context.Losses.Drop($"tools[{index}].strict");
+            return false;
+        }
+
+        if (!own && tool.Parameters is { } asked && !budget.TakesTool(asked))
+        {
+            context.Losses.Note($"tools[{index}].strict");
+            return false;
+        }
+
+        return true;
+    }
+
+    private static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, bool rewrite)
+    {
+        if (tool.Kind == ToolKind.Custom)
+        {
+            writer.WriteRawValue(AnthropicMessagesCustomTool.Schema, skipInputValidation: true);
+        }
+        else if (tool.Parameters is not { ValueKind: JsonValueKind.Object } schema)
+        {
+            writer.WriteRawValue("""{"type":"object","properties":{}}"""u8, skipInputValidation: true);
+        }
+        else if (schema.TryGetProperty("type", out _))
+        {
+            WriteSchema(writer, schema, rewrite);
+        }
+        else
+        {
+            // The API demands the type that other vendors take for granted.
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "object"u8);
+            foreach (JsonProperty keyword in schema.EnumerateObject())
+            {
+                writer.WritePropertyName(LenientText.Name(keyword));
+                AnthropicMessagesJson.WriteRaw(writer, keyword.Value);
+            }
+
+            writer.WriteEndObject();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>
+/// The conversation cut into turns that the API takes: system text on top, turns of one role merged, no empty text,
+/// every tool result in the turn right after its call.
+/// </summary>
+internal sealed class AnthropicMessagesTurns
+{
+    private readonly AnthropicMessagesParts _parts;
+    private readonly bool _own;
+    private HashSet<string> _unanswered = [];
+    private AnthropicMessagesTurn? _assistant;
+
+    private AnthropicMessagesTurns(ChatRequest request, LossLedger losses)
+    {
+        _own = AnthropicMessagesRequestEncoder.IsOwn(request);
+        _parts = new AnthropicMessagesParts(losses, _own);
+    }
+
+    public List<ContentPart> System { get; } = [];
+
+    public List<AnthropicMessagesTurn> Turns { get; } = [];
+
+    public AnthropicMessagesCallIds CallIds { get; } = new();
+
+    public bool UsesFiles => _parts.UsesFiles;
+
+    /// <summary>
+    /// The model is in the middle of calling tools, and its last turn does not begin with thinking that it signed:
+    /// thinking with a budget would be refused
+    /// (https://platform.claude.com/docs/en/build-with-claude/extended-thinking).
+    /// </summary>
+    public bool InUnsignedToolLoop =>
+        Turns.Count > 0 && Turns[^1].HasResults
+        && _assistant?.Blocks.FirstOrDefault() is not ReasoningPart;
+
+    public static AnthropicMessagesTurns Build(
+        ChatRequest request, LossLedger losses, CancellationToken cancellationToken)
+    {
+        var turns = new AnthropicMessagesTurns(request, losses);
+        for (int i = 0; i < request.Messages.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            turns.Add(request.Messages[i], $"messages[{i}]");
+        }
+
+        turns.Finish();
+        return turns;
+    }
+
+    private void Add(Message message, string path)
+    {
+        switch (message.Role)
+        {
+            case Role.System or Role.Developer:
+                AddSystem(message, path);
+                break;
+            case Role.Assistant:
+                foreach (ContentPart part in _parts.Writable(message, path))
+                {
+                    AddAssistant(part, message);
+                }
+
+                break;
+            default:
+                foreach (ContentPart part in _parts.Writable(message, path))
+                {
+                    AddUser(part, message);
+                }
+
+                break;
+        }
+    }
+
+    private void AddSystem(Message message, string path)
+    {
+        List<ContentPart> parts = [.. _parts.Writable(message, path)];
+        bool plain = !_own || message.Extensions.Count == 0;
+        if (Turns.Count == 0 && plain && parts.TrueForAll(part => part is TextPart))
+        {
+            System.AddRange(parts);
+        }
+        else if (_own)
+        {
+            // The client knows where its model takes such a turn; with no content it only changes settings.
+            var turn = new AnthropicMessagesTurn("system") { Extensions = message.Extensions };
+            parts.ForEach(turn.Add);
+            Turns.Add(turn);
+        }
+        else
+        {
+            // Most models refuse system turns past the start, and moving the text to the top would put it before what
+            // it speaks about and spoil the cached prefix. So it stays in place, in the words that the models know
+            // for it.
+            foreach (ContentPart part in parts)
+            {
+                Turn("user", []).Add(part is TextPart text
+                    ? text with { Text = $"<system-reminder>\n{text.Text}\n</system-reminder>" }
+                    : part);
+            }
+        }
+    }
+
+    private void AddAssistant(ContentPart part, Message message)
+    {
+        AnthropicMessagesTurn turn = Turn("assistant", message.Extensions);
+        if (turn != _assistant)
+        {
+            _assistant = turn;
+
+            // Not cleared: that costs as much as the set once held, for each of many small turns after a large one.
+            _unanswered = [];
+        }
+
+        if (part is ToolCallPart call)
+        {
+            _unanswered.Add(call.Id);
+        }
+
+        turn.Add(part);
+    }
+
+    private void AddUser(ContentPart part, Message message)
+    {
+        if (part is ToolResultPart result && !_unanswered.Remove(result.CallId))
+        {
+            // No call waits for it (history cut short, or answered already): the API would refuse the block.
+            Turn("user", message.Extensions).Add(new TextPart($"Result of an earlier tool call ({result.CallId}):"));
+            foreach (ContentPart inner in result.Parts)
+            {
+                Turn("user", message.Extensions).Add(inner);
+            }
+
+            return;
+        }
+
+        Turn("user", message.Extensions).Add(part);
+    }
+
+    /// <summary>The last turn where it has this role, else a new one.</summary>
+    private AnthropicMessagesTurn Turn(string role, IReadOnlyList<Extension> extensions)
+    {
+        bool carries = _own && extensions.Count > 0;
+        if (Turns.Count > 0 && Turns[^1] is var last && last.Role == role
+            && (carries ? ReferenceEquals(last.Extensions, extensions) : last.Extensions.Count == 0))
+        {
+            return last;
+        }
+
+        var turn = new AnthropicMessagesTurn(role) { Extensions = carries ? extensions : [] };
+        Turns.Add(turn);
+        return turn;
+    }
+
+    private void Finish()
+    {
+        if (Turns.Count > 0 && Turns[^1].Role == "assistant")
+        {
+            Turns[^1].TrimEnd();
+            if (Turns[^1].IsEmpty)
+            {
+                Turns.RemoveAt(Turns.Count - 1);
+            }
+        }
+
+        if (Turns.Count == 0)
+        {
+            // A system prompt alone is a request elsewhere; here there must be a turn, and it must have text.
+            Turn("user", []).Add(new TextPart("."));
+        }
+    }
+}

@@ -1,0 +1,231 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Transport.Framing;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>Writes blocks one after another, each with its start, its deltas, its stop and its own index.</summary>
+internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
+{
+    private readonly SseFrameWriter _frames = new();
+    private Kind _open;
+    private int _index = -1;
+
+    private enum Kind
+    {
+        None,
+        Text,
+        Transcript,
+        Thinking,
+        Call,
+    }
+
+    private static ReadOnlySpan<byte> EmptyText => """{"type":"text","text":""}"""u8;
+
+    public void Tell(StreamEvent streamEvent, IBufferWriter<byte> output)
+    {
+        switch (streamEvent)
+        {
+            case StreamEvent.TextDelta text:
+                TellText(text.Text, output);
+                break;
+            case StreamEvent.RefusalDelta refusal:
+                TellText(refusal.Text, output);
+                break;
+            case StreamEvent.AudioDelta audio:
+                context.Losses.Add(audio);
+                if (audio.Transcript is { Length: > 0 } words)
+                {
+                    Open(Kind.Transcript, EmptyText, output);
+                    TellDelta("text_delta"u8, "text"u8, words, output);
+                }
+
+                break;
+            case StreamEvent.CitationAdded added when AnthropicMessagesCitations.CanWrite(added.Citation):
+                OpenText(output);
+                TellCitation(added.Citation, output);
+                break;
+            case StreamEvent.ReasoningDelta reasoning:
+                OpenThinking(output);
+                if (!context.OmitReasoning && reasoning.Text.Length > 0)
+                {
+                    TellDelta("thinking_delta"u8, "thinking"u8, reasoning.Text, output);
+                }
+
+                break;
+            case StreamEvent.ReasoningSealed sealing:
+                Seal(sealing.State, output);
+                break;
+            case StreamEvent.ToolCallStart call:
+                OpenCall(call, output);
+                break;
+            case StreamEvent.ToolCallDelta { Arguments.Length: > 0 } delta when _open == Kind.Call:
+                TellDelta("input_json_delta"u8, "partial_json"u8, delta.Arguments, output);
+                break;
+            case StreamEvent.ToolCallEnd or StreamEvent.PartEnd:
+                Close(output);
+                break;
+            case StreamEvent.OpaqueAdded { Part: { Dialect: DialectIds.AnthropicMessages } part }:
+                TellWhole(part, output);
+                break;
+            case StreamEvent.CitationAdded or StreamEvent.OpaqueAdded:
+                context.Losses.Add(streamEvent);
+                break;
+        }
+    }
+
+    /// <summary>Ends the open block, if there is one.</summary>
+    public void Close(IBufferWriter<byte> output) => Close(state: null, output);
+
+    private void Close(OpaqueState? state, IBufferWriter<byte> output)
+    {
+        if (_open == Kind.None)
+        {
+            return;
+        }
+
+        if (_open == Kind.Thinking)
+        {
+            TellDelta("signature_delta"u8, "signature"u8, AnthropicMessagesReasoning.WriteSlot(state), output);
+        }
+
+        _open = Kind.None;
+        TellStop(output);
+    }
+
+    private void Seal(OpaqueState state, IBufferWriter<byte> output)
+    {
+        if (_open != Kind.Thinking && state.Redacted)
+        {
+            Close(output);
+            Utf8JsonWriter json = BeginBlock(output);
+            AnthropicMessagesReasoning.Write(json, new ReasoningPart("") { State = state });
+            EndFrame(json, output);
+            TellStop(output);
+            return;
+        }
+
+        OpenThinking(output);
+        Close(state, output);
+    }
+
+    private void TellText(string text, IBufferWriter<byte> output)
+    {
+        if (text.Length > 0)
+        {
+            OpenText(output);
+            TellDelta("text_delta"u8, "text"u8, text, output);
+        }
+    }
+
+    private void OpenText(IBufferWriter<byte> output) =>
+        Open(Kind.Text, EmptyText, output);
+
+    private void OpenThinking(IBufferWriter<byte> output) =>
+        Open(Kind.Thinking, """{"type":"thinking","thinking":"","signature":""}"""u8, output);
+
+    private void Open(Kind kind, ReadOnlySpan<byte> block, IBufferWriter<byte> output)
+    {
+        if (_open == kind)
+        {
+            return;
+        }
+
+        Close(output);
+        _open = kind;
+        Utf8JsonWriter json = BeginBlock(output);
+        json.WriteRawValue(block, skipInputValidation: true);
+        EndFrame(json, output);
+    }
+
+    private void OpenCall(StreamEvent.ToolCallStart call, IBufferWriter<byte> output)
+    {
+        Close(output);
+        context.Losses.AddStateOfCall(call.State);
+        _open = Kind.Call;
+        Utf8JsonWriter json = BeginBlock(output);
+        json.WriteStartObject();
+        json.WriteString("type"u8, "tool_use"u8);
+        json.WriteString("id"u8, AnthropicMessagesResponseEncoder.CallId(call.Id, _index, context));
+        json.WriteString("name"u8, call.Name);
+        json.WriteStartObject("input"u8);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        EndFrame(json, output);
+    }
+
+    private void TellCitation(Citation citation, IBufferWriter<byte> output)
+    {
+        Utf8JsonWriter json = BeginDelta("citations_delta"u8, output);
+        json.WritePropertyName("citation"u8);
+        AnthropicMessagesCitations.Write(json, citation);
+        json.WriteEndObject();
+        EndFrame(json, output);
+    }
+
+    private void TellWhole(OpaquePart part, IBufferWriter<byte> output)
+    {
+        Close(output);
+        JsonElement? input = AnthropicMessagesOpaqueBlock.StreamedInput(part);
+        Utf8JsonWriter json = BeginBlock(output);
+        if (input is { } streamed)
+        {
+            AnthropicMessagesOpaqueBlock.WriteStart(json, part.Json);
+            EndFrame(json, output);
+            string text = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(streamed));
+            TellDelta("input_json_delta"u8, "partial_json"u8, text, output);
+        }
+        else
+        {
+            AnthropicMessagesJson.WriteRaw(json, part.Json);
+            EndFrame(json, output);
+        }
+
+        TellStop(output);
+    }
+
+    private void TellDelta(ReadOnlySpan<byte> type, ReadOnlySpan<byte> field, string text, IBufferWriter<byte> output)
+    {
+        Utf8JsonWriter json = BeginDelta(type, output);
+        json.WriteString(field, text);
+        json.WriteEndObject();
+        EndFrame(json, output);
+    }
+
+    private void TellStop(IBufferWriter<byte> output) =>
+        EndFrame(Begin("content_block_stop"u8, output), output);
+
+    private Utf8JsonWriter BeginBlock(IBufferWriter<byte> output)
+    {
+        _index++;
+        Utf8JsonWriter json = Begin("content_block_start"u8, output);
+        json.WritePropertyName("content_block"u8);
+        return json;
+    }
+
+    private Utf8JsonWriter BeginDelta(ReadOnlySpan<byte> type, IBufferWriter<byte> output)
+    {
+        Utf8JsonWriter json = Begin("content_block_delta"u8, output);
+        json.WriteStartObject("delta"u8);
+        json.WriteString("type"u8, type);
+        return json;
+    }
+
+    private Utf8JsonWriter Begin(ReadOnlySpan<byte> name, IBufferWriter<byte> output)
+    {
+        Utf8JsonWriter json = _frames.Begin(name, output);
+        json.WriteStartObject();
+        json.WriteString("type"u8, name);
+        json.WriteNumber("index"u8, _index);
+        return json;
+    }
+
+    private void EndFrame(Utf8JsonWriter json, IBufferWriter<byte> output)
+    {
+        json.WriteEndObject();
+        _frames.End(output);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>The fields of an event's <c>delta</c>; its one string is made only for the kind that wants it.</summary>
+internal ref struct AnthropicMessagesDelta
+{
+    public ReadOnlySpan<byte> Type;
+    public ReadOnlySpan<byte> Citation;
+    public ReadOnlySpan<byte> StopDetails;
+    public string? StopReason;
+    public string? StopSequence;
+    private ReadOnlySpan<byte> _text;
+    private bool _escaped;
+
+    /// <summary>What is added: text, thinking, a signature, or a piece of JSON.</summary>
+    public readonly string Text => _text.IsEmpty ? "" : LenientText.Decode(_text, _escaped);
+
+    /// <exception cref="JsonException">It is malformed.</exception>
+    public static AnthropicMessagesDelta Read(ReadOnlySpan<byte> json)
+    {
+        var delta = new AnthropicMessagesDelta();
+        if (json.IsEmpty)
+        {
+            return delta;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            delta.Take(ref reader, json);
+        }
+
+        return delta;
+    }
+
+    private void Take(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        if (reader.ValueTextEquals("type"u8))
+        {
+            reader.Read();
+            Type = reader.TokenType == JsonTokenType.String ? reader.ValueSpan : default;
+        }
+        else if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("partial_json"u8)
+            || reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("signature"u8)
+            || reader.ValueTextEquals("content"u8))
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                _text = reader.ValueSpan;
+                _escaped = reader.ValueIsEscaped;
+            }
+        }
+        else if (reader.ValueTextEquals("stop_reason"u8))
+        {
+            StopReason = AnthropicMessagesReader.String(ref reader);
+        }
+        else if (reader.ValueTextEquals("stop_sequence"u8))
+        {
+            StopSequence = AnthropicMessagesReader.String(ref reader);
+        }
+        else if (reader.ValueTextEquals("citation"u8))
+        {
+            Citation = AnthropicMessagesReader.Object(ref reader, json);
+        }
+        else if (reader.ValueTextEquals("stop_details"u8))
+        {
+            StopDetails = AnthropicMessagesReader.Object(ref reader, json);
+        }
+        else
+        {
+            reader.Read();
+        }
+
+        // A value of the wrong kind is passed over; on a value already read this does nothing.
+        reader.Skip();
+    }
+}

@@ -1,0 +1,181 @@
+using System.Text;
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>The block of a streamed answer that is being told, from its start to its stop.</summary>
+internal sealed class AnthropicMessagesOpenBlock
+{
+    private readonly StringBuilder _held = new();
+    private Kind _kind;
+    private int _calls;
+    private bool _told;
+    private OpaqueState? _state;
+    private JsonElement _start;
+
+    private enum Kind
+    {
+        None,
+        Text,
+        Thinking,
+        Redacted,
+        Call,
+        Opaque,
+    }
+
+    /// <exception cref="JsonException">The block is malformed.</exception>
+    public void Open(ReadOnlySpan<byte> json, List<StreamEvent> events)
+    {
+        Close(events);
+        if (json.IsEmpty)
+        {
+            return;
+        }
+
+        // Once a block, so that a whole parse costs little; what comes often are the deltas.
+        _start = AnthropicMessagesJson.Parse(json);
+        _held.Clear();
+        (_told, _state) = (false, null);
+        switch (Text("type"))
+        {
+            case "text":
+                _kind = Kind.Text;
+                Tell(Text("text"), events);
+                foreach (Citation citation in AnthropicMessagesCitations.Decode(_start))
+                {
+                    Cite(citation, events);
+                }
+
+                break;
+            case "thinking":
+                _kind = Kind.Thinking;
+                _state = AnthropicMessagesReasoning.ReadSlot(Text("signature"), redacted: false);
+                Think(Text("thinking"), events);
+                break;
+            case "redacted_thinking":
+                _kind = Kind.Redacted;
+                _state = AnthropicMessagesReasoning.ReadSlot(Text("data"), redacted: true);
+                break;
+            case "tool_use":
+                _kind = Kind.Call;
+                events.Add(new StreamEvent.ToolCallStart(_calls++, Text("id") ?? "", Text("name") ?? ""));
+                break;
+            default:
+                _kind = Kind.Opaque;
+                break;
+        }
+    }
+
+    public void Add(AnthropicMessagesDelta delta, List<StreamEvent> events)
+    {
+        if (delta.Type.SequenceEqual("text_delta"u8))
+        {
+            Tell(delta.Text, events);
+        }
+        else if (delta.Type.SequenceEqual("input_json_delta"u8))
+        {
+            AddJson(delta.Text, events);
+        }
+        else if (delta.Type.SequenceEqual("thinking_delta"u8))
+        {
+            Think(delta.Text, events);
+        }
+        else if (delta.Type.SequenceEqual("signature_delta"u8))
+        {
+            _state = AnthropicMessagesReasoning.ReadSlot(delta.Text, redacted: false);
+        }
+        else if (delta.Type.SequenceEqual("citations_delta"u8) && !delta.Citation.IsEmpty)
+        {
+            Cite(AnthropicMessagesCitations.DecodeOne(AnthropicMessagesJson.Parse(delta.Citation)), events);
+        }
+        else if (delta.Type.SequenceEqual("compaction_delta"u8))
+        {
+            _held.Append(delta.Text);
+        }
+    }
+
+    public void Close(List<StreamEvent> events)
+    {
+        switch (_kind)
+        {
+            case Kind.Thinking or Kind.Redacted when _state is not null:
+                events.Add(new StreamEvent.ReasoningSealed(_state));
+                break;
+            case Kind.Redacted:
+                events.Add(new StreamEvent.ReasoningDelta(""));
+                events.Add(new StreamEvent.PartEnd());
+                break;
+            case Kind.Text or Kind.Thinking when _told:
+                events.Add(new StreamEvent.PartEnd());
+                break;
+            case Kind.Call:
+                if (!_told)
+                {
+                    events.Add(new StreamEvent.ToolCallDelta(_calls - 1, WholeInput()));
+                }
+
+                events.Add(new StreamEvent.ToolCallEnd(_calls - 1));
+                break;
+            case Kind.Opaque:
+                events.Add(new StreamEvent.OpaqueAdded(AnthropicMessagesOpaqueBlock.Join(_start, _held.ToString())));
+                break;
+        }
+
+        _kind = Kind.None;
+    }
+
+    private void AddJson(string json, List<StreamEvent> events)
+    {
+        if (json.Length == 0)
+        {
+            return;
+        }
+
+        switch (_kind)
+        {
+            case Kind.Call:
+                _told = true;
+                events.Add(new StreamEvent.ToolCallDelta(_calls - 1, json));
+                break;
+            case Kind.Opaque:
+                _held.Append(json);
+                break;
+        }
+    }
+
+    private void Tell(string? text, List<StreamEvent> events)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            _told = true;
+            events.Add(new StreamEvent.TextDelta(text));
+        }
+    }
+
+    private void Think(string? text, List<StreamEvent> events)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            _told = true;
+            events.Add(new StreamEvent.ReasoningDelta(text));
+        }
+    }
+
+    private void Cite(Citation citation, List<StreamEvent> events)
+    {
+        _told = true;
+        events.Add(new StreamEvent.CitationAdded(citation));
+    }
+
+    /// <summary>
+    /// The arguments of a call that came without deltas: those of its start, where a provider puts them there.
+    /// </summary>
+    private string WholeInput() => AnthropicMessagesResponseDecoder.Input(_start);
+
+    private string? Text(string name) =>
+        _start.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? LenientText.Read(value)
+            : null;
+}

@@ -1,0 +1,163 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Lightport.Dialects.Json;
+
+/// <summary>
+/// Reads JSON strings without ever throwing: System.Text.Json refuses half of a surrogate pair and broken UTF-8, which
+/// models do send; here each becomes U+FFFD.
+/// </summary>
+internal static class LenientText
+{
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>The text of an element that is a string.</summary>
+    public static string Read(JsonElement element)
+    {
+        ReadOnlySpan<byte> inner = JsonMarshal.GetRawUtf8Value(element)[1..^1];
+        return Decode(inner, inner.Contains((byte)'\\'));
+    }
+
+    /// <summary>Whether an element is this text.</summary>
+    public static bool Is(JsonElement element, string text) =>
+        element.ValueKind == JsonValueKind.String && Read(element) == text;
+
+    /// <summary>A property's name.</summary>
+    public static string Name(JsonProperty property)
+    {
+        ReadOnlySpan<byte> name = JsonMarshal.GetRawUtf8PropertyName(property);
+        return Decode(name, name.Contains((byte)'\\'));
+    }
+
+    /// <summary>Finds a property, also beside one whose name holds half of a surrogate pair.</summary>
+    public static bool TryGetProperty(JsonElement element, string name, out JsonElement value)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            JsonProperty found = element.EnumerateObject().LastOrDefault(property => Name(property) == name);
+            value = found.Value;
+            return value.ValueKind != JsonValueKind.Undefined;
+        }
+    }
+
+    /// <summary>Writes an element as it is, but for half surrogate pairs in its names and texts.</summary>
+    public static void Write(Utf8JsonWriter writer, JsonElement element)
+    {
+        if (JsonMarshal.GetRawUtf8Value(element).IndexOf("\\u"u8) < 0)
+        {
+            element.WriteTo(writer);
+            return;
+        }
+
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (JsonProperty property in element.EnumerateObject())
+                {
+                    writer.WritePropertyName(Name(property));
+                    Write(writer, property.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (JsonElement item in element.EnumerateArray())
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                writer.WriteStringValue(Read(element));
+                break;
+        }
+    }
+
+    /// <summary>The text of the string that the reader stands on.</summary>
+    public static string Read(scoped ref readonly Utf8JsonReader reader) =>
+        Decode(reader.ValueSpan, reader.ValueIsEscaped);
+
+    /// <summary>A string's text from between its quotes.</summary>
+    public static string Decode(ReadOnlySpan<byte> utf8, bool escaped)
+    {
+        if (!escaped)
+        {
+            return Encoding.UTF8.GetString(utf8);
+        }
+
+        // No escape is shorter than what it stands for, and each broken byte becomes one character at most.
+        char[] rented = ArrayPool<char>.Shared.Rent(utf8.Length);
+        int written = Unescape(utf8, rented);
+        string text = new(rented, 0, written);
+        ArrayPool<char>.Shared.Return(rented);
+        return text;
+    }
+
+    private static int Unescape(ReadOnlySpan<byte> utf8, Span<char> target)
+    {
+        int written = 0;
+        while (!utf8.IsEmpty)
+        {
+            int backslash = utf8.IndexOf((byte)'\\');
+            ReadOnlySpan<byte> plain = backslash < 0 ? utf8 : utf8[..backslash];
+            written += Encoding.UTF8.GetChars(plain, target[written..]);
+            if (backslash < 0 || backslash + 1 >= utf8.Length)
+            {
+                break;
+            }
+
+            utf8 = utf8[(backslash + 1)..];
+            if (utf8[0] == 'u')
+            {
+                written += UnescapeUnit(ref utf8, target[written..]);
+                continue;
+            }
+
+            target[written++] = (char)utf8[0] switch
+            {
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                char other => other,
+            };
+            utf8 = utf8[1..];
+        }
+
+        return written;
+    }
+
+    /// <summary>Takes <c>uXXXX</c>, and the second half of a pair where it follows.</summary>
+    private static int UnescapeUnit(ref ReadOnlySpan<byte> utf8, Span<char> target)
+    {
+        char first = Unit(utf8);
+        utf8 = utf8[Math.Min(5, utf8.Length)..];
+        if (char.IsHighSurrogate(first) && utf8.Length >= 6 && utf8[0] == '\\' && utf8[1] == 'u'
+            && Unit(utf8[1..]) is var second && char.IsLowSurrogate(second))
+        {
+            (target[0], target[1]) = (first, second);
+            utf8 = utf8[6..];
+            return 2;
+        }
+
+        target[0] = char.IsSurrogate(first) ? Replacement : first;
+        return 1;
+    }
+
+    private static char Unit(ReadOnlySpan<byte> utf8) =>
+        utf8.Length >= 5 && ushort.TryParse(
+            utf8.Slice(1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit)
+            ? (char)unit
+            : Replacement;
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAI.Chat;
+
+/// <summary>Reads the tool calls of a whole answer, with what loosely spoken wires leave out.</summary>
+internal static class OpenAIChatCalls
+{
+    public static IEnumerable<ToolCallPart> Decode(JsonElement message, string responseId, int choice)
+    {
+        int index = 0;
+        var states = new OpenAIChatCallStates(message.ItemsOf(OpenAIChatWire.ReasoningDetails));
+        foreach (JsonElement call in message.ItemsOf("tool_calls"))
+        {
+            string id = call.TextOf("id") is { Length: > 0 } given ? given : NewId(responseId, choice, index);
+            index++;
+            OpaqueState? inside = OpenAIChatCallStates.Inside(call.ValueOf(OpenAIChatWire.ExtraContent));
+            yield return Call(call, id, states.Of(id) ?? inside);
+        }
+
+        if (index == 0 && message.ValueOf("function_call") is { ValueKind: JsonValueKind.Object } legacy)
+        {
+            string id = NewId(responseId, choice, 0);
+            yield return new ToolCallPart(id, legacy.TextOf("name") ?? "", Arguments(legacy.ValueOf("arguments")));
+        }
+    }
+
+    /// <summary>The id of a call that its provider gave none: the same for the same answer, streamed or not.</summary>
+    public static string NewId(string responseId, int choice, int index)
+    {
+        byte[] seed = Encoding.UTF8.GetBytes($"{responseId}/{choice}/{index}");
+        return "call_" + Convert.ToHexStringLower(SHA256.HashData(seed).AsSpan(0, 12));
+    }
+
+    /// <summary>Arguments as text: some send an object, or nothing for none.</summary>
+    public static string Arguments(JsonElement? arguments) => arguments switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.Text() is { Length: > 0 } value ? value : "{}",
+        { ValueKind: JsonValueKind.Object } value => value.GetRawText(),
+        _ => "{}",
+    };
+
+    private static ToolCallPart Call(JsonElement call, string id, OpaqueState? state)
+    {
+        if (call.ValueOf("custom") is { } custom)
+        {
+            return new ToolCallPart(id, custom.TextOf("name") ?? "", custom.TextOf("input") ?? "")
+            {
+                Kind = ToolKind.Custom,
+                State = state,
+            };
+        }
+
+        JsonElement function = call.ValueOf("function") ?? call;
+        return new ToolCallPart(id, function.TextOf("name") ?? "", Arguments(function.ValueOf("arguments")))
+        {
+            State = state,
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.OpenAI.Chat;
+
+/// <summary>Sources of an answer: <c>annotations</c> of a message, or Perplexity's lists beside the choices.</summary>
+internal static class OpenAIChatCitations
+{
+    public static Citation Read(JsonElement annotation)
+    {
+        JsonElement inner = annotation.ValueOf("url_citation") ?? annotation;
+        return new Citation
+        {
+            Url = inner.TextOf("url"),
+            Title = inner.TextOf("title") is { Length: > 0 } title ? title : null,
+            CitedText = inner.TextOf("content"),
+            StartIndex = Integer(inner, "start_index"),
+            EndIndex = Integer(inner, "end_index"),
+            Native = annotation,
+            NativeDialect = DialectIds.OpenAIChat,
+        };
+    }
+
+    /// <summary>The sources that stand beside the choices, titled where the provider says titles.</summary>
+    public static IReadOnlyList<Citation> ReadSources(JsonElement root)
+    {
+        Citation[] results =
+        [
+            .. root.ItemsOf("search_results").Where(result => result.TextOf("url") is not null)
+                .Select(result => new Citation { Url = result.TextOf("url"), Title = result.TextOf("title") }),
+        ];
+        return results.Length > 0
+            ? results
+            : [.. root.ItemsOf("citations").Where(url => url.ValueKind == JsonValueKind.String)
+                .Select(url => new Citation { Url = url.Text() })];
+    }
+
+    /// <summary>
+    /// Whether a client can be told of it. A place in a document has no address, chat's annotations have only those,
+    /// and typed clients refuse the whole answer over an annotation of another kind.
+    /// </summary>
+    public static bool CanWrite(Citation citation) =>
+        citation.Url is not null || citation is { Native: not null, NativeDialect: DialectIds.OpenAIChat };
+
+    /// <param name="start">Where the text that cites begins in the message's content, in UTF-16 units.</param>
+    /// <param name="end">Where it ends: just after its last unit.</param>
+    public static void Write(Utf8JsonWriter writer, Citation citation, int start, int end)
+    {
+        if (citation is { Native: { } native, NativeDialect: DialectIds.OpenAIChat })
+        {
+            LenientText.Write(writer, native);
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "url_citation"u8);
+        writer.WriteStartObject("url_citation"u8);
+        writer.WriteString("url"u8, citation.Url);
+        writer.WriteString("title"u8, citation.Title ?? "");
+        writer.WriteNumber("start_index"u8, citation.StartIndex ?? start);
+        writer.WriteNumber("end_index"u8, citation.EndIndex ?? end);
+        if (citation.CitedText is not null)
+        {
+            writer.WriteString("content"u8, citation.CitedText);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static int? Integer(JsonElement owner, string name) =>
+        owner.ValueOf(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number)
+            ? number
+            : null;
+}

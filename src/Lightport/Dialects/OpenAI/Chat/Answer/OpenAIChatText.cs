@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.OpenAI.Chat;
+
+/// <summary>
+/// Reads fields that may be absent or of another type, and text that may hold half of a surrogate pair.
+/// </summary>
+internal static class OpenAIChatText
+{
+    /// <summary>The text of a value known to be a string.</summary>
+    public static string Text(this JsonElement element) => Read(JsonMarshal.GetRawUtf8Value(element));
+
+    /// <summary>The text of a string; of any other value how it is written.</summary>
+    public static string Words(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? element.Text() : element.GetRawText();
+
+    /// <summary>The text of a field, or null where it is absent or no string.</summary>
+    public static string? TextOf(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object
+        && LenientText.TryGetProperty(element, name, out JsonElement value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.Text()
+            : null;
+
+    /// <summary>The value of a field, or null where it is absent or null.</summary>
+    public static JsonElement? ValueOf(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object
+        && LenientText.TryGetProperty(element, name, out JsonElement value)
+        && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
+
+    /// <summary>The elements of a field, none where it is absent or no array.</summary>
+    public static IEnumerable<JsonElement> ItemsOf(this JsonElement element, string name) =>
+        element.ValueOf(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    /// <param name="token">A JSON string that a reader has accepted, with its quotes.</param>
+    public static string Read(ReadOnlySpan<byte> token)
+    {
+        ReadOnlySpan<byte> inner = token[1..^1];
+        return LenientText.Decode(inner, inner.Contains((byte)'\\'));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAI.Chat;
+
+/// <summary>Reads a chat request; the parts of the question stand in the classes beside.</summary>
+internal static class OpenAIChatRequestDecoder
+{
+    /// <summary>The fields that the model has words for; every other one rides along as an extension.</summary>
+    private static readonly FrozenSet<string> Known = FrozenSet.Create(
+        "model", "messages", "tools", "tool_choice", "functions", "function_call", "parallel_tool_calls",
+        "max_tokens", "max_completion_tokens", "temperature", "top_p", "top_k", "frequency_penalty",
+        "presence_penalty", "seed", "stop", "n", "logprobs", "top_logprobs", "logit_bias", "response_format",
+        "reasoning_effort", "reasoning", "thinking", "verbosity", "service_tier", "user", "safety_identifier",
+        "prompt_cache_key", "metadata", "modalities", "stream", "stream_options");
+
+    public static ChatRequest Decode(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var fields = OpenAIChatRequestFields.Parse(body, cancellationToken);
+        JsonElement root = fields.Root;
+        string model = fields.RequiredText(root, "model");
+        if (model.Length == 0)
+        {
+            throw fields.Wrong(root.GetProperty("model"), "must not be empty");
+        }
+
+        IReadOnlyList<ToolDefinition> tools = OpenAIChatToolsDecoder.Tools(fields);
+        bool functionsOnly = tools.Count > 0 && fields.Find(root, "tools") is null;
+        GenerationOptions options = OpenAIChatOptionsDecoder.Decode(fields);
+        return new ChatRequest
+        {
+            Model = model,
+            Dialect = DialectIds.OpenAIChat,
+            Messages = new OpenAIChatMessageDecoder(fields).Decode(),
+            Tools = tools,
+            ToolChoice = OpenAIChatToolsDecoder.Choice(fields, tools),
+            FunctionsOnly = functionsOnly,
+            Options = functionsOnly ? options with { ParallelToolCalls = false } : options,
+            Stream = fields.Boolean(root, "stream") ?? false,
+            IncludeUsage = fields.Object(root, "stream_options") is { } stream
+                && (fields.Boolean(stream, "include_usage") ?? false),
+            Extensions =
+            [
+                .. fields.Others(root, Known),
+                .. OpenAIChatLeftovers.Of(fields),
+                .. OpenAIChatLeftovers.OfStream(fields),
+            ],
+        };
+    }
+}

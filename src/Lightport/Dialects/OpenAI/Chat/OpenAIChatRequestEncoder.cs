@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.OpenAI.Chat;
+
+/// <summary>Writes a chat request out of a conversation in any dialect.</summary>
+internal static class OpenAIChatRequestEncoder
+{
+    public static void Encode(ChatRequest request, EncodingContext context, IBufferWriter<byte> output)
+    {
+        context.ToolNames = ToolNames.Of(request);
+        using var writer = new Utf8JsonWriter(output, OpenAIChatWire.Writing);
+        writer.WriteStartObject();
+        writer.WriteString("model"u8, context.Model);
+        writer.WriteStartArray("messages"u8);
+        var messages = new OpenAIChatMessageWriter(writer, request, context);
+        IReadOnlyList<Message> turns = ClaudeCodeBilling.Without(request.Messages);
+        if (turns != request.Messages)
+        {
+            context.Losses.Note("x-anthropic-billing-header");
+        }
+
+        foreach (Message message in OpenAIChatTurnOrder.Arrange(turns, context.Traits.SystemTurns))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            messages.Write(message);
+        }
+
+        messages.WritePendingMedia();
+        writer.WriteEndArray();
+        OpenAIChatToolsWriter.Write(writer, request, context);
+        OpenAIChatOptionsWriter.Write(writer, request, context);
+        if (request.Stream)
+        {
+            // Usage is always read, whether or not the client wants to see it.
+            writer.WriteBoolean("stream"u8, true);
+            if (context.Traits.StreamUsage)
+            {
+                writer.WriteStartObject("stream_options"u8);
+                writer.WriteBoolean("include_usage"u8, true);
+                writer.WriteEndObject();
+            }
+        }
+
+        foreach (Extension extension in request.Extensions)
+        {
+            if (extension.Name == "mcp_servers" && request.Dialect != DialectIds.OpenAIChat)
+            {
+                // Tools, and so what the answer can be made from.
+                context.Losses.Reject("mcp_servers");
+                continue;
+            }
+
+            WriteExtension(writer, extension, extension.Name, request.Dialect, context.Losses);
+        }
+
+        writer.WriteEndObject();
+        context.Restoration = new AnswerRestoration { ToolNames = context.ToolNames.Originals };
+    }
+
+    /// <summary>A field without a word in the model goes to its own dialect only.</summary>
+    /// <param name="field">What it is reported as.</param>
+    internal static void WriteExtension(
+        Utf8JsonWriter writer, Extension extension, string field, string dialect, LossLedger losses)
+    {
+        // A dotted name is a piece of a field that was written already.
+        if (dialect == DialectIds.OpenAIChat && !extension.Name.Contains('.', StringComparison.Ordinal))
+        {
+            writer.WritePropertyName(extension.Name);
+            LenientText.Write(writer, extension.Value);
+        }
+        else
+        {
+            losses.Drop(field);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAI.Chat;
+
+/// <summary>Reads a message's content: a string, or parts.</summary>
+internal sealed class OpenAIChatContentDecoder(OpenAIChatRequestFields fields)
+{
+    public List<ContentPart> Required(JsonElement message) =>
+        fields.Find(message, "content") is not null ? Optional(message) : throw fields.Missing(message, "content");
+
+    public List<ContentPart> Optional(JsonElement message)
+    {
+        switch (fields.Find(message, "content"))
+        {
+            case null:
+                return [];
+            case { ValueKind: JsonValueKind.String } text:
+                return text.Text() is { Length: > 0 } value ? [new TextPart(value)] : [];
+            case { ValueKind: JsonValueKind.Array } array:
+                return [.. array.EnumerateArray().Select(Part)];
+            case { } other:
+                throw fields.Wrong(other, "must be a string or an array of parts");
+        }
+    }
+
+    /// <summary>The <c>cache_control</c> mark that OpenRouter and others read off parts, messages and tools.</summary>
+    public CacheControl? Cache(JsonElement owner) =>
+        fields.Object(owner, "cache_control") is { } mark ? new CacheControl(fields.Text(mark, "ttl")) : null;
+
+    private ContentPart Part(JsonElement part)
+    {
+        fields.Tally.AddPart();
+        if (part.ValueKind == JsonValueKind.String)
+        {
+            return new TextPart(part.Text());
+        }
+
+        string type = fields.RequiredText(part, "type");
+        ContentPart read = type switch
+        {
+            "text" => new TextPart(fields.RequiredText(part, "text")),
+            "refusal" => new RefusalPart(fields.RequiredText(part, "refusal")),
+            "image_url" => Image(fields.Required(part, "image_url")),
+            "input_audio" => Audio(fields.Required(part, "input_audio")),
+            "file" => File(fields.Required(part, "file")),
+            "thinking" => new ReasoningPart(OpenAIChatReasoning.ThinkingText(part)),
+            _ => new OpaquePart(DialectIds.OpenAIChat, type, part),
+        };
+        if (Cache(part) is { } cache)
+        {
+            read = read with { Cache = cache };
+        }
+
+        return read is OpaquePart || part.EnumerateObject().All(field => IsRead(field, type))
+            ? read
+            : read with { Extensions = fields.Others(part, KnownOf(type)) };
+    }
+
+    private static HashSet<string> KnownOf(string type) => ["type", "cache_control", type];
+
+    /// <summary>A part has its kind, its mark, and one field of the kind's name.</summary>
+    private static bool IsRead(JsonProperty field, string type) =>
+        field.NameEquals(type) || field.NameEquals("type") || field.NameEquals("cache_control");
+
+    /// <summary>An object with the address, or the bare address as some clients send it.</summary>
+    private ImagePart Image(JsonElement image)
+    {
+        JsonElement address = image.ValueKind == JsonValueKind.String ? image : fields.Required(image, "url");
+        return new ImagePart(Source(address, fields.Text(address)))
+        {
+            Detail = image.ValueKind == JsonValueKind.String ? null : fields.Text(image, "detail"),
+        };
+    }
+
+    private AudioPart Audio(JsonElement audio)
+    {
+        string format = fields.RequiredText(audio, "format");
+        return new AudioPart(MediaSource.FromBase64(fields.RequiredText(audio, "data"), "audio/" + format));
+    }
+
+    private FilePart File(JsonElement file)
+    {
+        string? name = fields.Text(file, "filename");
+        if (fields.Text(file, "file_id") is { } id)
+        {
+            return new FilePart(MediaSource.FromFileId(id)) { Filename = name };
+        }
+
+        JsonElement data = fields.Required(file, "file_data");
+        string text = fields.Text(data);
+        bool address = text.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        MediaSource source = address ? Source(data, text) : MediaSource.FromBase64(text, TypeOf(name));
+        return new FilePart(source) { Filename = name };
+    }
+
+    private MediaSource Source(JsonElement field, string address) =>
+        MediaSource.TryFromAddress(address, out MediaSource? source, out string? problem)
+            ? source
+            : throw GatewayException.BadRequest(problem, fields.PathOf(field));
+
+    private static string TypeOf(string? filename) => Path.GetExtension(filename)?.ToLowerInvariant() switch
+    {
+        ".txt" => "text/plain",
+        ".md" => "text/markdown",
+        ".csv" => "text/csv",
+        ".json" => "application/json",
+        ".html" => "text/html",
+        _ => "application/pdf",
+    };
+}

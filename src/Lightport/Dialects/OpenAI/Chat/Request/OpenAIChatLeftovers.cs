@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAI.Chat;
+
+/// <summary>What is left of fields that are read only in part, or stand beside another that says the same.</summary>
+internal static class OpenAIChatLeftovers
+{
+    private static readonly FrozenSet<string> Stream = FrozenSet.Create("include_usage");
+    private static readonly FrozenSet<string> Reasoning =
+        FrozenSet.Create("effort", "max_tokens", "enabled", "exclude", "summary");
+
+    private static readonly FrozenSet<string> Thinking = FrozenSet.Create("type", "budget_tokens");
+
+    public static List<Extension> Of(OpenAIChatRequestFields fields)
+    {
+        List<Extension> left = [];
+        JsonElement root = fields.Root;
+        if (fields.Find(root, "user") is not null && fields.Find(root, "safety_identifier") is { } identifier)
+        {
+            left.Add(new Extension("safety_identifier", identifier));
+        }
+
+        JsonElement? reasoning = fields.Object(root, "reasoning");
+        if (reasoning is { } words)
+        {
+            left.AddRange(fields.Others(words, Reasoning, "reasoning."));
+        }
+
+        if (fields.Object(root, "thinking") is { } thinking)
+        {
+            left.AddRange(reasoning is null
+                ? fields.Others(thinking, Thinking, "thinking.")
+                : [new Extension("thinking", thinking)]);
+        }
+
+        return left;
+    }
+
+    public static IReadOnlyList<Extension> OfStream(OpenAIChatRequestFields fields) =>
+        fields.Object(fields.Root, "stream_options") is { } options
+            ? fields.Others(options, Stream, "stream_options.")
+            : [];
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAI.Chat;
+
+/// <summary>Reads how the answer should be made.</summary>
+internal static class OpenAIChatOptionsDecoder
+{
+    public static GenerationOptions Decode(OpenAIChatRequestFields fields)
+    {
+        JsonElement root = fields.Root;
+        return new GenerationOptions
+        {
+            MaxOutputTokens = fields.Integer(root, "max_completion_tokens", 1) ?? fields.Integer(root, "max_tokens", 1),
+            MaxOutputTokensField =
+                fields.Find(root, "max_completion_tokens") is null ? null : "max_completion_tokens",
+            Temperature = fields.Number(root, "temperature"),
+            TopP = fields.Number(root, "top_p"),
+            TopK = fields.TopK(),
+            FrequencyPenalty = fields.Number(root, "frequency_penalty"),
+            PresencePenalty = fields.Number(root, "presence_penalty"),
+            Seed = fields.Long(root, "seed"),
+            Stop = Stop(fields),
+            ChoiceCount = fields.Integer(root, "n", 1),
+            Logprobs = fields.Boolean(root, "logprobs"),
+            TopLogprobs = fields.Integer(root, "top_logprobs", 0),
+            LogitBias = fields.Object(root, "logit_bias"),
+            ResponseFormat = Format(fields),
+            Reasoning = Reasoning(fields),
+            ParallelToolCalls = fields.Boolean(root, "parallel_tool_calls"),
+            Verbosity = fields.Text(root, "verbosity"),
+            ServiceTier = fields.Text(root, "service_tier"),
+            User = fields.Text(root, "user") ?? fields.Text(root, "safety_identifier"),
+            PromptCacheKey = fields.Text(root, "prompt_cache_key"),
+            Metadata = fields.Object(root, "metadata"),
+            Modalities = [.. fields.Items(root, "modalities").Select(fields.Text)],
+        };
+    }
+
+    private static IReadOnlyList<string> Stop(OpenAIChatRequestFields fields) =>
+        fields.Find(fields.Root, "stop") is { ValueKind: JsonValueKind.String } one
+            ? [one.Text()]
+            : [.. fields.Items(fields.Root, "stop").Select(fields.Text)];
+
+    private static ResponseFormat? Format(OpenAIChatRequestFields fields)
+    {
+        if (fields.Object(fields.Root, "response_format") is not { } format)
+        {
+            return null;
+        }
+
+        switch (fields.RequiredText(format, "type"))
+        {
+            case "text":
+                return new ResponseFormat(ResponseFormatKind.Text);
+            case "json_object":
+                return new ResponseFormat(ResponseFormatKind.JsonObject);
+            case "json_schema":
+                JsonElement schema = fields.Required(format, "json_schema");
+                return new ResponseFormat(ResponseFormatKind.JsonSchema)
+                {
+                    Name = fields.Text(schema, "name"),
+                    Description = fields.Text(schema, "description"),
+                    Schema = fields.Object(schema, "schema"),
+                    Strict = fields.Boolean(schema, "strict"),
+                };
+            default:
+                throw fields.Wrong(format.GetProperty("type"), "must be text, json_object or json_schema");
+        }
+    }
+
+    /// <summary>
+    /// OpenAI's <c>reasoning_effort</c>, OpenRouter's <c>reasoning</c>, and the <c>thinking</c> object that DeepSeek,
+    /// Z.ai
+    /// and clients of Claude behind chat send.
+    /// </summary>
+    private static ReasoningOptions? Reasoning(OpenAIChatRequestFields fields)
+    {
+        string? effort = fields.Text(fields.Root, "reasoning_effort");
+        if (fields.Object(fields.Root, "reasoning") is { } reasoning)
+        {
+            effort ??= fields.Text(reasoning, "effort");
+            bool? enabled = fields.Boolean(reasoning, "enabled");
+            int? budget = fields.Integer(reasoning, "max_tokens", 0);
+            return new ReasoningOptions
+            {
+                Field = "reasoning",
+
+                // Enabled and nothing else is medium (https://openrouter.ai/docs/use-cases/reasoning-tokens).
+                Effort = effort ?? (enabled == true && budget is null ? "medium" : null),
+                BudgetTokens = budget,
+                Enabled = enabled ?? EnabledBy(effort),
+                Display = fields.Boolean(reasoning, "exclude") == true ? "omitted" : fields.Text(reasoning, "summary"),
+            };
+        }
+
+        if (fields.Object(fields.Root, "thinking") is { } thinking)
+        {
+            string? type = fields.Text(thinking, "type");
+            return new ReasoningOptions
+            {
+                Field = "thinking",
+                Effort = effort,
+                BudgetTokens = fields.Integer(thinking, "budget_tokens", 0),
+                Enabled = type is null ? EnabledBy(effort) : type != "disabled",
+                Adaptive = type == "adaptive",
+            };
+        }
+
+        return effort is null ? null : new ReasoningOptions { Effort = effort, Enabled = EnabledBy(effort) };
+    }
+
+    private static bool? EnabledBy(string? effort) => effort is null ? null : effort != "none";
+}

@@ -1,0 +1,160 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.OpenAI.Chat;
+
+/// <summary>
+/// A request body whose fields are read by type, with the field's path in every complaint. Paths are worked out only
+/// when something is wrong, from where the value stands in the body.
+/// </summary>
+internal sealed class OpenAIChatRequestFields
+{
+    private OpenAIChatRequestFields(JsonElement root, RequestTally tally) => (Root, Tally) = (root, tally);
+
+    public JsonElement Root { get; }
+
+    public RequestTally Tally { get; }
+
+    /// <exception cref="GatewayException">The body is not one JSON object.</exception>
+    public static OpenAIChatRequestFields Parse(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (!Utf8.IsValid(body.Span))
+        {
+            throw GatewayException.BadRequest("The request body is not valid UTF-8.", code: "invalid_json");
+        }
+
+        try
+        {
+            JsonElement root = JsonElement.Parse(body.Span, OpenAIChatWire.StrictDocument);
+            return root.ValueKind == JsonValueKind.Object
+                ? new(root, new RequestTally(cancellationToken))
+                : throw GatewayException.BadRequest("The request body must be a JSON object.", code: "invalid_json");
+        }
+        catch (JsonException exception)
+        {
+            throw GatewayException.BadRequest(
+                $"The request body is not valid JSON: {exception.Message}", code: "invalid_json");
+        }
+        catch (InvalidOperationException)
+        {
+            // The framework's search for fields that stand twice cannot read half of a surrogate pair in a name.
+            throw GatewayException.BadRequest("A field's name is not valid Unicode.", code: "invalid_json");
+        }
+    }
+
+    /// <summary>A field's value; null where it is absent or null, which mean the same to this dialect.</summary>
+    public JsonElement? Find(JsonElement owner, string name)
+    {
+        if (owner.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong(owner, "must be an object");
+        }
+
+        return owner.ValueOf(name);
+    }
+
+    public string? Text(JsonElement owner, string name) =>
+        Find(owner, name) is { } value ? Text(value) : null;
+
+    public string Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.Text() : throw Wrong(value, "must be a string");
+
+    public string RequiredText(JsonElement owner, string name) =>
+        Find(owner, name) is { } value ? Text(value) : throw Missing(owner, name);
+
+    public JsonElement Required(JsonElement owner, string name) =>
+        Find(owner, name) ?? throw Missing(owner, name);
+
+    public bool? Boolean(JsonElement owner, string name) => Find(owner, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        { } other => throw Wrong(other, "must be true or false"),
+    };
+
+    public double? Number(JsonElement owner, string name) => Find(owner, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } value
+            when value.TryGetDouble(out double number) && double.IsFinite(number) => number,
+        { } other => throw Wrong(other, "must be a number"),
+    };
+
+    /// <summary>A whole number, which may be written with a point (<c>100.0</c>).</summary>
+    public long? Long(JsonElement owner, string name) => Find(owner, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out long whole) => whole,
+        { ValueKind: JsonValueKind.Number } value when value.GetDouble() is > -1e15 and < 1e15 and var number
+            && Math.Truncate(number) == number => (long)number,
+        { } other => throw Wrong(other, "must be an integer"),
+    };
+
+    public int? Integer(JsonElement owner, string name, int least) =>
+        Long(owner, name) is not { } value
+            ? null
+            : value >= least && value <= int.MaxValue
+                ? (int)value
+                : throw Wrong(owner.GetProperty(name), $"must be an integer of at least {least}");
+
+    /// <summary>Open model servers take -1 for no limit; other wires refuse it, and are told nothing instead.</summary>
+    public int? TopK() => Integer(Root, "top_k", -1) is { } most and >= 0 ? most : null;
+
+    public JsonElement? Object(JsonElement owner, string name) => Find(owner, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Object } value => value,
+        { } other => throw Wrong(other, "must be an object"),
+    };
+
+    public IEnumerable<JsonElement> Items(JsonElement owner, string name) => Find(owner, name) switch
+    {
+        null => [],
+        { ValueKind: JsonValueKind.Array } array => array.EnumerateArray(),
+        { } other => throw Wrong(other, "must be an array"),
+    };
+
+    /// <summary>The fields of an object that none of <paramref name="known"/> names.</summary>
+    public IReadOnlyList<Extension> Others(JsonElement owner, IReadOnlySet<string> known, string prefix = "")
+    {
+        if (owner.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong(owner, "must be an object");
+        }
+
+        List<Extension>? others = null;
+        foreach (JsonProperty property in owner.EnumerateObject())
+        {
+            string name = LenientText.Name(property);
+            if (property.Value.ValueKind != JsonValueKind.Null && !known.Contains(name))
+            {
+                Tally.AddUnknownField(name);
+                (others ??= []).Add(new Extension(prefix + name, property.Value));
+            }
+        }
+
+        return others ?? (IReadOnlyList<Extension>)[];
+    }
+
+    public GatewayException Missing(JsonElement owner, string name)
+    {
+        string path = PathOf(owner);
+        string field = path.Length == 0 ? name : $"{path}.{name}";
+        return GatewayException.BadRequest($"'{field}' is required.", field, "missing_required_parameter");
+    }
+
+    /// <param name="must">What the field should be, to follow its name.</param>
+    public GatewayException Wrong(JsonElement value, string must)
+    {
+        string path = PathOf(value);
+        return path.Length == 0
+            ? GatewayException.BadRequest($"The request body {must}.", code: "invalid_type")
+            : GatewayException.BadRequest($"'{path}' {must}.", path, "invalid_type");
+    }
+
+    /// <summary>The path of a value of this body (<c>messages[2].content</c>); empty for the body itself.</summary>
+    public string PathOf(JsonElement value) => OpenAIChatFieldPath.Of(Root, value);
+}

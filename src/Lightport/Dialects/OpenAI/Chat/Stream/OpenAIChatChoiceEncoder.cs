@@ -1,0 +1,183 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAI.Chat;
+
+/// <summary>Writes the chunks of one choice.</summary>
+internal sealed class OpenAIChatChoiceEncoder
+{
+    private readonly OpenAIChatStreamEncoder _stream;
+    private readonly ResponseContext _context;
+    private readonly OpenAIChatCallEncoder _calls;
+    private readonly OpenAIChatCitedText _cited = new();
+    private StringBuilder? _thought;
+    private int _details;
+    private bool _hasRole;
+    private bool _finished;
+
+    public OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, ResponseContext context, int index)
+    {
+        (_stream, _context, Index) = (stream, context, index);
+        _calls = new OpenAIChatCallEncoder(this, context);
+    }
+
+    private static ReadOnlySpan<byte> Unfinished => ",\"logprobs\":null,\"finish_reason\":null"u8;
+
+    public int Index { get; }
+
+    public void Encode(StreamEvent streamEvent, IBufferWriter<byte> output)
+    {
+        if (streamEvent is not (StreamEvent.TextDelta or StreamEvent.CitationAdded or StreamEvent.LogprobsDelta))
+        {
+            EndText(output);
+        }
+
+        switch (streamEvent)
+        {
+            case StreamEvent.TextDelta text:
+                _cited.Tell(text.Text);
+                WriteText("content"u8, text.Text, output);
+                break;
+            case StreamEvent.ReasoningDelta reasoning:
+                WriteThought(reasoning.Text, output);
+                break;
+            case StreamEvent.RefusalDelta refusal:
+                WriteText("refusal"u8, refusal.Text, output);
+                break;
+            case StreamEvent.ReasoningSealed sealing:
+                WriteState(sealing.State, output);
+                break;
+            case StreamEvent.ToolCallStart or StreamEvent.ToolCallDelta or StreamEvent.ToolCallEnd:
+                _thought?.Clear();
+                _calls.Encode(streamEvent, output);
+                break;
+            case StreamEvent.CitationAdded { Citation: var citation } when OpenAIChatCitations.CanWrite(citation):
+                _cited.Wait(citation);
+                break;
+            case StreamEvent.LogprobsDelta logprobs:
+                WriteLogprobs(logprobs.Content, output);
+                break;
+            case StreamEvent.AudioDelta audio:
+                OpenAIChatAudio.Write(Begin(hasContent: false, output), audio);
+                End(output);
+                break;
+            case StreamEvent.OpaqueAdded { Part: var part } when OpenAIChatExtras.CanWrite(part):
+                OpenAIChatExtras.Write(Begin(hasContent: false, output), [part]);
+                End(output);
+                break;
+            case StreamEvent.PartEnd:
+                _thought?.Clear();
+                break;
+            case StreamEvent.ResponseEnd end:
+                Finish(end.Finish, output);
+                break;
+            default:
+                _context.Losses.Add(streamEvent);
+                break;
+        }
+    }
+
+    /// <summary>The stream ended well: a choice that nobody ended is ended.</summary>
+    public void Complete(IBufferWriter<byte> output)
+    {
+        EndText(output);
+        Finish(new Finish(FinishReason.Stop), output);
+    }
+
+    /// <summary>Starts a chunk; write its delta's fields to what it returns.</summary>
+    public Utf8JsonWriter Begin(bool hasContent, IBufferWriter<byte> output)
+    {
+        Utf8JsonWriter writer = _stream.Begin(Index, output);
+        if (!_hasRole)
+        {
+            _hasRole = true;
+            writer.WriteString("role"u8, "assistant"u8);
+            if (!hasContent)
+            {
+                writer.WriteNull("content"u8);
+            }
+        }
+
+        return writer;
+    }
+
+    /// <summary>Ends a chunk that is not the choice's last.</summary>
+    public void End(IBufferWriter<byte> output) => _stream.End(Unfinished, output);
+
+    /// <summary>Writes what the provider wants back beside a call, which is named by its id.</summary>
+    public void WriteStateOfCall(Utf8JsonWriter writer, OpaqueState state, string callId)
+    {
+        writer.WriteStartArray("reasoning_details"u8);
+        OpenAIChatReasoningWriter.WriteEncrypted(writer, state, _details++, callId);
+        writer.WriteEndArray();
+    }
+
+    private void EndText(IBufferWriter<byte> output)
+    {
+        if (_cited.HasWaiting)
+        {
+            _cited.WriteWaiting(Begin(hasContent: false, output));
+            End(output);
+        }
+
+        _cited.EndPart();
+    }
+
+    private void WriteText(ReadOnlySpan<byte> name, string text, IBufferWriter<byte> output)
+    {
+        _thought?.Clear();
+        Begin(name.SequenceEqual("content"u8), output).WriteString(name, text);
+        End(output);
+    }
+
+    private void WriteThought(string text, IBufferWriter<byte> output)
+    {
+        if (!_context.OmitReasoning)
+        {
+            (_thought ??= new StringBuilder()).Append(text);
+            Begin(hasContent: false, output).WriteString("reasoning_content"u8, text);
+            End(output);
+        }
+    }
+
+    /// <summary>
+    /// The state comes with the whole thought it belongs to, as a client must send both back together.
+    /// </summary>
+    private void WriteState(OpaqueState state, IBufferWriter<byte> output)
+    {
+        Utf8JsonWriter writer = Begin(hasContent: false, output);
+        writer.WriteStartArray("reasoning_details"u8);
+        OpenAIChatReasoningWriter.WriteDetail(writer, _thought?.ToString() ?? "", state, ref _details);
+        writer.WriteEndArray();
+        End(output);
+        _thought?.Clear();
+    }
+
+    private void WriteLogprobs(JsonElement logprobs, IBufferWriter<byte> output)
+    {
+        Begin(hasContent: false, output);
+        _stream.End([.. ",\"logprobs\":"u8, .. Raw(logprobs), .. ",\"finish_reason\":null"u8], output);
+    }
+
+    private void Finish(Finish finish, IBufferWriter<byte> output)
+    {
+        if (_finished)
+        {
+            return;
+        }
+
+        _calls.Finish(output);
+        _finished = true;
+        Begin(hasContent: false, output);
+        var rest = new ArrayBufferWriter<byte>(64);
+        using var writer = new Utf8JsonWriter(rest, OpenAIChatWire.Writing);
+        writer.WriteStartObject();
+        OpenAIChatFinish.Write(writer, finish, _context.FunctionCall);
+        writer.Flush();
+        _stream.End([.. ",\"logprobs\":null,"u8, .. rest.WrittenSpan[1..]], output);
+    }
+
+    private static byte[] Raw(JsonElement value) => Encoding.UTF8.GetBytes(value.GetRawText());
+}

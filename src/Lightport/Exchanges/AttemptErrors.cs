@@ -1,0 +1,103 @@
+using Lightport.Conversation;
+using Lightport.Transport;
+using Lightport.Transport.Framing;
+
+namespace Lightport.Exchanges;
+
+/// <summary>
+/// Why an attempt came to nothing, in words for the client. An exception's own message never gets out, nor where
+/// secrets are kept: that is the log's to say.
+/// </summary>
+internal static class AttemptErrors
+{
+    public static GatewayError MissingSecret(string provider, string secret) => Create(
+        ErrorStage.Secret,
+        ErrorKind.Internal,
+        503,
+        "provider_not_configured",
+        provider,
+        $"{provider} is not ready: its secret '{secret}' is not set where the gateway runs.");
+
+    public static GatewayError MalformedSecret(string provider, string secret) => Create(
+        ErrorStage.Secret,
+        ErrorKind.Internal,
+        503,
+        "provider_not_configured",
+        provider,
+        $"{provider} is not ready: its secret '{secret}' holds a character that no header may hold.");
+
+    public static GatewayError IllegalHeader(IllegalHeaderException e, string provider) => Create(
+        ErrorStage.Encode,
+        ErrorKind.Internal,
+        503,
+        "provider_not_configured",
+        provider,
+        $"{provider} is not ready: its header '{e.Name}' holds a character that no header may hold.");
+
+    public static GatewayError SecretUnavailable(string provider) => Create(
+        ErrorStage.Secret,
+        ErrorKind.Internal,
+        503,
+        "secret_unavailable",
+        provider,
+        $"The key for {provider} cannot be had at the moment. Try again shortly; the log says why.");
+
+    /// <summary>
+    /// The provider refused the installation's key, which the client neither sent nor can mend. The provider's words
+    /// are left out: they are about that key, and some quote a part of it.
+    /// </summary>
+    public static GatewayError KeyRefused(string provider) => Create(
+        ErrorStage.Secret,
+        ErrorKind.Upstream,
+        502,
+        "provider_key_refused",
+        provider,
+        $"{provider} refused the key that the gateway has for it. Your own key is fine; whoever runs the gateway "
+        + "must renew the provider's.") with
+    {
+        Retryable = false,
+    };
+
+    /// <summary>A key that was brought goes to the provider it was brought for, and to no other of the route.</summary>
+    public static GatewayError ForeignKey(string provider) => Create(
+        ErrorStage.Secret,
+        ErrorKind.Authentication,
+        401,
+        "invalid_api_key",
+        provider,
+        $"The key sent is not for {provider}. Send one of its keys, or ask for another model.") with
+    {
+        Retryable = false,
+    };
+
+    public static GatewayError Connection(UpstreamException e, string provider) => e.Failure switch
+    {
+        UpstreamFailure.ConnectTimeout => Create(
+            ErrorStage.Connect,
+            ErrorKind.Timeout,
+            504,
+            "connect_timeout",
+            provider,
+            $"{provider} took too long to connect to."),
+        UpstreamFailure.Connect => Create(
+            ErrorStage.Connect,
+            ErrorKind.Upstream,
+            502,
+            "connect_failed",
+            provider,
+            $"{provider} could not be reached."),
+        _ => Broken(e, provider) with { Stage = ErrorStage.FirstByte },
+    };
+
+    public static GatewayError Broken(Exception e, string provider) =>
+        e is FrameTooLargeException
+            ? GatewayError.BadUpstream(e.Message, ErrorStage.Stream) with { Provider = provider, Retryable = false }
+            : GatewayError.BadUpstream($"{provider} broke off before its answer was complete.", ErrorStage.Stream) with
+            {
+                Provider = provider,
+            };
+
+    private static GatewayError Create(
+        ErrorStage stage, ErrorKind kind, int status, string code, string provider, string message) =>
+        new(stage, kind, status, message) { Code = code, Provider = provider, Retryable = true };
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Lightport.Dialects;
+using Lightport.Providers;
+using Lightport.Transport.Signing;
+
+namespace Lightport.Exchanges;
+
+/// <summary>
+/// How a target is called by clients of one dialect: all that does not change from request to request.
+/// </summary>
+internal sealed record CallPlan
+{
+    /// <summary><c>provider/model</c>, for errors.</summary>
+    public required string TargetName { get; init; }
+
+    /// <summary>The dialect spoken to the provider.</summary>
+    public required string Dialect { get; init; }
+
+    /// <summary>Client and provider speak the same dialect: bytes pass.</summary>
+    public required bool PassesThrough { get; init; }
+
+    public required Uri Address { get; init; }
+
+    /// <summary>Shows the key; null where the provider wants none.</summary>
+    public required IRequestSigner? Signer { get; init; }
+
+    /// <summary>The provider's rules, then the model's.</summary>
+    public required ParameterRules Rules { get; init; }
+
+    public required TargetTraits Traits { get; init; }
+
+    /// <summary>The upstream model's name as JSON text.</summary>
+    public required byte[] ModelJson { get; init; }
+
+    /// <summary>Fields that the target always gets, as JSON text.</summary>
+    public required IReadOnlyList<KeyValuePair<string, byte[]>> Overrides { get; init; }
+
+    public static byte[] ToJson(string text) =>
+        JsonSerializer.SerializeToUtf8Bytes(text, ExchangeJsonContext.Default.String);
+}

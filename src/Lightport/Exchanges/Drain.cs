@@ -1,0 +1,56 @@
+using Lightport.Configuration;
+using Lightport.Configuration.Reading;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace Lightport.Exchanges;
+
+/// <summary>
+/// The time that open streams have once the process is told to stop: what is not over by then ends with an error that
+/// says so, instead of a cut connection.
+/// </summary>
+internal sealed class Drain : IDisposable
+{
+    /// <summary>How long a stop waits for open streams: <c>30s</c>, <c>10m</c>.</summary>
+    private const string TimeSetting = "LIGHTPORT_DRAIN";
+
+    private static readonly TimeSpan Default = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>What the last words take to reach the clients.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _over = new();
+    private readonly TimeSpan _time;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenRegistration _stopping;
+    private ITimer? _timer;
+
+    public Drain(TimeSpan time, TimeProvider clock, IHostApplicationLifetime? lifetime)
+    {
+        (_time, _clock) = (time, clock);
+        _stopping = lifetime?.ApplicationStopping.Register(Begin) ?? default;
+    }
+
+    /// <summary>Cancelled when the time is up.</summary>
+    public CancellationToken Over => _over.Token;
+
+    /// <exception cref="ConfigurationException">The setting is no length of time.</exception>
+    public static TimeSpan TimeIn(IConfiguration settings) => settings[TimeSetting] is not { Length: > 0 } text
+        ? Default
+        : Durations.Parse(text, TimeSpan.Zero, Longest) ?? throw new ConfigurationException(
+            $"{TimeSetting} is '{text}'; set it to a length of time up to an hour, as in 30s or 10m.");
+
+    /// <summary>How long the host must wait before it cuts what is left.</summary>
+    public static TimeSpan HostWaits(TimeSpan time) => time + LastWords;
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _timer?.Dispose();
+        _over.Dispose();
+    }
+
+    private void Begin() =>
+        _timer = _clock.CreateTimer(_ => _over.Cancel(), null, _time, Timeout.InfiniteTimeSpan);
+}

@@ -1,0 +1,29 @@
+namespace Lightport.Exchanges;
+
+/// <summary>A request's time and whose it was. It may be asked at any moment, also while a phase lasts.</summary>
+internal sealed class ExchangeTime(TimeProvider clock)
+{
+    private readonly long _started = clock.GetTimestamp();
+    private ExchangePhase _phase;
+    private long _entered;
+    private TimeSpan _provider;
+    private TimeSpan _pause;
+
+    public TimeSpan Elapsed => clock.GetElapsedTime(_started);
+
+    /// <summary>Spent waiting for providers, up to the first content of an answer that is streamed.</summary>
+    public TimeSpan Provider => _provider + Running(ExchangePhase.Provider);
+
+    /// <summary>The gateway's own: neither a provider nor a pause before another attempt.</summary>
+    public TimeSpan Overhead => Elapsed - Provider - _pause - Running(ExchangePhase.Pause);
+
+    public void Enter(ExchangePhase phase)
+    {
+        _provider += Running(ExchangePhase.Provider);
+        _pause += Running(ExchangePhase.Pause);
+        (_phase, _entered) = (phase, clock.GetTimestamp());
+    }
+
+    private TimeSpan Running(ExchangePhase phase) =>
+        _phase == phase ? clock.GetElapsedTime(_entered) : TimeSpan.Zero;
+}

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Lightport.Admission;
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Dialects.Json;
+using Lightport.Transport.Body;
+
+namespace Lightport.Exchanges;
+
+/// <summary>
+/// Holds a key that may use certain models only to them where bytes pass: what else in the body chooses a model is
+/// checked against the key's list, and what chooses a place is refused.
+/// </summary>
+/// <param name="allowed">The key's models.</param>
+/// <param name="provider">The provider's name here: its models are also allowed as <c>provider/model</c>.</param>
+internal sealed class ModelChoiceGuard(ModelAllowList allowed, string provider)
+{
+    /// <summary>What of a tool is the client's own: schemas and examples, in which any word may stand.</summary>
+    private static readonly string[] OwnOfTools =
+        ["function", "custom", "input_schema", "input_examples", "description", "cache_control"];
+
+    /// <exception cref="GatewayException">A 403 that names the field.</exception>
+    public void Check(JsonEnvelope request)
+    {
+        if (allowed.AllowsEvery)
+        {
+            return;
+        }
+
+        foreach (JsonField field in request.Fields)
+        {
+            if (field.Type == JsonTokenType.Null)
+            {
+                continue;
+            }
+
+            if (ModelChoiceFields.NamesPlace(field.Name))
+            {
+                throw Refused(field.Name);
+            }
+
+            if (ModelChoiceFields.NamesModels(field.Name))
+            {
+                CheckModels(JsonElement.Parse(request.Value(field)), field.Name);
+            }
+            else if (ModelChoiceFields.ListsTools(field.Name))
+            {
+                CheckTools(JsonElement.Parse(request.Value(field)), field.Name);
+            }
+        }
+    }
+
+    /// <summary>A name, a list of them, an object with a <c>model</c>, or one whose values are names.</summary>
+    private void CheckModels(JsonElement value, string field)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                CheckModel(LenientText.Read(value), field);
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in value.EnumerateArray())
+                {
+                    CheckModels(item, field);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                CheckObject(value, field);
+                break;
+        }
+    }
+
+    private void CheckObject(JsonElement value, string field)
+    {
+        bool isRequest = value.EnumerateObject().Any(property => IsNamed(property, "model"));
+        foreach (JsonProperty property in value.EnumerateObject())
+        {
+            string name = LenientText.Name(property);
+            if (isRequest && ModelChoiceFields.NamesPlace(name) && property.Value.ValueKind != JsonValueKind.Null)
+            {
+                throw Refused(field);
+            }
+
+            if (!isRequest || ModelChoiceFields.IsModel(name) || ModelChoiceFields.NamesModels(name))
+            {
+                CheckModels(property.Value, field);
+            }
+        }
+    }
+
+    private void CheckTools(JsonElement value, string field)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement item in value.EnumerateArray())
+            {
+                CheckTools(item, field);
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Object)
+        {
+            bool isFunction = IsFunction(value);
+            foreach (JsonProperty property in value.EnumerateObject())
+            {
+                string name = LenientText.Name(property);
+                if (ModelChoiceFields.IsModel(name))
+                {
+                    CheckModels(property.Value, field);
+                }
+                else if (!OwnOfTools.Contains(name) && !(isFunction && name == "parameters"))
+                {
+                    CheckTools(property.Value, field);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether it is one by every type that it says: which of several counts differs by server.</summary>
+    private static bool IsFunction(JsonElement tool)
+    {
+        bool isFunction = false;
+        foreach (JsonProperty property in tool.EnumerateObject())
+        {
+            if (IsNamed(property, "type"))
+            {
+                isFunction = LenientText.Is(property.Value, "function");
+                if (!isFunction)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return isFunction;
+    }
+
+    private void CheckModel(string model, string field)
+    {
+        // Anthropic's own word: the model that it recommends, whichever that is.
+        bool isAnother = model == "default" && ModelChoiceFields.NamesModels(field);
+        if (isAnother || !(allowed.Allows(model) || allowed.Allows($"{provider}/{model}")))
+        {
+            throw Refused(field);
+        }
+    }
+
+    private static bool IsNamed(JsonProperty property, string name) =>
+        JsonNames.AreSame(LenientText.Name(property), name);
+
+    private static GatewayException Refused(string field) => new(new GatewayError(
+        ErrorStage.Admission,
+        ErrorKind.Permission,
+        403,
+        $"This key may use certain models only, and '{field}' lets the provider take another model or another place. "
+        + "Leave it out, or name there only models that the key may use.")
+    {
+        Code = "model_not_allowed",
+        Param = field,
+    });
+}

@@ -1,0 +1,105 @@
+using Lightport.Conversation;
+using Lightport.Transport;
+
+namespace Lightport.Exchanges;
+
+/// <summary>The headers of a provider that concern its client: limits, waits and ids.</summary>
+internal static class ProviderHeaders
+{
+    /// <summary>
+    /// The most of them that is passed on, in characters: Node takes 16 kB of headers in all, and an answer that has
+    /// more is lost to it, though it was paid for.
+    /// </summary>
+    private const int MaxCharacters = 8 * 1024;
+
+    private static readonly string[] Names =
+        ["retry-after", "retry-after-ms", "x-should-retry", "openai-processing-ms", "openai-version", "request-id"];
+
+    private const string IdName = "x-lightport-provider-request-id";
+
+    private static readonly string[] Prefixes =
+        ["x-ratelimit-", "anthropic-ratelimit-", "anthropic-priority-", "ratelimit-"];
+
+    /// <summary>Where providers put their own id of a request; the first that an answer has counts.</summary>
+    private static readonly string[] IdNames =
+        ["x-request-id", "request-id", "apim-request-id", "x-amzn-requestid", "mistral-correlation-id"];
+
+    public static IReadOnlyList<KeyValuePair<string, string>> Pick(UpstreamResponse response)
+    {
+        List<KeyValuePair<string, string>>? picked = null;
+        int room = MaxCharacters;
+        foreach (KeyValuePair<string, string> header in response.Headers)
+        {
+            if (IsWanted(header.Key) && Fits(header.Key, header.Value, ref room))
+            {
+                (picked ??= []).Add(header);
+            }
+        }
+
+        if (IdOf(response) is { } id && Fits(IdName, id, ref room))
+        {
+            (picked ??= []).Add(new(IdName, id));
+        }
+
+        return picked is null ? [] : picked;
+    }
+
+    /// <summary>
+    /// By another name, as <c>x-request-id</c> is the gateway's: it is what the provider's support asks for.
+    /// </summary>
+    private static string? IdOf(UpstreamResponse response)
+    {
+        foreach (string name in IdNames)
+        {
+            if (response.Header(name) is { Length: > 0 } id)
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Notes on an error what its headers say of trying again.</summary>
+    public static GatewayError Apply(GatewayError error, UpstreamResponse response, DateTimeOffset now)
+    {
+        bool? should = response.Header("x-should-retry") switch { "true" => true, "false" => false, _ => null };
+        return error with
+        {
+            ShouldRetry = should,
+            RetryAfter = RetryAfter.Read(response, now) ?? error.RetryAfter,
+            Headers = Pick(response),
+        };
+    }
+
+    private static bool Fits(string name, string value, ref int room)
+    {
+        const int Between = 4;
+        int length = name.Length + value.Length + Between;
+        bool fits = length <= room;
+        room -= fits ? length : 0;
+        return fits;
+    }
+
+    /// <summary>Loops, because lambdas would be made anew for each header of each answer.</summary>
+    private static bool IsWanted(string name)
+    {
+        foreach (string wanted in Names)
+        {
+            if (name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        foreach (string prefix in Prefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

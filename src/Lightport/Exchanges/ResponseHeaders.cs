@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Lightport.Exchanges;
+
+/// <summary>What every answer tells of its journey.</summary>
+internal static class ResponseHeaders
+{
+    public static void Write(Exchange exchange, IReadOnlyList<KeyValuePair<string, string>> fromProvider)
+    {
+        IHeaderDictionary headers = exchange.Context.Response.Headers;
+        foreach ((string name, string value) in fromProvider)
+        {
+            // A provider may send bytes that no answer of a server's may hold: the answer is worth more than they are.
+            headers[name] = HeaderText.Of(exchange.KeyMask.Apply(value));
+        }
+
+        headers["x-request-id"] = exchange.RequestId;
+        if (!headers.ContainsKey("request-id"))
+        {
+            headers["request-id"] = exchange.RequestId;
+        }
+
+        if (exchange.Route is { } route)
+        {
+            headers["x-lightport-route"] = HeaderText.Of(route.Name);
+            headers["x-lightport-attempts"] = exchange.Attempts.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (exchange.Target is { } target)
+        {
+            headers["x-lightport-provider"] = HeaderText.Of(target.Provider.Name);
+            headers["x-lightport-model"] = HeaderText.Of(target.Model);
+        }
+
+        if (exchange.Dropped.Count > 0)
+        {
+            headers["x-lightport-dropped"] = HeaderText.List(exchange.Dropped);
+        }
+
+        if (exchange.AnswerLosses is { Names: { Count: > 0 } unsaid })
+        {
+            headers["x-lightport-answer-dropped"] = HeaderText.List(unsaid);
+        }
+
+        double overhead = Math.Max(0, exchange.Time.Overhead.TotalMilliseconds);
+        headers["x-lightport-overhead-ms"] = Math.Round(overhead, 3).ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,96 @@
+namespace Lightport.Tests.Exchanges;
+
+/// <summary>A provider's errors, in the words of whoever asked, and never blamed on the wrong one.</summary>
+public sealed class ProviderErrorsTests : IDisposable
+{
+    private const string Unknown = """
+        {"error":{"message":"The model `x` does not exist","type":"invalid_request_error","param":null,"code":"model_not_found"}}
+        """;
+
+    private const string Refused = """
+        {"error":{"message":"Incorrect API key provided: sk-pr*canary.","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}
+        """;
+
+    private readonly TestGateway _gateway = new(
+        "models: { m: { targets: [openai/x], retry: { attempts: 1 } }, both: [openai/x, anthropic/y] }");
+
+    [Theory]
+    [InlineData(404, Unknown, "not_found_error")]
+    [InlineData(400, Unknown, "invalid_request_error")]
+    [InlineData(403, """{"error":{"message":"m","type":"invalid_request_error","code":null}}""", "permission_error")]
+    [InlineData(429, """{"error":{"message":"m","type":"api_error","code":null}}""", "rate_limit_error")]
+    public async Task MessagesClient_ReadsTheTypeThatGoesWithTheStatus(int status, string body, string type)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(body, status));
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.Messages, Wires.Messages);
+        Assert.Equal((status, type), (call.Status, call.Error("type")));
+    }
+
+    [Theory]
+    [InlineData("ChatCompletions", Wires.Chat, 401)]
+    [InlineData("ChatCompletions", Wires.ChatStream, 401)]
+    [InlineData("Messages", Wires.Messages, 401)]
+    [InlineData("ChatCompletions", Wires.Chat, 200)]
+    public async Task RefusedKeyOfTheGateway_IsItsOwnTrouble(string door, string request, int status)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Refused, status));
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.All.Single(one => one.Name == door), request);
+        Assert.Equal(502, call.Status);
+        Assert.StartsWith("openai refused the key that the gateway has for it.", call.Error("message"));
+        Assert.DoesNotContain("canary", call.Text, StringComparison.Ordinal);
+        Assert.Equal(door == "Messages" ? "api_error" : "server_error", call.Error("type"));
+        Assert.Equal("provider_key_refused", _gateway.Record.Error?.Code);
+        Assert.EndsWith(
+            "has no key for openai: the key was refused.",
+            Assert.Single(_gateway.Log.Lines, line => line.EventId == 9).Text);
+        Assert.Single(_gateway.Upstream.Seen);
+    }
+
+    [Fact]
+    public async Task RefusedKeyOfTheGateway_NextTargetAnswers()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Refused, 401))
+            .Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.For("both", Wires.Chat));
+        Assert.Equal((200, 2), (call.Status, _gateway.Upstream.Seen.Count));
+    }
+
+    [Theory]
+    [InlineData("ChatCompletions", Wires.Chat, "invalid_request_error")]
+    [InlineData("Messages", Wires.Messages, "authentication_error")]
+    public async Task RefusedKeyOfTheClient_IsToldAsSuch(string door, string request, string type)
+    {
+        using var gateway = new TestGateway("admission: { mode: bring-your-own }\nmodels: { m: [openai/x] }");
+        gateway.Upstream.Answer(ScriptedResponse.Json(Refused, 401));
+        ClientCall call = await gateway.SendAsync(
+            GatewayEndpoints.All.Single(one => one.Name == door),
+            request,
+            new Dictionary<string, string> { ["authorization"] = "Bearer sk-proj-own" });
+        Assert.Equal((401, type), (call.Status, call.Error("type")));
+        Assert.StartsWith("Incorrect API key provided", call.Error("message"));
+    }
+
+    [Theory]
+    [InlineData("openai", "x-request-id", 429)]
+    [InlineData("openai", "x-request-id", 401)]
+    [InlineData("anthropic", "request-id", 429)]
+    public async Task ProvidersIdAndPriorityHeaders_ReachTheClient(string provider, string name, int status)
+    {
+        using var gateway = new TestGateway($"models: {{ m: [{provider}/x] }}");
+        var answer = new ScriptedResponse(
+            status, "application/json", new MemoryStream("{\"error\":{\"message\":\"m\"}}"u8.ToArray()))
+        {
+            Fields = { [name] = "req_theirs", ["anthropic-priority-input-tokens-remaining"] = "7" },
+        };
+        gateway.Upstream.Answer(answer);
+        ClientCall call = await gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            Wires.Chat,
+            new Dictionary<string, string> { ["x-lightport-no-retry"] = "true" });
+        Assert.Equal("req_theirs", call.Header("x-lightport-provider-request-id"));
+        Assert.Equal("7", call.Header("anthropic-priority-input-tokens-remaining"));
+        Assert.Equal(gateway.Record.RequestId, call.Header("x-request-id"));
+    }
+
+    public void Dispose() => _gateway.Dispose();
+}

@@ -1,0 +1,249 @@
+using Lightport.Conversation;
+using Lightport.Transport;
+using Lightport.Usage;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Tests.Exchanges;
+
+/// <summary>However an answer ends, what it used is told: by the provider, or else estimated and marked.</summary>
+public sealed class SettledUsageTests : IDisposable
+{
+    private readonly TestGateway _gateway = new("""
+        models:
+          exact: { targets: [openai/x, groq/y], retry: { attempts: 1 } }
+          loose: { targets: [loose/x, groq/y], retry: { attempts: 1 } }
+          claude: { targets: [anthropic/x, groq/y], retry: { attempts: 1 } }
+        """);
+
+    public static TheoryData<string, string> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<string, string>();
+            foreach (string door in (string[])["ChatCompletions", "Messages"])
+            {
+                foreach (string model in (string[])["exact", "loose", "claude"])
+                {
+                    pairs.Add(door, model);
+                }
+            }
+
+            return pairs;
+        }
+    }
+
+    private static string Text { get; } = new('x', 400);
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task StreamThatItsClientLeaves_IsEstimatedFromWhatPassed(string door, string model)
+    {
+        var body = new ScriptedBody();
+        _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        ClientCall call = Start(door, model, stream: true);
+        TellBeginning(body, model);
+        await call.Body.Receives(Text);
+        await body.Hungry;
+        call.Abort();
+        await call.Done;
+
+        CheckBrokenOff(model, door);
+        Assert.Equal(499, _gateway.Record.Status);
+        Assert.Empty(_gateway.Record.Lost);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task StreamThatBreaks_IsEstimatedFromWhatPassed(string door, string model)
+    {
+        var body = new ScriptedBody();
+        _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        ClientCall call = Start(door, model, stream: true);
+        TellBeginning(body, model);
+        body.Break();
+        await call.Done;
+
+        CheckBrokenOff(model, door);
+        Assert.True(_gateway.Record.Failed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task StreamThatFails_IsEstimatedFromWhatPassed(string door, string model)
+    {
+        var body = new ScriptedBody();
+        _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        ClientCall call = Start(door, model, stream: true);
+        TellBeginning(body, model);
+        body.Tell(model == "claude" ? Wires.MessagesError : Wires.ChatError).End();
+        await call.Done;
+
+        CheckBrokenOff(model, door);
+    }
+
+    [Fact]
+    public async Task StreamOfBytesThatPass_WithoutUsage_IsEstimated()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Events(
+            Wires.ChatRole + Wires.ChatText + Wires.ChatMore + Wires.ChatFinish + Wires.ChatDone));
+        ClientCall call = Start("ChatCompletions", "exact", stream: true);
+        await call.Done;
+
+        Assert.Equal(Wires.ChatRole + Wires.ChatText + Wires.ChatMore + Wires.ChatFinish + Wires.ChatDone, call.Text);
+        TokenUsage usage = _gateway.Record.Usage!;
+        Assert.Equal((Prompt("exact", Wires.ChatStream), 3, true), (usage.Prompt, usage.Completion, usage.Estimated));
+    }
+
+    [Theory]
+    [InlineData("ChatCompletions", "exact")]
+    [InlineData("ChatCompletions", "loose")]
+    [InlineData("Messages", "claude")]
+    public async Task WholeAnswerThatPasses_WithoutUsage_IsEstimated(string door, string model)
+    {
+        string answer = model == "claude"
+            ? """{"id":"m","type":"message","role":"assistant","model":"c","content":[{"type":"text","text":"12345678"}],"stop_reason":"end_turn"}"""
+            : """{"id":"c","object":"chat.completion","created":1,"model":"x","choices":[{"index":0,"message":{"role":"assistant","content":"12345678"},"finish_reason":"stop"}]}""";
+        _gateway.Upstream.Answer(ScriptedResponse.Json(answer));
+        ClientCall call = Start(door, model, stream: false);
+        await call.Done;
+
+        Assert.Equal(answer, call.Text);
+        Assert.True(_gateway.Record.Usage is { Completion: 2, Prompt: > 0, Estimated: true });
+    }
+
+    [Fact]
+    public async Task Embeddings_WithoutUsage_AreEstimatedByTheirPrompt()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json("""{"object":"list","data":[],"model":"x"}"""));
+        await _gateway.SendAsync(GatewayEndpoints.Embeddings, """{"model":"exact","input":"hi"}""");
+
+        Assert.True(_gateway.Record.Usage is { Prompt: > 0, Completion: 0, Estimated: true });
+    }
+
+    [Fact]
+    public async Task WholeAnswerThatItsClientDoesNotWaitFor_IsEstimatedByItsPrompt()
+    {
+        _gateway.Upstream.Hang();
+        ClientCall call = Start("ChatCompletions", "exact", stream: false);
+        await _gateway.Upstream.CallAsync();
+        call.Abort();
+        await call.Done;
+
+        CheckPrompt(_gateway.Record.Usage);
+    }
+
+    /// <summary>Bytes without an answer, a reset, silence: the provider may have worked, and nothing more is known.</summary>
+    [Theory]
+    [InlineData("reset")]
+    [InlineData("garbage")]
+    [InlineData("cut")]
+    [InlineData("empty stream")]
+    [InlineData("started stream")]
+    public async Task AttemptThatFailedAfterItsProviderHadBegun_IsEstimatedBesideTheAnswer(string failure)
+    {
+        bool stream = failure.EndsWith("stream", StringComparison.Ordinal);
+        _ = failure switch
+        {
+            "reset" => _gateway.Upstream.Fail(UpstreamFailure.Broken),
+            "garbage" => _gateway.Upstream.Answer(ScriptedResponse.Json("{\"id\":")),
+            "cut" => _gateway.Upstream.Answer(
+                new ScriptedResponse(200, "application/json", new ScriptedBody().Tell("{").Break())),
+            "empty stream" => _gateway.Upstream.Answer(ScriptedResponse.Events("")),
+            _ => _gateway.Upstream.Answer(ScriptedResponse.Events(Wires.ChatRole)),
+        };
+        _gateway.Upstream.Answer(
+            stream ? ScriptedResponse.Events(Wires.ChatEvents) : ScriptedResponse.Json(Wires.ChatAnswer));
+        ClientCall call = Start("ChatCompletions", "exact", stream);
+        await call.Done;
+
+        Assert.Equal(200, call.Status);
+        AttemptUsage lost = Assert.Single(_gateway.Record.Lost);
+        Assert.Equal(("openai", "x"), (lost.Provider, lost.Model));
+        CheckPrompt(lost.Usage);
+        Assert.Equal((12, false), (_gateway.Record.Usage!.Total, _gateway.Record.Usage.Estimated));
+    }
+
+    [Fact]
+    public async Task AttemptThatFailedByTime_IsEstimatedByItsPrompt()
+    {
+        _gateway.Upstream.Hang().Hang();
+        ClientCall call = Start("ChatCompletions", "exact", stream: false);
+        await _gateway.Upstream.CallAsync();
+        _gateway.Clock.Advance(TimeSpan.FromMinutes(10));
+        await _gateway.Upstream.CallAsync();
+        _gateway.Clock.Advance(TimeSpan.FromMinutes(5));
+        await call.Done;
+
+        Assert.Equal(504, call.Status);
+        CheckPrompt(Assert.Single(_gateway.Record.Lost).Usage);
+        CheckPrompt(_gateway.Record.Usage);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(0)]
+    [InlineData(200)]
+    public async Task AttemptThatWasRefused_UsedNothing(int status)
+    {
+        _ = status switch
+        {
+            0 => _gateway.Upstream.Fail(UpstreamFailure.Connect),
+            200 => _gateway.Upstream.Answer(ScriptedResponse.Error(200)),
+            _ => _gateway.Upstream.Answer(ScriptedResponse.Error(status)),
+        };
+        _gateway.Upstream.Fail(UpstreamFailure.ConnectTimeout);
+        ClientCall call = Start("ChatCompletions", "exact", stream: false);
+        await call.Done;
+
+        Assert.Empty(_gateway.Record.Lost);
+        Assert.Null(_gateway.Record.Usage);
+    }
+
+    [Fact]
+    public async Task CanceledRequest_IsNoErrorInAnyReport()
+    {
+        _gateway.Upstream.Hang();
+        ClientCall call = Start("ChatCompletions", "exact", stream: false);
+        await _gateway.Upstream.CallAsync();
+        call.Abort();
+        await call.Done;
+
+        Assert.False(_gateway.Record.Failed);
+        Assert.Equal(LogLevel.Information, _gateway.Line.Level);
+        Assert.DoesNotContain(_gateway.Log.Lines, line => line.EventId == 5);
+    }
+
+    public void Dispose() => _gateway.Dispose();
+
+    private static long Prompt(string model, string request) => (Wires.For(model, request).Length + 3) / 4;
+
+    private static void CheckPrompt(TokenUsage? usage) =>
+        Assert.True(usage is { Prompt: > 0, Completion: 0, Estimated: true }, usage?.ToString() ?? "nothing");
+
+    private static void TellBeginning(ScriptedBody body, string model) => body.Tell(model == "claude"
+        ? Wires.MessagesStart + Wires.MessagesText.Replace("Hello", Text, StringComparison.Ordinal)
+        : Wires.ChatRole + Wires.ChatText + Wires.ChatMore.Replace(" there", Text, StringComparison.Ordinal));
+
+    /// <summary>Anthropic told the prompt at the start; all else is counted at four bytes a token.</summary>
+    private void CheckBrokenOff(string model, string door)
+    {
+        TokenUsage usage = _gateway.Record.Usage!;
+        string request = door == "Messages" ? Wires.MessagesStream : Wires.ChatStream;
+        Assert.Equal(model == "claude" ? 9 : Prompt(model, request), usage.Prompt);
+        Assert.InRange(usage.Completion, 100, 102);
+        Assert.True(usage.Estimated);
+    }
+
+    private ClientCall Start(string door, string model, bool stream)
+    {
+        (GatewayEndpoint endpoint, string body) = (door, stream) switch
+        {
+            ("Messages", true) => (GatewayEndpoints.Messages, Wires.MessagesStream),
+            ("Messages", false) => (GatewayEndpoints.Messages, Wires.Messages),
+            (_, true) => (GatewayEndpoints.ChatCompletions, Wires.ChatStream),
+            _ => (GatewayEndpoints.ChatCompletions, Wires.Chat),
+        };
+        return _gateway.Start(endpoint, Wires.For(model, body));
+    }
+}

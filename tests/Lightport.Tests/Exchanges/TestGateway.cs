@@ -1,0 +1,106 @@
+using Lightport.Configuration;
+using Lightport.Providers;
+using Lightport.Tests.Routing;
+using Lightport.Transport;
+using Lightport.Transport.Body;
+using Lightport.Usage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Tests.Exchanges;
+
+/// <summary>
+/// The whole gateway as a host puts it together, with the network, the clock and the vault in the test's hands.
+/// </summary>
+internal sealed class TestGateway : IDisposable
+{
+    /// <summary>Exact and loose ones on OpenAI's wire, and Anthropic.</summary>
+    private const string Providers = """
+        providers:
+          openai: {}
+          anthropic: {}
+          groq: {}
+          mistral-ai: { key: GROQ_API_KEY }
+          loose: { use: openai-compatible, base-url: "https://loose.example/v1", auth: none }
+
+        """;
+
+    private static readonly ProviderCatalog Catalog = ProviderCatalog.Load();
+    private readonly ServiceProvider _services;
+    private readonly Gateway _gateway;
+
+    public TestGateway(
+        string models, string? clientKey = null, GatewayHostLimits? limits = null, BodyBudget? budget = null)
+    {
+        ConfigurationResult loaded = ConfigurationLoader.Load(
+            Providers + models,
+            "lightport.yaml",
+            Catalog,
+            new HashSet<string>(["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GROQ_API_KEY"]),
+            clientKey);
+        Assert.True(loaded.Configuration is not null, string.Join('\n', loaded.Errors));
+        _services = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
+            .AddSingleton<IGatewayConfigurationSource>(new FixedConfiguration(loaded.Configuration))
+            .AddSingleton<IUpstream>(Upstream)
+            .AddSingleton<ISecretSource>(Secrets)
+            .AddSingleton<IUsageSink>(Usage)
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(Catalog)
+            .AddSingleton(limits ?? new GatewayHostLimits { Delivery = TimeSpan.Zero })
+            .AddSingleton(budget ?? BodyBudget.OfMemory())
+            .AddLightport(new ConfigurationBuilder().Build())
+            .BuildServiceProvider();
+        _gateway = _services.GetRequiredService<Gateway>();
+    }
+
+    public ScriptedUpstream Upstream { get; } = new();
+
+    public TestSecrets Secrets { get; } = new();
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public CapturedLog Log { get; } = new();
+
+    public CapturedUsage Usage { get; } = new();
+
+    /// <summary>What is known of the last request when it is over.</summary>
+    public UsageRecord Record => Usage.Records[^1];
+
+    /// <summary>The one line that the last request left in the log.</summary>
+    public CapturedLine Line => Log.Lines.Last(line => line.EventId == 7);
+
+    public ClientCall Start(
+        GatewayEndpoint endpoint,
+        string body = "",
+        IReadOnlyDictionary<string, string>? headers = null,
+        string? path = null,
+        string? method = null,
+        Stream? upload = null,
+        CancellationToken cancellationToken = default)
+    {
+        var call = new ClientCall(
+            method ?? endpoint.Method,
+            path ?? endpoint.Path,
+            body,
+            headers ?? new Dictionary<string, string>(),
+            upload);
+        call.Done = _gateway.HandleAsync(endpoint, call.Context, cancellationToken);
+        return call;
+    }
+
+    public async Task<ClientCall> SendAsync(
+        GatewayEndpoint endpoint,
+        string body = "",
+        IReadOnlyDictionary<string, string>? headers = null,
+        string? path = null,
+        string? method = null)
+    {
+        ClientCall call = Start(endpoint, body, headers, path, method);
+        await call.Done;
+        return call;
+    }
+
+    public void Dispose() => _services.Dispose();
+}
