@@ -74,7 +74,7 @@ public sealed partial class LossTableTests
         select new ReportedLoss(file.Path, literal.Value, Pattern(literal.Groups[1].Value));
 
     private static IEnumerable<SourceFile> Sources(string folder) =>
-        Repository.Core.Where(file => file.Folders is ["Dialects", var home, ..] && home == folder);
+        Repository.Core.Where(file => file.Folders is ["Dialects", var vendor, var home, ..] && vendor + home == folder);
 
     /// <summary>What is passed as the field's name: to the ledger, or to a helper that hands it on.</summary>
     private static IEnumerable<string> Calls(SourceFile file, string folder)
