@@ -1,14 +1,8 @@
 namespace Lightport.Conversation;
 
-/// <summary>What a client asks for, whatever dialect it was said in.</summary>
-public sealed class ChatRequest
+/// <summary>A chat, whatever dialect it was said in.</summary>
+public sealed record ChatRequest : ModelRequest
 {
-    /// <summary>The model's name as the client gave it.</summary>
-    public required string Model { get; init; }
-
-    /// <summary>The served dialect that the request came in, whose <see cref="Extensions"/> these are.</summary>
-    public required string Dialect { get; init; }
-
     public required IReadOnlyList<Message> Messages { get; init; }
 
     public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
@@ -22,10 +16,9 @@ public sealed class ChatRequest
 
     public GenerationOptions Options { get; init; } = new();
 
-    public bool Stream { get; init; }
-
     /// <summary>Whether a streamed answer should end in usage. Dialects that always tell it say true.</summary>
     public bool IncludeUsage { get; init; }
 
+    /// <summary>Fields that only <see cref="ModelRequest.Dialect"/> knows.</summary>
     public IReadOnlyList<Extension> Extensions { get; init; } = [];
 }

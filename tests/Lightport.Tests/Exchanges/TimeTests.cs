@@ -138,7 +138,7 @@ public sealed class TimeTests : IDisposable
         Assert.Contains("openai fell silent in the middle of its answer for 50 s.", call.Text, Ordinal);
         ChatStreamLaws.Check(call.Text, includeUsage: false);
         Assert.True(body.Token.IsCancellationRequested && body.Disposed);
-        Assert.Equal(Conversation.ErrorKind.Timeout, _gateway.Record.Error!.Kind);
+        Assert.Equal(Lightport.Conversation.ErrorKind.Timeout, _gateway.Record.Error!.Kind);
     }
 
     [Fact]
