@@ -1,6 +1,7 @@
 using Lightport.Conversation;
 using Lightport.Routing;
 using Lightport.Transport;
+using Lightport.Transport.Signing;
 using Lightport.Providers.Echo;
 using Lightport.Usage;
 using Microsoft.Extensions.Logging;
@@ -151,11 +152,17 @@ internal sealed class UpstreamCaller(
     private static UpstreamRequest Sign(
         Exchange exchange, Target target, CallPlan plan, ComposedCall call, string? key)
     {
-        List<KeyValuePair<string, string>> headers = CallComposer.Headers(exchange, target, call);
-        Uri address = key is null ? plan.Address : plan.Signer!.Sign(plan.Address, key, headers);
-        return new UpstreamRequest(
-            target.Provider.Name, address, headers, call.Body, exchange.Route!.Timeouts.Connect)
+        var signing = new SigningRequest(
+            HttpMethod.Post, plan.Address, CallComposer.Headers(exchange, target, call), call.Body);
+        if (key is not null)
         {
+            plan.Signer!.Sign(signing, key);
+        }
+
+        return new UpstreamRequest(
+            target.Provider.Name, signing.Address, signing.Headers, call.Body, exchange.Route!.Timeouts.Connect)
+        {
+            Method = signing.Method,
             Memory = call.Buffer ?? exchange.Body,
         };
     }

@@ -40,7 +40,7 @@ public sealed class HttpUpstream : IUpstream, IDisposable
     private static HttpRequestMessage CreateMessage(UpstreamRequest request)
     {
         bool secure = request.Address.Scheme == Uri.UriSchemeHttps;
-        var message = new HttpRequestMessage(HttpMethod.Post, request.Address)
+        var message = new HttpRequestMessage(request.Method, request.Address)
         {
             Version = secure ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,

@@ -18,6 +18,9 @@ public sealed record UpstreamRequest(
 {
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; } = Legal(Headers);
 
+    /// <summary>As it was signed, where a signature is over it.</summary>
+    public HttpMethod Method { get; init; } = HttpMethod.Post;
+
     /// <summary>The buffer that the body's slices are of; null where they are of none that is given back.</summary>
     public PooledBuffer? Memory { get; init; }
 

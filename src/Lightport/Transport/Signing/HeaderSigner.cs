@@ -5,9 +5,5 @@ public sealed class HeaderSigner(string name, string prefix = "") : IRequestSign
 {
     public static HeaderSigner Bearer { get; } = new("Authorization", "Bearer ");
 
-    public Uri Sign(Uri address, string secret, IList<KeyValuePair<string, string>> headers)
-    {
-        headers.Add(new(name, prefix + secret));
-        return address;
-    }
+    public void Sign(SigningRequest request, string key) => request.Headers.Add(new(name, prefix + key));
 }

@@ -3,11 +3,11 @@ namespace Lightport.Transport.Signing;
 /// <summary>Puts the key into the address's query, for providers that know no other way.</summary>
 public sealed class QuerySigner(string field) : IRequestSigner
 {
-    public Uri Sign(Uri address, string secret, IList<KeyValuePair<string, string>> headers)
+    public void Sign(SigningRequest request, string key)
     {
-        var builder = new UriBuilder(address);
-        string pair = $"{field}={Uri.EscapeDataString(secret)}";
+        var builder = new UriBuilder(request.Address);
+        string pair = $"{field}={Uri.EscapeDataString(key)}";
         builder.Query = builder.Query.Length > 1 ? $"{builder.Query[1..]}&{pair}" : pair;
-        return builder.Uri;
+        request.Address = builder.Uri;
     }
 }
