@@ -1,3 +1,5 @@
+using Lightport.Conversation;
+
 namespace Lightport.Tests.Exchanges;
 
 /// <summary>A stream was asked for where the provider has none, in dialects that are only passed on.</summary>
@@ -30,7 +32,7 @@ public sealed class UnstreamedAnswerTests : IDisposable
         Assert.DoesNotContain("usage", line, StringComparison.Ordinal);
         Assert.EndsWith("\n\ndata: [DONE]\n\n", call.Text, StringComparison.Ordinal);
         Assert.Equal(12, _gateway.Record.Usage!.Total);
-        Assert.Equal(Conversation.FinishReason.Length, _gateway.Record.Finish);
+        Assert.Equal(FinishReason.Length, _gateway.Record.Finish);
     }
 
     [Fact]
