@@ -118,6 +118,7 @@ public sealed class Gateway
         if (endpoint.Kind == EndpointKind.Inference)
         {
             exchange.Attempt?.End(exchange.Error);
+            exchange.Answering?.End(exchange.Error, bringsKey: exchange.Caller?.PresentedKey is not null);
             _meter.Record(exchange.ToRecord(), activity);
         }
 
@@ -182,6 +183,7 @@ public sealed class Gateway
         // 5 Transport
         using RequestDeadline deadline = Deadline(exchange);
         AttemptResult<Answer> result = await AttemptAsync(exchange, deadline).ConfigureAwait(false);
+        exchange.Answering = result.Answering;
 
         // 6 Answer
         using Answer? answer = result.Value;
@@ -196,6 +198,7 @@ public sealed class Gateway
         using RequestDeadline deadline = Deadline(exchange);
         await using var client = new ClientStream(exchange);
         AttemptResult<Answer> result = await AttemptAsync(exchange, deadline).ConfigureAwait(false);
+        exchange.Answering = result.Answering;
 
         // 6 Answer
         using Answer? answer = result.Value;
@@ -224,7 +227,7 @@ public sealed class Gateway
 
     private ValueTask<AttemptResult<Answer>> AttemptAsync(Exchange exchange, RequestDeadline deadline) =>
         _attempts.RunAsync(
-            exchange.Route!,
+            exchange.Facts,
             deadline,
             (target, _, token) => _caller.CallAsync(exchange, target, token),
             once: exchange.Context.Request.Headers.ContainsKey("x-lightport-no-retry"));

@@ -7,6 +7,7 @@ using Lightport.Management;
 using Lightport.Providers;
 using Lightport.Providers.Echo;
 using Lightport.Routing;
+using Lightport.Routing.State;
 using Lightport.Transport;
 using Lightport.Transport.Body;
 using Lightport.Usage;
@@ -47,6 +48,9 @@ public static class GatewayServices
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, QuietAddresses>());
         services.TryAddSingleton(_ => BodySettings.Budget(settings));
+        services.TryAddSingleton<TargetStates>();
+        services.TryAddSingleton(provider => new AttemptLoop(
+            provider.GetRequiredService<TimeProvider>(), NextRandom, provider.GetRequiredService<TargetStates>()));
         services.TryAddSingleton<CallPlanner>();
         services.TryAddSingleton<CallComposer>();
         AddDrain(services, settings);
@@ -127,7 +131,7 @@ public static class GatewayServices
             services.GetRequiredService<IGatewayConfigurationSource>(),
             new Doorkeeper(clock, services.GetService<ClientKeyDirectory>()),
             dialects,
-            new AttemptLoop(clock, NextRandom),
+            services.GetRequiredService<AttemptLoop>(),
             caller,
             new SmallDoors(
                 services.GetRequiredService<IGatewayConfigurationSource>(),

@@ -157,7 +157,7 @@ internal static class AnswerWriter
         try
         {
             answer.Pump.Finish(client.Output, failure);
-            exchange.Error = failure ?? answer.Pump.Relay.Error;
+            exchange.Error = failure ?? Told(answer.Pump.Relay.Error, exchange.Target!);
             exchange.StreamBroke = exchange.Error is not null;
             await client.FlushAsync(exchange.Aborted).ConfigureAwait(false);
         }
@@ -166,4 +166,7 @@ internal static class AnswerWriter
             client.Unlock();
         }
     }
+
+    private static GatewayError? Told(GatewayError? error, Target target) =>
+        error is null ? null : error with { Provider = target.Provider.Name };
 }

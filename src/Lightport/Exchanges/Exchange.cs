@@ -2,6 +2,7 @@ using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Routing;
+using Lightport.Routing.State;
 using Lightport.Transport.Body;
 using Lightport.Usage;
 using Microsoft.AspNetCore.Http;
@@ -61,6 +62,12 @@ internal sealed class Exchange(
 
     public Route? Route { get; set; }
 
+    /// <summary>What a selection may know of the request; there is a route by then.</summary>
+    public RequestFacts Facts => new(Model, Route!, Stream, UsageEstimator.TokensOf(Envelope!.Body.Length))
+    {
+        BringsKey = Caller?.PresentedKey is not null,
+    };
+
     /// <summary>The target that answered, or that was tried last.</summary>
     public Target? Target { get; private set; }
 
@@ -71,6 +78,9 @@ internal sealed class Exchange(
 
     /// <summary>The call that was made last.</summary>
     public Attempt? Attempt { get; set; }
+
+    /// <summary>The state of the target that answers; null before one does.</summary>
+    public TargetState? Answering { get; set; }
 
     public IReadOnlyList<string> Dropped { get; set; } = [];
 

@@ -18,6 +18,7 @@ internal sealed class ExplainDoor(
     DialectRegistry dialects,
     CallPlanner planner,
     CallComposer composer,
+    AttemptLoop attempts,
     TimeProvider clock,
     IClientKeyStore? store = null)
 {
@@ -37,7 +38,7 @@ internal sealed class ExplainDoor(
         Route route = Router.Route(exchange, configuration.Current.Routing);
         exchange.Route = route;
         ExplainAnswer.TargetFacts[] targets =
-            [.. route.Selection.Order(route.Targets).Select(target => Facts(exchange, target))];
+            [.. attempts.Order(exchange.Facts).Select(target => Facts(exchange, target))];
         StageTimeouts times = route.Timeouts;
         await call.AnswerAsync(
             new ExplainAnswer(

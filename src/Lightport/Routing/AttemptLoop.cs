@@ -1,4 +1,6 @@
 using Lightport.Conversation;
+using Lightport.Routing.Selection;
+using Lightport.Routing.State;
 
 namespace Lightport.Routing;
 
@@ -10,25 +12,32 @@ namespace Lightport.Routing;
 /// <item>Tries each up to <see cref="RetryPolicy.Attempts"/> times, pausing between (full jitter, doubling) and at
 /// least as long as the provider asks; where it asks for more than <see cref="RetryPolicy.MaxDelay"/>, or for more
 /// than is left of the request's time, goes on to the next target instead.</item>
+/// <item>Notes of each attempt, in its target's state, that it began, how long it took and how it failed.</item>
 /// <item>Stops at a value, at an error that is the request's own fault, at the client's cancel, at the deadline.</item>
 /// </list>
 /// </summary>
 /// <param name="time">Measures and waits.</param>
 /// <param name="random">Numbers from 0 up to 1.</param>
-public sealed class AttemptLoop(TimeProvider time, Func<double> random)
+/// <param name="states">What is known of the targets, and learns of each attempt.</param>
+public sealed class AttemptLoop(TimeProvider time, Func<double> random, TargetStates states)
 {
-    /// <param name="route">Targets and policy.</param>
+    /// <summary>The targets of the request's route, in the order in which they are tried.</summary>
+    public IReadOnlyList<Target> Order(in RequestFacts request) =>
+        request.Route.Selection.Order(request.Route.Targets, new SelectionContext(request, states, random));
+
+    /// <param name="request">Its route has the targets and the policy.</param>
     /// <param name="deadline">The request's time; its token goes to every attempt.</param>
     /// <param name="attempt">Makes one attempt. A <see cref="GatewayException"/> counts as its error.</param>
     /// <param name="once">The first failure is final (<c>x-lightport-no-retry</c>): no other attempt, no other
     /// target.</param>
     public async ValueTask<AttemptResult<T>> RunAsync<T>(
-        Route route,
+        RequestFacts request,
         RequestDeadline deadline,
         Func<Target, AttemptInfo, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt,
         bool once = false)
     {
-        IReadOnlyList<Target> targets = route.Selection.Order(route.Targets);
+        IReadOnlyList<Target> targets = Order(request);
+        RetryPolicy retry = request.Route.Retry;
         var records = new List<AttemptRecord>(1);
         AttemptOutcome<T> outcome = default;
         int index = 0;
@@ -37,17 +46,20 @@ public sealed class AttemptLoop(TimeProvider time, Func<double> random)
         {
             Target target = targets[index];
             var info = new AttemptInfo(records.Count + 1, atTarget, deadline.Remaining);
+            TargetState state = states.Of(target);
             long started = time.GetTimestamp();
-            outcome = await MakeAsync(attempt, target, info, deadline);
+            outcome = await MakeAsync(attempt, target, state, info, deadline);
             TimeSpan took = time.GetElapsedTime(started);
             if (outcome.Succeeded)
             {
+                state.Answer(took, request.Stream);
                 records.Add(new AttemptRecord(target, null, took, TimeSpan.Zero));
-                return new AttemptResult<T>(outcome, records);
+                return new AttemptResult<T>(outcome, records, state);
             }
 
+            state.Fail(outcome.Error, took, request);
             bool over = once || deadline.Token.IsCancellationRequested;
-            if (!over && PauseBeforeRetry(route.Retry, outcome.Error, atTarget, deadline.Remaining) is { } pause)
+            if (!over && PauseBeforeRetry(retry, outcome.Error, atTarget, deadline.Remaining) is { } pause)
             {
                 records.Add(new AttemptRecord(target, outcome.Error, took, pause));
                 atTarget++;
@@ -72,9 +84,11 @@ public sealed class AttemptLoop(TimeProvider time, Func<double> random)
     private static async ValueTask<AttemptOutcome<T>> MakeAsync<T>(
         Func<Target, AttemptInfo, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt,
         Target target,
+        TargetState state,
         AttemptInfo info,
         RequestDeadline deadline)
     {
+        state.Begin();
         try
         {
             return await attempt(target, info, deadline.Token);
@@ -86,6 +100,11 @@ public sealed class AttemptLoop(TimeProvider time, Func<double> random)
         catch (OperationCanceledException) when (deadline.Token.IsCancellationRequested)
         {
             return new AttemptOutcome<T>(deadline.Error);
+        }
+        catch
+        {
+            state.Release();
+            throw;
         }
     }
 

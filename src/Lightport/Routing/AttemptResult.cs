@@ -1,18 +1,28 @@
 using System.Diagnostics.CodeAnalysis;
 using Lightport.Conversation;
+using Lightport.Routing.State;
 
 namespace Lightport.Routing;
 
 /// <summary>How a request went, with every attempt that was made.</summary>
 /// <param name="outcome">The last attempt's, or the deadline's error.</param>
 /// <param name="attempts">In order; empty only where the client was gone before the first.</param>
-public readonly struct AttemptResult<T>(AttemptOutcome<T> outcome, IReadOnlyList<AttemptRecord> attempts)
+/// <param name="answering">The state of the target that answers; null where none does.</param>
+public readonly struct AttemptResult<T>(
+    AttemptOutcome<T> outcome,
+    IReadOnlyList<AttemptRecord> attempts,
+    TargetState? answering = null)
 {
     public T? Value { get; } = outcome.Value;
 
     public GatewayError? Error { get; } = outcome.Error;
 
     public IReadOnlyList<AttemptRecord> Attempts { get; } = attempts;
+
+    /// <summary>
+    /// The target whose answer is on its way: whoever reads it calls <see cref="TargetState.End"/> when it is over.
+    /// </summary>
+    public TargetState? Answering { get; } = answering;
 
     /// <summary>Where the last attempt went.</summary>
     public Target? Target => Attempts is [.., AttemptRecord last] ? last.Target : null;

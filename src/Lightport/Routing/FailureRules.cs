@@ -22,6 +22,16 @@ internal static class FailureRules
         || (error.Stage != ErrorStage.Encode && error.Kind is ErrorKind.InvalidRequest or ErrorKind.RequestTooLarge
             or ErrorKind.ContextLength or ErrorKind.ContentFilter);
 
+    /// <summary>
+    /// Whether the failure says something of the target: its provider failed, and neither the request was at fault nor,
+    /// where the client brought its own key, that key.
+    /// </summary>
+    public static bool IsTargets(GatewayError error, bool bringsKey) =>
+        error.Provider is not null
+        && !IsFinal(error)
+        && !(bringsKey && error.Kind is ErrorKind.Authentication or ErrorKind.Permission or ErrorKind.RateLimit
+            or ErrorKind.QuotaExceeded);
+
     private static bool Covers(RetryPolicy policy, GatewayError error) => error.Stage switch
     {
         ErrorStage.Connect => policy.Connect,

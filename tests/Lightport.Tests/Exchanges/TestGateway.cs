@@ -1,5 +1,8 @@
 using Lightport.Configuration;
 using Lightport.Providers;
+using Lightport.Routing;
+using Lightport.Routing.Selection;
+using Lightport.Routing.State;
 using Lightport.Tests.Routing;
 using Lightport.Transport;
 using Lightport.Transport.Body;
@@ -29,20 +32,15 @@ internal sealed class TestGateway : IDisposable
     private static readonly ProviderCatalog Catalog = ProviderCatalog.Load();
     private readonly ServiceProvider _services;
     private readonly Gateway _gateway;
+    private readonly FixedConfiguration _configuration;
 
     public TestGateway(
         string models, string? clientKey = null, GatewayHostLimits? limits = null, BodyBudget? budget = null)
     {
-        ConfigurationResult loaded = ConfigurationLoader.Load(
-            Providers + models,
-            "lightport.yaml",
-            Catalog,
-            new HashSet<string>(["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GROQ_API_KEY"]),
-            clientKey);
-        Assert.True(loaded.Configuration is not null, string.Join('\n', loaded.Errors));
+        _configuration = new FixedConfiguration(Load(models, clientKey));
         _services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
-            .AddSingleton<IGatewayConfigurationSource>(new FixedConfiguration(loaded.Configuration))
+            .AddSingleton<IGatewayConfigurationSource>(_configuration)
             .AddSingleton<IUpstream>(Upstream)
             .AddSingleton<ISecretSource>(Secrets)
             .AddSingleton<IUsageSink>(Usage)
@@ -70,6 +68,23 @@ internal sealed class TestGateway : IDisposable
 
     /// <summary>The one line that the last request left in the log.</summary>
     public CapturedLine Line => Log.Lines.Last(line => line.EventId == 7);
+
+    /// <summary>Puts another configuration in force, with a selection of the test's own for its models.</summary>
+    public void Reload(string models, ISelectionPolicy selection)
+    {
+        GatewayConfiguration next = Load(models, null);
+        _configuration.InForce = next with
+        {
+            Routing = new RoutingTable(
+                next.Routing.Version,
+                next.Routing.Providers.Values,
+                next.Routing.Models.Values.Select(route => route with { Selection = selection }),
+                next.Routing.Wildcards),
+        };
+    }
+
+    public TargetState StateOf(string provider, string model) => _services.GetRequiredService<TargetStates>()
+        .Of(new Target(_configuration.InForce!.Routing.Providers[provider], model));
 
     public ClientCall Start(
         GatewayEndpoint endpoint,
@@ -103,4 +118,16 @@ internal sealed class TestGateway : IDisposable
     }
 
     public void Dispose() => _services.Dispose();
+
+    private static GatewayConfiguration Load(string models, string? clientKey)
+    {
+        ConfigurationResult loaded = ConfigurationLoader.Load(
+            Providers + models,
+            "lightport.yaml",
+            Catalog,
+            new HashSet<string>(["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GROQ_API_KEY"]),
+            clientKey);
+        Assert.True(loaded.Configuration is not null, string.Join('\n', loaded.Errors));
+        return loaded.Configuration;
+    }
 }

@@ -1,5 +1,6 @@
 using Lightport.Conversation;
 using Lightport.Routing;
+using Lightport.Routing.State;
 using static Lightport.Tests.Routing.TestRoutes;
 
 namespace Lightport.Tests.Routing;
@@ -210,8 +211,8 @@ public sealed class AttemptLoopTests
     {
         using var client = new CancellationTokenSource();
         using var deadline = new RequestDeadline(TimeSpan.FromMinutes(1), _time, null, client.Token);
-        Task<AttemptResult<string>> run = new AttemptLoop(_time, () => 0.9).RunAsync<string>(
-            Route("m", "a/x", "b/y"),
+        Task<AttemptResult<string>> run = Loop(0.9).RunAsync<string>(
+            Asking(Route("m", "a/x", "b/y")),
             deadline,
             (_, _, _) => ValueTask.FromResult(new AttemptOutcome<string>(Upstream(503, ErrorKind.Overloaded)))).AsTask();
         Assert.False(run.IsCompleted);
@@ -225,8 +226,8 @@ public sealed class AttemptLoopTests
     public async Task Run_TotalTimeIsUp_CancelsTheAttemptAndSaysSo()
     {
         using var deadline = new RequestDeadline(TimeSpan.FromSeconds(30), _time, null, CancellationToken.None);
-        Task<AttemptResult<string>> run = new AttemptLoop(_time, () => 0).RunAsync<string>(
-            Route("m", "a/x", "b/y"),
+        Task<AttemptResult<string>> run = Loop(0).RunAsync<string>(
+            Asking(Route("m", "a/x", "b/y")),
             deadline,
             async (_, _, cancellationToken) =>
             {
@@ -259,6 +260,8 @@ public sealed class AttemptLoopTests
     private static GatewayError Upstream(int status, ErrorKind kind) =>
         new(ErrorStage.Upstream, kind, status, "the provider's own words");
 
+    private AttemptLoop Loop(double random) => new(_time, () => random, new TargetStates(_time));
+
     /// <summary>Runs with attempts of 10 ms each; whatever is waited for passes at once.</summary>
     /// <param name="fail">The number of requests sent to the error; null is success.</param>
     private async Task<AttemptResult<string>> RunAsync(
@@ -269,8 +272,8 @@ public sealed class AttemptLoopTests
         CancellationToken client = default)
     {
         using var deadline = new RequestDeadline(route.Timeouts.Total, _time, null, client);
-        Task<AttemptResult<string>> run = new AttemptLoop(_time, () => random).RunAsync(
-            route,
+        Task<AttemptResult<string>> run = Loop(random).RunAsync(
+            Asking(route),
             deadline,
             (target, info, _) =>
             {

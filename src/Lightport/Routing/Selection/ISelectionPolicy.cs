@@ -6,6 +6,8 @@ public interface ISelectionPolicy
     /// <summary>The word after <c>select:</c>.</summary>
     string Name { get; }
 
-    /// <summary>The targets in the order to try them, each at most once; called once a request.</summary>
-    IReadOnlyList<Target> Order(IReadOnlyList<Target> targets);
+    /// <summary>
+    /// The targets in the order to try them, each at most once and never none; called once a request.
+    /// </summary>
+    IReadOnlyList<Target> Order(IReadOnlyList<Target> targets, in SelectionContext context);
 }

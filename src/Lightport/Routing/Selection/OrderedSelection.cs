@@ -11,5 +11,5 @@ public sealed class OrderedSelection : ISelectionPolicy
 
     public string Name => "ordered";
 
-    public IReadOnlyList<Target> Order(IReadOnlyList<Target> targets) => targets;
+    public IReadOnlyList<Target> Order(IReadOnlyList<Target> targets, in SelectionContext context) => targets;
 }

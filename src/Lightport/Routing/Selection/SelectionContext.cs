@@ -1,0 +1,15 @@
+using Lightport.Routing.State;
+
+namespace Lightport.Routing.Selection;
+
+/// <summary>What a selection may go by: the request, the state of any target, and chance.</summary>
+public readonly struct SelectionContext(in RequestFacts request, TargetStates states, Func<double> random)
+{
+    public RequestFacts Request { get; } = request;
+
+    /// <summary>What is known of a target, also from before the configuration in force.</summary>
+    public TargetState StateOf(Target target) => states.Of(target);
+
+    /// <summary>A number from 0 up to 1.</summary>
+    public double NextRandom() => random();
+}
