@@ -56,7 +56,7 @@ internal sealed class ModelChoiceGuard(ModelAllowList allowed, string provider)
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
-                CheckModel(LenientText.Read(value), field);
+                CheckModel(value.Text(), field);
                 break;
             case JsonValueKind.Array:
                 foreach (JsonElement item in value.EnumerateArray())
@@ -124,7 +124,7 @@ internal sealed class ModelChoiceGuard(ModelAllowList allowed, string provider)
         {
             if (IsNamed(property, "type"))
             {
-                isFunction = LenientText.Is(property.Value, "function");
+                isFunction = property.Value.Is("function");
                 if (!isFunction)
                 {
                     return false;

@@ -80,7 +80,7 @@ internal sealed class JsonSchemaCheck
     private bool Holds(string word, JsonElement said, JsonElement schema, JsonElement value, int depth) => word switch
     {
         "$ref" => said.ValueKind != JsonValueKind.String
-            || _references.Find(LenientText.Read(said)) is not { } target
+            || _references.Find(said.Text()) is not { } target
             || Holds(target, value, depth),
         "anyOf" => said.ValueKind != JsonValueKind.Array
             || said.EnumerateArray().Any(variant => Holds(variant, value, depth)),
@@ -109,7 +109,7 @@ internal sealed class JsonSchemaCheck
         {
             case ("required", JsonValueKind.Array):
                 return said.EnumerateArray().All(
-                    name => name.ValueKind != JsonValueKind.String || members.ContainsKey(LenientText.Read(name)));
+                    name => name.ValueKind != JsonValueKind.String || members.ContainsKey(name.Text()));
             case ("properties", JsonValueKind.Object):
                 return said.EnumerateObject().All(property =>
                     !members.TryGetValue(LenientText.Name(property), out JsonElement member)

@@ -22,9 +22,9 @@ internal sealed class JsonSchemaScalars
             || said.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)),
         "const" => JsonElement.DeepEquals(said, value),
         "pattern" => said.ValueKind != JsonValueKind.String || value.ValueKind != JsonValueKind.String
-            || Matches(LenientText.Read(said), LenientText.Read(value)),
+            || Matches(said.Text(), value.Text()),
         "minLength" or "maxLength" => value.ValueKind != JsonValueKind.String
-            || IsWithin(word, said, LenientText.Read(value).EnumerateRunes().Count()),
+            || IsWithin(word, said, value.Text().EnumerateRunes().Count()),
         "minItems" or "maxItems" => value.ValueKind != JsonValueKind.Array
             || IsWithin(word, said, value.GetArrayLength()),
         "minProperties" or "maxProperties" => value.ValueKind != JsonValueKind.Object
@@ -66,7 +66,7 @@ internal sealed class JsonSchemaScalars
     }
 
     private static bool IsOfType(JsonElement type, JsonElement value) =>
-        type.ValueKind != JsonValueKind.String || LenientText.Read(type) switch
+        type.ValueKind != JsonValueKind.String || type.Text() switch
         {
             "object" => value.ValueKind == JsonValueKind.Object,
             "array" => value.ValueKind == JsonValueKind.Array,

@@ -46,7 +46,7 @@ public sealed record JsonSchemaSubset
         {
             if (keyword.NameEquals("description") && keyword.Value.ValueKind == JsonValueKind.String)
             {
-                description = LenientText.Read(keyword.Value);
+                description = keyword.Value.Text();
             }
             else if (IsRefused(keyword, schema))
             {
@@ -115,9 +115,9 @@ public sealed record JsonSchemaSubset
     private bool IsRefused(JsonProperty keyword, JsonElement schema) => LenientText.Name(keyword) switch
     {
         "format" => Formats is not null
-            && keyword.Value.ValueKind == JsonValueKind.String && !Formats.Contains(LenientText.Read(keyword.Value)),
+            && keyword.Value.ValueKind == JsonValueKind.String && !Formats.Contains(keyword.Value.Text()),
         "pattern" => SimplePatterns
-            && keyword.Value.ValueKind == JsonValueKind.String && LooksAround(LenientText.Read(keyword.Value)),
+            && keyword.Value.ValueKind == JsonValueKind.String && LooksAround(keyword.Value.Text()),
         "minItems" => LargestMinItems is { } largest
             && !(keyword.Value.ValueKind == JsonValueKind.Number
                 && keyword.Value.TryGetInt32(out int least) && least <= largest),
@@ -145,8 +145,8 @@ public sealed record JsonSchemaSubset
         LenientText.TryGetProperty(schema, "properties", out _)
         || (LenientText.TryGetProperty(schema, "type", out JsonElement type)
             && (type.ValueKind == JsonValueKind.Array
-                ? type.EnumerateArray().Any(one => LenientText.Is(one, "object"))
-                : LenientText.Is(type, "object")));
+                ? type.EnumerateArray().Any(one => one.Is("object"))
+                : type.Is("object")));
 
     private static void Copy(Utf8JsonWriter writer, JsonElement value) =>
         writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);

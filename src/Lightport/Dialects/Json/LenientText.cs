@@ -14,17 +14,6 @@ internal static class LenientText
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>The text of an element that is a string.</summary>
-    public static string Read(JsonElement element)
-    {
-        ReadOnlySpan<byte> inner = JsonMarshal.GetRawUtf8Value(element)[1..^1];
-        return Decode(inner, inner.Contains((byte)'\\'));
-    }
-
-    /// <summary>Whether an element is this text.</summary>
-    public static bool Is(JsonElement element, string text) =>
-        element.ValueKind == JsonValueKind.String && Read(element) == text;
-
     /// <summary>A property's name.</summary>
     public static string Name(JsonProperty property)
     {
@@ -47,45 +36,13 @@ internal static class LenientText
         }
     }
 
-    /// <summary>Writes an element as it is, but for half surrogate pairs in its names and texts.</summary>
-    public static void Write(Utf8JsonWriter writer, JsonElement element)
+    /// <summary>A string's text.</summary>
+    /// <param name="token">The string as a reader has accepted it, with its quotes.</param>
+    public static string Read(ReadOnlySpan<byte> token)
     {
-        if (JsonMarshal.GetRawUtf8Value(element).IndexOf("\\u"u8) < 0)
-        {
-            element.WriteTo(writer);
-            return;
-        }
-
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (JsonProperty property in element.EnumerateObject())
-                {
-                    writer.WritePropertyName(Name(property));
-                    Write(writer, property.Value);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (JsonElement item in element.EnumerateArray())
-                {
-                    Write(writer, item);
-                }
-
-                writer.WriteEndArray();
-                break;
-            default:
-                writer.WriteStringValue(Read(element));
-                break;
-        }
+        ReadOnlySpan<byte> inner = token[1..^1];
+        return Decode(inner, inner.Contains((byte)'\\'));
     }
-
-    /// <summary>The text of the string that the reader stands on.</summary>
-    public static string Read(scoped ref readonly Utf8JsonReader reader) =>
-        Decode(reader.ValueSpan, reader.ValueIsEscaped);
 
     /// <summary>A string's text from between its quotes.</summary>
     public static string Decode(ReadOnlySpan<byte> utf8, bool escaped)

@@ -22,13 +22,13 @@ internal static class AnthropicMessagesErrors
     {
         try
         {
-            JsonElement root = AnthropicMessagesJson.Parse(body);
+            JsonElement root = ProviderJson.Parse(body);
             if (root.ValueKind == JsonValueKind.Object)
             {
                 return FromJson(status, root);
             }
         }
-        catch (Exception malformed) when (AnthropicMessagesJson.IsMalformed(malformed))
+        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
             // Not JSON: a proxy's page or a line of text, told below as what it is.
             return FromText(status, Encoding.UTF8.GetString(body).Trim());
@@ -49,7 +49,7 @@ internal static class AnthropicMessagesErrors
         if (error.Details is { } details)
         {
             writer.WritePropertyName("details"u8);
-            AnthropicMessagesJson.WriteRaw(writer, Encoding.UTF8.GetBytes(details));
+            writer.WriteOnOneLine(Encoding.UTF8.GetBytes(details));
         }
 
         writer.WriteEndObject();
@@ -63,7 +63,7 @@ internal static class AnthropicMessagesErrors
 
     public static void Write(IBufferWriter<byte> output, GatewayError error, string requestId)
     {
-        using var writer = new Utf8JsonWriter(output, AnthropicMessagesJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         Write(writer, error, requestId);
     }
 
@@ -82,7 +82,7 @@ internal static class AnthropicMessagesErrors
         JsonElement error = isNested ? nested : root;
         if (error.ValueKind == JsonValueKind.String)
         {
-            return Build(status, null, LenientText.Read(error));
+            return Build(status, null, error.Text());
         }
 
         if (error.ValueKind != JsonValueKind.Object)
@@ -123,7 +123,7 @@ internal static class AnthropicMessagesErrors
     private static string? Text(JsonElement owner, string name) => owner.TryGetProperty(name, out JsonElement value)
         ? value.ValueKind switch
         {
-            JsonValueKind.String => LenientText.Read(value),
+            JsonValueKind.String => value.Text(),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         }

@@ -2,18 +2,13 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Unicode;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>Reads a Messages request. What the model has no word for is kept as extensions.</summary>
 internal static class AnthropicMessagesRequestDecoder
 {
-    private static readonly JsonDocumentOptions Options = new()
-    {
-        AllowDuplicateProperties = false,
-        MaxDepth = AnthropicMessagesWire.MaxDepth,
-    };
-
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
         "model", "messages", "system", "max_tokens", "temperature", "top_p", "top_k", "stop_sequences", "stream",
         "tools", "tool_choice", "thinking", "output_config", "output_format", "service_tier", "metadata", "thread");
@@ -28,9 +23,9 @@ internal static class AnthropicMessagesRequestDecoder
 
         try
         {
-            return Decode(JsonElement.Parse(body.Span, Options), new RequestTally(cancellationToken));
+            return Decode(JsonElement.Parse(body.Span, JsonSettings.Request), new RequestTally(cancellationToken));
         }
-        catch (Exception malformed) when (AnthropicMessagesJson.IsMalformed(malformed))
+        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
             throw GatewayException.BadRequest($"The body is not valid JSON: {malformed.Message}");
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -32,7 +33,7 @@ internal static class AnthropicMessagesRequestEncoder
             context.Headers[AnthropicMessagesWire.BetaHeader] = AnthropicMessagesWire.FilesBeta;
         }
 
-        using var writer = new Utf8JsonWriter(output, AnthropicMessagesJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         writer.WriteStartObject();
         writer.WriteString("model"u8, context.Model);
         writer.WriteNumber("max_tokens"u8, thinking.MaxTokens);
@@ -188,6 +189,6 @@ internal static class AnthropicMessagesRequestEncoder
     private static void WriteExtension(Utf8JsonWriter writer, Extension extension, int prefix)
     {
         writer.WritePropertyName(extension.Name.AsSpan(prefix));
-        AnthropicMessagesJson.WriteRaw(writer, extension.Value);
+        writer.WriteOnOneLine(extension.Value);
     }
 }

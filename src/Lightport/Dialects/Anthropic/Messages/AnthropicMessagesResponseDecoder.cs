@@ -16,21 +16,16 @@ internal static class AnthropicMessagesResponseDecoder
     {
         try
         {
-            return Decode(AnthropicMessagesJson.Parse(body.Span), body.Span);
+            return Decode(ProviderJson.ParseAnswer(body.Span), body.Span);
         }
-        catch (Exception malformed) when (AnthropicMessagesJson.IsMalformed(malformed))
+        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
-            throw GatewayException.BadUpstream("The provider's answer is not valid JSON.", malformed);
+            throw ProviderJson.NotJson(malformed);
         }
     }
 
     private static ChatResponse Decode(JsonElement root, ReadOnlySpan<byte> body)
     {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw GatewayException.BadUpstream("The provider's answer is not a JSON object.");
-        }
-
         if (root.TryGetProperty("error", out JsonElement error) && error.ValueKind != JsonValueKind.Null)
         {
             throw new GatewayException(AnthropicMessagesErrors.Read(null, body));
@@ -103,13 +98,13 @@ internal static class AnthropicMessagesResponseDecoder
         }
 
         string text = input.ValueKind == JsonValueKind.String
-            ? LenientText.Read(input)
+            ? input.Text()
             : Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(input));
         return string.IsNullOrWhiteSpace(text) ? "{}" : text;
     }
 
     private static string? Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? LenientText.Read(value)
+            ? value.Text()
             : null;
 }

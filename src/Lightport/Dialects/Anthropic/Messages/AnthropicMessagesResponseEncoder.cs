@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -10,7 +11,7 @@ internal static class AnthropicMessagesResponseEncoder
 {
     public static void Encode(ChatResponse response, ResponseContext context, IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output, AnthropicMessagesJson.WriterOptions);
+        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         ChatChoice? choice = response.Choices.Count > 0 ? response.Choices[0] : null;
         Finish finish = choice?.Finish ?? new Finish(FinishReason.Stop);
         IReadOnlyList<ContentPart> parts = choice?.Parts ?? [];
@@ -51,7 +52,7 @@ internal static class AnthropicMessagesResponseEncoder
         writer.WritePropertyName("stop_details"u8);
         if (finish.Details is { } details)
         {
-            AnthropicMessagesJson.WriteRaw(writer, details);
+            writer.WriteOnOneLine(details);
         }
         else
         {
@@ -95,7 +96,7 @@ internal static class AnthropicMessagesResponseEncoder
                 writer.WriteEndObject();
                 break;
             case OpaquePart { Dialect: DialectIds.AnthropicMessages } opaque:
-                AnthropicMessagesJson.WriteRaw(writer, opaque.Json);
+                writer.WriteOnOneLine(opaque.Json);
                 break;
             default:
                 context.Losses.Add(part);

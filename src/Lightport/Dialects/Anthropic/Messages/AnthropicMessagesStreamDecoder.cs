@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 using Lightport.Transport.Framing;
 
 namespace Lightport.Dialects.Anthropic.Messages;
@@ -28,7 +28,7 @@ internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
         {
             Decode(frame.Data, AnthropicMessagesEvent.Read(frame.Data), events);
         }
-        catch (Exception malformed) when (AnthropicMessagesJson.IsMalformed(malformed))
+        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
             Fail("The provider sent an event that is not valid JSON.", events);
         }
@@ -113,7 +113,7 @@ internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
         {
             _finish = AnthropicMessagesStopReason.Decode(delta.StopReason, delta.StopSequence) with
             {
-                Details = delta.StopDetails.IsEmpty ? null : AnthropicMessagesJson.Parse(delta.StopDetails),
+                Details = delta.StopDetails.IsEmpty ? null : ProviderJson.Parse(delta.StopDetails),
             };
         }
     }

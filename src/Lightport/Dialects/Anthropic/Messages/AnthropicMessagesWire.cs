@@ -37,7 +37,4 @@ internal static class AnthropicMessagesWire
 
     /// <summary>The least budget that the API takes.</summary>
     public const int LeastThinkingBudget = 1024;
-
-    /// <summary>The deepest nesting of a body that is read.</summary>
-    public const int MaxDepth = 64;
 }

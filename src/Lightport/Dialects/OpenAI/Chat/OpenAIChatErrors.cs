@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -12,7 +13,7 @@ public static class OpenAIChatErrors
 {
     public static void Encode(GatewayError error, IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output, OpenAIChatWire.Writing);
+        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         Write(writer, error);
     }
 

@@ -11,7 +11,7 @@ internal static class OpenAIChatRequestEncoder
     public static void Encode(ChatRequest request, EncodingContext context, IBufferWriter<byte> output)
     {
         context.ToolNames = ToolNames.Of(request);
-        using var writer = new Utf8JsonWriter(output, OpenAIChatWire.Writing);
+        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         writer.WriteStartObject();
         writer.WriteString("model"u8, context.Model);
         writer.WriteStartArray("messages"u8);
@@ -69,7 +69,7 @@ internal static class OpenAIChatRequestEncoder
         if (dialect == DialectIds.OpenAIChat && !extension.Name.Contains('.', StringComparison.Ordinal))
         {
             writer.WritePropertyName(extension.Name);
-            LenientText.Write(writer, extension.Value);
+            writer.WriteMended(extension.Value);
         }
         else
         {

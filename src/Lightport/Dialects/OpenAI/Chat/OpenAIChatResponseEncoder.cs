@@ -10,7 +10,7 @@ internal static class OpenAIChatResponseEncoder
 {
     public static void Encode(ChatResponse response, ResponseContext context, IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output, OpenAIChatWire.Writing);
+        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         writer.WriteStartObject();
         writer.WriteString("id"u8, response.Id.Length > 0 ? response.Id : OpenAIChatWire.NewId(context.RequestId));
         writer.WriteString("object"u8, OpenAIChatWire.Completion);
@@ -44,7 +44,7 @@ internal static class OpenAIChatResponseEncoder
         if (choice.Logprobs is { } logprobs)
         {
             writer.WritePropertyName("logprobs"u8);
-            LenientText.Write(writer, logprobs);
+            writer.WriteMended(logprobs);
         }
         else
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -11,7 +12,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 internal sealed class OpenAIChatStreamEncoder : IStreamEncoder
 {
     private readonly ResponseContext _context;
-    private readonly Utf8JsonWriter _json = new(Stream.Null, OpenAIChatWire.Writing);
+    private readonly Utf8JsonWriter _json = new(Stream.Null, JsonSettings.Writing);
     private readonly OpenAIChatChoices<OpenAIChatChoiceEncoder> _choices;
     private StreamEvent.ResponseStart? _start;
     private byte[]? _prefix;

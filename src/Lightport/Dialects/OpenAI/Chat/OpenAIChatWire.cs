@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -16,24 +16,6 @@ internal static class OpenAIChatWire
     public const string Reasoning = "reasoning";
     public const string ReasoningDetails = "reasoning_details";
     public const string ExtraContent = "extra_content";
-
-    public const int MaxDepth = 64;
-
-    public static readonly JsonWriterOptions Writing = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
-    public static readonly JsonReaderOptions Reading = new() { MaxDepth = MaxDepth };
-
-    public static readonly JsonDocumentOptions StrictDocument = new()
-    {
-        MaxDepth = MaxDepth,
-        AllowDuplicateProperties = false,
-    };
-
-    private static readonly JsonDocumentOptions LenientDocument = new() { MaxDepth = MaxDepth };
 
     public static ReadOnlySpan<byte> Done => "data: [DONE]\n\n"u8;
 
@@ -53,21 +35,7 @@ internal static class OpenAIChatWire
     /// <exception cref="GatewayException">It is no JSON object, or it is an error in spite of its status.</exception>
     public static JsonElement ParseAnswer(ReadOnlyMemory<byte> body)
     {
-        JsonElement root;
-        try
-        {
-            root = JsonElement.Parse(body.Span, LenientDocument);
-        }
-        catch (JsonException exception)
-        {
-            throw GatewayException.BadUpstream("The provider's answer is not valid JSON.", exception);
-        }
-
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw GatewayException.BadUpstream("The provider's answer is not a JSON object.");
-        }
-
+        JsonElement root = ProviderJson.ParseAnswer(body.Span);
         return root.TryGetProperty("error", out JsonElement error) && OpenAIChatErrorReader.IsError(error)
             ? throw new GatewayException(OpenAIChatErrorReader.InsideSuccess(body.Span, ErrorStage.Decode))
             : root;

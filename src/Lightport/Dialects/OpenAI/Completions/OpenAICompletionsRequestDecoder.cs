@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 using Lightport.Dialects.OpenAI.Chat;
 
 namespace Lightport.Dialects.OpenAI.Completions;

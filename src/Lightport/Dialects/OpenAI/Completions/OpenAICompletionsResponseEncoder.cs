@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 using Lightport.Dialects.OpenAI.Chat;
 
 namespace Lightport.Dialects.OpenAI.Completions;
@@ -10,7 +11,7 @@ internal static class OpenAICompletionsResponseEncoder
 {
     public static void Encode(ChatResponse response, ResponseContext context, IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output, OpenAIChatWire.Writing);
+        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         writer.WriteStartObject();
         WriteIdentity(writer, response.Id, response.Created, response.Model, context);
         writer.WriteStartArray("choices"u8);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.Passthrough;
 using Lightport.Transport.Body;

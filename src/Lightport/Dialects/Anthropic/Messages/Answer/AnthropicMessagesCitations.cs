@@ -37,7 +37,7 @@ internal static class AnthropicMessagesCitations
     {
         if (IsNative(citation) && citation.Native is { } native)
         {
-            AnthropicMessagesJson.WriteRaw(writer, native);
+            writer.WriteOnOneLine(native);
             return;
         }
 
@@ -52,6 +52,6 @@ internal static class AnthropicMessagesCitations
 
     private static string? Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? LenientText.Read(value)
+            ? value.Text()
             : null;
 }

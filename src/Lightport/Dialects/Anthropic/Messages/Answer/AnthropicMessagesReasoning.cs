@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -56,7 +57,7 @@ internal static class AnthropicMessagesReasoning
             writer.WriteString("signature"u8, WriteSlot(part.State));
         }
 
-        AnthropicMessagesJson.WriteFields(writer, part.Extensions);
+        writer.WriteFields(part.Extensions);
         writer.WriteEndObject();
     }
 }

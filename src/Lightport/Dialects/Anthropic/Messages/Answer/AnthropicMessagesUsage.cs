@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -40,7 +41,7 @@ internal static class AnthropicMessagesUsage
         {
             if (reader.ValueTextEquals("service_tier"u8))
             {
-                return Tier(AnthropicMessagesReader.String(ref reader));
+                return Tier(reader.ReadText());
             }
 
             reader.Skip();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.Anthropic.Messages;
@@ -26,7 +27,7 @@ internal static class AnthropicMessagesBilling
         }
 
         var rest = new ArrayBufferWriter<byte>(system.Length);
-        using (var writer = new Utf8JsonWriter(rest, AnthropicMessagesJson.WriterOptions))
+        using (var writer = new Utf8JsonWriter(rest, JsonSettings.Writing))
         {
             var parts = new AnthropicMessagesBlockWriter(writer, new AnthropicMessagesCallIds(), ToolNames.Unchanged);
             writer.WriteStartArray();

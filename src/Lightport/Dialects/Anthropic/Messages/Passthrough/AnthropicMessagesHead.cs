@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -42,19 +43,19 @@ internal ref struct AnthropicMessagesHead
     {
         if (reader.ValueTextEquals("id"u8))
         {
-            Id = AnthropicMessagesReader.String(ref reader);
+            Id = reader.ReadText();
         }
         else if (reader.ValueTextEquals("model"u8))
         {
-            Model = AnthropicMessagesReader.String(ref reader);
+            Model = reader.ReadText();
         }
         else if (reader.ValueTextEquals("stop_reason"u8))
         {
-            StopReason = AnthropicMessagesReader.String(ref reader);
+            StopReason = reader.ReadText();
         }
         else if (reader.ValueTextEquals("usage"u8))
         {
-            Usage = AnthropicMessagesReader.Object(ref reader, message);
+            Usage = reader.ReadObject(message);
         }
         else if (reader.ValueTextEquals("error"u8))
         {

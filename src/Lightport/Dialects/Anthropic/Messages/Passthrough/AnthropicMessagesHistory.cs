@@ -44,5 +44,5 @@ internal static class AnthropicMessagesHistory
         request.TryGet("thinking", out JsonField field)
         && field.Type == JsonTokenType.StartObject
         && LenientText.TryGetProperty(JsonElement.Parse(request.Value(field)), "type", out JsonElement type)
-        && LenientText.Is(type, "enabled");
+        && type.Is("enabled");
 }

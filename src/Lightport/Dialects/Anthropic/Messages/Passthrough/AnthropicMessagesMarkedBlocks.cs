@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Lightport.Conversation;
-using Lightport.Transport.Body;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 

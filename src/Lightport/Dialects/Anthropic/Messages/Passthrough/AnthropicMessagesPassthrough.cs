@@ -1,4 +1,5 @@
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 using Lightport.Dialects.Passthrough;
 using Lightport.Transport.Body;
 
@@ -55,7 +56,7 @@ public sealed class AnthropicMessagesPassthrough : IPassthrough
                 Error = head.HasError ? AnthropicMessagesErrors.Read(null, body.Span) : null,
             };
         }
-        catch (Exception malformed) when (AnthropicMessagesJson.IsMalformed(malformed))
+        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
             return new PassthroughBody(body)
             {

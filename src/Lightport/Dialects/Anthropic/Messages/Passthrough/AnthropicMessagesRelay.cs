@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 using Lightport.Dialects.Passthrough;
 using Lightport.Transport.Framing;
 
@@ -113,7 +114,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : IAnswerRel
         {
             Read(AnthropicMessagesEvent.Read(frame.Data), frame.Data);
         }
-        catch (Exception malformed) when (AnthropicMessagesJson.IsMalformed(malformed))
+        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
             _malformed = true;
             Error = GatewayError.BadUpstream("The provider sent an event that is not valid JSON.", ErrorStage.Stream);

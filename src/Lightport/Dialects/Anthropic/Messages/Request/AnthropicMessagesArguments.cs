@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -21,7 +22,7 @@ internal static class AnthropicMessagesArguments
         }
         else if (call.Kind == ToolKind.Function && TryGetObject(call.Arguments, out byte[] json))
         {
-            AnthropicMessagesJson.WriteRaw(writer, json);
+            writer.WriteOnOneLine(json);
         }
         else
         {

@@ -30,7 +30,7 @@ internal static class AnthropicMessagesBlockDecoder
         {
             case JsonValueKind.String:
                 tally.AddPart();
-                parts.Add(new TextPart(LenientText.Read(content)));
+                parts.Add(new TextPart(content.Text()));
                 return parts;
             case JsonValueKind.Array:
                 foreach (JsonElement block in content.EnumerateArray())

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -15,7 +16,7 @@ internal sealed class AnthropicMessagesBlockWriter(
                 AnthropicMessagesReasoning.Write(writer, reasoning);
                 return;
             case OpaquePart opaque:
-                AnthropicMessagesJson.WriteRaw(writer, opaque.Json);
+                writer.WriteOnOneLine(opaque.Json);
                 return;
         }
 
@@ -43,7 +44,7 @@ internal sealed class AnthropicMessagesBlockWriter(
         }
 
         WriteCache(writer, part.Cache);
-        AnthropicMessagesJson.WriteFields(writer, part.Extensions);
+        writer.WriteFields(part.Extensions);
         writer.WriteEndObject();
     }
 

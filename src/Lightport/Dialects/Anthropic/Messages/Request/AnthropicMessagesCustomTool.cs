@@ -37,6 +37,6 @@ internal static class AnthropicMessagesCustomTool
 
     private static string Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? LenientText.Read(value)
+            ? value.Text()
             : "";
 }

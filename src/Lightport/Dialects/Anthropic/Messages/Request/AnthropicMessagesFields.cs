@@ -16,7 +16,7 @@ internal static class AnthropicMessagesFields
     public static string? OptionalString(JsonElement owner, string name, string path) => Optional(owner, name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } value => LenientText.Read(value),
+        { ValueKind: JsonValueKind.String } value => value.Text(),
         _ => throw Wrong(Join(path, name), "a string"),
     };
 

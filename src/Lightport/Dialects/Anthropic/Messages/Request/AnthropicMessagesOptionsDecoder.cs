@@ -61,7 +61,7 @@ internal static class AnthropicMessagesOptionsDecoder
             foreach (JsonElement sequence in given.EnumerateArray())
             {
                 sequences.Add(sequence.ValueKind == JsonValueKind.String
-                    ? LenientText.Read(sequence)
+                    ? sequence.Text()
                     : throw AnthropicMessagesFields.Wrong($"stop_sequences[{sequences.Count}]", "a string"));
             }
         }

@@ -65,7 +65,7 @@ internal sealed class AnthropicMessagesSchemaFit
         JsonValueKind.Array when name == "type" => value.GetArrayLength() < 2 || CountUnion(),
         JsonValueKind.Array when name == "enum" =>
             value.EnumerateArray().All(one => one.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)),
-        JsonValueKind.String when name == "$ref" => FitsReference(LenientText.Read(value), depth),
+        JsonValueKind.String when name == "$ref" => FitsReference(value.Text(), depth),
         _ => name != "items" || Fits(value, depth),
     };
 
@@ -108,7 +108,7 @@ internal sealed class AnthropicMessagesSchemaFit
         {
             HashSet<string> required = LenientText.TryGetProperty(schema, "required", out JsonElement names)
                 && names.ValueKind == JsonValueKind.Array
-                    ? [.. names.EnumerateArray().Where(IsText).Select(LenientText.Read)]
+                    ? [.. names.EnumerateArray().Where(IsText).Select(name => name.Text())]
                     : [];
             Optional += properties.EnumerateObject().Count(property => !required.Contains(LenientText.Name(property)));
         }
@@ -122,6 +122,6 @@ internal sealed class AnthropicMessagesSchemaFit
         LenientText.TryGetProperty(schema, "properties", out _)
         || (LenientText.TryGetProperty(schema, "type", out JsonElement type)
             && (type.ValueKind == JsonValueKind.Array
-                ? type.EnumerateArray().Any(one => LenientText.Is(one, "object"))
-                : LenientText.Is(type, "object")));
+                ? type.EnumerateArray().Any(one => one.Is("object"))
+                : type.Is("object")));
 }

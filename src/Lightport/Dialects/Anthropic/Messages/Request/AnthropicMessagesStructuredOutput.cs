@@ -106,5 +106,5 @@ internal sealed record AnthropicMessagesStructuredOutput(
         && !schema.TryGetProperty("allOf", out _);
 
     private static bool IsObject(JsonElement schema) =>
-        LenientText.TryGetProperty(schema, "type", out JsonElement type) && LenientText.Is(type, "object");
+        LenientText.TryGetProperty(schema, "type", out JsonElement type) && type.Is("object");
 }

@@ -50,7 +50,7 @@ internal static class AnthropicMessagesToolWriter
             string? told = request.Options.ResponseFormat?.Description;
             writer.WriteString("description"u8, told ?? "Takes the final answer.");
             writer.WritePropertyName("input_schema"u8);
-            AnthropicMessagesJson.WriteRaw(writer, schema);
+            writer.WriteOnOneLine(schema);
             writer.WriteEndObject();
         }
 
@@ -75,7 +75,7 @@ internal static class AnthropicMessagesToolWriter
         }
         else
         {
-            AnthropicMessagesJson.WriteRaw(writer, schema);
+            writer.WriteOnOneLine(schema);
         }
     }
 
@@ -105,7 +105,7 @@ internal static class AnthropicMessagesToolWriter
     {
         if (tool is { NativeDialect: DialectIds.AnthropicMessages, Native: { } native })
         {
-            AnthropicMessagesJson.WriteRaw(writer, native);
+            writer.WriteOnOneLine(native);
             return;
         }
 
@@ -183,7 +183,7 @@ internal static class AnthropicMessagesToolWriter
             foreach (JsonProperty keyword in schema.EnumerateObject())
             {
                 writer.WritePropertyName(LenientText.Name(keyword));
-                AnthropicMessagesJson.WriteRaw(writer, keyword.Value);
+                writer.WriteOnOneLine(keyword.Value);
             }
 
             writer.WriteEndObject();

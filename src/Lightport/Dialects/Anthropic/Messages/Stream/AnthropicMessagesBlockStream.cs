@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 using Lightport.Transport.Framing;
 
 namespace Lightport.Dialects.Anthropic.Messages;
@@ -180,7 +181,7 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
         }
         else
         {
-            AnthropicMessagesJson.WriteRaw(json, part.Json);
+            json.WriteOnOneLine(part.Json);
             EndFrame(json, output);
         }
 

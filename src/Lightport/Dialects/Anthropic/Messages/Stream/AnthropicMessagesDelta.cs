@@ -56,19 +56,19 @@ internal ref struct AnthropicMessagesDelta
         }
         else if (reader.ValueTextEquals("stop_reason"u8))
         {
-            StopReason = AnthropicMessagesReader.String(ref reader);
+            StopReason = reader.ReadText();
         }
         else if (reader.ValueTextEquals("stop_sequence"u8))
         {
-            StopSequence = AnthropicMessagesReader.String(ref reader);
+            StopSequence = reader.ReadText();
         }
         else if (reader.ValueTextEquals("citation"u8))
         {
-            Citation = AnthropicMessagesReader.Object(ref reader, json);
+            Citation = reader.ReadObject(json);
         }
         else if (reader.ValueTextEquals("stop_details"u8))
         {
-            StopDetails = AnthropicMessagesReader.Object(ref reader, json);
+            StopDetails = reader.ReadObject(json);
         }
         else
         {

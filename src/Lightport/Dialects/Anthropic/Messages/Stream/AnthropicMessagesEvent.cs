@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -36,23 +37,23 @@ internal ref struct AnthropicMessagesEvent
             }
             else if (reader.ValueTextEquals("delta"u8))
             {
-                read.Delta = AnthropicMessagesReader.Object(ref reader, data);
+                read.Delta = reader.ReadObject(data);
             }
             else if (reader.ValueTextEquals("content_block"u8))
             {
-                read.ContentBlock = AnthropicMessagesReader.Object(ref reader, data);
+                read.ContentBlock = reader.ReadObject(data);
             }
             else if (reader.ValueTextEquals("message"u8))
             {
-                read.Message = AnthropicMessagesReader.Object(ref reader, data);
+                read.Message = reader.ReadObject(data);
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
-                read.Usage = AnthropicMessagesReader.Object(ref reader, data);
+                read.Usage = reader.ReadObject(data);
             }
             else if (reader.ValueTextEquals("error"u8))
             {
-                read.Error = AnthropicMessagesReader.Object(ref reader, data);
+                read.Error = reader.ReadObject(data);
             }
             else
             {

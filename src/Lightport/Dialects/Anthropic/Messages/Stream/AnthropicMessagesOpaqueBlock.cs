@@ -18,7 +18,7 @@ internal static class AnthropicMessagesOpaqueBlock
     public static OpaquePart Join(JsonElement start, string added)
     {
         string type = start.TryGetProperty("type", out JsonElement named) && named.ValueKind == JsonValueKind.String
-            ? LenientText.Read(named)
+            ? named.Text()
             : "";
         return new OpaquePart(DialectIds.AnthropicMessages, type, added.Length > 0 ? With(start, type, added) : start);
     }
@@ -45,7 +45,7 @@ internal static class AnthropicMessagesOpaqueBlock
             }
             else
             {
-                AnthropicMessagesJson.WriteRaw(writer, property.Value);
+                writer.WriteOnOneLine(property.Value);
             }
         }
 
@@ -62,7 +62,7 @@ internal static class AnthropicMessagesOpaqueBlock
         }
 
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, AnthropicMessagesJson.WriterOptions))
+        using (var writer = new Utf8JsonWriter(buffer, JsonSettings.Writing))
         {
             string field = isText ? "content" : "input";
             writer.WriteStartObject();
@@ -72,7 +72,7 @@ internal static class AnthropicMessagesOpaqueBlock
                 if (name != field)
                 {
                     writer.WritePropertyName(name);
-                    AnthropicMessagesJson.WriteRaw(writer, property.Value);
+                    writer.WriteOnOneLine(property.Value);
                 }
             }
 
@@ -83,7 +83,7 @@ internal static class AnthropicMessagesOpaqueBlock
             }
             else
             {
-                AnthropicMessagesJson.WriteRaw(writer, value);
+                writer.WriteOnOneLine(value);
             }
 
             writer.WriteEndObject();

@@ -35,7 +35,7 @@ internal sealed class AnthropicMessagesOpenBlock
         }
 
         // Once a block, so that a whole parse costs little; what comes often are the deltas.
-        _start = AnthropicMessagesJson.Parse(json);
+        _start = ProviderJson.Parse(json);
         _held.Clear();
         (_told, _state) = (false, null);
         switch (Text("type"))
@@ -88,7 +88,7 @@ internal sealed class AnthropicMessagesOpenBlock
         }
         else if (delta.Type.SequenceEqual("citations_delta"u8) && !delta.Citation.IsEmpty)
         {
-            Cite(AnthropicMessagesCitations.DecodeOne(AnthropicMessagesJson.Parse(delta.Citation)), events);
+            Cite(AnthropicMessagesCitations.DecodeOne(ProviderJson.Parse(delta.Citation)), events);
         }
         else if (delta.Type.SequenceEqual("compaction_delta"u8))
         {
@@ -176,6 +176,6 @@ internal sealed class AnthropicMessagesOpenBlock
 
     private string? Text(string name) =>
         _start.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? LenientText.Read(value)
+            ? value.Text()
             : null;
 }

@@ -49,7 +49,7 @@ internal static class OpenAIChatCitations
     {
         if (citation is { Native: { } native, NativeDialect: DialectIds.OpenAIChat })
         {
-            LenientText.Write(writer, native);
+            writer.WriteMended(native);
             return;
         }
 

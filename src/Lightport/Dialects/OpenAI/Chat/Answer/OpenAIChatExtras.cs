@@ -35,7 +35,7 @@ internal static class OpenAIChatExtras
             writer.WriteStartArray(field.Key);
             foreach (JsonElement item in field.SelectMany(part => part.Json.EnumerateArray()))
             {
-                LenientText.Write(writer, item);
+                writer.WriteMended(item);
             }
 
             writer.WriteEndArray();

@@ -59,7 +59,7 @@ internal static class OpenAIChatFinish
         if (finish.Details is { } details)
         {
             writer.WritePropertyName("stop_details"u8);
-            LenientText.Write(writer, details);
+            writer.WriteMended(details);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -12,7 +13,7 @@ internal static class OpenAIChatUsage
     /// <param name="json">The usage object; anything else is none.</param>
     public static TokenUsage? Read(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, OpenAIChatWire.Reading);
+        var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return null;
@@ -32,7 +33,7 @@ internal static class OpenAIChatUsage
     public static byte[] ToJson(TokenUsage usage)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer, OpenAIChatWire.Writing);
+        using var writer = new Utf8JsonWriter(buffer, JsonSettings.Writing);
         WriteValue(writer, usage);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();

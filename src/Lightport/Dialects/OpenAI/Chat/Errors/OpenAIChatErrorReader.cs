@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -64,7 +65,7 @@ internal static class OpenAIChatErrorReader
 
     private static JsonElement? TryParse(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body, OpenAIChatWire.Reading);
+        var reader = new Utf8JsonReader(body);
         try
         {
             return JsonElement.TryParseValue(ref reader, out JsonElement? value) ? value : null;

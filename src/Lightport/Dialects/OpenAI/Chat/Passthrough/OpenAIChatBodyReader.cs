@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 using Lightport.Dialects.Passthrough;
 
 namespace Lightport.Dialects.OpenAI.Chat;
@@ -41,7 +42,7 @@ internal static class OpenAIChatBodyReader
         OpenAIChatAnswerShape shape)
     {
         string id = chunk.Id.Text(data) ?? shape.IdPrefix + options.Response.RequestId;
-        OpenAIChatSplice? splice = options.Exact ? null : new OpenAIChatSplice();
+        JsonSplice? splice = options.Exact ? null : new JsonSplice();
         OpenAIChatMessageMender? mender = splice is null ? null : new(splice, shape, options, id);
         TokenUsage? usage = chunk.HasUsage(data) ? OpenAIChatUsage.Read(chunk.Usage.In(data)) : null;
         UsageEstimator? estimator = usage is null ? new(options.Response.EstimatedPromptTokens) : null;
@@ -81,7 +82,7 @@ internal static class OpenAIChatBodyReader
     }
 
     private static void MendTop(
-        ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, OpenAIChatIdentity identity, OpenAIChatSplice splice)
+        ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, OpenAIChatIdentity identity, JsonSplice splice)
     {
         identity.Impose(data, chunk, splice);
         if (chunk.HasUsage(data) && OpenAIChatUsageMender.Mend(chunk.Usage.In(data)) is { } usage)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -20,7 +21,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, Response
     public bool HasCalls => _calls.Calls.Count > 0;
 
     /// <summary>False where nothing of the choice is left to say.</summary>
-    public bool Mend(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, OpenAIChatSplice splice)
+    public bool Mend(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, JsonSplice splice)
     {
         bool finishedBefore = Finished;
         if (!choice.HasIndex)
@@ -54,7 +55,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, Response
         }
     }
 
-    private void MendDelta(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, OpenAIChatSplice splice)
+    private void MendDelta(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, JsonSplice splice)
     {
         int body = choice.DeltaBody;
         if (!choice.Delta.IsPresent && choice.Message.Is(data, '{'))
@@ -83,7 +84,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, Response
         }
     }
 
-    private void MendRole(ReadOnlySpan<byte> data, OpenAIChatSlice role, int body, OpenAIChatSplice splice)
+    private void MendRole(ReadOnlySpan<byte> data, JsonSlice role, int body, JsonSplice splice)
     {
         if (_hasRole)
         {
@@ -106,9 +107,9 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, Response
         }
     }
 
-    private void MendCalls(ReadOnlySpan<byte> data, OpenAIChatSlice calls, OpenAIChatSplice splice)
+    private void MendCalls(ReadOnlySpan<byte> data, JsonSlice calls, JsonSplice splice)
     {
-        var reader = new Utf8JsonReader(calls.In(data), OpenAIChatWire.Reading);
+        var reader = new Utf8JsonReader(calls.In(data));
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -123,7 +124,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, Response
         }
     }
 
-    private void MendCall(ReadOnlySpan<byte> data, in OpenAIChatCallDelta delta, OpenAIChatSplice splice)
+    private void MendCall(ReadOnlySpan<byte> data, in OpenAIChatCallDelta delta, JsonSplice splice)
     {
         bool hasName = delta.Name.IsText(data);
         OpenAIChatTrackedCall call = _calls.Resolve(delta.Index, delta.Id.Text(data), hasName);
@@ -140,7 +141,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, Response
         }
     }
 
-    private void MendFinish(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, OpenAIChatSplice splice)
+    private void MendFinish(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, JsonSplice splice)
     {
         if (!choice.FinishReason.IsPresent)
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 using Lightport.Dialects.Passthrough;
 
 namespace Lightport.Dialects.OpenAI.Chat;
@@ -12,7 +13,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// </summary>
 internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAIChatAnswerShape shape)
 {
-    private readonly OpenAIChatSplice _splice = new();
+    private readonly JsonSplice _splice = new();
     private readonly OpenAIChatChoices<OpenAIChatChoiceMender> _choices = new(
         index => new OpenAIChatChoiceMender(index, shape.HasDeltas, options.Response));
     private OpenAIChatIdentity? _identity;

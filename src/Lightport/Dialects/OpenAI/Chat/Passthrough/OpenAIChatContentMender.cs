@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -16,7 +17,7 @@ internal static class OpenAIChatContentMender
         ReadOnlySpan<byte> data,
         in OpenAIChatChunkChoice choice,
         int body,
-        OpenAIChatSplice splice,
+        JsonSplice splice,
         AnswerLosses losses)
     {
         string thought = choice.Content.Is(data, '[') ? MendParts(data, choice.Content, splice, losses) : "";
@@ -48,7 +49,7 @@ internal static class OpenAIChatContentMender
         in OpenAIChatChunkChoice choice,
         int body,
         ReadOnlySpan<byte> text,
-        OpenAIChatSplice splice)
+        JsonSplice splice)
     {
         if (choice.ReasoningContent.IsPresent)
         {
@@ -62,7 +63,7 @@ internal static class OpenAIChatContentMender
 
     /// <summary>Makes one string of the parts; returns the thinking among them.</summary>
     private static string MendParts(
-        ReadOnlySpan<byte> data, OpenAIChatSlice content, OpenAIChatSplice splice, AnswerLosses losses)
+        ReadOnlySpan<byte> data, JsonSlice content, JsonSplice splice, AnswerLosses losses)
     {
         var text = new StringBuilder();
         var thought = new StringBuilder();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Dialects.Json;
 using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.OpenAI.Chat;
@@ -38,7 +39,7 @@ internal static class OpenAIChatHistory
     private static JsonCuts Unknown(ReadOnlySpan<byte> messages, bool knowsContent)
     {
         var cuts = new JsonCuts();
-        var reader = new Utf8JsonReader(messages, OpenAIChatWire.Reading);
+        var reader = new Utf8JsonReader(messages);
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Lightport.Dialects.Json;
 using Lightport.Dialects.Passthrough;
 
 namespace Lightport.Dialects.OpenAI.Chat;
@@ -30,7 +31,7 @@ internal sealed class OpenAIChatIdentity
     }
 
     /// <summary>Makes a chunk, or a whole answer, say this and nothing else.</summary>
-    public void Impose(ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, OpenAIChatSplice splice)
+    public void Impose(ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, JsonSplice splice)
     {
         const int Body = 1;
         Impose(data, Body, chunk.Id, "id"u8, _id, splice);
@@ -50,7 +51,7 @@ internal sealed class OpenAIChatIdentity
     internal static byte[] Json(string text)
     {
         var buffer = new ArrayBufferWriter<byte>(text.Length + 16);
-        using var writer = new Utf8JsonWriter(buffer, OpenAIChatWire.Writing);
+        using var writer = new Utf8JsonWriter(buffer, JsonSettings.Writing);
         writer.WriteStringValue(text);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
@@ -59,10 +60,10 @@ internal sealed class OpenAIChatIdentity
     private static void Impose(
         ReadOnlySpan<byte> data,
         int body,
-        OpenAIChatSlice field,
+        JsonSlice field,
         ReadOnlySpan<byte> name,
         byte[] value,
-        OpenAIChatSplice splice)
+        JsonSplice splice)
     {
         if (!field.IsPresent)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 using Lightport.Dialects.Passthrough;
 
 namespace Lightport.Dialects.OpenAI.Chat;
@@ -11,7 +12,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// </summary>
 /// <param name="id">The answer's id: ids of calls that have none are made of it.</param>
 internal sealed class OpenAIChatMessageMender(
-    OpenAIChatSplice splice, OpenAIChatAnswerShape shape, PassthroughOptions options, string id)
+    JsonSplice splice, OpenAIChatAnswerShape shape, PassthroughOptions options, string id)
 {
     /// <param name="place">The choice's place among the choices.</param>
     public void Mend(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, int place, FinishReason finish)
@@ -33,7 +34,7 @@ internal sealed class OpenAIChatMessageMender(
 
     private void MendMessage(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice)
     {
-        OpenAIChatSlice message = choice.Message;
+        JsonSlice message = choice.Message;
         if (!message.Is(data, '{') && choice.Delta.Is(data, '{') && !message.IsPresent)
         {
             message = choice.Delta;
@@ -65,7 +66,7 @@ internal sealed class OpenAIChatMessageMender(
     }
 
     /// <summary>What the wire has as a list, or leaves out, typed clients refuse as null.</summary>
-    private void RemoveNull(ReadOnlySpan<byte> data, OpenAIChatSlice field)
+    private void RemoveNull(ReadOnlySpan<byte> data, JsonSlice field)
     {
         if (field.Is(data, 'n'))
         {
@@ -96,7 +97,7 @@ internal sealed class OpenAIChatMessageMender(
         }
 
         int index = 0;
-        var reader = new Utf8JsonReader(choice.ToolCalls.In(data), OpenAIChatWire.Reading);
+        var reader = new Utf8JsonReader(choice.ToolCalls.In(data));
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -147,7 +148,7 @@ internal sealed class OpenAIChatMessageMender(
     }
 
     private void Set(
-        ReadOnlySpan<byte> data, int body, OpenAIChatSlice field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+        ReadOnlySpan<byte> data, int body, JsonSlice field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (field.IsPresent)
         {

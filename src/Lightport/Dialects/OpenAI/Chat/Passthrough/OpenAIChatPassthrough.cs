@@ -48,7 +48,7 @@ public sealed class OpenAIChatPassthrough : IPassthrough
         }
 
         var buffer = new ArrayBufferWriter<byte>(64);
-        using var writer = new Utf8JsonWriter(buffer, OpenAIChatWire.Writing);
+        using var writer = new Utf8JsonWriter(buffer, JsonSettings.Writing);
         writer.WriteStartObject();
         if (request.TryGet("stream_options", out JsonField field) && field.Type == JsonTokenType.StartObject)
         {
@@ -58,7 +58,7 @@ public sealed class OpenAIChatPassthrough : IPassthrough
                 if (name != "include_usage")
                 {
                     writer.WritePropertyName(name);
-                    LenientText.Write(writer, option.Value);
+                    writer.WriteMended(option.Value);
                 }
             }
         }

@@ -1,11 +1,12 @@
 using System.Buffers;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
 /// <summary>Takes <c>"usage":null</c> off chunks whose client did not ask for usage, though the gateway did.</summary>
 internal sealed class OpenAIChatUsageCutter
 {
-    private readonly OpenAIChatSplice _splice = new();
+    private readonly JsonSplice _splice = new();
 
     private static ReadOnlySpan<byte> Field => ",\"usage\":null"u8;
 

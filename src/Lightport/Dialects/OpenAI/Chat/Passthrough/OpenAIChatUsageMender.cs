@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -18,7 +19,7 @@ internal static class OpenAIChatUsageMender
             return null;
         }
 
-        var splice = new OpenAIChatSplice();
+        var splice = new JsonSplice();
         if (found.MisplacesCached)
         {
             Add(usage, found.PromptDetails, "prompt_tokens_details"u8, "cached_tokens"u8, found.Cached, splice);
@@ -40,11 +41,11 @@ internal static class OpenAIChatUsageMender
 
     private static void Add(
         ReadOnlySpan<byte> usage,
-        OpenAIChatSlice details,
+        JsonSlice details,
         ReadOnlySpan<byte> name,
         ReadOnlySpan<byte> field,
-        OpenAIChatSlice count,
-        OpenAIChatSplice splice)
+        JsonSlice count,
+        JsonSplice splice)
     {
         if (details.Is(usage, '{'))
         {
@@ -68,7 +69,7 @@ internal static class OpenAIChatUsageMender
         private bool _hasCached;
         private bool _hasReasoning;
 
-        public OpenAIChatSlice PromptDetails, CompletionDetails, Cached, Reasoning;
+        public JsonSlice PromptDetails, CompletionDetails, Cached, Reasoning;
 
         public readonly bool MisplacesCached => Cached.IsPresent && !_hasCached;
 
@@ -77,18 +78,18 @@ internal static class OpenAIChatUsageMender
         public static Fields Read(ReadOnlySpan<byte> usage)
         {
             Fields fields = default;
-            var reader = new Utf8JsonReader(usage, OpenAIChatWire.Reading);
+            var reader = new Utf8JsonReader(usage);
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 ReadOnlySpan<byte> name = reader.ValueSpan;
-                fields.Set(usage, name, OpenAIChatSlice.Take(ref reader, 0), reader.TokenType);
+                fields.Set(usage, name, JsonSlice.Take(ref reader, 0), reader.TokenType);
             }
 
             return fields;
         }
 
-        private void Set(ReadOnlySpan<byte> usage, ReadOnlySpan<byte> name, OpenAIChatSlice value, JsonTokenType type)
+        private void Set(ReadOnlySpan<byte> usage, ReadOnlySpan<byte> name, JsonSlice value, JsonTokenType type)
         {
             if (name.SequenceEqual("prompt_tokens_details"u8))
             {
@@ -111,14 +112,14 @@ internal static class OpenAIChatUsageMender
             }
         }
 
-        private static bool Has(ReadOnlySpan<byte> usage, OpenAIChatSlice details, ReadOnlySpan<byte> field)
+        private static bool Has(ReadOnlySpan<byte> usage, JsonSlice details, ReadOnlySpan<byte> field)
         {
             if (!details.Is(usage, '{'))
             {
                 return false;
             }
 
-            var reader = new Utf8JsonReader(details.In(usage), OpenAIChatWire.Reading);
+            var reader = new Utf8JsonReader(details.In(usage));
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {

@@ -19,7 +19,7 @@ internal static class OpenAIChatFunctionSchema
     {
         if (IsTaken(schema) && HasItems(schema))
         {
-            LenientText.Write(writer, schema);
+            writer.WriteMended(schema);
             return true;
         }
 
@@ -107,7 +107,7 @@ internal static class OpenAIChatFunctionSchema
     {
         if (schema.ValueKind != JsonValueKind.Object)
         {
-            LenientText.Write(writer, schema);
+            writer.WriteMended(schema);
             return;
         }
 
@@ -156,11 +156,11 @@ internal static class OpenAIChatFunctionSchema
         }
         else
         {
-            LenientText.Write(writer, value);
+            writer.WriteMended(value);
         }
     }
 
     private static bool IsArray(JsonElement schema) =>
         schema.TextOf("type") == "array"
-        || schema.ItemsOf("type").Any(type => LenientText.Is(type, "array"));
+        || schema.ItemsOf("type").Any(type => type.Is("array"));
 }

@@ -162,7 +162,7 @@ internal static class OpenAIChatOptionsWriter
         if (value is { } json)
         {
             writer.WritePropertyName(name);
-            LenientText.Write(writer, json);
+            writer.WriteMended(json);
         }
     }
 }

@@ -37,7 +37,7 @@ internal static class OpenAIChatPartWriter
                 End(writer);
                 break;
             case OpaquePart opaque:
-                LenientText.Write(writer, opaque.Json);
+                writer.WriteMended(opaque.Json);
                 break;
         }
     }

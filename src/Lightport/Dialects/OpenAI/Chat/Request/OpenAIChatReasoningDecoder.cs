@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -16,12 +17,12 @@ internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
 
     public void Decode(in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data, List<StreamEvent> events)
     {
-        OpenAIChatSlice plain = choice.ReasoningContent.IsText(data) ? choice.ReasoningContent : choice.Reasoning;
+        JsonSlice plain = choice.ReasoningContent.IsText(data) ? choice.ReasoningContent : choice.Reasoning;
         bool hasPlain = plain.IsText(data);
         if (hasPlain)
         {
             (_told, _toldPlainly) = (true, true);
-            events.Add(new StreamEvent.ReasoningDelta(OpenAIChatText.Read(plain.In(data))) { Choice = choiceIndex });
+            events.Add(new StreamEvent.ReasoningDelta(LenientText.Read(plain.In(data))) { Choice = choiceIndex });
         }
 
         if (choice.ReasoningDetails.Is(data, '['))

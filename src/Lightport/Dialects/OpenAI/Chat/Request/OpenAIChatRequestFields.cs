@@ -27,7 +27,7 @@ internal sealed class OpenAIChatRequestFields
 
         try
         {
-            JsonElement root = JsonElement.Parse(body.Span, OpenAIChatWire.StrictDocument);
+            JsonElement root = JsonElement.Parse(body.Span, JsonSettings.Request);
             return root.ValueKind == JsonValueKind.Object
                 ? new(root, new RequestTally(cancellationToken))
                 : throw GatewayException.BadRequest("The request body must be a JSON object.", code: "invalid_json");
@@ -156,5 +156,5 @@ internal sealed class OpenAIChatRequestFields
     }
 
     /// <summary>The path of a value of this body (<c>messages[2].content</c>); empty for the body itself.</summary>
-    public string PathOf(JsonElement value) => OpenAIChatFieldPath.Of(Root, value);
+    public string PathOf(JsonElement value) => FieldPath.Of(Root, value);
 }

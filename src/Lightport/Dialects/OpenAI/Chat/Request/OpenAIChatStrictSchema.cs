@@ -66,7 +66,7 @@ internal sealed class OpenAIChatStrictSchema
 
     private static bool IsObject(JsonElement schema) =>
         schema.TextOf("type") == "object" || schema.ValueOf("properties") is not null
-        || schema.ItemsOf("type").Any(type => LenientText.Is(type, "object"));
+        || schema.ItemsOf("type").Any(type => type.Is("object"));
 
     private bool IsClosed(JsonElement schema)
     {

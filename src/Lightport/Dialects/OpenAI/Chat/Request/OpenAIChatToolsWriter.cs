@@ -92,7 +92,7 @@ internal static class OpenAIChatToolsWriter
     {
         if (tool is { Native: { } native, NativeDialect: DialectIds.OpenAIChat })
         {
-            LenientText.Write(writer, native);
+            writer.WriteMended(native);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -8,7 +9,7 @@ internal struct OpenAIChatCallDelta
     /// <summary>The provider's index; null where it sent none.</summary>
     public int? Index;
 
-    public OpenAIChatSlice Id, Type, Name, Arguments, ExtraContent;
+    public JsonSlice Id, Type, Name, Arguments, ExtraContent;
 
     public bool IsCustom;
 
@@ -48,11 +49,11 @@ internal struct OpenAIChatCallDelta
                 continue;
             }
 
-            Set(name, OpenAIChatSlice.Take(ref reader, offset), reader);
+            Set(name, JsonSlice.Take(ref reader, offset), reader);
         }
     }
 
-    private void Set(ReadOnlySpan<byte> name, OpenAIChatSlice value, in Utf8JsonReader reader)
+    private void Set(ReadOnlySpan<byte> name, JsonSlice value, in Utf8JsonReader reader)
     {
         if (name.SequenceEqual("arguments"u8) || name.SequenceEqual("input"u8))
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -11,7 +12,7 @@ internal static class OpenAIChatCallText
     public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> data, in OpenAIChatCallDelta delta, int index, string? id)
     {
         var buffer = new ArrayBufferWriter<byte>(128);
-        using var writer = new Utf8JsonWriter(buffer, OpenAIChatWire.Writing);
+        using var writer = new Utf8JsonWriter(buffer, JsonSettings.Writing);
         writer.WriteStartObject();
         writer.WriteNumber("index"u8, index);
         if (id is not null)
@@ -39,6 +40,6 @@ internal static class OpenAIChatCallText
         return buffer.WrittenSpan;
     }
 
-    private static string Arguments(ReadOnlySpan<byte> data, OpenAIChatSlice arguments) =>
+    private static string Arguments(ReadOnlySpan<byte> data, JsonSlice arguments) =>
         arguments.Is(data, '{') ? Encoding.UTF8.GetString(arguments.In(data)) : arguments.Text(data) ?? "";
 }

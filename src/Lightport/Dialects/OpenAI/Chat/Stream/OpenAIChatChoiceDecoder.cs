@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -26,7 +27,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         _reasoning.Decode(choice, data, events);
         if (choice.Content.IsText(data))
         {
-            events.Add(new StreamEvent.TextDelta(OpenAIChatText.Read(choice.Content.In(data))) { Choice = Index });
+            events.Add(new StreamEvent.TextDelta(LenientText.Read(choice.Content.In(data))) { Choice = Index });
         }
 
         if (choice.ToolCalls.Is(data, '['))
@@ -37,7 +38,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         DecodeRare(choice, data, events);
         if (choice.FinishReason.IsText(data) && _finish is null)
         {
-            _finish = OpenAIChatText.Read(choice.FinishReason.In(data));
+            _finish = LenientText.Read(choice.FinishReason.In(data));
             _nativeFinish = choice.NativeFinishReason.Text(data);
             _stop = choice.Stop.Text(data);
             Failure = OpenAIChatFinish.IsFailure(_finish) ? OpenAIChatFinish.Failure(_finish, ErrorStage.Stream) : null;
@@ -78,12 +79,12 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
 
         if (choice.Refusal.IsText(data))
         {
-            events.Add(new StreamEvent.RefusalDelta(OpenAIChatText.Read(choice.Refusal.In(data))) { Choice = Index });
+            events.Add(new StreamEvent.RefusalDelta(LenientText.Read(choice.Refusal.In(data))) { Choice = Index });
         }
 
         if (choice.FunctionCall.Is(data, '{'))
         {
-            var reader = new Utf8JsonReader(choice.FunctionCall.In(data), OpenAIChatWire.Reading);
+            var reader = new Utf8JsonReader(choice.FunctionCall.In(data));
             reader.Read();
             Decode(OpenAIChatCallDelta.Read(ref reader, choice.FunctionCall.Start), null, data, events);
         }
@@ -108,7 +109,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
     }
 
     private void AddExtra(
-        string name, OpenAIChatSlice list, ReadOnlySpan<byte> data, List<StreamEvent> events)
+        string name, JsonSlice list, ReadOnlySpan<byte> data, List<StreamEvent> events)
     {
         if (list.Is(data, '[') && list.In(data).Contains((byte)'{'))
         {
@@ -141,7 +142,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
     private void DecodeCalls(in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data, List<StreamEvent> events)
     {
         OpenAIChatCallStates? states = OpenAIChatReasoningDecoder.StatesOfCalls(choice, data);
-        var reader = new Utf8JsonReader(choice.ToolCalls.In(data), OpenAIChatWire.Reading);
+        var reader = new Utf8JsonReader(choice.ToolCalls.In(data));
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -174,7 +175,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
 
         if (!call.Started)
         {
-            Start(call, OpenAIChatText.Read(delta.Name.In(data)), delta, states, data, events);
+            Start(call, LenientText.Read(delta.Name.In(data)), delta, states, data, events);
         }
 
         if (arguments.Length > 0)

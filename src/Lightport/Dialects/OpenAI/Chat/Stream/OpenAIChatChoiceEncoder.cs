@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -172,7 +173,7 @@ internal sealed class OpenAIChatChoiceEncoder
         _finished = true;
         Begin(hasContent: false, output);
         var rest = new ArrayBufferWriter<byte>(64);
-        using var writer = new Utf8JsonWriter(rest, OpenAIChatWire.Writing);
+        using var writer = new Utf8JsonWriter(rest, JsonSettings.Writing);
         writer.WriteStartObject();
         OpenAIChatFinish.Write(writer, finish, _context.FunctionCall);
         writer.Flush();

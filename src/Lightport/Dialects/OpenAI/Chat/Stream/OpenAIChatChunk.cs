@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
 /// <summary>The top of a stream's chunk, by position. Nothing of it is copied.</summary>
 internal ref struct OpenAIChatChunk
 {
-    public OpenAIChatSlice Id, Object, Created, Model, Choices, Usage, Error, Sources, ServiceTier;
+    public JsonSlice Id, Object, Created, Model, Choices, Usage, Error, Sources, ServiceTier;
 
     /// <summary>Where the object's closing brace stands.</summary>
     public int End;
@@ -13,7 +14,7 @@ internal ref struct OpenAIChatChunk
     /// <exception cref="JsonException">The data is no JSON object.</exception>
     public static OpenAIChatChunk Scan(ReadOnlySpan<byte> data)
     {
-        var reader = new Utf8JsonReader(data, OpenAIChatWire.Reading);
+        var reader = new Utf8JsonReader(data);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException("A chunk is a JSON object.");
@@ -23,14 +24,14 @@ internal ref struct OpenAIChatChunk
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             ReadOnlySpan<byte> name = reader.ValueSpan;
-            chunk.Set(name, OpenAIChatSlice.Take(ref reader, 0));
+            chunk.Set(name, JsonSlice.Take(ref reader, 0));
         }
 
         chunk.End = (int)reader.TokenStartIndex;
         return reader.Read() ? throw new JsonException("A chunk is one JSON object.") : chunk;
     }
 
-    private void Set(ReadOnlySpan<byte> name, OpenAIChatSlice value)
+    private void Set(ReadOnlySpan<byte> name, JsonSlice value)
     {
         if (name.SequenceEqual("id"u8))
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -13,12 +14,12 @@ internal struct OpenAIChatChunkChoice
     /// <summary>Where the choice's first field would stand: just after its brace.</summary>
     public int Body;
 
-    public OpenAIChatSlice Delta, Message, Text, FinishReason, NativeFinishReason, Logprobs;
+    public JsonSlice Delta, Message, Text, FinishReason, NativeFinishReason, Logprobs;
 
     /// <summary>The stop string that was met, where it is one: vLLM and SGLang also say numbers of tokens.</summary>
-    public OpenAIChatSlice Stop;
+    public JsonSlice Stop;
 
-    public OpenAIChatSlice Role, Content, Refusal, ReasoningContent, Reasoning, ReasoningDetails, ToolCalls,
+    public JsonSlice Role, Content, Refusal, ReasoningContent, Reasoning, ReasoningDetails, ToolCalls,
         FunctionCall, Annotations, Audio, Images, ExecutedTools;
 
     /// <summary>Where the delta's first field would stand: just after its brace.</summary>
@@ -41,7 +42,7 @@ internal struct OpenAIChatChunkChoice
             return;
         }
 
-        var reader = new Utf8JsonReader(ToolCalls.In(data), OpenAIChatWire.Reading);
+        var reader = new Utf8JsonReader(ToolCalls.In(data));
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
@@ -50,10 +51,10 @@ internal struct OpenAIChatChunkChoice
         }
     }
 
-    private static int Bytes(OpenAIChatSlice slice, ReadOnlySpan<byte> data) =>
+    private static int Bytes(JsonSlice slice, ReadOnlySpan<byte> data) =>
         slice.IsText(data) ? slice.In(data).Length - 2 : 0;
 
-    public void SetDelta(ReadOnlySpan<byte> name, OpenAIChatSlice value)
+    public void SetDelta(ReadOnlySpan<byte> name, JsonSlice value)
     {
         if (name.SequenceEqual("content"u8))
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -13,14 +14,14 @@ internal ref struct OpenAIChatChunkChoices
     private Utf8JsonReader _reader;
 
     /// <param name="whole">A message counts before a delta: some send both.</param>
-    public OpenAIChatChunkChoices(ReadOnlySpan<byte> data, OpenAIChatSlice choices, bool whole = false)
+    public OpenAIChatChunkChoices(ReadOnlySpan<byte> data, JsonSlice choices, bool whole = false)
     {
         _data = data;
         _whole = whole;
         _offset = choices.Start;
         if (choices.Is(data, '['))
         {
-            _reader = new Utf8JsonReader(choices.In(data), OpenAIChatWire.Reading);
+            _reader = new Utf8JsonReader(choices.In(data));
             _reader.Read();
         }
     }
@@ -54,7 +55,7 @@ internal ref struct OpenAIChatChunkChoices
                 continue;
             }
 
-            OpenAIChatSlice value = OpenAIChatSlice.Take(ref _reader, _offset);
+            JsonSlice value = JsonSlice.Take(ref _reader, _offset);
             if (name.SequenceEqual("index"u8))
             {
                 bool isNumber = _reader.TokenType == JsonTokenType.Number;
@@ -107,14 +108,14 @@ internal ref struct OpenAIChatChunkChoices
             _reader.Skip();
         }
 
-        choice.Delta = new OpenAIChatSlice(_offset + nameStart, _offset + start, _offset + (int)_reader.BytesConsumed);
+        choice.Delta = new JsonSlice(_offset + nameStart, _offset + start, _offset + (int)_reader.BytesConsumed);
     }
 
     /// <summary>Some send a whole message where a delta should be.</summary>
     private readonly void ReadMessage(ref OpenAIChatChunkChoice choice)
     {
         choice.ForgetDelta();
-        var reader = new Utf8JsonReader(choice.Message.In(_data), OpenAIChatWire.Reading);
+        var reader = new Utf8JsonReader(choice.Message.In(_data));
         reader.Read();
         ReadFields(ref reader, choice.Message.Start, ref choice);
     }
@@ -124,7 +125,7 @@ internal ref struct OpenAIChatChunkChoices
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             ReadOnlySpan<byte> name = reader.ValueSpan;
-            choice.SetDelta(name, OpenAIChatSlice.Take(ref reader, offset));
+            choice.SetDelta(name, JsonSlice.Take(ref reader, offset));
         }
     }
 }

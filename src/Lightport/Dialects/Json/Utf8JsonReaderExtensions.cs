@@ -1,14 +1,13 @@
 using System.Text.Json;
-using Lightport.Dialects.Json;
 
-namespace Lightport.Dialects.Anthropic.Messages;
+namespace Lightport.Dialects.Json;
 
 /// <summary>Reads the value after a property's name and leaves the reader at that value's end.</summary>
-internal static class AnthropicMessagesReader
+internal static class Utf8JsonReaderExtensions
 {
     /// <summary>The object's own bytes; empty where the value is something else.</summary>
     /// <param name="json">What the reader reads.</param>
-    public static ReadOnlySpan<byte> Object(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    public static ReadOnlySpan<byte> ReadObject(this scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         reader.Read();
         int start = (int)reader.TokenStartIndex;
@@ -18,10 +17,12 @@ internal static class AnthropicMessagesReader
     }
 
     /// <summary>The text; null where the value is something else.</summary>
-    public static string? String(scoped ref Utf8JsonReader reader)
+    public static string? ReadText(this scoped ref Utf8JsonReader reader)
     {
         reader.Read();
-        string? text = reader.TokenType == JsonTokenType.String ? LenientText.Read(ref reader) : null;
+        string? text = reader.TokenType == JsonTokenType.String
+            ? LenientText.Decode(reader.ValueSpan, reader.ValueIsEscaped)
+            : null;
         reader.Skip();
         return text;
     }

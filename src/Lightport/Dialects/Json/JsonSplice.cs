@@ -1,11 +1,11 @@
 using System.Buffers;
 
-namespace Lightport.Dialects.OpenAI.Chat;
+namespace Lightport.Dialects.Json;
 
 /// <summary>
 /// Changes to a JSON text by position: what is not changed keeps every byte. One a stream, used over and over.
 /// </summary>
-internal sealed class OpenAIChatSplice
+internal sealed class JsonSplice
 {
     private readonly List<Edit> _edits = [];
     private readonly ArrayBufferWriter<byte> _texts = new(256);
@@ -33,7 +33,7 @@ internal sealed class OpenAIChatSplice
         Add(start, end, begin);
     }
 
-    public void Replace(OpenAIChatSlice value, ReadOnlySpan<byte> text) => Replace(value.Start, value.End, text);
+    public void Replace(JsonSlice value, ReadOnlySpan<byte> text) => Replace(value.Start, value.End, text);
 
     public void Insert(int at, ReadOnlySpan<byte> text) => Replace(at, at, text);
 
@@ -53,7 +53,7 @@ internal sealed class OpenAIChatSplice
     }
 
     /// <summary>Cuts a field out, with the comma that then joins nothing.</summary>
-    public void Remove(ReadOnlySpan<byte> data, OpenAIChatSlice field)
+    public void Remove(ReadOnlySpan<byte> data, JsonSlice field)
     {
         int end = field.End + SpaceAt(data[field.End..]);
         if (data[end] == ',')

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace Lightport.Dialects.OpenAI.Chat;
+namespace Lightport.Dialects.Json;
 
 /// <summary>
 /// Works out a value's path from where it stands in the body, so that a good request pays nothing for good complaints.
 /// </summary>
-internal static class OpenAIChatFieldPath
+internal static class FieldPath
 {
     /// <summary>The path (<c>messages[2].content</c>); empty for the body itself.</summary>
     public static string Of(JsonElement root, JsonElement value)
@@ -20,7 +20,7 @@ internal static class OpenAIChatFieldPath
         }
 
         var steps = new List<(string? Name, int Index)>();
-        var reader = new Utf8JsonReader(body, OpenAIChatWire.Reading);
+        var reader = new Utf8JsonReader(body);
         while (reader.Read() && reader.TokenStartIndex < target)
         {
             Walk(ref reader, steps, target);
@@ -36,7 +36,7 @@ internal static class OpenAIChatFieldPath
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                string name = OpenAIChatText.Read([(byte)'"', .. reader.ValueSpan, (byte)'"']);
+                string name = LenientText.Read([(byte)'"', .. reader.ValueSpan, (byte)'"']);
                 reader.Read();
                 StepOrSkip(ref reader, steps, (name, 0), target);
             }

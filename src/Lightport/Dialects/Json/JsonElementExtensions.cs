@@ -1,16 +1,19 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Lightport.Dialects.Json;
 
-namespace Lightport.Dialects.OpenAI.Chat;
+namespace Lightport.Dialects.Json;
 
 /// <summary>
 /// Reads fields that may be absent or of another type, and text that may hold half of a surrogate pair.
 /// </summary>
-internal static class OpenAIChatText
+internal static class JsonElementExtensions
 {
     /// <summary>The text of a value known to be a string.</summary>
-    public static string Text(this JsonElement element) => Read(JsonMarshal.GetRawUtf8Value(element));
+    public static string Text(this JsonElement element) => LenientText.Read(JsonMarshal.GetRawUtf8Value(element));
+
+    /// <summary>Whether a value is this text.</summary>
+    public static bool Is(this JsonElement element, string text) =>
+        element.ValueKind == JsonValueKind.String && element.Text() == text;
 
     /// <summary>The text of a string; of any other value how it is written.</summary>
     public static string Words(this JsonElement element) =>
@@ -18,11 +21,15 @@ internal static class OpenAIChatText
 
     /// <summary>The text of a field, or null where it is absent or no string.</summary>
     public static string? TextOf(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object
-        && LenientText.TryGetProperty(element, name, out JsonElement value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.Text()
-            : null;
+        element.ValueOf(name) is { ValueKind: JsonValueKind.String } value ? value.Text() : null;
+
+    /// <summary>The object of a field, or null where it is absent or something else.</summary>
+    public static JsonElement? ObjectOf(this JsonElement element, string name) =>
+        element.ValueOf(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
+
+    /// <summary>The elements of a field, none where it is absent or no array.</summary>
+    public static IEnumerable<JsonElement> ItemsOf(this JsonElement element, string name) =>
+        element.ValueOf(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
     /// <summary>The value of a field, or null where it is absent or null.</summary>
     public static JsonElement? ValueOf(this JsonElement element, string name) =>
@@ -31,15 +38,4 @@ internal static class OpenAIChatText
         && value.ValueKind != JsonValueKind.Null
             ? value
             : null;
-
-    /// <summary>The elements of a field, none where it is absent or no array.</summary>
-    public static IEnumerable<JsonElement> ItemsOf(this JsonElement element, string name) =>
-        element.ValueOf(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
-
-    /// <param name="token">A JSON string that a reader has accepted, with its quotes.</param>
-    public static string Read(ReadOnlySpan<byte> token)
-    {
-        ReadOnlySpan<byte> inner = token[1..^1];
-        return LenientText.Decode(inner, inner.Contains((byte)'\\'));
-    }
 }

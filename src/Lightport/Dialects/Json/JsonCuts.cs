@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Lightport.Transport.Body;
+namespace Lightport.Dialects.Json;
 
 /// <summary>Pieces to leave out of a JSON text. Every other byte stays as it is.</summary>
 public sealed class JsonCuts

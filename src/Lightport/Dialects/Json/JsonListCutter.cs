@@ -1,4 +1,4 @@
-namespace Lightport.Transport.Body;
+namespace Lightport.Dialects.Json;
 
 /// <summary>
 /// Goes through the elements of one array, or the fields of one object, and cuts out some of them with the commas that
