@@ -64,7 +64,7 @@ internal sealed class LineWriter : IDisposable, IAsyncDisposable
                 if (Utf8.TryWrite(
                         line,
                         CultureInfo.InvariantCulture,
-                        $"{at:yyyy-MM-ddTHH:mm:ss.fffZ} {level} {category}[{id}] ",
+                        $"{at.UtcDateTime:s}.{at.Millisecond:D3}Z {level} {category}[{id}] ",
                         out head)
                     && message.TryFormat(line[head..], out tail, default, CultureInfo.InvariantCulture))
                 {
