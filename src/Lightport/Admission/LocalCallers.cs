@@ -58,7 +58,17 @@ internal static class LocalCallers
             && AreAddressesOfHere(request.Headers["X-Forwarded-For"]);
     }
 
-    private static bool IsLoopback(HostString host) => host.HasValue && Loopback.IsName(host.Host);
+    private static bool IsLoopback(HostString host) =>
+        host.HasValue && (IsUsual(host.Value) || Loopback.IsName(host.Host));
+
+    /// <summary>As nearly every program writes it, which is seen without taking it apart.</summary>
+    private static bool IsUsual(ReadOnlySpan<char> host)
+    {
+        int colon = host.IndexOf(':');
+        ReadOnlySpan<char> name = colon < 0 ? host : host[..colon];
+        ReadOnlySpan<char> port = colon < 0 ? default : host[(colon + 1)..];
+        return name is "localhost" or "127.0.0.1" && !port.ContainsAnyExceptInRange('0', '9');
+    }
 
     /// <summary>What a proxy on this machine, such as the Functions host, says of whom it serves.</summary>
     private static bool AreLoopback(StringValues hosts)
