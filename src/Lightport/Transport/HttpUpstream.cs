@@ -46,9 +46,9 @@ public sealed class HttpUpstream : IUpstream, IDisposable
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
             Content = new SegmentedContent(request.Body, request.Memory),
         };
-        foreach ((string name, string value) in request.Headers)
+        for (int i = 0; i < request.Headers.Count; i++)
         {
-            message.Headers.TryAddWithoutValidation(name, value);
+            message.Headers.TryAddWithoutValidation(request.Headers[i].Key, request.Headers[i].Value);
         }
 
         return message;

@@ -28,8 +28,9 @@ internal sealed class HttpUpstreamResponse(HttpResponseMessage response) : Upstr
     public override string? Header(string name) =>
         response.Headers.NonValidated.TryGetValues(name, out HeaderStringValues values) ? values.ToString() : null;
 
-    public override async ValueTask<Stream> OpenBodyAsync(CancellationToken cancellationToken) =>
-        await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+    /// <summary>The connection's own stream, which is there without waiting: nothing of the body is read yet.</summary>
+    public override ValueTask<Stream> OpenBodyAsync(CancellationToken cancellationToken) =>
+        new(response.Content.ReadAsStream(cancellationToken));
 
     protected override void Dispose(bool disposing)
     {

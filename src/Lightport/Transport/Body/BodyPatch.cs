@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 
@@ -63,7 +64,7 @@ public sealed class BodyPatch(JsonEnvelope envelope)
             return new BodySegments([envelope.Body]);
         }
 
-        var segments = new List<ReadOnlyMemory<byte>>((_edits.Count * 2) + 2);
+        var segments = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>((_edits.Count * 2) + 2);
         bool first = true;
         int copied = envelope.Fields.Count > 0
             ? envelope.Fields[0].NameStart
@@ -106,10 +107,10 @@ public sealed class BodyPatch(JsonEnvelope envelope)
         }
 
         segments.Add(envelope.Body[Math.Max(end, runStart)..]);
-        return new BodySegments(segments);
+        return new BodySegments(segments.DrainToImmutable());
     }
 
-    private void AddRun(List<ReadOnlyMemory<byte>> segments, int start, int end)
+    private void AddRun(ImmutableArray<ReadOnlyMemory<byte>>.Builder segments, int start, int end)
     {
         if (end > start)
         {

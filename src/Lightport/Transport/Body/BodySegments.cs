@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
+
 namespace Lightport.Transport.Body;
 
 /// <summary>A request body in slices, sent as they are, as often as attempts need it.</summary>
-public sealed class BodySegments(IReadOnlyList<ReadOnlyMemory<byte>> segments)
+public sealed class BodySegments(ImmutableArray<ReadOnlyMemory<byte>> segments)
 {
-    public IReadOnlyList<ReadOnlyMemory<byte>> Segments { get; } = segments;
+    public ImmutableArray<ReadOnlyMemory<byte>> Segments { get; } = segments;
 
     public long Length
     {

@@ -19,6 +19,9 @@ public sealed class JsonEnvelope
     /// <summary>The longest name of such a field, in bytes as they came: each is compared with all others.</summary>
     public const int MaxNameBytes = 1024;
 
+    /// <summary>As many as most requests have; there is room for more as they come.</summary>
+    private const int UsualFields = 8;
+
     /// <summary>A part of a message is of six tokens, and some four hundred bytes as an object.</summary>
     private const int BytesPerToken = 64;
 
@@ -44,7 +47,7 @@ public sealed class JsonEnvelope
             throw new JsonException("The body must be a JSON object.");
         }
 
-        var fields = new List<JsonField>(16);
+        var fields = new List<JsonField>(UsualFields);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             int nameStart = (int)reader.TokenStartIndex;
@@ -53,7 +56,9 @@ public sealed class JsonEnvelope
                 throw new JsonException($"A field's name is longer than {MaxNameBytes:N0} bytes.");
             }
 
-            string name = Text(ref reader) ?? throw new JsonException("A field's name is not valid Unicode.");
+            string name = UsualNames.Find(reader.ValueSpan)
+                ?? Text(ref reader)
+                ?? throw new JsonException("A field's name is not valid Unicode.");
             reader.Read();
             int valueStart = (int)reader.TokenStartIndex;
             JsonTokenType type = reader.TokenType;

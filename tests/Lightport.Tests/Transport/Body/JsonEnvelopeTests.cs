@@ -20,6 +20,11 @@ public sealed class JsonEnvelopeTests
     }
 
     [Fact]
+    public void Read_UsualName_IsNotMadeAnew() => Assert.Same(
+        Read("""{"model":"a"}""").Fields[0].Name,
+        Read("""{"model":"b"}""").Fields[0].Name);
+
+    [Fact]
     public void Get_AbsentOrOfAnotherType_IsNull()
     {
         JsonEnvelope envelope = Read("""{"model":1,"stream":"yes","n":null}""");
