@@ -13,13 +13,12 @@ public static class ResponseReplay
         };
         foreach (ChatChoice choice in response.Choices)
         {
-            int calls = 0;
+            int index = 0;
             foreach (ContentPart part in choice.Parts)
             {
-                int index = part is ToolCallPart ? calls++ : 0;
-                foreach (StreamEvent streamEvent in Tell(part, index))
+                foreach (StreamEvent.PartEvent piece in Tell(index++, part))
                 {
-                    yield return streamEvent with { Choice = choice.Index };
+                    yield return piece with { Choice = choice.Index };
                 }
             }
 
@@ -37,29 +36,46 @@ public static class ResponseReplay
         }
     }
 
-    private static IEnumerable<StreamEvent> Tell(ContentPart part, int callIndex) => part switch
+    private static IEnumerable<StreamEvent.PartEvent> Tell(int index, ContentPart part)
     {
-        TextPart text =>
-        [
-            new StreamEvent.TextDelta(text.Text),
-            .. text.Citations.Select(citation => new StreamEvent.CitationAdded(citation)),
-            new StreamEvent.PartEnd(),
-        ],
-        RefusalPart refusal => [new StreamEvent.RefusalDelta(refusal.Text), new StreamEvent.PartEnd()],
-        ReasoningPart { State: { } state } reasoning =>
-            reasoning.Text.Length == 0
-                ? [new StreamEvent.ReasoningSealed(state)]
-                : [new StreamEvent.ReasoningDelta(reasoning.Text), new StreamEvent.ReasoningSealed(state)],
-        ReasoningPart reasoning => [new StreamEvent.ReasoningDelta(reasoning.Text), new StreamEvent.PartEnd()],
-        ToolCallPart call =>
-        [
-            new StreamEvent.ToolCallStart(callIndex, call.Id, call.Name) { Kind = call.Kind, State = call.State },
-            new StreamEvent.ToolCallDelta(callIndex, call.Arguments),
-            new StreamEvent.ToolCallEnd(callIndex),
-        ],
-        AudioPart audio =>
-            [new StreamEvent.AudioDelta(audio.Id, audio.Source.Base64, audio.Transcript, audio.ExpiresAt)],
-        OpaquePart opaque => [new StreamEvent.OpaqueAdded(opaque)],
-        _ => [],
+        yield return new StreamEvent.PartStart(index, Opening(part));
+        if (Content(index, part) is { } content)
+        {
+            yield return content;
+        }
+
+        foreach (Citation citation in part is TextPart text ? text.Citations : [])
+        {
+            yield return new StreamEvent.CitationAdded(index, citation);
+        }
+
+        yield return new StreamEvent.PartEnd(index);
+    }
+
+    /// <summary>The part without what its deltas bring.</summary>
+    private static ContentPart Opening(ContentPart part) => part switch
+    {
+        TextPart text => text with { Text = "", Citations = [] },
+        RefusalPart refusal => refusal with { Text = "" },
+        ReasoningPart reasoning => reasoning with { Text = "" },
+        ToolCallPart call => call with { Arguments = "" },
+        ImagePart { Source: { Base64: not null } source } image => image with { Source = Empty(source) },
+        AudioPart { Source: { Base64: not null } source } audio =>
+            audio with { Source = Empty(source), Transcript = null, ExpiresAt = null },
+        _ => part,
     };
+
+    private static StreamEvent.PartEvent? Content(int index, ContentPart part) => part switch
+    {
+        TextPart { Text.Length: > 0 } text => new StreamEvent.TextDelta(index, text.Text),
+        RefusalPart { Text.Length: > 0 } refusal => new StreamEvent.RefusalDelta(index, refusal.Text),
+        ReasoningPart { Text.Length: > 0 } reasoning => new StreamEvent.ReasoningDelta(index, reasoning.Text),
+        ToolCallPart { Arguments.Length: > 0 } call => new StreamEvent.ToolCallDelta(index, call.Arguments),
+        ImagePart { Source.Base64: { } data } => new StreamEvent.MediaDelta(index, data, null),
+        AudioPart { Source.Base64: { } data } audio =>
+            new StreamEvent.MediaDelta(index, data, audio.Transcript) { ExpiresAt = audio.ExpiresAt },
+        _ => null,
+    };
+
+    private static MediaSource Empty(MediaSource source) => MediaSource.FromBase64("", source.MediaType);
 }

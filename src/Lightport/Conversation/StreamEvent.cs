@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Lightport.Conversation;
 
 /// <summary>
-/// A piece of an answer. Order: one start; then parts, each told by its deltas; usage anywhere; one end a choice, or
-/// one failure. Deltas of the same kind belong together until another kind, or <see cref="PartEnd"/>, comes between.
+/// A piece of an answer. Order: one start; then parts, each with its start, its deltas and its end, one after another
+/// or several at a time; usage anywhere; one end a choice, or one failure.
 /// </summary>
 public abstract record StreamEvent
 {
@@ -17,47 +17,47 @@ public abstract record StreamEvent
         public string? ServiceTier { get; init; }
     }
 
-    public sealed record TextDelta(string Text) : StreamEvent;
+    /// <summary>A piece of one part.</summary>
+    /// <param name="Index">The part: one counting for all parts of a choice, in the order of their starts.</param>
+    public abstract record PartEvent(int Index) : StreamEvent;
 
-    public sealed record RefusalDelta(string Text) : StreamEvent;
+    /// <summary>A part begins; what would be empty and without state is no part, and never begins.</summary>
+    /// <param name="Part">
+    /// What is known of it by now: kind, id, name, state. Text, arguments and media are empty, as deltas bring them; a
+    /// part that comes in no pieces is whole.
+    /// </param>
+    public sealed record PartStart(int Index, ContentPart Part) : PartEvent(Index);
 
-    public sealed record ReasoningDelta(string Text) : StreamEvent;
+    public sealed record TextDelta(int Index, string Text) : PartEvent(Index);
 
-    /// <summary>Closes a reasoning part with what the provider needs back; alone, it is a redacted part.</summary>
-    public sealed record ReasoningSealed(OpaqueState State) : StreamEvent;
+    public sealed record RefusalDelta(int Index, string Text) : PartEvent(Index);
 
-    /// <param name="Index">Counts the calls of this choice from 0.</param>
-    public sealed record ToolCallStart(int Index, string Id, string Name) : StreamEvent
+    public sealed record ReasoningDelta(int Index, string Text) : PartEvent(Index);
+
+    /// <summary>More of a call's arguments.</summary>
+    public sealed record ToolCallDelta(int Index, string Arguments) : PartEvent(Index);
+
+    /// <summary>A source of the text told so far in this part, or of a span of it.</summary>
+    public sealed record CitationAdded(int Index, Citation Citation) : PartEvent(Index);
+
+    /// <summary>More of an image or of a sound, of its words, or of both.</summary>
+    /// <param name="Data">Base64, each piece encoded by itself; null where it brings words alone.</param>
+    /// <param name="Transcript">The words of it.</param>
+    public sealed record MediaDelta(int Index, string? Data, string? Transcript) : PartEvent(Index)
     {
-        public ToolKind Kind { get; init; } = ToolKind.Function;
+        /// <summary>When the handle on it ends, in seconds since 1970-01-01T00:00:00Z; null where not said.</summary>
+        public long? ExpiresAt { get; init; }
+    }
 
+    /// <summary>The part is complete.</summary>
+    public sealed record PartEnd(int Index) : PartEvent(Index)
+    {
+        /// <summary>The part's state, where it was not known at the start.</summary>
         public OpaqueState? State { get; init; }
     }
 
-    /// <summary>More of the arguments' text. Deltas of several calls may interleave.</summary>
-    public sealed record ToolCallDelta(int Index, string Arguments) : StreamEvent;
-
-    public sealed record ToolCallEnd(int Index) : StreamEvent;
-
-    /// <summary>Belongs to the text that is being told.</summary>
-    public sealed record CitationAdded(Citation Citation) : StreamEvent;
-
-    public sealed record OpaqueAdded(OpaquePart Part) : StreamEvent;
-
-    /// <summary>More of the answer's sound, of its words, or of both.</summary>
-    /// <param name="Id">The provider's handle on the audio, told once or with each piece.</param>
-    /// <param name="Data">Base64, each piece encoded by itself.</param>
-    /// <param name="Transcript">The words of it.</param>
-    /// <param name="ExpiresAt">When the handle ends, in seconds since 1970-01-01T00:00:00Z.</param>
-    public sealed record AudioDelta(string? Id, string? Data, string? Transcript, long? ExpiresAt) : StreamEvent;
-
     /// <param name="Content">Chat's <c>logprobs</c> object for the text of this chunk.</param>
     public sealed record LogprobsDelta(JsonElement Content) : StreamEvent;
-
-    /// <summary>
-    /// The text or reasoning being told is complete; what follows is another part, even of the same kind.
-    /// </summary>
-    public sealed record PartEnd : StreamEvent;
 
     /// <summary>What has been counted so far. A later one replaces it.</summary>
     public sealed record UsageKnown(TokenUsage Usage) : StreamEvent;

@@ -37,10 +37,10 @@ public sealed class UsageEstimator(long promptTokens)
             case StreamEvent.RefusalDelta refusal:
                 Add(refusal.Text);
                 break;
-            case StreamEvent.AudioDelta { Transcript: { } transcript }:
+            case StreamEvent.MediaDelta { Transcript: { } transcript }:
                 Add(transcript);
                 break;
-            case StreamEvent.ToolCallStart call:
+            case StreamEvent.PartStart { Part: ToolCallPart call }:
                 Add(call.Name);
                 break;
             case StreamEvent.ToolCallDelta delta:

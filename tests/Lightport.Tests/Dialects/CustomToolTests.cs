@@ -56,10 +56,10 @@ public sealed class CustomToolTests
         StreamEvent[] events =
         [
             new StreamEvent.ResponseStart("c1", "m", 5),
-            new StreamEvent.ToolCallStart(0, "t1", "patch"),
+            ToldParts.Call(0, "t1", "patch"),
             new StreamEvent.ToolCallDelta(0, "{\"input\":\"a"),
             new StreamEvent.ToolCallDelta(0, "\\nb\"}"),
-            new StreamEvent.ToolCallEnd(0),
+            new StreamEvent.PartEnd(0),
             new StreamEvent.ResponseEnd(new Finish(FinishReason.ToolCalls)),
         ];
 
@@ -84,7 +84,7 @@ public sealed class CustomToolTests
         StreamEvent[] events =
         [
             new StreamEvent.ResponseStart("c1", "m", 5),
-            new StreamEvent.ToolCallStart(0, "t1", "patch"),
+            ToldParts.Call(0, "t1", "patch"),
             new StreamEvent.ToolCallDelta(0, "{\"input\":\"a"),
             new StreamEvent.ResponseEnd(new Finish(FinishReason.Length)),
         ];

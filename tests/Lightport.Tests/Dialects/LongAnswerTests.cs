@@ -73,9 +73,9 @@ public sealed class LongAnswerTests
     {
         IEnumerable<StreamEvent> events =
         [
-            .. Enumerable.Range(0, Many).Select(i => new StreamEvent.ToolCallStart(i, $"c{i}", "f")),
+            .. Enumerable.Range(0, Many).Select(i => ToldParts.Call(i, $"c{i}", "f")),
             .. Enumerable.Range(0, Many).Select(i => new StreamEvent.ToolCallDelta(i, "{}")),
-            .. Enumerable.Range(0, Many).Reverse().Select(i => new StreamEvent.ToolCallEnd(i)),
+            .. Enumerable.Range(0, Many).Reverse().Select(i => new StreamEvent.PartEnd(i)),
             new StreamEvent.ResponseEnd(new Finish(FinishReason.ToolCalls)),
         ];
 

@@ -86,7 +86,7 @@ public sealed class AnswerRestorationTests(ITestOutputHelper output)
                 {
                     TextPart text => $"text {text.Text} {text.Citations.Count}",
                     ReasoningPart thought => $"thought {thought.Text} {thought.State}",
-                    ToolCallPart call => $"call {call.Name} {call.Id} {call.Arguments} {call.State}",
+                    ToolCallPart call => $"call {call.Name} {call.CallId} {call.Arguments} {call.State}",
                     _ => part.GetType().Name,
                 });
             }

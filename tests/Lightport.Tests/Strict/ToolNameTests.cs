@@ -46,9 +46,9 @@ public sealed class ToolNameTests : IDisposable
         var restorer = new AnswerRestorer(restoration, new AnswerLosses());
         var events = new List<StreamEvent>();
 
-        restorer.Add(new StreamEvent.TextDelta("now"), events);
+        restorer.Add(new StreamEvent.TextDelta(0, "now"), events);
 
-        Assert.Equal([new StreamEvent.TextDelta("now")], events);
+        Assert.Equal([new StreamEvent.TextDelta(0, "now")], events);
     }
 
     [Fact]

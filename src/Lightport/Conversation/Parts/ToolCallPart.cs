@@ -1,13 +1,10 @@
 namespace Lightport.Conversation;
 
 /// <summary>The model's call of a tool.</summary>
-/// <param name="Id">Names the call; its result carries the same id.</param>
+/// <param name="CallId">Names the call; its result carries the same id.</param>
 /// <param name="Name">The tool's name.</param>
 /// <param name="Arguments">A JSON object as text, never empty (<c>{}</c>); for a custom tool its free text.</param>
-public sealed record ToolCallPart(string Id, string Name, string Arguments) : ContentPart
+public sealed record ToolCallPart(string CallId, string Name, string Arguments) : ContentPart
 {
     public ToolKind Kind { get; init; } = ToolKind.Function;
-
-    /// <summary>What the provider wants back beside the call (Gemini's thought signature).</summary>
-    public OpaqueState? State { get; init; }
 }

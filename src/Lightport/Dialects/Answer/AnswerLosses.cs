@@ -24,28 +24,29 @@ public sealed class AnswerLosses
     }
 
     /// <summary>A part that is left out; text is never.</summary>
-    public void Add(ContentPart part) => AddIfNamed(part switch
-    {
-        ReasoningPart { Text.Length: > 0 } => "reasoning",
-        ToolCallPart => "tool_calls",
-        AudioPart => "audio",
-        OpaquePart opaque => opaque.Kind,
-        _ => null,
-    });
+    public void Add(ContentPart part) => AddIfNamed(NameOf(part));
 
     /// <summary>A piece of a streamed answer that is left out, by the same names as the part that it is of.</summary>
     public void Add(StreamEvent streamEvent) => AddIfNamed(streamEvent switch
     {
+        StreamEvent.PartStart start => NameOf(start.Part),
         StreamEvent.ReasoningDelta { Text.Length: > 0 } => "reasoning",
-        StreamEvent.ToolCallStart => "tool_calls",
-        StreamEvent.AudioDelta => "audio",
         StreamEvent.CitationAdded => "citations",
-        StreamEvent.OpaqueAdded opaque => opaque.Part.Kind,
         _ => null,
     });
 
     /// <summary>What a provider wants back beside a call, where the client's dialect has no place for it.</summary>
     public void AddStateOfCall(OpaqueState? state) => AddIfNamed(state is null ? null : "thought_signature");
+
+    private static string? NameOf(ContentPart part) => part switch
+    {
+        ReasoningPart { Text.Length: > 0 } => "reasoning",
+        ToolCallPart => "tool_calls",
+        ImagePart => "images",
+        AudioPart => "audio",
+        OpaquePart opaque => opaque.Kind,
+        _ => null,
+    };
 
     private void AddIfNamed(string? name)
     {

@@ -38,30 +38,19 @@ internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses
     {
         switch (told)
         {
-            case StreamEvent.ToolCallStart start when start.Name == restoration.AnswerTool:
+            case StreamEvent.PartStart { Part: ToolCallPart call } start when call.Name == restoration.AnswerTool:
                 Begin(start, events);
                 break;
-            case StreamEvent.ToolCallStart start:
+            case StreamEvent.PartStart { Part: ToolCallPart call } start:
                 Release(events, asReasoning: false);
                 _sawOtherCall = true;
                 events.Add(start with
                 {
-                    Index = Place(start.Index),
-                    Name = restoration.ToolNames.GetValueOrDefault(start.Name, start.Name),
+                    Part = call with { Name = restoration.ToolNames.GetValueOrDefault(call.Name, call.Name) },
                 });
                 break;
-            case StreamEvent.ToolCallDelta delta when _answerCalls.Count > 0:
-                events.Add(_answerCalls.Contains(delta.Index)
-                    ? Text(delta)
-                    : delta with { Index = Place(delta.Index) });
-                break;
-            case StreamEvent.ToolCallEnd end when _answerCalls.Count > 0:
-                events.Add(_answerCalls.Contains(end.Index)
-                    ? new StreamEvent.PartEnd { Choice = end.Choice }
-                    : end with { Index = Place(end.Index) });
-                break;
-            case StreamEvent.ToolCallDelta or StreamEvent.ToolCallEnd:
-                events.Add(told);
+            case StreamEvent.ToolCallDelta delta:
+                events.Add(_answerCalls.Contains(delta.Index) ? Text(delta) : delta);
                 break;
             case StreamEvent.ResponseEnd end:
                 Release(events, asReasoning: false);
@@ -80,23 +69,22 @@ internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses
     }
 
     /// <summary>Of several such calls the first is the answer; the others are told as what they are not.</summary>
-    private void Begin(StreamEvent.ToolCallStart start, List<StreamEvent> events)
+    private void Begin(StreamEvent.PartStart start, List<StreamEvent> events)
     {
         Release(events, asReasoning: true);
+        events.Add(start with { Part = IsAnswered ? new ReasoningPart("") : new TextPart("") });
         _answerCalls.Add(start.Index);
     }
 
     private StreamEvent Text(StreamEvent.ToolCallDelta delta) => delta.Index == _answerCalls[0]
-        ? new StreamEvent.TextDelta(delta.Arguments) { Choice = delta.Choice }
-        : new StreamEvent.ReasoningDelta(delta.Arguments) { Choice = delta.Choice };
-
-    /// <summary>The place of a call among those that the client sees.</summary>
-    private int Place(int index) => index - _answerCalls.Count(answer => answer < index);
+        ? new StreamEvent.TextDelta(delta.Index, delta.Arguments) { Choice = delta.Choice }
+        : new StreamEvent.ReasoningDelta(delta.Index, delta.Arguments) { Choice = delta.Choice };
 
     /// <summary>Holds text back, and what follows on text that is held, which does not overtake it.</summary>
     private void Hold(StreamEvent told, List<StreamEvent> events)
     {
-        bool isText = told is StreamEvent.TextDelta or StreamEvent.CitationAdded or StreamEvent.PartEnd;
+        bool isText =
+            told is StreamEvent.PartStart { Part: TextPart } or StreamEvent.TextDelta or StreamEvent.CitationAdded;
         if (_tellsText || (_held.Count == 0 && !isText))
         {
             events.Add(told);
@@ -122,8 +110,11 @@ internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses
         {
             switch (held)
             {
+                case StreamEvent.PartStart { Part: TextPart } start when asReasoning || IsAnswered:
+                    events.Add(start with { Part = new ReasoningPart("") });
+                    break;
                 case StreamEvent.TextDelta text when asReasoning || IsAnswered:
-                    events.Add(new StreamEvent.ReasoningDelta(text.Text) { Choice = text.Choice });
+                    events.Add(new StreamEvent.ReasoningDelta(text.Index, text.Text) { Choice = text.Choice });
                     break;
                 case StreamEvent.CitationAdded when asReasoning || IsAnswered:
                     break;

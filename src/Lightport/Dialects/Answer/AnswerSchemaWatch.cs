@@ -24,7 +24,7 @@ internal sealed class AnswerSchemaWatch(JsonElement schema, AnswerLosses losses)
             case StreamEvent.TextDelta text when text.Choice == 0 && _text?.Length + text.Text.Length <= LongestChecked:
                 _text!.Append(text.Text);
                 break;
-            case StreamEvent.TextDelta or StreamEvent.ToolCallStart or StreamEvent.RefusalDelta:
+            case StreamEvent.TextDelta or StreamEvent.RefusalDelta or StreamEvent.PartStart { Part: ToolCallPart }:
                 _text = null;
                 break;
             case StreamEvent.ResponseEnd { Finish.Reason: FinishReason.Stop }

@@ -90,7 +90,7 @@ internal static class AnthropicMessagesResponseEncoder
                 context.Losses.AddStateOfCall(call.State);
                 writer.WriteStartObject();
                 writer.WriteString("type"u8, "tool_use"u8);
-                writer.WriteString("id"u8, CallId(call.Id, index, context));
+                writer.WriteString("id"u8, CallId(call.CallId, index, context));
                 writer.WriteString("name"u8, call.Name);
                 AnthropicMessagesArguments.Write(writer, call);
                 writer.WriteEndObject();

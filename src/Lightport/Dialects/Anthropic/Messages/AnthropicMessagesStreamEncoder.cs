@@ -6,8 +6,8 @@ using Lightport.Transport.Framing;
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>
-/// Writes a streamed answer. On this wire one block is open at a time, so while a tool call is open whatever belongs
-/// elsewhere waits until it ends.
+/// Writes a streamed answer. On this wire one block is open at a time, so while a part is told whatever belongs to
+/// others waits until it ends.
 /// </summary>
 internal sealed class AnthropicMessagesStreamEncoder(ResponseContext context) : IStreamEncoder
 {
@@ -17,7 +17,7 @@ internal sealed class AnthropicMessagesStreamEncoder(ResponseContext context) : 
     private StreamEvent.ResponseStart _start = new("", "", 0);
     private TokenUsage? _usage;
     private Finish? _finish;
-    private int _openCall = -1;
+    private int _open = -1;
     private bool _started;
     private bool _refused;
     private bool _failed;
@@ -37,7 +37,8 @@ internal sealed class AnthropicMessagesStreamEncoder(ResponseContext context) : 
 
         switch (streamEvent)
         {
-            case StreamEvent.ResponseStart start:
+            // What has begun goes on under its first name, whichever source comes next.
+            case StreamEvent.ResponseStart start when !_started:
                 _start = start;
                 break;
             case StreamEvent.UsageKnown known:
@@ -50,10 +51,8 @@ internal sealed class AnthropicMessagesStreamEncoder(ResponseContext context) : 
             case StreamEvent.Failed failed:
                 Fail(failed.Error, output);
                 break;
-            case StreamEvent.LogprobsDelta:
-                break;
-            default:
-                Tell(streamEvent, output);
+            case StreamEvent.PartEvent piece:
+                Tell(piece, output);
                 break;
         }
     }
@@ -85,59 +84,50 @@ internal sealed class AnthropicMessagesStreamEncoder(ResponseContext context) : 
         output.Write("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
     }
 
-    private void Tell(StreamEvent streamEvent, IBufferWriter<byte> output)
+    private void Tell(StreamEvent.PartEvent piece, IBufferWriter<byte> output)
     {
-        if (_openCall >= 0 && !IsOfOpenCall(streamEvent))
+        if (_open >= 0 && piece.Index != _open)
         {
-            _waiting.Add(streamEvent);
+            _waiting.Add(piece);
             return;
         }
 
-        TellNow(streamEvent, output);
-        while (_openCall < 0 && _waiting.TryTake(out Queue<StreamEvent>? waited))
+        TellNow(piece, output);
+        while (_open < 0 && _waiting.TryTake(out Queue<StreamEvent.PartEvent>? waited))
         {
-            foreach (StreamEvent next in waited)
+            foreach (StreamEvent.PartEvent next in waited)
             {
                 TellNow(next, output);
             }
         }
     }
 
-    private void TellNow(StreamEvent streamEvent, IBufferWriter<byte> output)
+    private void TellNow(StreamEvent.PartEvent piece, IBufferWriter<byte> output)
     {
         Begin(output);
-        switch (streamEvent)
+        switch (piece)
         {
-            case StreamEvent.ToolCallStart call:
-                _openCall = call.Index;
+            case StreamEvent.PartStart:
+                _open = piece.Index;
                 break;
-            case StreamEvent.ToolCallEnd:
-                _openCall = -1;
+            case StreamEvent.PartEnd:
+                _open = -1;
                 break;
             case StreamEvent.RefusalDelta:
                 _refused = true;
                 break;
         }
 
-        _blocks.Tell(streamEvent, output);
+        _blocks.Tell(piece, output);
     }
 
-    private bool IsOfOpenCall(StreamEvent streamEvent) => streamEvent switch
-    {
-        StreamEvent.ToolCallDelta delta => delta.Index == _openCall,
-        StreamEvent.ToolCallEnd end => end.Index == _openCall,
-        _ => false,
-    };
-
-    /// <summary>The answer has ended: calls that nobody ended end here, and what waited for them is told.</summary>
+    /// <summary>The answer has ended: parts that nobody ended end here, and what waited for them is told.</summary>
     private void Flush(IBufferWriter<byte> output)
     {
-        while (_openCall >= 0)
+        while (_open >= 0)
         {
-            Tell(new StreamEvent.ToolCallEnd(_openCall), output);
+            Tell(new StreamEvent.PartEnd(_open), output);
         }
-
-        _blocks.Close(output);
     }
 
     private void Begin(IBufferWriter<byte> output)

@@ -29,8 +29,11 @@ internal sealed class OpenAIChatStreamEncoder : IStreamEncoder
     {
         switch (streamEvent)
         {
-            case StreamEvent.ResponseStart start:
-                _start ??= start;
+            // What has begun goes on under its first name, whichever source comes next.
+            case StreamEvent.ResponseStart start when _prefix is null:
+                _start = start;
+                break;
+            case StreamEvent.ResponseStart:
                 break;
             case StreamEvent.UsageKnown known:
                 _usage = known.Usage;

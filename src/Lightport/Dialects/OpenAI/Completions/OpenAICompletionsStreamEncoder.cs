@@ -14,14 +14,18 @@ internal sealed class OpenAICompletionsStreamEncoder(ResponseContext context) : 
     private readonly HashSet<int> _refused = [];
     private StreamEvent.ResponseStart _start = new("", "", 0);
     private TokenUsage? _usage;
+    private bool _started;
     private bool _failed;
 
     public void Encode(StreamEvent streamEvent, IBufferWriter<byte> output)
     {
         switch (streamEvent)
         {
-            case StreamEvent.ResponseStart start:
+            // What has begun goes on under its first name, whichever source comes next.
+            case StreamEvent.ResponseStart start when !_started:
                 _start = start;
+                break;
+            case StreamEvent.ResponseStart:
                 break;
             case StreamEvent.TextDelta text:
                 _open.Add(text.Choice);
@@ -99,6 +103,7 @@ internal sealed class OpenAICompletionsStreamEncoder(ResponseContext context) : 
 
     private Utf8JsonWriter Begin(IBufferWriter<byte> output)
     {
+        _started = true;
         Utf8JsonWriter writer = _frames.Begin([], output);
         writer.WriteStartObject();
         OpenAICompletionsResponseEncoder.WriteIdentity(writer, _start.Id, _start.Created, _start.Model, context);

@@ -221,17 +221,17 @@ public sealed class AnthropicMessagesStreamTests
         JsonObject message = MessagesStreamLaws.Check(Wire.EncodeStream(
         [
             new StreamEvent.ResponseStart("chatcmpl-1", "gpt", 1),
-            new StreamEvent.TextDelta("on it"),
-            new StreamEvent.ToolCallStart(0, "a", "f"),
-            new StreamEvent.ToolCallDelta(0, "{\"x\""),
-            new StreamEvent.ToolCallStart(1, "b", "g"),
-            new StreamEvent.ToolCallDelta(1, "{\"y\":"),
-            new StreamEvent.ToolCallDelta(0, ":1}"),
-            new StreamEvent.ToolCallStart(2, "c", "h"),
-            new StreamEvent.ToolCallDelta(1, "2}"),
-            new StreamEvent.TextDelta("done"),
-            new StreamEvent.ToolCallEnd(1),
-            new StreamEvent.ToolCallEnd(0),
+            .. ToldParts.Text(0, "on it"),
+            ToldParts.Call(1, "a", "f"),
+            new StreamEvent.ToolCallDelta(1, "{\"x\""),
+            ToldParts.Call(2, "b", "g"),
+            new StreamEvent.ToolCallDelta(2, "{\"y\":"),
+            new StreamEvent.ToolCallDelta(1, ":1}"),
+            ToldParts.Call(3, "c", "h"),
+            new StreamEvent.ToolCallDelta(2, "2}"),
+            .. ToldParts.Text(4, "done"),
+            new StreamEvent.PartEnd(2),
+            new StreamEvent.PartEnd(1),
             new StreamEvent.ResponseEnd(new Finish(FinishReason.ToolCalls, "tool_calls")),
             new StreamEvent.UsageKnown(new TokenUsage { Input = 9, Output = 4 }),
         ]))!;
@@ -256,7 +256,7 @@ public sealed class AnthropicMessagesStreamTests
         string sse = Wire.EncodeStream(
         [
             new StreamEvent.ResponseStart("x", "gpt", 1),
-            new StreamEvent.TextDelta("a"),
+            .. ToldParts.Text(0, "a"),
             new StreamEvent.ResponseEnd(new Finish(FinishReason.Length, "length")),
             new StreamEvent.UsageKnown(new TokenUsage { Input = 9, CacheRead = 1, Output = 4 }),
         ]);
@@ -283,12 +283,11 @@ public sealed class AnthropicMessagesStreamTests
         StreamEvent[] events =
         [
             new StreamEvent.ResponseStart("", "", 0),
-            new StreamEvent.ReasoningDelta("a"),
-            new StreamEvent.TextDelta("b"),
-            new StreamEvent.ReasoningDelta("c"),
-            new StreamEvent.ReasoningSealed(new OpaqueState(StateFormats.OpenAI, "enc", Redacted: true)),
-            new StreamEvent.ReasoningSealed(new OpaqueState(StateFormats.OpenAI, "enc", Redacted: true)),
-            new StreamEvent.ReasoningSealed(new OpaqueState(StateFormats.Gemini, "sig")),
+            .. ToldParts.Reasoning(0, null, "a"),
+            .. ToldParts.Text(1, "b"),
+            .. ToldParts.Reasoning(2, new OpaqueState(StateFormats.OpenAI, "enc", Redacted: true), "c"),
+            .. ToldParts.Reasoning(3, new OpaqueState(StateFormats.OpenAI, "enc", Redacted: true)),
+            .. ToldParts.Reasoning(4, new OpaqueState(StateFormats.Gemini, "sig")),
             new StreamEvent.ResponseEnd(new Finish(FinishReason.Stop)),
         ];
         string none = new OpaqueState(StateFormats.None, "").ToEnvelope();
@@ -314,9 +313,9 @@ public sealed class AnthropicMessagesStreamTests
         string sse = Wire.EncodeStream(
         [
             new StreamEvent.ResponseStart("", "", 0),
-            new StreamEvent.TextDelta("a"),
+            .. ToldParts.Text(0, "a"),
             new StreamEvent.Failed(new GatewayError(ErrorStage.Stream, ErrorKind.RateLimit, 429, "slow down")),
-            new StreamEvent.TextDelta("b"),
+            .. ToldParts.Text(1, "b"),
         ]);
 
         Assert.Null(MessagesStreamLaws.Check(sse));
@@ -328,5 +327,5 @@ public sealed class AnthropicMessagesStreamTests
 
     [Fact]
     public void Encode_AnswerWithoutAnEnd_IsNoCleanEnd() => Assert.Null(MessagesStreamLaws.Check(
-        Wire.EncodeStream([new StreamEvent.ResponseStart("", "", 0), new StreamEvent.TextDelta("a")])));
+        Wire.EncodeStream([new StreamEvent.ResponseStart("", "", 0), .. ToldParts.Text(0, "a")])));
 }

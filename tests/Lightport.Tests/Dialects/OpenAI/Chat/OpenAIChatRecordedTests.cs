@@ -102,7 +102,7 @@ public sealed class OpenAIChatRecordedTests(ITestOutputHelper output)
     private static string Said(ChatRequest request) => string.Join('\n', request.Messages.Select(message =>
         $"{message.Role}: " + string.Join(" | ", message.Parts.Select(part => part switch
         {
-            ToolCallPart call => $"{call.Id} {call.Name} {call.Arguments}",
+            ToolCallPart call => $"{call.CallId} {call.Name} {call.Arguments}",
             ToolResultPart result => result.CallId + string.Concat(result.Parts.OfType<TextPart>().Select(text => text.Text)),
             ReasoningPart reasoning => reasoning.Text + reasoning.State?.Data,
             ImagePart image => image.Source.Url + image.Source.Base64,

@@ -105,7 +105,7 @@ public sealed class OpenAIChatRequestDecoderTests
         Assert.Equal(ToolChoiceMode.Named, request.ToolChoice!.Mode);
         ToolCallPart call = Assert.IsType<ToolCallPart>(Assert.Single(request.Messages[1].Parts));
         Assert.Equal("{\"a\":1}", call.Arguments);
-        Assert.Equal(call.Id, Assert.IsType<ToolResultPart>(request.Messages[2].Parts[0]).CallId);
+        Assert.Equal(call.CallId, Assert.IsType<ToolResultPart>(request.Messages[2].Parts[0]).CallId);
     }
 
     [Fact]

@@ -25,8 +25,10 @@ public sealed class OpenAIChatStreamTests
         Assert.Equal(
             [
                 new StreamEvent.ResponseStart("c1", "m", 5),
-                new StreamEvent.TextDelta("Hé\n"),
+                new StreamEvent.PartStart(0, new TextPart("")),
+                new StreamEvent.TextDelta(0, "Hé\n"),
                 new StreamEvent.UsageKnown(new TokenUsage { Input = 5, CacheRead = 4, Output = 4, Reasoning = 2 }),
+                new StreamEvent.PartEnd(0),
                 new StreamEvent.ResponseEnd(new Finish(FinishReason.Stop)),
             ],
             events);
@@ -57,7 +59,7 @@ public sealed class OpenAIChatStreamTests
             """{"id":"c1","choices":[{"message":{"tool_calls":[{"function":{"name":"f","arguments":{}}}]}}]}""");
 
         ToolCallPart streamed = Assert.IsType<ToolCallPart>(fold.ToResponse().Choices[0].Parts[0]);
-        Assert.StartsWith("call_", streamed.Id, StringComparison.Ordinal);
+        Assert.StartsWith("call_", streamed.CallId, StringComparison.Ordinal);
         Assert.Equal(whole.Choices[0].Parts[0], streamed);
         Assert.Equal(FinishReason.ToolCalls, whole.Choices[0].Finish.Reason);
     }
@@ -135,12 +137,10 @@ public sealed class OpenAIChatStreamTests
         string sse = ChatWire.EncodeStream(
         [
             new StreamEvent.ResponseStart("", "", 0),
-            new StreamEvent.ReasoningDelta("th"),
-            new StreamEvent.ReasoningDelta("ink"),
-            new StreamEvent.ReasoningSealed(new OpaqueState(StateFormats.Anthropic, "sig")),
-            new StreamEvent.TextDelta("a\"é"),
-            new StreamEvent.ToolCallStart(0, "c1", "f"),
-            new StreamEvent.ToolCallEnd(0),
+            .. ToldParts.Reasoning(0, new OpaqueState(StateFormats.Anthropic, "sig"), "th", "ink"),
+            .. ToldParts.Text(1, "a\"é"),
+            ToldParts.Call(2, "c1", "f"),
+            new StreamEvent.PartEnd(2),
             new StreamEvent.UsageKnown(new TokenUsage { Input = 1, Output = 2 }),
             new StreamEvent.ResponseEnd(new Finish(FinishReason.ToolCalls, "tool_use")),
         ],
@@ -167,7 +167,7 @@ public sealed class OpenAIChatStreamTests
     {
         string sse = ChatWire.EncodeStream(
         [
-            new StreamEvent.TextDelta("a"),
+            .. ToldParts.Text(0, "a"),
             new StreamEvent.Failed(new GatewayError(ErrorStage.Stream, ErrorKind.Overloaded, 529, "busy") { Type = "overloaded_error" }),
         ]);
 
@@ -183,21 +183,18 @@ public sealed class OpenAIChatStreamTests
         StreamEvent[] events =
         [
             new StreamEvent.ResponseStart("x", "m", 3),
-            new StreamEvent.ReasoningDelta("one"),
-            new StreamEvent.ReasoningSealed(new OpaqueState(StateFormats.Anthropic, "s1")),
-            new StreamEvent.ReasoningSealed(new OpaqueState(StateFormats.Anthropic, "blob", Redacted: true)),
-            new StreamEvent.ReasoningDelta("sum"),
-            new StreamEvent.ReasoningSealed(new OpaqueState(StateFormats.OpenAI, "enc", Redacted: true)),
-            new StreamEvent.TextDelta("hi"),
-            new StreamEvent.CitationAdded(new Citation { Url = "https://u", Title = "t", StartIndex = 0, EndIndex = 2 }),
+            .. ToldParts.Reasoning(0, new OpaqueState(StateFormats.Anthropic, "s1"), "one"),
+            .. ToldParts.Reasoning(1, new OpaqueState(StateFormats.Anthropic, "blob", Redacted: true)),
+            .. ToldParts.Reasoning(2, new OpaqueState(StateFormats.OpenAI, "enc", Redacted: true), "sum"),
+            .. ToldParts.Cited(3, "hi", new Citation { Url = "https://u", Title = "t", StartIndex = 0, EndIndex = 2 }),
             new StreamEvent.LogprobsDelta(JsonElement.Parse("""{"content":[{"token":"hi","logprob":-1}]}""")),
-            new StreamEvent.ToolCallStart(0, "c1", "f") { State = new OpaqueState(StateFormats.Gemini, "g") },
-            new StreamEvent.ToolCallDelta(0, "{\"a\":"),
-            new StreamEvent.ToolCallStart(1, "c2", "free") { Kind = ToolKind.Custom },
-            new StreamEvent.ToolCallDelta(1, "text"),
-            new StreamEvent.ToolCallDelta(0, "1}"),
-            new StreamEvent.ToolCallEnd(0),
-            new StreamEvent.ToolCallEnd(1),
+            new StreamEvent.PartStart(4, new ToolCallPart("c1", "f", "") { State = new OpaqueState(StateFormats.Gemini, "g") }),
+            new StreamEvent.ToolCallDelta(4, "{\"a\":"),
+            new StreamEvent.PartStart(5, new ToolCallPart("c2", "free", "") { Kind = ToolKind.Custom }),
+            new StreamEvent.ToolCallDelta(5, "text"),
+            new StreamEvent.ToolCallDelta(4, "1}"),
+            new StreamEvent.PartEnd(4),
+            new StreamEvent.PartEnd(5),
             new StreamEvent.UsageKnown(new TokenUsage { Input = 3, CacheRead = 2, CacheWrite = 1, Output = 4, Reasoning = 5 }),
             new StreamEvent.ResponseEnd(new Finish(FinishReason.ToolCalls)),
         ];

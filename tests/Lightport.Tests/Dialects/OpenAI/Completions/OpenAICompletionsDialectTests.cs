@@ -67,7 +67,7 @@ public sealed class OpenAICompletionsDialectTests
         string sse = ChatWire.EncodeStream(
         [
             new StreamEvent.ResponseStart("c1", "m", 5),
-            new StreamEvent.TextDelta("hi"),
+            .. ToldParts.Text(0, "hi"),
             new StreamEvent.UsageKnown(new TokenUsage { Input = 1 }),
             new StreamEvent.ResponseEnd(new Finish(FinishReason.Stop)),
         ],

@@ -34,7 +34,7 @@ internal sealed class AnthropicMessagesBlockWriter(
                 break;
             case ToolCallPart call:
                 writer.WriteString("type"u8, "tool_use"u8);
-                writer.WriteString("id"u8, callIds.Name(call.Id));
+                writer.WriteString("id"u8, callIds.Name(call.CallId));
                 writer.WriteString("name"u8, toolNames.For(call.Name));
                 AnthropicMessagesArguments.Write(writer, call);
                 break;

@@ -116,7 +116,7 @@ internal sealed class AnthropicMessagesTurns
 
         if (part is ToolCallPart call)
         {
-            _unanswered.Add(call.Id);
+            _unanswered.Add(call.CallId);
         }
 
         turn.Add(part);

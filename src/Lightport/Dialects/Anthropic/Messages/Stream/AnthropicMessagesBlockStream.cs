@@ -13,41 +13,41 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
 {
     private readonly SseFrameWriter _frames = new();
     private Kind _open;
+    private ContentPart? _part;
     private int _index = -1;
 
     private enum Kind
     {
         None,
         Text,
-        Transcript,
         Thinking,
         Call,
     }
 
     private static ReadOnlySpan<byte> EmptyText => """{"type":"text","text":""}"""u8;
 
-    public void Tell(StreamEvent streamEvent, IBufferWriter<byte> output)
+    public void Tell(StreamEvent.PartEvent piece, IBufferWriter<byte> output)
     {
-        switch (streamEvent)
+        switch (piece)
         {
+            case StreamEvent.PartStart start:
+                Start(start, output);
+                break;
             case StreamEvent.TextDelta text:
                 TellText(text.Text, output);
                 break;
             case StreamEvent.RefusalDelta refusal:
                 TellText(refusal.Text, output);
                 break;
-            case StreamEvent.AudioDelta audio:
-                context.Losses.Add(audio);
-                if (audio.Transcript is { Length: > 0 } words)
-                {
-                    Open(Kind.Transcript, EmptyText, output);
-                    TellDelta("text_delta"u8, "text"u8, words, output);
-                }
-
+            case StreamEvent.MediaDelta { Transcript: { } words }:
+                TellText(words, output);
                 break;
             case StreamEvent.CitationAdded added when AnthropicMessagesCitations.CanWrite(added.Citation):
                 OpenText(output);
                 TellCitation(added.Citation, output);
+                break;
+            case StreamEvent.CitationAdded:
+                context.Losses.Add(piece);
                 break;
             case StreamEvent.ReasoningDelta reasoning:
                 OpenThinking(output);
@@ -57,30 +57,36 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
                 }
 
                 break;
-            case StreamEvent.ReasoningSealed sealing:
-                Seal(sealing.State, output);
-                break;
-            case StreamEvent.ToolCallStart call:
-                OpenCall(call, output);
-                break;
             case StreamEvent.ToolCallDelta { Arguments.Length: > 0 } delta when _open == Kind.Call:
                 TellDelta("input_json_delta"u8, "partial_json"u8, delta.Arguments, output);
                 break;
-            case StreamEvent.ToolCallEnd or StreamEvent.PartEnd:
-                Close(output);
+            case StreamEvent.PartEnd end when _part is ReasoningPart:
+                EndThinking(end.State ?? _part.State, output);
                 break;
-            case StreamEvent.OpaqueAdded { Part: { Dialect: DialectIds.AnthropicMessages } part }:
+            case StreamEvent.PartEnd:
+                Close(state: null, output);
+                break;
+        }
+    }
+
+    private void Start(StreamEvent.PartStart start, IBufferWriter<byte> output)
+    {
+        _part = start.Part;
+        switch (start.Part)
+        {
+            case ToolCallPart call:
+                OpenCall(call, output);
+                break;
+            case OpaquePart { Dialect: DialectIds.AnthropicMessages } part:
                 TellWhole(part, output);
                 break;
-            case StreamEvent.CitationAdded or StreamEvent.OpaqueAdded:
-                context.Losses.Add(streamEvent);
+            default:
+                context.Losses.Add(start);
                 break;
         }
     }
 
     /// <summary>Ends the open block, if there is one.</summary>
-    public void Close(IBufferWriter<byte> output) => Close(state: null, output);
-
     private void Close(OpaqueState? state, IBufferWriter<byte> output)
     {
         if (_open == Kind.None)
@@ -97,11 +103,11 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
         TellStop(output);
     }
 
-    private void Seal(OpaqueState state, IBufferWriter<byte> output)
+    /// <summary>Thinking without a word is a block too: what signs it, or what it holds unreadably.</summary>
+    private void EndThinking(OpaqueState? state, IBufferWriter<byte> output)
     {
-        if (_open != Kind.Thinking && state.Redacted)
+        if (_open != Kind.Thinking && state is { Redacted: true })
         {
-            Close(output);
             Utf8JsonWriter json = BeginBlock(output);
             AnthropicMessagesReasoning.Write(json, new ReasoningPart("") { State = state });
             EndFrame(json, output);
@@ -135,22 +141,20 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
             return;
         }
 
-        Close(output);
         _open = kind;
         Utf8JsonWriter json = BeginBlock(output);
         json.WriteRawValue(block, skipInputValidation: true);
         EndFrame(json, output);
     }
 
-    private void OpenCall(StreamEvent.ToolCallStart call, IBufferWriter<byte> output)
+    private void OpenCall(ToolCallPart call, IBufferWriter<byte> output)
     {
-        Close(output);
         context.Losses.AddStateOfCall(call.State);
         _open = Kind.Call;
         Utf8JsonWriter json = BeginBlock(output);
         json.WriteStartObject();
         json.WriteString("type"u8, "tool_use"u8);
-        json.WriteString("id"u8, AnthropicMessagesResponseEncoder.CallId(call.Id, _index, context));
+        json.WriteString("id"u8, AnthropicMessagesResponseEncoder.CallId(call.CallId, _index, context));
         json.WriteString("name"u8, call.Name);
         json.WriteStartObject("input"u8);
         json.WriteEndObject();
@@ -169,7 +173,6 @@ internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
 
     private void TellWhole(OpaquePart part, IBufferWriter<byte> output)
     {
-        Close(output);
         JsonElement? input = AnthropicMessagesOpaqueBlock.StreamedInput(part);
         Utf8JsonWriter json = BeginBlock(output);
         if (input is { } streamed)

@@ -8,10 +8,11 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// <summary>The block of a streamed answer that is being told, from its start to its stop.</summary>
 internal sealed class AnthropicMessagesOpenBlock
 {
+    private readonly AnswerParts _parts = new(choice: 0);
     private readonly StringBuilder _held = new();
     private Kind _kind;
-    private int _calls;
-    private bool _told;
+    private int _call;
+    private bool _hasInput;
     private OpaqueState? _state;
     private JsonElement _start;
 
@@ -37,7 +38,7 @@ internal sealed class AnthropicMessagesOpenBlock
         // Once a block, so that a whole parse costs little; what comes often are the deltas.
         _start = ProviderJson.Parse(json);
         _held.Clear();
-        (_told, _state) = (false, null);
+        (_hasInput, _state) = (false, null);
         switch (Text("type"))
         {
             case "text":
@@ -45,7 +46,7 @@ internal sealed class AnthropicMessagesOpenBlock
                 Tell(Text("text"), events);
                 foreach (Citation citation in AnthropicMessagesCitations.Decode(_start))
                 {
-                    Cite(citation, events);
+                    _parts.Cite(citation, events);
                 }
 
                 break;
@@ -60,7 +61,7 @@ internal sealed class AnthropicMessagesOpenBlock
                 break;
             case "tool_use":
                 _kind = Kind.Call;
-                events.Add(new StreamEvent.ToolCallStart(_calls++, Text("id") ?? "", Text("name") ?? ""));
+                _call = _parts.Begin(new ToolCallPart(Text("id") ?? "", Text("name") ?? "", ""), events);
                 break;
             default:
                 _kind = Kind.Opaque;
@@ -88,7 +89,7 @@ internal sealed class AnthropicMessagesOpenBlock
         }
         else if (delta.Type.SequenceEqual("citations_delta"u8) && !delta.Citation.IsEmpty)
         {
-            Cite(AnthropicMessagesCitations.DecodeOne(ProviderJson.Parse(delta.Citation)), events);
+            _parts.Cite(AnthropicMessagesCitations.DecodeOne(ProviderJson.Parse(delta.Citation)), events);
         }
         else if (delta.Type.SequenceEqual("compaction_delta"u8))
         {
@@ -101,25 +102,24 @@ internal sealed class AnthropicMessagesOpenBlock
         switch (_kind)
         {
             case Kind.Thinking or Kind.Redacted when _state is not null:
-                events.Add(new StreamEvent.ReasoningSealed(_state));
+                _parts.Seal(_state, events);
                 break;
             case Kind.Redacted:
-                events.Add(new StreamEvent.ReasoningDelta(""));
-                events.Add(new StreamEvent.PartEnd());
+                _parts.Add(new ReasoningPart(""), events);
                 break;
-            case Kind.Text or Kind.Thinking when _told:
-                events.Add(new StreamEvent.PartEnd());
+            case Kind.Text or Kind.Thinking:
+                _parts.EndRunning(events);
                 break;
             case Kind.Call:
-                if (!_told)
+                if (!_hasInput)
                 {
-                    events.Add(new StreamEvent.ToolCallDelta(_calls - 1, WholeInput()));
+                    _parts.TellArguments(_call, WholeInput(), events);
                 }
 
-                events.Add(new StreamEvent.ToolCallEnd(_calls - 1));
+                _parts.End(_call, events);
                 break;
             case Kind.Opaque:
-                events.Add(new StreamEvent.OpaqueAdded(AnthropicMessagesOpaqueBlock.Join(_start, _held.ToString())));
+                _parts.Add(AnthropicMessagesOpaqueBlock.Join(_start, _held.ToString()), events);
                 break;
         }
 
@@ -136,8 +136,8 @@ internal sealed class AnthropicMessagesOpenBlock
         switch (_kind)
         {
             case Kind.Call:
-                _told = true;
-                events.Add(new StreamEvent.ToolCallDelta(_calls - 1, json));
+                _hasInput = true;
+                _parts.TellArguments(_call, json, events);
                 break;
             case Kind.Opaque:
                 _held.Append(json);
@@ -149,8 +149,7 @@ internal sealed class AnthropicMessagesOpenBlock
     {
         if (!string.IsNullOrEmpty(text))
         {
-            _told = true;
-            events.Add(new StreamEvent.TextDelta(text));
+            _parts.TellText(text, events);
         }
     }
 
@@ -158,15 +157,8 @@ internal sealed class AnthropicMessagesOpenBlock
     {
         if (!string.IsNullOrEmpty(text))
         {
-            _told = true;
-            events.Add(new StreamEvent.ReasoningDelta(text));
+            _parts.TellReasoning(text, events);
         }
-    }
-
-    private void Cite(Citation citation, List<StreamEvent> events)
-    {
-        _told = true;
-        events.Add(new StreamEvent.CitationAdded(citation));
     }
 
     /// <summary>

@@ -4,67 +4,35 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>
-/// What waits for the open tool call to end, in the order of its beginning: each other call with all that is told of
-/// it, and between them what belongs to no call. Every event is put in its place once, however many calls are told at
-/// the same time.
+/// What waits for the open part to end: each other part with all that is told of it, in the order of their beginning.
+/// Every event is put in its place once, however many parts are told at the same time.
 /// </summary>
 internal sealed class AnthropicMessagesWaiting
 {
-    private readonly Queue<Queue<StreamEvent>> _groups = new();
-    private readonly Dictionary<int, Queue<StreamEvent>> _calls = [];
+    private readonly Queue<Queue<StreamEvent.PartEvent>> _parts = new();
+    private readonly Dictionary<int, Queue<StreamEvent.PartEvent>> _byIndex = [];
 
-    /// <summary>The last group, where it is of no call, so that more may be added to it.</summary>
-    private Queue<StreamEvent>? _loose;
-
-    public void Add(StreamEvent streamEvent)
+    public void Add(StreamEvent.PartEvent piece)
     {
-        if (streamEvent is StreamEvent.ToolCallStart call)
+        if (!_byIndex.TryGetValue(piece.Index, out Queue<StreamEvent.PartEvent>? told))
         {
-            _loose = null;
-            _calls[call.Index] = Group();
-            _calls[call.Index].Enqueue(streamEvent);
+            told = new Queue<StreamEvent.PartEvent>();
+            _byIndex.Add(piece.Index, told);
+            _parts.Enqueue(told);
         }
-        else if (CallOf(streamEvent) is { } index && _calls.TryGetValue(index, out Queue<StreamEvent>? told))
-        {
-            told.Enqueue(streamEvent);
-        }
-        else
-        {
-            (_loose ??= Group()).Enqueue(streamEvent);
-        }
+
+        told.Enqueue(piece);
     }
 
-    /// <summary>Takes the group that has waited longest: one call's events, or some that are of no call.</summary>
-    public bool TryTake([NotNullWhen(true)] out Queue<StreamEvent>? group)
+    /// <summary>Takes what has been told of the part that has waited longest.</summary>
+    public bool TryTake([NotNullWhen(true)] out Queue<StreamEvent.PartEvent>? told)
     {
-        if (!_groups.TryDequeue(out group))
+        if (!_parts.TryDequeue(out told))
         {
             return false;
         }
 
-        if (group == _loose)
-        {
-            _loose = null;
-        }
-        else if (group.Peek() is StreamEvent.ToolCallStart call)
-        {
-            _calls.Remove(call.Index);
-        }
-
+        _byIndex.Remove(told.Peek().Index);
         return true;
     }
-
-    private Queue<StreamEvent> Group()
-    {
-        var group = new Queue<StreamEvent>();
-        _groups.Enqueue(group);
-        return group;
-    }
-
-    private static int? CallOf(StreamEvent streamEvent) => streamEvent switch
-    {
-        StreamEvent.ToolCallDelta delta => delta.Index,
-        StreamEvent.ToolCallEnd end => end.Index,
-        _ => null,
-    };
 }

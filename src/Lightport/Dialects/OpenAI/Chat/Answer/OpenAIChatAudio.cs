@@ -16,19 +16,26 @@ internal static class OpenAIChatAudio
         ExpiresAt = ExpiresAt(audio),
     };
 
-    public static StreamEvent.AudioDelta ReadDelta(JsonElement audio) =>
-        new(audio.TextOf("id"), audio.TextOf("data"), audio.TextOf("transcript"), ExpiresAt(audio));
+    /// <summary>The part that streamed audio begins, with what its first piece says of it.</summary>
+    public static AudioPart Opening(JsonElement audio) =>
+        new(MediaSource.FromBase64("", null)) { Id = audio.TextOf("id") };
 
-    public static void Write(Utf8JsonWriter writer, AudioPart audio) => Write(
-        writer,
-        new StreamEvent.AudioDelta(
-            audio.Id ?? "", audio.Source.Base64 ?? "", audio.Transcript ?? "", audio.ExpiresAt));
+    public static StreamEvent.MediaDelta ReadDelta(int part, JsonElement audio) =>
+        new(part, audio.TextOf("data"), audio.TextOf("transcript")) { ExpiresAt = ExpiresAt(audio) };
+
+    public static void Write(Utf8JsonWriter writer, AudioPart audio)
+    {
+        string data = audio.Source.Base64 ?? "";
+        var whole = new StreamEvent.MediaDelta(0, data, audio.Transcript ?? "") { ExpiresAt = audio.ExpiresAt };
+        Write(writer, audio.Id ?? "", whole);
+    }
 
     /// <summary>Writes the field with what this piece brings.</summary>
-    public static void Write(Utf8JsonWriter writer, StreamEvent.AudioDelta audio)
+    /// <param name="id">The audio's id with its first piece; null with later ones.</param>
+    public static void Write(Utf8JsonWriter writer, string? id, StreamEvent.MediaDelta audio)
     {
         writer.WriteStartObject("audio"u8);
-        WriteIfSet(writer, "id", audio.Id);
+        WriteIfSet(writer, "id", id);
         WriteIfSet(writer, "data", audio.Data);
         WriteIfSet(writer, "transcript", audio.Transcript);
         if (audio.ExpiresAt is { } expires)

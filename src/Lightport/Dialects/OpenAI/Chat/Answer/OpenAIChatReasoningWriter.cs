@@ -28,7 +28,7 @@ internal static class OpenAIChatReasoningWriter
             }
             else if (part is ToolCallPart { State: { } state } call)
             {
-                WriteEncrypted(writer, state, index++, call.Id);
+                WriteEncrypted(writer, state, index++, call.CallId);
             }
         }
 

@@ -70,7 +70,7 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
         {
             bool custom = call.Kind == ToolKind.Custom;
             writer.WriteStartObject();
-            writer.WriteString("id"u8, call.Id);
+            writer.WriteString("id"u8, call.CallId);
             writer.WriteString("type"u8, custom ? "custom"u8 : "function"u8);
             writer.WriteStartObject(custom ? "custom"u8 : "function"u8);
             writer.WriteString("name"u8, names.For(call.Name));

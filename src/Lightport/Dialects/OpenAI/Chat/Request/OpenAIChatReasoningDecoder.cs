@@ -7,7 +7,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// <summary>
 /// Reads streamed thinking, which may come under two names in one chunk, and again whole with its state.
 /// </summary>
-internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
+internal sealed class OpenAIChatReasoningDecoder
 {
     /// <summary>Text was told since the last state.</summary>
     private bool _told;
@@ -15,14 +15,15 @@ internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
     /// <summary>It came under a plain name, so that details which bring the state only repeat it.</summary>
     private bool _toldPlainly;
 
-    public void Decode(in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data, List<StreamEvent> events)
+    public void Decode(
+        in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data, AnswerParts parts, List<StreamEvent> events)
     {
         JsonSlice plain = choice.ReasoningContent.IsText(data) ? choice.ReasoningContent : choice.Reasoning;
         bool hasPlain = plain.IsText(data);
         if (hasPlain)
         {
             (_told, _toldPlainly) = (true, true);
-            events.Add(new StreamEvent.ReasoningDelta(LenientText.Read(plain.In(data))) { Choice = choiceIndex });
+            parts.TellReasoning(LenientText.Read(plain.In(data)), events);
         }
 
         if (choice.ReasoningDetails.Is(data, '['))
@@ -34,7 +35,7 @@ internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
             {
                 if (detail.TextOf("id") is not { } id || !(calls ??= CallIds(choice, data)).Contains(id))
                 {
-                    Decode(detail, hasPlain || (_toldPlainly && bringsState), events);
+                    Decode(detail, hasPlain || (_toldPlainly && bringsState), parts, events);
                 }
             }
         }
@@ -46,25 +47,25 @@ internal sealed class OpenAIChatReasoningDecoder(int choiceIndex)
             ? new OpenAIChatCallStates(JsonElement.Parse(choice.ReasoningDetails.In(data)).EnumerateArray())
             : null;
 
-    private void Decode(JsonElement detail, bool repeats, List<StreamEvent> events)
+    private void Decode(JsonElement detail, bool repeats, AnswerParts parts, List<StreamEvent> events)
     {
         OpaqueState? state = OpenAIChatReasoning.StateOf(detail);
         string text = OpenAIChatReasoning.TextOfDetail(detail);
         if (text.Length > 0 && !repeats)
         {
             _told = true;
-            events.Add(new StreamEvent.ReasoningDelta(text) { Choice = choiceIndex });
+            parts.TellReasoning(text, events);
         }
 
         if (state is not null)
         {
             if (_told && text.Length == 0 && !OpenAIChatReasoning.MayHoldText(state))
             {
-                events.Add(new StreamEvent.PartEnd { Choice = choiceIndex });
+                parts.EndRunning(events);
             }
 
             (_told, _toldPlainly) = (false, false);
-            events.Add(new StreamEvent.ReasoningSealed(state) { Choice = choiceIndex });
+            parts.Seal(state, events);
         }
     }
 

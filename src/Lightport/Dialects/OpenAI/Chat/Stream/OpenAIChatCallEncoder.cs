@@ -12,96 +12,107 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// </summary>
 internal sealed class OpenAIChatCallEncoder(OpenAIChatChoiceEncoder choice, ResponseContext context)
 {
-    /// <summary>
-    /// Calls that have had no arguments yet: clients parse what they joined, and an empty text is no JSON.
-    /// </summary>
-    private readonly HashSet<int> _withoutArguments = [];
+    /// <summary>The calls that are said, by their parts.</summary>
+    private readonly Dictionary<int, OpenAIChatSaidCall> _calls = [];
 
-    private readonly HashSet<int> _customCalls = [];
+    private bool _hasCall;
 
-    /// <summary>Arguments of functions that stand in for custom tools: their text is taken out when whole.</summary>
-    private readonly SortedDictionary<int, StringBuilder> _standIns = [];
-
-    public void Encode(StreamEvent streamEvent, IBufferWriter<byte> output)
+    public void Start(int part, ToolCallPart call, IBufferWriter<byte> output)
     {
-        switch (streamEvent)
+        if (_hasCall && context.FunctionCall)
         {
-            case StreamEvent.ToolCallStart call when IsSaid(call.Index):
-                WriteStart(call, output);
-                break;
-            case StreamEvent.ToolCallStart call:
-                context.Losses.Add(call);
-                break;
-            case StreamEvent.ToolCallDelta delta when _standIns.TryGetValue(delta.Index, out StringBuilder? held):
-                held.Append(delta.Arguments);
-                break;
-            case StreamEvent.ToolCallDelta delta when IsSaid(delta.Index):
-                WriteArguments(delta.Index, delta.Arguments, output);
-                break;
-            case StreamEvent.ToolCallEnd end when _standIns.Remove(end.Index, out StringBuilder? held):
-                WriteArguments(end.Index, OpenAIChatCustomCalls.Text(held.ToString()), output);
-                break;
-            case StreamEvent.ToolCallEnd end when _withoutArguments.Contains(end.Index):
-                WriteArguments(end.Index, "{}", output);
-                break;
+            context.Losses.Add(call);
+            return;
+        }
+
+        _hasCall = true;
+        bool standsIn = OpenAIChatCustomCalls.StandsIn(call.Kind, call.Name, context.CustomTools);
+        var said = new OpenAIChatSaidCall(_calls.Count, IsCustom: standsIn || call.Kind == ToolKind.Custom)
+        {
+            StandIn = standsIn ? new StringBuilder() : null,
+        };
+        _calls[part] = said;
+        WriteStart(said, call, output);
+    }
+
+    public void Add(StreamEvent.ToolCallDelta delta, IBufferWriter<byte> output)
+    {
+        if (!_calls.TryGetValue(delta.Index, out OpenAIChatSaidCall? call))
+        {
+            return;
+        }
+
+        if (call.StandIn is { } held)
+        {
+            held.Append(delta.Arguments);
+        }
+        else
+        {
+            WriteArguments(call, delta.Arguments, output);
+        }
+    }
+
+    public void End(int part, IBufferWriter<byte> output)
+    {
+        if (_calls.TryGetValue(part, out OpenAIChatSaidCall? call))
+        {
+            End(call, output);
         }
     }
 
     /// <summary>The answer has ended: calls that nobody ended end here.</summary>
     public void Finish(IBufferWriter<byte> output)
     {
-        foreach (int call in _withoutArguments.Order().ToArray())
+        foreach (OpenAIChatSaidCall call in _calls.Values)
         {
-            WriteArguments(call, "{}", output);
-        }
-
-        foreach ((int call, StringBuilder held) in _standIns)
-        {
-            WriteArguments(call, OpenAIChatCustomCalls.Text(held.ToString()), output);
+            End(call, output);
         }
     }
 
-    private bool IsSaid(int call) => call == 0 || !context.FunctionCall;
-
-    private void WriteStart(StreamEvent.ToolCallStart call, IBufferWriter<byte> output)
+    private void End(OpenAIChatSaidCall call, IBufferWriter<byte> output)
     {
-        bool standsIn = OpenAIChatCustomCalls.StandsIn(call.Kind, call.Name, context.CustomTools);
-        if (standsIn)
+        if (call.StandIn is { } held)
         {
-            _standIns.Add(call.Index, new StringBuilder());
+            call.StandIn = null;
+            WriteArguments(call, OpenAIChatCustomCalls.Text(held.ToString()), output);
         }
+        else if (call is { HasArguments: false, IsCustom: false })
+        {
+            // Clients parse what they joined, and an empty text is no JSON.
+            WriteArguments(call, "{}", output);
+        }
+    }
 
-        bool custom = standsIn || call.Kind == ToolKind.Custom;
-        (custom ? _customCalls : _withoutArguments).Add(call.Index);
+    private void WriteStart(OpenAIChatSaidCall said, ToolCallPart call, IBufferWriter<byte> output)
+    {
         Utf8JsonWriter writer = choice.Begin(hasContent: false, output);
-        Open(writer, call.Index);
+        Open(writer, said.Place);
         if (!context.FunctionCall)
         {
-            writer.WriteString("id"u8, call.Id);
-            writer.WriteString("type"u8, custom ? "custom"u8 : "function"u8);
+            writer.WriteString("id"u8, call.CallId);
+            writer.WriteString("type"u8, said.IsCustom ? "custom"u8 : "function"u8);
         }
 
-        writer.WriteStartObject(FieldOf(custom));
+        writer.WriteStartObject(FieldOf(said.IsCustom));
         writer.WriteString("name"u8, call.Name);
-        writer.WriteString(custom ? "input"u8 : "arguments"u8, ""u8);
+        writer.WriteString(said.IsCustom ? "input"u8 : "arguments"u8, ""u8);
         writer.WriteEndObject();
         Close(writer);
         if (call.State is { } state)
         {
-            choice.WriteStateOfCall(writer, state, call.Id);
+            choice.WriteStateOfCall(writer, state, call.CallId);
         }
 
         choice.End(output);
     }
 
-    private void WriteArguments(int call, string arguments, IBufferWriter<byte> output)
+    private void WriteArguments(OpenAIChatSaidCall call, string arguments, IBufferWriter<byte> output)
     {
-        _withoutArguments.Remove(call);
-        bool custom = _customCalls.Contains(call);
+        call.HasArguments = true;
         Utf8JsonWriter writer = choice.Begin(hasContent: false, output);
-        Open(writer, call);
-        writer.WriteStartObject(FieldOf(custom));
-        writer.WriteString(custom ? "input"u8 : "arguments"u8, arguments);
+        Open(writer, call.Place);
+        writer.WriteStartObject(FieldOf(call.IsCustom));
+        writer.WriteString(call.IsCustom ? "input"u8 : "arguments"u8, arguments);
         writer.WriteEndObject();
         Close(writer);
         choice.End(output);

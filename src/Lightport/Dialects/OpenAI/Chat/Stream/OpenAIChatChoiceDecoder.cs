@@ -9,7 +9,9 @@ namespace Lightport.Dialects.OpenAI.Chat;
 internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
 {
     private readonly OpenAIChatCallTracker _calls = new();
-    private readonly OpenAIChatReasoningDecoder _reasoning = new(index);
+    private readonly AnswerParts _parts = new(index);
+    private readonly OpenAIChatReasoningDecoder _reasoning = new();
+    private int? _audio;
     private string? _finish;
     private string? _nativeFinish;
     private string? _stop;
@@ -24,10 +26,10 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
 
     public void Decode(in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data, List<StreamEvent> events)
     {
-        _reasoning.Decode(choice, data, events);
+        _reasoning.Decode(choice, data, _parts, events);
         if (choice.Content.IsText(data))
         {
-            events.Add(new StreamEvent.TextDelta(LenientText.Read(choice.Content.In(data))) { Choice = Index });
+            _parts.TellText(LenientText.Read(choice.Content.In(data)), events);
         }
 
         if (choice.ToolCalls.Is(data, '['))
@@ -56,6 +58,12 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
 
     public void End(List<StreamEvent> events)
     {
+        _parts.EndRunning(events);
+        if (_audio is { } audio)
+        {
+            _parts.End(audio, events);
+        }
+
         foreach (OpenAIChatTrackedCall call in _calls.Calls)
         {
             if (!call.Started)
@@ -63,7 +71,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
                 Start(call, "", default, null, [], events);
             }
 
-            events.Add(new StreamEvent.ToolCallEnd(call.Index) { Choice = Index });
+            _parts.End(call.Part, events);
         }
 
         Finish finish = OpenAIChatFinish.Read(_finish, _nativeFinish, _calls.Calls.Count > 0, _stop);
@@ -79,7 +87,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
 
         if (choice.Refusal.IsText(data))
         {
-            events.Add(new StreamEvent.RefusalDelta(LenientText.Read(choice.Refusal.In(data))) { Choice = Index });
+            _parts.TellRefusal(LenientText.Read(choice.Refusal.In(data)), events);
         }
 
         if (choice.FunctionCall.Is(data, '{'))
@@ -97,7 +105,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
 
         if (choice.Audio.Is(data, '{'))
         {
-            events.Add(OpenAIChatAudio.ReadDelta(JsonElement.Parse(choice.Audio.In(data))) with { Choice = Index });
+            DecodeAudio(JsonElement.Parse(choice.Audio.In(data)), events);
         }
 
         AddExtra("images", choice.Images, data, events);
@@ -113,9 +121,15 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
     {
         if (list.Is(data, '[') && list.In(data).Contains((byte)'{'))
         {
-            var part = new OpaquePart(DialectIds.OpenAIChat, name, JsonElement.Parse(list.In(data)));
-            events.Add(new StreamEvent.OpaqueAdded(part) { Choice = Index });
+            _parts.Add(new OpaquePart(DialectIds.OpenAIChat, name, JsonElement.Parse(list.In(data))), events);
         }
+    }
+
+    /// <summary>All the sound of an answer is one part, whatever is told between its pieces.</summary>
+    private void DecodeAudio(JsonElement audio, List<StreamEvent> events)
+    {
+        _audio ??= _parts.Begin(OpenAIChatAudio.Opening(audio), events);
+        _parts.Tell(OpenAIChatAudio.ReadDelta(_audio.Value, audio), events);
     }
 
     /// <summary>Mistral's content is a list of parts while the model thinks.</summary>
@@ -125,16 +139,19 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         {
             string type = part.TextOf("type") ?? "unknown";
             string text = type == "thinking" ? OpenAIChatReasoning.ThinkingText(part) : part.TextOf("text") ?? "";
-            StreamEvent? read = type switch
+            switch (type)
             {
-                "text" or "thinking" when text.Length == 0 => null,
-                "text" => new StreamEvent.TextDelta(text) { Choice = Index },
-                "thinking" => new StreamEvent.ReasoningDelta(text) { Choice = Index },
-                _ => new StreamEvent.OpaqueAdded(new OpaquePart(DialectIds.OpenAIChat, type, part)) { Choice = Index },
-            };
-            if (read is not null)
-            {
-                events.Add(read);
+                case "text" or "thinking" when text.Length == 0:
+                    break;
+                case "text":
+                    _parts.TellText(text, events);
+                    break;
+                case "thinking":
+                    _parts.TellReasoning(text, events);
+                    break;
+                default:
+                    _parts.Add(new OpaquePart(DialectIds.OpenAIChat, type, part), events);
+                    break;
             }
         }
     }
@@ -180,7 +197,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
 
         if (arguments.Length > 0)
         {
-            events.Add(new StreamEvent.ToolCallDelta(call.Index, arguments) { Choice = Index });
+            _parts.TellArguments(call.Part, arguments, events);
         }
     }
 
@@ -192,19 +209,18 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         ReadOnlySpan<byte> data,
         List<StreamEvent> events)
     {
-        call.Started = true;
         string id = call.ProviderId ?? OpenAIChatCalls.NewId(responseId, Index, call.Index);
-        events.Add(new StreamEvent.ToolCallStart(call.Index, id, name)
+        var opening = new ToolCallPart(id, name, "")
         {
-            Choice = Index,
             Kind = delta.IsCustom ? ToolKind.Custom : ToolKind.Function,
             State = states?.Of(id) ?? (delta.ExtraContent.Is(data, '{')
                 ? OpenAIChatCallStates.Inside(JsonElement.Parse(delta.ExtraContent.In(data)))
                 : null),
-        });
+        };
+        (call.Started, call.Part) = (true, _parts.Begin(opening, events));
         if (call.TakeHeld() is { Length: > 0 } held)
         {
-            events.Add(new StreamEvent.ToolCallDelta(call.Index, held) { Choice = Index });
+            _parts.TellArguments(call.Part, held, events);
         }
     }
 
@@ -213,7 +229,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         _hasCitations |= citations.Count > 0;
         foreach (Citation citation in citations)
         {
-            events.Add(new StreamEvent.CitationAdded(citation) { Choice = Index });
+            _parts.Cite(citation, events);
         }
     }
 }

@@ -13,7 +13,9 @@ internal sealed class OpenAIChatChoiceEncoder
     private readonly ResponseContext _context;
     private readonly OpenAIChatCallEncoder _calls;
     private readonly OpenAIChatCitedText _cited = new();
+    private readonly OpenAIChatMediaEncoder _media;
     private StringBuilder? _thought;
+    private StreamEvent.PartStart? _reasoning;
     private int _details;
     private bool _hasRole;
     private bool _finished;
@@ -22,6 +24,7 @@ internal sealed class OpenAIChatChoiceEncoder
     {
         (_stream, _context, Index) = (stream, context, index);
         _calls = new OpenAIChatCallEncoder(this, context);
+        _media = new OpenAIChatMediaEncoder(this);
     }
 
     private static ReadOnlySpan<byte> Unfinished => ",\"logprobs\":null,\"finish_reason\":null"u8;
@@ -47,12 +50,8 @@ internal sealed class OpenAIChatChoiceEncoder
             case StreamEvent.RefusalDelta refusal:
                 WriteText("refusal"u8, refusal.Text, output);
                 break;
-            case StreamEvent.ReasoningSealed sealing:
-                WriteState(sealing.State, output);
-                break;
-            case StreamEvent.ToolCallStart or StreamEvent.ToolCallDelta or StreamEvent.ToolCallEnd:
-                _thought?.Clear();
-                _calls.Encode(streamEvent, output);
+            case StreamEvent.ToolCallDelta delta:
+                _calls.Add(delta, output);
                 break;
             case StreamEvent.CitationAdded { Citation: var citation } when OpenAIChatCitations.CanWrite(citation):
                 _cited.Wait(citation);
@@ -60,16 +59,14 @@ internal sealed class OpenAIChatChoiceEncoder
             case StreamEvent.LogprobsDelta logprobs:
                 WriteLogprobs(logprobs.Content, output);
                 break;
-            case StreamEvent.AudioDelta audio:
-                OpenAIChatAudio.Write(Begin(hasContent: false, output), audio);
-                End(output);
+            case StreamEvent.MediaDelta delta:
+                _media.Add(delta, output);
                 break;
-            case StreamEvent.OpaqueAdded { Part: var part } when OpenAIChatExtras.CanWrite(part):
-                OpenAIChatExtras.Write(Begin(hasContent: false, output), [part]);
-                End(output);
+            case StreamEvent.PartStart start:
+                Start(start, output);
                 break;
-            case StreamEvent.PartEnd:
-                _thought?.Clear();
+            case StreamEvent.PartEnd end:
+                End(end, output);
                 break;
             case StreamEvent.ResponseEnd end:
                 Finish(end.Finish, output);
@@ -115,6 +112,43 @@ internal sealed class OpenAIChatChoiceEncoder
         writer.WriteEndArray();
     }
 
+    private void Start(StreamEvent.PartStart start, IBufferWriter<byte> output)
+    {
+        switch (start.Part)
+        {
+            case ReasoningPart:
+                _reasoning = start;
+                _thought?.Clear();
+                break;
+            case ToolCallPart call:
+                _calls.Start(start.Index, call, output);
+                break;
+            case ImagePart or AudioPart:
+                _media.Start(start);
+                break;
+            case OpaquePart part when OpenAIChatExtras.CanWrite(part):
+                OpenAIChatExtras.Write(Begin(hasContent: false, output), [part]);
+                End(output);
+                break;
+            default:
+                _context.Losses.Add(start);
+                break;
+        }
+    }
+
+    private void End(StreamEvent.PartEnd end, IBufferWriter<byte> output)
+    {
+        if (_reasoning?.Index != end.Index)
+        {
+            _calls.End(end.Index, output);
+            _media.End(end.Index, output);
+        }
+        else if ((end.State ?? _reasoning.Part.State) is { } state)
+        {
+            WriteState(state, output);
+        }
+    }
+
     private void EndText(IBufferWriter<byte> output)
     {
         if (_cited.HasWaiting)
@@ -128,7 +162,6 @@ internal sealed class OpenAIChatChoiceEncoder
 
     private void WriteText(ReadOnlySpan<byte> name, string text, IBufferWriter<byte> output)
     {
-        _thought?.Clear();
         Begin(name.SequenceEqual("content"u8), output).WriteString(name, text);
         End(output);
     }
@@ -153,7 +186,6 @@ internal sealed class OpenAIChatChoiceEncoder
         OpenAIChatReasoningWriter.WriteDetail(writer, _thought?.ToString() ?? "", state, ref _details);
         writer.WriteEndArray();
         End(output);
-        _thought?.Clear();
     }
 
     private void WriteLogprobs(JsonElement logprobs, IBufferWriter<byte> output)

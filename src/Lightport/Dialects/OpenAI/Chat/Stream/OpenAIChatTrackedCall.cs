@@ -15,6 +15,9 @@ internal sealed class OpenAIChatTrackedCall(int index)
     /// <summary>Its start has been told.</summary>
     public bool Started { get; set; }
 
+    /// <summary>Its place among the parts of its choice, once it has started.</summary>
+    public int Part { get; set; }
+
     /// <summary>Some text of its arguments has been told.</summary>
     public bool HasArguments { get; set; }
 

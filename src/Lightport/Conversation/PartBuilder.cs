@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace Lightport.Conversation;
+
+/// <summary>Folds the pieces of one part into the part.</summary>
+/// <param name="opening">The part as it began.</param>
+internal sealed class PartBuilder(ContentPart opening)
+{
+    private StringBuilder? _text;
+    private MediaBuilder? _media;
+    private List<Citation>? _citations;
+    private OpaqueState? _state = opening.State;
+    private long? _expiresAt;
+
+    private string Text => _text?.ToString() ?? "";
+
+    public void Add(StreamEvent.PartEvent piece)
+    {
+        switch (piece)
+        {
+            case StreamEvent.TextDelta text:
+                Append(text.Text);
+                break;
+            case StreamEvent.RefusalDelta refusal:
+                Append(refusal.Text);
+                break;
+            case StreamEvent.ReasoningDelta reasoning:
+                Append(reasoning.Text);
+                break;
+            case StreamEvent.ToolCallDelta delta:
+                Append(delta.Arguments);
+                break;
+            case StreamEvent.CitationAdded added:
+                (_citations ??= []).Add(added.Citation);
+                break;
+            case StreamEvent.MediaDelta delta:
+                Add(delta);
+                break;
+            case StreamEvent.PartEnd end:
+                _state = end.State ?? _state;
+                break;
+        }
+    }
+
+    public ContentPart Build() => opening switch
+    {
+        TextPart text => text with { Text = Text, Citations = [.. _citations ?? []], State = _state },
+        RefusalPart refusal => refusal with { Text = Text, State = _state },
+        ReasoningPart reasoning => reasoning with { Text = Text, State = _state },
+        ToolCallPart call => call with { Arguments = Arguments(call), State = _state },
+        ImagePart image => image with { Source = Source(image.Source), State = _state },
+        AudioPart audio => audio with
+        {
+            Source = Source(audio.Source),
+            Transcript = _text?.ToString() ?? audio.Transcript,
+            ExpiresAt = _expiresAt ?? audio.ExpiresAt,
+            State = _state,
+        },
+        _ => opening with { State = _state },
+    };
+
+    private void Add(StreamEvent.MediaDelta delta)
+    {
+        (_media ??= new MediaBuilder()).Add(delta.Data);
+        _expiresAt = delta.ExpiresAt ?? _expiresAt;
+        if (delta.Transcript is { } words)
+        {
+            Append(words);
+        }
+    }
+
+    private void Append(string text) => (_text ??= new StringBuilder()).Append(text);
+
+    /// <summary>A function is called with an object, be it an empty one.</summary>
+    private string Arguments(ToolCallPart call) =>
+        call.Kind == ToolKind.Function && _text is not { Length: > 0 } ? "{}" : Text;
+
+    private MediaSource Source(MediaSource known) =>
+        _media is null ? known : MediaSource.FromBase64(_media.Join(), known.MediaType);
+}

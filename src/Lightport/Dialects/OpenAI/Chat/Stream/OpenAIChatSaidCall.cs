@@ -1,0 +1,15 @@
+using System.Text;
+
+namespace Lightport.Dialects.OpenAI.Chat;
+
+/// <summary>A call that a streamed answer has begun to tell.</summary>
+/// <param name="Place">Counts the calls of the choice from 0.</param>
+internal sealed record OpenAIChatSaidCall(int Place, bool IsCustom)
+{
+    public bool HasArguments { get; set; }
+
+    /// <summary>
+    /// Arguments of a function that stands in for a custom tool: their text is taken out when whole.
+    /// </summary>
+    public StringBuilder? StandIn { get; set; }
+}
