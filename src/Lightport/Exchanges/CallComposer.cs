@@ -1,7 +1,6 @@
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Dialects.Passthrough;
-using Lightport.Providers;
 using Lightport.Routing;
 using Lightport.Transport;
 using Lightport.Transport.Body;
@@ -31,19 +30,19 @@ internal sealed class CallComposer(DialectRegistry dialects)
     /// The headers that a target gets: the provider's, the dialect's, and those of the client's it may see.
     /// </summary>
     /// <exception cref="GatewayException">One of the client's holds what no header may hold.</exception>
-    public static List<KeyValuePair<string, string>> Headers(Exchange exchange, Target target, ComposedCall call)
+    public static List<KeyValuePair<string, string>> Headers(
+        Exchange exchange, Target target, CallPlan plan, ComposedCall call)
     {
-        Provider provider = target.Provider.Provider;
         var headers = new List<KeyValuePair<string, string>>(4) { UserAgent };
-        headers.AddRange(provider.Headers);
+        headers.AddRange(plan.Headers);
         if (call.Passthrough is not null)
         {
-            Forward(exchange, provider.ForwardHeaders, headers);
+            Forward(exchange, plan.ForwardHeaders, headers);
         }
 
         if (call.Passthrough is not null && exchange.Caller?.PresentedKey is not null)
         {
-            Forward(exchange, provider.AccountHeaders, headers);
+            Forward(exchange, target.Provider.Provider.AccountHeaders, headers);
         }
 
         foreach (KeyValuePair<string, string> header in call.Headers)
@@ -92,12 +91,11 @@ internal sealed class CallComposer(DialectRegistry dialects)
     {
         using BodyClaim claim = exchange.Budget.Claim(exchange.Envelope!.MemoryOfSettings());
         new ModelChoiceGuard(exchange.Caller!.Models, target.Provider.Name).Check(exchange.Envelope!);
-        Provider provider = target.Provider.Provider;
         IPassthrough passthrough = dialects.Passthrough(plan.Dialect);
         bool includeUsage = passthrough.AsksForUsage(exchange.Envelope!);
         var options = new PassthroughOptions
         {
-            Exact = provider.Exact,
+            Exact = plan.Exact,
             Stream = exchange.Stream,
             IncludeUsage = includeUsage,
             CanIncludeUsage = plan.Traits.StreamUsage,

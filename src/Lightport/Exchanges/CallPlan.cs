@@ -21,10 +21,22 @@ internal sealed record CallPlan
 
     public required Uri Address { get; init; }
 
+    /// <summary>Where streamed calls go.</summary>
+    public required Uri StreamAddress { get; init; }
+
+    /// <summary>Keeps the dialect's laws to the letter, so that its answers pass byte for byte.</summary>
+    public required bool Exact { get; init; }
+
+    /// <summary>Sent with every call.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; }
+
+    /// <summary>The client's headers that are handed on where bytes pass.</summary>
+    public required IReadOnlyList<string> ForwardHeaders { get; init; }
+
     /// <summary>Shows the key; null where the provider wants none.</summary>
     public required IRequestSigner? Signer { get; init; }
 
-    /// <summary>The provider's rules, then the model's.</summary>
+    /// <summary>The endpoint's rules, then the model's.</summary>
     public required ParameterRules Rules { get; init; }
 
     public required TargetTraits Traits { get; init; }

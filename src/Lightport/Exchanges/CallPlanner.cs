@@ -33,15 +33,23 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         Provider provider = target.Provider.Provider;
         bool passes = provider.Endpoints.ContainsKey(clientDialect);
         string dialect = passes ? clientDialect : Translated(target, clientDialect);
-        ModelTraits model = traits.Resolve(provider, target.Model);
+        ProviderEndpoint endpoint = provider.Endpoints[dialect];
+        Uri address = Address(target, endpoint.Path);
+        EndpointModel model = traits.Resolve(endpoint, dialect, target.Model);
         return new CallPlan
         {
             TargetName = target.ToString(),
             Dialect = dialect,
             PassesThrough = passes,
-            Address = Address(target, provider.Endpoints[dialect]),
-            Signer = target.Provider.SecretName is null ? null : Signer(provider.Authentication),
-            Rules = model.Parameters.GetValueOrDefault(dialect, ParameterRules.None),
+            Address = address,
+            StreamAddress = endpoint.StreamPath is { } path ? Address(target, path) : address,
+            Exact = endpoint.Exact,
+            Headers = Headers(provider, endpoint),
+            ForwardHeaders = [.. provider.ForwardHeaders, .. endpoint.ForwardHeaders],
+            Signer = target.Provider.SecretName is null
+                ? null
+                : Signer(endpoint.Authentication ?? provider.Authentication),
+            Rules = model.Parameters,
             Traits = Traits(target.Traits.Over(target.Provider.Traits).Over(model.Traits)),
             ModelJson = CallPlan.ToJson(target.Model),
             Overrides =
@@ -78,6 +86,17 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             throw new GatewayException(
                 new GatewayError(ErrorStage.Routing, ErrorKind.InvalidRequest, 400, e.Message) { Param = "model" }, e);
         }
+    }
+
+    private static List<KeyValuePair<string, string>> Headers(Provider provider, ProviderEndpoint endpoint)
+    {
+        var headers = new Dictionary<string, string>(provider.Headers, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string value) in endpoint.Headers)
+        {
+            headers[name] = value;
+        }
+
+        return [.. headers];
     }
 
     private static IRequestSigner? Signer(ProviderAuthentication authentication) => authentication.Scheme switch

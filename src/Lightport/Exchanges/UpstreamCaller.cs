@@ -153,7 +153,10 @@ internal sealed class UpstreamCaller(
         Exchange exchange, Target target, CallPlan plan, ComposedCall call, string? key)
     {
         var signing = new SigningRequest(
-            HttpMethod.Post, plan.Address, CallComposer.Headers(exchange, target, call), call.Body);
+            HttpMethod.Post,
+            exchange.Stream ? plan.StreamAddress : plan.Address,
+            CallComposer.Headers(exchange, target, plan, call),
+            call.Body);
         if (key is not null)
         {
             plan.Signer!.Sign(signing, key);

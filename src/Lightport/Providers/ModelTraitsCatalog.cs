@@ -10,19 +10,19 @@ public sealed class ModelTraitsCatalog(IReadOnlyList<ModelTraits> entries)
 {
     private const string File = "model-traits.json";
 
-    /// <summary>Clients choose the names, so that what is remembered of a provider must have an end.</summary>
+    /// <summary>Clients choose the names, so that what is remembered of an endpoint must have an end.</summary>
     private const int MostRemembered = 1024;
 
     // Stable, so that of two equally specific entries the later one is merged last and wins.
     private readonly ModelTraits[] _entries = [.. entries.OrderBy(Specificity)];
 
-    // By reference and weakly: a provider of a configuration that is gone takes its models along.
-    private readonly ConditionalWeakTable<Provider, ConcurrentDictionary<string, ModelTraits>> _resolved = [];
+    // By reference and weakly: an endpoint of a configuration that is gone takes its models along.
+    private readonly ConditionalWeakTable<ProviderEndpoint, ConcurrentDictionary<string, EndpointModel>> _resolved = [];
 
     public IReadOnlyList<ModelTraits> Entries { get; } = entries;
 
     /// <summary>The entries that are built into this assembly.</summary>
-    /// <exception cref="InvalidDataException">The file breaks the format; the message names the key.</exception>
+    /// <exception cref="DataFileException">The file breaks the format; the message names the key.</exception>
     public static ModelTraitsCatalog Load() => new(ModelTraitsFile.Parse(File, EmbeddedFile.Read(File)));
 
     /// <summary>
@@ -46,32 +46,32 @@ public sealed class ModelTraitsCatalog(IReadOnlyList<ModelTraits> entries)
     }
 
     /// <summary>
-    /// What holds for a model at a provider: the family's traits over the provider's, the provider's rules before the
+    /// What holds for a model at an endpoint: the family's traits over the endpoint's, the endpoint's rules before the
     /// family's. Made once and remembered, so that every request may ask.
     /// </summary>
-    public ModelTraits Resolve(Provider provider, string model)
+    /// <param name="dialect">What the endpoint speaks.</param>
+    public EndpointModel Resolve(ProviderEndpoint endpoint, string dialect, string model)
     {
-        ConcurrentDictionary<string, ModelTraits> resolved =
-            _resolved.GetValue(provider, _ => new(StringComparer.Ordinal));
-        if (resolved.TryGetValue(model, out ModelTraits? traits))
+        ConcurrentDictionary<string, EndpointModel> resolved =
+            _resolved.GetValue(endpoint, _ => new(StringComparer.Ordinal));
+        if (resolved.TryGetValue(model, out EndpointModel? known))
         {
-            return traits;
+            return known;
         }
 
         ModelTraits? family = Find(model);
-        traits = (family ?? new ModelTraits(model) { Source = provider.Source }) with
-        {
-            Traits = (family?.Traits ?? Traits.Unsaid).Over(provider.Traits),
-            Parameters = family is null
-                ? provider.Parameters
-                : ParameterRulesMerger.ProviderFirst(provider.Parameters, family.Parameters),
-        };
+        known = family is null
+            ? new EndpointModel(endpoint.Traits, endpoint.Parameters)
+            : new EndpointModel(
+                family.Traits.Over(endpoint.Traits),
+                ParameterRulesMerger.EndpointFirst(
+                    endpoint.Parameters, family.Parameters.GetValueOrDefault(dialect, ParameterRules.None)));
         if (resolved.Count < MostRemembered)
         {
-            resolved.TryAdd(model, traits);
+            resolved.TryAdd(model, known);
         }
 
-        return traits;
+        return known;
     }
 
     private static int Specificity(ModelTraits entry) => entry.Match.Count(c => c != '*');

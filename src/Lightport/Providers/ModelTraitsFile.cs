@@ -3,9 +3,9 @@ namespace Lightport.Providers;
 /// <summary>The format of the file of model families: a JSON array of objects with kebab-case keys.</summary>
 internal static class ModelTraitsFile
 {
-    private static readonly string Keys = string.Join(", ", ["match", "source", .. TraitWords.Keys, "parameters"]);
+    private static readonly string[] EntryKeys = ["match", "source", .. TraitWords.Keys, "parameters"];
 
-    /// <exception cref="InvalidDataException">It breaks the format; the message names the key.</exception>
+    /// <exception cref="DataFileException">It breaks the format; the message names the key.</exception>
     public static IReadOnlyList<ModelTraits> Parse(string file, ReadOnlySpan<byte> json)
     {
         var reader = new StrictJsonReader(file, json);
@@ -35,11 +35,11 @@ internal static class ModelTraitsFile
             {
                 case "match": match = reader.String(); break;
                 case "source": source = reader.Address(); break;
-                case "parameters": parameters = ParameterRulesFile.Parse(ref reader); break;
+                case "parameters": parameters = ParameterRulesFile.ParseByDialect(ref reader); break;
                 default:
                     if (!TraitsFile.TryRead(ref reader, key, ref traits))
                     {
-                        throw reader.UnknownKey(Keys);
+                        throw reader.UnknownKey(EntryKeys);
                     }
 
                     break;

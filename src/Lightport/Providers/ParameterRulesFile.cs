@@ -1,29 +1,39 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Lightport.Providers;
 
 /// <summary>
-/// The format of <c>parameters</c>: dialect to field to one action, as in
-/// <c>{"openai-chat": {"seed": {"rename": "random_seed"}, "n": {"reject": {"except": [1]}}}}</c>.
+/// The format of <c>parameters</c>: field to one action, as in
+/// <c>{"seed": {"rename": "random_seed"}, "n": {"reject": {"except": [1]}}}</c>; of a family of models, by dialect.
 /// </summary>
 internal static class ParameterRulesFile
 {
-    private const string Actions = "rename, drop, reject, default, clamp, map, keep";
+    private static readonly string[] Actions = ["rename", "drop", "reject", "default", "clamp", "map", "keep"];
+    private static readonly string[] Conditions = ["except", "unless"];
 
-    public static IReadOnlyDictionary<string, ParameterRules> Parse(ref StrictJsonReader reader)
+    public static IReadOnlyDictionary<string, ParameterRules> ParseByDialect(ref StrictJsonReader reader)
     {
         var rules = new OrderedDictionary<string, ParameterRules>(StringComparer.Ordinal);
         var seen = new HashSet<string>();
         reader.EnterObject();
         while (reader.NextKey(seen, out string dialect))
         {
-            rules[dialect] = new ParameterRules(Rules(ref reader));
+            rules[dialect] = ParseRules(ref reader);
         }
 
         return rules;
     }
 
-    private static List<ParameterRule> Rules(ref StrictJsonReader reader)
+    /// <param name="rules">One endpoint's.</param>
+    /// <exception cref="DataFileException">They break the format.</exception>
+    public static ParameterRules Parse(JsonElement rules)
+    {
+        var reader = new StrictJsonReader("parameters", JsonMarshal.GetRawUtf8Value(rules));
+        return ParseRules(ref reader);
+    }
+
+    public static ParameterRules ParseRules(ref StrictJsonReader reader)
     {
         var rules = new List<ParameterRule>();
         var seen = new HashSet<string>();
@@ -33,7 +43,7 @@ internal static class ParameterRulesFile
             rules.Add(Rule(ref reader, field));
         }
 
-        return rules;
+        return new ParameterRules(rules);
     }
 
     private static ParameterRule Rule(ref StrictJsonReader reader, string field)
@@ -61,7 +71,7 @@ internal static class ParameterRulesFile
             };
         }
 
-        return rule ?? throw reader.Error($"has no action; it needs one of: {Actions}");
+        return rule ?? throw reader.Error($"has no action; it needs one of: {string.Join(", ", Actions)}");
     }
 
     private static ParameterRule Conditional(ref StrictJsonReader reader, ParameterRule rule)
@@ -79,7 +89,7 @@ internal static class ParameterRulesFile
             {
                 "except" => rule with { Except = Values(ref reader) },
                 "unless" => rule with { Unless = Unless(ref reader) },
-                _ => throw reader.UnknownKey("except, unless"),
+                _ => throw reader.UnknownKey(Conditions),
             };
         }
 

@@ -18,26 +18,13 @@ public sealed record Provider
 
     public required ProviderAuthentication Authentication { get; init; }
 
-    /// <summary>
-    /// Dialect id to path (<c>openai-chat</c> → <c>/chat/completions</c>), preferred first. A path is appended to the
-    /// base; a whole address (<c>https://…</c>) stands alone. Placeholders: any setting, and <c>{model}</c>.
-    /// </summary>
-    public required IReadOnlyDictionary<string, string> Endpoints { get; init; }
-
-    /// <summary>Keeps its dialects' laws to the letter, so that its answers pass byte for byte.</summary>
-    public bool Exact { get; init; }
-
-    /// <summary>What this server takes, whatever model it runs.</summary>
-    public Traits Traits { get; init; } = Traits.Unsaid;
-
-    /// <summary>Dialect id to what this provider renames, refuses or needs on that wire.</summary>
-    public IReadOnlyDictionary<string, ParameterRules> Parameters { get; init; } =
-        new Dictionary<string, ParameterRules>();
+    /// <summary>Dialect id to where and how it is spoken, preferred first.</summary>
+    public required IReadOnlyDictionary<string, ProviderEndpoint> Endpoints { get; init; }
 
     /// <summary>Headers sent with every call.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Client headers handed on (<c>anthropic-beta</c>).</summary>
+    /// <summary>Client headers handed on to every endpoint (<c>X-Title</c>).</summary>
     public IReadOnlyList<string> ForwardHeaders { get; init; } = [];
 
     /// <summary>

@@ -28,8 +28,13 @@ public sealed class ProviderCatalog
     public IReadOnlyList<string> Ids { get; }
 
     /// <summary>Every provider, in the order of their ids.</summary>
-    /// <exception cref="InvalidDataException">A file breaks the format; the message names file and key.</exception>
+    /// <exception cref="DataFileException">A file breaks the format; the message names file and key.</exception>
     public IReadOnlyList<Provider> All => [.. Ids.Select(id => Find(id)!)];
+
+    /// <summary>Every dialect that a provider speaks.</summary>
+    /// <exception cref="DataFileException">A file breaks the format; the message names file and key.</exception>
+    public IReadOnlyList<string> Dialects =>
+        [.. All.SelectMany(provider => provider.Endpoints.Keys).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The catalog that is built into this assembly.</summary>
     public static ProviderCatalog Load()
@@ -42,7 +47,7 @@ public sealed class ProviderCatalog
     }
 
     /// <summary>The provider of that id, or null where the catalog has none.</summary>
-    /// <exception cref="InvalidDataException">Its file breaks the format; the message names file and key.</exception>
+    /// <exception cref="DataFileException">Its file breaks the format; the message names file and key.</exception>
     public Provider? Find(string id)
     {
         lock (_lock)

@@ -67,12 +67,12 @@ internal ref struct StrictJsonReader
         {
             if (_reader.Read())
             {
-                throw new InvalidDataException($"{_file}: goes on after its end.");
+                throw new DataFileException(_file, [], "goes on after its end");
             }
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{_file}: {error.Message}", error);
+            throw new DataFileException(_file, [], error.Message.TrimEnd('.'), error);
         }
     }
 
@@ -107,6 +107,12 @@ internal ref struct StrictJsonReader
             ? address
             : throw Error("must be an https address");
 
+    /// <summary>What a word stands for.</summary>
+    public readonly T Word<T>(IReadOnlyDictionary<string, T> words) =>
+        words.TryGetValue(String(), out T? value)
+            ? value
+            : throw Error($"must be one of {string.Join(", ", words.Keys)}");
+
     public JsonElement Element() => JsonElement.ParseValue(ref _reader);
 
     public List<string> Strings()
@@ -135,13 +141,12 @@ internal ref struct StrictJsonReader
     }
 
     /// <summary>An error at the present key.</summary>
-    public readonly InvalidDataException Error(string what) =>
-        new($"{_file}: '{string.Join('.', _path.Reverse())}' {what}.");
+    public readonly DataFileException Error(string what) => new(_file, [.. _path.Reverse()], what);
 
-    public readonly InvalidDataException UnknownKey(string known) => Error($"is not a key here; these are: {known}");
+    public readonly DataFileException UnknownKey(IEnumerable<string> known) =>
+        Error($"is not a key here; these are: {string.Join(", ", known)}");
 
-    public readonly InvalidDataException Missing(string key) =>
-        new($"{_file}: '{string.Join('.', _path.Reverse().Append(key))}' is missing.");
+    public readonly DataFileException Missing(string key) => new(_file, [.. _path.Reverse(), key], "is missing");
 
     private readonly void Expect(JsonTokenType type, string what)
     {
@@ -157,12 +162,12 @@ internal ref struct StrictJsonReader
         {
             if (!_reader.Read())
             {
-                throw new InvalidDataException($"{_file}: ends too early.");
+                throw new DataFileException(_file, [], "ends too early");
             }
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{_file}: {error.Message}", error);
+            throw new DataFileException(_file, [], error.Message.TrimEnd('.'), error);
         }
     }
 }

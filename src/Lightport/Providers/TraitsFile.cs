@@ -4,7 +4,7 @@ namespace Lightport.Providers;
 internal static class TraitsFile
 {
     /// <summary>Takes the value of a key that is a trait; false where it is none.</summary>
-    /// <exception cref="InvalidDataException">The value is none that the trait has.</exception>
+    /// <exception cref="DataFileException">The value is none that the trait has.</exception>
     public static bool TryRead(ref StrictJsonReader reader, string key, ref Traits traits)
     {
         Traits? read = key switch

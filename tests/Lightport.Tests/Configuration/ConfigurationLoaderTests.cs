@@ -13,7 +13,7 @@ public sealed class ConfigurationLoaderTests
     public void Load_Sample_IsValid()
     {
         string text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "lightport.sample.yaml"));
-        var names = new HashSet<string> { "OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY", "GROQ_API_KEY" };
+        var names = new HashSet<string> { "OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY", "TEAM_LLM_KEY", "GROQ_API_KEY" };
 
         ConfigurationResult result = ConfigurationLoader.Load(text, "sample", ProviderCatalog.Load(), names);
 
@@ -87,7 +87,7 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal("OPENAI_API_KEY", providers["openai"].SecretName);
         Assert.Equal(("TEAM_KEY", "a"), (providers["team"].SecretName, providers["team"].Provider.Headers["x-team"]));
         Assert.Equal("https://contoso.hosted.example/openai", providers["eu"].Provider.BaseUrl);
-        Assert.Equal("/eu%201/deployments/{model}/chat", providers["eu"].Provider.Endpoints["openai-chat"]);
+        Assert.Equal("/eu%201/deployments/{model}/chat", providers["eu"].Provider.Endpoints["openai-chat"].Path);
         Assert.Equal("http://10.1.0.4:8000/v1", providers["house"].Provider.BaseUrl);
         Assert.Equal(AuthenticationScheme.None, providers["house"].Provider.Authentication.Scheme);
         Assert.Null(providers["house"].SecretName);

@@ -28,9 +28,8 @@ public sealed class CatalogFilesTests
         Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", id);
         AssertAddresses(provider);
         AssertAuthentication(provider);
-        AssertRules(provider.Parameters);
+        Assert.All(provider.Endpoints.Values, endpoint => AssertRules(endpoint.Parameters));
         Assert.All(provider.KeyPrefixes, prefix => Assert.True(prefix.Length >= 3, prefix));
-        Assert.All(provider.Parameters.Keys, dialect => Assert.Contains(dialect, provider.Endpoints.Keys));
     }
 
     [Fact]
@@ -58,8 +57,14 @@ public sealed class CatalogFilesTests
     [Fact]
     public void Catalog_ExactWires_AreThoseThatWereMeasured() =>
         Assert.Equal(
-            ["anthropic", "echo", "openai"],
-            Catalog.All.Where(provider => provider.Exact).Select(provider => provider.Id));
+            [
+                "anthropic anthropic-messages", "echo openai-chat", "echo openai-embeddings", "openai openai-chat",
+                "openai openai-completions", "openai openai-embeddings",
+            ],
+            from provider in Catalog.All
+            from endpoint in provider.Endpoints
+            where endpoint.Value.Exact
+            select $"{provider.Id} {endpoint.Key}");
 
     private static void AssertAddresses(Provider provider)
     {
@@ -69,20 +74,26 @@ public sealed class CatalogFilesTests
             name => name,
             name => name == "base-url" ? "https://configured.example/v1" : "setting");
         var used = new HashSet<string>(EndpointTemplate.Placeholders(provider.BaseUrl));
-        foreach ((string dialect, string path) in provider.Endpoints)
+        foreach ((string dialect, ProviderEndpoint endpoint) in provider.Endpoints)
         {
             Assert.Contains(dialect, Dialects);
-            used.UnionWith(EndpointTemplate.Placeholders(path));
-
-            // Throws where a placeholder is not declared.
-            Uri address = EndpointTemplate.Create(provider.BaseUrl, path, settings).Expand("model");
-            Assert.True(
-                address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || address.Scheme == "echo",
-                $"{address} is neither https nor on this machine");
+            used.UnionWith(AssertAddress(provider, endpoint.Path, settings));
+            used.UnionWith(AssertAddress(provider, endpoint.StreamPath ?? endpoint.Path, settings));
         }
 
         used.Remove("model");
         Assert.Equal(provider.Settings.Keys.Order(), used.Order());
+    }
+
+    private static IEnumerable<string> AssertAddress(
+        Provider provider, string path, Dictionary<string, string> settings)
+    {
+        // Throws where a placeholder is not declared.
+        Uri address = EndpointTemplate.Create(provider.BaseUrl, path, settings).Expand("model");
+        Assert.True(
+            address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || address.Scheme == "echo",
+            $"{address} is neither https nor on this machine");
+        return EndpointTemplate.Placeholders(path);
     }
 
     private static void AssertAuthentication(Provider provider)
@@ -91,11 +102,12 @@ public sealed class CatalogFilesTests
         Assert.Equal(scheme == AuthenticationScheme.None, key is null);
         Assert.Equal(scheme is AuthenticationScheme.Header or AuthenticationScheme.Query, name is not null);
         Assert.Matches("^[A-Z0-9_]+$", key ?? "_");
+        Assert.All(provider.Endpoints.Values, endpoint => Assert.True(endpoint.Authentication is null || key is not null));
     }
 
-    private static void AssertRules(IReadOnlyDictionary<string, ParameterRules> parameters)
+    private static void AssertRules(ParameterRules rules)
     {
-        foreach (ParameterRule rule in parameters.Values.SelectMany(rules => rules.Rules))
+        foreach (ParameterRule rule in rules.Rules)
         {
             Assert.NotEqual(ParameterAction.Keep, rule.Action);
             Assert.NotEqual(rule.Field, rule.NewName);
@@ -108,5 +120,5 @@ public sealed class CatalogFilesTests
     [InlineData("openrouter", "reasoning_details")]
     [InlineData("google", "extra_content")]
     public void ReasoningField_OfAVendorThatWantsItsStateBack_IsTheOneThatHoldsState(string id, string field) =>
-        Assert.Equal(field, Catalog.Find(id)!.Traits.ReasoningField);
+        Assert.Equal(field, Catalog.Find(id)!.Endpoints[DialectIds.OpenAIChat].Traits.ReasoningField);
 }

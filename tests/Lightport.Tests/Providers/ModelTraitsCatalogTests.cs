@@ -61,27 +61,35 @@ public sealed class ModelTraitsCatalogTests
     }
 
     [Fact]
-    public void Resolve_ProviderThatRenamesAField_IsNotOverruledByTheFamily()
+    public void Resolve_EndpointThatRenamesAField_IsNotOverruledByTheFamily()
     {
         Provider provider = CatalogFile.Parse("x.json", """
             {
               "id": "x", "name": "X", "source": "https://x.example", "base-url": "https://x.example",
-              "auth": { "scheme": "none" }, "endpoints": {}, "sampling": true, "developer-role": true,
-              "parameters": {
-                "d": { "max_completion_tokens": { "rename": "max_tokens" } },
-                "e": { "n": { "drop": true } }
+              "auth": { "scheme": "none" },
+              "endpoints": {
+                "d": {
+                  "path": "/d",
+                  "sampling": true,
+                  "developer-role": true,
+                  "parameters": { "max_completion_tokens": { "rename": "max_tokens" } }
+                },
+                "e": { "path": "/e", "parameters": { "n": { "drop": true } } }
               }
             }
             """u8);
+        (ProviderEndpoint d, ProviderEndpoint e) = (provider.Endpoints["d"], provider.Endpoints["e"]);
 
-        ModelTraits traits = Catalog.Resolve(provider, "openai/gpt-5-mini");
+        EndpointModel known = Catalog.Resolve(d, "d", "openai/gpt-5-mini");
 
-        Assert.Equal((false, true), (traits.Traits.Sampling, traits.Traits.DeveloperRole));
-        Assert.Equal("max_completion_tokens", Assert.Single(traits.Parameters["d"].Rules).Field);
-        Assert.Equal("n", Assert.Single(traits.Parameters["e"].Rules).Field);
-        Assert.Same(provider.Parameters, Catalog.Resolve(provider, "unknown").Parameters);
-        Assert.Same(traits, Catalog.Resolve(provider, "openai/gpt-5-mini"));
-        Assert.NotSame(traits, Catalog.Resolve(provider with { Name = "Y" }, "openai/gpt-5-mini"));
+        Assert.Equal((false, true), (known.Traits.Sampling, known.Traits.DeveloperRole));
+        Assert.Equal("max_completion_tokens", Assert.Single(known.Parameters.Rules).Field);
+        EndpointModel elsewhere = Catalog.Resolve(e, "e", "openai/gpt-5-mini");
+        Assert.Equal((false, null), (elsewhere.Traits.Sampling, elsewhere.Traits.DeveloperRole));
+        Assert.Equal("n", Assert.Single(elsewhere.Parameters.Rules).Field);
+        Assert.Same(d.Parameters, Catalog.Resolve(d, "d", "unknown").Parameters);
+        Assert.Same(known, Catalog.Resolve(d, "d", "openai/gpt-5-mini"));
+        Assert.NotSame(known, Catalog.Resolve(d with { Exact = true }, "d", "openai/gpt-5-mini"));
     }
 
     [Theory]
@@ -93,7 +101,7 @@ public sealed class ModelTraitsCatalogTests
     [InlineData("""[{"match":"a","source":"https://x.example","system-turns":"first"}]""", "'system-turns' must be one")]
     public void Parse_NotAsItShouldBe_NamesTheKey(string json, string message)
     {
-        var error = Assert.Throws<InvalidDataException>(() => Parse(json));
+        var error = Assert.Throws<DataFileException>(() => Parse(json));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 

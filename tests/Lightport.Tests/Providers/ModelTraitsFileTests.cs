@@ -102,9 +102,9 @@ public sealed class ModelTraitsFileTests
         string field,
         ParameterAction? action)
     {
-        ModelTraits traits = Families.Resolve(Providers.Find(provider)!, model);
+        ProviderEndpoint endpoint = Providers.Find(provider)!.Endpoints[DialectIds.OpenAIChat];
 
-        ParameterRules rules = traits.Parameters.GetValueOrDefault(DialectIds.OpenAIChat, ParameterRules.None);
+        ParameterRules rules = Families.Resolve(endpoint, DialectIds.OpenAIChat, model).Parameters;
         Assert.Equal(action, rules.Rules.SingleOrDefault(rule => rule.Field == field)?.Action);
     }
 }

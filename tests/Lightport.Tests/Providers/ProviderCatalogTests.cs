@@ -36,19 +36,29 @@ public sealed class ProviderCatalogTests
               "source": "https://x.example/docs",
               "base-url": "https://{region}.x.example/v1",
               "auth": { "scheme": "header", "key": "X_KEY", "name": "api-key", "prefix": "Key " },
-              "endpoints": { "openai-chat": "/chat/completions", "anthropic-messages": "https://x.example/m" },
-              "exact": true,
-              "stream-usage": false,
-              "developer-role": true,
-              "reasoning-field": "reasoning_content",
-              "parameters": { "openai-chat": {
-                "a": { "rename": "b" },
-                "c": { "drop": true },
-                "d": { "reject": { "except": [1] } },
-                "e": { "default": {"f": [1]} },
-                "g": { "clamp": [0, 1.5] },
-                "h": { "map": { "required": "any" } }
-              } },
+              "endpoints": {
+                "openai-chat": {
+                  "path": "/chat/completions",
+                  "stream-path": "/chat/stream",
+                  "exact": true,
+                  "stream-usage": false,
+                  "developer-role": true,
+                  "reasoning-field": "reasoning_content",
+                  "auth": { "scheme": "query", "name": "key" },
+                  "parameters": {
+                    "a": { "rename": "b" },
+                    "c": { "drop": true },
+                    "d": { "reject": { "except": [1] } },
+                    "e": { "default": {"f": [1]} },
+                    "g": { "clamp": [0, 1.5] },
+                    "h": { "map": { "required": "any" } }
+                  },
+                  "headers": { "x-wire": "chat" },
+                  "forward-headers": ["x-chat"],
+                  "framing": "json-array"
+                },
+                "anthropic-messages": "https://x.example/m"
+              },
               "headers": { "x-from": "here" },
               "forward-headers": ["x-beta"],
               "account-headers": ["x-org"],
@@ -60,14 +70,21 @@ public sealed class ProviderCatalogTests
         Assert.Equal(new ProviderAuthentication(AuthenticationScheme.Header, "X_KEY", "api-key", "Key "),
             provider.Authentication);
         Assert.Equal(["openai-chat", "anthropic-messages"], provider.Endpoints.Keys);
-        Assert.True(provider is { Exact: true, Traits: { StreamUsage: false, DeveloperRole: true } });
-        Assert.Equal("reasoning_content", provider.Traits.ReasoningField);
+        ProviderEndpoint chat = provider.Endpoints["openai-chat"];
+        Assert.Equal(("/chat/completions", "/chat/stream", true), (chat.Path, chat.StreamPath, chat.Exact));
+        Assert.Equal(
+            new Traits { StreamUsage = false, DeveloperRole = true, ReasoningField = "reasoning_content" }, chat.Traits);
+        Assert.Equal(new ProviderAuthentication(AuthenticationScheme.Query, null, "key"), chat.Authentication);
+        Assert.Equal("chat", chat.Headers["x-wire"]);
+        Assert.Equal(["x-chat"], chat.ForwardHeaders);
+        Assert.Equal(StreamFraming.JsonArray, chat.Framing);
+        AssertPathAlone("https://x.example/m", provider.Endpoints["anthropic-messages"]);
         Assert.Equal(["k-long-", "k-"], provider.KeyPrefixes);
         Assert.Equal("Where it is", provider.Settings["region"]);
         Assert.Equal("here", provider.Headers["x-from"]);
         Assert.Equal(["x-beta"], provider.ForwardHeaders);
         Assert.Equal(["x-org"], provider.AccountHeaders);
-        IReadOnlyList<ParameterRule> rules = provider.Parameters["openai-chat"].Rules;
+        IReadOnlyList<ParameterRule> rules = chat.Parameters.Rules;
         Assert.Equal(
             [
                 ParameterAction.Rename, ParameterAction.Drop, ParameterAction.Reject,
@@ -85,24 +102,57 @@ public sealed class ProviderCatalogTests
     [InlineData("""{"id":"x"}""", "x.json: 'name' is missing.")]
     [InlineData("{" + Least + ""","url":1}""", "x.json: 'url' is not a key here; these are: id, name")]
     [InlineData("{" + Least + ""","id":"x"}""", "x.json: 'id' stands twice.")]
-    [InlineData("{" + Least + ""","exact":"yes"}""", "x.json: 'exact' must be true or false.")]
+    [InlineData("{" + Least + ""","exact":true}""", "x.json: 'exact' belongs to an endpoint, beside its path.")]
     [InlineData("{" + Least + ""","headers":{"a":1}}""", "x.json: 'headers.a' must be a string.")]
     [InlineData("{" + Least + ""","headers":{"a":""}}""", "x.json: 'headers.a' is empty.")]
-    [InlineData("{" + Least + ""","parameters":{"d":{"f":{"renam":"g"}}}}""", "x.json: 'parameters.d.f.renam' is not")]
-    [InlineData("{" + Least + ""","parameters":{"d":{"f":{}}}}""", "x.json: 'parameters.d.f' has no action")]
-    [InlineData("{" + Least + ""","parameters":{"d":{"f":{"drop":true,"keep":true}}}}""", "d.f.keep' is a")]
-    [InlineData("{" + Least + ""","parameters":{"d":{"f":{"clamp":[2,1]}}}}""", "parameters.d.f.clamp' must be [")]
-    [InlineData("{" + Least + ""","parameters":{"d":{"f":{"drop":false}}}}""", "'parameters.d.f.drop' must be true")]
-    [InlineData("""{"auth":{"scheme":"basic"}}""", "x.json: 'auth.scheme' must be bearer")]
+    [InlineData("""{"auth":{"scheme":"basic"}}""", "x.json: 'auth.scheme' must be one of bearer")]
     [InlineData("""{"auth":{"scheme":"header"}}""", "x.json: 'auth.name' is missing")]
     [InlineData("""{"source":"http://x.example"}""", "x.json: 'source' must be an https address.")]
-    [InlineData("[]", "x.json: '' must be an object.")]
+    [InlineData("""{"auth":{"scheme":"bearer","url":""}}""", "x.json: 'auth.url' is not a key here; these are: scheme,")]
+    [InlineData("[]", "x.json: must be an object.")]
     [InlineData("{", "x.json: ")]
     [InlineData("{" + Least + "} {}", "x.json: '{' is invalid after a single JSON value")]
     public void Parse_NotAsItShouldBe_NamesFileAndKey(string json, string message)
     {
-        var error = Assert.Throws<InvalidDataException>(
+        var error = Assert.Throws<DataFileException>(
             () => CatalogFile.Parse("x.json", Encoding.UTF8.GetBytes(json)));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("1", "chat' must be a string.")]
+    [InlineData("\"chat\"", "chat' must begin with '/', or be a whole address.")]
+    [InlineData("""{"exact":true}""", "chat.path' is missing.")]
+    [InlineData("""{"path":"chat"}""", "chat.path' must begin with '/'")]
+    [InlineData("""{"path":"/c","path":"/d"}""", "chat.path' stands twice.")]
+    [InlineData("""{"path":"/c","url":1}""", "chat.url' is not a key here; these are: path, stream-path, exact, ")]
+    [InlineData("""{"path":"/c","stream-path":"c"}""", "chat.stream-path' must begin with '/'")]
+    [InlineData("""{"path":"/c","exact":"yes"}""", "chat.exact' must be true or false.")]
+    [InlineData("""{"path":"/c","system-turns":"first"}""", "chat.system-turns' must be one of in-place")]
+    [InlineData("""{"path":"/c","auth":{"scheme":"basic"}}""", "chat.auth.scheme' must be one of bearer, header, ")]
+    [InlineData("""{"path":"/c","auth":{"scheme":"query"}}""", "chat.auth.name' is missing.")]
+    [InlineData("""{"path":"/c","auth":{"scheme":"bearer","key":"K"}}""", "chat.auth.key' is not a key here")]
+    [InlineData("""{"path":"/c","headers":{"a":1}}""", "chat.headers.a' must be a string.")]
+    [InlineData("""{"path":"/c","forward-headers":"a"}""", "chat.forward-headers' must be an array.")]
+    [InlineData("""{"path":"/c","framing":"xml"}""", "chat.framing' must be one of sse, ndjson, json-array, aws-event-")]
+    [InlineData("""{"path":"/c","parameters":{"f":{"renam":"g"}}}""", "chat.parameters.f.renam' is not")]
+    [InlineData("""{"path":"/c","parameters":{"f":{}}}""", "chat.parameters.f' has no action")]
+    [InlineData("""{"path":"/c","parameters":{"f":{"drop":true,"keep":true}}}""", "parameters.f.keep' is a second")]
+    [InlineData("""{"path":"/c","parameters":{"f":{"clamp":[2,1]}}}""", "chat.parameters.f.clamp' must be [")]
+    [InlineData("""{"path":"/c","parameters":{"f":{"drop":false}}}""", "chat.parameters.f.drop' must be true")]
+    public void Parse_EndpointNotAsItShouldBe_NamesItsKey(string endpoint, string message)
+    {
+        string json = "{" + Least.Replace("\"/chat/completions\"", endpoint, StringComparison.Ordinal) + "}";
+
+        var error = Assert.Throws<DataFileException>(() => CatalogFile.Parse("x.json", Encoding.UTF8.GetBytes(json)));
+
+        Assert.StartsWith("x.json: 'endpoints.openai-", error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertPathAlone(string path, ProviderEndpoint endpoint) => Assert.Equal(
+        (path, null, false, Traits.Unsaid, null, ParameterRules.None, 0, 0, StreamFraming.ServerSentEvents),
+        (
+            endpoint.Path, endpoint.StreamPath, endpoint.Exact, endpoint.Traits, endpoint.Authentication,
+            endpoint.Parameters, endpoint.Headers.Count, endpoint.ForwardHeaders.Count, endpoint.Framing));
 }

@@ -48,9 +48,12 @@ internal static class ProviderPage
             """);
         foreach (Provider provider in catalog.All)
         {
-            foreach ((string dialect, ParameterRules rules) in provider.Parameters)
+            foreach ((string dialect, ProviderEndpoint endpoint) in provider.Endpoints)
             {
-                page.Append($"| `{provider.Id}` | {dialect} | {string.Join("; ", rules.Rules.Select(Describe))} |\n");
+                if (endpoint.Parameters.Rules is { Count: > 0 } rules)
+                {
+                    page.Append($"| `{provider.Id}` | {dialect} | {string.Join("; ", rules.Select(Describe))} |\n");
+                }
             }
         }
     }

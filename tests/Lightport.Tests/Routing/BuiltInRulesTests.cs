@@ -58,12 +58,12 @@ public sealed class BuiltInRulesTests
     private static void AssertSent(string dialect, string target, string body, string expected, string told)
     {
         int slash = target.IndexOf('/', StringComparison.Ordinal);
-        ModelTraits traits = Traits.Resolve(Providers.Find(target[..slash])!, target[(slash + 1)..]);
+        ProviderEndpoint endpoint = Providers.Find(target[..slash])!.Endpoints[dialect];
         var patch = new BodyPatch(JsonEnvelope.Read(Encoding.UTF8.GetBytes(body)));
         var calls = new List<string>();
 
         ParameterRulesApplier.Apply(
-            traits.Parameters.GetValueOrDefault(dialect, ParameterRules.None),
+            Traits.Resolve(endpoint, dialect, target[(slash + 1)..]).Parameters,
             patch,
             calls.Add,
             field => calls.Add("!" + field));

@@ -42,14 +42,14 @@ public sealed class ParameterRulesApplierTests
         Provider provider = CatalogFile.Parse("x.json", Encoding.UTF8.GetBytes($$"""
             {
               "id": "x", "name": "X", "source": "https://x.example", "base-url": "https://x.example",
-              "auth": { "scheme": "none" }, "endpoints": {}, "parameters": { "openai-chat": {{rules}} }
+              "auth": { "scheme": "none" }, "endpoints": { "openai-chat": { "path": "/chat", "parameters": {{rules}} } }
             }
             """));
         var patch = new BodyPatch(JsonEnvelope.Read(Encoding.UTF8.GetBytes(body)));
         var calls = new List<string>();
 
         ParameterRulesApplier.Apply(
-            provider.Parameters["openai-chat"],
+            provider.Endpoints["openai-chat"].Parameters,
             patch,
             field => calls.Add("drop " + field),
             field => calls.Add("reject " + field));

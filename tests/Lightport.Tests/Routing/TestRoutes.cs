@@ -15,7 +15,7 @@ internal static class TestRoutes
             Source = new Uri("https://example.com"),
             BaseUrl = "https://example.com/v1",
             Authentication = new ProviderAuthentication(AuthenticationScheme.Bearer, "KEY"),
-            Endpoints = new Dictionary<string, string> { ["openai-chat"] = "/chat/completions" },
+            Endpoints = new Dictionary<string, ProviderEndpoint> { ["openai-chat"] = new("/chat/completions") },
             KeyPrefixes = keyPrefixes,
         },
         "KEY");

@@ -28,10 +28,14 @@ internal static class ProviderAddresses
         try
         {
             string address = EndpointTemplate.Fill(template, settings);
-            var endpoints = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach ((string dialect, string path) in entry.Endpoints)
+            var endpoints = new OrderedDictionary<string, ProviderEndpoint>(StringComparer.Ordinal);
+            foreach ((string dialect, ProviderEndpoint endpoint) in entry.Endpoints)
             {
-                endpoints[dialect] = EndpointTemplate.Fill(path, settings);
+                endpoints[dialect] = endpoint with
+                {
+                    Path = Path(address, endpoint.Path, settings),
+                    StreamPath = endpoint.StreamPath is { } path ? Path(address, path, settings) : null,
+                };
             }
 
             return settings.ContainsKey("base-url")
@@ -61,19 +65,35 @@ internal static class ProviderAddresses
     }
 
     private static string? Missing(Provider entry, string template, Dictionary<string, string> settings) =>
-        entry.Endpoints.Values.Prepend(template)
+        entry.Endpoints.Values.SelectMany(Paths).Prepend(template)
             .SelectMany(EndpointTemplate.Placeholders)
             .FirstOrDefault(placeholder => placeholder != "model" && !settings.ContainsKey(placeholder));
+
+    /// <exception cref="EndpointTemplateException">No address can be made of it.</exception>
+    private static string Path(string address, string template, Dictionary<string, string> settings)
+    {
+        string path = EndpointTemplate.Fill(template, settings);
+        EndpointTemplate.Create(address, path, settings).Expand("model");
+        return path;
+    }
+
+    private static IEnumerable<string> Paths(ProviderEndpoint endpoint) =>
+        endpoint.StreamPath is { } path ? [endpoint.Path, path] : [endpoint.Path];
 
     private static Provider? Replaced(
         Provider entry,
         string address,
-        Dictionary<string, string> endpoints,
+        OrderedDictionary<string, ProviderEndpoint> endpoints,
         Section section,
         ScalarNode name)
     {
         string host = new Uri(address).Authority;
-        foreach (string dialect in endpoints.Keys.Where(dialect => IsElsewhere(endpoints[dialect], host)).ToArray())
+        string[] elsewhere =
+        [
+            .. endpoints.Keys.Where(dialect => !EndpointsReader.HasOwnPath(section, dialect)
+                && Paths(endpoints[dialect]).Any(path => IsElsewhere(path, host))),
+        ];
+        foreach (string dialect in elsewhere)
         {
             endpoints.Remove(dialect);
             section.Errors.Warn(name, $"'base-url' of provider '{name.Value}' leaves out its {dialect} endpoint, "
@@ -90,7 +110,7 @@ internal static class ProviderAddresses
         return entry with { BaseUrl = address, Endpoints = endpoints };
     }
 
-    private static bool IsElsewhere(string endpoint, string host) =>
-        endpoint.Contains("://", StringComparison.Ordinal)
-        && !(Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? address) && address.Authority == host);
+    private static bool IsElsewhere(string path, string host) =>
+        path.Contains("://", StringComparison.Ordinal)
+        && !(Uri.TryCreate(path, UriKind.Absolute, out Uri? address) && address.Authority == host);
 }

@@ -9,7 +9,8 @@ namespace Lightport.Configuration.Reading;
 /// </summary>
 internal static class ProviderReader
 {
-    private static readonly string[] Keys = ["use", "key", "base-url", "auth", "headers", TraitsReader.Key];
+    private static readonly string[] Keys =
+        ["use", "key", "base-url", "auth", "headers", EndpointsReader.Key, TraitsReader.Key];
 
     public static ConfiguredProvider? Read(ScalarNode name, YamlNode node, ReadingContext context)
     {
@@ -20,16 +21,16 @@ internal static class ProviderReader
             return null;
         }
 
-        Provider? addressed = ProviderAddresses.Apply(entry, section, name);
-        if (addressed is null)
+        Provider said = EndpointsReader.Apply(WithHeaders(entry, section), section, context);
+        if (ProviderAddresses.Apply(said, section, name) is not { } provider)
         {
             return null;
         }
 
-        Provider provider = WithHeaders(addressed, section);
         Traits traits = TraitsReader.Read(section);
         if (HasNoAuthentication(section))
         {
+            RefuseAuthentication(section);
             ProviderAuthentication none = new(AuthenticationScheme.None, null);
             return new ConfiguredProvider(name.Value, provider with { Authentication = none }, null)
             {
@@ -38,8 +39,27 @@ internal static class ProviderReader
         }
 
         string? secret = SecretOf(provider, section);
+        if (secret is null)
+        {
+            RefuseAuthentication(section);
+        }
+
         Warn(name, provider, secret, context);
         return new ConfiguredProvider(name.Value, provider, secret) { Traits = traits };
+    }
+
+    /// <summary>No key is sent to the provider, so that none can be shown to one of its endpoints.</summary>
+    private static void RefuseAuthentication(Section section)
+    {
+        string path = $"{section.Path}.{EndpointsReader.Key}";
+        foreach ((ScalarNode dialect, YamlNode node) in EndpointsReader.Entries(section))
+        {
+            if ((node as MappingNode)?.Find(EndpointWords.AuthenticationKey) is { } auth)
+            {
+                section.Errors.Add(
+                    auth, $"{path}.{dialect.Value}.auth shows a key, but {section.Path} has none; name it with 'key'.");
+            }
+        }
     }
 
     private static Provider? FromCatalog(ScalarNode name, YamlNode node, string path, ReadingContext context)
@@ -67,31 +87,23 @@ internal static class ProviderReader
     private static SectionKeys KeysOf(Provider entry) =>
         new([.. Keys, .. entry.Settings.Keys.Where(key => !Keys.Contains(key))], []);
 
+    /// <summary>What this installation sends comes before what the catalog has at an endpoint.</summary>
     private static Provider WithHeaders(Provider provider, Section section)
     {
-        string path = $"{section.Path}.headers";
-        var headers = new Dictionary<string, string>(provider.Headers, StringComparer.OrdinalIgnoreCase);
-        foreach ((ScalarNode name, YamlNode value) in Section.Entries(section.Find("headers"), path, section.Errors))
+        string?[] keyHeaders =
+        [
+            provider.Authentication.Name,
+            .. provider.Endpoints.Values.Select(endpoint => endpoint.Authentication?.Name),
+        ];
+        Dictionary<string, string> headers = HeadersReader.Read(section, keyHeaders);
+        return headers.Count == 0 ? provider : provider with
         {
-            if (!HttpHeaderNames.IsName(name.Value))
+            Headers = HeadersReader.Over(headers, provider.Headers),
+            Endpoints = EndpointsReader.Each(provider.Endpoints, endpoint => endpoint with
             {
-                section.Errors.Add(name, $"{path} has a name that no HTTP header can have.");
-            }
-            else if (HttpHeaderNames.CarriesKey(name.Value, provider.Authentication.Name))
-            {
-                section.Errors.Add(name, $"'{name.Value}' carries a key; name the secret with 'key' instead.");
-            }
-            else if (Section.TextOf(value, $"{path}.{name.Value}", section.Errors) is { } text)
-            {
-                headers[name.Value] = text;
-                if (!HttpHeaderNames.IsValue(text))
-                {
-                    section.Errors.Add(value, $"{path}.{name.Value} must be printable ASCII on one line.");
-                }
-            }
-        }
-
-        return provider with { Headers = headers };
+                Headers = endpoint.Headers.Where(header => !headers.ContainsKey(header.Key)).ToDictionary(),
+            }),
+        };
     }
 
     private static bool HasNoAuthentication(Section section)

@@ -103,6 +103,25 @@ internal sealed class Section
         }
     }
 
+    /// <summary>What the word after a key stands for; null where the key is not there, or it is none of them.</summary>
+    public T? Word<T>(string key, IReadOnlyDictionary<string, T> words)
+        where T : struct
+    {
+        if (Text(key) is not { } word)
+        {
+            return null;
+        }
+
+        if (words.TryGetValue(word, out T value))
+        {
+            return value;
+        }
+
+        Errors.Add(
+            Find(key)!, $"'{word}' in {PathOf(key)} is not known; the words are {string.Join(", ", words.Keys)}.");
+        return null;
+    }
+
     private string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
     private static MappingNode? Mapping(YamlNode node, string path, ConfigurationErrors errors)

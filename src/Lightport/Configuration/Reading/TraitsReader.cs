@@ -14,29 +14,26 @@ internal static class TraitsReader
 
     private static readonly SectionKeys Keys = new(TraitWords.Keys, []);
 
-    public static Traits Read(Section owner)
-    {
-        if (owner.Find(Key) is not { } node
-            || Section.Read(node, $"{owner.Path}.{Key}", Keys, owner.Errors) is not { } section)
-        {
-            return Traits.Unsaid;
-        }
+    public static Traits Read(Section owner) =>
+        owner.Find(Key) is { } node && Section.Read(node, $"{owner.Path}.{Key}", Keys, owner.Errors) is { } section
+            ? ReadKeys(section)
+            : Traits.Unsaid;
 
-        return new Traits
-        {
-            MaxOutputTokens = Count(section, TraitWords.MaxOutputTokensKey),
-            Thinking = Word(section, TraitWords.ThinkingKey, TraitWords.Thinking),
-            Efforts = Efforts(section),
-            StructuredOutput = section.Boolean(TraitWords.StructuredOutputKey),
-            ForcedTools = section.Boolean(TraitWords.ForcedToolsKey),
-            Sampling = section.Boolean(TraitWords.SamplingKey),
-            SystemTurns = Word(section, TraitWords.SystemTurnsKey, TraitWords.SystemTurns),
-            DeveloperRole = section.Boolean(TraitWords.DeveloperRoleKey),
-            StreamUsage = section.Boolean(TraitWords.StreamUsageKey),
-            SafetyIdentifier = section.Boolean(TraitWords.SafetyIdentifierKey),
-            ReasoningField = Word(section, TraitWords.ReasoningFieldKey, TraitWords.ReasoningFields),
-        };
-    }
+    /// <summary>Those that stand among a section's keys.</summary>
+    public static Traits ReadKeys(Section section) => new()
+    {
+        MaxOutputTokens = Count(section, TraitWords.MaxOutputTokensKey),
+        Thinking = Word(section, TraitWords.ThinkingKey, TraitWords.Thinking),
+        Efforts = Efforts(section),
+        StructuredOutput = section.Boolean(TraitWords.StructuredOutputKey),
+        ForcedTools = section.Boolean(TraitWords.ForcedToolsKey),
+        Sampling = section.Boolean(TraitWords.SamplingKey),
+        SystemTurns = Word(section, TraitWords.SystemTurnsKey, TraitWords.SystemTurns),
+        DeveloperRole = section.Boolean(TraitWords.DeveloperRoleKey),
+        StreamUsage = section.Boolean(TraitWords.StreamUsageKey),
+        SafetyIdentifier = section.Boolean(TraitWords.SafetyIdentifierKey),
+        ReasoningField = Word(section, TraitWords.ReasoningFieldKey, TraitWords.ReasoningFields),
+    };
 
     private static int? Count(Section section, string key)
     {

@@ -1,0 +1,54 @@
+namespace Lightport.Providers;
+
+/// <summary>The keys of an endpoint and the words that they are said in, wherever they are written.</summary>
+public static class EndpointWords
+{
+    public const string PathKey = "path";
+    public const string StreamPathKey = "stream-path";
+    public const string ExactKey = "exact";
+    public const string AuthenticationKey = "auth";
+    public const string ParametersKey = "parameters";
+    public const string HeadersKey = "headers";
+    public const string ForwardHeadersKey = "forward-headers";
+    public const string FramingKey = "framing";
+
+    /// <summary>Those of <see cref="AuthenticationKey"/>; the key itself is the provider's.</summary>
+    public const string SchemeKey = "scheme";
+    public const string NameKey = "name";
+    public const string PrefixKey = "prefix";
+
+    /// <summary>What is said of a text that is not <see cref="IsPath"/>.</summary>
+    public const string NoPath = "must begin with '/', or be a whole address";
+
+    /// <summary>All of them, traits among them.</summary>
+    public static IReadOnlyList<string> Keys { get; } =
+    [
+        PathKey, StreamPathKey, ExactKey, .. TraitWords.Keys, AuthenticationKey, ParametersKey, HeadersKey,
+        ForwardHeadersKey, FramingKey,
+    ];
+
+    public static IReadOnlyList<string> AuthenticationKeys { get; } = [SchemeKey, NameKey, PrefixKey];
+
+    public static IReadOnlyDictionary<string, AuthenticationScheme> Schemes { get; } =
+        new OrderedDictionary<string, AuthenticationScheme>(StringComparer.Ordinal)
+        {
+            ["bearer"] = AuthenticationScheme.Bearer,
+            ["header"] = AuthenticationScheme.Header,
+            ["query"] = AuthenticationScheme.Query,
+            ["none"] = AuthenticationScheme.None,
+        };
+
+    public static IReadOnlyDictionary<string, StreamFraming> Framings { get; } =
+        new OrderedDictionary<string, StreamFraming>(StringComparer.Ordinal)
+        {
+            ["sse"] = StreamFraming.ServerSentEvents,
+            ["ndjson"] = StreamFraming.JsonLines,
+            ["json-array"] = StreamFraming.JsonArray,
+            ["aws-event-stream"] = StreamFraming.AwsEventStream,
+        };
+
+    /// <summary>Whether a path begins as one that is appended to a base, or as a whole address.</summary>
+    public static bool IsPath(string text) =>
+        text[0] is '/' or '{' || text.StartsWith("https://", StringComparison.Ordinal)
+        || text.StartsWith("http://", StringComparison.Ordinal);
+}
