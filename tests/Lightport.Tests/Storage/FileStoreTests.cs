@@ -102,6 +102,36 @@ public sealed class FileStoreTests : IDisposable
         Assert.Null(await Versions.ReadAsync(first, None));
     }
 
+    /// <summary>The clock stands still: both are applied within a millisecond.</summary>
+    [Fact]
+    public async Task Versions_SameTextTwiceAtOnce_AreTwo_AndTheRefusedOneTakesNothingOfTheOther()
+    {
+        string before = await ApplyAsync("a: 1");
+        ConfigurationPointer seen = (await Versions.FindPointerAsync(None))!;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        ConfigurationVersion first = await Versions.WriteAsync(new("a: 2", []), seen, Jane, None);
+        ConfigurationVersion second = await Versions.WriteAsync(new("a: 2", []), seen, new("joe", null), None);
+        await Versions.MoveAsync(first.Version, seen, Jane, None);
+
+        await Versions.RemoveAsync(second.Version, None);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(1), second.CreatedAt - first.CreatedAt);
+        Assert.Equal(
+            [(first.Version, "jane"), (before, "jane")],
+            (await Versions.ListAsync(None)).Select(one => (one.Version, one.Author)));
+        Assert.Equal(first.Version, (await Versions.FindPointerAsync(None))!.Version);
+    }
+
+    [Fact]
+    public async Task Versions_SameTextByManyAtOnce_AreAllOfThemThere()
+    {
+        ConfigurationVersion[] written = await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            async _ => await Versions.WriteAsync(new("a: 1", []), null, Jane, None)));
+
+        Assert.Equal(20, written.Select(one => one.Version).Distinct().Count());
+        Assert.Equal(20, (await Versions.ListAsync(None)).Count);
+    }
+
     [Fact]
     public async Task Versions_MoreThanAHundred_TheOldestGo()
     {

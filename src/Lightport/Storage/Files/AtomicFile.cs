@@ -13,7 +13,7 @@ internal static class AtomicFile
         string temporary = $"{path}.{Path.GetRandomFileName()}";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            MakeFolder(path);
             await File.WriteAllTextAsync(temporary, text, Utf8, cancellationToken).ConfigureAwait(false);
             File.Move(temporary, path, overwrite: true);
         }
@@ -22,14 +22,31 @@ internal static class AtomicFile
             TryDelete(temporary);
             if (e is IOException or UnauthorizedAccessException)
             {
-                throw new StoreException(
-                    StoreFailure.ReadOnly,
-                    $"{path} cannot be written. Give the gateway a folder that it may write to (LIGHTPORT_DATA), or "
-                    + "make the change in the file itself.",
-                    e);
+                throw Unwritable(path, e);
             }
 
             throw;
+        }
+    }
+
+    /// <summary>Makes an empty file, which nobody else makes any more, whichever process asks.</summary>
+    /// <returns>False where there is one already, which stays as it is.</returns>
+    /// <exception cref="StoreException">The folder cannot be written to.</exception>
+    public static bool TryReserve(string path)
+    {
+        try
+        {
+            MakeFolder(path);
+            new FileStream(path, FileMode.CreateNew).Dispose();
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, e);
         }
     }
 
@@ -51,6 +68,15 @@ internal static class AtomicFile
                 StoreFailure.Unavailable, $"{path} cannot be read. Give the gateway the right to read it.", e);
         }
     }
+
+    private static void MakeFolder(string path) =>
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+
+    private static StoreException Unwritable(string path, Exception reason) => new(
+        StoreFailure.ReadOnly,
+        $"{path} cannot be written. Give the gateway a folder that it may write to (LIGHTPORT_DATA), or "
+        + "make the change in the file itself.",
+        reason);
 
     private static void TryDelete(string path)
     {

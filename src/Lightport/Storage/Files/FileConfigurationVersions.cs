@@ -73,6 +73,15 @@ public sealed class FileConfigurationVersions(string file, string folder, TimePr
         {
             Replaces = replaces?.Version,
         };
+
+        // The same text may be applied twice within a millisecond, also by another process: each is a version of its
+        // own, for one that is refused is removed again. The later one counts as made a millisecond after the first.
+        while (!AtomicFile.TryReserve(AboutOf(version.Version)))
+        {
+            DateTimeOffset later = version.CreatedAt.AddMilliseconds(1);
+            version = version with { Version = NameOf(text, later), CreatedAt = later };
+        }
+
         await WriteAsync(text, version, cancellationToken).ConfigureAwait(false);
         return version;
     }
