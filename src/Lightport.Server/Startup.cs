@@ -69,5 +69,9 @@ internal static class Startup
                 $"Cannot listen on {string.Join(", ", named)}: {(e.InnerException ?? e).Message.TrimEnd('.')}. "
                 + "Stop what listens there, or give another address, as in --urls http://localhost:7072.");
         }
+        catch (Exception e) when (CertificateMistakes.Find(e, named) is { } mistake)
+        {
+            throw new ConfigurationException(mistake);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Lightport.Server;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 
 namespace Lightport.Tests.Server;
 
@@ -52,9 +53,41 @@ public sealed class StartupTests
         Assert.StartsWith("LIGHTPORT_DRAIN is 'soon'; set it to", said, StringComparison.Ordinal);
     }
 
+    /// <summary>Asks for one that no machine has: that of a developer may be there or not.</summary>
+    [Theory]
+    [InlineData("--urls", "https://127.0.0.1:0")]
+    [InlineData("--Kestrel:Endpoints:Secure:Url", "https://127.0.0.1:0")]
+    public async Task Start_AtHttpsWithoutACertificate_SaysHowToNameOne(string setting, string address)
+    {
+        string said = await RefusalAsync(
+            setting, address, "--Kestrel:Certificates:Default:Subject", "nobody.invalid");
+
+        Assert.StartsWith(
+            $"Cannot listen on {address}: there is no certificate. Name one in Kestrel__",
+            said,
+            StringComparison.Ordinal);
+        Assert.Single(said.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("none.pfx")]
+    [InlineData("Lightport.Tests.dll")]
+    public async Task Start_WithWhatIsNoCertificate_SaysWhatItIs(string file)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, file);
+
+        string said = await RefusalAsync(
+            "--urls", "https://127.0.0.1:0", "--Kestrel:Certificates:Default:Path", path);
+
+        Assert.StartsWith(
+            "Cannot listen on https://127.0.0.1:0: the certificate cannot be read (", said, StringComparison.Ordinal);
+        Assert.Single(said.TrimEnd().Split('\n'));
+    }
+
     private static async Task<string> RefusalAsync(params string[] arguments)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(arguments);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddLightport(builder.Configuration);
         var errors = new StringWriter();
 
