@@ -46,6 +46,52 @@ public sealed class SecretsTests : IDisposable
         Assert.DoesNotContain("value-of", call.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Every way in which JSON can write the key, also as a string within a string.</summary>
+    [Theory]
+    [InlineData("sk-abcd/EFGH+ijkl", """sk-abcd\/EFGH+ijkl""")]
+    [InlineData("sk-abcd/EFGH+ijkl", """sk-\u0061bcd/EFGH\u002Bijkl""")]
+    [InlineData("sk-abcd/EFGH+ijkl", """\u0073\u006B\u002dabcd\/EFGH\u002bijk\u006c""")]
+    [InlineData("sk-abcd/EFGH+ijkl", """sk-abcd\\/EFGH\\u002bijkl""")]
+    [InlineData("sk-abcd-EFGH-ijkl", """sk-abcd-\u0045FGH-ijkl""")]
+    [InlineData("sk-abcd\"EFGH\\ijkl", """sk-abcd\"EFGH\\ijkl""")]
+    public async Task KeyQuotedWithEscapes_NeverReachesTheClient(string key, string quoted)
+    {
+        _gateway.Secrets.Values["OPENAI_API_KEY"] = key;
+        var body = new ScriptedBody();
+        _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        ClientCall call = _gateway.Start(GatewayEndpoints.ChatCompletions, Wires.ChatStream);
+        body.Tell(Wires.ChatRole + Wires.ChatText);
+        await call.Body.Receives("Hello");
+        body.Tell(Wires.ChatError.Replace("Told by the provider.", $"Wrong {quoted}!", StringComparison.Ordinal)).End();
+        await call.Done;
+        Assert.Contains("Wrong [key]!", call.Text, StringComparison.Ordinal);
+
+        string whole = Wires.ChatAnswer.Replace("Hello", $"Hello {quoted}!", StringComparison.Ordinal);
+        _gateway.Upstream.Answer(ScriptedResponse.Json(whole));
+        Assert.Contains(
+            "Hello [key]!",
+            (await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat)).Text,
+            StringComparison.Ordinal);
+
+        _gateway.Upstream.Answer(ScriptedResponse.Json($$$"""{"error":{"message":"Wrong {{{quoted}}}!"}}""", 400));
+        ClientCall refused = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        Assert.Equal("Wrong [key]!", refused.Error("message"));
+    }
+
+    [Theory]
+    [InlineData("value-of-OPE…", "[key]…")]
+    [InlineData("value-of-OPENAI_A…", "[key]NAI_A…")]
+    [InlineData("…ENAI_API_KEY", "…[key]")]
+    [InlineData("value-of-OP****_KEY", "value-of-OP****_KEY")]
+    public async Task HalfOfAKeyInAnError_IsTakenOut_AndALittleStays(string quoted, string told)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json($$$"""{"error":{"message":"Wrong {{{quoted}}}"}}""", 400));
+
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
+
+        Assert.Equal($"Wrong {told}", call.Error("message"));
+    }
+
     [Theory]
     [InlineData("ChatCompletions", "m")]
     [InlineData("ChatCompletions", "loose")]
