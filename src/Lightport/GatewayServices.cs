@@ -135,7 +135,8 @@ public static class GatewayServices
             caller,
             new SmallDoors(
                 services.GetRequiredService<IGatewayConfigurationSource>(),
-                services.GetRequiredService<GatewayHealth>()),
+                services.GetRequiredService<GatewayHealth>(),
+                services.GetRequiredService<ILogger<Gateway>>()),
             services.GetRequiredService<ManagementDesk>(),
             services.GetRequiredService<Drain>(),
             services.GetRequiredService<GatewayHostLimits>(),

@@ -4,14 +4,17 @@ using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Exchanges;
 using Lightport.Transport.Body;
+using Lightport.Usage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Lightport.Doors;
 
 /// <summary>
 /// The doors that no provider is behind: models, health, the welcome, the probes, and all that is no door.
 /// </summary>
-internal sealed class SmallDoors(IGatewayConfigurationSource configuration, GatewayHealth health)
+internal sealed class SmallDoors(
+    IGatewayConfigurationSource configuration, GatewayHealth health, ILogger<Gateway> logger)
 {
     public ValueTask AnswerAsync(Exchange exchange) => exchange.Endpoint.Kind switch
     {
@@ -23,8 +26,16 @@ internal sealed class SmallDoors(IGatewayConfigurationSource configuration, Gate
         EndpointKind.Welcome => WriteAsync(exchange, WriteWelcome),
         EndpointKind.Probe => ValueTask.CompletedTask,
         _ when CrossOrigin.IsGrantedPreflight(exchange.Context) => AnswerPreflight(exchange.Context.Response),
-        _ => throw new GatewayException(WrongDoor.Error(exchange.Context.Request)),
+        _ => throw new GatewayException(NoDoor(exchange)),
     };
+
+    private GatewayError NoDoor(Exchange exchange)
+    {
+        HttpRequest request = exchange.Context.Request;
+        GatewayError error = WrongDoor.Error(request);
+        GatewayLog.NoDoor(logger, error, exchange.RequestId, request.Method, request.Path.Value ?? "");
+        return error;
+    }
 
     private string[] Names(Exchange exchange)
     {

@@ -6,6 +6,9 @@ namespace Lightport.Usage;
 /// <summary>What is logged of requests; docs/log.md has every event id.</summary>
 public static partial class GatewayLog
 {
+    /// <summary>In characters; a path that is no door's may be of any length.</summary>
+    private const int LongestPath = 200;
+
     private static readonly EventId RecordedEvent = new(7, nameof(Recorded));
 
     /// <summary>The one line a request.</summary>
@@ -41,6 +44,19 @@ public static partial class GatewayLog
     public static void Crashed(ILogger logger, Exception exception, string requestId) =>
         Crashed(logger, requestId, exception.GetType().FullName, exception.StackTrace);
 
+    /// <summary>
+    /// A request at a path or with a method that is no door's: for whoever finds out why a client gets no answer. Its
+    /// query is left out, for some clients have their key there.
+    /// </summary>
+    public static void NoDoor(ILogger logger, GatewayError error, string requestId, string method, string path)
+    {
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            string shown = path.Length <= LongestPath ? path : path[..LongestPath] + "…";
+            NoDoor(logger, requestId, error.Status, LogWord.Of(method)!, LogWord.Of(shown)!);
+        }
+    }
+
     /// <summary>The client is told the provider alone; the reason, which names the vault, is for here.</summary>
     [LoggerMessage(9, LogLevel.Error, "{RequestId} has no key for {Provider}: {Reason}")]
     public static partial void SecretUnavailable(ILogger logger, string requestId, string provider, string reason);
@@ -60,6 +76,12 @@ public static partial class GatewayLog
         int status,
         double durationMilliseconds,
         string model);
+
+    [LoggerMessage(
+        10,
+        LogLevel.Debug,
+        "{RequestId} found no door: status={Status} method={Method} path={Path}")]
+    private static partial void NoDoor(ILogger logger, string requestId, int status, string method, string path);
 
     [LoggerMessage(8, LogLevel.Error, "{RequestId} failed inside the gateway: {ExceptionType}\n{StackTrace}")]
     private static partial void Crashed(ILogger logger, string requestId, string? exceptionType, string? stackTrace);

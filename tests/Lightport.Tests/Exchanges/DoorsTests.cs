@@ -113,6 +113,21 @@ public sealed class DoorsTests : IDisposable
     }
 
     [Fact]
+    public async Task WrongPath_LeavesALineWithoutItsQuery()
+    {
+        string path = "/v2/chat\n" + new string('x', 300);
+
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Unknown, "{}", path: path + "?key=canary", method: "POST");
+
+        CapturedLine line = Assert.Single(_gateway.Log.Lines, line => line.EventId == 10);
+        Assert.Equal(
+            $"{call.Header("x-request-id")} found no door: status=404 method=POST "
+            + $"path=\"/v2/chat\\n{new string('x', 191)}…\"",
+            line.Text);
+    }
+
+    [Fact]
     public async Task UnknownModel_Is404ThatNamesNearOnes()
     {
         ClientCall chat = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.For("fest", Wires.Chat));
