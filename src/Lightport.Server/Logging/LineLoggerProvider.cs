@@ -7,7 +7,8 @@ internal sealed class LineLoggerProvider(LineWriter writer, TimeProvider clock) 
 {
     /// <summary>
     /// The web server's own about each request. It makes an activity and a scope a request for whoever hears its
-    /// errors, and has none to tell: those of requests are the server's and the gateway's, and a start that fails throws.
+    /// errors, and has none to tell: those of requests are the server's and the gateway's, and a start that fails
+    /// throws.
     /// </summary>
     private const string EachRequest = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
