@@ -14,7 +14,7 @@ public sealed record ChatRequest : ModelRequest
     /// </summary>
     public bool FunctionsOnly { get; init; }
 
-    public GenerationOptions Options { get; init; } = new();
+    public GenerationOptions Options { get; init; } = GenerationOptions.Unsaid;
 
     /// <summary>Whether a streamed answer should end in usage. Dialects that always tell it say true.</summary>
     public bool IncludeUsage { get; init; }

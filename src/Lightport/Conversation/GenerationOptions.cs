@@ -5,6 +5,9 @@ namespace Lightport.Conversation;
 /// <summary>How to answer. Null means that the client did not say.</summary>
 public sealed record GenerationOptions
 {
+    /// <summary>Nothing was said of it.</summary>
+    public static GenerationOptions Unsaid { get; } = new();
+
     /// <summary>The most tokens of the answer, reasoning included.</summary>
     public int? MaxOutputTokens { get; init; }
 

@@ -8,7 +8,7 @@ namespace Lightport.Dialects.Json;
 internal sealed class JsonSplice
 {
     private readonly List<Edit> _edits = [];
-    private readonly ArrayBufferWriter<byte> _texts = new(256);
+    private readonly ArrayBufferWriter<byte> _texts = new();
 
     /// <summary>The latest insertion at each place.</summary>
     private readonly Dictionary<int, int> _insertions = [];

@@ -30,8 +30,7 @@ internal static class LenientText
         }
         catch (InvalidOperationException)
         {
-            JsonProperty found = element.EnumerateObject().LastOrDefault(property => Name(property) == name);
-            value = found.Value;
+            value = Last(element, name);
             return value.ValueKind != JsonValueKind.Undefined;
         }
     }
@@ -59,6 +58,10 @@ internal static class LenientText
         ArrayPool<char>.Shared.Return(rented);
         return text;
     }
+
+    /// <summary>A method of its own, or every search would make the closure that only this one needs.</summary>
+    private static JsonElement Last(JsonElement element, string name) =>
+        element.EnumerateObject().LastOrDefault(property => Name(property) == name).Value;
 
     private static int Unescape(ReadOnlySpan<byte> utf8, Span<char> target)
     {

@@ -168,7 +168,9 @@ public sealed class BodyPatch(JsonEnvelope envelope)
             ReadOnlySpan<byte> encoded = isPlain
                 ? plain[..Encoding.ASCII.GetBytes(name, plain)]
                 : JsonEncodedText.Encode(name).EncodedUtf8Bytes;
-            byte[] property = [(byte)',', (byte)'"', .. encoded, (byte)'"', (byte)':', .. value];
+            ReadOnlySpan<byte> begin = ",\""u8;
+            ReadOnlySpan<byte> end = "\":"u8;
+            byte[] property = [.. begin, .. encoded, .. end, .. value];
             return new Edit(name, property, property.Length - value.Length);
         }
     }

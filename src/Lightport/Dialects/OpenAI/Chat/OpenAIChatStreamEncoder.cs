@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
+using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -11,6 +12,9 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// </summary>
 internal sealed class OpenAIChatStreamEncoder : IStreamEncoder
 {
+    /// <summary>In bytes, with the room that the JSON writer asks for ahead.</summary>
+    private const int UsualPrefix = 512;
+
     private readonly ResponseContext _context;
     private readonly Utf8JsonWriter _json = new(Stream.Null, JsonSettings.Writing);
     private readonly OpenAIChatChoices<OpenAIChatChoiceEncoder> _choices;
@@ -105,7 +109,7 @@ internal sealed class OpenAIChatStreamEncoder : IStreamEncoder
 
     private byte[] Prefix()
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        using var buffer = new PooledBuffer(UsualPrefix);
         buffer.Write("data: "u8);
         _json.Reset(buffer);
         _json.WriteStartObject();
@@ -120,6 +124,6 @@ internal sealed class OpenAIChatStreamEncoder : IStreamEncoder
 
         _json.WritePropertyName("choices"u8);
         _json.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return buffer.Written.ToArray();
     }
 }

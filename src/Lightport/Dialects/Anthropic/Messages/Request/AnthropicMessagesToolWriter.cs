@@ -83,8 +83,9 @@ internal static class AnthropicMessagesToolWriter
     {
         HashSet<string>? allowed =
             request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice ? [.. choice.Names] : null;
-        foreach ((int index, ToolDefinition tool) in request.Tools.Index())
+        for (int index = 0; index < request.Tools.Count; index++)
         {
+            ToolDefinition tool = request.Tools[index];
             if (allowed is not null && !allowed.Contains(tool.Name))
             {
                 continue;

@@ -30,6 +30,11 @@ internal static class OpenAIChatExtras
     /// <summary>Writes each list as the field it came in; the pieces of a stream make one.</summary>
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts)
     {
+        if (!parts.Any(CanWrite))
+        {
+            return;
+        }
+
         foreach (IGrouping<string, OpaquePart> field in parts.Where(CanWrite).Cast<OpaquePart>().GroupBy(p => p.Kind))
         {
             writer.WriteStartArray(field.Key);

@@ -6,7 +6,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// <summary>Takes <c>"usage":null</c> off chunks whose client did not ask for usage, though the gateway did.</summary>
 internal sealed class OpenAIChatUsageCutter
 {
-    private readonly JsonSplice _splice = new();
+    private JsonSplice? _splice;
 
     private static ReadOnlySpan<byte> Field => ",\"usage\":null"u8;
 
@@ -18,6 +18,7 @@ internal sealed class OpenAIChatUsageCutter
             return false;
         }
 
+        _splice ??= new JsonSplice();
         _splice.Clear();
         int at = data.LastIndexOf(Field);
         if (at >= 0 && IsAtTop(data[(at + Field.Length)..]))

@@ -34,14 +34,14 @@ internal static class OpenAIChatOptionsDecoder
             User = fields.Text(root, "user") ?? fields.Text(root, "safety_identifier"),
             PromptCacheKey = fields.Text(root, "prompt_cache_key"),
             Metadata = fields.Object(root, "metadata"),
-            Modalities = [.. fields.Items(root, "modalities").Select(fields.Text)],
+            Modalities = fields.Texts(root, "modalities"),
         };
     }
 
     private static IReadOnlyList<string> Stop(OpenAIChatRequestFields fields) =>
         fields.Find(fields.Root, "stop") is { ValueKind: JsonValueKind.String } one
             ? [one.Text()]
-            : [.. fields.Items(fields.Root, "stop").Select(fields.Text)];
+            : fields.Texts(fields.Root, "stop");
 
     private static ResponseFormat? Format(OpenAIChatRequestFields fields)
     {

@@ -117,6 +117,10 @@ internal sealed class OpenAIChatRequestFields
         { } other => throw Wrong(other, "must be an array"),
     };
 
+    /// <summary>A list of strings; empty where there is none.</summary>
+    public IReadOnlyList<string> Texts(JsonElement owner, string name) =>
+        Find(owner, name) is null ? [] : [.. Items(owner, name).Select(Text)];
+
     /// <summary>The fields of an object that none of <paramref name="known"/> names.</summary>
     public IReadOnlyList<Extension> Others(JsonElement owner, IReadOnlySet<string> known, string prefix = "")
     {

@@ -13,11 +13,21 @@ internal static class OpenAIChatToolsDecoder
         FrozenSet.Create("name", "description", "parameters", "strict");
     private static readonly FrozenSet<string> KnownCustom = FrozenSet.Create("name", "description", "format");
 
-    public static IReadOnlyList<ToolDefinition> Tools(OpenAIChatRequestFields fields) =>
-    [
-        .. fields.Items(fields.Root, "tools").Select(tool => Tool(fields, tool)),
-        .. fields.Items(fields.Root, "functions").Select(function => OldFunction(fields, function)),
-    ];
+    public static IReadOnlyList<ToolDefinition> Tools(OpenAIChatRequestFields fields)
+    {
+        List<ToolDefinition>? tools = null;
+        foreach (JsonElement tool in fields.Items(fields.Root, "tools"))
+        {
+            (tools ??= []).Add(Tool(fields, tool));
+        }
+
+        foreach (JsonElement function in fields.Items(fields.Root, "functions"))
+        {
+            (tools ??= []).Add(OldFunction(fields, function));
+        }
+
+        return tools is null ? [] : tools;
+    }
 
     /// <exception cref="GatewayException">It asks for a call, and there is nothing to call.</exception>
     public static ToolChoice? Choice(OpenAIChatRequestFields fields, IReadOnlyList<ToolDefinition> tools)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
+using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -204,12 +205,12 @@ internal sealed class OpenAIChatChoiceEncoder
         _calls.Finish(output);
         _finished = true;
         Begin(hasContent: false, output);
-        var rest = new ArrayBufferWriter<byte>(64);
+        using var rest = new PooledBuffer(256);
         using var writer = new Utf8JsonWriter(rest, JsonSettings.Writing);
         writer.WriteStartObject();
         OpenAIChatFinish.Write(writer, finish, _context.FunctionCall);
         writer.Flush();
-        _stream.End([.. ",\"logprobs\":null,"u8, .. rest.WrittenSpan[1..]], output);
+        _stream.End([.. ",\"logprobs\":null,"u8, .. rest.Written.Span[1..]], output);
     }
 
     private static byte[] Raw(JsonElement value) => Encoding.UTF8.GetBytes(value.GetRawText());
