@@ -24,7 +24,7 @@ internal static class ChunkAllocations
         }
     }
 
-    private static double Measure(string spoken, IAnswerRelay relay)
+    private static double Measure(string spoken, AnswerRelay relay)
     {
         using var reader = new SseFrameReader();
         using var output = new PooledBuffer();

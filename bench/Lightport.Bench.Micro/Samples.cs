@@ -13,10 +13,10 @@ internal static class Samples
     /// <summary>The dialects that are both served and spoken by translation.</summary>
     public static IReadOnlyList<string> Translated { get; } = [DialectIds.OpenAIChat, DialectIds.AnthropicMessages];
 
-    public static ResponseContext Response { get; } =
+    public static AnswerContext Response { get; } =
         new() { RequestId = "req_bench", Model = "bench", Created = 1_760_000_000, IncludeUsage = true };
 
-    public static PassthroughOptions Exact { get; } = new() { Exact = true, Stream = true, Response = Response };
+    public static OpenAIChatPassing Exact { get; } = new() { Exact = true, Stream = true, Response = Response };
 
     public static Wire Wire(string dialect) =>
         dialect == DialectIds.OpenAIChat ? ChatWire.Create() : MessagesWire.Create();

@@ -25,20 +25,20 @@ public class StreamBenchmarks
     {
         using var reader = new SseFrameReader();
         _output.Clear();
-        IAnswerRelay relay = Relay(Spoken, Served);
+        AnswerRelay relay = Relay(Spoken, Served);
         int written = Push(reader, _stream, relay, _output);
         relay.Complete(_output);
         return written + _output.Length;
     }
 
-    internal static IAnswerRelay Relay(string spoken, string served) => spoken == served
+    internal static AnswerRelay Relay(string spoken, string served) => spoken == served
         ? Samples.Dialects.Passthrough(spoken).CreateRelay(Samples.Exact)
-        : new TranslatingRelay(
+        : new EventRelay(
             Samples.Dialects.Spoken(spoken).CreateStreamDecoder(),
             Samples.Dialects.Served(served).CreateStreamEncoder(Samples.Response));
 
     /// <summary>Reads as from a socket, at most 4 KB at a time; returns what was written and clears it.</summary>
-    internal static int Push(SseFrameReader reader, ReadOnlySpan<byte> bytes, IAnswerRelay relay, PooledBuffer output)
+    internal static int Push(SseFrameReader reader, ReadOnlySpan<byte> bytes, AnswerRelay relay, PooledBuffer output)
     {
         int written = 0;
         while (!bytes.IsEmpty)

@@ -5,6 +5,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Doors;
 using Lightport.Exchanges;
+using Lightport.Exchanges.Stages;
 using Lightport.Management;
 using Lightport.Routing;
 using Lightport.Transport.Body;
@@ -18,11 +19,11 @@ namespace Lightport;
 /// The journey of a request; docs/journey.md tells it with the same numbers.
 /// <list type="number">
 /// <item>Admit: size, media type and key are looked at before anything is read.</item>
-/// <item>Understand: the body is read and checked, its model and its wish to stream are known.</item>
-/// <item>Enrich: context is put into the request (later).</item>
+/// <item>Understand: the body is read, and its dialect says what is asked, of which model, whether in pieces.</item>
 /// <item>Route: the model's name becomes a list of targets.</item>
-/// <item>Transport: the targets are tried in order until one begins to answer.</item>
-/// <item>Answer: whole or as a stream, in the client's dialect.</item>
+/// <item>Stages: guards, rules, context, cache; each may refuse, change the conversation, or answer.</item>
+/// <item>Attempt: the targets are tried in order until one begins to answer.</item>
+/// <item>Answer: from its source to the client, as bytes or as events, in the client's dialect.</item>
 /// <item>Record: one log line, the metrics, the usage.</item>
 /// </list>
 /// Errors are values until here; here they become a status and a body.
@@ -33,7 +34,8 @@ public sealed class Gateway
     private readonly Doorkeeper _doorkeeper;
     private readonly DialectRegistry _dialects;
     private readonly AttemptLoop _attempts;
-    private readonly UpstreamCaller _caller;
+    private readonly StageList _stages;
+    private readonly AttemptMaker _maker;
     private readonly SmallDoors _doors;
     private readonly ManagementDesk _management;
     private readonly Drain _drain;
@@ -49,7 +51,8 @@ public sealed class Gateway
         Doorkeeper doorkeeper,
         DialectRegistry dialects,
         AttemptLoop attempts,
-        UpstreamCaller caller,
+        StageList stages,
+        AttemptMaker maker,
         SmallDoors doors,
         ManagementDesk management,
         Drain drain,
@@ -61,7 +64,7 @@ public sealed class Gateway
         ILogger<Gateway> logger)
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
-        (_attempts, _caller, _doors, _management) = (attempts, caller, doors, management);
+        (_attempts, _stages, _maker, _doors, _management) = (attempts, stages, maker, doors, management);
         (_drain, _limits, _budget) = (drain, limits, budget);
         (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
     }
@@ -76,9 +79,11 @@ public sealed class Gateway
             ? new HostEnd(_clock, context.RequestAborted, cancellationToken)
             : null;
         CancellationToken aborted = host?.Over ?? context.RequestAborted;
-        IServedDialect served = ClientDialect.Of(endpoint, context.Request, _dialects);
         CrossOrigin.Mark(context, _configuration.InForce?.Admission.Cors);
-        using var exchange = new Exchange(endpoint, served, context, _clock, _budget, aborted)
+        DialectOperation? asked = endpoint.Dialect is { } dialect ? _dialects.Of(dialect, endpoint.Operation) : null;
+        IClientFamily family =
+            asked?.Served!.Family ?? _dialects.FamilyOf(new HttpClientRequest(endpoint, context.Request));
+        using var exchange = new Exchange(endpoint, asked, family, context, _clock, _budget, aborted)
         {
             HostEnd = host?.Told ?? default,
         };
@@ -159,62 +164,36 @@ public sealed class Gateway
         }
 
         // 2 Understand
-        if (RequestGuard.Check(exchange.Context.Request) is { } refusal)
-        {
-            throw new GatewayException(refusal);
-        }
-
         await RequestReader.ReadAsync(exchange).ConfigureAwait(false);
 
-        // 4 Route
+        // 3 Route
         exchange.Route = Router.Route(exchange, configuration.Routing);
-        if (exchange.Stream)
-        {
-            await StreamAsync(exchange).ConfigureAwait(false);
-        }
-        else
-        {
-            await AnswerWholeAsync(exchange).ConfigureAwait(false);
-        }
-    }
 
-    private async ValueTask AnswerWholeAsync(Exchange exchange)
-    {
-        // 5 Transport
+        // 4 Stages
+        StageRun stages = _stages.For(exchange);
         using RequestDeadline deadline = Deadline(exchange);
-        AttemptResult<Answer> result = await AttemptAsync(exchange, deadline).ConfigureAwait(false);
+        await using var client = new ClientAnswer(exchange, stages);
+        if (await stages.RunAsync(deadline.Token).ConfigureAwait(false) is { } given)
+        {
+            await client.WriteAsync(given).ConfigureAwait(false);
+            return;
+        }
+
+        // 5 Attempt
+        AttemptResult<Source> result = await _attempts
+            .RunAsync(
+                exchange.Selection,
+                deadline,
+                (target, _, token) => _maker.MakeAsync(exchange, client, target, token),
+                once: exchange.Context.Request.Headers.ContainsKey("x-lightport-no-retry"))
+            .ConfigureAwait(false);
         exchange.Answering = result.Answering;
 
         // 6 Answer
-        using Answer? answer = result.Value;
+        using Source? source = result.Value;
         exchange.Aborted.ThrowIfCancellationRequested();
-        WholeAnswer whole = answer as WholeAnswer ?? throw new GatewayException(result.Error!);
-        await AnswerWriter.WriteAsync(exchange, whole).ConfigureAwait(false);
-    }
-
-    private async ValueTask StreamAsync(Exchange exchange)
-    {
-        // 5 Transport
-        using RequestDeadline deadline = Deadline(exchange);
-        await using var client = new ClientStream(exchange);
-        AttemptResult<Answer> result = await AttemptAsync(exchange, deadline).ConfigureAwait(false);
-        exchange.Answering = result.Answering;
-
-        // 6 Answer
-        using Answer? answer = result.Value;
-        exchange.Aborted.ThrowIfCancellationRequested();
-        if (answer is StreamAnswer stream)
-        {
-            await AnswerWriter.WriteAsync(exchange, client, stream, deadline).ConfigureAwait(false);
-        }
-        else if (answer is WholeAnswer whole)
-        {
-            await AnswerWriter.WriteAsync(exchange, client, whole).ConfigureAwait(false);
-        }
-        else
-        {
-            await AnswerWriter.WriteErrorAsync(exchange, client, result.Error!).ConfigureAwait(false);
-        }
+        await (source is null ? client.FailAsync(result.Error!) : client.WriteAsync(source, deadline))
+            .ConfigureAwait(false);
     }
 
     private RequestDeadline Deadline(Exchange exchange) => new(
@@ -224,13 +203,6 @@ public sealed class Gateway
         exchange.Aborted,
         _drain.Over,
         exchange.HostEnd);
-
-    private ValueTask<AttemptResult<Answer>> AttemptAsync(Exchange exchange, RequestDeadline deadline) =>
-        _attempts.RunAsync(
-            exchange.Facts,
-            deadline,
-            (target, _, token) => _caller.CallAsync(exchange, target, token),
-            once: exchange.Context.Request.Headers.ContainsKey("x-lightport-no-retry"));
 
     /// <summary>
     /// Tells the client of an error, as long as nothing has been sent; otherwise breaks the connection off.
@@ -251,7 +223,7 @@ public sealed class Gateway
 
         try
         {
-            await AnswerWriter.WriteErrorAsync(exchange, error).ConfigureAwait(false);
+            await ErrorAnswer.WriteAsync(exchange, error).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (exchange.Aborted.IsCancellationRequested)
         {

@@ -1,5 +1,7 @@
 using Lightport.Doors;
 
+using Lightport.Dialects;
+
 namespace Lightport;
 
 /// <summary>One door of the gateway.</summary>
@@ -12,6 +14,9 @@ public sealed record GatewayEndpoint(string Name, string Method, string Path, En
     /// <summary>The dialect spoken at this door; null where the client's headers tell.</summary>
     public string? Dialect { get; init; }
 
+    /// <summary>What is asked for at a door that a provider is behind.</summary>
+    public Operation Operation { get; init; }
+
     /// <summary>Whether what stands for <c>{…}</c> may hold slashes: model names do, and unknown paths.</summary>
     public bool TakesSlashes => Kind is EndpointKind.Model or EndpointKind.Unknown;
 
@@ -22,15 +27,34 @@ public sealed record GatewayEndpoint(string Name, string Method, string Path, En
     public bool NeedsKey => Kind is EndpointKind.Inference or EndpointKind.ModelList or EndpointKind.Model;
 
     /// <summary>Whether a path leads here, whatever the method.</summary>
-    public bool IsAt(string path)
+    public bool IsAt(string path) => Kind != EndpointKind.Unknown && (Path == path || Placed(path) is not null);
+
+    /// <summary>What stands in a path for <c>{name}</c>, unescaped; null where this door has no such place.</summary>
+    public string? ValueIn(string path, string name) =>
+        Path.Contains($"{{{name}}}", StringComparison.Ordinal) && Placed(path) is { } value
+            ? Uri.UnescapeDataString(value)
+            : null;
+
+    /// <summary>What stands in a path for the one name in braces; null where the path leads elsewhere.</summary>
+    private string? Placed(string path)
     {
-        string[] wanted = Path.Split('/');
-        string[] given = path.Split('/', TakesSlashes ? wanted.Length : int.MaxValue);
-        return Kind != EndpointKind.Unknown
-            && given.Length == wanted.Length
-            && wanted.Zip(given).All(parts => parts.First is ['{', ..]
-                ? parts.Second.Length > 0
-                : parts.First == parts.Second);
+        int open = Path.IndexOf('{', StringComparison.Ordinal);
+        if (open < 0)
+        {
+            return null;
+        }
+
+        string before = Path[..open];
+        string after = Path[(Path.IndexOf('}', open) + 1)..];
+        if (path.Length <= before.Length + after.Length
+            || !path.StartsWith(before, StringComparison.Ordinal)
+            || !path.EndsWith(after, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string value = path[before.Length..^after.Length];
+        return TakesSlashes || !value.Contains('/', StringComparison.Ordinal) ? value : null;
     }
 }
 

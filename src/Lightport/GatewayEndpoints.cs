@@ -17,10 +17,15 @@ public static class GatewayEndpoints
         new("Completions", "POST", "/v1/completions", EndpointKind.Inference)
         {
             Dialect = DialectIds.OpenAICompletions,
+            Operation = Operation.Completion,
         };
 
     public static GatewayEndpoint Embeddings { get; } =
-        new("Embeddings", "POST", "/v1/embeddings", EndpointKind.Inference) { Dialect = DialectIds.OpenAIEmbeddings };
+        new("Embeddings", "POST", "/v1/embeddings", EndpointKind.Inference)
+        {
+            Dialect = DialectIds.OpenAIEmbeddings,
+            Operation = Operation.Embeddings,
+        };
 
     public static GatewayEndpoint Messages { get; } =
         new("Messages", "POST", "/v1/messages", EndpointKind.Inference) { Dialect = DialectIds.AnthropicMessages };

@@ -3,6 +3,7 @@ using Lightport.Configuration;
 using Lightport.Dialects;
 using Lightport.Doors;
 using Lightport.Exchanges;
+using Lightport.Exchanges.Stages;
 using Lightport.Management;
 using Lightport.Providers;
 using Lightport.Providers.Echo;
@@ -40,7 +41,9 @@ public static class GatewayServices
         services.TryAddSingleton<ISecretSource, ConfigurationSecretSource>();
         services.TryAddSingleton(_ => ProviderCatalog.Load());
         services.TryAddSingleton(_ => ModelTraitsCatalog.Load());
-        services.TryAddSingleton(_ => BuiltInDialects.Create());
+        services.TryAddSingleton(provider => new DialectRegistry(
+            BuiltInDialects.Operations.Concat(provider.GetServices<DialectOperation>()),
+            provider.GetServices<IClientFamily>().Concat(BuiltInDialects.Families)));
         services.TryAddSingleton<IUpstream, HttpUpstream>();
         services.TryAddSingleton(GatewayHostLimits.None);
         services.TryAddSingleton<GatewayTelemetry>();
@@ -52,7 +55,6 @@ public static class GatewayServices
         services.TryAddSingleton(provider => new AttemptLoop(
             provider.GetRequiredService<TimeProvider>(), NextRandom, provider.GetRequiredService<TargetStates>()));
         services.TryAddSingleton<CallPlanner>();
-        services.TryAddSingleton<CallComposer>();
         AddDrain(services, settings);
         services.TryAddSingleton(CreateGateway);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, GatewayStart>());
@@ -118,21 +120,21 @@ public static class GatewayServices
         DialectRegistry dialects = services.GetRequiredService<DialectRegistry>();
         TimeProvider clock = services.GetRequiredService<TimeProvider>();
         ISecretSource secrets = services.GetRequiredService<ISecretSource>();
-        var caller = new UpstreamCaller(
+        ILogger<Gateway> logger = services.GetRequiredService<ILogger<Gateway>>();
+        var maker = new AttemptMaker(
             services.GetRequiredService<CallPlanner>(),
-            services.GetRequiredService<CallComposer>(),
-            new AnswerReader(dialects, secrets),
-            secrets,
+            new SecretFinder(secrets, logger),
             services.GetRequiredService<IUpstream>(),
             new EchoUpstream(),
-            services.GetRequiredService<GatewayTelemetry>(),
-            services.GetRequiredService<ILogger<Gateway>>());
+            new AttemptReporter(services.GetRequiredService<GatewayTelemetry>(), logger),
+            logger);
         return new Gateway(
             services.GetRequiredService<IGatewayConfigurationSource>(),
             new Doorkeeper(clock, services.GetService<ClientKeyDirectory>()),
             dialects,
             services.GetRequiredService<AttemptLoop>(),
-            caller,
+            new StageList(services.GetServices<IStage>()),
+            maker,
             new SmallDoors(
                 services.GetRequiredService<IGatewayConfigurationSource>(),
                 services.GetRequiredService<GatewayHealth>(),
@@ -144,7 +146,7 @@ public static class GatewayServices
             services.GetRequiredService<UsageMeter>(),
             services.GetRequiredService<GatewayTelemetry>(),
             clock,
-            services.GetRequiredService<ILogger<Gateway>>());
+            logger);
     }
 
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.

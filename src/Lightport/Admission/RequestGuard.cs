@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Lightport.Admission;
 
-/// <summary>Refuses by its headers a request whose JSON body would not be read anyway.</summary>
+/// <summary>Refuses by its headers a request whose body would not be read anyway.</summary>
 public static class RequestGuard
 {
     /// <summary>100 MiB: also what the Azure Functions host takes at most.</summary>
@@ -24,42 +24,19 @@ public static class RequestGuard
         Code = "request_too_large",
     };
 
-    /// <summary>Null where the body may be read, else a 413 or a 415.</summary>
+    /// <summary>
+    /// Null where the body may be read, else a 413 or a 415. Of its media type its dialect knows.
+    /// </summary>
     public static GatewayError? Check(HttpRequest request) =>
         request.ContentLength > MaxBodyBytes
             ? BodyTooLarge
-            : CheckMediaType(request.ContentType) ?? CheckEncoding(request);
+            : CheckEncoding(request);
 
     /// <summary>Whether the body must be unpacked first.</summary>
     public static bool IsGzip(HttpRequest request) =>
         request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding
         && (encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase)
             || encoding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase));
-
-    private static GatewayError? CheckMediaType(string? contentType)
-    {
-        // What nearly every client sends, without a parse; SDKs that send none still send JSON.
-        if (string.IsNullOrEmpty(contentType)
-            || contentType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        if (!MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type) || !IsJson(type))
-        {
-            return Unsupported("Send the request body as JSON, with 'Content-Type: application/json'.");
-        }
-
-        StringSegment charset = HeaderUtilities.RemoveQuotes(type.Charset);
-        return charset.Length == 0 || charset.Equals(Encoding.UTF8.WebName, StringComparison.OrdinalIgnoreCase)
-            ? null
-            : Unsupported("Send the request body in UTF-8; no other charset is read.");
-    }
-
-    private static bool IsJson(MediaTypeHeaderValue type) =>
-        type.Type.Equals("application", StringComparison.OrdinalIgnoreCase)
-        && (type.SubType.Equals("json", StringComparison.OrdinalIgnoreCase)
-            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
 
     private static GatewayError? CheckEncoding(HttpRequest request) =>
         StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)

@@ -64,6 +64,9 @@ public abstract record StreamEvent
 
     public sealed record ResponseEnd(Finish Finish) : StreamEvent;
 
+    /// <summary>An answer that came whole and goes whole: nothing else comes before or after.</summary>
+    public sealed record Whole(ChatResponse Response) : StreamEvent;
+
     /// <summary>The answer breaks off here.</summary>
     public sealed record Failed(GatewayError Error) : StreamEvent;
 }

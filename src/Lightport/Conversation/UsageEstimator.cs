@@ -10,6 +10,9 @@ public sealed class UsageEstimator(long promptTokens)
 {
     private const int BytesPerToken = 4;
 
+    /// <summary>The request's size, guessed.</summary>
+    public long PromptTokens => promptTokens;
+
     private long _spokenBytes;
     private long _thoughtBytes;
 

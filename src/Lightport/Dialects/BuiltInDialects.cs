@@ -1,26 +1,28 @@
+using Lightport.Dialects.Anthropic;
 using Lightport.Dialects.Anthropic.Messages;
+using Lightport.Dialects.Google;
+using Lightport.Dialects.OpenAI;
 using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.OpenAI.Completions;
 using Lightport.Dialects.OpenAI.Embeddings;
 
 namespace Lightport.Dialects;
 
-/// <summary>Every dialect that the gateway knows.</summary>
+/// <summary>What the gateway speaks by itself; a host may add to it.</summary>
 public static class BuiltInDialects
 {
-    public static DialectRegistry Create()
-    {
-        var chat = new OpenAIChatDialect();
-        var messages = new AnthropicMessagesDialect();
-        return new DialectRegistry(
-            spoken: [chat, messages],
-            served: [chat, messages, new OpenAICompletionsDialect()],
-            passthroughs:
-            [
-                new OpenAIChatPassthrough(),
-                new OpenAICompletionsPassthrough(),
-                new OpenAIEmbeddingsPassthrough(),
-                new AnthropicMessagesPassthrough(),
-            ]);
-    }
+    /// <summary>In the order in which a provider that has several endpoints is asked.</summary>
+    public static IReadOnlyList<DialectOperation> Operations { get; } =
+    [
+        OpenAIChatDialect.Chat,
+        OpenAICompletionsDialect.Completion,
+        OpenAIEmbeddingsDialect.Embeddings,
+        AnthropicMessagesDialect.Chat,
+    ];
+
+    public static IReadOnlyList<IClientFamily> Families { get; } =
+        [AnthropicClients.Instance, GoogleClients.Instance, OpenAIClients.Instance];
+
+    /// <summary>The registry of these alone.</summary>
+    public static DialectRegistry Create() => new(Operations, Families);
 }

@@ -1,28 +1,47 @@
-using Lightport.Dialects.Passthrough;
-
 namespace Lightport.Dialects;
 
-/// <summary>Finds dialects by id. The one place that knows them all.</summary>
-public sealed class DialectRegistry(
-    IEnumerable<IDialect> spoken,
-    IEnumerable<IServedDialect> served,
-    IEnumerable<IPassthrough> passthroughs)
+/// <summary>Finds what is asked and how it is said: the one list of (dialect, operation).</summary>
+/// <param name="operations">A later one takes the place of an earlier one of the same dialect and operation.</param>
+/// <param name="families">Whose clients are told apart by what they send, anybody's last.</param>
+public sealed class DialectRegistry(IEnumerable<DialectOperation> operations, IEnumerable<IClientFamily> families)
 {
-    private readonly Dictionary<string, IDialect> _spoken = spoken.ToDictionary(d => d.Id);
-    private readonly Dictionary<string, IServedDialect> _served = served.ToDictionary(d => d.Id);
-    private readonly Dictionary<string, IPassthrough> _passthroughs = passthroughs.ToDictionary(d => d.Dialect);
+    private readonly Dictionary<(string Dialect, Operation Operation), DialectOperation> _operations = operations
+        .GroupBy(operation => (operation.Dialect, operation.Operation))
+        .ToDictionary(same => same.Key, same => same.Last());
 
-    /// <summary>The dialects that can be spoken to a provider by translation.</summary>
-    public IReadOnlyCollection<string> SpokenIds => _spoken.Keys;
+    private readonly IReadOnlyList<IClientFamily> _families = [.. families];
 
-    /// <summary>Every dialect that a catalog file may name: spoken by translation, or passed through only.</summary>
-    public IReadOnlyCollection<string> KnownIds => _passthroughs.Keys;
+    /// <summary>Every (dialect, operation) there is.</summary>
+    public IReadOnlyCollection<DialectOperation> All => _operations.Values;
 
-    public IDialect Spoken(string id) => _spoken[id];
+    /// <exception cref="KeyNotFoundException">No folder registered it.</exception>
+    public DialectOperation Of(string dialect, Operation operation) => _operations[(dialect, operation)];
 
-    public IServedDialect Served(string id) => _served[id];
+    /// <summary>What can be told to a provider at an endpoint of this name; null where nothing can.</summary>
+    public DialectOperation? FindSpoken(string endpoint, Operation operation)
+    {
+        foreach (DialectOperation candidate in _operations.Values)
+        {
+            if (candidate.Endpoint == endpoint && candidate.Operation == operation && candidate.Spoken is not null)
+            {
+                return candidate;
+            }
+        }
 
-    public IServedDialect? FindServed(string id) => _served.GetValueOrDefault(id);
+        return null;
+    }
 
-    public IPassthrough Passthrough(string id) => _passthroughs[id];
+    /// <summary>Whose client sent a request to a path that many share.</summary>
+    public IClientFamily FamilyOf(ClientRequest request)
+    {
+        foreach (IClientFamily family in _families)
+        {
+            if (family.IsShownBy(request))
+            {
+                return family;
+            }
+        }
+
+        return _families[^1];
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class SmallDoors(
     public ValueTask AnswerAsync(Exchange exchange) => exchange.Endpoint.Kind switch
     {
         EndpointKind.ModelList => WriteAsync(
-            exchange, writer => ModelList.Write(writer, exchange.Context.Request, Names(exchange))),
+            exchange, writer => exchange.Family.WriteModels(writer, Names(exchange))),
         EndpointKind.Model => WriteModelAsync(exchange),
         EndpointKind.Health => WriteHealthAsync(exchange),
         EndpointKind.Live => WriteAsync(exchange, WriteLive),
@@ -45,10 +45,9 @@ internal sealed class SmallDoors(
 
     private ValueTask WriteModelAsync(Exchange exchange)
     {
-        string path = exchange.Context.Request.Path.Value ?? "";
-        string name = Uri.UnescapeDataString(path["/v1/models/".Length..]);
+        string name = exchange.Request.PathValue("id")!;
         return Router.Finds(exchange, name, configuration.Current.Routing)
-            ? WriteAsync(exchange, writer => ModelList.WriteOne(writer, exchange.Context.Request, name))
+            ? WriteAsync(exchange, writer => exchange.Family.WriteModel(writer, name))
             : throw new GatewayException(new GatewayError(
                 ErrorStage.Routing,
                 ErrorKind.NotFound,

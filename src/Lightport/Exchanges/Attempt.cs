@@ -1,54 +1,79 @@
 using System.Diagnostics;
 using Lightport.Conversation;
+using Lightport.Dialects;
 using Lightport.Routing;
 using Lightport.Usage;
-using Microsoft.Extensions.Logging;
 
 namespace Lightport.Exchanges;
 
-/// <summary>One call to a target, up to the last byte of its answer: a span, and a log line where it failed.</summary>
+/// <summary>
+/// One call to a target, up to the last byte of its answer, and all that became of it: what it used, how it ended. A
+/// span while it lasts, and a log line where it failed.
+/// </summary>
 internal sealed class Attempt
 {
     private readonly Exchange _exchange;
-    private readonly Target _target;
-    private readonly GatewayTelemetry _telemetry;
-    private readonly ILogger _logger;
+    private readonly AttemptReporter _reporter;
     private readonly long _started;
-    private readonly int _number;
     private readonly Activity? _span;
-    private bool _over;
 
-    public Attempt(Exchange exchange, Target target, GatewayTelemetry telemetry, ILogger logger)
+    public Attempt(Exchange exchange, Target target, int number, AttemptReporter reporter)
     {
-        (_exchange, _target, _telemetry, _logger) = (exchange, target, telemetry, logger);
-        (_started, _number) = (exchange.Clock.GetTimestamp(), exchange.Attempts);
-        _span = telemetry.StartAttempt(exchange.Endpoint.Name, target.Model);
+        (_exchange, Target, Number, _reporter) = (exchange, target, number, reporter);
+        _started = exchange.Clock.GetTimestamp();
+        _span = reporter.Begin(exchange.Endpoint.Name, target.Model);
     }
+
+    public Target Target { get; }
+
+    /// <summary>Counted over all targets of the request, from 1.</summary>
+    public int Number { get; }
+
+    /// <summary>Takes the key that was shown out of what the provider says.</summary>
+    public KeyMask KeyMask { get; set; } = KeyMask.None;
+
+    /// <summary>What of the request this target could not carry.</summary>
+    public IReadOnlyList<string> Dropped { get; set; } = [];
+
+    /// <summary>What it used, as far as is known by now; null while the provider cannot have begun.</summary>
+    public TokenUsage? Usage { get; private set; }
+
+    public FinishReason? Finish { get; private set; }
+
+    /// <summary>The provider's id of the answer.</summary>
+    public string? ResponseId { get; private set; }
+
+    /// <summary>It has ended, well or not.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>Takes what the answer has told by now; the last word is the one after its end.</summary>
+    public void Take(AnswerRelay answer) =>
+        (Usage, Finish, ResponseId) = (answer.SettledUsage, answer.Finish, answer.ResponseId);
+
+    /// <summary>The provider has read the request, which is billed; what it made of it is not known.</summary>
+    public void SettlePrompt() => Usage ??= new UsageEstimator(_exchange.Request.EstimatedTokens).ToUsage();
 
     /// <summary>Tells of it; only the first call does.</summary>
     /// <param name="error">How it failed; null where it did not.</param>
     public void End(GatewayError? error)
     {
-        if (_over)
+        if (IsOver)
         {
             return;
         }
 
-        _over = true;
-        var report = new AttemptReport
-        {
-            RequestId = _exchange.RequestId,
-            Endpoint = _exchange.Endpoint.Name,
-            Number = _number,
-            Provider = _target.Provider.Name,
-            Model = _target.Model,
-            Error = error,
-            Duration = _exchange.Clock.GetElapsedTime(_started),
-        };
-        _telemetry.Record(report, _span);
-        if (error is { Kind: not ErrorKind.Canceled })
-        {
-            GatewayLog.AttemptFailed(_logger, report);
-        }
+        IsOver = true;
+        _reporter.End(
+            new AttemptReport
+            {
+                RequestId = _exchange.RequestId,
+                Endpoint = _exchange.Endpoint.Name,
+                Number = Number,
+                Provider = Target.Provider.Name,
+                Model = Target.Model,
+                Error = error,
+                Duration = _exchange.Clock.GetElapsedTime(_started),
+            },
+            _span);
     }
 }

@@ -6,17 +6,17 @@ using Lightport.Transport.Signing;
 namespace Lightport.Exchanges;
 
 /// <summary>
-/// How a target is called by clients of one dialect: all that does not change from request to request.
+/// How a target is asked for one operation by clients of one dialect: all that does not change from request to request.
 /// </summary>
 internal sealed record CallPlan
 {
     /// <summary><c>provider/model</c>, for errors.</summary>
     public required string TargetName { get; init; }
 
-    /// <summary>The dialect spoken to the provider.</summary>
-    public required string Dialect { get; init; }
+    /// <summary>What the provider is told, and in which dialect.</summary>
+    public required DialectOperation Asked { get; init; }
 
-    /// <summary>Client and provider speak the same dialect: bytes pass.</summary>
+    /// <summary>Client and provider speak the same dialect: bytes may pass.</summary>
     public required bool PassesThrough { get; init; }
 
     public required Uri Address { get; init; }

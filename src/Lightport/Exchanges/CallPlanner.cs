@@ -8,7 +8,7 @@ using Lightport.Transport.Signing;
 
 namespace Lightport.Exchanges;
 
-/// <summary>Works out how each target is called, once for each dialect that clients ask it in.</summary>
+/// <summary>Works out how each target is called, once for each operation and dialect that clients ask it in.</summary>
 internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog traits)
 {
     private static readonly Dictionary<string, string> NoSettings = [];
@@ -17,29 +17,28 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
     private static readonly string[] EveryEffort = ["low", "medium", "high"];
 
     // Plans live as long as their target, which lives as long as its routing table.
-    private readonly ConditionalWeakTable<Target, ConcurrentDictionary<string, CallPlan>> _plans = [];
+    private readonly ConditionalWeakTable<Target, ConcurrentDictionary<DialectOperation, CallPlan>> _plans = [];
 
     /// <exception cref="GatewayException">The provider has no endpoint that could answer this.</exception>
-    public CallPlan Plan(Target target, string clientDialect)
+    /// <param name="asked">What the client asks for, and in which dialect.</param>
+    public CallPlan Plan(Target target, DialectOperation asked)
     {
-        ConcurrentDictionary<string, CallPlan> plans = _plans.GetOrCreateValue(target);
-        return plans.TryGetValue(clientDialect, out CallPlan? plan)
-            ? plan
-            : plans.GetOrAdd(clientDialect, Create(target, clientDialect));
+        ConcurrentDictionary<DialectOperation, CallPlan> plans = _plans.GetOrCreateValue(target);
+        return plans.TryGetValue(asked, out CallPlan? plan) ? plan : plans.GetOrAdd(asked, Create(target, asked));
     }
 
-    private CallPlan Create(Target target, string clientDialect)
+    private CallPlan Create(Target target, DialectOperation asked)
     {
         Provider provider = target.Provider.Provider;
-        bool passes = provider.Endpoints.ContainsKey(clientDialect);
-        string dialect = passes ? clientDialect : Translated(target, clientDialect);
-        ProviderEndpoint endpoint = provider.Endpoints[dialect];
+        bool passes = asked.Passed is not null && provider.Endpoints.ContainsKey(asked.Endpoint);
+        DialectOperation told = passes ? asked : Translated(target, asked);
+        ProviderEndpoint endpoint = provider.Endpoints[told.Endpoint];
         Uri address = Address(target, endpoint.Path);
-        EndpointModel model = traits.Resolve(endpoint, dialect, target.Model);
+        EndpointModel model = traits.Resolve(endpoint, told.Endpoint, target.Model);
         return new CallPlan
         {
             TargetName = target.ToString(),
-            Dialect = dialect,
+            Asked = told,
             PassesThrough = passes,
             Address = address,
             StreamAddress = endpoint.StreamPath is { } path ? Address(target, path) : address,
@@ -59,16 +58,25 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         };
     }
 
-    private string Translated(Target target, string clientDialect)
+    /// <summary>The first of the provider's endpoints that is spoken, for what the client's request becomes.</summary>
+    private DialectOperation Translated(Target target, DialectOperation asked)
     {
-        string? spoken = dialects.FindServed(clientDialect) is null
-            ? null
-            : target.Provider.Provider.Endpoints.Keys.FirstOrDefault(dialects.SpokenIds.Contains);
-        return spoken ?? throw new GatewayException(new GatewayError(
+        if (asked.Served is IServedConversation { AskedAs: var operation })
+        {
+            foreach (string endpoint in target.Provider.Provider.Endpoints.Keys)
+            {
+                if (dialects.FindSpoken(endpoint, operation) is { } spoken)
+                {
+                    return spoken;
+                }
+            }
+        }
+
+        throw new GatewayException(new GatewayError(
             ErrorStage.Routing,
             ErrorKind.InvalidRequest,
             400,
-            $"{target.Provider.Name} has no endpoint for {clientDialect} requests. Ask for another provider's model.")
+            $"{target.Provider.Name} has no endpoint for {asked.Dialect} requests. Ask for another provider's model.")
         {
             Param = "model",
             Code = "unsupported_endpoint",

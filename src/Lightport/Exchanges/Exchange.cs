@@ -10,27 +10,33 @@ using Microsoft.AspNetCore.Http;
 namespace Lightport.Exchanges;
 
 /// <summary>One request on its journey, and all that has become known of it so far.</summary>
+/// <param name="asked">The operation that is asked for; null at doors that no provider is behind.</param>
+/// <param name="family">Whose clients the errors are told to.</param>
 internal sealed class Exchange(
     GatewayEndpoint endpoint,
-    IServedDialect served,
+    DialectOperation? asked,
+    IClientFamily family,
     HttpContext context,
     TimeProvider clock,
     BodyBudget budget,
     CancellationToken aborted) : IDisposable
 {
-    private List<AttemptUsage>? _lost;
-    private ChatRequest? _chat;
+    private readonly List<Attempt> _attempts = new(1);
+    private ModelRequest? _conversation;
+    private AnswerContext? _answer;
     private List<BodyClaim>? _claims;
 
     public GatewayEndpoint Endpoint => endpoint;
 
-    /// <summary>The dialect that the client is answered in.</summary>
-    public IServedDialect Served => served;
+    public DialectOperation Asked => asked!;
 
-    /// <summary>The dialect that the client's body is in.</summary>
-    public string Dialect => endpoint.Dialect ?? served.Id;
+    public IServed Served => asked!.Served!;
+
+    public IClientFamily Family => family;
 
     public HttpContext Context => context;
+
+    public HttpClientRequest Request { get; } = new(endpoint, context.Request);
 
     public TimeProvider Clock => clock;
 
@@ -51,49 +57,43 @@ internal sealed class Exchange(
     /// <summary>Answers for the memory of this request's bodies, as for everybody else's.</summary>
     public BodyBudget Budget { get; private set; } = budget;
 
-    /// <summary>The client's body, which is its envelope's memory.</summary>
-    public PooledBuffer? Body { get; private set; }
+    /// <summary>What is asked; its defaults before that is known.</summary>
+    public RequestFacts Facts { get; set; }
 
-    public JsonEnvelope? Envelope { get; private set; }
-
-    public string Model { get; private set; } = "";
-
-    public bool Stream { get; private set; }
-
-    public Route? Route { get; set; }
+    public string Model => Facts.Model ?? "";
 
     /// <summary>What a selection may know of the request; there is a route by then.</summary>
-    public RequestFacts Facts => new(Model, Route!, Stream, UsageEstimator.TokensOf(Envelope!.Body.Length))
+    public SelectionFacts Selection => new(Model, Route!, Stream, Request.EstimatedTokens)
     {
         BringsKey = Caller?.PresentedKey is not null,
     };
 
-    /// <summary>The target that answered, or that was tried last.</summary>
-    public Target? Target { get; private set; }
+    public bool Stream => Facts.Stream;
 
-    /// <summary>Takes the key of the last attempt out of what its provider says.</summary>
-    public KeyMask KeyMask { get; set; } = KeyMask.None;
+    public Route? Route { get; set; }
 
-    public int Attempts { get; private set; }
+    /// <summary>Every attempt so far, the last one perhaps still under way.</summary>
+    public IReadOnlyList<Attempt> Attempts => _attempts;
 
-    /// <summary>The call that was made last.</summary>
-    public Attempt? Attempt { get; set; }
+    public Attempt? Attempt => _attempts.Count > 0 ? _attempts[^1] : null;
 
     /// <summary>The state of the target that answers; null before one does.</summary>
     public TargetState? Answering { get; set; }
 
-    public IReadOnlyList<string> Dropped { get; set; } = [];
+    /// <summary>What an encoder of the answer must know.</summary>
+    public AnswerContext Answer => _answer ??= new AnswerContext
+    {
+        RequestId = RequestId,
+        Model = Model,
+        Created = clock.GetUtcNow().ToUnixTimeSeconds(),
+        EstimatedPromptTokens = Request.EstimatedTokens,
+        Stream = Stream,
+    };
 
-    /// <summary>What of the answer could not be said to the client; null before there is one.</summary>
-    public AnswerLosses? AnswerLosses { get; set; }
+    /// <summary>What of the answer could not be said to the client, by name.</summary>
+    public IReadOnlyList<string> AnswerLosses => _answer?.Losses.Names ?? [];
 
-    /// <summary>What the last attempt used, as far as is known by now.</summary>
-    public TokenUsage? Usage { get; set; }
-
-    public FinishReason? Finish { get; set; }
-
-    public string? ResponseId { get; set; }
-
+    /// <summary>How the request ended, where not well.</summary>
     public GatewayError? Error { get; set; }
 
     /// <summary>The client has been told of an error inside a stream that had begun.</summary>
@@ -103,9 +103,22 @@ internal sealed class Exchange(
 
     public TimeSpan? FirstByte { get; private set; }
 
-    /// <summary>The request as a conversation; decoded when it is first needed, once for all attempts.</summary>
+    /// <summary>The request as a conversation, as far as anybody has needed it.</summary>
+    public ModelRequest? KnownConversation => _conversation;
+
+    /// <summary>The conversation is not the one that the client sent.</summary>
+    public bool IsChanged { get; private set; }
+
+    /// <summary>
+    /// The request as a conversation: decoded when it is first needed, once for all attempts. A stage may change it.
+    /// </summary>
     /// <exception cref="BodyBudgetException">There is no memory for it just now.</exception>
-    public ChatRequest Chat => _chat ??= Decode();
+    /// <exception cref="GatewayException">It is malformed, or this operation is no conversation.</exception>
+    public ModelRequest Conversation
+    {
+        get => _conversation ??= Decode();
+        set => (_conversation, IsChanged) = (value, true);
+    }
 
     /// <summary>It is known who asks. A key of their own is none that was given out: anyone can make up many.</summary>
     public void Admit(Caller caller)
@@ -117,31 +130,14 @@ internal sealed class Exchange(
         }
     }
 
-    public void Understand(PooledBuffer body, JsonEnvelope envelope, string model, bool stream)
+    /// <summary>Another attempt begins.</summary>
+    public Attempt Begin(Target target, AttemptReporter reporter)
     {
-        Body = body;
-        (Envelope, Model) = (envelope, model);
-
-        // Embeddings come whole whatever is asked; what the provider makes of the wish is its own affair.
-        Stream = stream && Dialect != DialectIds.OpenAIEmbeddings;
-    }
-
-    /// <summary>Another attempt begins: what the one before used, it used for nothing.</summary>
-    public void Begin(Target target)
-    {
-        if (Usage is { } lost)
-        {
-            (_lost ??= []).Add(new AttemptUsage(Target!.Provider.Name, Target.Model, lost));
-        }
-
-        (Target, Usage) = (target, null);
-        Attempts++;
+        var attempt = new Attempt(this, target, _attempts.Count + 1, reporter);
+        _attempts.Add(attempt);
         Time.Enter(ExchangePhase.Gateway);
+        return attempt;
     }
-
-    /// <summary>The provider has read the request, and nothing is known of what it made of it.</summary>
-    public void SettlePrompt() =>
-        Usage ??= new UsageEstimator(UsageEstimator.TokensOf(Envelope!.Body.Length)).ToUsage();
 
     /// <summary>
     /// Answers until the request is over for what an answer becomes as text, whose letters have two bytes each.
@@ -157,15 +153,6 @@ internal sealed class Exchange(
 
     public void MarkFirstByte() => FirstByte ??= Time.Elapsed;
 
-    public ResponseContext ResponseContext(bool includeUsage, bool omitReasoning = false) => new()
-    {
-        RequestId = RequestId,
-        Model = Model,
-        Created = clock.GetUtcNow().ToUnixTimeSeconds(),
-        IncludeUsage = includeUsage,
-        OmitReasoning = omitReasoning,
-    };
-
     public UsageRecord ToRecord() => new()
     {
         RequestId = RequestId,
@@ -174,17 +161,17 @@ internal sealed class Exchange(
         KeyId = Caller?.KeyId,
         RequestedModel = Model,
         Route = Route?.Name,
-        Provider = Target?.Provider.Name,
-        Model = Target?.Model,
-        ResponseId = ResponseId,
+        Provider = Attempt?.Target.Provider.Name,
+        Model = Attempt?.Target.Model,
+        ResponseId = Attempt?.ResponseId,
         Status = Error is { Kind: ErrorKind.Canceled } ? Error.Status : context.Response.StatusCode,
         Stream = Stream,
-        Attempts = Attempts,
-        Finish = Finish,
+        Attempts = _attempts.Count,
+        Finish = Attempt?.Finish,
         Error = Error,
-        Usage = Usage,
-        Lost = _lost ?? [],
-        AnswerDropped = AnswerLosses?.Names ?? [],
+        Usage = Attempt?.Usage,
+        Lost = Lost(),
+        AnswerDropped = AnswerLosses,
         EndedAt = clock.GetUtcNow(),
         Duration = Time.Elapsed,
         FirstByte = FirstByte,
@@ -193,13 +180,38 @@ internal sealed class Exchange(
 
     public void Dispose()
     {
-        Body?.Dispose();
+        Request.Memory?.Dispose();
         _claims?.ForEach(claim => claim.Dispose());
     }
 
-    private ChatRequest Decode()
+    /// <summary>What the attempts before the last one used, for nothing.</summary>
+    private IReadOnlyList<AttemptUsage> Lost()
     {
-        (_claims ??= []).Add(Budget.Claim(Envelope!.MemoryWhole()));
-        return served.DecodeRequest(Envelope.Body, Aborted);
+        List<AttemptUsage>? lost = null;
+        for (int i = 0; i < _attempts.Count - 1; i++)
+        {
+            if (_attempts[i].Usage is { } usage)
+            {
+                Target target = _attempts[i].Target;
+                (lost ??= []).Add(new AttemptUsage(target.Provider.Name, target.Model, usage));
+            }
+        }
+
+        return lost is null ? [] : lost;
+    }
+
+    private ModelRequest Decode()
+    {
+        IServedConversation served = Served as IServedConversation ?? throw new GatewayException(new GatewayError(
+            ErrorStage.Routing,
+            ErrorKind.InvalidRequest,
+            400,
+            "This operation is passed on as it is, and this route asks for more.")
+        {
+            Code = "unsupported_endpoint",
+        });
+        long memory = Request.IsJson ? Request.Json.MemoryWhole() : 2L * Request.Body.Length;
+        (_claims ??= []).Add(Budget.Claim(memory));
+        return served.Decode(Request, Aborted);
     }
 }

@@ -24,7 +24,8 @@ internal static class ProviderHeaders
     private static readonly string[] IdNames =
         ["x-request-id", "request-id", "apim-request-id", "x-amzn-requestid", "mistral-correlation-id"];
 
-    public static IReadOnlyList<KeyValuePair<string, string>> Pick(UpstreamResponse response)
+    /// <param name="mask">Takes the key that was shown out of what is said.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> Pick(UpstreamResponse response, KeyMask mask)
     {
         List<KeyValuePair<string, string>>? picked = null;
         int room = MaxCharacters;
@@ -32,13 +33,13 @@ internal static class ProviderHeaders
         {
             if (IsWanted(header.Key) && Fits(header.Key, header.Value, ref room))
             {
-                (picked ??= []).Add(header);
+                (picked ??= []).Add(new(header.Key, mask.Apply(header.Value)));
             }
         }
 
         if (IdOf(response) is { } id && Fits(IdName, id, ref room))
         {
-            (picked ??= []).Add(new(IdName, id));
+            (picked ??= []).Add(new(IdName, mask.Apply(id)));
         }
 
         return picked is null ? [] : picked;
@@ -68,7 +69,7 @@ internal static class ProviderHeaders
         {
             ShouldRetry = should,
             RetryAfter = RetryAfter.Read(response, now) ?? error.RetryAfter,
-            Headers = Pick(response),
+            Headers = Pick(response, KeyMask.None),
         };
     }
 

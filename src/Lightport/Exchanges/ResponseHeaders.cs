@@ -12,7 +12,7 @@ internal static class ResponseHeaders
         foreach ((string name, string value) in fromProvider)
         {
             // A provider may send bytes that no answer of a server's may hold: the answer is worth more than they are.
-            headers[name] = HeaderText.Of(exchange.KeyMask.Apply(value));
+            headers[name] = HeaderText.Of(value);
         }
 
         headers["x-request-id"] = exchange.RequestId;
@@ -24,21 +24,20 @@ internal static class ResponseHeaders
         if (exchange.Route is { } route)
         {
             headers["x-lightport-route"] = HeaderText.Of(route.Name);
-            headers["x-lightport-attempts"] = exchange.Attempts.ToString(CultureInfo.InvariantCulture);
+            headers["x-lightport-attempts"] = exchange.Attempts.Count.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (exchange.Target is { } target)
+        if (exchange.Attempt is { } attempt)
         {
-            headers["x-lightport-provider"] = HeaderText.Of(target.Provider.Name);
-            headers["x-lightport-model"] = HeaderText.Of(target.Model);
+            headers["x-lightport-provider"] = HeaderText.Of(attempt.Target.Provider.Name);
+            headers["x-lightport-model"] = HeaderText.Of(attempt.Target.Model);
+            if (attempt.Dropped.Count > 0)
+            {
+                headers["x-lightport-dropped"] = HeaderText.List(attempt.Dropped);
+            }
         }
 
-        if (exchange.Dropped.Count > 0)
-        {
-            headers["x-lightport-dropped"] = HeaderText.List(exchange.Dropped);
-        }
-
-        if (exchange.AnswerLosses is { Names: { Count: > 0 } unsaid })
+        if (exchange.AnswerLosses is { Count: > 0 } unsaid)
         {
             headers["x-lightport-answer-dropped"] = HeaderText.List(unsaid);
         }

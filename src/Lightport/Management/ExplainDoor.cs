@@ -17,7 +17,6 @@ internal sealed class ExplainDoor(
     IGatewayConfigurationSource configuration,
     DialectRegistry dialects,
     CallPlanner planner,
-    CallComposer composer,
     AttemptLoop attempts,
     TimeProvider clock,
     IClientKeyStore? store = null)
@@ -26,9 +25,11 @@ internal sealed class ExplainDoor(
     {
         GatewayEndpoint endpoint = Endpoint(call.Query("path") ?? GatewayEndpoints.ChatCompletions.Path);
         Caller caller = await CallerAsync(call).ConfigureAwait(false);
+        DialectOperation asked = dialects.Of(endpoint.Dialect!, endpoint.Operation);
         using var exchange = new Exchange(
             endpoint,
-            ClientDialect.Of(endpoint, call.Request, dialects),
+            asked,
+            asked.Served!.Family,
             call.Exchange.Context,
             clock,
             call.Exchange.Budget,
@@ -38,7 +39,7 @@ internal sealed class ExplainDoor(
         Route route = Router.Route(exchange, configuration.Current.Routing);
         exchange.Route = route;
         ExplainAnswer.TargetFacts[] targets =
-            [.. attempts.Order(exchange.Facts).Select(target => Facts(exchange, target))];
+            [.. attempts.Order(exchange.Selection).Select(target => Facts(exchange, target))];
         StageTimeouts times = route.Timeouts;
         await call.AnswerAsync(
             new ExplainAnswer(
@@ -93,11 +94,12 @@ internal sealed class ExplainDoor(
     {
         CallPlan? plan = null;
         string? error = null;
-        exchange.Dropped = [];
+        LossLedger? losses = null;
         try
         {
-            plan = planner.Plan(target, exchange.Dialect);
-            composer.Compose(exchange, target, plan).Dispose();
+            plan = planner.Plan(target, exchange.Asked);
+            losses = CallWriter.Losses(exchange.Route!, plan);
+            CallWriter.Write(exchange, target, plan, losses, asEvents: false).Dispose();
         }
         catch (GatewayException e)
         {
@@ -108,11 +110,11 @@ internal sealed class ExplainDoor(
             target.Provider.Name,
             target.Model,
             target.Label,
-            plan?.Dialect,
+            plan?.Asked.Dialect,
             plan is null ? null : plan.PassesThrough ? "passthrough" : "translated",
             plan?.Address.ToString(),
             target.Provider.SecretName,
-            [.. exchange.Dropped],
+            losses is null ? [] : [.. losses.Dropped],
             error);
     }
 

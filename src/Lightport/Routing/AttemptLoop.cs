@@ -22,7 +22,7 @@ namespace Lightport.Routing;
 public sealed class AttemptLoop(TimeProvider time, Func<double> random, TargetStates states)
 {
     /// <summary>The targets of the request's route, in the order in which they are tried.</summary>
-    public IReadOnlyList<Target> Order(in RequestFacts request) =>
+    public IReadOnlyList<Target> Order(in SelectionFacts request) =>
         request.Route.Selection.Order(request.Route.Targets, new SelectionContext(request, states, random));
 
     /// <param name="request">Its route has the targets and the policy.</param>
@@ -31,7 +31,7 @@ public sealed class AttemptLoop(TimeProvider time, Func<double> random, TargetSt
     /// <param name="once">The first failure is final (<c>x-lightport-no-retry</c>): no other attempt, no other
     /// target.</param>
     public async ValueTask<AttemptResult<T>> RunAsync<T>(
-        RequestFacts request,
+        SelectionFacts request,
         RequestDeadline deadline,
         Func<Target, AttemptInfo, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt,
         bool once = false)

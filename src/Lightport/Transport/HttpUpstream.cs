@@ -44,7 +44,7 @@ public sealed class HttpUpstream : IUpstream, IDisposable
         {
             Version = secure ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = new SegmentedContent(request.Body, request.Memory),
+            Content = new SegmentedContent(request.Body, request.MediaType, request.Memory),
         };
         for (int i = 0; i < request.Headers.Count; i++)
         {

@@ -10,16 +10,18 @@ namespace Lightport.Transport;
 /// </summary>
 internal sealed class SegmentedContent : HttpContent
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    public const string Json = "application/json";
+
+    private static readonly MediaTypeHeaderValue JsonType = new(Json);
 
     private readonly BodySegments _body;
     private readonly PooledBuffer? _memory;
 
     /// <param name="memory">What the slices are of; null where that is nobody's to give back.</param>
-    public SegmentedContent(BodySegments body, PooledBuffer? memory)
+    public SegmentedContent(BodySegments body, string mediaType, PooledBuffer? memory)
     {
         (_body, _memory) = (body, memory);
-        Headers.ContentType = Json;
+        Headers.ContentType = mediaType == Json ? JsonType : MediaTypeHeaderValue.Parse(mediaType);
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

@@ -21,6 +21,9 @@ public sealed record UpstreamRequest(
     /// <summary>As it was signed, where a signature is over it.</summary>
     public HttpMethod Method { get; init; } = HttpMethod.Post;
 
+    /// <summary>The body's media type, with its parameters.</summary>
+    public string MediaType { get; init; } = SegmentedContent.Json;
+
     /// <summary>The buffer that the body's slices are of; null where they are of none that is given back.</summary>
     public PooledBuffer? Memory { get; init; }
 

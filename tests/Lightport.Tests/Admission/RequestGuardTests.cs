@@ -7,27 +7,6 @@ namespace Lightport.Tests.Admission;
 public sealed class RequestGuardTests
 {
     [Theory]
-    [InlineData(null)]
-    [InlineData("application/json")]
-    [InlineData("Application/JSON; charset=utf-8")]
-    [InlineData("application/json; charset=\"UTF-8\"")]
-    [InlineData("application/vnd.api+json")]
-    public void Check_Json_Passes(string? contentType) => Assert.Null(RequestGuard.Check(Request(contentType)));
-
-    [Theory]
-    [InlineData("text/plain", "Content-Type: application/json")]
-    [InlineData("multipart/form-data; boundary=x", "Content-Type: application/json")]
-    [InlineData("nonsense", "Content-Type: application/json")]
-    [InlineData("application/json; charset=iso-8859-1", "UTF-8")]
-    public void Check_OtherMediaType_Is415(string contentType, string advice)
-    {
-        GatewayError? error = RequestGuard.Check(Request(contentType));
-
-        Assert.Equal((415, ErrorKind.UnsupportedMediaType), (error?.Status, error?.Kind));
-        Assert.Contains(advice, error?.Message);
-    }
-
-    [Theory]
     [InlineData("gzip", null)]
     [InlineData("X-GZIP", null)]
     [InlineData("identity", null)]

@@ -9,8 +9,8 @@ namespace Lightport.Tests.Dialects;
 /// <summary>A tool that is called with free text, through a target that knows functions only, and back.</summary>
 public sealed class CustomToolTests
 {
-    private static readonly ResponseContext Context =
-        ChatWire.Context() with { CustomTools = new HashSet<string> { "patch" } };
+    private static readonly AnswerRestoration Restoration =
+        new() { CustomTools = new HashSet<string> { "patch" } };
 
     [Fact]
     public void EncodeRequest_CustomToolWithAGrammar_IsAFunctionThatTellsIt()
@@ -46,7 +46,7 @@ public sealed class CustomToolTests
             """
             "tool_calls":[{"id":"t1","type":"custom","custom":{"name":"patch","input":"*** \"Begin\"\n"}},{"id":"t2","type":"function","function":{"name":"other","arguments":"{\"input\":\"x\"}"}}]
             """,
-            ChatWire.EncodeResponse(response, Context),
+            ChatWire.EncodeResponse(Restoration.Restore(response, new AnswerLosses())),
             StringComparison.Ordinal);
     }
 
@@ -75,7 +75,7 @@ public sealed class CustomToolTests
 
 
             """,
-            ChatWire.EncodeStream(events, encoder: ChatWire.Dialect.CreateStreamEncoder(Context)));
+            ChatWire.EncodeStream(Restored(events)));
     }
 
     [Fact]
@@ -91,7 +91,19 @@ public sealed class CustomToolTests
 
         Assert.Contains(
             """[{"index":0,"custom":{"input":"{\"input\":\"a"}}]""",
-            ChatWire.EncodeStream(events, encoder: ChatWire.Dialect.CreateStreamEncoder(Context)),
+            ChatWire.EncodeStream(Restored(events)),
             StringComparison.Ordinal);
+    }
+
+    private static List<StreamEvent> Restored(IEnumerable<StreamEvent> events)
+    {
+        var restorer = new AnswerRestorer(Restoration, new AnswerLosses());
+        var restored = new List<StreamEvent>();
+        foreach (StreamEvent streamEvent in events)
+        {
+            restorer.Add(streamEvent, restored);
+        }
+
+        return restored;
     }
 }

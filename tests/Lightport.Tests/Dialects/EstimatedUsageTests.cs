@@ -25,8 +25,8 @@ public sealed class EstimatedUsageTests
     [Fact]
     public void Stream_WithoutUsage_TellsMessagesClientsTheGuess()
     {
-        ResponseContext context = Wire.Context with { EstimatedPromptTokens = 9 };
-        var relay = new TranslatingRelay(
+        AnswerContext context = Wire.Context with { EstimatedPromptTokens = 9 };
+        var relay = DecodedCall.Relay(
             ChatWire.Dialect.CreateStreamDecoder(), Wire.Dialect.CreateStreamEncoder(context), context.EstimatedPromptTokens);
 
         string stream = ChatWire.Relay(relay, WithoutUsage);
@@ -60,7 +60,7 @@ public sealed class EstimatedUsageTests
     [Fact]
     public void Stream_WithoutUsage_TellsChatClientsWhoAskedAMarkedGuess()
     {
-        var relay = new TranslatingRelay(
+        var relay = DecodedCall.Relay(
             ChatWire.Dialect.CreateStreamDecoder(), ChatWire.Dialect.CreateStreamEncoder(ChatWire.Context(includeUsage: true)), 9);
 
         Assert.EndsWith(
@@ -78,7 +78,7 @@ public sealed class EstimatedUsageTests
     [Fact]
     public void MendedStream_WithoutUsage_EndsInAMarkedGuess()
     {
-        IAnswerRelay relay = Passed(includeUsage: true);
+        AnswerRelay relay = Passed(includeUsage: true);
 
         Assert.EndsWith(
             """
@@ -96,7 +96,7 @@ public sealed class EstimatedUsageTests
     [Fact]
     public void MendedStream_ThatNobodyAskedUsageOf_HasNone()
     {
-        IAnswerRelay relay = Passed(includeUsage: false);
+        AnswerRelay relay = Passed(includeUsage: false);
 
         Assert.DoesNotContain("usage", ChatWire.Relay(relay, WithoutUsage), StringComparison.Ordinal);
         Assert.Equal(Guess, relay.Usage);
@@ -105,7 +105,7 @@ public sealed class EstimatedUsageTests
     [Fact]
     public void MendedStream_OfToolCalls_CountsTheirNamesAndArgumentsOnly()
     {
-        IAnswerRelay relay = Passed(includeUsage: false);
+        AnswerRelay relay = Passed(includeUsage: false);
 
         ChatWire.Relay(relay, """
             data: {"id":"c1","created":5,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"look","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}
@@ -118,7 +118,7 @@ public sealed class EstimatedUsageTests
         Assert.Equal(2, relay.Usage!.Output);
     }
 
-    private static IAnswerRelay Passed(bool includeUsage) => new OpenAIChatPassthrough().CreateRelay(new PassthroughOptions
+    private static AnswerRelay Passed(bool includeUsage) => ChatWire.Passed(new OpenAIChatPassing
     {
         Stream = true,
         IncludeUsage = includeUsage,

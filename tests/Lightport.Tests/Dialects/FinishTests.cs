@@ -53,7 +53,6 @@ public sealed class FinishTests
     [Fact]
     public void Refusal_ToCompletions_IsItsTextAndAContentFilter()
     {
-        var dialect = new OpenAICompletionsDialect();
         var output = new ArrayBufferWriter<byte>();
         var response = new ChatResponse
         {
@@ -61,12 +60,12 @@ public sealed class FinishTests
             Choices = [new ChatChoice(0, [new RefusalPart("I will not.")], new Finish(FinishReason.Stop))],
         };
 
-        dialect.EncodeResponse(response, ChatWire.Context(), output);
+        OpenAICompletionsResponseEncoder.Encode(response, ChatWire.Context(), output);
 
         const string choice = """{"text":"I will not.","index":0,"logprobs":null,"finish_reason":"content_filter"}""";
         Assert.Contains(choice, Encoding.UTF8.GetString(output.WrittenSpan), StringComparison.Ordinal);
         string stream = ChatWire.EncodeStream(
-            ResponseReplay.Events(response), encoder: dialect.CreateStreamEncoder(ChatWire.Context()));
+            ResponseReplay.Events(response), encoder: new OpenAICompletionsStreamEncoder(ChatWire.Context()));
         Assert.Contains("""{"text":"I will not.","index":0,"logprobs":null,"finish_reason":null}""", stream, StringComparison.Ordinal);
         Assert.Contains("""{"text":"","index":0,"logprobs":null,"finish_reason":"content_filter"}""", stream, StringComparison.Ordinal);
     }

@@ -22,7 +22,7 @@ public sealed class LongAnswerTests
     [Fact]
     public void Calls_WithoutAnIndex_AreFoundByTheirIdAtOnce()
     {
-        IStreamDecoder decoder = ChatWire.Dialect.CreateStreamDecoder();
+        IAnswerDecoder decoder = ChatWire.Dialect.CreateStreamDecoder();
         var events = new List<StreamEvent>();
         for (int i = 0; i < Many; i++)
         {
@@ -41,7 +41,7 @@ public sealed class LongAnswerTests
     [Fact]
     public void Choices_OfOneStream_AreFoundAtOnce()
     {
-        IStreamDecoder decoder = ChatWire.Dialect.CreateStreamDecoder();
+        IAnswerDecoder decoder = ChatWire.Dialect.CreateStreamDecoder();
         var events = new List<StreamEvent>();
         for (int i = 0; i < Many; i++)
         {
@@ -57,7 +57,7 @@ public sealed class LongAnswerTests
     [Fact]
     public void Chunk_WithManyChoices_IsMendedInPlace()
     {
-        var relay = new OpenAIChatPassthrough().CreateRelay(new PassthroughOptions { Response = ChatWire.Context() });
+        var relay = ChatWire.Passed(new OpenAIChatPassing { Response = ChatWire.Context() });
         string choices = string.Join(',', Enumerable.Range(0, Many).Select(i => $$$"""{"index":{{{i}}},"delta":{}}"""));
         var output = new ArrayBufferWriter<byte>();
 
@@ -113,7 +113,7 @@ public sealed class LongAnswerTests
         switch (kind)
         {
             case "arguments":
-                IStreamDecoder decoder = ChatWire.Dialect.CreateStreamDecoder();
+                IAnswerDecoder decoder = ChatWire.Dialect.CreateStreamDecoder();
                 var events = new List<StreamEvent>();
                 for (int i = 0; i < count; i++)
                 {
@@ -141,7 +141,7 @@ public sealed class LongAnswerTests
 
     private static string Call(string call) => $$$"""{"id":"c","choices":[{"index":0,"delta":{"tool_calls":[{{{call}}}]}}]}""";
 
-    private static void Push(IStreamDecoder decoder, string json, List<StreamEvent> events)
+    private static void Push(IAnswerDecoder decoder, string json, List<StreamEvent> events)
     {
         byte[] data = Encoding.UTF8.GetBytes(json);
         decoder.Decode(new Frame([], data, data), events);

@@ -31,7 +31,7 @@ public sealed class SecondSourceTests
     [Fact]
     public void Completions_SecondSource_KeepsId() => AssertOneAnswer(
         "\"id\":\"first\"",
-        ChatWire.EncodeStream(Events, encoder: new OpenAICompletionsDialect().CreateStreamEncoder(ChatWire.Context())));
+        ChatWire.EncodeStream(Events, encoder: new OpenAICompletionsStreamEncoder(ChatWire.Context())));
 
     [Fact]
     public void Messages_SecondSource_GoesOnCountingItsBlocks()

@@ -27,7 +27,7 @@ internal static class TestRoutes
     public static Route Route(string name, params string[] targets) => new(name, [.. targets.Select(Target)]);
 
     /// <summary>A request for that route's name.</summary>
-    public static RequestFacts Asking(Route route, bool stream = false) => new(route.Name, route, stream, 1);
+    public static SelectionFacts Asking(Route route, bool stream = false) => new(route.Name, route, stream, 1);
 
     public static WildcardRoute Wildcard(string pattern, params string[] targets) =>
         new(pattern, Route(pattern, targets));

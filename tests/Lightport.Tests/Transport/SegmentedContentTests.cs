@@ -13,7 +13,7 @@ public sealed class SegmentedContentTests
         var budget = new BodyBudget(8 * 1024 * 1024);
         var body = new PooledBuffer(Length, budget);
         body.Advance(Length);
-        using var content = new SegmentedContent(new BodySegments([body.Written]), body);
+        using var content = new SegmentedContent(new BodySegments([body.Written]), SegmentedContent.Json, body);
         using var provider = new ClientBody();
         provider.Stall();
         Task sending = content.CopyToAsync(provider);

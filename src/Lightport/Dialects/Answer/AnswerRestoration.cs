@@ -23,11 +23,33 @@ public sealed record AnswerRestoration
     /// </summary>
     public JsonElement? Schema { get; init; }
 
-    private bool IsNeeded => AnswerTool is not null || ToolNames.Count > 0 || Schema is not null;
+    /// <summary>
+    /// The client's tools that are called with free text, by its names. Where the target knows functions only, a call
+    /// of one comes back with an object, and is told to the client as what it asked for.
+    /// </summary>
+    public IReadOnlySet<string> CustomTools { get; init; } = FrozenSet<string>.Empty;
+
+    private bool IsNeeded =>
+        AnswerTool is not null || ToolNames.Count > 0 || Schema is not null || CustomTools.Count > 0;
+
+    /// <summary>A plain set: one that is frozen takes longer to make than one request will ever gain by it.</summary>
+    public static IReadOnlySet<string> CustomToolsOf(ChatRequest request)
+    {
+        HashSet<string>? names = null;
+        foreach (ToolDefinition tool in request.Tools)
+        {
+            if (tool.Kind == ToolKind.Custom)
+            {
+                (names ??= []).Add(tool.Name);
+            }
+        }
+
+        return names is null ? FrozenSet<string>.Empty : names;
+    }
 
     /// <summary>A decoder whose events are in the client's words.</summary>
     /// <param name="losses">Told where the answer does not keep to <see cref="Schema"/>.</param>
-    public IStreamDecoder Restore(IStreamDecoder decoder, AnswerLosses losses) =>
+    public IAnswerDecoder Restore(IAnswerDecoder decoder, AnswerLosses losses) =>
         IsNeeded ? new RestoringStreamDecoder(decoder, new AnswerRestorer(this, losses)) : decoder;
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Lightport.Conversation;
 
 namespace Lightport.Dialects;
@@ -5,7 +6,8 @@ namespace Lightport.Dialects;
 /// <summary>
 /// A state machine over one answer's events: tools get the client's names back, and the call of the answer's own tool
 /// becomes the answer's text. Text beside that call is no part of the answer, which must be JSON and nothing else: it
-/// is told as reasoning. So text is held back until it is known what it was.
+/// is told as reasoning. So text is held back until it is known what it was. A function's call that stands in for a
+/// custom tool's is held back too, until its text can be taken out whole.
 /// </summary>
 internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses losses)
 {
@@ -18,6 +20,7 @@ internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses
 
     private readonly List<StreamEvent> _held = [];
     private readonly List<int> _answerCalls = [];
+    private SortedDictionary<(int Choice, int Index), StringBuilder>? _standIns;
     private int _heldCharacters;
     private bool _sawOtherCall;
     private bool _tellsText = restoration.AnswerTool is null;
@@ -44,16 +47,20 @@ internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses
             case StreamEvent.PartStart { Part: ToolCallPart call } start:
                 Release(events, asReasoning: false);
                 _sawOtherCall = true;
-                events.Add(start with
-                {
-                    Part = call with { Name = restoration.ToolNames.GetValueOrDefault(call.Name, call.Name) },
-                });
+                events.Add(start with { Part = Named(call, start) });
+                break;
+            case StreamEvent.ToolCallDelta delta when StandIn(delta) is { } arguments:
+                arguments.Append(delta.Arguments);
+                break;
+            case StreamEvent.PartEnd end when StandIn(end) is { } arguments:
+                EndStandIn(end, arguments, events);
                 break;
             case StreamEvent.ToolCallDelta delta:
                 events.Add(_answerCalls.Contains(delta.Index) ? Text(delta) : delta);
                 break;
             case StreamEvent.ResponseEnd end:
                 Release(events, asReasoning: false);
+                EndStandIns(end.Choice, events);
                 events.Add(IsAnswered && !_sawOtherCall && end.Finish.Reason == FinishReason.ToolCalls
                     ? end with { Finish = new Finish(FinishReason.Stop) }
                     : end);
@@ -65,6 +72,45 @@ internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses
             default:
                 Hold(told, events);
                 break;
+        }
+    }
+
+    /// <summary>The call by the client's name, and as the kind that the client knows the tool as.</summary>
+    private ToolCallPart Named(ToolCallPart call, StreamEvent.PartStart start)
+    {
+        string name = restoration.ToolNames.GetValueOrDefault(call.Name, call.Name);
+        if (call.Kind != ToolKind.Function || !restoration.CustomTools.Contains(name))
+        {
+            return call with { Name = name };
+        }
+
+        (_standIns ??= [])[(start.Choice, start.Index)] = new StringBuilder();
+        return call with { Name = name, Kind = ToolKind.Custom };
+    }
+
+    private StringBuilder? StandIn(StreamEvent.PartEvent piece) =>
+        _standIns?.GetValueOrDefault((piece.Choice, piece.Index));
+
+    private void EndStandIn(StreamEvent.PartEnd end, StringBuilder arguments, List<StreamEvent> events)
+    {
+        _standIns!.Remove((end.Choice, end.Index));
+        string text = CustomCallText.In(arguments.ToString());
+        events.Add(new StreamEvent.ToolCallDelta(end.Index, text) { Choice = end.Choice });
+        events.Add(end);
+    }
+
+    /// <summary>Calls that nobody ended end with the answer.</summary>
+    private void EndStandIns(int choice, List<StreamEvent> events)
+    {
+        if (_standIns is null)
+        {
+            return;
+        }
+
+        foreach ((int Choice, int Index) call in _standIns.Keys.Where(call => call.Choice == choice).ToArray())
+        {
+            var end = new StreamEvent.PartEnd(call.Index) { Choice = choice };
+            EndStandIn(end, _standIns[call], events);
         }
     }
 

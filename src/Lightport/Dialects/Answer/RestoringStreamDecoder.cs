@@ -4,7 +4,7 @@ using Lightport.Transport.Framing;
 namespace Lightport.Dialects;
 
 /// <summary>Puts a decoder's events into the client's words.</summary>
-internal sealed class RestoringStreamDecoder(IStreamDecoder decoder, AnswerRestorer restorer) : IStreamDecoder
+internal sealed class RestoringStreamDecoder(IAnswerDecoder decoder, AnswerRestorer restorer) : IAnswerDecoder
 {
     private readonly List<StreamEvent> _told = [];
 

@@ -3,6 +3,14 @@ namespace Lightport.Dialects;
 /// <summary>Who a request is being written for, and what came up while writing it.</summary>
 public sealed class EncodingContext
 {
+    public static EncodingContext Of(CallContext call) => new()
+    {
+        Model = call.Model,
+        Traits = call.Traits,
+        Losses = call.Losses,
+        CancellationToken = call.CancellationToken,
+    };
+
     /// <summary>The model's name as the provider knows it.</summary>
     public required string Model { get; init; }
 
@@ -20,6 +28,6 @@ public sealed class EncodingContext
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>Headers that the body written needs (<c>anthropic-version</c>).</summary>
-    public IDictionary<string, string> Headers { get; } =
+    public Dictionary<string, string> Headers { get; } =
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

@@ -3,9 +3,9 @@ using Lightport.Routing.State;
 namespace Lightport.Routing.Selection;
 
 /// <summary>What a selection may go by: the request, the state of any target, and chance.</summary>
-public readonly struct SelectionContext(in RequestFacts request, TargetStates states, Func<double> random)
+public readonly struct SelectionContext(in SelectionFacts request, TargetStates states, Func<double> random)
 {
-    public RequestFacts Request { get; } = request;
+    public SelectionFacts Request { get; } = request;
 
     /// <summary>What is known of a target, also from before the configuration in force.</summary>
     public TargetState StateOf(Target target) => states.Of(target);

@@ -47,7 +47,7 @@ public sealed class TargetState
     internal void Answer(TimeSpan took, bool stream) => Average(stream).Add(took, Now);
 
     /// <summary>The call has come to nothing before its answer began.</summary>
-    internal void Fail(GatewayError error, TimeSpan took, in RequestFacts request)
+    internal void Fail(GatewayError error, TimeSpan took, in SelectionFacts request)
     {
         Average(request.Stream).AddAtLeast(took, Now);
         End(error, request.BringsKey);

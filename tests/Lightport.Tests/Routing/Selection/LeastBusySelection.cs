@@ -10,7 +10,7 @@ internal sealed class LeastBusySelection : ISelectionPolicy
     public string Name => "least-busy";
 
     /// <summary>The requests that it was asked for.</summary>
-    public List<RequestFacts> Asked { get; } = [];
+    public List<SelectionFacts> Asked { get; } = [];
 
     public IReadOnlyList<Target> Order(IReadOnlyList<Target> targets, in SelectionContext context)
     {

@@ -25,7 +25,7 @@ public sealed class SelectionTests
         await gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
 
         Assert.Equal(("openai", 1), (gateway.Record.Provider, gateway.Record.Attempts));
-        RequestFacts asked = Assert.Single(_policy.Asked);
+        SelectionFacts asked = Assert.Single(_policy.Asked);
         Assert.Equal(("m", "m", false, false), (asked.Model, asked.Route.Name, asked.Stream, asked.BringsKey));
         Assert.Equal((Wires.Chat.Length + 3) / 4, asked.PromptTokens);
     }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
+using Lightport.Transport.Framing;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -59,6 +60,14 @@ internal static class AnthropicMessagesErrors
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the error as the last event of a stream.</summary>
+    public static void WriteFrame(GatewayError error, IBufferWriter<byte> output)
+    {
+        var frames = new SseFrameWriter();
+        Write(frames.Begin("error"u8, output), error, requestId: null);
+        frames.End(output);
     }
 
     public static void Write(IBufferWriter<byte> output, GatewayError error, string requestId)

@@ -55,6 +55,7 @@ internal static class AnthropicMessagesRequestEncoder
         context.Restoration = new AnswerRestoration
         {
             ToolNames = context.ToolNames.Originals,
+            CustomTools = AnswerRestoration.CustomToolsOf(request),
             AnswerTool = structured.ToolSchema is null ? null : AnthropicMessagesWire.StructuredOutputTool,
             Schema = request.Options.ResponseFormat?.Schema,
         };

@@ -9,7 +9,7 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// <summary>Writes a whole answer for a client that speaks Messages.</summary>
 internal static class AnthropicMessagesResponseEncoder
 {
-    public static void Encode(ChatResponse response, ResponseContext context, IBufferWriter<byte> output)
+    public static void Encode(ChatResponse response, AnswerContext context, IBufferWriter<byte> output)
     {
         using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         ChatChoice? choice = response.Choices.Count > 0 ? response.Choices[0] : null;
@@ -35,7 +35,7 @@ internal static class AnthropicMessagesResponseEncoder
     }
 
     /// <summary>The fields that a message begins with, whole or streamed.</summary>
-    public static void WriteHead(Utf8JsonWriter writer, string id, string model, ResponseContext context)
+    public static void WriteHead(Utf8JsonWriter writer, string id, string model, AnswerContext context)
     {
         // Clients tell a message by its id's prefix, and give the id back to continue a thread.
         string seed = id.Length > 0 ? id : context.RequestId;
@@ -61,11 +61,11 @@ internal static class AnthropicMessagesResponseEncoder
     }
 
     /// <summary>The call's id; one of its own where the provider gave none, since a result must name it.</summary>
-    public static string CallId(string id, int index, ResponseContext context) => id.Length > 0
+    public static string CallId(string id, int index, AnswerContext context) => id.Length > 0
         ? id
         : string.Create(CultureInfo.InvariantCulture, $"toolu_{context.RequestId}_{index}");
 
-    private static void WriteBlock(Utf8JsonWriter writer, ContentPart part, int index, ResponseContext context)
+    private static void WriteBlock(Utf8JsonWriter writer, ContentPart part, int index, AnswerContext context)
     {
         switch (part)
         {
@@ -104,7 +104,7 @@ internal static class AnthropicMessagesResponseEncoder
         }
     }
 
-    private static void WriteText(Utf8JsonWriter writer, TextPart text, ResponseContext context)
+    private static void WriteText(Utf8JsonWriter writer, TextPart text, AnswerContext context)
     {
         if (!text.Citations.All(AnthropicMessagesCitations.CanWrite))
         {

@@ -8,7 +8,7 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// Reads a streamed answer. Events and deltas of kinds that are not known are passed over, as the API asks of its
 /// clients.
 /// </summary>
-internal sealed class AnthropicMessagesStreamDecoder : IStreamDecoder
+internal sealed class AnthropicMessagesStreamDecoder : IAnswerDecoder
 {
     private readonly AnthropicMessagesOpenBlock _block = new();
     private TokenUsage? _usage;

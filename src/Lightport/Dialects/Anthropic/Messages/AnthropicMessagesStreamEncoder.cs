@@ -9,7 +9,7 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// Writes a streamed answer. On this wire one block is open at a time, so while a part is told whatever belongs to
 /// others waits until it ends.
 /// </summary>
-internal sealed class AnthropicMessagesStreamEncoder(ResponseContext context) : IStreamEncoder
+internal sealed class AnthropicMessagesStreamEncoder(AnswerContext context) : IAnswerEncoder
 {
     private readonly AnthropicMessagesBlockStream _blocks = new(context);
     private readonly SseFrameWriter _frames = new();

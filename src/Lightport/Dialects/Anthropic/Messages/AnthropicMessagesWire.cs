@@ -26,12 +26,6 @@ internal static class AnthropicMessagesWire
     /// </summary>
     public const string StructuredOutputTool = "lightport_structured_output";
 
-    /// <summary>
-    /// The one property of a function that stands in for a custom tool. Nothing on the wire marks such a function: the
-    /// client's encoder, which knows the request's tools, takes the text out again.
-    /// </summary>
-    public const string CustomToolInput = "input";
-
     /// <summary>The most output tokens, which the API demands, where neither client nor catalog says.</summary>
     public const int DefaultMaxTokens = 4096;
 

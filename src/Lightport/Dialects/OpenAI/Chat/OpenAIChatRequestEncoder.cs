@@ -57,7 +57,11 @@ internal static class OpenAIChatRequestEncoder
         }
 
         writer.WriteEndObject();
-        context.Restoration = new AnswerRestoration { ToolNames = context.ToolNames.Originals };
+        context.Restoration = new AnswerRestoration
+        {
+            ToolNames = context.ToolNames.Originals,
+            CustomTools = AnswerRestoration.CustomToolsOf(request),
+        };
     }
 
     /// <summary>A field without a word in the model goes to its own dialect only.</summary>

@@ -8,7 +8,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// <summary>Writes a whole answer.</summary>
 internal static class OpenAIChatResponseEncoder
 {
-    public static void Encode(ChatResponse response, ResponseContext context, IBufferWriter<byte> output)
+    public static void Encode(ChatResponse response, AnswerContext context, IBufferWriter<byte> output)
     {
         using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         writer.WriteStartObject();
@@ -36,11 +36,11 @@ internal static class OpenAIChatResponseEncoder
         writer.WriteEndObject();
     }
 
-    private static void WriteChoice(Utf8JsonWriter writer, ChatChoice choice, ResponseContext context)
+    private static void WriteChoice(Utf8JsonWriter writer, ChatChoice choice, AnswerContext context)
     {
         writer.WriteStartObject();
         writer.WriteNumber("index"u8, choice.Index);
-        WriteMessage(writer, OpenAIChatCustomCalls.Restore(choice.Parts, context.CustomTools), context);
+        WriteMessage(writer, choice.Parts, context);
         if (choice.Logprobs is { } logprobs)
         {
             writer.WritePropertyName("logprobs"u8);
@@ -55,7 +55,7 @@ internal static class OpenAIChatResponseEncoder
         writer.WriteEndObject();
     }
 
-    private static void WriteMessage(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, ResponseContext context)
+    private static void WriteMessage(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, AnswerContext context)
     {
         writer.WriteStartObject("message"u8);
         writer.WriteString("role"u8, "assistant"u8);
@@ -81,7 +81,7 @@ internal static class OpenAIChatResponseEncoder
         writer.WriteEndObject();
     }
 
-    private static void WriteReasoning(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, ResponseContext context)
+    private static void WriteReasoning(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, AnswerContext context)
     {
         string text = OpenAIChatReasoningWriter.TextOf(parts);
         if (text.Length > 0 && !context.OmitReasoning)
@@ -95,7 +95,7 @@ internal static class OpenAIChatResponseEncoder
         }
     }
 
-    private static void WriteCalls(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, ResponseContext context)
+    private static void WriteCalls(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, AnswerContext context)
     {
         if (!context.FunctionCall)
         {
@@ -118,7 +118,7 @@ internal static class OpenAIChatResponseEncoder
         }
     }
 
-    private static void WriteAnnotations(Utf8JsonWriter writer, TextPart[] texts, ResponseContext context)
+    private static void WriteAnnotations(Utf8JsonWriter writer, TextPart[] texts, AnswerContext context)
     {
         if (texts.Any(text => text.Citations.Any(citation => !OpenAIChatCitations.CanWrite(citation))))
         {

@@ -9,7 +9,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// Reads a streamed answer, however loosely the wire is spoken. The ends of the choices are told when the stream ends,
 /// so that usage, late text and repeated finish chunks all come before.
 /// </summary>
-internal sealed class OpenAIChatStreamDecoder : IStreamDecoder
+internal sealed class OpenAIChatStreamDecoder : IAnswerDecoder
 {
     private readonly OpenAIChatChoices<OpenAIChatChoiceDecoder> _choices;
     private string _id = "";

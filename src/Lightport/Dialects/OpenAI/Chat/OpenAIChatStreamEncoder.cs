@@ -10,12 +10,12 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// <summary>
 /// Writes chunks. What all chunks of a stream begin and end with is made once; only the delta is written for each.
 /// </summary>
-internal sealed class OpenAIChatStreamEncoder : IStreamEncoder
+internal sealed class OpenAIChatStreamEncoder : IAnswerEncoder
 {
     /// <summary>In bytes, with the room that the JSON writer asks for ahead.</summary>
     private const int UsualPrefix = 512;
 
-    private readonly ResponseContext _context;
+    private readonly AnswerContext _context;
     private readonly Utf8JsonWriter _json = new(Stream.Null, JsonSettings.Writing);
     private readonly OpenAIChatChoices<OpenAIChatChoiceEncoder> _choices;
     private StreamEvent.ResponseStart? _start;
@@ -23,7 +23,7 @@ internal sealed class OpenAIChatStreamEncoder : IStreamEncoder
     private TokenUsage? _usage;
     private bool _failed;
 
-    public OpenAIChatStreamEncoder(ResponseContext context)
+    public OpenAIChatStreamEncoder(AnswerContext context)
     {
         _context = context;
         _choices = new(index => new OpenAIChatChoiceEncoder(this, context, index));

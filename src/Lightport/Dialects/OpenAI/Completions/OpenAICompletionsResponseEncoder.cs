@@ -9,7 +9,7 @@ namespace Lightport.Dialects.OpenAI.Completions;
 /// <summary>Writes an answer as completions: its text and nothing beside.</summary>
 internal static class OpenAICompletionsResponseEncoder
 {
-    public static void Encode(ChatResponse response, ResponseContext context, IBufferWriter<byte> output)
+    public static void Encode(ChatResponse response, AnswerContext context, IBufferWriter<byte> output)
     {
         using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         writer.WriteStartObject();
@@ -52,7 +52,7 @@ internal static class OpenAICompletionsResponseEncoder
     };
 
     internal static void WriteIdentity(
-        Utf8JsonWriter writer, string id, long created, string model, ResponseContext context)
+        Utf8JsonWriter writer, string id, long created, string model, AnswerContext context)
     {
         writer.WriteString("id"u8, id.Length > 0 ? id : OpenAIChatAnswerShape.Completions.IdPrefix + context.RequestId);
         writer.WriteString("object"u8, OpenAIChatAnswerShape.Completions.Whole);

@@ -7,7 +7,7 @@ using Lightport.Transport.Framing;
 namespace Lightport.Dialects.OpenAI.Completions;
 
 /// <summary>Writes the text of a streamed answer as completion chunks.</summary>
-internal sealed class OpenAICompletionsStreamEncoder(ResponseContext context) : IStreamEncoder
+internal sealed class OpenAICompletionsStreamEncoder(AnswerContext context) : IAnswerEncoder
 {
     private readonly SseFrameWriter _frames = new();
     private readonly SortedSet<int> _open = [];

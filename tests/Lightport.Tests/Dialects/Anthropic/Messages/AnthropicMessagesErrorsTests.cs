@@ -78,7 +78,7 @@ public sealed class AnthropicMessagesErrorsTests
     }
 
     private static GatewayError Read(int status, string body) =>
-        new AnthropicMessagesPassthrough().ReadError(status, Encoding.UTF8.GetBytes(body));
+        AnthropicMessagesErrors.Read(status, Encoding.UTF8.GetBytes(body));
 
     private static JsonNode Write(GatewayError error)
     {

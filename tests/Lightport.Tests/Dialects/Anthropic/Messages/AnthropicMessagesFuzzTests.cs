@@ -88,7 +88,7 @@ public sealed class AnthropicMessagesFuzzTests
     [Fact]
     public void ReadError_AnyBytes_NeverThrows() => ForMutations(
         """{"type":"error","error":{"type":"api_error","message":"m\ud83d","details":{"a":1}}}""",
-        bytes => Assert.NotEmpty(new AnthropicMessagesPassthrough().ReadError(500, bytes).Message));
+        bytes => Assert.NotEmpty(AnthropicMessagesErrors.Read(500, bytes).Message));
 
     [Fact]
     public void Text_AnyEscapes_AreReadWithoutThrowing() => Prop.ForAll<byte[]>(bytes =>

@@ -26,15 +26,13 @@ public sealed class AnthropicMessagesPassthroughTests
     private const string Overloaded =
         "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n";
 
-    private static readonly PassthroughOptions Options = new() { Response = Wire.Context };
-
     [Fact]
     public void PatchRequest_AnyRequest_IsLeftAlone()
     {
         JsonEnvelope request = JsonEnvelope.Read("""{"model":"m"}"""u8.ToArray());
         var patch = new BodyPatch(request);
 
-        new AnthropicMessagesPassthrough().PatchRequest(request, Options, patch);
+        AnthropicMessagesPassed.Patch(request, Context(new LossLedger(null, "t")), patch);
 
         Assert.True(patch.IsEmpty);
     }
@@ -64,7 +62,7 @@ public sealed class AnthropicMessagesPassthroughTests
     [InlineData(int.MaxValue)]
     public void Push_WholeStream_IsPassedByteForByteAndRead(int piece)
     {
-        (string output, IAnswerRelay relay) = Wire.Relay(Start + Text + End + Stop, piece);
+        (string output, AnswerRelay relay) = Wire.Relay(Start + Text + End + Stop, piece);
 
         Assert.Equal(Start + Text + End + Stop, output);
         Assert.Equal(
@@ -89,7 +87,7 @@ public sealed class AnthropicMessagesPassthroughTests
     [Fact]
     public void Push_ErrorAfterContent_PassesAndNothingFollows()
     {
-        (string output, IAnswerRelay relay) = Wire.Relay(Start + Text + Overloaded + End);
+        (string output, AnswerRelay relay) = Wire.Relay(Start + Text + Overloaded + End);
 
         Assert.Equal(Start + Text + Overloaded, output);
         Assert.Equal(529, relay.Error!.Status);
@@ -98,7 +96,7 @@ public sealed class AnthropicMessagesPassthroughTests
     [Fact]
     public void Complete_BeforeTheEnd_TellsTheClient()
     {
-        (string output, IAnswerRelay relay) = Wire.Relay(Start + Text);
+        (string output, AnswerRelay relay) = Wire.Relay(Start + Text);
 
         Assert.StartsWith(Start + Text + "event: error\ndata: {\"type\":\"error\"", output, StringComparison.Ordinal);
         Assert.Equal(502, relay.Error!.Status);
@@ -107,7 +105,7 @@ public sealed class AnthropicMessagesPassthroughTests
     [Fact]
     public void Complete_OnlyTheTerminatorMissing_AddsIt()
     {
-        (string output, IAnswerRelay relay) = Wire.Relay(Start + Text + End);
+        (string output, AnswerRelay relay) = Wire.Relay(Start + Text + End);
 
         Assert.Equal(Start + Text + End + Stop, output);
         Assert.Null(relay.Error);
@@ -116,7 +114,7 @@ public sealed class AnthropicMessagesPassthroughTests
     [Fact]
     public void Push_FrameThatIsNoJson_EndsInAnError()
     {
-        (string output, IAnswerRelay relay) = Wire.Relay(Start + Text + "event: message_delta\ndata: {\"type\":\n\n" + Stop);
+        (string output, AnswerRelay relay) = Wire.Relay(Start + Text + "event: message_delta\ndata: {\"type\":\n\n" + Stop);
 
         Assert.StartsWith(Start + Text + "event: error\n", output, StringComparison.Ordinal);
         Assert.Equal(502, relay.Error!.Status);
@@ -146,7 +144,7 @@ public sealed class AnthropicMessagesPassthroughTests
             {"id":"msg_1","model":"c","content":[{"id":"not this"}],"stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":2}}
             """u8.ToArray();
 
-        PassthroughBody read = new AnthropicMessagesPassthrough().ReadBody(body, Options);
+        PassthroughBody read = AnthropicMessagesBodyReader.Read(body, promptTokens: 0);
 
         Assert.True(read.Body.Span.SequenceEqual(body));
         Assert.Equal(("msg_1", "c", FinishReason.Stop), (read.Id, read.Model, read.Finish));
@@ -159,7 +157,7 @@ public sealed class AnthropicMessagesPassthroughTests
     [InlineData("<html>", 502)]
     [InlineData("[]", 502)]
     public void ReadBody_NoAnswer_IsAnError(string body, int status) => Assert.Equal(
-        status, new AnthropicMessagesPassthrough().ReadBody(Encoding.UTF8.GetBytes(body), Options).Error!.Status);
+        status, AnthropicMessagesBodyReader.Read(Encoding.UTF8.GetBytes(body), promptTokens: 0).Error!.Status);
 
     private static void Push(AnthropicMessagesRelay relay, string sse, ArrayBufferWriter<byte> output)
     {
@@ -178,8 +176,10 @@ public sealed class AnthropicMessagesPassthroughTests
         JsonEnvelope request = JsonEnvelope.Read(Encoding.UTF8.GetBytes(body));
         var patch = new BodyPatch(request);
         losses = new LossLedger(null, "t");
-        new AnthropicMessagesPassthrough().PatchRequest(
-            request, Options with { Exact = exact, Losses = losses }, patch);
+        AnthropicMessagesPassed.Patch(request, Context(losses) with { Exact = exact }, patch);
         return Encoding.UTF8.GetString(patch.Apply().ToArray());
     }
+
+    private static CallContext Context(LossLedger losses) =>
+        new() { Model = "m", Losses = losses, Answer = Wire.Context };
 }

@@ -73,7 +73,7 @@ public sealed class AnthropicMessagesRecordedTests(ITestOutputHelper output)
             count++;
             foreach (int size in PieceSizes)
             {
-                (string passed, IAnswerRelay relay) = Wire.Relay(exchange.Response, size);
+                (string passed, AnswerRelay relay) = Wire.Relay(exchange.Response, size);
                 Assert.Equal(exchange.Response.TrimEnd('\n'), passed.TrimEnd('\n'));
                 Assert.Null(relay.Error);
                 Assert.True(relay.HasContent && relay.Ended && relay.Usage is not null && relay.Finish is not null);

@@ -145,7 +145,7 @@ public sealed class AnthropicMessagesStreamTests
     {
         byte[] data = Encoding.UTF8.GetBytes(
             """{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a word or two"}}""");
-        var relay = new TranslatingRelay(Wire.Dialect.CreateStreamDecoder(), Wire.Dialect.CreateStreamEncoder(Wire.Context));
+        var relay = DecodedCall.Relay(Wire.Dialect.CreateStreamDecoder(), Wire.Dialect.CreateStreamEncoder(Wire.Context));
         var output = new ArrayBufferWriter<byte>(1 << 20);
         long Allocated(int chunks)
         {

@@ -11,9 +11,9 @@ namespace Lightport.Tests.Dialects.Anthropic.Messages;
 /// <summary>Bodies in and out of the dialect, as text and as JSON.</summary>
 internal static class Wire
 {
-    public static AnthropicMessagesDialect Dialect { get; } = new();
+    public static ICoders Dialect { get; } = new MessagesCoders();
 
-    public static ResponseContext Context { get; } = new() { RequestId = "req1", Model = "asked-model", Created = 1 };
+    public static AnswerContext Context { get; } = new() { RequestId = "req1", Model = "asked-model", Created = 1 };
 
     public static ChatRequest DecodeRequest(string json) => Dialect.DecodeRequest(Encoding.UTF8.GetBytes(json));
 
@@ -46,7 +46,7 @@ internal static class Wire
 
     public static ChatResponse DecodeResponse(string json) => Dialect.DecodeResponse(Encoding.UTF8.GetBytes(json));
 
-    public static JsonObject Encode(ChatResponse response, ResponseContext? context = null)
+    public static JsonObject Encode(ChatResponse response, AnswerContext? context = null)
     {
         var output = new ArrayBufferWriter<byte>();
         Dialect.EncodeResponse(response, context ?? Context, output);
@@ -55,7 +55,7 @@ internal static class Wire
 
     public static List<StreamEvent> Decode(string sse, int piece = int.MaxValue)
     {
-        IStreamDecoder decoder = Dialect.CreateStreamDecoder();
+        IAnswerDecoder decoder = Dialect.CreateStreamDecoder();
         var events = new List<StreamEvent>();
         foreach (byte[] bytes in Pieces(Encoding.UTF8.GetBytes(sse), piece, out SseFrameReader reader))
         {
@@ -84,9 +84,9 @@ internal static class Wire
         return accumulator;
     }
 
-    public static string EncodeStream(IEnumerable<StreamEvent> events, ResponseContext? context = null)
+    public static string EncodeStream(IEnumerable<StreamEvent> events, AnswerContext? context = null)
     {
-        IStreamEncoder encoder = Dialect.CreateStreamEncoder(context ?? Context);
+        IAnswerEncoder encoder = Dialect.CreateStreamEncoder(context ?? Context);
         var output = new ArrayBufferWriter<byte>();
         foreach (StreamEvent streamEvent in events)
         {
@@ -97,7 +97,7 @@ internal static class Wire
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    public static (string Output, IAnswerRelay Relay) Relay(string sse, int piece = int.MaxValue)
+    public static (string Output, AnswerRelay Relay) Relay(string sse, int piece = int.MaxValue)
     {
         var relay = new AnthropicMessagesRelay();
         var output = new ArrayBufferWriter<byte>();

@@ -10,9 +10,9 @@ namespace Lightport.Tests.Dialects.OpenAI.Chat;
 /// <summary>Short words for what the chat tests do over and over.</summary>
 internal static class ChatWire
 {
-    public static readonly OpenAIChatDialect Dialect = new();
+    public static readonly ICoders Dialect = new ChatCoders();
 
-    public static ResponseContext Context(bool includeUsage = false) => new()
+    public static AnswerContext Context(bool includeUsage = false) => new()
     {
         RequestId = "req1",
         Model = "route-model",
@@ -42,7 +42,7 @@ internal static class ChatWire
 
     public static ChatResponse DecodeResponse(string json) => Dialect.DecodeResponse(Encoding.UTF8.GetBytes(json));
 
-    public static string EncodeResponse(ChatResponse response, ResponseContext? context = null)
+    public static string EncodeResponse(ChatResponse response, AnswerContext? context = null)
     {
         var output = new ArrayBufferWriter<byte>();
         Dialect.EncodeResponse(response, context ?? Context(), output);
@@ -50,7 +50,7 @@ internal static class ChatWire
     }
 
     /// <summary>Decodes a whole stream, handed over in pieces of the given size.</summary>
-    public static List<StreamEvent> DecodeStream(string sse, int piece = int.MaxValue, IStreamDecoder? decoder = null)
+    public static List<StreamEvent> DecodeStream(string sse, int piece = int.MaxValue, IAnswerDecoder? decoder = null)
     {
         decoder ??= Dialect.CreateStreamDecoder();
         var events = new List<StreamEvent>();
@@ -60,7 +60,7 @@ internal static class ChatWire
     }
 
     public static string EncodeStream(
-        IEnumerable<StreamEvent> events, bool includeUsage = false, IStreamEncoder? encoder = null)
+        IEnumerable<StreamEvent> events, bool includeUsage = false, IAnswerEncoder? encoder = null)
     {
         encoder ??= Dialect.CreateStreamEncoder(Context(includeUsage));
         var output = new ArrayBufferWriter<byte>();
@@ -84,7 +84,10 @@ internal static class ChatWire
         return accumulator;
     }
 
-    public static string Relay(IAnswerRelay relay, string sse, int piece = int.MaxValue)
+    public static AnswerRelay Passed(OpenAIChatPassing passing) =>
+        new OpenAIChatRelay(passing, OpenAIChatAnswerShape.Chat);
+
+    public static string Relay(AnswerRelay relay, string sse, int piece = int.MaxValue)
     {
         var output = new ArrayBufferWriter<byte>();
         Frames(Encoding.UTF8.GetBytes(sse), piece, (in Frame frame) => relay.Push(frame, output));

@@ -13,7 +13,7 @@ public sealed class OpenAIChatAllocationTests
 
     [Fact]
     public void TranslatedChunk_AllocatesAtMost256Bytes() => Assert.InRange(
-        PerChunk(new TranslatingRelay(ChatWire.Dialect.CreateStreamDecoder(), ChatWire.Dialect.CreateStreamEncoder(ChatWire.Context(true)))),
+        PerChunk(DecodedCall.Relay(ChatWire.Dialect.CreateStreamDecoder(), ChatWire.Dialect.CreateStreamEncoder(ChatWire.Context(true)))),
         0,
         256);
 
@@ -23,8 +23,8 @@ public sealed class OpenAIChatAllocationTests
     [InlineData(false, true)]
     [InlineData(false, false)]
     public void PassedChunk_AllocatesNothing(bool exact, bool includeUsage) => Assert.InRange(
-        PerChunk(new OpenAIChatPassthrough().CreateRelay(
-            new PassthroughOptions { Exact = exact, IncludeUsage = includeUsage, Response = ChatWire.Context(includeUsage) })),
+        PerChunk(ChatWire.Passed(
+            new OpenAIChatPassing { Exact = exact, IncludeUsage = includeUsage, Response = ChatWire.Context(includeUsage) })),
         0,
         1);
 
@@ -34,15 +34,15 @@ public sealed class OpenAIChatAllocationTests
     [InlineData("""{"content":" hello","role":"assistant"}""")]
     public void MendedChunk_AllocatesNothing(string delta) => Assert.InRange(
         PerChunk(
-            new OpenAIChatPassthrough().CreateRelay(new PassthroughOptions { Response = ChatWire.Context(false) }),
+            ChatWire.Passed(new OpenAIChatPassing { Response = ChatWire.Context(false) }),
             $$$"""{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{{{delta}}}}]}"""),
         0,
         1);
 
-    private static long PerChunk(IAnswerRelay relay) =>
+    private static long PerChunk(AnswerRelay relay) =>
         PerChunk(relay, OpenAIChatStreamTests.Delta("""{"content":" hello"}""")[..^1] + ",\"usage\":null}");
 
-    private static long PerChunk(IAnswerRelay relay, string json)
+    private static long PerChunk(AnswerRelay relay, string json)
     {
         byte[] chunk = Encoding.UTF8.GetBytes(json);
         byte[] raw = [.. "data: "u8, .. chunk, .. "\n\n"u8];

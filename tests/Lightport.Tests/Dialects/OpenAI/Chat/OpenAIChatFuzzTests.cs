@@ -62,27 +62,27 @@ public sealed class OpenAIChatFuzzTests
     {
         byte[] body = Encoding.UTF8.GetBytes(text);
         Refuses(() => Encode(ChatWire.Dialect.DecodeRequest(body)));
-        Refuses(() => new OpenAICompletionsDialect().DecodeRequest(body));
+        Refuses(() => OpenAICompletionsRequestDecoder.Decode(body, default));
         Refuses(() => Check(ChatWire.EncodeResponse(ChatWire.Dialect.DecodeResponse(body))));
-        new OpenAIChatPassthrough().ReadError(500, body);
+        OpenAIChatErrorReader.Read(500, body);
         foreach (bool exact in (bool[])[true, false])
         {
-            var options = new PassthroughOptions { Exact = exact, Response = ChatWire.Context() };
-            PassthroughBody read = new OpenAIChatPassthrough().ReadBody(body, options);
+            var options = new OpenAIChatPassing { Exact = exact, Response = ChatWire.Context() };
+            PassthroughBody read = OpenAIChatBodyReader.Read(body, options, OpenAIChatAnswerShape.Chat);
             if (read.Error is null && !exact)
             {
                 Check(Encoding.UTF8.GetString(read.Body.Span));
             }
 
-            Stream(new OpenAIChatPassthrough().CreateRelay(options), body, exact);
-            Stream(new OpenAICompletionsPassthrough().CreateRelay(options), body, exact);
+            Stream(new OpenAIChatRelay(options, OpenAIChatAnswerShape.Chat), body, exact);
+            Stream(new OpenAIChatRelay(options, OpenAIChatAnswerShape.Completions), body, exact);
         }
 
-        Stream(new TranslatingRelay(ChatWire.Dialect.CreateStreamDecoder(), ChatWire.Dialect.CreateStreamEncoder(ChatWire.Context())), body, exact: false);
+        Stream(DecodedCall.Relay(ChatWire.Dialect.CreateStreamDecoder(), ChatWire.Dialect.CreateStreamEncoder(ChatWire.Context())), body, exact: false);
         return true;
     }
 
-    private static void Stream(IAnswerRelay relay, byte[] body, bool exact)
+    private static void Stream(AnswerRelay relay, byte[] body, bool exact)
     {
         var output = new ArrayBufferWriter<byte>();
         for (int i = 0; i < 2; i++)

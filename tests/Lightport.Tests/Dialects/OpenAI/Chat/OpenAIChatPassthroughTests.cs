@@ -10,8 +10,6 @@ namespace Lightport.Tests.Dialects.OpenAI.Chat;
 
 public sealed class OpenAIChatPassthroughTests
 {
-    private static readonly OpenAIChatPassthrough Passthrough = new();
-
     [Theory]
     [InlineData("""{"model":"m","stream":true}""", true, false, true, """{"model":"m","stream":true,"stream_options":{"include_usage":true}}""")]
     [InlineData("""{"stream_options":{"include_obfuscation":false,"include_usage":false},"x":1}""", true, false, true, """{"stream_options":{"include_obfuscation":false,"include_usage":true},"x":1}""")]
@@ -23,9 +21,9 @@ public sealed class OpenAIChatPassthroughTests
         JsonEnvelope envelope = JsonEnvelope.Read(Encoding.UTF8.GetBytes(body));
         var patch = new BodyPatch(envelope);
 
-        Passthrough.PatchRequest(
+        OpenAIChatPassed.AskForUsage(
             envelope,
-            new PassthroughOptions { Stream = stream, IncludeUsage = asked, CanIncludeUsage = can, Response = ChatWire.Context() },
+            new OpenAIChatPassing { Stream = stream, IncludeUsage = asked, CanIncludeUsage = can, Response = ChatWire.Context() },
             patch);
 
         Assert.Equal(expected, Encoding.UTF8.GetString(patch.Apply().ToArray()));
@@ -37,7 +35,7 @@ public sealed class OpenAIChatPassthroughTests
         byte[] body = Encoding.UTF8.GetBytes(
             """{ "id":"c1","object":"chat.completion","created":5,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"x","vendor":1},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""");
 
-        PassthroughBody read = Passthrough.ReadBody(body, Options());
+        PassthroughBody read = Read(body);
 
         Assert.True(read.Body.Equals(body.AsMemory()));
         Assert.Equal(("c1", "m", FinishReason.Stop, 5L), (read.Id, read.Model, read.Finish, read.Usage!.Total));
@@ -46,9 +44,8 @@ public sealed class OpenAIChatPassthroughTests
     [Fact]
     public void ReadBody_LooseAnswer_IsMended()
     {
-        PassthroughBody read = Passthrough.ReadBody(
-            """{"choices":[{"message":{"role":"assistant","content":null,"tool_calls":[{"id":"a","function":{"name":"f","arguments":{"x":1}}},{"id":"b","type":"function","function":{"name":"g"}}]}}]}"""u8.ToArray(),
-            Options());
+        PassthroughBody read = Read(
+            """{"choices":[{"message":{"role":"assistant","content":null,"tool_calls":[{"id":"a","function":{"name":"f","arguments":{"x":1}}},{"id":"b","type":"function","function":{"name":"g"}}]}}]}"""u8.ToArray());
 
         ChatResponse response = ChatWire.DecodeResponse(Encoding.UTF8.GetString(read.Body.Span));
         Assert.Equal(("chatcmpl-req1", "route-model", 1700000000L), (response.Id, response.Model, response.Created));
@@ -64,7 +61,7 @@ public sealed class OpenAIChatPassthroughTests
     [InlineData("<html>", 502, ErrorKind.Upstream, "The provider's answer is not valid JSON.")]
     public void ReadBody_ErrorInsideSuccess_IsAnError(string body, int status, ErrorKind kind, string message)
     {
-        GatewayError? error = Passthrough.ReadBody(Encoding.UTF8.GetBytes(body), Options()).Error;
+        GatewayError? error = Read(Encoding.UTF8.GetBytes(body)).Error;
 
         Assert.Equal((status, kind, message), (error!.Status, error.Kind, error.Message));
     }
@@ -86,7 +83,7 @@ public sealed class OpenAIChatPassthroughTests
     [InlineData(504, "null", ErrorKind.Timeout, "The provider answered with status 504 and no error object.")]
     public void ReadError_EveryShape_SaysKindAndMessage(int status, string body, ErrorKind kind, string message)
     {
-        GatewayError error = Passthrough.ReadError(status, Encoding.UTF8.GetBytes(body));
+        GatewayError error = OpenAIChatErrorReader.Read(status, Encoding.UTF8.GetBytes(body));
 
         Assert.Equal((status, kind, message), (error.Status, error.Kind, error.Message));
         Assert.Equal(status is 408 or 429 or >= 500, error.Retryable);
@@ -97,7 +94,7 @@ public sealed class OpenAIChatPassthroughTests
     {
         foreach (RecordedExchange exchange in Recorded.Of("openai-chat").Where(e => e is { Status: > 0 and < 400, Framing: "json" }))
         {
-            PassthroughBody read = Passthrough.ReadBody(Encoding.UTF8.GetBytes(exchange.Response), Options());
+            PassthroughBody read = Read(Encoding.UTF8.GetBytes(exchange.Response));
             if (read.Error is null)
             {
                 ChatResponse mended = ChatWire.DecodeResponse(Encoding.UTF8.GetString(read.Body.Span));
@@ -113,8 +110,10 @@ public sealed class OpenAIChatPassthroughTests
     [Fact]
     public void Completions_Body_IsReadAndMended()
     {
-        PassthroughBody read = new OpenAICompletionsPassthrough().ReadBody(
-            """{"choices":[{"text":"joke","log_probs":null}],"model":"palmyra-x4"}"""u8.ToArray(), Options());
+        PassthroughBody read = OpenAIChatBodyReader.Read(
+            """{"choices":[{"text":"joke","log_probs":null}],"model":"palmyra-x4"}"""u8.ToArray(),
+            Options(),
+            OpenAIChatAnswerShape.Completions);
 
         Assert.Equal(
             """{"id":"cmpl-req1","object":"text_completion","created":1700000000,"choices":[{"index":0,"finish_reason":"stop","text":"joke","log_probs":null}],"model":"palmyra-x4"}""",
@@ -126,11 +125,15 @@ public sealed class OpenAIChatPassthroughTests
     {
         byte[] body = """{"object":"list","data":[{"object":"embedding","index":0,"embedding":"AAAA"}],"model":"e","usage":{"prompt_tokens":8,"total_tokens":8}}"""u8.ToArray();
 
-        PassthroughBody read = new OpenAIEmbeddingsPassthrough().ReadBody(body, Options());
+        var relay = new OpenAIEmbeddingsRelay(promptTokens: 0);
+        using var output = new PooledBuffer();
 
-        Assert.True(read.Body.Equals(body.AsMemory()));
-        Assert.Equal((8L, "e"), (read.Usage!.Input, read.Model));
+        Assert.True(relay.Take(body, output).Equals(body.AsMemory()));
+        Assert.Equal((8L, "e"), (relay.Usage!.Input, relay.ResponseModel));
     }
 
-    private static PassthroughOptions Options() => new() { Response = ChatWire.Context() };
+    private static PassthroughBody Read(ReadOnlyMemory<byte> body) =>
+        OpenAIChatBodyReader.Read(body, Options(), OpenAIChatAnswerShape.Chat);
+
+    private static OpenAIChatPassing Options() => new() { Response = ChatWire.Context() };
 }

@@ -28,7 +28,7 @@ public sealed class OpenAIChatRelayTests
     [InlineData(false)]
     public void Relay_LawfulStreamWithUsage_PassesByteForByte(bool exact)
     {
-        IAnswerRelay relay = Relay(exact, includeUsage: true);
+        AnswerRelay relay = Relay(exact, includeUsage: true);
 
         Assert.Equal(Exact, ChatWire.Relay(relay, Exact));
         Assert.Equal(("c1", "m", FinishReason.Length), (relay.ResponseId, relay.ResponseModel, relay.Finish));
@@ -42,7 +42,7 @@ public sealed class OpenAIChatRelayTests
     [InlineData(false)]
     public void Relay_UsageThatNobodyAskedFor_IsReadAndWithheld(bool exact)
     {
-        IAnswerRelay relay = Relay(exact, includeUsage: false);
+        AnswerRelay relay = Relay(exact, includeUsage: false);
 
         string sse = ChatWire.Relay(relay, Exact);
 
@@ -70,7 +70,7 @@ public sealed class OpenAIChatRelayTests
 
 
             """;
-        IAnswerRelay relay = Relay(exact: false, includeUsage: true);
+        AnswerRelay relay = Relay(exact: false, includeUsage: true);
 
         string sse = ChatWire.Relay(relay, Broken);
 
@@ -113,7 +113,7 @@ public sealed class OpenAIChatRelayTests
     [InlineData(false)]
     public void Relay_ErrorBeforeContent_WritesNothingSoThatAnotherMayTakeOver(bool exact)
     {
-        IAnswerRelay relay = Relay(exact);
+        AnswerRelay relay = Relay(exact);
         var output = new ArrayBufferWriter<byte>();
 
         ChatWire.Frames("data: {\"error\":{\"message\":\"no\",\"code\":429}}\n\n"u8, 100,
@@ -129,7 +129,7 @@ public sealed class OpenAIChatRelayTests
     [InlineData(false)]
     public void Relay_BrokenAfterContent_EndsInAnErrorWithoutDone(bool exact)
     {
-        IAnswerRelay relay = Relay(exact);
+        AnswerRelay relay = Relay(exact);
 
         string sse = ChatWire.Relay(relay, "data: " + OpenAIChatStreamTests.Delta("""{"role":"assistant","content":"a"}""") + "\n\n");
 
@@ -142,7 +142,7 @@ public sealed class OpenAIChatRelayTests
     [Fact]
     public void Relay_FailedByTheGateway_EndsOnce()
     {
-        IAnswerRelay relay = Relay(exact: false);
+        AnswerRelay relay = Relay(exact: false);
         var output = new ArrayBufferWriter<byte>();
 
         relay.Fail(new GatewayError(ErrorStage.Stream, ErrorKind.Timeout, 504, "late"), output);
@@ -193,7 +193,7 @@ public sealed class OpenAIChatRelayTests
         }
     }
 
-    private static IAnswerRelay Relay(bool exact, bool includeUsage = false) => new OpenAIChatPassthrough().CreateRelay(new PassthroughOptions
+    private static AnswerRelay Relay(bool exact, bool includeUsage = false) => ChatWire.Passed(new OpenAIChatPassing
     {
         Exact = exact,
         Stream = true,

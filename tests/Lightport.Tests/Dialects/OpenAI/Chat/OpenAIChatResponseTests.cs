@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Lightport.Conversation;
+using Lightport.Dialects.OpenAI.Chat;
 
 namespace Lightport.Tests.Dialects.OpenAI.Chat;
 
@@ -187,10 +188,9 @@ public sealed class OpenAIChatResponseTests
     [SharedFact("recorded")]
     public void ReadError_RecordedErrors_AllHaveTheProvidersWords()
     {
-        var passthrough = new Lightport.Dialects.OpenAI.Chat.OpenAIChatPassthrough();
         foreach (RecordedExchange exchange in Recorded.Of("openai-chat").Where(exchange => exchange.Status >= 400))
         {
-            GatewayError error = passthrough.ReadError(exchange.Status, Encoding.UTF8.GetBytes(exchange.Response));
+            GatewayError error = OpenAIChatErrorReader.Read(exchange.Status, Encoding.UTF8.GetBytes(exchange.Response));
             Assert.Equal(exchange.Status, error.Status);
             Assert.DoesNotContain("no error object", error.Message, StringComparison.Ordinal);
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.OpenAI.Completions;
 using Lightport.Dialects.Passthrough;
 using Lightport.Tests.Dialects.OpenAI.Chat;
@@ -10,8 +11,6 @@ namespace Lightport.Tests.Dialects.OpenAI.Completions;
 
 public sealed class OpenAICompletionsDialectTests
 {
-    private static readonly OpenAICompletionsDialect Dialect = new();
-
     [Theory]
     [InlineData("\"Say hi\"")]
     [InlineData("[\"Say hi\"]")]
@@ -47,7 +46,7 @@ public sealed class OpenAICompletionsDialectTests
     public void Encode_Answer_IsTextCompletion()
     {
         var output = new ArrayBufferWriter<byte>();
-        Dialect.EncodeResponse(
+        OpenAICompletionsResponseEncoder.Encode(
             new ChatResponse
             {
                 Choices = [new ChatChoice(0, [new ReasoningPart("t"), new TextPart("hi")], new Finish(FinishReason.Length))],
@@ -71,7 +70,7 @@ public sealed class OpenAICompletionsDialectTests
             new StreamEvent.UsageKnown(new TokenUsage { Input = 1 }),
             new StreamEvent.ResponseEnd(new Finish(FinishReason.Stop)),
         ],
-        encoder: Dialect.CreateStreamEncoder(ChatWire.Context(includeUsage: true)));
+        encoder: new OpenAICompletionsStreamEncoder(ChatWire.Context(includeUsage: true)));
 
         const string Head = """data: {"id":"c1","object":"text_completion","created":5,"model":"m","choices":[""";
         Assert.StartsWith(
@@ -89,8 +88,9 @@ public sealed class OpenAICompletionsDialectTests
         {
             foreach (bool exact in (bool[])[true, false])
             {
-                IAnswerRelay relay = new OpenAICompletionsPassthrough().CreateRelay(
-                    new PassthroughOptions { Exact = exact, IncludeUsage = true, Response = ChatWire.Context(true) });
+                AnswerRelay relay = new OpenAIChatRelay(
+                    new OpenAIChatPassing { Exact = exact, IncludeUsage = true, Response = ChatWire.Context(true) },
+                    OpenAIChatAnswerShape.Completions);
                 string sse = ChatWire.Relay(relay, exchange.Response, 7);
                 Assert.Equal(relay.Error is null, sse.EndsWith("data: [DONE]\n\n", StringComparison.Ordinal));
                 Assert.Equal(relay.Error is null ? 2 : 1, sse.Split("[DONE]").Length);
@@ -104,8 +104,10 @@ public sealed class OpenAICompletionsDialectTests
     {
         foreach (RecordedExchange exchange in Recorded.Of("openai-completions").Where(e => e is { Status: > 0 and < 400, Framing: "json" }))
         {
-            PassthroughBody read = new OpenAICompletionsPassthrough().ReadBody(
-                Encoding.UTF8.GetBytes(exchange.Response), new PassthroughOptions { Response = ChatWire.Context() });
+            PassthroughBody read = OpenAIChatBodyReader.Read(
+                Encoding.UTF8.GetBytes(exchange.Response),
+                new OpenAIChatPassing { Response = ChatWire.Context() },
+                OpenAIChatAnswerShape.Completions);
             Assert.True(read.Error is not null || read.Finish is not null, exchange.Id);
         }
     }
@@ -126,5 +128,5 @@ public sealed class OpenAICompletionsDialectTests
         }
     }
 
-    private static ChatRequest Decode(string json) => Dialect.DecodeRequest(Encoding.UTF8.GetBytes(json));
+    private static ChatRequest Decode(string json) => OpenAICompletionsRequestDecoder.Decode(Encoding.UTF8.GetBytes(json), default);
 }

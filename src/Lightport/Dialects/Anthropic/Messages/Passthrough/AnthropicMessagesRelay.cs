@@ -3,6 +3,7 @@ using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
 using Lightport.Dialects.Passthrough;
+using Lightport.Transport.Body;
 using Lightport.Transport.Framing;
 
 namespace Lightport.Dialects.Anthropic.Messages;
@@ -12,32 +13,13 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// are parsed.
 /// </summary>
 /// <param name="promptTokens">What to say of the prompt where the provider tells no usage: an estimate.</param>
-internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : IAnswerRelay
+internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRelay(promptTokens)
 {
     private readonly SseFrameWriter _frames = new();
-    private readonly UsageEstimator _estimator = new(promptTokens);
     private bool _errorPassed;
     private bool _malformed;
 
-    public bool HasContent { get; private set; }
-
-    public bool Ended { get; private set; }
-
-    public GatewayError? Error { get; private set; }
-
-    public TokenUsage? Usage { get; private set; }
-
-    public TokenUsage? SettledUsage => HasContent || ResponseId is not null || Usage is not null
-        ? _estimator.Settle(Usage, complete: Finish is not null)
-        : null;
-
-    public FinishReason? Finish { get; private set; }
-
-    public string? ResponseId { get; private set; }
-
-    public string? ResponseModel { get; private set; }
-
-    public void Push(in Frame frame, IBufferWriter<byte> output)
+    public override void Push(in Frame frame, IBufferWriter<byte> output)
     {
         if (Ended || Error is not null)
         {
@@ -62,7 +44,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : IAnswerRel
         }
     }
 
-    public void Complete(IBufferWriter<byte> output)
+    public override void Complete(IBufferWriter<byte> output)
     {
         if (!Ended && Error is null)
         {
@@ -81,7 +63,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : IAnswerRel
         Finally(output);
     }
 
-    public void Fail(GatewayError error, IBufferWriter<byte> output)
+    public override void Fail(GatewayError error, IBufferWriter<byte> output)
     {
         if (!Ended)
         {
@@ -89,6 +71,14 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : IAnswerRel
         }
 
         Finally(output);
+    }
+
+    public override ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> body, PooledBuffer output)
+    {
+        PassthroughBody passed = AnthropicMessagesBodyReader.Read(body, Estimator.PromptTokens);
+        (Usage, Finish, ResponseId, Error) = (passed.Usage, passed.Finish, passed.Id, passed.Error);
+        HasContent = Ended = Error is null;
+        return passed.Body;
     }
 
     private void Finally(IBufferWriter<byte> output)
@@ -155,7 +145,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : IAnswerRel
     private void Tell(ReadOnlySpan<byte> data)
     {
         HasContent = true;
-        _estimator.AddSpoken(PassedText.BytesOfBlock(data));
+        Estimator.AddSpoken(PassedText.BytesOfBlock(data));
     }
 
     private void Count(ReadOnlySpan<byte> usage)

@@ -27,7 +27,7 @@ internal static class AnthropicMessagesArguments
         else
         {
             writer.WriteStartObject();
-            writer.WriteString(AnthropicMessagesWire.CustomToolInput, call.Arguments);
+            writer.WriteString(CustomCallText.Input, call.Arguments);
             writer.WriteEndObject();
         }
     }

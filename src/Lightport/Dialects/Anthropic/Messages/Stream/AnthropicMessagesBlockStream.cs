@@ -9,7 +9,7 @@ using Lightport.Transport.Framing;
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>Writes blocks one after another, each with its start, its deltas, its stop and its own index.</summary>
-internal sealed class AnthropicMessagesBlockStream(ResponseContext context)
+internal sealed class AnthropicMessagesBlockStream(AnswerContext context)
 {
     private readonly SseFrameWriter _frames = new();
     private Kind _open;

@@ -11,7 +11,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 internal static class OpenAIChatBodyReader
 {
     public static PassthroughBody Read(
-        ReadOnlyMemory<byte> body, PassthroughOptions options, OpenAIChatAnswerShape shape)
+        ReadOnlyMemory<byte> body, OpenAIChatPassing options, OpenAIChatAnswerShape shape)
     {
         try
         {
@@ -38,7 +38,7 @@ internal static class OpenAIChatBodyReader
         ReadOnlyMemory<byte> body,
         ReadOnlySpan<byte> data,
         in OpenAIChatChunk chunk,
-        PassthroughOptions options,
+        OpenAIChatPassing options,
         OpenAIChatAnswerShape shape)
     {
         string id = chunk.Id.Text(data) ?? shape.IdPrefix + options.Response.RequestId;

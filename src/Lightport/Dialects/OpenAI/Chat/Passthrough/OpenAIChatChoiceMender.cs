@@ -6,7 +6,7 @@ using Lightport.Dialects.Json;
 namespace Lightport.Dialects.OpenAI.Chat;
 
 /// <summary>Mends what one choice of a stream breaks: its role, its tool calls, its content, its finish.</summary>
-internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, ResponseContext context)
+internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, AnswerContext context)
 {
     private readonly OpenAIChatCallTracker _calls = new();
     private bool _hasRole;

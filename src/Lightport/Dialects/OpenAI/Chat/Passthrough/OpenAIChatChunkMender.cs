@@ -11,7 +11,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// Rewrites of a chunk only what breaks a law of the wire: a changing id, a repeated role, usage in the wrong place.
 /// What it does not know it leaves alone, and a lawful chunk it does not touch.
 /// </summary>
-internal sealed class OpenAIChatChunkMender(PassthroughOptions options, OpenAIChatAnswerShape shape)
+internal sealed class OpenAIChatChunkMender(OpenAIChatPassing options, OpenAIChatAnswerShape shape)
 {
     private readonly JsonSplice _splice = new();
     private readonly OpenAIChatChoices<OpenAIChatChoiceMender> _choices = new(

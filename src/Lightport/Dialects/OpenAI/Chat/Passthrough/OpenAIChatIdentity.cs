@@ -17,11 +17,11 @@ internal sealed class OpenAIChatIdentity
     public OpenAIChatIdentity(
         ReadOnlySpan<byte> data,
         in OpenAIChatChunk chunk,
-        PassthroughOptions options,
+        OpenAIChatPassing options,
         OpenAIChatAnswerShape shape,
         string kind)
     {
-        ResponseContext context = options.Response;
+        AnswerContext context = options.Response;
         _id = chunk.Id.IsText(data) ? chunk.Id.In(data).ToArray() : Json(shape.IdPrefix + context.RequestId);
         _object = Json(kind);
         _created = chunk.CreatedAt(data) > 0

@@ -12,7 +12,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// </summary>
 /// <param name="id">The answer's id: ids of calls that have none are made of it.</param>
 internal sealed class OpenAIChatMessageMender(
-    JsonSplice splice, OpenAIChatAnswerShape shape, PassthroughOptions options, string id)
+    JsonSplice splice, OpenAIChatAnswerShape shape, OpenAIChatPassing options, string id)
 {
     /// <param name="place">The choice's place among the choices.</param>
     public void Mend(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice, int place, FinishReason finish)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
 using Lightport.Dialects.Passthrough;
+using Lightport.Transport.Body;
 using Lightport.Transport.Framing;
 
 namespace Lightport.Dialects.OpenAI.Chat;
@@ -11,41 +12,23 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// Hands a stream on. From a provider that keeps the laws to the letter frames are copied as they are; from others each
 /// goes through <see cref="OpenAIChatChunkMender"/>. Facts are read off the side, only from the chunks that hold some.
 /// </summary>
-internal sealed class OpenAIChatRelay : IAnswerRelay
+internal sealed class OpenAIChatRelay : AnswerRelay
 {
-    private readonly PassthroughOptions _options;
+    private readonly OpenAIChatPassing _options;
     private readonly OpenAIChatChunkMender? _mender;
     private readonly OpenAIChatUsageCutter? _cutter;
-    private readonly UsageEstimator _estimator;
+    private readonly OpenAIChatAnswerShape _shape;
     private bool _errorWritten;
 
-    public OpenAIChatRelay(PassthroughOptions options, OpenAIChatAnswerShape shape)
+    public OpenAIChatRelay(OpenAIChatPassing options, OpenAIChatAnswerShape shape)
+        : base(options.Response.EstimatedPromptTokens)
     {
-        _options = options;
-        _estimator = new UsageEstimator(options.Response.EstimatedPromptTokens);
+        (_options, _shape) = (options, shape);
         _mender = options.Exact ? null : new OpenAIChatChunkMender(options, shape);
         _cutter = options is { Exact: true, IncludeUsage: false } ? new OpenAIChatUsageCutter() : null;
     }
 
-    public bool HasContent { get; private set; }
-
-    public bool Ended { get; private set; }
-
-    public GatewayError? Error { get; private set; }
-
-    public TokenUsage? Usage { get; private set; }
-
-    public TokenUsage? SettledUsage => HasContent || ResponseId is not null || Usage is not null
-        ? _estimator.Settle(Usage, complete: Finish is not null)
-        : null;
-
-    public FinishReason? Finish { get; private set; }
-
-    public string? ResponseId { get; private set; }
-
-    public string? ResponseModel { get; private set; }
-
-    public void Push(in Frame frame, IBufferWriter<byte> output)
+    public override void Push(in Frame frame, IBufferWriter<byte> output)
     {
         ReadOnlySpan<byte> data = frame.Data.Trim(" \r\n\t"u8);
         if (Ended || Error is not null || data.IsEmpty)
@@ -63,7 +46,7 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
         {
             if (_mender is null && HasContent && !MayHoldFacts(data))
             {
-                _estimator.AddSpoken(PassedText.BytesOfChunk(data));
+                Estimator.AddSpoken(PassedText.BytesOfChunk(data));
                 Write(frame, data, output);
                 return;
             }
@@ -76,7 +59,7 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
         }
     }
 
-    public void Complete(IBufferWriter<byte> output)
+    public override void Complete(IBufferWriter<byte> output)
     {
         if (!Ended)
         {
@@ -84,13 +67,44 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
         }
     }
 
-    public void Fail(GatewayError error, IBufferWriter<byte> output)
+    public override void Fail(GatewayError error, IBufferWriter<byte> output)
     {
         if (!Ended)
         {
             Error ??= error;
             Complete(output);
         }
+    }
+
+    public override ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> body, PooledBuffer output)
+    {
+        if (_options.Stream)
+        {
+            return TakeAsChunk(body, output);
+        }
+
+        PassthroughBody passed = OpenAIChatBodyReader.Read(body, _options, _shape);
+        (Usage, Finish, ResponseId, Error) = (passed.Usage, passed.Finish, passed.Id, passed.Error);
+        HasContent = Ended = Error is null;
+        return passed.Body;
+    }
+
+    /// <summary>
+    /// A whole answer where a stream was asked for becomes the stream's one chunk, and mending sees to the rest.
+    /// </summary>
+    private ReadOnlyMemory<byte> TakeAsChunk(ReadOnlyMemory<byte> body, PooledBuffer output)
+    {
+        byte[] chunk = body.ToArray();
+
+        // A line end can only stand between tokens, where a space says the same; in an event it would end the line.
+        chunk.AsSpan().Replace((byte)'\n', (byte)' ');
+        chunk.AsSpan().Replace((byte)'\r', (byte)' ');
+        var mending = new OpenAIChatRelay(_options with { Exact = false }, _shape);
+        mending.Push(new Frame([], chunk, [.. "data: "u8, .. chunk, .. "\n\n"u8]), output);
+        mending.Complete(output);
+        (Usage, Finish, ResponseId) = (mending.SettledUsage, mending.Finish, mending.ResponseId);
+        (Error, HasContent, Ended) = (mending.Error, mending.HasContent, mending.Ended);
+        return output.Written;
     }
 
     private void Push(in Frame frame, ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, IBufferWriter<byte> output)
@@ -145,7 +159,7 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
             }
 
             HasContent |= ends || choice.HasContent(data);
-            choice.Measure(data, _estimator);
+            choice.Measure(data, Estimator);
         }
     }
 
@@ -222,7 +236,7 @@ internal sealed class OpenAIChatRelay : IAnswerRelay
             return true;
         }
 
-        Usage ??= _estimator.ToUsage();
+        Usage ??= Estimator.ToUsage();
         return _mender.End(Usage, output);
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
@@ -10,7 +9,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// Writes the tool calls of one choice. For a client that sent <c>functions</c> the first is its
 /// <c>function_call</c>, which has neither index nor id, and there is no other.
 /// </summary>
-internal sealed class OpenAIChatCallEncoder(OpenAIChatChoiceEncoder choice, ResponseContext context)
+internal sealed class OpenAIChatCallEncoder(OpenAIChatChoiceEncoder choice, AnswerContext context)
 {
     /// <summary>The calls that are said, by their parts.</summary>
     private readonly Dictionary<int, OpenAIChatSaidCall> _calls = [];
@@ -26,27 +25,14 @@ internal sealed class OpenAIChatCallEncoder(OpenAIChatChoiceEncoder choice, Resp
         }
 
         _hasCall = true;
-        bool standsIn = OpenAIChatCustomCalls.StandsIn(call.Kind, call.Name, context.CustomTools);
-        var said = new OpenAIChatSaidCall(_calls.Count, IsCustom: standsIn || call.Kind == ToolKind.Custom)
-        {
-            StandIn = standsIn ? new StringBuilder() : null,
-        };
+        var said = new OpenAIChatSaidCall(_calls.Count, IsCustom: call.Kind == ToolKind.Custom);
         _calls[part] = said;
         WriteStart(said, call, output);
     }
 
     public void Add(StreamEvent.ToolCallDelta delta, IBufferWriter<byte> output)
     {
-        if (!_calls.TryGetValue(delta.Index, out OpenAIChatSaidCall? call))
-        {
-            return;
-        }
-
-        if (call.StandIn is { } held)
-        {
-            held.Append(delta.Arguments);
-        }
-        else
+        if (_calls.TryGetValue(delta.Index, out OpenAIChatSaidCall? call))
         {
             WriteArguments(call, delta.Arguments, output);
         }
@@ -71,12 +57,7 @@ internal sealed class OpenAIChatCallEncoder(OpenAIChatChoiceEncoder choice, Resp
 
     private void End(OpenAIChatSaidCall call, IBufferWriter<byte> output)
     {
-        if (call.StandIn is { } held)
-        {
-            call.StandIn = null;
-            WriteArguments(call, OpenAIChatCustomCalls.Text(held.ToString()), output);
-        }
-        else if (call is { HasArguments: false, IsCustom: false })
+        if (call is { HasArguments: false, IsCustom: false })
         {
             // Clients parse what they joined, and an empty text is no JSON.
             WriteArguments(call, "{}", output);

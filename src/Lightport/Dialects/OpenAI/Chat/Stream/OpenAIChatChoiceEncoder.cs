@@ -11,7 +11,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 internal sealed class OpenAIChatChoiceEncoder
 {
     private readonly OpenAIChatStreamEncoder _stream;
-    private readonly ResponseContext _context;
+    private readonly AnswerContext _context;
     private readonly OpenAIChatCallEncoder _calls;
     private readonly OpenAIChatCitedText _cited = new();
     private readonly OpenAIChatMediaEncoder _media;
@@ -21,7 +21,7 @@ internal sealed class OpenAIChatChoiceEncoder
     private bool _hasRole;
     private bool _finished;
 
-    public OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, ResponseContext context, int index)
+    public OpenAIChatChoiceEncoder(OpenAIChatStreamEncoder stream, AnswerContext context, int index)
     {
         (_stream, _context, Index) = (stream, context, index);
         _calls = new OpenAIChatCallEncoder(this, context);

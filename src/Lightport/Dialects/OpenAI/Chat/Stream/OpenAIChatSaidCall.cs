@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lightport.Dialects.OpenAI.Chat;
 
 /// <summary>A call that a streamed answer has begun to tell.</summary>
@@ -7,9 +5,4 @@ namespace Lightport.Dialects.OpenAI.Chat;
 internal sealed record OpenAIChatSaidCall(int Place, bool IsCustom)
 {
     public bool HasArguments { get; set; }
-
-    /// <summary>
-    /// Arguments of a function that stands in for a custom tool: their text is taken out when whole.
-    /// </summary>
-    public StringBuilder? StandIn { get; set; }
 }

@@ -1,0 +1,62 @@
+using System.Buffers;
+using Lightport.Conversation;
+using Lightport.Transport.Body;
+using Lightport.Transport.Framing;
+
+namespace Lightport.Dialects;
+
+/// <summary>
+/// One attempt's answer between provider and client: the provider's frames in, the client's bytes out, and the facts of
+/// it read on the way. Passed through or translated, whole or streamed, the source that drives it sees no difference.
+/// </summary>
+/// <param name="promptTokens">What to say of the prompt where the provider tells no usage: an estimate.</param>
+public abstract class AnswerRelay(long promptTokens)
+{
+    /// <summary>Something of the answer itself has come: from here on no other attempt may take over.</summary>
+    public bool HasContent { get; protected set; }
+
+    /// <summary>The answer has come to its own end; what the provider may still send does not matter.</summary>
+    public bool Ended { get; protected set; }
+
+    /// <summary>Set when the provider reported a failure inside the answer, or broke it off.</summary>
+    public GatewayError? Error { get; protected set; }
+
+    /// <summary>What the provider told, or what was estimated because it never will.</summary>
+    public TokenUsage? Usage { get; protected set; }
+
+    /// <summary>
+    /// What the answer has used up to now, wherever it breaks off: told, or else estimated from what has passed. Null
+    /// while the provider has not begun it.
+    /// </summary>
+    public TokenUsage? SettledUsage => HasContent || ResponseId is not null || Usage is not null
+        ? Estimator.Settle(Usage, complete: Finish is not null || (Ended && Error is null))
+        : null;
+
+    public FinishReason? Finish { get; protected set; }
+
+    /// <summary>The provider's id of the answer.</summary>
+    public string? ResponseId { get; protected set; }
+
+    public string? ResponseModel { get; protected set; }
+
+    /// <summary>Counts what has passed.</summary>
+    protected UsageEstimator Estimator { get; } = new(promptTokens);
+
+    /// <summary>Takes one frame. Never throws on what a provider sends: that is an <see cref="Error"/>.</summary>
+    public abstract void Push(in Frame frame, IBufferWriter<byte> output);
+
+    /// <summary>
+    /// Takes an answer that came whole: sets the facts, and <see cref="Error"/> where it is none.
+    /// </summary>
+    /// <param name="output">Where the client's bytes are written, unless the provider's own will do.</param>
+    /// <returns>What the client gets.</returns>
+    public abstract ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> body, PooledBuffer output);
+
+    /// <summary>
+    /// The provider's body has ended: ends the client's stream, in an error where the answer was not complete.
+    /// </summary>
+    public abstract void Complete(IBufferWriter<byte> output);
+
+    /// <summary>The gateway ends the stream for a reason of its own (a timeout, a broken connection).</summary>
+    public abstract void Fail(GatewayError error, IBufferWriter<byte> output);
+}

@@ -1,0 +1,179 @@
+using System.Buffers;
+using Lightport.Conversation;
+using Lightport.Transport.Body;
+using Lightport.Transport.Framing;
+
+namespace Lightport.Dialects;
+
+/// <summary>
+/// An answer that travels as events: decoded from the provider's dialect, changed by whoever may, encoded in the
+/// client's. Until its first content it is held back, for another attempt may take its place.
+/// </summary>
+/// <param name="call">What was asked; it reads what comes back.</param>
+/// <param name="encoder">The request's one encoder, made when there is something to encode.</param>
+/// <param name="streams">The client reads events; else one whole answer.</param>
+/// <param name="filters">Who may look at the answer and change it, in order.</param>
+public sealed class EventRelay(
+    Call call,
+    Func<IAnswerEncoder> encoder,
+    bool streams,
+    long promptTokens,
+    IReadOnlyList<IAnswerFilter> filters) : AnswerRelay(promptTokens)
+{
+    /// <summary>An answer that has said nothing for so many events is taken to have begun.</summary>
+    private const int MostHeld = 4096;
+
+    private readonly AnswerFilterChain _filters = new(filters);
+    private readonly List<StreamEvent> _events = [];
+    private IAnswerDecoder? _decoder;
+    private bool _released;
+
+    private IAnswerDecoder Decoder => _decoder ??= call.CreateDecoder()
+        ?? throw new InvalidOperationException("Answers of this call only pass.");
+
+    public override void Push(in Frame frame, IBufferWriter<byte> output)
+    {
+        if (Ended || Error is not null)
+        {
+            return;
+        }
+
+        int before = _events.Count;
+        Decoder.Decode(frame, _events);
+        Drain(before, output);
+        if (Decoder.Ended)
+        {
+            Close(output);
+        }
+    }
+
+    public override ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> body, PooledBuffer output)
+    {
+        ChatResponse response = call.ReadWhole(body);
+        if (response.Usage is null)
+        {
+            response = response with { Usage = UsageEstimator.Estimate(response, Estimator.PromptTokens) };
+        }
+
+        if (streams || filters.Count > 0)
+        {
+            _events.AddRange(ResponseReplay.Events(response));
+            Drain(0, output);
+            Close(output);
+        }
+        else
+        {
+            (Usage, ResponseId, ResponseModel) = (response.Usage, response.Id, response.Model);
+            Finish = response.Choices is [var first, ..] ? first.Finish.Reason : null;
+            HasContent = Ended = true;
+            IAnswerEncoder whole = encoder();
+            whole.Encode(new StreamEvent.Whole(response), output);
+            whole.Complete(output);
+        }
+
+        return output.Written;
+    }
+
+    public override void Complete(IBufferWriter<byte> output)
+    {
+        if (!Ended && Error is null)
+        {
+            int before = _events.Count;
+            Decoder.Complete(_events);
+            Drain(before, output);
+        }
+
+        Close(output);
+    }
+
+    public override void Fail(GatewayError error, IBufferWriter<byte> output)
+    {
+        if (Error is null && !Ended)
+        {
+            int before = _events.Count;
+            _events.Add(new StreamEvent.Failed(error));
+            Drain(before, output);
+        }
+
+        Close(output);
+    }
+
+    /// <summary>The last of the client's answer. One whose provider told no usage ends in an estimate.</summary>
+    private void Close(IBufferWriter<byte> output)
+    {
+        if (Ended)
+        {
+            return;
+        }
+
+        Ended = true;
+        if (Error is null && Usage is null)
+        {
+            int before = _events.Count;
+            _events.Add(new StreamEvent.UsageKnown(Estimator.ToUsage()));
+            Drain(before, output);
+        }
+
+        if (Error is null || _released)
+        {
+            _filters.Complete(_events);
+            Release(output);
+            encoder().Complete(output);
+        }
+    }
+
+    /// <summary>Notes what the events tell, and encodes them once the answer has begun.</summary>
+    private void Drain(int from, IBufferWriter<byte> output)
+    {
+        for (int i = from; i < _events.Count; i++)
+        {
+            Note(_events[i]);
+            if (Error is not null)
+            {
+                _events.RemoveRange(i + 1, _events.Count - i - 1);
+                break;
+            }
+        }
+
+        _filters.Apply(_events, from);
+        if (_released || HasContent || _events.Count > MostHeld)
+        {
+            Release(output);
+        }
+    }
+
+    private void Release(IBufferWriter<byte> output)
+    {
+        _released = true;
+        foreach (StreamEvent streamEvent in _events)
+        {
+            encoder().Encode(streamEvent, output);
+        }
+
+        _events.Clear();
+    }
+
+    private void Note(StreamEvent streamEvent)
+    {
+        switch (streamEvent)
+        {
+            case StreamEvent.ResponseStart start:
+                (ResponseId, ResponseModel) = (start.Id, start.Model);
+                break;
+            case StreamEvent.UsageKnown known:
+                Usage = known.Usage;
+                break;
+            case StreamEvent.ResponseEnd end:
+                Finish ??= end.Finish.Reason;
+                HasContent = true;
+                break;
+            case StreamEvent.Failed failed:
+                Error = failed.Error;
+                break;
+            default:
+                HasContent = true;
+                Estimator.Add(streamEvent);
+                break;
+        }
+    }
+}

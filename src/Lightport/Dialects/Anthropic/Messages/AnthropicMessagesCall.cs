@@ -1,0 +1,27 @@
+using Lightport.Conversation;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>Messages that were asked for, out of a conversation or by the client's own bytes.</summary>
+internal sealed class AnthropicMessagesCall(BodySegments body, PooledBuffer? memory = null) : Call(body, memory)
+{
+    /// <summary>The client's own bytes were sent, so the answer's may pass.</summary>
+    public bool Passes { get; init; }
+
+    /// <summary>What was said in other words than the client's.</summary>
+    public required AnswerReading Reading { get; init; }
+
+    /// <summary>What to say of the prompt where the provider tells no usage: an estimate.</summary>
+    public required long PromptTokens { get; init; }
+
+    public override AnswerRelay? CreateRelay() => Passes ? new AnthropicMessagesRelay(PromptTokens) : null;
+
+    public override IAnswerDecoder CreateDecoder() => Reading.Restored(new AnthropicMessagesStreamDecoder());
+
+    public override ChatResponse ReadWhole(ReadOnlyMemory<byte> body) =>
+        Reading.Restored(AnthropicMessagesResponseDecoder.Decode(body));
+
+    public override GatewayError ReadError(int status, ReadOnlySpan<byte> body) =>
+        AnthropicMessagesErrors.Read(status, body);
+}

@@ -1,0 +1,41 @@
+using System.Buffers;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>Messages as clients ask for them.</summary>
+internal sealed class AnthropicMessagesServed : IServedConversation
+{
+    public IClientFamily Family => AnthropicClients.Instance;
+
+    public Operation AskedAs => Operation.Chat;
+
+    public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
+
+    public RequestFacts Read(ClientRequest request)
+    {
+        JsonEnvelope body = request.Json;
+        JsonBody.CheckMessages(body);
+        return JsonBody.Facts(body, Operation.Chat);
+    }
+
+    public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
+        AnthropicMessagesRequestDecoder.Decode(request.Body, cancellationToken);
+
+    public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
+    {
+        AnswerContext known = conversation is ChatRequest chat
+            ? context.For(chat)
+            : context with { IncludeUsage = true };
+        return context.Stream
+            ? new AnthropicMessagesStreamEncoder(known)
+            : new WholeAnswerEncoder(
+                (response, output) => AnthropicMessagesResponseEncoder.Encode(response, known, output),
+                (error, output) => AnthropicMessagesErrors.Write(output, error, known.RequestId));
+    }
+
+    public void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
+        AnthropicMessagesErrors.WriteFrame(error, output);
+}

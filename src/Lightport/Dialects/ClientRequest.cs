@@ -1,0 +1,39 @@
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects;
+
+/// <summary>All that a client sent. Its dialect reads from it what is asked, wherever that stands.</summary>
+public abstract class ClientRequest
+{
+    private JsonEnvelope? _json;
+
+    /// <summary>The body whole, unpacked; empty until it has been read.</summary>
+    public ReadOnlyMemory<byte> Body { get; protected set; }
+
+    /// <summary>The path as it was asked for, unescaped.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>The body's media type with its parameters; empty where none was said.</summary>
+    public abstract string MediaType { get; }
+
+    /// <summary>The body's top level.</summary>
+    /// <exception cref="GatewayException">The body is not one JSON object; the error says where it breaks.</exception>
+    public JsonEnvelope Json => _json ??= JsonBody.Read(Body);
+
+    /// <summary>Its dialect looked at the body as JSON.</summary>
+    public bool IsJson => _json is not null;
+
+    /// <summary>The request's size in tokens, guessed, for answers whose provider tells no usage.</summary>
+    public long EstimatedTokens => UsageEstimator.TokensOf(Body.Length);
+
+    /// <summary>What stands in the path for <c>{name}</c>; null where the door has no such place.</summary>
+    public abstract string? PathValue(string name);
+
+    /// <summary>The first value of a field of the query; null where it is not there.</summary>
+    public abstract string? Query(string name);
+
+    /// <summary>The header's value; null where it is not there.</summary>
+    public abstract string? Header(string name);
+}

@@ -1,0 +1,22 @@
+using System.Buffers;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects;
+
+/// <summary>An operation that clients may ask for in this dialect.</summary>
+public interface IServed
+{
+    /// <summary>Whose clients say it: their errors and model lists.</summary>
+    IClientFamily Family { get; }
+
+    /// <summary>Null where a body of this media type may be read; else a 415 that says what would be right.</summary>
+    GatewayError? CheckMediaType(string mediaType);
+
+    /// <summary>Reads what is asked, from the path, the query, the headers or the body.</summary>
+    /// <exception cref="GatewayException">The request does not say it, or not soundly; the error names the
+    /// field.</exception>
+    RequestFacts Read(ClientRequest request);
+
+    /// <summary>Ends an answer that has begun on the wire, but said nothing yet, in an error.</summary>
+    void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output);
+}

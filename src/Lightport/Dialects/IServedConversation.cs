@@ -1,0 +1,20 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects;
+
+/// <summary>A served operation that can also be put to providers that do not speak this dialect.</summary>
+public interface IServedConversation : IServed
+{
+    /// <summary>The operation that providers are asked for instead: a completion is asked for as a chat.</summary>
+    Operation AskedAs { get; }
+
+    /// <exception cref="GatewayException">
+    /// It is malformed, or holds too many pieces; the error names the field.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The client has gone meanwhile.</exception>
+    ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken);
+
+    /// <summary>An encoder for the one answer of this request, from however many providers it comes.</summary>
+    /// <param name="conversation">The request as it was decoded; null where its bytes passed unread.</param>
+    IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context);
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.Json;
+
+/// <summary>Looks at a client's body that must be a JSON object, and at what most dialects have at its top.</summary>
+internal static class JsonBody
+{
+    /// <summary>The longest model name, in UTF-16 units.</summary>
+    public const int MaxModelLength = 256;
+
+    /// <exception cref="GatewayException">The body is not one JSON object; the error says where it breaks.</exception>
+    public static JsonEnvelope Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonEnvelope.Read(body);
+        }
+        catch (JsonException e)
+        {
+            throw new GatewayException(GatewayError.BadRequest(Describe(e, body.Length), code: "invalid_json"), e);
+        }
+    }
+
+    /// <summary>The facts of a request that has its model and its wish to stream at the body's top.</summary>
+    /// <exception cref="GatewayException">One of them is missing or unsound.</exception>
+    public static RequestFacts Facts(JsonEnvelope envelope, Operation operation)
+    {
+        string model = Model(envelope);
+        bool stream = Stream(envelope);
+        return new RequestFacts(operation, model, stream, stream ? AnswerFormat.Events : AnswerFormat.Json);
+    }
+
+    /// <summary>The field <c>model</c>.</summary>
+    /// <exception cref="GatewayException">It is not there, or can be no name.</exception>
+    public static string Model(JsonEnvelope envelope)
+    {
+        if (!envelope.TryGet("model", out JsonField field) || field.Type == JsonTokenType.Null)
+        {
+            throw GatewayException.BadRequest(
+                "You must provide a model parameter. GET /v1/models lists what there is.", "model", "missing_model");
+        }
+
+        return field.Type == JsonTokenType.String
+            ? CheckModel(envelope.GetString("model")!)
+            : throw GatewayException.BadRequest("'model' must be a string.", "model", "invalid_type");
+    }
+
+    /// <exception cref="GatewayException">It can be no model's name.</exception>
+    public static string CheckModel(string model) =>
+        model.Length is 0 or > MaxModelLength || model.AsSpan().ContainsAnyInRange('\0', '\u001f')
+            || model.AsSpan().ContainsAnyInRange('\u007f', '\u009f')
+            ? throw GatewayException.BadRequest(
+                $"'model' must be 1 to {MaxModelLength} characters, none of them a control character.", "model")
+            : model;
+
+    /// <summary>The field <c>stream</c>; false where it is not there.</summary>
+    /// <exception cref="GatewayException">It is neither true nor false.</exception>
+    public static bool Stream(JsonEnvelope envelope) =>
+        envelope.TryGet("stream", out JsonField field)
+        && field.Type != JsonTokenType.Null
+        && (envelope.GetBoolean("stream")
+            ?? throw GatewayException.BadRequest("'stream' must be true or false.", "stream", "invalid_type"));
+
+    /// <summary>A conversation of nothing is refused, also where the body is passed on unread.</summary>
+    /// <exception cref="GatewayException"><c>messages</c> is no list, or an empty one.</exception>
+    public static void CheckMessages(JsonEnvelope envelope)
+    {
+        if (!envelope.TryGet("messages", out JsonField field) || field.Type == JsonTokenType.Null)
+        {
+            throw GatewayException.BadRequest("You must provide 'messages'.", "messages", "missing_messages");
+        }
+
+        if (field.Type != JsonTokenType.StartArray)
+        {
+            throw GatewayException.BadRequest("'messages' must be an array.", "messages", "invalid_type");
+        }
+
+        if (envelope.Value(field)[1..^1].IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            throw GatewayException.BadRequest("'messages' must hold at least one message.", "messages");
+        }
+    }
+
+    /// <summary>Says where the JSON breaks, and never what stands there: the body may hold secrets.</summary>
+    private static string Describe(JsonException e, int length)
+    {
+        if (length == 0)
+        {
+            return "The request body is empty. Send a JSON object.";
+        }
+
+        if (e.LineNumber is null)
+        {
+            return e.Message;
+        }
+
+        return e.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase)
+            ? $"The body is nested deeper than {JsonEnvelope.MaxDepth} levels."
+            : $"The body is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.";
+    }
+}

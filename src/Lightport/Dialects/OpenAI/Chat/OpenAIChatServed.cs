@@ -1,0 +1,41 @@
+using System.Buffers;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.OpenAI.Chat;
+
+/// <summary>Chat as clients ask for it.</summary>
+internal sealed class OpenAIChatServed : IServedConversation
+{
+    public IClientFamily Family => OpenAIClients.Instance;
+
+    public Operation AskedAs => Operation.Chat;
+
+    public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
+
+    public RequestFacts Read(ClientRequest request)
+    {
+        JsonEnvelope body = request.Json;
+        JsonBody.CheckMessages(body);
+        return JsonBody.Facts(body, Operation.Chat);
+    }
+
+    public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
+        OpenAIChatRequestDecoder.Decode(request.Body, cancellationToken);
+
+    public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
+    {
+        AnswerContext known = conversation is ChatRequest chat
+            ? context.For(chat)
+            : context with { IncludeUsage = OpenAIChatPassed.WantsUsage(request.Json) };
+        return context.Stream
+            ? new OpenAIChatStreamEncoder(known)
+            : new WholeAnswerEncoder(
+                (response, output) => OpenAIChatResponseEncoder.Encode(response, known, output),
+                OpenAIChatErrors.Encode);
+    }
+
+    public void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
+        OpenAIChatErrors.WriteFrame(error, output);
+}

@@ -1,0 +1,25 @@
+using System.Buffers;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+using Lightport.Dialects.OpenAI.Chat;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.OpenAI.Embeddings;
+
+/// <summary>Embeddings as clients ask for them.</summary>
+internal sealed class OpenAIEmbeddingsServed : IServed
+{
+    public IClientFamily Family => OpenAIClients.Instance;
+
+    public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
+
+    /// <summary>Vectors come whole whatever is asked; what the provider makes of the wish is its own affair.</summary>
+    public RequestFacts Read(ClientRequest request)
+    {
+        RequestFacts facts = JsonBody.Facts(request.Json, Operation.Embeddings);
+        return facts with { Stream = false, Format = AnswerFormat.Json };
+    }
+
+    public void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
+        OpenAIChatErrors.WriteFrame(error, output);
+}

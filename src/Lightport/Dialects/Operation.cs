@@ -1,0 +1,15 @@
+namespace Lightport.Dialects;
+
+/// <summary>What is asked for, in whatever dialect it is said.</summary>
+public enum Operation
+{
+    Chat,
+    Completion,
+    Embeddings,
+    Rerank,
+    Image,
+    Speech,
+    Transcription,
+    Moderation,
+    TokenCount,
+}

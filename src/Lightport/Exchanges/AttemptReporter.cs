@@ -1,0 +1,21 @@
+using System.Diagnostics;
+using Lightport.Conversation;
+using Lightport.Usage;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Exchanges;
+
+/// <summary>Tells of attempts: a span each, a measurement, and a line in the log where one failed.</summary>
+internal sealed class AttemptReporter(GatewayTelemetry telemetry, ILogger<Gateway> logger)
+{
+    public Activity? Begin(string endpoint, string model) => telemetry.StartAttempt(endpoint, model);
+
+    public void End(AttemptReport report, Activity? span)
+    {
+        telemetry.Record(report, span);
+        if (report.Error is { Kind: not ErrorKind.Canceled })
+        {
+            GatewayLog.AttemptFailed(logger, report);
+        }
+    }
+}

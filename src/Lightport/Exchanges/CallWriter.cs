@@ -1,0 +1,135 @@
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Providers;
+using Lightport.Routing;
+using Lightport.Transport.Body;
+
+namespace Lightport.Exchanges;
+
+/// <summary>Writes the call that a target gets, from the client's bytes or from the conversation in them.</summary>
+internal static class CallWriter
+{
+    private static readonly KeyValuePair<string, string> UserAgent = new("User-Agent", "lightport/0.1");
+
+    /// <summary>Takes what a target cannot carry, by the policy of the request's route.</summary>
+    public static LossLedger Losses(Route route, CallPlan plan) => new(
+        route.DropUnsupported switch
+        {
+            true => UnsupportedPolicy.Drop,
+            false => UnsupportedPolicy.Reject,
+            null => null,
+        },
+        plan.TargetName);
+
+    /// <param name="asEvents">
+    /// The conversation is written even where bytes could pass, for a stage has changed it or will change the answer.
+    /// </param>
+    /// <exception cref="GatewayException">The request holds what the target cannot carry and may not lose.</exception>
+    public static Call Write(Exchange exchange, Target target, CallPlan plan, LossLedger losses, bool asEvents)
+    {
+        var context = new CallContext
+        {
+            Model = target.Model,
+            ModelJson = plan.ModelJson,
+            Traits = plan.Traits,
+            Exact = plan.Exact,
+            Stream = exchange.Stream,
+            Losses = losses,
+            Answer = exchange.Answer,
+            Amendment = TargetAmendment.Of(plan, losses),
+            Budget = exchange.Budget,
+            SizeHint = exchange.Request.Body.Length + 1024,
+            CancellationToken = exchange.Aborted,
+        };
+        return plan.PassesThrough && !asEvents
+            ? Pass(exchange, target, plan, context)
+            : Speak(exchange, plan, context);
+    }
+
+    /// <summary>
+    /// The headers that a target gets: the provider's, the dialect's, and those of the client's it may see.
+    /// </summary>
+    /// <exception cref="GatewayException">One of the client's holds what no header may hold.</exception>
+    public static List<KeyValuePair<string, string>> Headers(Exchange exchange, Target target, CallPlan plan, Call call)
+    {
+        var headers = new List<KeyValuePair<string, string>>(4) { UserAgent };
+        headers.AddRange(plan.Headers);
+        if (plan.PassesThrough)
+        {
+            Forward(exchange, plan.ForwardHeaders, headers);
+        }
+
+        if (plan.PassesThrough && exchange.Caller?.PresentedKey is not null)
+        {
+            Forward(exchange, target.Provider.Provider.AccountHeaders, headers);
+        }
+
+        foreach (KeyValuePair<string, string> header in call.Headers)
+        {
+            if (!Has(headers, header.Key))
+            {
+                headers.Add(header);
+            }
+        }
+
+        return headers;
+    }
+
+    private static Call Pass(Exchange exchange, Target target, CallPlan plan, CallContext context)
+    {
+        if (!exchange.Request.IsJson)
+        {
+            return plan.Asked.Passed!.Write(exchange.Request, context);
+        }
+
+        using BodyClaim claim = exchange.Budget.Claim(exchange.Request.Json.MemoryOfSettings());
+        new ModelChoiceGuard(exchange.Caller!.Models, target.Provider.Name).Check(exchange.Request.Json);
+        return plan.Asked.Passed!.Write(exchange.Request, context);
+    }
+
+    private static Call Speak(Exchange exchange, CallPlan plan, CallContext context)
+    {
+        ISpoken spoken = plan.Asked.Spoken ?? throw new GatewayException(new GatewayError(
+            ErrorStage.Encode,
+            ErrorKind.InvalidRequest,
+            400,
+            $"{plan.TargetName} is asked as it is, and this route asks for more. Ask for another model.")
+        {
+            Param = "model",
+            Code = "unsupported_endpoint",
+        });
+        return spoken.Write(exchange.Conversation, context);
+    }
+
+    private static void Forward(
+        Exchange exchange, IReadOnlyList<string> names, List<KeyValuePair<string, string>> headers)
+    {
+        foreach (string name in names)
+        {
+            string value = exchange.Context.Request.Headers[name].ToString();
+            if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            {
+                throw GatewayException.BadRequest($"The header '{name}' may hold visible ASCII alone.", name);
+            }
+
+            if (value.Length > 0)
+            {
+                headers.Add(new(name, value));
+            }
+        }
+    }
+
+    private static bool Has(List<KeyValuePair<string, string>> headers, string name)
+    {
+        foreach (KeyValuePair<string, string> header in headers)
+        {
+            if (header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+}

@@ -1,0 +1,241 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Exchanges.Stages;
+using Lightport.Routing;
+using Lightport.Transport.Body;
+using Microsoft.AspNetCore.Http;
+
+namespace Lightport.Exchanges;
+
+/// <summary>
+/// The client's side of one request: begun with headers when the first bytes go out, ended once, and fed meanwhile by
+/// however many sources. A streamed one is kept alive while nothing comes.
+/// </summary>
+internal sealed class ClientAnswer : IAsyncDisposable
+{
+    /// <summary>
+    /// What is handed to the host at once, in bytes. It copies what it is given, and keeps the copy's memory, so a long
+    /// body goes at the client's pace.
+    /// </summary>
+    private const int SliceBytes = 64 * 1024;
+
+    private readonly Exchange _exchange;
+    private readonly KeepAlive? _keepAlive;
+    private IAnswerEncoder? _encoder;
+
+    /// <param name="stages">Who looks at the answer, or changes it.</param>
+    public ClientAnswer(Exchange exchange, StageRun stages)
+    {
+        (_exchange, Stages) = (exchange, stages);
+        _keepAlive = exchange.Stream ? new KeepAlive(this, exchange) : null;
+    }
+
+    public StageRun Stages { get; }
+
+    /// <summary>The status line has gone out: whatever happens now is told inside the answer.</summary>
+    public bool Started { get; private set; }
+
+    public IBufferWriter<byte> Output => Writer;
+
+    private PipeWriter Writer => _exchange.Context.Response.BodyWriter;
+
+    /// <summary>How the answer of a call travels: its bytes as they are, or as events.</summary>
+    public AnswerRelay Relay(Call call, bool isWhole)
+    {
+        // A whole answer where a stream was asked for is told as a stream by whoever can read it.
+        bool mustRead = Stages.ChangesAnswer || (isWhole && _exchange.Stream && call.CreateDecoder() is not null);
+        return (mustRead ? null : call.CreateRelay()) ?? new EventRelay(
+            call, Encoder, _exchange.Stream, _exchange.Answer.EstimatedPromptTokens, Stages.CreateFilters());
+    }
+
+    /// <summary>Reads along where bytes pass; null where nobody looks.</summary>
+    public AnswerWatch? Watch(Call call) =>
+        Stages.LooksAtAnswer ? new AnswerWatch(call, Stages.CreateFilters()) : null;
+
+    public Task LockAsync(CancellationToken cancellationToken) => _keepAlive!.LockAsync(cancellationToken);
+
+    public void Unlock() => _keepAlive!.Unlock();
+
+    /// <summary>Sends the status line and headers, unless they have gone already.</summary>
+    /// <param name="mediaType">The provider's own, for an answer that has no other.</param>
+    public void Start(IReadOnlyList<KeyValuePair<string, string>> providerHeaders, string? mediaType = null)
+    {
+        if (!Started)
+        {
+            Started = true;
+            HttpResponse response = _exchange.Context.Response;
+            response.StatusCode = StatusCodes.Status200OK;
+            response.ContentType = _exchange.Facts.Format.MediaType ?? mediaType ?? "application/octet-stream";
+            response.Headers.CacheControl = "no-cache";
+            ResponseHeaders.Write(_exchange, providerHeaders);
+        }
+    }
+
+    /// <summary>Waits while the client reads slower than the provider writes.</summary>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        await Writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        _exchange.MarkFirstByte();
+        _keepAlive?.MarkWrite();
+    }
+
+    /// <summary>Gives the client what a source brings, to its end.</summary>
+    public ValueTask WriteAsync(Source source, RequestDeadline deadline) =>
+        _keepAlive is null ? WriteWholeAsync(source.Pending, source.Headers, source.MediaType)
+        : source.IsWhole ? StreamAsync(source.Pending, source.Headers, source.MediaType)
+        : PumpAsync(source, deadline);
+
+    /// <summary>Gives the client an answer that no provider made.</summary>
+    public async ValueTask WriteAsync(IReadOnlyList<StreamEvent> answer)
+    {
+        using var buffer = new PooledBuffer(4096, _exchange.Budget);
+        foreach (StreamEvent streamEvent in answer)
+        {
+            Encoder().Encode(streamEvent, buffer);
+        }
+
+        Encoder().Complete(buffer);
+        await (_keepAlive is null ? WriteWholeAsync(buffer.Written, [], null) : StreamAsync(buffer.Written, [], null))
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the answer in an error, inside the stream where a keep-alive has sent the status.</summary>
+    /// <exception cref="GatewayException">Nothing has been sent: the error is still to be told, with its
+    /// status.</exception>
+    public async ValueTask FailAsync(GatewayError error)
+    {
+        if (_keepAlive is null)
+        {
+            throw new GatewayException(error);
+        }
+
+        await LockAsync(_exchange.Aborted).ConfigureAwait(false);
+        try
+        {
+            if (!Started)
+            {
+                _keepAlive.End();
+                throw new GatewayException(error);
+            }
+
+            _exchange.Error = error;
+            _exchange.Served.EncodeStreamError(error, _exchange.RequestId, Output);
+            _exchange.StreamBroke = true;
+            await FlushAsync(_exchange.Aborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            Unlock();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _keepAlive?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private IAnswerEncoder Encoder() => _encoder ??= ((IServedConversation)_exchange.Served)
+        .CreateEncoder(_exchange.Request, _exchange.KnownConversation, _exchange.Answer);
+
+    private async ValueTask WriteWholeAsync(
+        ReadOnlyMemory<byte> body, IReadOnlyList<KeyValuePair<string, string>> headers, string? mediaType)
+    {
+        HttpResponse response = _exchange.Context.Response;
+        response.ContentType = _exchange.Facts.Format.MediaType ?? mediaType ?? "application/octet-stream";
+        response.ContentLength = body.Length;
+        ResponseHeaders.Write(_exchange, headers);
+        _exchange.MarkFirstByte();
+        do
+        {
+            ReadOnlyMemory<byte> slice = NextSlice(ref body);
+            await Writer.WriteAsync(slice, _exchange.Aborted).ConfigureAwait(false);
+        }
+        while (!body.IsEmpty);
+    }
+
+    private async ValueTask StreamAsync(
+        ReadOnlyMemory<byte> body, IReadOnlyList<KeyValuePair<string, string>> headers, string? mediaType)
+    {
+        await LockAsync(_exchange.Aborted).ConfigureAwait(false);
+        try
+        {
+            Start(headers, mediaType);
+            do
+            {
+                Output.Write(NextSlice(ref body).Span);
+                await FlushAsync(_exchange.Aborted).ConfigureAwait(false);
+            }
+            while (!body.IsEmpty);
+        }
+        finally
+        {
+            Unlock();
+        }
+    }
+
+    private async ValueTask PumpAsync(Source source, RequestDeadline deadline)
+    {
+        GatewayError? failure = null;
+        string provider = source.Attempt.Target.Provider.Name;
+        try
+        {
+            await BeginAsync(source).ConfigureAwait(false);
+            await source.RunAsync(this).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!_exchange.Aborted.IsCancellationRequested)
+        {
+            failure = source.Clock.TimeoutError(provider) ?? deadline.Error;
+        }
+        catch (IOException e) when (!_exchange.Aborted.IsCancellationRequested)
+        {
+            failure = AttemptErrors.Broken(e, provider);
+        }
+        finally
+        {
+            source.Attempt.Take(source.Answer);
+        }
+
+        await EndAsync(source, failure).ConfigureAwait(false);
+
+        // Again: a finish that the provider never told is made up for only at the end.
+        source.Attempt.Take(source.Answer);
+    }
+
+    /// <summary>Sent with what the source still holds, in one flush.</summary>
+    private async ValueTask BeginAsync(Source source)
+    {
+        await LockAsync(source.Clock.Token).ConfigureAwait(false);
+        try
+        {
+            Start(source.Headers, source.MediaType);
+            Output.Write(source.Pending.Span);
+            source.ClearPending();
+        }
+        finally
+        {
+            Unlock();
+        }
+    }
+
+    private async ValueTask EndAsync(Source source, GatewayError? failure)
+    {
+        await LockAsync(_exchange.Aborted).ConfigureAwait(false);
+        try
+        {
+            source.Finish(Output, failure);
+            _exchange.Error = failure ?? source.Error;
+            _exchange.StreamBroke = _exchange.Error is not null;
+            await FlushAsync(_exchange.Aborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            Unlock();
+        }
+    }
+
+    private static ReadOnlyMemory<byte> NextSlice(ref ReadOnlyMemory<byte> rest)
+    {
+        ReadOnlyMemory<byte> slice = rest[..Math.Min(SliceBytes, rest.Length)];
+        rest = rest[slice.Length..];
+        return slice;
+    }
+}

@@ -1,0 +1,27 @@
+using Lightport.Dialects;
+using Lightport.Transport.Body;
+using Microsoft.AspNetCore.Http;
+
+namespace Lightport.Exchanges;
+
+/// <summary>A client's request as the host got it.</summary>
+internal sealed class HttpClientRequest(GatewayEndpoint endpoint, HttpRequest request) : ClientRequest
+{
+    public override string Path => request.Path.Value ?? "/";
+
+    public override string MediaType => request.ContentType ?? "";
+
+    /// <summary>The body's memory; null until it has been read.</summary>
+    public PooledBuffer? Memory { get; private set; }
+
+    public override string? PathValue(string name) => endpoint.ValueIn(Path, name);
+
+    public override string? Query(string name) =>
+        request.Query.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+
+    public override string? Header(string name) =>
+        request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+
+    /// <summary>Takes over the body.</summary>
+    public void Take(PooledBuffer body) => (Memory, Body) = (body, body.Written);
+}

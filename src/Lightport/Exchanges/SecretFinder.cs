@@ -1,0 +1,61 @@
+using Lightport.Conversation;
+using Lightport.Routing;
+using Lightport.Transport;
+using Lightport.Usage;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Exchanges;
+
+/// <summary>Finds the key that a target is shown, and tells what it means when one is refused.</summary>
+internal sealed class SecretFinder(ISecretSource secrets, ILogger<Gateway> logger)
+{
+    /// <summary>The caller's own key where it brought one for this provider, else the installation's.</summary>
+    /// <exception cref="GatewayException">There is none, or none that can be shown.</exception>
+    /// <exception cref="SecretUnavailableException">It cannot be had at the moment.</exception>
+    public async ValueTask<string> FindAsync(Exchange exchange, Target target, CancellationToken cancellationToken)
+    {
+        string provider = target.Provider.Name;
+        if (exchange.Caller?.PresentedKey is { } own)
+        {
+            return exchange.KeyOwner!.Name == provider
+                ? own
+                : throw new GatewayException(AttemptErrors.ForeignKey(provider));
+        }
+
+        string name = target.Provider.SecretName!;
+        if (await secrets.GetAsync(name, cancellationToken).ConfigureAwait(false) is { } key)
+        {
+            return key.AsSpan().ContainsAnyExceptInRange(' ', '~')
+                ? throw new GatewayException(AttemptErrors.MalformedSecret(provider, name))
+                : key;
+        }
+
+        GatewayLog.SecretUnavailable(logger, exchange.RequestId, provider, $"there is no secret '{name}'.");
+        throw new GatewayException(AttemptErrors.MissingSecret(provider, name));
+    }
+
+    /// <summary>
+    /// What a client is told of a failed call. A refused key is its own trouble only where it brought that key.
+    /// </summary>
+    public GatewayError Told(Exchange exchange, Target target, int status, GatewayError error)
+    {
+        if (exchange.Caller?.PresentedKey is not null)
+        {
+            return error;
+        }
+
+        if (status == 401 && target.Provider.SecretName is { } secret)
+        {
+            secrets.Invalidate(secret);
+        }
+
+        if (error.Kind != ErrorKind.Authentication)
+        {
+            return error;
+        }
+
+        string provider = target.Provider.Name;
+        GatewayLog.SecretUnavailable(logger, exchange.RequestId, provider, "the key was refused.");
+        return AttemptErrors.KeyRefused(provider) with { Headers = error.Headers };
+    }
+}
