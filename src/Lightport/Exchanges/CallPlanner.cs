@@ -44,7 +44,10 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             StreamAddress = endpoint.StreamPath is { } path ? Address(target, path) : address,
             Exact = endpoint.Exact,
             Headers = Headers(provider, endpoint),
-            ForwardHeaders = [.. provider.ForwardHeaders, .. endpoint.ForwardHeaders],
+            ForwardHeaders =
+            [
+                .. provider.ForwardHeaders.Union(endpoint.ForwardHeaders, StringComparer.OrdinalIgnoreCase),
+            ],
             Signer = target.Provider.SecretName is null
                 ? null
                 : Signer(endpoint.Authentication ?? provider.Authentication),

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Lightport.Providers;
 
 /// <summary>One field of a request body and what becomes of it.</summary>
-/// <param name="Field">The field at the top of the body.</param>
+/// <param name="Field">The field, at the top of the body or inside an object there.</param>
 /// <param name="Action">What to do with it.</param>
-public sealed record ParameterRule(string Field, ParameterAction Action)
+public sealed record ParameterRule(ParameterPath Field, ParameterAction Action)
 {
-    /// <summary><see cref="ParameterAction.Rename"/>: the new name.</summary>
-    public string? NewName { get; init; }
+    /// <summary><see cref="ParameterAction.Rename"/>: the new name, in whichever object.</summary>
+    public ParameterPath? NewName { get; init; }
 
     /// <summary><see cref="ParameterAction.Default"/>: sent where the client sent nothing.</summary>
     public JsonElement? Value { get; init; }
@@ -23,7 +23,7 @@ public sealed record ParameterRule(string Field, ParameterAction Action)
     /// <see cref="ParameterAction.Drop"/> and <see cref="ParameterAction.Reject"/>: another field, and its values under
     /// which this one is taken after all; a <c>null</c> among them stands for its absence.
     /// </summary>
-    public (string Field, IReadOnlyList<JsonElement> Values)? Unless { get; init; }
+    public (ParameterPath Field, IReadOnlyList<JsonElement> Values)? Unless { get; init; }
 
     /// <summary><see cref="ParameterAction.Clamp"/>: the least and the most that are accepted.</summary>
     public double? Minimum { get; init; }

@@ -40,13 +40,13 @@ internal static class ParameterRulesFile
         reader.EnterObject();
         while (reader.NextKey(seen, out string field))
         {
-            rules.Add(Rule(ref reader, field));
+            rules.Add(Rule(ref reader, Path(ref reader, field)));
         }
 
         return new ParameterRules(rules);
     }
 
-    private static ParameterRule Rule(ref StrictJsonReader reader, string field)
+    private static ParameterRule Rule(ref StrictJsonReader reader, ParameterPath field)
     {
         ParameterRule? rule = null;
         var seen = new HashSet<string>();
@@ -60,7 +60,7 @@ internal static class ParameterRulesFile
 
             rule = action switch
             {
-                "rename" => new ParameterRule(field, ParameterAction.Rename) { NewName = reader.String() },
+                "rename" => Rename(ref reader, field),
                 "drop" => Conditional(ref reader, new ParameterRule(field, ParameterAction.Drop)),
                 "reject" => Conditional(ref reader, new ParameterRule(field, ParameterAction.Reject)),
                 "keep" => Conditional(ref reader, new ParameterRule(field, ParameterAction.Keep)),
@@ -72,6 +72,17 @@ internal static class ParameterRulesFile
         }
 
         return rule ?? throw reader.Error($"has no action; it needs one of: {string.Join(", ", Actions)}");
+    }
+
+    private static ParameterPath Path(ref StrictJsonReader reader, string text) =>
+        ParameterPath.TryParse(text, out ParameterPath? path, out string? error) ? path : throw reader.Error(error!);
+
+    private static ParameterRule Rename(ref StrictJsonReader reader, ParameterPath field)
+    {
+        ParameterPath name = Path(ref reader, reader.String());
+        return name.IsWithin(field) || field.IsWithin(name)
+            ? throw reader.Error("gives a field the name of itself, of what it is in or of what is in it")
+            : new ParameterRule(field, ParameterAction.Rename) { NewName = name };
     }
 
     private static ParameterRule Conditional(ref StrictJsonReader reader, ParameterRule rule)
@@ -96,15 +107,15 @@ internal static class ParameterRulesFile
         return rule;
     }
 
-    private static (string Field, IReadOnlyList<JsonElement> Values) Unless(ref StrictJsonReader reader)
+    private static (ParameterPath Field, IReadOnlyList<JsonElement> Values) Unless(ref StrictJsonReader reader)
     {
-        (string, IReadOnlyList<JsonElement>)? condition = null;
+        (ParameterPath, IReadOnlyList<JsonElement>)? condition = null;
         var seen = new HashSet<string>();
         reader.EnterObject();
         while (reader.NextKey(seen, out string field))
         {
             condition = condition is null
-                ? (field, Values(ref reader))
+                ? (Path(ref reader, field), Values(ref reader))
                 : throw reader.Error("is a second condition; a rule has one");
         }
 
@@ -123,7 +134,7 @@ internal static class ParameterRulesFile
         return values;
     }
 
-    private static ParameterRule Clamp(ref StrictJsonReader reader, string field)
+    private static ParameterRule Clamp(ref StrictJsonReader reader, ParameterPath field)
     {
         var bounds = new List<double>(2);
         reader.EnterArray();

@@ -40,7 +40,8 @@ internal static class ParameterRulesMerger
         .. family.Rules.Where(rule => !endpoint.Rules.Any(other => Refuses(other, rule.NewName))),
     ]);
 
-    private static bool Refuses(ParameterRule rule, string? field) =>
-        rule.Field == field
+    private static bool Refuses(ParameterRule rule, ParameterPath? field) =>
+        field is not null
+        && field.IsWithin(rule.Field)
         && rule.Action is ParameterAction.Rename or ParameterAction.Drop or ParameterAction.Reject;
 }

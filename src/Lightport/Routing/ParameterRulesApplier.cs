@@ -9,7 +9,7 @@ using Lightport.Transport.Body;
 namespace Lightport.Routing;
 
 /// <summary>
-/// Carries out a provider's rules on the top level of a request body. The rules see the body as the earlier ones left
+/// Carries out a provider's rules on a request body. The rules see the body as the earlier ones left
 /// it; the client is told of a field by the name that the client gave it.
 /// </summary>
 public static class ParameterRulesApplier
@@ -23,25 +23,24 @@ public static class ParameterRulesApplier
     /// <param name="reject">Told of each field that may not be lost; where it returns, the field is left out.</param>
     public static void Apply(ParameterRules rules, BodyPatch patch, Action<string> drop, Action<string> reject)
     {
-        Dictionary<string, string>? clientNames = null;
+        Dictionary<ParameterPath, string>? clientNames = null;
         foreach (ParameterRule rule in rules.Rules)
         {
             bool present = patch.TryGetValue(rule.Field, out ReadOnlySpan<byte> value);
             bool said = present && !value.SequenceEqual("null"u8);
-            string clientName = clientNames?.GetValueOrDefault(rule.Field) ?? rule.Field;
+            string clientName = ClientName(clientNames, rule.Field);
             switch (rule.Action)
             {
                 case ParameterAction.Default when !said:
-                    patch.Set(rule.Field, JsonMarshal.GetRawUtf8Value(rule.Value!.Value));
+                    patch.TrySet(rule.Field, JsonMarshal.GetRawUtf8Value(rule.Value!.Value));
                     break;
                 case ParameterAction.Rename when present:
-                    if (said && IsSaid(patch, rule.NewName!))
+                    if (said && (IsSaid(patch, rule.NewName!) || !patch.TrySet(rule.NewName!, value)))
                     {
                         drop(clientName);
                     }
                     else if (said)
                     {
-                        patch.Set(rule.NewName!, value);
                         (clientNames ??= [])[rule.NewName!] = clientName;
                     }
 
@@ -57,16 +56,24 @@ public static class ParameterRulesApplier
                     break;
                 case ParameterAction.Clamp when said && Clamp(rule, value) is { } bound:
                     drop(clientName);
-                    patch.Set(rule.Field, bound);
+                    patch.TrySet(rule.Field, bound);
                     break;
                 case ParameterAction.Map when said && Map(rule, value) is { } word:
-                    patch.Set(rule.Field, word);
+                    patch.TrySet(rule.Field, word);
                     break;
             }
         }
     }
 
-    private static bool IsSaid(BodyPatch patch, string field) =>
+    private static string ClientName(Dictionary<ParameterPath, string>? clientNames, ParameterPath field) => true switch
+    {
+        _ when clientNames is null => field.Text,
+        _ when clientNames.TryGetValue(field, out string? name) => name,
+        _ when field.Parent is { } parent => ClientName(clientNames, parent) + field.Text[parent.Text.Length..],
+        _ => field.Text,
+    };
+
+    private static bool IsSaid(BodyPatch patch, ParameterPath field) =>
         patch.TryGetValue(field, out ReadOnlySpan<byte> value) && !value.SequenceEqual("null"u8);
 
     private static bool IsAllowed(ParameterRule rule, BodyPatch patch) =>

@@ -32,7 +32,7 @@ public sealed class EndpointsReaderTests
             new Traits { StreamUsage = false, DeveloperRole = true, SafetyIdentifier = true }, chat.Traits);
         Assert.Equal(
             new ProviderAuthentication(AuthenticationScheme.Header, null, "api-key", "Key "), chat.Authentication);
-        Assert.Equal(["seed", "n"], chat.Parameters.Rules.Select(rule => rule.Field));
+        Assert.Equal(["seed", "n"], chat.Parameters.Rules.Select(rule => rule.Field.Text));
         Assert.Equal(("a", "chat"), (openai.Headers["x-team"], chat.Headers["x-wire"]));
         Assert.Equal(["x-chat"], chat.ForwardHeaders);
         Assert.Equal(StreamFraming.JsonLines, chat.Framing);
@@ -48,7 +48,7 @@ public sealed class EndpointsReaderTests
         Assert.Equal(catalogs.Endpoints.Keys, openrouter.Endpoints.Keys);
         Assert.Equal(("/chat/completions", "effort", "reasoning"), (
             chat.Path, chat.Traits.Thinking, chat.Traits.ReasoningField));
-        Assert.Equal("max_completion_tokens", Assert.Single(chat.Parameters.Rules).Field);
+        Assert.Equal("max_completion_tokens", Assert.Single(chat.Parameters.Rules).Field.Text);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ModelTraitsCatalogTests
         Assert.Equal("https://y.example/", traits.Source.AbsoluteUri);
         Assert.Equal(
             [("seed", ParameterAction.Drop), ("n", ParameterAction.Drop)],
-            traits.Parameters["d"].Rules.Select(rule => (rule.Field, rule.Action)));
+            traits.Parameters["d"].Rules.Select(rule => (rule.Field.Text, rule.Action)));
     }
 
     [Theory]
@@ -83,10 +83,10 @@ public sealed class ModelTraitsCatalogTests
         EndpointModel known = Catalog.Resolve(d, "d", "openai/gpt-5-mini");
 
         Assert.Equal((false, true), (known.Traits.Sampling, known.Traits.DeveloperRole));
-        Assert.Equal("max_completion_tokens", Assert.Single(known.Parameters.Rules).Field);
+        Assert.Equal("max_completion_tokens", Assert.Single(known.Parameters.Rules).Field.Text);
         EndpointModel elsewhere = Catalog.Resolve(e, "e", "openai/gpt-5-mini");
         Assert.Equal((false, null), (elsewhere.Traits.Sampling, elsewhere.Traits.DeveloperRole));
-        Assert.Equal("n", Assert.Single(elsewhere.Parameters.Rules).Field);
+        Assert.Equal("n", Assert.Single(elsewhere.Parameters.Rules).Field.Text);
         Assert.Same(d.Parameters, Catalog.Resolve(d, "d", "unknown").Parameters);
         Assert.Same(known, Catalog.Resolve(d, "d", "openai/gpt-5-mini"));
         Assert.NotSame(known, Catalog.Resolve(d with { Exact = true }, "d", "openai/gpt-5-mini"));

@@ -105,6 +105,6 @@ public sealed class ModelTraitsFileTests
         ProviderEndpoint endpoint = Providers.Find(provider)!.Endpoints[DialectIds.OpenAIChat];
 
         ParameterRules rules = Families.Resolve(endpoint, DialectIds.OpenAIChat, model).Parameters;
-        Assert.Equal(action, rules.Rules.SingleOrDefault(rule => rule.Field == field)?.Action);
+        Assert.Equal(action, rules.Rules.SingleOrDefault(rule => rule.Field.Text == field)?.Action);
     }
 }

@@ -91,7 +91,7 @@ public sealed class ProviderCatalogTests
                 ParameterAction.Default, ParameterAction.Clamp, ParameterAction.Map,
             ],
             rules.Select(rule => rule.Action));
-        Assert.Equal("b", rules[0].NewName);
+        Assert.Equal("b", rules[0].NewName?.Text);
         Assert.Equal(1, rules[2].Except.Single().GetInt32());
         Assert.Equal("""{"f": [1]}""", rules[3].Value!.Value.GetRawText());
         Assert.Equal((0, 1.5), (rules[4].Minimum, rules[4].Maximum));
@@ -136,6 +136,12 @@ public sealed class ProviderCatalogTests
     [InlineData("""{"path":"/c","forward-headers":"a"}""", "chat.forward-headers' must be an array.")]
     [InlineData("""{"path":"/c","framing":"xml"}""", "chat.framing' must be one of sse, ndjson, json-array, aws-event-")]
     [InlineData("""{"path":"/c","parameters":{"f":{"renam":"g"}}}""", "chat.parameters.f.renam' is not")]
+    [InlineData("""{"path":"/c","parameters":{"a..b":{"drop":true}}}""", "chat.parameters.a..b' has an empty name.")]
+    [InlineData("""{"path":"/c","parameters":{"a\\b":{"drop":true}}}""", "a\\b' has a backslash that is not before a dot")]
+    [InlineData("""{"path":"/c","parameters":{"f":{"rename":"f.g"}}}""", "chat.parameters.f.rename' gives a field the")]
+    [InlineData("""{"path":"/c","parameters":{"f.g":{"rename":"f"}}}""", "chat.parameters.f.g.rename' gives a field")]
+    [InlineData("""{"path":"/c","parameters":{"a.b.c.d.e.f.g.h.i":{"drop":true}}}""", "has more than 8 names.")]
+    [InlineData("""{"path":"/c","parameters":{"f":{"drop":{"unless":{"g.":[1]}}}}}""", "unless.g.' has an empty name.")]
     [InlineData("""{"path":"/c","parameters":{"f":{}}}""", "chat.parameters.f' has no action")]
     [InlineData("""{"path":"/c","parameters":{"f":{"drop":true,"keep":true}}}""", "parameters.f.keep' is a second")]
     [InlineData("""{"path":"/c","parameters":{"f":{"clamp":[2,1]}}}""", "chat.parameters.f.clamp' must be [")]
