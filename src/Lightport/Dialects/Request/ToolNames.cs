@@ -32,7 +32,10 @@ public sealed class ToolNames
 
     private bool IsFixed { get; init; }
 
-    /// <param name="request">Its tools and calls; a sound name of theirs is nobody else's.</param>
+    /// <param name="request">
+    /// Its tools and its history, which are named in the order that they stand in: what came first keeps its name,
+    /// whatever is called later on.
+    /// </param>
     /// <param name="reserved">The gateway's own name, which no tool of the client's may have.</param>
     public static ToolNames Of(ChatRequest request, string? reserved = null)
     {
@@ -42,14 +45,16 @@ public sealed class ToolNames
             names.Keep(tool.Name);
         }
 
+        foreach (ToolDefinition tool in request.Tools)
+        {
+            names.For(tool.Name);
+        }
+
         foreach (Message message in request.Messages)
         {
             foreach (ContentPart part in message.Parts)
             {
-                if (part is ToolCallPart call)
-                {
-                    names.Keep(call.Name);
-                }
+                names.Take(part);
             }
         }
 
@@ -59,7 +64,7 @@ public sealed class ToolNames
     /// <summary>The name that the target gets.</summary>
     public string For(string name)
     {
-        if (IsFixed || IsSound(name))
+        if (IsFixed || (IsSound(name) && !_originals.ContainsKey(name)))
         {
             return name;
         }
@@ -77,6 +82,29 @@ public sealed class ToolNames
 
         _changed.Add(name, changed);
         return changed;
+    }
+
+    private void Take(ContentPart part)
+    {
+        if (part is ToolCallPart call)
+        {
+            Take(call.Name);
+        }
+        else if (part is ToolResultPart result)
+        {
+            foreach (string found in result.ToolReferences)
+            {
+                Take(found);
+            }
+        }
+    }
+
+    private void Take(string name)
+    {
+        if (For(name) == name)
+        {
+            _kept.Add(name);
+        }
     }
 
     private void Keep(string name)
