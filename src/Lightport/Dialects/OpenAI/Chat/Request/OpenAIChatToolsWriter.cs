@@ -40,23 +40,25 @@ internal static class OpenAIChatToolsWriter
     }
 
     /// <summary>
-    /// The tools that may be shown: a deferred one only once a search has named it, and of a choice among some only
-    /// those, since few providers on this wire know <c>allowed_tools</c>.
+    /// The tools that may be shown: a deferred one only once a search has named it, after all that were shown before,
+    /// and of a choice among some only those, since few providers on this wire know <c>allowed_tools</c>.
     /// </summary>
     private static List<(int Index, ToolDefinition Tool)> Offered(ChatRequest request, LossLedger losses)
     {
-        HashSet<string> found =
-        [
-            .. request.Messages.SelectMany(message => message.Parts).OfType<ToolResultPart>()
-                .SelectMany(result => result.ToolReferences),
-        ];
+        Dictionary<string, int> found = Found(request);
         HashSet<string>? allowed =
             request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice ? [.. choice.Names] : null;
         var offered = new List<(int Index, ToolDefinition Tool)>(request.Tools.Count);
-        for (int i = 0; i < request.Tools.Count; i++)
+        IEnumerable<(int Index, ToolDefinition Tool)> shown = request.Tools.Index()
+            .Where(tool => !tool.Item.DeferLoading || found.ContainsKey(tool.Item.Name));
+        if (found.Count > 0)
         {
-            ToolDefinition tool = request.Tools[i];
-            if ((tool.DeferLoading && !found.Contains(tool.Name)) || allowed?.Contains(tool.Name) == false)
+            shown = shown.OrderBy(one => one.Tool.DeferLoading ? found[one.Tool.Name] : -1);
+        }
+
+        foreach ((int i, ToolDefinition tool) in shown)
+        {
+            if (allowed?.Contains(tool.Name) == false)
             {
                 continue;
             }
@@ -84,6 +86,19 @@ internal static class OpenAIChatToolsWriter
         }
 
         return offered;
+    }
+
+    /// <summary>The tools that searches have named so far, and in which place each was named first.</summary>
+    private static Dictionary<string, int> Found(ChatRequest request)
+    {
+        var found = new Dictionary<string, int>();
+        foreach (string name in request.Messages.SelectMany(message => message.Parts).OfType<ToolResultPart>()
+            .SelectMany(result => result.ToolReferences))
+        {
+            found.TryAdd(name, found.Count);
+        }
+
+        return found;
     }
 
     private static string TypeOf(ToolDefinition tool) => tool.Native?.TextOf("type") ?? tool.Name;
