@@ -82,20 +82,19 @@ internal sealed record AnthropicMessagesStructuredOutput(
             Instruction: $"Answer with JSON that conforms to this JSON Schema, and with nothing else:\n{text}");
     }
 
+    /// <summary>
+    /// The model is told in every case, also where it is made to call: whether it can be made to goes by how this one
+    /// request thinks, and the system prompt of a conversation must not change with that.
+    /// </summary>
     private static AnthropicMessagesStructuredOutput ByTool(ChatRequest request, JsonElement schema, bool canForce)
     {
-        if (!canForce)
-        {
-            return new AnthropicMessagesStructuredOutput(
-                ToolSchema: schema,
-                ForcedChoice: ToolChoice.Auto,
-                Instruction: $"Give your final answer by calling {AnthropicMessagesWire.StructuredOutputTool} once.");
-        }
-
         bool mayCall = request.Tools.Count > 0 && request.ToolChoice is not { Mode: ToolChoiceMode.None };
         return new AnthropicMessagesStructuredOutput(
             ToolSchema: schema,
-            ForcedChoice: mayCall ? ToolChoice.Any : ToolChoice.Named(AnthropicMessagesWire.StructuredOutputTool));
+            ForcedChoice: !canForce ? ToolChoice.Auto
+                : mayCall ? ToolChoice.Any
+                : ToolChoice.Named(AnthropicMessagesWire.StructuredOutputTool),
+            Instruction: $"Give your final answer by calling {AnthropicMessagesWire.StructuredOutputTool} once.");
     }
 
     /// <summary>A tool's schema is an object without alternatives at its root.</summary>

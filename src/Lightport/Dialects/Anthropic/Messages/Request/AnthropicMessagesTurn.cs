@@ -15,23 +15,7 @@ internal sealed class AnthropicMessagesTurn(string role)
 
     public IReadOnlyList<Extension> Extensions { get; init; } = [];
 
-    public bool IsEmpty => _results.Count == 0 && _others.Count == 0;
-
     public bool HasResults => _results.Count > 0;
 
     public void Add(ContentPart part) => (part is ToolResultPart ? _results : _others).Add(part);
-
-    /// <summary>Cuts white space off the end: the API refuses it where the answer is to go on from this text.</summary>
-    public void TrimEnd()
-    {
-        if (_others.Count > 0 && _others[^1] is TextPart last)
-        {
-            _others.RemoveAt(_others.Count - 1);
-            string text = last.Text.TrimEnd();
-            if (text.Length > 0)
-            {
-                _others.Add(last with { Text = text });
-            }
-        }
-    }
 }

@@ -46,7 +46,7 @@ internal sealed class AnthropicMessagesTurns
             turns.Add(request.Messages[i], $"messages[{i}]");
         }
 
-        turns.Finish();
+        turns.AddFirst();
         return turns;
     }
 
@@ -57,8 +57,16 @@ internal sealed class AnthropicMessagesTurns
             case Role.System or Role.Developer:
                 AddSystem(message, path);
                 break;
-            case Role.Assistant:
+            case Role.Assistant when _own:
                 foreach (ContentPart part in _parts.Writable(message, path))
+                {
+                    AddAssistant(part, message);
+                }
+
+                break;
+            case Role.Assistant:
+                AddFirst();
+                foreach (ContentPart part in Trimmed([.. _parts.Writable(message, path)]))
                 {
                     AddAssistant(part, message);
                 }
@@ -70,6 +78,7 @@ internal sealed class AnthropicMessagesTurns
                     AddUser(part, message);
                 }
 
+                AddFirst();
                 break;
         }
     }
@@ -154,21 +163,29 @@ internal sealed class AnthropicMessagesTurns
         return turn;
     }
 
-    private void Finish()
+    /// <summary>
+    /// Where nothing stands yet, a turn with the text that the API demands: a system prompt alone is a request
+    /// elsewhere, and so is a history that the assistant begins, which is what comes of it.
+    /// </summary>
+    private void AddFirst()
     {
-        if (Turns.Count > 0 && Turns[^1].Role == "assistant")
-        {
-            Turns[^1].TrimEnd();
-            if (Turns[^1].IsEmpty)
-            {
-                Turns.RemoveAt(Turns.Count - 1);
-            }
-        }
-
         if (Turns.Count == 0)
         {
-            // A system prompt alone is a request elsewhere; here there must be a turn, and it must have text.
             Turn("user", []).Add(new TextPart("."));
         }
+    }
+
+    /// <summary>
+    /// An answer without white space at its end: the API refuses it where the model is to go on from there, and what
+    /// was sent so once is sent so again when more has come after it.
+    /// </summary>
+    private static List<ContentPart> Trimmed(List<ContentPart> parts)
+    {
+        if (parts is [.., TextPart last])
+        {
+            parts[^1] = last with { Text = last.Text.TrimEnd() };
+        }
+
+        return parts;
     }
 }
