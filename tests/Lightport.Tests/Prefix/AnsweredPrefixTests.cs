@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Lightport.Dialects;
+using Lightport.Tests.Exchanges;
+using Lightport.Tests.Strict;
+using Lightport.Transport;
+
+namespace Lightport.Tests.Prefix;
+
+/// <summary>
+/// Real turns: the client sends back what the gateway told it, so that ids, names and marks which the gateway made up in
+/// an answer come back, and are said to the provider the same each time.
+/// </summary>
+public sealed partial class AnsweredPrefixTests : IDisposable
+{
+    private const string Odd = McpTools.Odd;
+
+    /// <summary>Their ids are told by exact providers alone: for others the gateway makes them.</summary>
+    private static readonly string[] ChatAnswers =
+    [
+        """
+        {"role":"assistant","reasoning_content":"Let me see.","content":"I look. \n","tool_calls":[
+          {"index":0,"id":"call_a","type":"function","function":{"name":"NAME","arguments":"{\"a\": 1.50}"}},
+          {"index":1,"id":"call_b","type":"function","function":{"name":"read","arguments":""}}]}
+        """,
+        """{"role":"assistant","content":"Found it. \n"}""",
+        """
+        {"role":"assistant","content":null,"tool_calls":[
+          {"index":0,"id":"call_c","type":"function","function":{"name":"NAME","arguments":"{}"}}]}
+        """,
+        """{"role":"assistant","content":"Done."}""",
+    ];
+
+    private static readonly string[] MessagesAnswers =
+    [
+        """
+        [{"type":"thinking","thinking":"Let me see.","signature":"Eo0B"},{"type":"text","text":"I look. \n"},
+         {"type":"tool_use","id":"toolu_1","name":"NAME","input":{"a": 1.50}},
+         {"type":"tool_use","id":"toolu_2","name":"read","input":{}}]
+        """,
+        """[{"type":"text","text":"Found it. \n"}]""",
+        """[{"type":"redacted_thinking","data":"AAAA"},{"type":"tool_use","id":"toolu_3","name":"NAME","input":{"a":1}}]""",
+        """[{"type":"text","text":"Done."}]""",
+    ];
+
+    private readonly TestGateway _gateway = new(PrefixTargets.Models);
+
+    [Theory]
+    [MemberData(nameof(PrefixTargets.Pairs), MemberType = typeof(PrefixTargets))]
+    public async Task History_OfAnswersSentBack_BeginsAsItWas(string client, string target)
+    {
+        foreach (bool streamed in (bool[])[false, true])
+        {
+            var watch = new PrefixWatch(PrefixTargets.Folding(target, client));
+            watch.Compare(streamed ? "streamed" : "whole", await TalkAsync(client, target, streamed));
+
+            Assert.True(watch.Holds, watch.Report);
+            Assert.Equal(3, watch.Pairs);
+        }
+    }
+
+    public void Dispose() => _gateway.Dispose();
+
+    private async Task<List<string>> TalkAsync(string client, string target, bool streamed)
+    {
+        bool isChat = client == DialectIds.OpenAIChat;
+        string spoken = PrefixTargets.Passes(target, client) ? client
+            : isChat ? DialectIds.AnthropicMessages : DialectIds.OpenAIChat;
+        var talk = new Talk(client, JsonNode.Parse(isChat
+            ? $$$"""
+                {"tools":[{"type":"function","function":{"name":"{{{Odd}}}"}},
+                          {"type":"function","function":{"name":"read"}}]}
+                """
+            : $$$"""
+                {"tools":[{"name":"{{{Odd}}}","input_schema":{"type":"object"}},
+                          {"name":"read","input_schema":{"type":"object"}}]}
+                """)!.AsObject());
+        var bodies = new List<string>();
+        talk.Add("""{"role":"user","content":"Look."}""");
+        foreach (string answer in spoken == DialectIds.OpenAIChat ? ChatAnswers : MessagesAnswers)
+        {
+            JsonObject request = JsonNode.Parse(talk.Request(talk.Messages.Count, target, new Random(1)))!.AsObject();
+            request["stream"] = streamed;
+            _gateway.Upstream.Answer(_ => Task.FromResult<UpstreamResponse>(ScriptedTurn.Of(
+                spoken, Answer(answer, target), streamed)));
+            using ClientCall call = await _gateway.SendAsync(
+                isChat ? GatewayEndpoints.ChatCompletions : GatewayEndpoints.Messages, request.ToJsonString());
+            Assert.True(call.Status == 200, call.Text);
+            bodies.Add(_gateway.Upstream.Last.Body);
+            GoOn(talk, EchoingClient.Message(client, call.Text));
+        }
+
+        return bodies;
+    }
+
+    /// <summary>The answer, with the name that the provider was told for the first tool.</summary>
+    private string Answer(string answer, string target)
+    {
+        JsonNode tool = _gateway.Upstream.Last.Json["tools"]![0]!;
+        string name = (string)(tool["function"] ?? tool)["name"]!;
+        bool isExact = target is "chat-exact" or "chat-reasoning";
+        return (isExact ? answer : CallId().Replace(answer, "")).Replace("NAME", name, StringComparison.Ordinal);
+    }
+
+    private static void GoOn(Talk talk, JsonObject answer)
+    {
+        talk.Messages.Add(answer);
+        string[] calls =
+        [
+            .. (answer["tool_calls"] as JsonArray ?? []).Select(call => (string)call!["id"]!),
+            .. (answer["content"] as JsonArray ?? []).Where(block => (string?)block!["type"] == "tool_use")
+                .Select(block => (string)block!["id"]!),
+        ];
+        if (calls.Length == 0)
+        {
+            talk.Add("""{"role":"user","content":"And now?"}""");
+        }
+        else if (talk.Dialect == DialectIds.OpenAIChat)
+        {
+            calls.ToList().ForEach(id => talk.Add($$"""{"role":"tool","tool_call_id":"{{id}}","content":"ok"}"""));
+        }
+        else
+        {
+            IEnumerable<string> results =
+                calls.Select(id => $$"""{"type":"tool_result","tool_use_id":"{{id}}","content":"ok"}""");
+            talk.Add($$"""{"role":"user","content":[{{string.Join(',', results)}}]}""");
+        }
+    }
+
+    [GeneratedRegex("\"id\":\"call_.\",")]
+    private static partial Regex CallId();
+}

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using Lightport.Dialects;
+
+namespace Lightport.Tests.Prefix;
+
+/// <summary>Reads an answer as a client's SDK does, and makes of it the message that goes back with the next turn.</summary>
+internal static class EchoingClient
+{
+    public static JsonObject Message(string dialect, string answer)
+    {
+        bool chat = dialect == DialectIds.OpenAIChat;
+        if (answer.StartsWith('{'))
+        {
+            JsonNode whole = JsonNode.Parse(answer)!;
+            return chat
+                ? whole["choices"]![0]!["message"]!.DeepClone().AsObject()
+                : Assistant(whole["content"]!.DeepClone());
+        }
+
+        JsonObject[] events =
+        [
+            .. answer.Split('\n').Where(line => line.StartsWith("data: {", StringComparison.Ordinal))
+                .Select(line => JsonNode.Parse(line["data: ".Length..])!.AsObject()),
+        ];
+        return chat ? FoldChunks(events) : Assistant(FoldBlocks(events));
+    }
+
+    private static JsonObject Assistant(JsonNode content) => new() { ["role"] = "assistant", ["content"] = content };
+
+    private static JsonObject FoldChunks(JsonObject[] chunks)
+    {
+        var message = new JsonObject();
+        foreach (JsonObject chunk in chunks)
+        {
+            if (chunk["choices"] is JsonArray and [JsonObject choice, ..])
+            {
+                Merge(message, choice["delta"]!.AsObject());
+            }
+        }
+
+        return message;
+    }
+
+    /// <summary>Texts grow, lists grow by their items' index, everything else is as first told.</summary>
+    private static void Merge(JsonObject into, JsonObject delta)
+    {
+        foreach ((string name, JsonNode? value) in delta)
+        {
+            if (value is JsonArray items)
+            {
+                JsonArray list = into[name] as JsonArray ?? [];
+                into[name] ??= list;
+                foreach (JsonObject item in items.OfType<JsonObject>())
+                {
+                    MergeItem(list, item);
+                }
+            }
+            else if (value is JsonObject inner)
+            {
+                into[name] ??= new JsonObject();
+                Merge(into[name]!.AsObject(), inner);
+            }
+            else if (name is "content" or "arguments" or "input" or "text" or "reasoning_content" or "summary" && into[name] is not null)
+            {
+                into[name] = (string?)into[name] + (string?)value;
+            }
+            else
+            {
+                into[name] ??= value?.DeepClone();
+            }
+        }
+    }
+
+    private static void MergeItem(JsonArray list, JsonObject item)
+    {
+        if (list.OfType<JsonObject>().FirstOrDefault(known => (int?)known["index"] == (int?)item["index"]) is { } known)
+        {
+            Merge(known, item);
+        }
+        else
+        {
+            list.Add(item.DeepClone());
+        }
+    }
+
+    private static JsonArray FoldBlocks(JsonObject[] events)
+    {
+        var blocks = new JsonArray();
+        var inputs = new Dictionary<int, string>();
+        foreach (JsonObject one in events)
+        {
+            int index = (int?)one["index"] ?? 0;
+            switch ((string?)one["type"])
+            {
+                case "content_block_start":
+                    blocks.Add(one["content_block"]!.DeepClone());
+                    break;
+                case "content_block_delta" when one["delta"] is JsonObject delta && delta["partial_json"] is { } piece:
+                    inputs[index] = inputs.GetValueOrDefault(index, "") + (string)piece!;
+                    break;
+                case "content_block_delta":
+                    (string field, JsonNode? more) = one["delta"]!.AsObject().Single(field => field.Key != "type");
+                    blocks[index]![field] = (string?)blocks[index]![field] + (string?)more;
+                    break;
+            }
+        }
+
+        foreach ((int index, string input) in inputs)
+        {
+            blocks[index]!["input"] = JsonNode.Parse(input.Length > 0 ? input : "{}");
+        }
+
+        return blocks;
+    }
+}

@@ -1,0 +1,39 @@
+using Lightport.Dialects;
+using Lightport.Tests.Exchanges;
+
+namespace Lightport.Tests.Prefix;
+
+/// <summary>The whole gateway, with a target of every kind behind it.</summary>
+internal sealed class PrefixGateway : IDisposable
+{
+    private readonly TestGateway _gateway = new(PrefixTargets.Models);
+
+    /// <summary>Asks wherever the client of the conversation did.</summary>
+    /// <returns>What the provider was sent each time; null where the gateway refused a request.</returns>
+    public async Task<IReadOnlyList<string>?> SendAsync(Talk talk, string target, Random settings)
+    {
+        bool isChat = talk.Dialect == DialectIds.OpenAIChat;
+        bool hearsMessages = PrefixTargets.Passes(target, talk.Dialect) ? !isChat : PrefixTargets.IsMessages(target);
+        _gateway.Upstream.Forget();
+        _gateway.Log.Lines.Clear();
+        _gateway.Usage.Records.Clear();
+        foreach (int count in talk.Asked)
+        {
+            string request = talk.Request(count, target, settings);
+            bool streams = request.Contains("\"stream\":true", StringComparison.Ordinal);
+            _gateway.Upstream.Answer(streams
+                ? ScriptedResponse.Events(hearsMessages ? Wires.MessagesEvents : Wires.ChatEvents)
+                : ScriptedResponse.Json(hearsMessages ? Wires.MessagesAnswer : Wires.ChatAnswer));
+            using ClientCall call = await _gateway.SendAsync(
+                isChat ? GatewayEndpoints.ChatCompletions : GatewayEndpoints.Messages, request);
+            if (call.Status != 200)
+            {
+                return null;
+            }
+        }
+
+        return [.. _gateway.Upstream.Seen.Select(seen => seen.Body)];
+    }
+
+    public void Dispose() => _gateway.Dispose();
+}

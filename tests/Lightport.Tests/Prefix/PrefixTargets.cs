@@ -1,0 +1,75 @@
+using Lightport.Dialects;
+
+namespace Lightport.Tests.Prefix;
+
+/// <summary>A target of every kind that an encoder tells apart.</summary>
+internal static class PrefixTargets
+{
+    /// <summary>What the gateway is set up with: a model for each kind.</summary>
+    public const string Models = """
+          served: { use: vllm, base-url: "https://vllm.example/v1", auth: none }
+        models:
+          chat-exact: { unsupported: drop, targets: [openai/m] }
+          chat-reasoning: { unsupported: drop, targets: [{ to: openai/m, traits: { thinking: effort, developer-role: on } }] }
+          chat-content: { unsupported: drop, targets: [{ to: loose/m, traits: { system-turns: in-place, reasoning-field: reasoning_content } }] }
+          chat-details: { unsupported: drop, targets: [{ to: loose/m, traits: { system-turns: in-place, reasoning-field: reasoning_details } }] }
+          chat-google: { unsupported: drop, targets: [{ to: loose/m, traits: { system-turns: in-place, reasoning-field: extra_content } }] }
+          chat-plain: { unsupported: drop, targets: [{ to: loose/m, traits: { system-turns: in-place, structured-output: off, forced-tools: off } }] }
+          chat-strict: { unsupported: drop, targets: [{ to: loose/m, traits: { system-turns: in-user-turn, reasoning-field: reasoning_content } }] }
+          chat-merged: { unsupported: drop, targets: [{ to: loose/m, traits: { system-turns: merged } }] }
+          messages-plain: { unsupported: drop, targets: [{ to: anthropic/m, traits: { thinking: none, structured-output: off } }] }
+          messages-budget: { unsupported: drop, targets: [{ to: anthropic/m, traits: { thinking: budget, max-output-tokens: 64000 } }] }
+          messages-effort: { unsupported: drop, targets: [{ to: anthropic/m, traits: { thinking: effort } }] }
+          messages-adaptive: { unsupported: drop, targets: [{ to: anthropic/m, traits: { thinking: adaptive, forced-tools: off } }] }
+          messages-native: { unsupported: drop, targets: [{ to: anthropic/m, traits: { thinking: budget, structured-output: off } }] }
+          messages-served: { unsupported: drop, targets: [served/m] }
+        """;
+
+    private static readonly string[] All =
+    [
+        "chat-exact", "chat-reasoning", "chat-content", "chat-details", "chat-google", "chat-plain", "chat-strict",
+        "chat-merged", "messages-plain", "messages-budget", "messages-effort", "messages-adaptive", "messages-native",
+        "messages-served",
+    ];
+
+    /// <summary>Completions have no turns, so there is no more of them.</summary>
+    public static TheoryData<string, string> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<string, string>();
+            foreach (string target in All)
+            {
+                pairs.Add(DialectIds.OpenAIChat, target);
+                pairs.Add(DialectIds.AnthropicMessages, target);
+            }
+
+            return pairs;
+        }
+    }
+
+    /// <summary>A provider that has both dialects hears each client in its own.</summary>
+    public static bool Passes(string target, string client) =>
+        target == "messages-served" || IsMessages(target) == (client == DialectIds.AnthropicMessages);
+
+    public static bool IsMessages(string target) => target.StartsWith("messages-", StringComparison.Ordinal);
+
+    /// <summary>Claude Code's line goes to Anthropic as it is: what changes there is the client's own.</summary>
+    public static bool HidesBilling(string target, string client) =>
+        client == DialectIds.AnthropicMessages && (target == "messages-served" || !Passes(target, client));
+
+    /// <summary>
+    /// The one exception: where a chat template takes no system turn but the first, and a route asks for all of them to
+    /// be put there, one that comes later changes the start.
+    /// </summary>
+    public static bool CanHold(string target, Talk talk) =>
+        target != "chat-merged" || Passes(target, talk.Dialect) || !talk.HasLaterSystemTurns;
+
+    public static Folding Folding(string target, string client) => target switch
+    {
+        _ when Passes(target, client) => Prefix.Folding.None,
+        _ when IsMessages(target) => Prefix.Folding.Blocks,
+        "chat-strict" or "chat-merged" => Prefix.Folding.BlocksAndText,
+        _ => Prefix.Folding.None,
+    };
+}

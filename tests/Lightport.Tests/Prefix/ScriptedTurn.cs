@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Lightport.Dialects;
+using Lightport.Tests.Exchanges;
+
+namespace Lightport.Tests.Prefix;
+
+/// <summary>A provider's answer of the test's own, told whole or in pieces.</summary>
+internal static class ScriptedTurn
+{
+    /// <param name="content">Chat's message, or the blocks of Messages.</param>
+    public static ScriptedResponse Of(string dialect, string content, bool streamed) =>
+        (dialect == DialectIds.OpenAIChat, streamed) switch
+        {
+            (true, true) => ScriptedResponse.Events(ChatEvents(JsonNode.Parse(content)!.AsObject())),
+            (true, false) => ScriptedResponse.Json($$"""
+                {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{{content}},
+                 "finish_reason":"stop"}]}
+                """),
+            (false, true) => ScriptedResponse.Events(MessagesEvents(JsonNode.Parse(content)!.AsArray())),
+            (false, false) => ScriptedResponse.Json($$"""
+                {"id":"msg_1","type":"message","role":"assistant","model":"m","content":{{content}},
+                 "stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1} }
+                """),
+        };
+
+    private static string ChatEvents(JsonObject message)
+    {
+        var events = new StringBuilder();
+        foreach ((string name, JsonNode? value) in message)
+        {
+            events.Append(ChatEvent(new JsonObject { [name] = value?.DeepClone() }, null));
+        }
+
+        return events.Append(ChatEvent([], "stop")).Append("data: [DONE]\n\n").ToString();
+    }
+
+    private static string ChatEvent(JsonObject delta, string? finish) => Event(new JsonObject
+    {
+        ["id"] = "c",
+        ["object"] = "chat.completion.chunk",
+        ["created"] = 1,
+        ["model"] = "m",
+        ["choices"] = new JsonArray(
+            new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = finish }),
+    });
+
+    private static string MessagesEvents(JsonArray blocks)
+    {
+        var events = new StringBuilder(Wires.MessagesStart);
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            JsonObject block = blocks[i]!.DeepClone().AsObject();
+            (string field, string type) = (string)block["type"]! switch
+            {
+                "text" => ("text", "text_delta"),
+                "thinking" => ("thinking", "thinking_delta"),
+                "tool_use" => ("partial_json", "input_json_delta"),
+                _ => ("", ""),
+            };
+            string piece = field == "partial_json" ? block["input"]!.ToJsonString() : (string?)block[field] ?? "";
+            string? signature = (string?)block["signature"];
+            if (type.Length > 0)
+            {
+                block[field == "partial_json" ? "input" : field] = field == "partial_json" ? new JsonObject() : "";
+                block.Remove("signature");
+            }
+
+            events.Append(Event(new JsonObject { ["type"] = "content_block_start", ["index"] = i, ["content_block"] = block }));
+            events.Append(type.Length == 0 ? "" : Delta(i, type, field, piece));
+            events.Append(signature is null ? "" : Delta(i, "signature_delta", "signature", signature));
+            events.Append(Event(new JsonObject { ["type"] = "content_block_stop", ["index"] = i }));
+        }
+
+        string end = Wires.MessagesEnd[Wires.MessagesEnd.IndexOf("event: message_delta", StringComparison.Ordinal)..];
+        return events.Append(end).ToString();
+    }
+
+    private static string Delta(int index, string type, string field, string piece) => Event(new JsonObject
+    {
+        ["type"] = "content_block_delta",
+        ["index"] = index,
+        ["delta"] = new JsonObject { ["type"] = type, [field] = piece },
+    });
+
+    private static string Event(JsonObject data) => $"data: {data.ToJsonString()}\n\n";
+}

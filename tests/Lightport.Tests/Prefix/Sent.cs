@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Lightport.Tests.Prefix;
+
+/// <summary>
+/// What of a request's body a model reads, and so what a cache and a signature are bound to. Marks of the cache are the
+/// client's own and move with each request: they are left out.
+/// </summary>
+internal sealed record Sent(
+    IReadOnlyList<string> Tools, IReadOnlyList<string> System, IReadOnlyList<SentMessage> Messages)
+{
+    private const string Mark = "cache_control";
+
+    public static Sent Of(string body)
+    {
+        JsonElement root = JsonElement.Parse(body);
+        return new Sent(
+            [.. Items(root, "tools").Concat(Items(root, "functions")).Select(Text)],
+            root.TryGetProperty("system", out JsonElement system) ? Blocks(system) : [],
+            [.. Items(root, "messages").Select(Message)]);
+    }
+
+    private static IEnumerable<JsonElement> Items(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement list) ? list.EnumerateArray() : [];
+
+    private static SentMessage Message(JsonElement message)
+    {
+        JsonObject head = JsonNode.Parse(Text(message))!.AsObject();
+        head.Remove("content");
+        return new SentMessage(
+            Text(message),
+            message.GetProperty("role").GetString()!,
+            PlainJson.Of(head),
+            message.TryGetProperty("content", out JsonElement content) ? Blocks(content) : []);
+    }
+
+    private static string[] Blocks(JsonElement content) => content.ValueKind switch
+    {
+        JsonValueKind.String => [$$"""{"type":"text","text":{{content.GetRawText()}}}"""],
+        JsonValueKind.Array => [.. content.EnumerateArray().Select(Text)],
+        _ => [],
+    };
+
+    private static string Text(JsonElement json)
+    {
+        string text = json.GetRawText();
+        if (!text.Contains(Mark, StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        JsonNode node = JsonNode.Parse(text)!;
+        Unmark(node);
+        return PlainJson.Of(node);
+    }
+
+    private static void Unmark(JsonNode? node)
+    {
+        if (node is JsonObject owner)
+        {
+            owner.Remove(Mark);
+            owner.ToList().ForEach(field => Unmark(field.Value));
+        }
+        else if (node is JsonArray list)
+        {
+            list.ToList().ForEach(Unmark);
+        }
+    }
+}

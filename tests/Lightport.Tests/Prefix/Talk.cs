@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Lightport.Dialects;
+
+namespace Lightport.Tests.Prefix;
+
+/// <summary>A conversation as its client keeps it, and the places in it where the client asked for an answer.</summary>
+/// <param name="Frame">What stays beside the messages in every request: tools, system, the answer's format.</param>
+internal sealed record Talk(string Dialect, JsonObject Frame)
+{
+    public List<JsonNode> Messages { get; } = [];
+
+    public List<int> Asked { get; } = [];
+
+    /// <summary>A system turn stands after one that is none.</summary>
+    public bool HasLaterSystemTurns =>
+        Messages.Select(IsSystem).SkipWhile(isSystem => isSystem).Contains(true);
+
+    public void Add(string message) => Messages.Add(JsonNode.Parse(message)!);
+
+    public void Ask() => Asked.Add(Messages.Count);
+
+    /// <summary>The request with so many of the messages, and settings that change from one to the next.</summary>
+    public string Request(int count, string model, Random random)
+    {
+        JsonObject request = Frame.DeepClone().AsObject();
+        request["model"] = model;
+        request["messages"] = new JsonArray([.. Messages.Take(count).Select(message => message.DeepClone())]);
+        bool messages = Dialect == DialectIds.AnthropicMessages;
+        request[messages ? "max_tokens" : "max_completion_tokens"] = random.Next(100, 9000);
+        request["stream"] = random.Next(2) == 0;
+        if (random.Next(2) == 0)
+        {
+            request["temperature"] = random.NextDouble();
+        }
+
+        if (messages)
+        {
+            Think(request, random);
+            Mark(request);
+            Bill(request, random);
+        }
+        else if (random.Next(4) is > 0 and var effort)
+        {
+            request["reasoning_effort"] = new[] { "none", "low", "high" }[effort - 1];
+        }
+
+        // How a schema is carried goes by the choice among tools too: a client that has both keeps to one choice.
+        bool chooses = request["tools"] is JsonArray { Count: > 0 }
+            && request["response_format"] is null && request["output_config"]?["format"] is null;
+        if (chooses)
+        {
+            string word = (messages ? new[] { "auto", "none", "any" } : ["auto", "none", "required"])[random.Next(3)];
+            request["tool_choice"] = messages ? new JsonObject { ["type"] = word } : word;
+        }
+
+        return PlainJson.Of(request);
+    }
+
+    private static void Think(JsonObject request, Random random) => request["thinking"] = random.Next(4) switch
+    {
+        0 => new JsonObject { ["type"] = "enabled", ["budget_tokens"] = 2000 },
+        1 => new JsonObject { ["type"] = "adaptive" },
+        2 => new JsonObject { ["type"] = "disabled" },
+        _ => null,
+    };
+
+    /// <summary>Marks the end of what is sent for the cache, as agents do with each request.</summary>
+    private static void Mark(JsonObject request)
+    {
+        if (request["messages"]!.AsArray() is [.., { } last] && last["content"] is JsonArray and [.., JsonObject block]
+            && (string?)block["type"] is "text" or "tool_result")
+        {
+            block["cache_control"] = new JsonObject { ["type"] = "ephemeral" };
+        }
+    }
+
+    /// <summary>Claude Code's line changes with each request.</summary>
+    private static void Bill(JsonObject request, Random random)
+    {
+        if (request["system"] is JsonArray and [JsonObject first, ..]
+            && ((string)first["text"]!).StartsWith("x-anthropic-billing-header", StringComparison.Ordinal))
+        {
+            first["text"] = $"x-anthropic-billing-header: cc_version=2.1; cch={random.Next(99999)};";
+        }
+    }
+
+    private static bool IsSystem(JsonNode message) => (string?)message["role"] is "system" or "developer";
+}
