@@ -23,7 +23,7 @@ public sealed class PassedHistoryTests : IDisposable
         """[{"role":"assistant","content":[{"type":"thinking","thinking":"t","signature":"lp1.none.s."},{"type":"text","text":"x"}]}]""",
         """[{"role":"assistant","content":[{"type":"text","text":"x"}]}]""")]
     [InlineData(
-        """[{"role":"assistant","content":[{"type":"text","text":"x"} , {"type":"redacted_thinking","data":"lp1.google-gemini-v1.r.AA"}, {"signature":"lp1.x","type":"thinking"}, {"type":"text","text":"y"}]}]""",
+        """[{"role":"assistant","content":[{"type":"text","text":"x"} , {"type":"redacted_thinking","data":"lp2.google-gemini-v1.r.dg.bQ.AA"}, {"signature":"lp1.x","type":"thinking"}, {"type":"text","text":"y"}]}]""",
         """[{"role":"assistant","content":[{"type":"text","text":"x"}, {"type":"text","text":"y"}]}]""")]
     [InlineData(
         """[{"role":"assistant","content":[{"type":"thinking","thinking":"","signature":"lp1.x"}]}, {"role":"user","content":"z"}]""",

@@ -1,12 +1,12 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using Lightport.Conversation;
 
 namespace Lightport.Tests.Laws.Reading;
 
 /// <summary>The small readings that both wires need.</summary>
 internal static class Words
 {
-    private const string Envelope = "lp1.";
-
     /// <summary>A field's text; null where it is absent, empty or no string.</summary>
     public static string? Text(this JsonNode? owner, string name) =>
         owner is JsonObject fields && fields[name] is JsonValue value && value.TryGetValue(out string? text)
@@ -18,14 +18,14 @@ internal static class Words
     /// <summary>A provider's state as it made it, out of the envelope that it may travel in.</summary>
     public static string? State(string? slot)
     {
-        if (slot is null || !slot.StartsWith(Envelope, StringComparison.Ordinal))
+        if (slot is null || !OpaqueState.IsEnvelope(Encoding.UTF8.GetBytes(slot)))
         {
             return slot;
         }
 
-        string data = slot.Split('.')[3].Replace('-', '+').Replace('_', '/');
+        string data = slot.Split('.')[^1].Replace('-', '+').Replace('_', '/');
         byte[] bytes = Convert.FromBase64String(data.PadRight((data.Length + 3) / 4 * 4, '='));
-        return bytes.Length == 0 ? null : System.Text.Encoding.UTF8.GetString(bytes);
+        return bytes.Length == 0 ? null : Encoding.UTF8.GetString(bytes);
     }
 
     /// <summary>Arguments in one form, where they are JSON; a call without any has none.</summary>

@@ -120,7 +120,7 @@ internal sealed class AnthropicMessagesMarkedBlocks
             reader.Read();
             if (reader.TokenType == JsonTokenType.String)
             {
-                isMarked |= isSlot && reader.ValueSpan.StartsWith(OpaqueState.Mark);
+                isMarked |= isSlot && OpaqueState.IsEnvelope(reader.ValueSpan);
                 _lastHasResult |= isType && reader.ValueSpan.SequenceEqual("tool_result"u8);
             }
 
