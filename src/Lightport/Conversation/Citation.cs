@@ -2,15 +2,14 @@ using System.Text.Json;
 
 namespace Lightport.Conversation;
 
-/// <summary>Where a piece of the answer comes from: a web page, or a place in a document of the request.</summary>
-public sealed record Citation
+/// <summary>Where a piece of the answer comes from.</summary>
+/// <param name="Sources">At least one; several where they support the same span together.</param>
+public sealed record Citation(IReadOnlyList<CitationSource> Sources)
 {
-    public string? Url { get; init; }
-
-    public string? Title { get; init; }
-
-    /// <summary>The words cited.</summary>
-    public string? CitedText { get; init; }
+    public Citation(CitationSource source)
+        : this([source])
+    {
+    }
 
     /// <summary>
     /// The span of the answer's text that it supports, in UTF-16 units; null where the provider did not say.

@@ -48,6 +48,7 @@ internal sealed class PartBuilder(ContentPart opening)
         RefusalPart refusal => refusal with { Text = Text, State = _state },
         ReasoningPart reasoning => reasoning with { Text = Text, State = _state },
         ToolCallPart call => call with { Arguments = Arguments(call), State = _state },
+        ServerToolCallPart call => call with { Arguments = Text, State = _state },
         ImagePart image => image with { Source = Source(image.Source), State = _state },
         AudioPart audio => audio with
         {

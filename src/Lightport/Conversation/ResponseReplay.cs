@@ -36,7 +36,8 @@ public static class ResponseReplay
         }
     }
 
-    private static IEnumerable<StreamEvent.PartEvent> Tell(int index, ContentPart part)
+    /// <summary>One part, from its start to its end.</summary>
+    internal static IEnumerable<StreamEvent.PartEvent> Tell(int index, ContentPart part)
     {
         yield return new StreamEvent.PartStart(index, Opening(part));
         if (Content(index, part) is { } content)
@@ -59,6 +60,7 @@ public static class ResponseReplay
         RefusalPart refusal => refusal with { Text = "" },
         ReasoningPart reasoning => reasoning with { Text = "" },
         ToolCallPart call => call with { Arguments = "" },
+        ServerToolCallPart call => call with { Arguments = "" },
         ImagePart { Source: { Base64: not null } source } image => image with { Source = Empty(source) },
         AudioPart { Source: { Base64: not null } source } audio =>
             audio with { Source = Empty(source), Transcript = null, ExpiresAt = null },
@@ -71,6 +73,7 @@ public static class ResponseReplay
         RefusalPart { Text.Length: > 0 } refusal => new StreamEvent.RefusalDelta(index, refusal.Text),
         ReasoningPart { Text.Length: > 0 } reasoning => new StreamEvent.ReasoningDelta(index, reasoning.Text),
         ToolCallPart { Arguments.Length: > 0 } call => new StreamEvent.ToolCallDelta(index, call.Arguments),
+        ServerToolCallPart { Arguments.Length: > 0 } call => new StreamEvent.ToolCallDelta(index, call.Arguments),
         ImagePart { Source.Base64: { } data } => new StreamEvent.MediaDelta(index, data, null),
         AudioPart { Source.Base64: { } data } audio =>
             new StreamEvent.MediaDelta(index, data, audio.Transcript) { ExpiresAt = audio.ExpiresAt },

@@ -8,6 +8,8 @@ public class ResponseReplayTests
 {
     private const int Rounds = 500;
 
+    private static readonly Citation Page = new(new CitationSource { Url = "https://u" });
+
     private static readonly JsonElement Block = JsonElement.Parse("""{"type":"odd"}""");
 
     private readonly HashSet<(int Choice, int Index)> _open = [];
@@ -118,15 +120,17 @@ public class ResponseReplayTests
     private static ContentPart Part(Random random)
     {
         string text = new('x', random.Next(4));
-        ContentPart part = random.Next(8) switch
+        ContentPart part = random.Next(10) switch
         {
-            0 => new TextPart(text) { Citations = random.Next(2) == 0 ? [] : [new Citation { Url = "https://u" }] },
+            0 => new TextPart(text) { Citations = random.Next(2) == 0 ? [] : [Page] },
             1 => new RefusalPart(text),
             2 => new ReasoningPart(text),
             3 => new ToolCallPart("c", "f", "{\"a\":1}"),
             4 => new ToolCallPart("c", "free", text) { Kind = ToolKind.Custom },
             5 => new ImagePart(Source(random)) { Detail = Maybe(random, "low") },
             6 => new AudioPart(Source(random)) { Transcript = Maybe(random, "words"), ExpiresAt = random.Next(9) },
+            7 => new ServerToolCallPart("vendor", "odd_use", Block, "s", "search", Maybe(random, "{}") ?? ""),
+            8 => new ServerToolResultPart("vendor", "odd_result", Block, "s", []) { IsError = true },
             _ => new OpaquePart("vendor", "odd", Block),
         };
         return part with

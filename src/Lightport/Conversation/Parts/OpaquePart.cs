@@ -2,8 +2,10 @@ using System.Text.Json;
 
 namespace Lightport.Conversation;
 
-/// <summary>A part that only its own dialect understands, kept whole: a server tool's call or its result.</summary>
+/// <summary>
+/// A part that only its own dialect can say in full, kept whole. What others can show of one is a part derived from it.
+/// </summary>
 /// <param name="Dialect">The dialect that can say it.</param>
 /// <param name="Kind">Its name there (<c>web_search_tool_result</c>), used when reporting that it was dropped.</param>
 /// <param name="Json">The part itself.</param>
-public sealed record OpaquePart(string Dialect, string Kind, JsonElement Json) : ContentPart;
+public record OpaquePart(string Dialect, string Kind, JsonElement Json) : ContentPart;

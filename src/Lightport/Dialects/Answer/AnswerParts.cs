@@ -31,7 +31,14 @@ internal sealed class AnswerParts(int choice)
         events.Add(new StreamEvent.PartEnd(index) { Choice = choice });
 
     /// <summary>Tells a part that comes whole.</summary>
-    public void Add(ContentPart part, List<StreamEvent> events) => End(Begin(part, events), events);
+    public void Add(ContentPart part, List<StreamEvent> events)
+    {
+        EndRunning(events);
+        foreach (StreamEvent.PartEvent piece in ResponseReplay.Tell(_next++, part))
+        {
+            events.Add(piece with { Choice = choice });
+        }
+    }
 
     public void TellText(string text, List<StreamEvent> events)
     {

@@ -55,8 +55,8 @@ internal sealed class AnswerRestorer(AnswerRestoration restoration, AnswerLosses
             case StreamEvent.PartEnd end when StandIn(end) is { } arguments:
                 EndStandIn(end, arguments, events);
                 break;
-            case StreamEvent.ToolCallDelta delta:
-                events.Add(_answerCalls.Contains(delta.Index) ? Text(delta) : delta);
+            case StreamEvent.ToolCallDelta delta when _answerCalls.Contains(delta.Index):
+                events.Add(Text(delta));
                 break;
             case StreamEvent.ResponseEnd end:
                 Release(events, asReasoning: false);

@@ -83,7 +83,7 @@ internal static class AnthropicMessagesResponseDecoder
             case "tool_use":
                 return new ToolCallPart(Text(block, "id") ?? "", Text(block, "name") ?? "", Input(block));
             case string type:
-                return new OpaquePart(DialectIds.AnthropicMessages, type, block);
+                return AnthropicMessagesServerTools.Read(type, block);
             default:
                 return null;
         }

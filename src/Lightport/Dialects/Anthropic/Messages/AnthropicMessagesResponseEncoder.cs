@@ -96,7 +96,7 @@ internal static class AnthropicMessagesResponseEncoder
                 writer.WriteEndObject();
                 break;
             case OpaquePart { Dialect: DialectIds.AnthropicMessages } opaque:
-                writer.WriteOnOneLine(opaque.Json);
+                AnthropicMessagesOpaqueBlock.Write(writer, opaque);
                 break;
             default:
                 context.Losses.Add(part);
@@ -114,10 +114,11 @@ internal static class AnthropicMessagesResponseEncoder
         writer.WriteStartObject();
         writer.WriteString("type"u8, "text"u8);
         writer.WriteString("text"u8, text.Text);
-        if (text.Citations.Any(AnthropicMessagesCitations.CanWrite))
+        Citation[] writable = [.. text.Citations.SelectMany(AnthropicMessagesCitations.Writable)];
+        if (writable.Length > 0)
         {
             writer.WriteStartArray("citations"u8);
-            foreach (Citation citation in text.Citations.Where(AnthropicMessagesCitations.CanWrite))
+            foreach (Citation citation in writable)
             {
                 AnthropicMessagesCitations.Write(writer, citation);
             }

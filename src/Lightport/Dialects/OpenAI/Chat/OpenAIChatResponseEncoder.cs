@@ -125,7 +125,7 @@ internal static class OpenAIChatResponseEncoder
             context.Losses.Add("citations");
         }
 
-        if (!texts.Any(text => text.Citations.Any(OpenAIChatCitations.CanWrite)))
+        if (!texts.Any(text => text.Citations.Any(OpenAIChatCitations.CanWriteSome)))
         {
             return;
         }
@@ -134,7 +134,7 @@ internal static class OpenAIChatResponseEncoder
         writer.WriteStartArray("annotations"u8);
         foreach (TextPart text in texts)
         {
-            foreach (Citation citation in text.Citations.Where(OpenAIChatCitations.CanWrite))
+            foreach (Citation citation in text.Citations.Where(OpenAIChatCitations.CanWriteSome))
             {
                 OpenAIChatCitations.Write(writer, citation, start, start + text.Text.Length);
             }

@@ -32,12 +32,15 @@ public sealed class AnthropicMessagesResponseTests
 
         ChatChoice choice = Assert.Single(response.Choices);
         Assert.Equal(
-            ["ReasoningPart", "ReasoningPart", "OpaquePart", "OpaquePart", "TextPart", "ToolCallPart"],
+            ["ReasoningPart", "ReasoningPart", "ServerToolCallPart", "ServerToolResultPart", "TextPart", "ToolCallPart"],
             choice.Parts.Select(part => part.GetType().Name));
         Assert.Equal(new Finish(FinishReason.ToolCalls, "tool_use"), choice.Finish);
         var text = (TextPart)choice.Parts[4];
-        Assert.Equal(("https://a", "A", "so"), (text.Citations[0].Url, text.Citations[0].Title, text.Citations[0].CitedText));
-        Assert.Equal("D", text.Citations[1].Title);
+        CitationSource[] sources = [.. text.Citations.SelectMany(citation => citation.Sources)];
+        Assert.Equal(new CitationSource { Url = "https://a", Title = "A", CitedText = "so" }, sources[0]);
+        Assert.Equal(
+            ["D 0 Character 0-2", " 0 Page 1-2", "E 0 Block 0-1", "S  Block 0-1"],
+            sources[1..].Select(one => $"{one.Title} {one.Document} {one.Place?.Unit} {one.Place?.Start}-{one.Place?.End}"));
         Assert.Equal(
             new TokenUsage
             {
@@ -92,7 +95,8 @@ public sealed class AnthropicMessagesResponseTests
                     [
                         new ReasoningPart("hm"),
                         new ReasoningPart("so") { State = new OpaqueState(StateFormats.OpenAI, "enc") },
-                        new TextPart("hi") { Citations = [new Citation { Url = "https://a", Title = "A" }, new Citation()] },
+                        new TextPart("hi") { Citations = [new Citation(
+                            [new CitationSource { Url = "https://a", Title = "A" }, new CitationSource { Title = "D" }])] },
                         new ToolCallPart("call_1", "f", """{"a":1}"""),
                         new ToolCallPart("", "g", "broken"),
                     ],

@@ -191,7 +191,7 @@ public sealed class OpenAIChatRequestEncoderTests
     [Fact]
     public void Encode_CitationsOfAnEarlierAnswer_AreDroppedAndNamed()
     {
-        var text = new TextPart("x") { Citations = [new Citation { Url = "https://x" }] };
+        var text = new TextPart("x") { Citations = [new Citation(new CitationSource { Url = "https://x" })] };
         var losses = new LossLedger(null, "t");
 
         ChatWire.EncodeRequest(Request(new Message(Role.Assistant, [text])), losses: losses);

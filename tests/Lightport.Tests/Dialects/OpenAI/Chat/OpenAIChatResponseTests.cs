@@ -23,7 +23,7 @@ public sealed class OpenAIChatResponseTests
         ChatChoice choice = Assert.Single(response.Choices);
         Assert.Equal(new ReasoningPart("hm"), choice.Parts[0]);
         Citation citation = Assert.Single(Assert.IsType<TextPart>(choice.Parts[1]).Citations);
-        Assert.Equal(("https://u", "t", 0, 3), (citation.Url, citation.Title, citation.StartIndex, citation.EndIndex));
+        Assert.Equal(("https://u", "t", 0, 3), (citation.Sources[0].Url, citation.Sources[0].Title, citation.StartIndex, citation.EndIndex));
         Assert.Equal(new RefusalPart("no"), choice.Parts[2]);
         Assert.Equal(("a1", "hi"), (((AudioPart)choice.Parts[3]).Id, ((AudioPart)choice.Parts[3]).Transcript));
         Assert.Equal(new ToolCallPart("x", "g", "free") { Kind = ToolKind.Custom }, choice.Parts[4]);
@@ -86,8 +86,8 @@ public sealed class OpenAIChatResponseTests
             """);
 
         Assert.Equal(
-            new Citation { Url = "https://a", Title = "A" },
-            Assert.Single(Assert.IsType<TextPart>(response.Choices[0].Parts[0]).Citations));
+            new CitationSource { Url = "https://a", Title = "A" },
+            Assert.Single(Assert.Single(Assert.IsType<TextPart>(response.Choices[0].Parts[0]).Citations).Sources));
     }
 
     [Fact]

@@ -186,7 +186,8 @@ public sealed class OpenAIChatStreamTests
             .. ToldParts.Reasoning(0, new OpaqueState(StateFormats.Anthropic, "s1"), "one"),
             .. ToldParts.Reasoning(1, new OpaqueState(StateFormats.Anthropic, "blob", Redacted: true)),
             .. ToldParts.Reasoning(2, new OpaqueState(StateFormats.OpenAI, "enc", Redacted: true), "sum"),
-            .. ToldParts.Cited(3, "hi", new Citation { Url = "https://u", Title = "t", StartIndex = 0, EndIndex = 2 }),
+            .. ToldParts.Cited(
+                3, "hi", new Citation(new CitationSource { Url = "https://u", Title = "t" }) { StartIndex = 0, EndIndex = 2 }),
             new StreamEvent.LogprobsDelta(JsonElement.Parse("""{"content":[{"token":"hi","logprob":-1}]}""")),
             new StreamEvent.PartStart(4, new ToolCallPart("c1", "f", "") { State = new OpaqueState(StateFormats.Gemini, "g") }),
             new StreamEvent.ToolCallDelta(4, "{\"a\":"),

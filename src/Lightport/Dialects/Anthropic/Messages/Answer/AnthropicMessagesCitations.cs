@@ -17,12 +17,18 @@ internal static class AnthropicMessagesCitations
 
     public static Citation DecodeOne(JsonElement citation)
     {
-        string? source = Text(citation, "url") ?? Text(citation, "source");
-        return new Citation
+        string? address = citation.TextOf("url") ?? citation.TextOf("source");
+        return new Citation(new CitationSource
         {
-            Url = source is not null && Uri.TryCreate(source, UriKind.Absolute, out _) ? source : null,
-            Title = Text(citation, "title") ?? Text(citation, "document_title"),
-            CitedText = Text(citation, "cited_text"),
+            Url = address is not null && Uri.TryCreate(address, UriKind.Absolute, out _) ? address : null,
+            Title = citation.TextOf("title") ?? citation.TextOf("document_title"),
+            CitedText = citation.TextOf("cited_text"),
+            Document = Number(citation, "document_index"),
+            Place = Place(citation, CitedUnit.Character, "start_char_index", "end_char_index")
+                ?? Place(citation, CitedUnit.Page, "start_page_number", "end_page_number")
+                ?? Place(citation, CitedUnit.Block, "start_block_index", "end_block_index"),
+        })
+        {
             Native = citation,
             NativeDialect = DialectIds.AnthropicMessages,
         };
@@ -30,9 +36,17 @@ internal static class AnthropicMessagesCitations
 
     public static bool IsNative(Citation citation) => citation.NativeDialect == DialectIds.AnthropicMessages;
 
-    /// <summary>Whether a client can be told of it: its own dialect's, or one that points at a page.</summary>
-    public static bool CanWrite(Citation citation) => IsNative(citation) || citation.Url is not null;
+    /// <summary>Whether a client can be told of all of it: its own dialect's, or one that points at pages.</summary>
+    public static bool CanWrite(Citation citation) => IsNative(citation) || citation.Sources.All(HasAddress);
 
+    /// <summary>
+    /// What a client can be told of it. A citation has one source on this wire, so that each of several is one.
+    /// </summary>
+    public static IEnumerable<Citation> Writable(Citation citation) => IsNative(citation)
+        ? [citation]
+        : citation.Sources.Where(HasAddress).Select(source => new Citation(source));
+
+    /// <param name="citation">One of <see cref="Writable"/>.</param>
     public static void Write(Utf8JsonWriter writer, Citation citation)
     {
         if (IsNative(citation) && citation.Native is { } native)
@@ -41,17 +55,25 @@ internal static class AnthropicMessagesCitations
             return;
         }
 
+        CitationSource source = citation.Sources[0];
         writer.WriteStartObject();
         writer.WriteString("type"u8, "web_search_result_location"u8);
-        writer.WriteString("cited_text"u8, citation.CitedText ?? "");
-        writer.WriteString("url"u8, citation.Url);
-        writer.WriteString("title"u8, citation.Title);
+        writer.WriteString("cited_text"u8, source.CitedText ?? "");
+        writer.WriteString("url"u8, source.Url);
+        writer.WriteString("title"u8, source.Title);
         writer.WriteString("encrypted_index"u8, ""u8);
         writer.WriteEndObject();
     }
 
-    private static string? Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.Text()
+    private static bool HasAddress(CitationSource source) => source.Url is not null;
+
+    private static CitedPlace? Place(JsonElement citation, CitedUnit unit, string start, string end) =>
+        Number(citation, start) is { } first && Number(citation, end) is { } last
+            ? new CitedPlace(unit, first, last)
+            : null;
+
+    private static int? Number(JsonElement owner, string name) =>
+        owner.ValueOf(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number)
+            ? number
             : null;
 }

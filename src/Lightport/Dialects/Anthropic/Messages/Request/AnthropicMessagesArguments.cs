@@ -14,25 +14,43 @@ internal static class AnthropicMessagesArguments
     /// </summary>
     public static void Write(Utf8JsonWriter writer, ToolCallPart call)
     {
-        writer.WritePropertyName("input"u8);
-        if (call.Kind == ToolKind.Function && IsEmpty(call.Arguments))
+        if (call.Kind == ToolKind.Function)
         {
-            writer.WriteStartObject();
+            Write(writer, call.Arguments);
+        }
+        else
+        {
+            WriteText(writer, call.Arguments);
+        }
+    }
+
+    /// <summary>Writes <c>input</c> of a call that is made with an object.</summary>
+    public static void Write(Utf8JsonWriter writer, string arguments)
+    {
+        if (IsEmpty(arguments))
+        {
+            writer.WriteStartObject("input"u8);
             writer.WriteEndObject();
         }
-        else if (call.Kind == ToolKind.Function && TryGetObject(call.Arguments, out byte[] json))
+        else if (TryGetObject(arguments, out byte[] json))
         {
+            writer.WritePropertyName("input"u8);
             writer.WriteOnOneLine(json);
         }
         else
         {
-            writer.WriteStartObject();
-            writer.WriteString(CustomCallText.Input, call.Arguments);
-            writer.WriteEndObject();
+            WriteText(writer, arguments);
         }
     }
 
     public static bool IsEmpty(string arguments) => arguments.AsSpan().Trim() is "" or "null";
+
+    private static void WriteText(Utf8JsonWriter writer, string text)
+    {
+        writer.WriteStartObject("input"u8);
+        writer.WriteString(CustomCallText.Input, text);
+        writer.WriteEndObject();
+    }
 
     private static bool TryGetObject(string arguments, out byte[] json)
     {

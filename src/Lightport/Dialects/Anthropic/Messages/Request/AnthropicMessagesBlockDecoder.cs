@@ -68,7 +68,7 @@ internal static class AnthropicMessagesBlockDecoder
                 AnthropicMessagesFields.OptionalString(block, "signature", path)),
             "redacted_thinking" => AnthropicMessagesReasoning.FromRedacted(
                 AnthropicMessagesFields.RequireString(block, "data", path)),
-            _ => new OpaquePart(DialectIds.AnthropicMessages, type, block),
+            _ => AnthropicMessagesServerTools.Read(type, block),
         };
         if (AnthropicMessagesFields.OptionalCache(block, path) is { } cache)
         {

@@ -16,7 +16,7 @@ internal sealed class AnthropicMessagesBlockWriter(
                 AnthropicMessagesReasoning.Write(writer, reasoning);
                 return;
             case OpaquePart opaque:
-                writer.WriteOnOneLine(opaque.Json);
+                AnthropicMessagesOpaqueBlock.Write(writer, opaque);
                 return;
         }
 

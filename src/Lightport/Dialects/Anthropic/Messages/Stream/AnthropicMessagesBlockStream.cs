@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
@@ -42,12 +40,8 @@ internal sealed class AnthropicMessagesBlockStream(AnswerContext context)
             case StreamEvent.MediaDelta { Transcript: { } words }:
                 TellText(words, output);
                 break;
-            case StreamEvent.CitationAdded added when AnthropicMessagesCitations.CanWrite(added.Citation):
-                OpenText(output);
-                TellCitation(added.Citation, output);
-                break;
-            case StreamEvent.CitationAdded:
-                context.Losses.Add(piece);
+            case StreamEvent.CitationAdded added:
+                TellCitations(added, output);
                 break;
             case StreamEvent.ReasoningDelta reasoning:
                 OpenThinking(output);
@@ -76,6 +70,9 @@ internal sealed class AnthropicMessagesBlockStream(AnswerContext context)
         {
             case ToolCallPart call:
                 OpenCall(call, output);
+                break;
+            case ServerToolCallPart { Dialect: DialectIds.AnthropicMessages } call:
+                OpenServerCall(call, output);
                 break;
             case OpaquePart { Dialect: DialectIds.AnthropicMessages } part:
                 TellWhole(part, output);
@@ -162,32 +159,37 @@ internal sealed class AnthropicMessagesBlockStream(AnswerContext context)
         EndFrame(json, output);
     }
 
-    private void TellCitation(Citation citation, IBufferWriter<byte> output)
+    private void TellCitations(StreamEvent.CitationAdded added, IBufferWriter<byte> output)
     {
-        Utf8JsonWriter json = BeginDelta("citations_delta"u8, output);
-        json.WritePropertyName("citation"u8);
-        AnthropicMessagesCitations.Write(json, citation);
-        json.WriteEndObject();
+        if (!AnthropicMessagesCitations.CanWrite(added.Citation))
+        {
+            context.Losses.Add(added);
+        }
+
+        foreach (Citation citation in AnthropicMessagesCitations.Writable(added.Citation))
+        {
+            OpenText(output);
+            Utf8JsonWriter json = BeginDelta("citations_delta"u8, output);
+            json.WritePropertyName("citation"u8);
+            AnthropicMessagesCitations.Write(json, citation);
+            json.WriteEndObject();
+            EndFrame(json, output);
+        }
+    }
+
+    private void OpenServerCall(ServerToolCallPart call, IBufferWriter<byte> output)
+    {
+        _open = Kind.Call;
+        Utf8JsonWriter json = BeginBlock(output);
+        AnthropicMessagesOpaqueBlock.WriteStart(json, call.Json);
         EndFrame(json, output);
     }
 
     private void TellWhole(OpaquePart part, IBufferWriter<byte> output)
     {
-        JsonElement? input = AnthropicMessagesOpaqueBlock.StreamedInput(part);
         Utf8JsonWriter json = BeginBlock(output);
-        if (input is { } streamed)
-        {
-            AnthropicMessagesOpaqueBlock.WriteStart(json, part.Json);
-            EndFrame(json, output);
-            string text = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(streamed));
-            TellDelta("input_json_delta"u8, "partial_json"u8, text, output);
-        }
-        else
-        {
-            json.WriteOnOneLine(part.Json);
-            EndFrame(json, output);
-        }
-
+        json.WriteOnOneLine(part.Json);
+        EndFrame(json, output);
         TellStop(output);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
@@ -20,31 +21,41 @@ internal static class AnthropicMessagesOpaqueBlock
         string type = start.TryGetProperty("type", out JsonElement named) && named.ValueKind == JsonValueKind.String
             ? named.Text()
             : "";
-        return new OpaquePart(DialectIds.AnthropicMessages, type, added.Length > 0 ? With(start, type, added) : start);
+        return AnthropicMessagesServerTools.Read(type, added.Length > 0 ? With(start, type, added) : start);
     }
 
-    /// <summary>The input that a streamed block tells by a delta; null where it is told whole in its start.</summary>
-    public static JsonElement? StreamedInput(OpaquePart part) =>
-        part.Kind.EndsWith("tool_use", StringComparison.Ordinal)
-        && part.Json.TryGetProperty("input", out JsonElement input) && input.ValueKind == JsonValueKind.Object
-            ? input
-            : null;
+    /// <summary>Writes the whole block. A call that came in pieces has its input beside its JSON.</summary>
+    public static void Write(Utf8JsonWriter writer, OpaquePart part)
+    {
+        if (part is ServerToolCallPart { Arguments.Length: > 0 } call && !HasInput(call))
+        {
+            Write(writer, call.Json, call.Arguments);
+        }
+        else
+        {
+            writer.WriteOnOneLine(part.Json);
+        }
+    }
 
-    /// <summary>Writes the block without its input.</summary>
-    public static void WriteStart(Utf8JsonWriter writer, JsonElement block)
+    /// <summary>Writes a call without its input, which comes after it.</summary>
+    public static void WriteStart(Utf8JsonWriter writer, JsonElement block) => Write(writer, block, "{}");
+
+    private static bool HasInput(ServerToolCallPart call) => call.Json.ObjectOf("input") is { } input
+        && JsonMarshal.GetRawUtf8Value(input).SequenceEqual(Encoding.UTF8.GetBytes(call.Arguments));
+
+    private static void Write(Utf8JsonWriter writer, JsonElement block, string arguments)
     {
         writer.WriteStartObject();
         foreach (JsonProperty property in block.EnumerateObject())
         {
             string name = LenientText.Name(property);
-            writer.WritePropertyName(name);
             if (name == "input")
             {
-                writer.WriteStartObject();
-                writer.WriteEndObject();
+                AnthropicMessagesArguments.Write(writer, arguments);
             }
             else
             {
+                writer.WritePropertyName(name);
                 writer.WriteOnOneLine(property.Value);
             }
         }

@@ -13,6 +13,9 @@ internal sealed class AnthropicMessagesOpenBlock
     private Kind _kind;
     private int _call;
     private bool _hasInput;
+
+    /// <summary>What the start of a server tool's call already says that it is called with.</summary>
+    private string _input = "";
     private OpaqueState? _state;
     private JsonElement _start;
 
@@ -23,6 +26,7 @@ internal sealed class AnthropicMessagesOpenBlock
         Thinking,
         Redacted,
         Call,
+        ServerCall,
         Opaque,
     }
 
@@ -62,6 +66,12 @@ internal sealed class AnthropicMessagesOpenBlock
             case "tool_use":
                 _kind = Kind.Call;
                 _call = _parts.Begin(new ToolCallPart(Text("id") ?? "", Text("name") ?? "", ""), events);
+                break;
+            case { } type when AnthropicMessagesServerTools.IsCall(type):
+                _kind = Kind.ServerCall;
+                var call = (ServerToolCallPart)AnthropicMessagesServerTools.Read(type, _start);
+                _input = call.Arguments;
+                _call = _parts.Begin(call with { Arguments = "" }, events);
                 break;
             default:
                 _kind = Kind.Opaque;
@@ -118,12 +128,30 @@ internal sealed class AnthropicMessagesOpenBlock
 
                 _parts.End(_call, events);
                 break;
+            case Kind.ServerCall:
+                CloseServerCall(events);
+                break;
             case Kind.Opaque:
                 _parts.Add(AnthropicMessagesOpaqueBlock.Join(_start, _held.ToString()), events);
                 break;
         }
 
         _kind = Kind.None;
+    }
+
+    /// <exception cref="JsonException">What the tool was called with is malformed.</exception>
+    private void CloseServerCall(List<StreamEvent> events)
+    {
+        if (_held.Length > 0)
+        {
+            JsonElement.Parse(_held.ToString());
+        }
+        else if (_input.Length > 0)
+        {
+            _parts.TellArguments(_call, _input, events);
+        }
+
+        _parts.End(_call, events);
     }
 
     private void AddJson(string json, List<StreamEvent> events)
@@ -137,6 +165,10 @@ internal sealed class AnthropicMessagesOpenBlock
         {
             case Kind.Call:
                 _hasInput = true;
+                _parts.TellArguments(_call, json, events);
+                break;
+            case Kind.ServerCall:
+                _held.Append(json);
                 _parts.TellArguments(_call, json, events);
                 break;
             case Kind.Opaque:

@@ -5,12 +5,12 @@ using Lightport.Dialects.Json;
 namespace Lightport.Dialects.OpenAI.Chat;
 
 /// <summary>
-/// Lists beside the content that some on this wire send and the model has no word for: OpenRouter's <c>images</c>
-/// (https://openrouter.ai/docs/features/multimodal/image-generation) and Groq's <c>executed_tools</c>.
+/// Lists beside the content that some on this wire send: images, and what the model has no word for (Groq's
+/// <c>executed_tools</c>).
 /// </summary>
 internal static class OpenAIChatExtras
 {
-    private static readonly string[] Fields = ["images", "executed_tools"];
+    private static readonly string[] Fields = [OpenAIChatImages.Field, "executed_tools"];
 
     public static IEnumerable<ContentPart> Read(JsonElement message)
     {
@@ -18,14 +18,23 @@ internal static class OpenAIChatExtras
         {
             if (message.ValueOf(field) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0)
             {
-                yield return new OpaquePart(DialectIds.OpenAIChat, field, list);
+                foreach (ContentPart part in Read(field, list))
+                {
+                    yield return part;
+                }
             }
         }
     }
 
-    public static bool CanWrite(ContentPart part) =>
-        part is OpaquePart { Dialect: DialectIds.OpenAIChat, Json.ValueKind: JsonValueKind.Array } extra
-        && Fields.Contains(extra.Kind);
+    /// <summary>The parts of one list: images that can be read as such, or else the list as it is.</summary>
+    public static IReadOnlyList<ContentPart> Read(string field, JsonElement list) =>
+        field == OpenAIChatImages.Field && OpenAIChatImages.Read(list) is { } images
+            ? images
+            : [new OpaquePart(DialectIds.OpenAIChat, field, list)];
+
+    public static bool CanWrite(ContentPart part) => part is ImagePart
+        || (part is OpaquePart { Dialect: DialectIds.OpenAIChat, Json.ValueKind: JsonValueKind.Array } extra
+            && Fields.Contains(extra.Kind));
 
     /// <summary>Writes each list as the field it came in; the pieces of a stream make one.</summary>
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts)
@@ -35,15 +44,34 @@ internal static class OpenAIChatExtras
             return;
         }
 
-        foreach (IGrouping<string, OpaquePart> field in parts.Where(CanWrite).Cast<OpaquePart>().GroupBy(p => p.Kind))
+        foreach (IGrouping<string, ContentPart> field in parts.Where(CanWrite).GroupBy(FieldOf))
         {
             writer.WriteStartArray(field.Key);
-            foreach (JsonElement item in field.SelectMany(part => part.Json.EnumerateArray()))
+            foreach (ContentPart part in field)
             {
-                writer.WriteMended(item);
+                WriteItems(writer, part);
             }
 
             writer.WriteEndArray();
+        }
+    }
+
+    private static string FieldOf(ContentPart part) => part is OpaquePart list ? list.Kind : OpenAIChatImages.Field;
+
+    private static void WriteItems(Utf8JsonWriter writer, ContentPart part)
+    {
+        switch (part)
+        {
+            case ImagePart image:
+                OpenAIChatImages.Write(writer, image);
+                break;
+            case OpaquePart list:
+                foreach (JsonElement item in list.Json.EnumerateArray())
+                {
+                    writer.WriteMended(item);
+                }
+
+                break;
         }
     }
 }

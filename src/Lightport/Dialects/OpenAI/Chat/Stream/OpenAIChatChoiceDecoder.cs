@@ -121,7 +121,10 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
     {
         if (list.Is(data, '[') && list.In(data).Contains((byte)'{'))
         {
-            _parts.Add(new OpaquePart(DialectIds.OpenAIChat, name, JsonElement.Parse(list.In(data))), events);
+            foreach (ContentPart part in OpenAIChatExtras.Read(name, JsonElement.Parse(list.In(data))))
+            {
+                _parts.Add(part, events);
+            }
         }
     }
 

@@ -54,8 +54,8 @@ internal sealed class OpenAIChatChoiceEncoder
             case StreamEvent.ToolCallDelta delta:
                 _calls.Add(delta, output);
                 break;
-            case StreamEvent.CitationAdded { Citation: var citation } when OpenAIChatCitations.CanWrite(citation):
-                _cited.Wait(citation);
+            case StreamEvent.CitationAdded added:
+                Cite(added);
                 break;
             case StreamEvent.LogprobsDelta logprobs:
                 WriteLogprobs(logprobs.Content, output);
@@ -147,6 +147,19 @@ internal sealed class OpenAIChatChoiceEncoder
         else if ((end.State ?? _reasoning.Part.State) is { } state)
         {
             WriteState(state, output);
+        }
+    }
+
+    private void Cite(StreamEvent.CitationAdded added)
+    {
+        if (!OpenAIChatCitations.CanWrite(added.Citation))
+        {
+            _context.Losses.Add(added);
+        }
+
+        if (OpenAIChatCitations.CanWriteSome(added.Citation))
+        {
+            _cited.Wait(added.Citation);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Lightport.Conversation;
 
 namespace Lightport.Dialects.OpenAI.Chat;
@@ -42,10 +41,7 @@ internal sealed class OpenAIChatMediaEncoder(OpenAIChatChoiceEncoder choice)
     {
         if (_images.Remove(part, out PartBuilder? image))
         {
-            Utf8JsonWriter writer = choice.Begin(hasContent: false, output);
-            writer.WriteStartArray(OpenAIChatImages.Field);
-            OpenAIChatImages.Write(writer, (ImagePart)image.Build());
-            writer.WriteEndArray();
+            OpenAIChatExtras.Write(choice.Begin(hasContent: false, output), [image.Build()]);
             choice.End(output);
         }
     }
