@@ -5,7 +5,7 @@ namespace Lightport.Transport.Body;
 /// <summary>
 /// How much memory all bodies in flight may take together, one for the whole gateway. Bodies of up to a mebibyte have a
 /// share of their own, so that large ones, however many come at once, leave room for small requests; and of that share
-/// no one caller has more than half, so that its small requests leave room for those of others.
+/// no one caller has more than half of what the others leave, so that its small requests leave room for theirs.
 /// </summary>
 public sealed class BodyBudget
 {
@@ -31,8 +31,7 @@ public sealed class BodyBudget
     /// <param name="id">One of a bounded number, for each is remembered: a key's that was given out here.</param>
     public BodyBudget For(string id) => _callers.TryGetValue(id, out BodyBudget? known)
         ? known
-        : _callers.GetOrAdd(id, new BodyBudget(
-            new BodyShare(Math.Max(_small.Limit / 2, LargestSmall), _small), _large));
+        : _callers.GetOrAdd(id, new BodyBudget(new BodyShare(_small), _large));
 
     /// <summary>Takes so many bytes for what is made of a body.</summary>
     /// <exception cref="BodyBudgetException">There is not so much left.</exception>
