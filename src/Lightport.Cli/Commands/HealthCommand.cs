@@ -48,6 +48,13 @@ internal static class HealthCommand
                 Show(field.Value, path.Length == 0 ? field.Name : $"{path}.{field.Name}", terminal);
             }
         }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach ((int index, JsonElement item) in value.EnumerateArray().Index())
+            {
+                Show(item, $"{path}[{index}]", terminal);
+            }
+        }
         else
         {
             terminal.Line($"{path,-24} {JsonText.Cell(value)}".TrimEnd(), Look(value));

@@ -6,7 +6,8 @@ internal sealed record HealthAnswer(
     string Version,
     HealthAnswer.ConfigurationFacts Configuration,
     HealthAnswer.KeyFacts? Keys,
-    HealthAnswer.UsageFacts? Usage)
+    HealthAnswer.UsageFacts? Usage,
+    IReadOnlyList<HealthAnswer.TargetHealth> Targets)
 {
     internal sealed record ConfigurationFacts(
         string? Version,
@@ -20,4 +21,19 @@ internal sealed record HealthAnswer(
 
     /// <param name="Pending">Rows that are not written yet.</param>
     internal sealed record UsageFacts(string Store, int Pending);
+
+    /// <summary>What the calls to one target have shown of it here; another instance has seen others.</summary>
+    /// <param name="FirstContentMs">Up to a stream's first content; null where none was streamed.</param>
+    /// <param name="WholeAnswerMs">Up to an answer that came whole; null where none did.</param>
+    /// <param name="Failures">Since a call ended well.</param>
+    /// <param name="CoolUntil">Until when its provider wants to be left alone; null where that is over.</param>
+    internal sealed record TargetHealth(
+        string Provider,
+        string Model,
+        int InFlight,
+        long? FirstContentMs,
+        long? WholeAnswerMs,
+        int Failures,
+        string? LastError,
+        DateTimeOffset? CoolUntil);
 }

@@ -2,6 +2,7 @@ using Lightport.Admission;
 using Lightport.Configuration;
 using Lightport.Doors;
 using Lightport.Exchanges;
+using Lightport.Routing.State;
 using Lightport.Usage;
 
 namespace Lightport.Management;
@@ -10,6 +11,8 @@ namespace Lightport.Management;
 internal sealed class HealthDoor(
     GatewayHealth health,
     IGatewayConfigurationSource configuration,
+    TargetStates targets,
+    TimeProvider clock,
     ClientKeyDirectory? keys = null,
     UsageLedger? usage = null)
 {
@@ -27,7 +30,24 @@ internal sealed class HealthDoor(
                     inForce?.Routing.ModelNames.Count ?? 0,
                     inForce?.Routing.Providers.Count ?? 0),
                 keys is null ? null : new(keys.LastError ?? "ok", keys.Count),
-                usage is null ? null : new(usage.LastError ?? "ok", usage.Pending)),
+                usage is null ? null : new(usage.LastError ?? "ok", usage.Pending),
+                [.. targets.All
+                    .OrderBy(target => target.Key.Provider, StringComparer.Ordinal)
+                    .ThenBy(target => target.Key.Model, StringComparer.Ordinal)
+                    .Select(target => Facts(target.Key, target.Value))]),
             ManagementJsonContext.Readable.HealthAnswer);
     }
+
+    private HealthAnswer.TargetHealth Facts(TargetKey key, TargetState state) => new(
+        key.Provider,
+        key.Model,
+        state.InFlight,
+        Milliseconds(state.Latency(stream: true)),
+        Milliseconds(state.Latency(stream: false)),
+        state.ConsecutiveFailures,
+        state.LastFailure?.Kind.ToString(),
+        state.CoolUntil is { } until && until > clock.GetUtcNow() ? until : null);
+
+    private static long? Milliseconds(TimeSpan? latency) =>
+        latency is { } known ? (long)Math.Round(known.TotalMilliseconds) : null;
 }

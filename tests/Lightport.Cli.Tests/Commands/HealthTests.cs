@@ -6,7 +6,7 @@ public sealed class HealthTests : GatewayTests
 {
     private const string Healthy = """
         {"status": "ok", "version": "0.1.0", "configuration": {"version": "v1", "error": null, "models": 3},
-         "keys": {"store": "ok", "cached": 12}}
+         "keys": {"store": "ok", "cached": 12}, "targets": [{"provider": "groq", "in_flight": 3}]}
         """;
 
     [Fact]
@@ -25,6 +25,8 @@ public sealed class HealthTests : GatewayTests
             configuration.models     3
             keys.store               ok
             keys.cached              12
+            targets[0].provider      groq
+            targets[0].in_flight     3
 
             """,
             result.Output);

@@ -200,6 +200,20 @@ public sealed class ManagementDeskTests
     }
 
     [Fact]
+    public async Task Health_TellsOfTheTargetsThatWereAsked()
+    {
+        using var gateway = new ManagedGateway(document: "models: { fast: echo/a }");
+        Assert.Empty((await gateway.SendAsync(ManagementEndpoints.Health)).Json["targets"]!.AsArray());
+        string key = (string)(await gateway.CreateKeyAsync("""{"name":"a"}"""))["key"]!;
+        Assert.Equal(200, (await gateway.ChatAsync(key, "fast")).Status);
+
+        Assert.Equal(
+            """[{"provider":"echo","model":"a","in_flight":0,"first_content_ms":null,"whole_answer_ms":0,"failures":0,"""
+            + "\"last_error\":null,\"cool_until\":null}]",
+            (await gateway.SendAsync(ManagementEndpoints.Health)).Json["targets"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task WrongMethod_AtAKeysPath_NamesTheRightOnes()
     {
         using var gateway = new ManagedGateway();
