@@ -18,7 +18,7 @@ public sealed class RoomArrowTests
         ["Conversation"] = [],
         ["Dialects"] = ["Conversation", "Transport.Body", "Transport.Framing"],
         ["Providers"] = ["Transport"],
-        ["Routing"] = ["Conversation", "Providers", "Transport"],
+        ["Routing"] = ["Conversation", "Providers"],
         ["Storage"] = [],
         ["Transport"] = [],
         ["Usage"] = ["Conversation", "Storage"],

@@ -6,13 +6,13 @@ using System.Text.Json;
 using Lightport.Providers;
 using Lightport.Transport.Body;
 
-namespace Lightport.Routing;
+namespace Lightport.Exchanges;
 
 /// <summary>
 /// Carries out a provider's rules on a request body. The rules see the body as the earlier ones left
 /// it; the client is told of a field by the name that the client gave it.
 /// </summary>
-public static class ParameterRulesApplier
+internal static class ParameterRulesApplier
 {
     /// <param name="rules">In order.</param>
     /// <param name="patch">The client's body as changed so far; takes the new changes.</param>

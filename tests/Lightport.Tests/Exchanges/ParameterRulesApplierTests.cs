@@ -1,9 +1,9 @@
 using System.Text;
+using Lightport.Exchanges;
 using Lightport.Providers;
-using Lightport.Routing;
 using Lightport.Transport.Body;
 
-namespace Lightport.Tests.Routing;
+namespace Lightport.Tests.Exchanges;
 
 public sealed class ParameterRulesApplierTests
 {

@@ -1,10 +1,10 @@
 using System.Text;
 using Lightport.Dialects;
+using Lightport.Exchanges;
 using Lightport.Providers;
-using Lightport.Routing;
 using Lightport.Transport.Body;
 
-namespace Lightport.Tests.Routing;
+namespace Lightport.Tests.Exchanges;
 
 /// <summary>The built-in providers and families together, on bodies as clients send them.</summary>
 public sealed class BuiltInRulesTests

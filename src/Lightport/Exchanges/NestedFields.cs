@@ -1,7 +1,7 @@
 using Lightport.Providers;
 using Lightport.Transport.Body;
 
-namespace Lightport.Routing;
+namespace Lightport.Exchanges;
 
 /// <summary>
 /// Fields inside the objects of a body. A change to one rewrites the value of the field at the top that holds it, and
