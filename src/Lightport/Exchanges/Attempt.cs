@@ -63,6 +63,11 @@ internal sealed class Attempt
         }
 
         IsOver = true;
+        if (!_reporter.Hears(error, _span))
+        {
+            return;
+        }
+
         _reporter.End(
             new AttemptReport
             {

@@ -10,6 +10,10 @@ internal sealed class AttemptReporter(GatewayTelemetry telemetry, ILogger<Gatewa
 {
     public Activity? Begin(string endpoint, string model) => telemetry.StartAttempt(endpoint, model);
 
+    /// <summary>Whether the end of an attempt is told to anybody: most are not, where nothing is measured.</summary>
+    public bool Hears(GatewayError? error, Activity? span) =>
+        error is not null || span is not null || telemetry.MeasuresAttempts;
+
     public void End(AttemptReport report, Activity? span)
     {
         telemetry.Record(report, span);

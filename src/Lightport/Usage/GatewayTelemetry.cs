@@ -53,6 +53,9 @@ public sealed class GatewayTelemetry : IDisposable
             "gen_ai.client.token.usage", "{token}", "Tokens, by type.", tags: null, Tokens);
     }
 
+    /// <summary>Whether anybody listens to the measurements of calls to providers.</summary>
+    public bool MeasuresAttempts => _calls.Enabled;
+
     /// <summary>Starts the request's span; null while nobody listens.</summary>
     /// <param name="headers">Whose trace it goes on with, as the client says (<c>traceparent</c>).</param>
     public Activity? Start(string operation, IHeaderDictionary headers)
