@@ -45,19 +45,22 @@ internal sealed class OpenAIChatPassed : IPassed
             return;
         }
 
+        if (!request.TryGet("stream_options", out JsonField field) || field.Type != JsonTokenType.StartObject)
+        {
+            patch.Set("stream_options", """{"include_usage":true}"""u8);
+            return;
+        }
+
         var buffer = new ArrayBufferWriter<byte>(64);
         using var writer = new Utf8JsonWriter(buffer, JsonSettings.Writing);
         writer.WriteStartObject();
-        if (request.TryGet("stream_options", out JsonField field) && field.Type == JsonTokenType.StartObject)
+        foreach (JsonProperty option in JsonElement.Parse(request.Value(field)).EnumerateObject())
         {
-            foreach (JsonProperty option in JsonElement.Parse(request.Value(field)).EnumerateObject())
+            string name = LenientText.Name(option);
+            if (name != "include_usage")
             {
-                string name = LenientText.Name(option);
-                if (name != "include_usage")
-                {
-                    writer.WritePropertyName(name);
-                    writer.WriteMended(option.Value);
-                }
+                writer.WritePropertyName(name);
+                writer.WriteMended(option.Value);
             }
         }
 
