@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Lightport.Admission;
 using Lightport.Configuration;
 using Lightport.Conversation;
@@ -137,6 +138,7 @@ public sealed class Gateway
     private static GatewayError Canceled { get; } =
         new(ErrorStage.Stream, ErrorKind.Canceled, 499, "The client closed the request.");
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask TravelAsync(Exchange exchange)
     {
         if (exchange.Endpoint.Kind == EndpointKind.Management)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Providers.Echo;
@@ -20,6 +21,7 @@ internal sealed class AttemptMaker(
 {
     /// <exception cref="GatewayException">The request cannot be put to this target.</exception>
     /// <exception cref="OperationCanceledException">The client has gone, or the whole request's time is up.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptOutcome<Source>> MakeAsync(
         Exchange exchange, ClientAnswer client, Target target, CancellationToken cancellationToken)
     {
@@ -46,6 +48,7 @@ internal sealed class AttemptMaker(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptOutcome<Source>> SendAsync(
         Exchange exchange, Attempt attempt, ClientAnswer client, CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Unicode;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Transport;
@@ -230,6 +232,7 @@ internal sealed class Source : IDisposable
     private bool IsDecided => Answer.HasContent || IsOver || _pending!.Length >= MaxHeldBytes;
 
     /// <summary>Waits for bytes without holding a buffer, so that thousands of silent streams cost little.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WaitAsync()
     {
         _frames!.Release();
@@ -298,7 +301,13 @@ internal sealed class Source : IDisposable
         Frame told = mask.IsIn(frame.Raw)
             ? new Frame(frame.Name, mask.Apply(frame.Data), mask.Apply(frame.Raw))
             : frame;
-        Tell(new Frame(told.Name, Utf8Text.Mend(told.Data), Utf8Text.Mend(told.Raw)), output);
+
+        // A frame's data are a piece of it, cut between letters, or such pieces joined: where it is sound, so are they.
+        Tell(
+            Utf8.IsValid(told.Raw)
+                ? told
+                : new Frame(told.Name, Utf8Text.Mend(told.Data), Utf8Text.Mend(told.Raw)),
+            output);
     }
 
     private void Tell(in Frame frame, IBufferWriter<byte> output)

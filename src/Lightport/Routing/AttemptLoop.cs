@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lightport.Conversation;
 using Lightport.Routing.Selection;
 using Lightport.Routing.State;
@@ -30,6 +31,7 @@ public sealed class AttemptLoop(TimeProvider time, Func<double> random, TargetSt
     /// <param name="attempt">Makes one attempt. A <see cref="GatewayException"/> counts as its error.</param>
     /// <param name="once">The first failure is final (<c>x-lightport-no-retry</c>): no other attempt, no other
     /// target.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptResult<T>> RunAsync<T>(
         SelectionFacts request,
         RequestDeadline deadline,
@@ -81,6 +83,7 @@ public sealed class AttemptLoop(TimeProvider time, Func<double> random, TargetSt
             : new AttemptResult<T>(outcome, records);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<AttemptOutcome<T>> MakeAsync<T>(
         Func<Target, AttemptInfo, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt,
         Target target,

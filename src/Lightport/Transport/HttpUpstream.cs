@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace Lightport.Transport;
 
@@ -11,6 +12,7 @@ public sealed class HttpUpstream : IUpstream, IDisposable
 {
     private readonly ConcurrentDictionary<(string Pool, TimeSpan ConnectTimeout), HttpMessageInvoker> _invokers = new();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<UpstreamResponse> SendAsync(UpstreamRequest request, CancellationToken cancellationToken)
     {
         HttpMessageInvoker invoker = _invokers.GetOrAdd(
