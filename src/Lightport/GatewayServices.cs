@@ -11,6 +11,7 @@ using Lightport.Routing;
 using Lightport.Routing.State;
 using Lightport.Transport;
 using Lightport.Transport.Body;
+using Lightport.Transport.Signing;
 using Lightport.Usage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,8 @@ public static class GatewayServices
         AddManagement(services, settings, ownsFiles);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISecretSource, ConfigurationSecretSource>();
-        services.TryAddSingleton(_ => ProviderCatalog.Load());
+        services.TryAddSingleton(
+            provider => ProviderCatalog.Load(provider.GetServices<ProviderFile>()));
         services.TryAddSingleton(_ => ModelTraitsCatalog.Load());
         services.TryAddSingleton(provider => new DialectRegistry(
             BuiltInDialects.Operations.Concat(provider.GetServices<DialectOperation>()),
@@ -54,6 +56,8 @@ public static class GatewayServices
         services.TryAddSingleton<TargetStates>();
         services.TryAddSingleton(provider => new AttemptLoop(
             provider.GetRequiredService<TimeProvider>(), NextRandom, provider.GetRequiredService<TargetStates>()));
+        services.TryAddSingleton(
+            provider => new Signers(name => provider.GetKeyedService<IRequestSigner>(name)));
         services.TryAddSingleton<CallPlanner>();
         AddDrain(services, settings);
         services.TryAddSingleton(CreateGateway);

@@ -26,6 +26,14 @@ internal static class AttemptErrors
         provider,
         $"{provider} is not ready: its secret '{secret}' holds a character that no header may hold.");
 
+    public static GatewayError MissingSigner(string provider, string signer) => Create(
+        ErrorStage.Encode,
+        ErrorKind.Internal,
+        503,
+        "provider_not_configured",
+        provider,
+        $"{provider} is not ready: the gateway was built without its signer '{signer}'.");
+
     public static GatewayError IllegalHeader(IllegalHeaderException e, string provider) => Create(
         ErrorStage.Encode,
         ErrorKind.Internal,
@@ -90,12 +98,16 @@ internal static class AttemptErrors
     };
 
     public static GatewayError Broken(Exception e, string provider) =>
-        e is FrameTooLargeException
-            ? GatewayError.BadUpstream(e.Message, ErrorStage.Stream) with { Provider = provider, Retryable = false }
-            : GatewayError.BadUpstream($"{provider} broke off before its answer was complete.", ErrorStage.Stream) with
-            {
-                Provider = provider,
-            };
+        e switch
+        {
+            FrameTooLargeException => GatewayError.BadUpstream(e.Message, ErrorStage.Stream) with { Retryable = false },
+            MalformedFrameException => GatewayError.BadUpstream(e.Message, ErrorStage.Stream),
+            _ => GatewayError.BadUpstream(
+                $"{provider} broke off before its answer was complete.", ErrorStage.Stream),
+        } with
+        {
+            Provider = provider,
+        };
 
     private static GatewayError Create(
         ErrorStage stage, ErrorKind kind, int status, string code, string provider, string message) =>

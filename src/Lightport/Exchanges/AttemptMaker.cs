@@ -82,7 +82,7 @@ internal sealed class AttemptMaker(
                 return new(secrets.Told(exchange, attempt.Target, response.Status, attempt.KeyMask.Apply(refused)));
             }
 
-            source = new Source(exchange, attempt, call, response, clock, client);
+            source = new Source(exchange, attempt, call, plan.Framing ?? call.Framing, response, clock, client);
             GatewayError? failed = await source.OpenAsync().ConfigureAwait(false);
             return failed is null
                 ? new(source)

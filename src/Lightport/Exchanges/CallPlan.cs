@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lightport.Dialects;
 using Lightport.Providers;
+using Lightport.Transport.Framing;
 using Lightport.Transport.Signing;
 
 namespace Lightport.Exchanges;
@@ -23,6 +24,9 @@ internal sealed record CallPlan
 
     /// <summary>Where streamed calls go.</summary>
     public required Uri StreamAddress { get; init; }
+
+    /// <summary>How a streamed answer is cut here; null where it is as the dialect has it.</summary>
+    public required Framing? Framing { get; init; }
 
     /// <summary>Keeps the dialect's laws to the letter, so that its answers pass byte for byte.</summary>
     public required bool Exact { get; init; }

@@ -4,12 +4,11 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Providers;
 using Lightport.Routing;
-using Lightport.Transport.Signing;
 
 namespace Lightport.Exchanges;
 
 /// <summary>Works out how each target is called, once for each operation and dialect that clients ask it in.</summary>
-internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog traits)
+internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog traits, Signers signers)
 {
     private static readonly Dictionary<string, string> NoSettings = [];
 
@@ -42,6 +41,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             PassesThrough = passes,
             Address = address,
             StreamAddress = endpoint.StreamPath is { } path ? Address(target, path) : address,
+            Framing = EndpointFraming.Of(endpoint),
             Exact = endpoint.Exact,
             Headers = Headers(provider, endpoint),
             ForwardHeaders =
@@ -50,7 +50,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             ],
             Signer = target.Provider.SecretName is null
                 ? null
-                : Signer(endpoint.Authentication ?? provider.Authentication),
+                : signers.For(endpoint.Authentication ?? provider.Authentication, target.Provider.Name),
             Rules = model.Parameters,
             Traits = Traits(target.Traits.Over(target.Provider.Traits).Over(model.Traits)),
             ModelJson = CallPlan.ToJson(target.Model),
@@ -109,14 +109,6 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
 
         return [.. headers];
     }
-
-    private static IRequestSigner? Signer(ProviderAuthentication authentication) => authentication.Scheme switch
-    {
-        AuthenticationScheme.Bearer => HeaderSigner.Bearer,
-        AuthenticationScheme.Header => new HeaderSigner(authentication.Name!, authentication.Prefix),
-        AuthenticationScheme.Query => new QuerySigner(authentication.Name!),
-        _ => null,
-    };
 
     private static TargetTraits Traits(Traits known) => new()
     {

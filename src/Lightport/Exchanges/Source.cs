@@ -26,6 +26,7 @@ internal sealed class Source : IDisposable
 
     private readonly Exchange _exchange;
     private readonly Call _call;
+    private readonly Framing _framing;
     private readonly UpstreamResponse _response;
     private readonly AnswerWatch? _watch;
     private PooledBuffer? _body;
@@ -39,12 +40,14 @@ internal sealed class Source : IDisposable
         Exchange exchange,
         Attempt attempt,
         Call call,
+        Framing framing,
         UpstreamResponse response,
         AttemptClock clock,
         ClientAnswer client)
     {
-        (_exchange, Attempt, _call, _response, Clock) = (exchange, attempt, call, response, clock);
-        bool frames = exchange.Stream && call.Framing.Frames(response.MediaType);
+        (_exchange, Attempt, _call, _framing) = (exchange, attempt, call, framing);
+        (_response, Clock) = (response, clock);
+        bool frames = exchange.Stream && framing.Frames(response.MediaType);
         IsWhole = !frames;
         Answer = client.Relay(call, isWhole: !frames);
         _watch = Answer is EventRelay ? null : client.Watch(call);
@@ -80,7 +83,7 @@ internal sealed class Source : IDisposable
     public ReadOnlyMemory<byte> Pending { get; private set; }
 
     /// <summary>What is text can be mended, and be looked through for the key.</summary>
-    private bool IsText => IsWhole ? _call.Framing != Framing.Bytes : _call.Framing.IsText;
+    private bool IsText => IsWhole ? _framing != Framing.Bytes : _framing.IsText;
 
     /// <summary>Reads up to where the attempt is decided. Nothing of it has reached the client.</summary>
     /// <returns>Why it failed; null where the answer has begun.</returns>
@@ -208,7 +211,7 @@ internal sealed class Source : IDisposable
     /// </summary>
     private async ValueTask<GatewayError?> PrimeAsync()
     {
-        _frames = _call.Framing.CreateReader();
+        _frames = _framing.CreateReader();
         _pending = new PooledBuffer();
         while (!IsDecided)
         {
@@ -280,10 +283,10 @@ internal sealed class Source : IDisposable
             return false;
         }
 
-        if (!_call.Framing.End.IsEmpty)
+        if (!_framing.End.IsEmpty)
         {
             // The body ended within its last event. It is closed here, or what follows it would become a part of it.
-            frame = new Frame(frame.Name, frame.Data, (byte[])[.. frame.Raw, .. _call.Framing.End.Span]);
+            frame = new Frame(frame.Name, frame.Data, (byte[])[.. frame.Raw, .. _framing.End.Span]);
         }
 
         return true;
@@ -291,13 +294,19 @@ internal sealed class Source : IDisposable
 
     private void Push(in Frame frame, IBufferWriter<byte> output)
     {
-        if (!IsText)
+        if (!_framing.HasTextData)
         {
             Tell(frame, output);
             return;
         }
 
         KeyMask mask = Attempt.KeyMask;
+        if (!IsText)
+        {
+            Tell(new Frame(frame.Name, Utf8Text.Mend(mask.Apply(frame.Data)), frame.Raw), output);
+            return;
+        }
+
         Frame told = mask.IsIn(frame.Raw)
             ? new Frame(frame.Name, mask.Apply(frame.Data), mask.Apply(frame.Raw))
             : frame;

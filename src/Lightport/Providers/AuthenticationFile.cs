@@ -29,7 +29,7 @@ internal static class AuthenticationFile
             }
         }
 
-        if (scheme is AuthenticationScheme.Header or AuthenticationScheme.Query && name is null)
+        if (EndpointWords.NeedsName(scheme) && name is null)
         {
             throw reader.Missing(EndpointWords.NameKey);
         }

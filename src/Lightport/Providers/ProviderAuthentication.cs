@@ -3,7 +3,7 @@ namespace Lightport.Providers;
 /// <summary>How a provider is shown its key.</summary>
 /// <param name="Scheme">Where the key goes.</param>
 /// <param name="KeyVariable">The secret's usual name (<c>OPENAI_API_KEY</c>); null where there is no key.</param>
-/// <param name="Name">The header's or the query field's name, for those schemes.</param>
+/// <param name="Name">The header's, the query field's or the signer's name, for those schemes.</param>
 /// <param name="Prefix">What stands before the key in the header (<c>Key </c>); empty for none.</param>
 public sealed record ProviderAuthentication(
     AuthenticationScheme Scheme,
@@ -23,4 +23,10 @@ public enum AuthenticationScheme
 
     /// <summary>A field of the query.</summary>
     Query,
+
+    /// <summary>
+    /// A signature over the request, by what the host registered under a name of its own:
+    /// <c>services.AddKeyedSingleton&lt;IRequestSigner&gt;("house", …)</c>.
+    /// </summary>
+    Signer,
 }

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Lightport.Providers;
 
 /// <summary>
-/// The providers that come with the gateway, one embedded file each. A file is parsed when its provider is first asked
-/// for, so that a start which names three providers reads three files.
+/// The providers that come with the gateway, one embedded file each, and those that a host adds. A file is parsed when
+/// its provider is first asked for, so that a start which names three providers reads three files.
 /// </summary>
 public sealed class ProviderCatalog
 {
@@ -17,10 +17,12 @@ public sealed class ProviderCatalog
 
     /// <param name="ids">The providers that there are.</param>
     /// <param name="read">A provider's file, by its id.</param>
-    internal ProviderCatalog(IEnumerable<string> ids, Func<string, byte[]> read)
+    /// <param name="parsed">Those that need not be read.</param>
+    internal ProviderCatalog(
+        IEnumerable<string> ids, Func<string, byte[]> read, IReadOnlyDictionary<string, Provider>? parsed = null)
     {
         Ids = [.. ids.Order(StringComparer.Ordinal)];
-        _parsed = Ids.ToDictionary(id => id, _ => (Provider?)null, StringComparer.Ordinal);
+        _parsed = Ids.ToDictionary(id => id, id => parsed?.GetValueOrDefault(id), StringComparer.Ordinal);
         _read = read;
     }
 
@@ -37,13 +39,26 @@ public sealed class ProviderCatalog
         [.. All.SelectMany(provider => provider.Endpoints.Keys).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The catalog that is built into this assembly.</summary>
-    public static ProviderCatalog Load()
+    public static ProviderCatalog Load() => Load([]);
+
+    /// <summary>The catalog that is built into this assembly, and files beside it.</summary>
+    /// <param name="added">Parsed at once; a later one takes the place of an earlier one of the same id.</param>
+    /// <exception cref="DataFileException">One of them breaks the format; the message names file and key.</exception>
+    public static ProviderCatalog Load(IEnumerable<ProviderFile> added)
     {
+        var parsed = new Dictionary<string, Provider>(StringComparer.Ordinal);
+        foreach (ProviderFile file in added)
+        {
+            Provider provider = CatalogFile.Parse(file.Name, file.Json.Span);
+            parsed[provider.Id] = provider;
+        }
+
         Assembly assembly = typeof(ProviderCatalog).Assembly;
         IEnumerable<string> ids = assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
             .Select(name => name[Folder.Length..^Extension.Length]);
-        return new ProviderCatalog(ids, id => EmbeddedFile.Read(Folder + id + Extension));
+        return new ProviderCatalog(
+            ids.Union(parsed.Keys), id => EmbeddedFile.Read(Folder + id + Extension), parsed);
     }
 
     /// <summary>The provider of that id, or null where the catalog has none.</summary>

@@ -28,6 +28,6 @@ public sealed record ProviderEndpoint(string Path)
     /// <summary>Client headers handed on (<c>anthropic-beta</c>), beside those of the provider.</summary>
     public IReadOnlyList<string> ForwardHeaders { get; init; } = [];
 
-    /// <summary>How a streamed answer is cut into frames.</summary>
-    public StreamFraming Framing { get; init; }
+    /// <summary>How a streamed answer is cut into frames; null where it is as the dialect has it.</summary>
+    public StreamFraming? Framing { get; init; }
 }

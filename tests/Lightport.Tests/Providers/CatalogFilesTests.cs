@@ -100,7 +100,7 @@ public sealed class CatalogFilesTests
     {
         (AuthenticationScheme scheme, string? key, string? name, _) = provider.Authentication;
         Assert.Equal(scheme == AuthenticationScheme.None, key is null);
-        Assert.Equal(scheme is AuthenticationScheme.Header or AuthenticationScheme.Query, name is not null);
+        Assert.Equal(EndpointWords.NeedsName(scheme), name is not null);
         Assert.Matches("^[A-Z0-9_]+$", key ?? "_");
         Assert.All(provider.Endpoints.Values, endpoint => Assert.True(endpoint.Authentication is null || key is not null));
     }

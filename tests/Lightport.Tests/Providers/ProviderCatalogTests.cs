@@ -157,7 +157,7 @@ public sealed class ProviderCatalogTests
     }
 
     private static void AssertPathAlone(string path, ProviderEndpoint endpoint) => Assert.Equal(
-        (path, null, false, Traits.Unsaid, null, ParameterRules.None, 0, 0, StreamFraming.ServerSentEvents),
+        (path, null, false, Traits.Unsaid, null, ParameterRules.None, 0, 0, (StreamFraming?)null),
         (
             endpoint.Path, endpoint.StreamPath, endpoint.Exact, endpoint.Traits, endpoint.Authentication,
             endpoint.Parameters, endpoint.Headers.Count, endpoint.ForwardHeaders.Count, endpoint.Framing));

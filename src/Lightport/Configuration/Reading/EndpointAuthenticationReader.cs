@@ -27,7 +27,7 @@ internal static class EndpointAuthenticationReader
         {
             section.Errors.Add(node, $"{path} needs '{EndpointWords.SchemeKey}'.");
         }
-        else if (scheme is AuthenticationScheme.Header or AuthenticationScheme.Query && name is null)
+        else if (EndpointWords.NeedsName(scheme) && name is null)
         {
             section.Errors.Add(node, $"{path} needs '{EndpointWords.NameKey}'.");
         }
