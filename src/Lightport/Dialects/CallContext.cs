@@ -9,7 +9,10 @@ public sealed record CallContext
     /// <summary>The model's name as the provider knows it.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The same as JSON text.</summary>
+    /// <summary>The provider's name in the configuration; null where nobody needs to know.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The model's name as JSON text.</summary>
     public ReadOnlyMemory<byte> ModelJson { get; init; }
 
     public TargetTraits Traits { get; init; } = TargetTraits.Default;

@@ -29,6 +29,7 @@ internal static class CallWriter
     {
         var context = new CallContext
         {
+            Account = target.Provider.Name,
             Model = target.Model,
             ModelJson = plan.ModelJson,
             Traits = plan.Traits,

@@ -16,7 +16,7 @@ internal sealed class AnthropicMessagesSpoken : ISpoken
             return new AnthropicMessagesCall(context.Amended(buffer), buffer)
             {
                 Headers = encoding.Headers,
-                Reading = new AnswerReading(encoding.Restoration, context.Answer.Losses),
+                Reading = AnswerReading.Of(encoding.Restoration, context),
                 PromptTokens = context.Answer.EstimatedPromptTokens,
             };
         }

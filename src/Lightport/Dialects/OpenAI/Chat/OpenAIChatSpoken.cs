@@ -15,7 +15,7 @@ internal sealed class OpenAIChatSpoken : ISpoken
             OpenAIChatRequestEncoder.Encode((ChatRequest)request, encoding, buffer);
             return new OpenAIChatCall(context.Amended(buffer), buffer)
             {
-                Reading = new AnswerReading(encoding.Restoration, context.Answer.Losses),
+                Reading = AnswerReading.Of(encoding.Restoration, context),
             };
         }
         catch
