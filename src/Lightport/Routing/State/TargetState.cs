@@ -49,7 +49,12 @@ public sealed class TargetState
     /// <summary>The call has come to nothing before its answer began.</summary>
     internal void Fail(GatewayError error, TimeSpan took, in SelectionFacts request)
     {
-        Average(request.Stream).AddAtLeast(took, Now);
+        // Who refuses at once is not quick: only what was waited for in vain tells how long an answer takes.
+        if (error.Kind is ErrorKind.Timeout or ErrorKind.Canceled)
+        {
+            Average(request.Stream).AddAtLeast(took, Now);
+        }
+
         End(error, request.BringsKey);
     }
 

@@ -35,7 +35,7 @@ public sealed class AttemptRecordingTests
         await RunAsync(Provider(ErrorKind.Overloaded, 503));
         await RunAsync(Provider(ErrorKind.RateLimit, 429) with { RetryAfter = TimeSpan.FromSeconds(90) });
 
-        Assert.Equal((0, 2), (State.InFlight, State.ConsecutiveFailures));
+        Assert.Equal((0, 2, null), (State.InFlight, State.ConsecutiveFailures, State.Latency(stream: false)));
         Assert.Equal(new TargetFailure(ErrorKind.RateLimit, 429, _time.GetUtcNow()), State.LastFailure);
         Assert.Equal(_time.GetUtcNow() + TimeSpan.FromSeconds(90), State.CoolUntil);
     }
@@ -93,6 +93,14 @@ public sealed class AttemptRecordingTests
             () => RunAsync(() => throw new InvalidOperationException("a defect")));
 
         Assert.Equal((0, 0), (State.InFlight, State.ConsecutiveFailures));
+    }
+
+    [Fact]
+    public async Task Timeout_IsAFailureAndTellsHowLongItTakesAtLeast()
+    {
+        await RunAsync(Provider(ErrorKind.Timeout, 504));
+
+        Assert.Equal((1, Took), (State.ConsecutiveFailures, State.Latency(stream: false)));
     }
 
     [Fact]
