@@ -8,4 +8,8 @@ namespace Lightport.Conversation;
 /// <param name="Dialect">The dialect that can say it.</param>
 /// <param name="Kind">Its name there (<c>web_search_tool_result</c>), used when reporting that it was dropped.</param>
 /// <param name="Json">The part itself.</param>
-public record OpaquePart(string Dialect, string Kind, JsonElement Json) : ContentPart;
+public record OpaquePart(string Dialect, string Kind, JsonElement Json) : ContentPart
+{
+    /// <summary>Said to the provider beside the conversation: to a model it means nothing.</summary>
+    public bool IsAside { get; init; }
+}

@@ -33,10 +33,9 @@ internal sealed class AnthropicMessagesPassed : IPassed
         AnthropicMessagesHistory.Patch(request, patch, context.Losses);
         if (!context.Exact
             && patch.TryGetValue("system", out ReadOnlySpan<byte> system)
-            && AnthropicMessagesBilling.IsIn(system))
+            && AnthropicMessagesBillingCutter.Cut(system, patch))
         {
             context.Losses.Note("x-anthropic-billing-header");
-            AnthropicMessagesBilling.Cut(system, patch);
         }
     }
 }

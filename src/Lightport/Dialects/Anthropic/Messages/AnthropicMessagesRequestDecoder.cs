@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using System.Text.Unicode;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
 
@@ -16,54 +15,29 @@ internal static class AnthropicMessagesRequestDecoder
     /// <exception cref="GatewayException">It is malformed, or has a thread.</exception>
     public static ChatRequest Decode(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        if (!Utf8.IsValid(body.Span))
-        {
-            throw GatewayException.BadRequest("The body is not valid UTF-8.");
-        }
-
-        try
-        {
-            return Decode(JsonElement.Parse(body.Span, JsonSettings.Request), new RequestTally(cancellationToken));
-        }
-        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
-        {
-            throw GatewayException.BadRequest($"The body is not valid JSON: {malformed.Message}");
-        }
-    }
-
-    private static ChatRequest Decode(JsonElement root, RequestTally tally)
-    {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw GatewayException.BadRequest("The body must be a JSON object.");
-        }
-
-        AnthropicMessagesThread.Refuse(root);
-        var extensions = new List<Extension>(AnthropicMessagesFields.Others(root, Known, tally));
-        List<ToolDefinition> tools = AnthropicMessagesToolDecoder.Decode(root, tally);
-        JsonElement? toolChoice = AnthropicMessagesFields.OptionalObject(root, "tool_choice", "");
+        var fields = RequestFields.Parse(body, cancellationToken);
+        JsonElement root = fields.Root;
+        AnthropicMessagesThread.Refuse(fields);
+        var extensions = new List<Extension>(fields.Others(root, Known));
+        IReadOnlyList<ToolDefinition> tools = AnthropicMessagesToolDecoder.Decode(fields);
+        JsonElement? toolChoice = fields.Object(root, "tool_choice");
         return new ChatRequest
         {
-            Model = Model(root),
+            Model = fields.Model(),
             Dialect = DialectIds.AnthropicMessages,
-            Messages = AnthropicMessagesMessageDecoder.Decode(root, tally),
+            Messages = AnthropicMessagesMessageDecoder.Decode(fields),
             Tools = tools,
-            ToolChoice = toolChoice is { } choice ? AnthropicMessagesToolDecoder.DecodeChoice(choice, tools) : null,
-            Options = AnthropicMessagesOptionsDecoder.Decode(root, extensions, tally) with
+            ToolChoice = toolChoice is { } choice
+                ? AnthropicMessagesToolDecoder.DecodeChoice(fields, choice, tools)
+                : null,
+            Options = AnthropicMessagesOptionsDecoder.Decode(fields, extensions) with
             {
-                ParallelToolCalls = toolChoice is { } parallel
-                    ? !AnthropicMessagesFields.OptionalBoolean(parallel, "disable_parallel_tool_use", "tool_choice")
-                    : null,
+                ParallelToolCalls =
+                    toolChoice is { } parallel ? !fields.Boolean(parallel, "disable_parallel_tool_use") : null,
             },
-            Stream = AnthropicMessagesFields.OptionalBoolean(root, "stream", "") ?? false,
+            Stream = fields.Boolean(root, "stream") ?? false,
             IncludeUsage = true,
             Extensions = extensions,
         };
-    }
-
-    private static string Model(JsonElement root)
-    {
-        string model = AnthropicMessagesFields.RequireString(root, "model", "");
-        return model.Length > 0 ? model : throw AnthropicMessagesFields.Wrong("model", "a model's name");
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -17,20 +18,14 @@ internal static class OpenAIChatRequestDecoder
 
     public static ChatRequest Decode(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var fields = OpenAIChatRequestFields.Parse(body, cancellationToken);
+        var fields = RequestFields.Parse(body, cancellationToken);
         JsonElement root = fields.Root;
-        string model = fields.RequiredText(root, "model");
-        if (model.Length == 0)
-        {
-            throw fields.Wrong(root.GetProperty("model"), "must not be empty");
-        }
-
         IReadOnlyList<ToolDefinition> tools = OpenAIChatToolsDecoder.Tools(fields);
         bool functionsOnly = tools.Count > 0 && fields.Find(root, "tools") is null;
         GenerationOptions options = OpenAIChatOptionsDecoder.Decode(fields);
         return new ChatRequest
         {
-            Model = model,
+            Model = fields.Model(),
             Dialect = DialectIds.OpenAIChat,
             Messages = new OpenAIChatMessageDecoder(fields).Decode(),
             Tools = tools,

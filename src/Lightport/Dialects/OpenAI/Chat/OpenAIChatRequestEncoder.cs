@@ -16,12 +16,8 @@ internal static class OpenAIChatRequestEncoder
         writer.WriteString("model"u8, context.Model);
         writer.WriteStartArray("messages"u8);
         var messages = new OpenAIChatMessageWriter(writer, request, context);
-        IReadOnlyList<Message> turns = ClaudeCodeBilling.Without(request.Messages);
-        if (turns != request.Messages)
-        {
-            context.Losses.Note("x-anthropic-billing-header");
-        }
-
+        IReadOnlyList<Message> turns =
+            ForeignAsides.LeaveOut(request.Messages, DialectIds.OpenAIChat, context.Losses);
         foreach (Message message in OpenAIChatTurnOrder.Arrange(turns, context.Traits.SystemTurns))
         {
             context.CancellationToken.ThrowIfCancellationRequested();

@@ -15,7 +15,7 @@ internal static class OpenAICompletionsRequestDecoder
 
     public static ChatRequest Decode(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var fields = OpenAIChatRequestFields.Parse(body, cancellationToken);
+        var fields = RequestFields.Parse(body, cancellationToken);
         JsonElement root = fields.Root;
         Refuse(fields, "suffix", fields.Text(root, "suffix") is { Length: > 0 });
         Refuse(fields, "echo", fields.Boolean(root, "echo") == true);
@@ -23,9 +23,7 @@ internal static class OpenAICompletionsRequestDecoder
         Refuse(fields, "logprobs", fields.Find(root, "logprobs") is { ValueKind: not JsonValueKind.False });
         return new ChatRequest
         {
-            Model = fields.RequiredText(root, "model") is { Length: > 0 } model
-                ? model
-                : throw fields.Wrong(root.GetProperty("model"), "must not be empty"),
+            Model = fields.Model(),
             Dialect = DialectIds.OpenAICompletions,
             Messages = [new Message(Role.User, [new TextPart(Prompt(fields))])],
             Options = Options(fields),
@@ -36,7 +34,7 @@ internal static class OpenAICompletionsRequestDecoder
         };
     }
 
-    private static string Prompt(OpenAIChatRequestFields fields)
+    private static string Prompt(RequestFields fields)
     {
         JsonElement prompt = fields.Required(fields.Root, "prompt");
         if (prompt.ValueKind == JsonValueKind.String)
@@ -56,7 +54,7 @@ internal static class OpenAICompletionsRequestDecoder
         };
     }
 
-    private static GenerationOptions Options(OpenAIChatRequestFields fields)
+    private static GenerationOptions Options(RequestFields fields)
     {
         JsonElement root = fields.Root;
         return new GenerationOptions
@@ -64,20 +62,20 @@ internal static class OpenAICompletionsRequestDecoder
             MaxOutputTokens = fields.Integer(root, "max_tokens", 1),
             Temperature = fields.Number(root, "temperature"),
             TopP = fields.Number(root, "top_p"),
-            TopK = fields.TopK(),
+            TopK = OpenAIChatOptionsDecoder.TopK(fields),
             FrequencyPenalty = fields.Number(root, "frequency_penalty"),
             PresencePenalty = fields.Number(root, "presence_penalty"),
             Seed = fields.Long(root, "seed"),
             Stop = fields.Find(root, "stop") is { ValueKind: JsonValueKind.String } one
                 ? [one.Text()]
-                : [.. fields.Items(root, "stop").Select(fields.Text)],
+                : fields.Texts(root, "stop"),
             ChoiceCount = fields.Integer(root, "n", 1),
             LogitBias = fields.Object(root, "logit_bias"),
             User = fields.Text(root, "user"),
         };
     }
 
-    private static void Refuse(OpenAIChatRequestFields fields, string field, bool isAsked)
+    private static void Refuse(RequestFields fields, string field, bool isAsked)
     {
         if (isAsked)
         {

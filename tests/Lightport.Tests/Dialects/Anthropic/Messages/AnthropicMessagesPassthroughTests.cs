@@ -43,9 +43,15 @@ public sealed class AnthropicMessagesPassthroughTests
         """{"model":"m","system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral","ttl":"1h"},"new":1}],"z":0}""")]
     [InlineData(
         "\"x-anthropic-billing-header: cch=1;\\nBe brief.\"",
-        """{"model":"m","system":[{"type":"text","text":"Be brief."}],"z":0}""")]
+        """{"model":"m","system":"Be brief.","z":0}""")]
+    [InlineData(
+        """[ {"type":"text", "text":"x-anthropic-billing-header: cch=1;\nBe brief.","new":1}, {"type":"text", "text":"s"} ]""",
+        """{"model":"m","system":[{"type":"text","text":"Be brief.","new":1},{"type":"text", "text":"s"}],"z":0}""")]
     [InlineData("\"x-anthropic-billing-header: cch=1;\"", """{"model":"m","z":0}""")]
     [InlineData("\"Be brief.\"", """{"model":"m","system":"Be brief.","z":0}""")]
+    [InlineData(
+        "\"What is x-anthropic-billing-header: for?\"",
+        """{"model":"m","system":"What is x-anthropic-billing-header: for?","z":0}""")]
     public void PatchRequest_BillingLine_GoesToAnthropicAlone(string system, string toOthers)
     {
         string body = $$"""{"model":"m","system":{{system}},"z":0}""";

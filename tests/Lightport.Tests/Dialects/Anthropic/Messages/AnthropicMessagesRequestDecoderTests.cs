@@ -17,6 +17,24 @@ public sealed class AnthropicMessagesRequestDecoderTests
     }
 
     [Fact]
+    public void DecodeRequest_BillingLine_IsAPartOfItsOwnThatOnlyMessagesSays()
+    {
+        ChatRequest request = Wire.DecodeRequest("""
+            {"model":"m","max_tokens":9,"messages":[{"role":"user","content":"q"}],
+             "system":[{"type":"text","text":" x-anthropic-billing-header: cch=1;\n\nBe brief.","cache_control":{"type":"ephemeral"}}]}
+            """);
+
+        var line = Assert.IsType<OpaquePart>(request.Messages[0].Parts[0]);
+        var rest = Assert.IsType<TextPart>(request.Messages[0].Parts[1]);
+        Assert.True(line.IsAside);
+        Assert.Equal("""{"type":"text","text":"x-anthropic-billing-header: cch=1;"}""", line.Json.GetRawText());
+        Assert.Equal(("Be brief.", new CacheControl(null)), (rest.Text, rest.Cache));
+        Assert.Equal(
+            """[{"type":"text","text":"x-anthropic-billing-header: cch=1;"},{"type":"text","text":"Be brief.","cache_control":{"type":"ephemeral"}}]""",
+            Wire.Encode(request)["system"]!.ToJsonString());
+    }
+
+    [Fact]
     public void DecodeRequest_CodingAgentsBody_KeepsEveryTurnAndMark()
     {
         ChatRequest request = Wire.DecodeRequest("""
@@ -48,6 +66,7 @@ public sealed class AnthropicMessagesRequestDecoderTests
         Assert.Equal(
             [Role.System, Role.User, Role.System, Role.Assistant, Role.Tool, Role.User],
             request.Messages.Select(message => message.Role));
+        Assert.True(Assert.IsType<OpaquePart>(request.Messages[0].Parts[0]).IsAside);
         Assert.Equal(new CacheControl("1h"), request.Messages[0].Parts[1].Cache);
         Assert.Equal("output_config", Assert.Single(request.Messages[2].Extensions).Name);
         var thought = Assert.IsType<ReasoningPart>(request.Messages[3].Parts[0]);

@@ -23,89 +23,86 @@ internal static class AnthropicMessagesBlockDecoder
         }.ToFrozenDictionary();
 
     /// <summary>Content is text, or a list of blocks.</summary>
-    public static List<ContentPart> DecodeContent(JsonElement content, string path, RequestTally tally)
+    public static List<ContentPart> DecodeContent(RequestFields fields, JsonElement content)
     {
         var parts = new List<ContentPart>();
         switch (content.ValueKind)
         {
             case JsonValueKind.String:
-                tally.AddPart();
+                fields.Tally.AddPart();
                 parts.Add(new TextPart(content.Text()));
                 return parts;
             case JsonValueKind.Array:
                 foreach (JsonElement block in content.EnumerateArray())
                 {
-                    tally.AddPart();
-                    parts.Add(Decode(block, $"{path}[{parts.Count}]", tally));
+                    fields.Tally.AddPart();
+                    parts.Add(Decode(fields, block));
                 }
 
                 return parts;
             default:
-                throw AnthropicMessagesFields.Wrong(path, "a string or an array of blocks");
+                throw fields.Wrong(content, "must be a string or an array of blocks");
         }
     }
 
-    private static ContentPart Decode(JsonElement block, string path, RequestTally tally)
+    private static ContentPart Decode(RequestFields fields, JsonElement block)
     {
         if (block.ValueKind != JsonValueKind.Object)
         {
-            throw AnthropicMessagesFields.Wrong(path, "a block");
+            throw fields.Wrong(block, "must be a block");
         }
 
-        string type = AnthropicMessagesFields.RequireString(block, "type", path);
+        string type = fields.RequiredText(block, "type");
         ContentPart part = type switch
         {
-            "text" => new TextPart(AnthropicMessagesFields.RequireString(block, "text", path))
+            "text" => new TextPart(fields.RequiredText(block, "text"))
             {
                 Citations = AnthropicMessagesCitations.Decode(block),
             },
-            "image" => AnthropicMessagesMediaDecoder.DecodeImage(block, path),
-            "document" => AnthropicMessagesMediaDecoder.DecodeDocument(block, path, tally),
-            "tool_use" => ToolCall(block, path),
-            "tool_result" => ToolResult(block, path, tally),
+            "image" => AnthropicMessagesMediaDecoder.DecodeImage(fields, block),
+            "document" => AnthropicMessagesMediaDecoder.DecodeDocument(fields, block),
+            "tool_use" => ToolCall(fields, block),
+            "tool_result" => ToolResult(fields, block),
             "thinking" => AnthropicMessagesReasoning.FromThinking(
-                AnthropicMessagesFields.OptionalString(block, "thinking", path),
-                AnthropicMessagesFields.OptionalString(block, "signature", path)),
-            "redacted_thinking" => AnthropicMessagesReasoning.FromRedacted(
-                AnthropicMessagesFields.RequireString(block, "data", path)),
+                fields.Text(block, "thinking"), fields.Text(block, "signature")),
+            "redacted_thinking" => AnthropicMessagesReasoning.FromRedacted(fields.RequiredText(block, "data")),
             _ => AnthropicMessagesServerTools.Read(type, block),
         };
-        if (AnthropicMessagesFields.OptionalCache(block, path) is { } cache)
+        if (CacheMark.Of(fields, block) is { } cache)
         {
             part = part with { Cache = cache };
         }
 
         return Known.TryGetValue(type, out FrozenSet<string>? known)
-            && AnthropicMessagesFields.Others(block, known, tally).ToArray() is { Length: > 0 } others
+            && fields.Others(block, known) is { Count: > 0 } others
                 ? part with { Extensions = others }
                 : part;
     }
 
     private static FrozenSet<string> Fields(params string[] own) => FrozenSet.Create(["type", "cache_control", .. own]);
 
-    private static ToolCallPart ToolCall(JsonElement block, string path) => new(
-        AnthropicMessagesFields.RequireString(block, "id", path),
-        AnthropicMessagesFields.RequireString(block, "name", path),
-        AnthropicMessagesFields.OptionalObject(block, "input", path) is { } input
+    private static ToolCallPart ToolCall(RequestFields fields, JsonElement block) => new(
+        fields.RequiredText(block, "id"),
+        fields.RequiredText(block, "name"),
+        fields.Object(block, "input") is { } input
             ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(input))
             : "{}");
 
-    private static ToolResultPart ToolResult(JsonElement block, string path, RequestTally tally)
+    private static ToolResultPart ToolResult(RequestFields fields, JsonElement block)
     {
         var parts = new List<ContentPart>();
         var references = new List<string>();
-        if (AnthropicMessagesFields.Optional(block, "content") is { } content)
+        if (fields.Find(block, "content") is { } content)
         {
-            foreach (ContentPart part in DecodeContent(content, path + ".content", tally))
+            foreach (ContentPart part in DecodeContent(fields, content))
             {
                 if (part is OpaquePart { Kind: "tool_reference" } reference)
                 {
-                    references.Add(
-                        AnthropicMessagesFields.RequireString(reference.Json, "tool_name", path + ".content"));
+                    references.Add(fields.RequiredText(reference.Json, "tool_name"));
                 }
                 else if (part is ToolCallPart or ToolResultPart or ReasoningPart)
                 {
-                    throw AnthropicMessagesFields.Wrong(path + ".content", "text, images, documents or search results");
+                    throw fields.Wrong(content, "must be text, images, documents or search results");
                 }
                 else
                 {
@@ -114,9 +111,9 @@ internal static class AnthropicMessagesBlockDecoder
             }
         }
 
-        return new ToolResultPart(AnthropicMessagesFields.RequireString(block, "tool_use_id", path), parts)
+        return new ToolResultPart(fields.RequiredText(block, "tool_use_id"), parts)
         {
-            IsError = AnthropicMessagesFields.OptionalBoolean(block, "is_error", path) ?? false,
+            IsError = fields.Boolean(block, "is_error") ?? false,
             ToolReferences = references,
         };
     }

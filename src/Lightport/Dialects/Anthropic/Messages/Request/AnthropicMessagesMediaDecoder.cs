@@ -1,69 +1,53 @@
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>Reads image and document blocks.</summary>
 internal static class AnthropicMessagesMediaDecoder
 {
-    public static ImagePart DecodeImage(JsonElement block, string path)
+    public static ImagePart DecodeImage(RequestFields fields, JsonElement block)
     {
-        JsonElement source = Source(block, path, out string type, out string sourcePath);
-        return new ImagePart(type switch
+        JsonElement source = fields.RequiredObject(block, "source");
+        return new ImagePart(fields.RequiredText(source, "type") switch
         {
-            "base64" => Bytes(source, sourcePath),
-            "url" => MediaSource.FromUrl(AnthropicMessagesFields.RequireString(source, "url", sourcePath)),
-            "file" => MediaSource.FromFileId(AnthropicMessagesFields.RequireString(source, "file_id", sourcePath)),
-            _ => throw AnthropicMessagesFields.Wrong(sourcePath + ".type", "base64, url or file"),
+            "base64" => Bytes(fields, source),
+            "url" => MediaSource.FromUrl(fields.RequiredText(source, "url")),
+            "file" => MediaSource.FromFileId(fields.RequiredText(source, "file_id")),
+            _ => throw fields.Wrong(fields.Required(source, "type"), "must be base64, url or file"),
         });
     }
 
-    public static FilePart DecodeDocument(JsonElement block, string path, RequestTally tally)
+    public static FilePart DecodeDocument(RequestFields fields, JsonElement block)
     {
-        JsonElement source = Source(block, path, out string type, out string sourcePath);
-        FilePart file = type switch
+        JsonElement source = fields.RequiredObject(block, "source");
+        FilePart file = fields.RequiredText(source, "type") switch
         {
-            "base64" => new FilePart(Bytes(source, sourcePath)),
+            "base64" => new FilePart(Bytes(fields, source)),
             "text" => new FilePart(MediaSource.FromText(
-                AnthropicMessagesFields.RequireString(source, "data", sourcePath),
-                AnthropicMessagesFields.OptionalString(source, "media_type", sourcePath) ?? "text/plain")),
-            "url" => new FilePart(MediaSource.FromUrl(
-                AnthropicMessagesFields.RequireString(source, "url", sourcePath), "application/pdf")),
-            "file" => new FilePart(MediaSource.FromFileId(
-                AnthropicMessagesFields.RequireString(source, "file_id", sourcePath))),
-            "content" => Contents(source, sourcePath, tally),
-            _ => throw AnthropicMessagesFields.Wrong(sourcePath + ".type", "base64, text, url, file or content"),
+                fields.RequiredText(source, "data"), fields.Text(source, "media_type") ?? "text/plain")),
+            "url" => new FilePart(MediaSource.FromUrl(fields.RequiredText(source, "url"), "application/pdf")),
+            "file" => new FilePart(MediaSource.FromFileId(fields.RequiredText(source, "file_id"))),
+            "content" => Contents(fields, source),
+            _ => throw fields.Wrong(
+                fields.Required(source, "type"), "must be base64, text, url, file or content"),
         };
         return file with
         {
-            Filename = AnthropicMessagesFields.OptionalString(block, "title", path),
-            Context = AnthropicMessagesFields.OptionalString(block, "context", path),
-            Citations = AnthropicMessagesFields.OptionalObject(block, "citations", path) is { } citations
-                ? AnthropicMessagesFields.OptionalBoolean(citations, "enabled", path + ".citations")
+            Filename = fields.Text(block, "title"),
+            Context = fields.Text(block, "context"),
+            Citations = fields.Object(block, "citations") is { } citations
+                ? fields.Boolean(citations, "enabled")
                 : null,
         };
     }
 
-    private static FilePart Contents(JsonElement source, string path, RequestTally tally)
+    private static FilePart Contents(RequestFields fields, JsonElement source) => new(MediaSource.FromText(""))
     {
-        JsonElement content = AnthropicMessagesFields.Optional(source, "content")
-            ?? throw AnthropicMessagesFields.Missing(path + ".content");
-        return new FilePart(MediaSource.FromText(""))
-        {
-            Contents = AnthropicMessagesBlockDecoder.DecodeContent(content, path + ".content", tally),
-        };
-    }
+        Contents = AnthropicMessagesBlockDecoder.DecodeContent(fields, fields.Required(source, "content")),
+    };
 
-    private static MediaSource Bytes(JsonElement source, string path) => MediaSource.FromBase64(
-        AnthropicMessagesFields.RequireString(source, "data", path),
-        AnthropicMessagesFields.OptionalString(source, "media_type", path));
-
-    private static JsonElement Source(JsonElement block, string path, out string type, out string sourcePath)
-    {
-        sourcePath = path + ".source";
-        JsonElement source = AnthropicMessagesFields.OptionalObject(block, "source", path)
-            ?? throw AnthropicMessagesFields.Missing(sourcePath);
-        type = AnthropicMessagesFields.RequireString(source, "type", sourcePath);
-        return source;
-    }
+    private static MediaSource Bytes(RequestFields fields, JsonElement source) =>
+        MediaSource.FromBase64(fields.RequiredText(source, "data"), fields.Text(source, "media_type"));
 }

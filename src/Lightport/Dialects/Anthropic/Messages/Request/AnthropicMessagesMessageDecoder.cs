@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -9,51 +10,47 @@ internal static class AnthropicMessagesMessageDecoder
 {
     private static readonly FrozenSet<string> Known = FrozenSet.Create("role", "content");
 
-    public static List<Message> Decode(JsonElement root, RequestTally tally)
+    public static List<Message> Decode(RequestFields fields)
     {
         var messages = new List<Message>();
-        if (AnthropicMessagesFields.Optional(root, "system") is { } system)
+        if (fields.Find(fields.Root, "system") is { } system)
         {
-            messages.Add(
-                new Message(Role.System, AnthropicMessagesBlockDecoder.DecodeContent(system, "system", tally)));
+            List<ContentPart> parts = AnthropicMessagesBlockDecoder.DecodeContent(fields, system);
+            AnthropicMessagesBilling.SetApart(parts);
+            messages.Add(new Message(Role.System, parts));
         }
 
-        JsonElement given = AnthropicMessagesFields.OptionalArray(root, "messages", "")
-            ?? throw AnthropicMessagesFields.Missing("messages");
-        if (given.GetArrayLength() == 0)
+        int before = messages.Count;
+        JsonElement given = fields.Required(fields.Root, "messages");
+        foreach (JsonElement message in fields.Items(fields.Root, "messages"))
         {
-            throw GatewayException.BadRequest("'messages' needs at least one message.", "messages");
+            fields.Tally.AddMessage();
+            Add(messages, fields, message);
         }
 
-        int index = 0;
-        foreach (JsonElement message in given.EnumerateArray())
-        {
-            tally.AddMessage();
-            Add(messages, message, $"messages[{index++}]", tally);
-        }
-
-        return messages;
+        return messages.Count > before
+            ? messages
+            : throw fields.Wrong(given, "needs at least one message");
     }
 
-    private static void Add(List<Message> messages, JsonElement message, string path, RequestTally tally)
+    private static void Add(List<Message> messages, RequestFields fields, JsonElement message)
     {
-        if (message.ValueKind != JsonValueKind.Object)
-        {
-            throw AnthropicMessagesFields.Wrong(path, "an object");
-        }
-
-        Role role = AnthropicMessagesFields.RequireString(message, "role", path) switch
+        Role role = fields.RequiredText(message, "role") switch
         {
             "user" => Role.User,
             "assistant" => Role.Assistant,
             "system" => Role.System,
-            _ => throw AnthropicMessagesFields.Wrong(path + ".role", "user, assistant or system"),
+            _ => throw fields.Wrong(fields.Required(message, "role"), "must be user, assistant or system"),
         };
-        JsonElement content = AnthropicMessagesFields.Optional(message, "content")
-            ?? throw AnthropicMessagesFields.Missing(path + ".content");
-        List<ContentPart> parts = AnthropicMessagesBlockDecoder.DecodeContent(content, path + ".content", tally);
-        RefuseMisplaced(role, parts, path);
-        Extension[] extensions = [.. AnthropicMessagesFields.Others(message, Known, tally)];
+        JsonElement content = fields.Required(message, "content");
+        List<ContentPart> parts = AnthropicMessagesBlockDecoder.DecodeContent(fields, content);
+        if (role == Role.System)
+        {
+            AnthropicMessagesBilling.SetApart(parts);
+        }
+
+        RefuseMisplaced(role, parts, fields, content);
+        IReadOnlyList<Extension> extensions = fields.Others(message, Known);
         if (role == Role.User && parts.Exists(part => part is ToolResultPart))
         {
             // Tool results stand first in a user turn; what the user says beside them is a turn of its own here.
@@ -69,7 +66,8 @@ internal static class AnthropicMessagesMessageDecoder
     }
 
     /// <summary>Only the model calls and thinks, only a user turn answers its calls.</summary>
-    private static void RefuseMisplaced(Role role, List<ContentPart> parts, string path)
+    private static void RefuseMisplaced(
+        Role role, List<ContentPart> parts, RequestFields fields, JsonElement content)
     {
         int index = parts.FindIndex(part => part switch
         {
@@ -80,8 +78,8 @@ internal static class AnthropicMessagesMessageDecoder
         if (index >= 0)
         {
             string place = parts[index] is ToolResultPart ? "a user turn" : "an assistant turn";
-            throw GatewayException.BadRequest(
-                $"'{path}.content[{index}]' is a block that stands only in {place}.", $"{path}.content[{index}]");
+            string at = $"{fields.PathOf(content)}[{index}]";
+            throw GatewayException.BadRequest($"'{at}' is a block that stands only in {place}.", at);
         }
     }
 }

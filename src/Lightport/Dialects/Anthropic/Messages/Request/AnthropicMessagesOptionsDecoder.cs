@@ -11,112 +11,80 @@ internal static class AnthropicMessagesOptionsDecoder
     private static readonly FrozenSet<string> KnownOutput = FrozenSet.Create("effort", "format");
     private static readonly FrozenSet<string> KnownMetadata = FrozenSet.Create("user_id");
 
-    public static GenerationOptions Decode(JsonElement root, List<Extension> extensions, RequestTally tally)
+    public static GenerationOptions Decode(RequestFields fields, List<Extension> extensions)
     {
-        JsonElement? output = AnthropicMessagesFields.OptionalObject(root, "output_config", "");
+        JsonElement root = fields.Root;
+        JsonElement? output = fields.Object(root, "output_config");
         if (output is { } config)
         {
-            extensions.AddRange(AnthropicMessagesFields.Others(config, KnownOutput, tally, "output_config."));
+            extensions.AddRange(fields.Others(config, KnownOutput, "output_config."));
         }
 
-        JsonElement? metadata = AnthropicMessagesFields.OptionalObject(root, "metadata", "");
+        JsonElement? metadata = fields.Object(root, "metadata");
         if (metadata is { } about)
         {
-            extensions.AddRange(AnthropicMessagesFields.Others(about, KnownMetadata, tally, "metadata."));
+            extensions.AddRange(fields.Others(about, KnownMetadata, "metadata."));
         }
 
         return new GenerationOptions
         {
-            MaxOutputTokens = MaxTokens(root),
-            Temperature = AnthropicMessagesFields.OptionalNumber(root, "temperature", ""),
-            TopP = AnthropicMessagesFields.OptionalNumber(root, "top_p", ""),
-            TopK = AnthropicMessagesFields.OptionalInteger(root, "top_k", ""),
-            Stop = Stop(root),
-            ResponseFormat = Format(root, output),
-            Reasoning = Reasoning(root, output, extensions),
-            ServiceTier = AnthropicMessagesFields.OptionalString(root, "service_tier", "") switch
+            MaxOutputTokens = MaxTokens(fields),
+            Temperature = fields.Number(root, "temperature"),
+            TopP = fields.Number(root, "top_p"),
+            TopK = fields.Integer(root, "top_k"),
+            Stop = fields.Texts(root, "stop_sequences"),
+            ResponseFormat = Format(fields, output),
+            Reasoning = Reasoning(fields, output, extensions),
+            ServiceTier = fields.Text(root, "service_tier") switch
             {
                 "standard_only" => "default",
                 string tier => tier,
                 null => null,
             },
-            User = metadata is { } owner
-                ? AnthropicMessagesFields.OptionalString(owner, "user_id", "metadata")
-                : null,
+            User = metadata is { } owner ? fields.Text(owner, "user_id") : null,
         };
     }
 
-    private static int MaxTokens(JsonElement root)
+    private static int MaxTokens(RequestFields fields)
     {
-        int limit = AnthropicMessagesFields.OptionalInteger(root, "max_tokens", "")
-            ?? throw AnthropicMessagesFields.Missing("max_tokens");
-        return limit >= 1 ? limit : throw AnthropicMessagesFields.Wrong("max_tokens", "1 or more");
-    }
-
-    private static List<string> Stop(JsonElement root)
-    {
-        var sequences = new List<string>();
-        if (AnthropicMessagesFields.OptionalArray(root, "stop_sequences", "") is { } given)
-        {
-            foreach (JsonElement sequence in given.EnumerateArray())
-            {
-                sequences.Add(sequence.ValueKind == JsonValueKind.String
-                    ? sequence.Text()
-                    : throw AnthropicMessagesFields.Wrong($"stop_sequences[{sequences.Count}]", "a string"));
-            }
-        }
-
-        return sequences;
+        JsonElement root = fields.Root;
+        int limit = fields.Integer(root, "max_tokens") ?? throw fields.Missing(root, "max_tokens");
+        return limit >= 1 ? limit : throw fields.Wrong(fields.Required(root, "max_tokens"), "must be 1 or more");
     }
 
     /// <summary>
     /// <c>output_format</c> is what <c>output_config.format</c> was called in its beta, and still works.
     /// </summary>
-    private static ResponseFormat? Format(JsonElement root, JsonElement? output)
+    private static ResponseFormat? Format(RequestFields fields, JsonElement? output)
     {
-        string path = "output_config.format";
-        JsonElement? given = output is { } config
-            ? AnthropicMessagesFields.OptionalObject(config, "format", "output_config")
-            : null;
-        if (given is null)
-        {
-            path = "output_format";
-            given = AnthropicMessagesFields.OptionalObject(root, "output_format", "");
-        }
-
-        if (given is not { } format)
+        JsonElement? given = output is { } config ? fields.Object(config, "format") : null;
+        if ((given ?? fields.Object(fields.Root, "output_format")) is not { } format)
         {
             return null;
         }
 
-        return AnthropicMessagesFields.RequireString(format, "type", path) == "json_schema"
-            ? new ResponseFormat(ResponseFormatKind.JsonSchema)
-            {
-                Schema = AnthropicMessagesFields.OptionalObject(format, "schema", path)
-                    ?? throw AnthropicMessagesFields.Missing(path + ".schema"),
-            }
-            : throw AnthropicMessagesFields.Wrong(path + ".type", "json_schema");
+        return fields.RequiredText(format, "type") == "json_schema"
+            ? new ResponseFormat(ResponseFormatKind.JsonSchema) { Schema = fields.RequiredObject(format, "schema") }
+            : throw fields.Wrong(fields.Required(format, "type"), "must be json_schema");
     }
 
-    private static ReasoningOptions? Reasoning(JsonElement root, JsonElement? output, List<Extension> extensions)
+    private static ReasoningOptions? Reasoning(RequestFields fields, JsonElement? output, List<Extension> extensions)
     {
-        string? effort = output is { } config
-            ? AnthropicMessagesFields.OptionalString(config, "effort", "output_config")
-            : null;
+        string? effort = output is { } config ? fields.Text(config, "effort") : null;
         ReasoningOptions? reasoning =
             effort is null ? null : new ReasoningOptions { Effort = effort, Field = "output_config.effort" };
-        if (AnthropicMessagesFields.OptionalObject(root, "thinking", "") is not { } thinking)
+        if (fields.Object(fields.Root, "thinking") is not { } thinking)
         {
             return reasoning;
         }
 
         ReasoningOptions? wish = reasoning;
         reasoning = new ReasoningOptions { Effort = effort };
-        string? display = AnthropicMessagesFields.OptionalString(thinking, "display", "thinking");
-        switch (AnthropicMessagesFields.RequireString(thinking, "type", "thinking"))
+        string? display = fields.Text(thinking, "display");
+        switch (fields.RequiredText(thinking, "type"))
         {
             case "enabled":
-                int? budget = AnthropicMessagesFields.OptionalInteger(thinking, "budget_tokens", "thinking");
+                int? budget = fields.Integer(thinking, "budget_tokens");
                 return reasoning with { Enabled = true, BudgetTokens = budget, Display = display };
             case "adaptive":
                 return reasoning with { Enabled = true, Adaptive = true, Display = display };

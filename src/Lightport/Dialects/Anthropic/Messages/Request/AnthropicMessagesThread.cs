@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -15,16 +16,16 @@ internal static class AnthropicMessagesThread
     private const string NotFoundDetails = """{"error_code":"thread_not_found"}""";
 
     /// <exception cref="GatewayException">The request has a thread.</exception>
-    public static void Refuse(JsonElement request)
+    public static void Refuse(RequestFields fields)
     {
-        if (AnthropicMessagesFields.OptionalObject(request, "thread", "") is not { } thread)
+        if (fields.Object(fields.Root, "thread") is not { } thread)
         {
             return;
         }
 
         // Not found makes the client begin a thread anew with its whole history, perhaps on a target that keeps
         // threads; unsupported makes it send the whole history without one, now and from here on.
-        throw AnthropicMessagesFields.RequireString(thread, "type", "thread") == "continue"
+        throw fields.RequiredText(thread, "type") == "continue"
             ? new GatewayException(new GatewayError(
                 ErrorStage.Request,
                 ErrorKind.NotFound,

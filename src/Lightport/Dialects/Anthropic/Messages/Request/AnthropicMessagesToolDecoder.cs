@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -10,52 +11,37 @@ internal static class AnthropicMessagesToolDecoder
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
         "type", "name", "description", "input_schema", "strict", "cache_control", "defer_loading");
 
-    public static List<ToolDefinition> Decode(JsonElement root, RequestTally tally)
-    {
-        var tools = new List<ToolDefinition>();
-        if (AnthropicMessagesFields.OptionalArray(root, "tools", "") is { } given)
-        {
-            foreach (JsonElement tool in given.EnumerateArray())
-            {
-                tally.AddTool();
-                tools.Add(Decode(tool, $"tools[{tools.Count}]", tally));
-            }
-        }
-
-        return tools;
-    }
+    public static IReadOnlyList<ToolDefinition> Decode(RequestFields fields) =>
+        [.. fields.Items(fields.Root, "tools").Select(tool => Decode(fields, tool))];
 
     /// <exception cref="GatewayException">It asks for a call, and there is nothing to call.</exception>
-    public static ToolChoice DecodeChoice(JsonElement choice, List<ToolDefinition> tools)
+    public static ToolChoice DecodeChoice(
+        RequestFields fields, JsonElement choice, IReadOnlyList<ToolDefinition> tools)
     {
-        ToolChoice read = DecodeChoice(choice);
+        ToolChoice read = DecodeChoice(fields, choice);
         return read.Mode is not (ToolChoiceMode.Auto or ToolChoiceMode.None) && tools.Count == 0
             ? throw GatewayException.BadRequest(
                 "tool_choice may only be specified while providing tools.", "tool_choice")
             : read;
     }
 
-    private static ToolChoice DecodeChoice(JsonElement choice) =>
-        AnthropicMessagesFields.RequireString(choice, "type", "tool_choice") switch
+    private static ToolChoice DecodeChoice(RequestFields fields, JsonElement choice) =>
+        fields.RequiredText(choice, "type") switch
         {
             "auto" => ToolChoice.Auto,
             "any" => ToolChoice.Any,
             "none" => ToolChoice.None,
-            "tool" => ToolChoice.Named(AnthropicMessagesFields.RequireString(choice, "name", "tool_choice")),
-            _ => throw AnthropicMessagesFields.Wrong("tool_choice.type", "auto, any, tool or none"),
+            "tool" => ToolChoice.Named(fields.RequiredText(choice, "name")),
+            _ => throw fields.Wrong(fields.Required(choice, "type"), "must be auto, any, tool or none"),
         };
 
-    private static ToolDefinition Decode(JsonElement tool, string path, RequestTally tally)
+    private static ToolDefinition Decode(RequestFields fields, JsonElement tool)
     {
-        if (tool.ValueKind != JsonValueKind.Object)
-        {
-            throw AnthropicMessagesFields.Wrong(path, "an object");
-        }
-
-        string type = AnthropicMessagesFields.OptionalString(tool, "type", path) ?? "custom";
+        fields.Tally.AddTool();
+        string type = fields.Text(tool, "type") ?? "custom";
         if (type != "custom")
         {
-            return new ToolDefinition(AnthropicMessagesFields.OptionalString(tool, "name", path) ?? type)
+            return new ToolDefinition(fields.Text(tool, "name") ?? type)
             {
                 Kind = ToolKind.Server,
                 Native = tool,
@@ -64,15 +50,15 @@ internal static class AnthropicMessagesToolDecoder
         }
 
         // Examples, streaming hints and the like: the same dialect gets the definition whole.
-        Extension[] others = [.. AnthropicMessagesFields.Others(tool, Known, tally)];
-        bool whole = others.Length > 0;
-        return new ToolDefinition(AnthropicMessagesFields.RequireString(tool, "name", path))
+        IReadOnlyList<Extension> others = fields.Others(tool, Known);
+        bool whole = others.Count > 0;
+        return new ToolDefinition(fields.RequiredText(tool, "name"))
         {
-            Description = AnthropicMessagesFields.OptionalString(tool, "description", path),
-            Parameters = AnthropicMessagesFields.OptionalObject(tool, "input_schema", path),
-            Strict = AnthropicMessagesFields.OptionalBoolean(tool, "strict", path),
-            Cache = AnthropicMessagesFields.OptionalCache(tool, path),
-            DeferLoading = AnthropicMessagesFields.OptionalBoolean(tool, "defer_loading", path) ?? false,
+            Description = fields.Text(tool, "description"),
+            Parameters = fields.Object(tool, "input_schema"),
+            Strict = fields.Boolean(tool, "strict"),
+            Cache = CacheMark.Of(fields, tool),
+            DeferLoading = fields.Boolean(tool, "defer_loading") ?? false,
             Extensions = others,
             Native = whole ? tool : null,
             NativeDialect = whole ? DialectIds.AnthropicMessages : null,

@@ -87,7 +87,7 @@ internal sealed class AnthropicMessagesTurns
     {
         List<ContentPart> parts = [.. _parts.Writable(message, path)];
         bool plain = !_own || message.Extensions.Count == 0;
-        if (Turns.Count == 0 && plain && parts.TrueForAll(part => part is TextPart))
+        if (Turns.Count == 0 && plain && parts.TrueForAll(part => part is TextPart or OpaquePart { IsAside: true }))
         {
             System.AddRange(parts);
         }

@@ -5,7 +5,7 @@ using Lightport.Dialects.Json;
 namespace Lightport.Dialects.OpenAI.Chat;
 
 /// <summary>Reads a message's content: a string, or parts.</summary>
-internal sealed class OpenAIChatContentDecoder(OpenAIChatRequestFields fields)
+internal sealed class OpenAIChatContentDecoder(RequestFields fields)
 {
     public List<ContentPart> Required(JsonElement message) =>
         fields.Find(message, "content") is not null ? Optional(message) : throw fields.Missing(message, "content");
@@ -24,10 +24,6 @@ internal sealed class OpenAIChatContentDecoder(OpenAIChatRequestFields fields)
                 throw fields.Wrong(other, "must be a string or an array of parts");
         }
     }
-
-    /// <summary>The <c>cache_control</c> mark that OpenRouter and others read off parts, messages and tools.</summary>
-    public CacheControl? Cache(JsonElement owner) =>
-        fields.Object(owner, "cache_control") is { } mark ? new CacheControl(fields.Text(mark, "ttl")) : null;
 
     private ContentPart Part(JsonElement part)
     {
@@ -48,7 +44,7 @@ internal sealed class OpenAIChatContentDecoder(OpenAIChatRequestFields fields)
             "thinking" => new ReasoningPart(OpenAIChatReasoning.ThinkingText(part)),
             _ => new OpaquePart(DialectIds.OpenAIChat, type, part),
         };
-        if (Cache(part) is { } cache)
+        if (CacheMark.Of(fields, part) is { } cache)
         {
             read = read with { Cache = cache };
         }

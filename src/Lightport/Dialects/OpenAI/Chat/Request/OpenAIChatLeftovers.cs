@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -13,7 +14,7 @@ internal static class OpenAIChatLeftovers
 
     private static readonly FrozenSet<string> Thinking = FrozenSet.Create("type", "budget_tokens");
 
-    public static List<Extension> Of(OpenAIChatRequestFields fields)
+    public static List<Extension> Of(RequestFields fields)
     {
         List<Extension> left = [];
         JsonElement root = fields.Root;
@@ -38,7 +39,7 @@ internal static class OpenAIChatLeftovers
         return left;
     }
 
-    public static IReadOnlyList<Extension> OfStream(OpenAIChatRequestFields fields) =>
+    public static IReadOnlyList<Extension> OfStream(RequestFields fields) =>
         fields.Object(fields.Root, "stream_options") is { } options
             ? fields.Others(options, Stream, "stream_options.")
             : [];

@@ -7,7 +7,7 @@ using Lightport.Dialects.Json;
 namespace Lightport.Dialects.OpenAI.Chat;
 
 /// <summary>Reads the turns of a request, in the order they stand.</summary>
-internal sealed class OpenAIChatMessageDecoder(OpenAIChatRequestFields fields)
+internal sealed class OpenAIChatMessageDecoder(RequestFields fields)
 {
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
         "role", "content", "name", "tool_calls", "tool_call_id", "function_call", "refusal", "audio", "cache_control",
@@ -134,7 +134,7 @@ internal sealed class OpenAIChatMessageDecoder(OpenAIChatRequestFields fields)
     /// <summary>A mark on the whole message is one on its last part.</summary>
     private void MarkCache(JsonElement element, List<ContentPart> parts)
     {
-        if (parts.Count > 0 && _content.Cache(element) is { } cache)
+        if (parts.Count > 0 && CacheMark.Of(fields, element) is { } cache)
         {
             parts[^1] = parts[^1] with { Cache = cache };
         }

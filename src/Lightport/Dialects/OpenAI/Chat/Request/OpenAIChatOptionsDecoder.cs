@@ -7,7 +7,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// <summary>Reads how the answer should be made.</summary>
 internal static class OpenAIChatOptionsDecoder
 {
-    public static GenerationOptions Decode(OpenAIChatRequestFields fields)
+    public static GenerationOptions Decode(RequestFields fields)
     {
         JsonElement root = fields.Root;
         return new GenerationOptions
@@ -17,7 +17,7 @@ internal static class OpenAIChatOptionsDecoder
                 fields.Find(root, "max_completion_tokens") is null ? null : "max_completion_tokens",
             Temperature = fields.Number(root, "temperature"),
             TopP = fields.Number(root, "top_p"),
-            TopK = fields.TopK(),
+            TopK = TopK(fields),
             FrequencyPenalty = fields.Number(root, "frequency_penalty"),
             PresencePenalty = fields.Number(root, "presence_penalty"),
             Seed = fields.Long(root, "seed"),
@@ -38,12 +38,16 @@ internal static class OpenAIChatOptionsDecoder
         };
     }
 
-    private static IReadOnlyList<string> Stop(OpenAIChatRequestFields fields) =>
+    /// <summary>Open model servers take -1 for no limit; other wires refuse it, and are told nothing instead.</summary>
+    public static int? TopK(RequestFields fields) =>
+        fields.Integer(fields.Root, "top_k", -1) is { } most and >= 0 ? most : null;
+
+    private static IReadOnlyList<string> Stop(RequestFields fields) =>
         fields.Find(fields.Root, "stop") is { ValueKind: JsonValueKind.String } one
             ? [one.Text()]
             : fields.Texts(fields.Root, "stop");
 
-    private static ResponseFormat? Format(OpenAIChatRequestFields fields)
+    private static ResponseFormat? Format(RequestFields fields)
     {
         if (fields.Object(fields.Root, "response_format") is not { } format)
         {
@@ -75,7 +79,7 @@ internal static class OpenAIChatOptionsDecoder
     /// Z.ai
     /// and clients of Claude behind chat send.
     /// </summary>
-    private static ReasoningOptions? Reasoning(OpenAIChatRequestFields fields)
+    private static ReasoningOptions? Reasoning(RequestFields fields)
     {
         string? effort = fields.Text(fields.Root, "reasoning_effort");
         if (fields.Object(fields.Root, "reasoning") is { } reasoning)

@@ -13,7 +13,7 @@ internal static class OpenAIChatToolsDecoder
         FrozenSet.Create("name", "description", "parameters", "strict");
     private static readonly FrozenSet<string> KnownCustom = FrozenSet.Create("name", "description", "format");
 
-    public static IReadOnlyList<ToolDefinition> Tools(OpenAIChatRequestFields fields)
+    public static IReadOnlyList<ToolDefinition> Tools(RequestFields fields)
     {
         List<ToolDefinition>? tools = null;
         foreach (JsonElement tool in fields.Items(fields.Root, "tools"))
@@ -30,7 +30,7 @@ internal static class OpenAIChatToolsDecoder
     }
 
     /// <exception cref="GatewayException">It asks for a call, and there is nothing to call.</exception>
-    public static ToolChoice? Choice(OpenAIChatRequestFields fields, IReadOnlyList<ToolDefinition> tools)
+    public static ToolChoice? Choice(RequestFields fields, IReadOnlyList<ToolDefinition> tools)
     {
         ToolChoice? choice = Choice(fields);
         return choice is { Mode: not (ToolChoiceMode.Auto or ToolChoiceMode.None) } && tools.Count == 0
@@ -40,7 +40,7 @@ internal static class OpenAIChatToolsDecoder
             : choice;
     }
 
-    private static ToolChoice? Choice(OpenAIChatRequestFields fields)
+    private static ToolChoice? Choice(RequestFields fields)
     {
         if (fields.Find(fields.Root, "tool_choice") is { } choice)
         {
@@ -66,13 +66,11 @@ internal static class OpenAIChatToolsDecoder
         };
     }
 
-    private static ToolDefinition Tool(OpenAIChatRequestFields fields, JsonElement tool)
+    private static ToolDefinition Tool(RequestFields fields, JsonElement tool)
     {
         fields.Tally.AddTool();
         string type = TypeOf(fields, tool);
-        CacheControl? cache = fields.Object(tool, "cache_control") is { } mark
-            ? new CacheControl(fields.Text(mark, "ttl"))
-            : null;
+        CacheControl? cache = CacheMark.Of(fields, tool);
         if (type == "function")
         {
             JsonElement function = fields.Required(tool, "function");
@@ -113,17 +111,17 @@ internal static class OpenAIChatToolsDecoder
     }
 
     /// <summary>Mistral's clients leave the type out, since there is a function anyway.</summary>
-    private static string TypeOf(OpenAIChatRequestFields fields, JsonElement tool) =>
+    private static string TypeOf(RequestFields fields, JsonElement tool) =>
         fields.Text(tool, "type")
         ?? (fields.Find(tool, "function") is null ? throw fields.Missing(tool, "type") : "function");
 
-    private static ToolDefinition OldFunction(OpenAIChatRequestFields fields, JsonElement function)
+    private static ToolDefinition OldFunction(RequestFields fields, JsonElement function)
     {
         fields.Tally.AddTool();
         return Function(fields, function);
     }
 
-    private static ToolDefinition Function(OpenAIChatRequestFields fields, JsonElement function) =>
+    private static ToolDefinition Function(RequestFields fields, JsonElement function) =>
         new(fields.RequiredText(function, "name"))
         {
             Description = fields.Text(function, "description"),
@@ -131,7 +129,7 @@ internal static class OpenAIChatToolsDecoder
             Strict = fields.Boolean(function, "strict"),
         };
 
-    private static ToolChoice Word(OpenAIChatRequestFields fields, JsonElement word) => fields.Text(word) switch
+    private static ToolChoice Word(RequestFields fields, JsonElement word) => fields.Text(word) switch
     {
         "auto" => ToolChoice.Auto,
         "none" => ToolChoice.None,
@@ -139,7 +137,7 @@ internal static class OpenAIChatToolsDecoder
         _ => throw fields.Wrong(word, "must be auto, none, required or a named tool"),
     };
 
-    private static ToolChoice Allowed(OpenAIChatRequestFields fields, JsonElement allowed)
+    private static ToolChoice Allowed(RequestFields fields, JsonElement allowed)
     {
         var names = new List<string>();
         foreach (JsonElement tool in fields.Items(allowed, "tools"))

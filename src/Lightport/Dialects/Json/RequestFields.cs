@@ -1,24 +1,23 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Lightport.Conversation;
-using Lightport.Dialects.Json;
 
-namespace Lightport.Dialects.OpenAI.Chat;
+namespace Lightport.Dialects.Json;
 
 /// <summary>
 /// A request body whose fields are read by type, with the field's path in every complaint. Paths are worked out only
 /// when something is wrong, from where the value stands in the body.
 /// </summary>
-internal sealed class OpenAIChatRequestFields
+internal sealed class RequestFields
 {
-    private OpenAIChatRequestFields(JsonElement root, RequestTally tally) => (Root, Tally) = (root, tally);
+    private RequestFields(JsonElement root, RequestTally tally) => (Root, Tally) = (root, tally);
 
     public JsonElement Root { get; }
 
     public RequestTally Tally { get; }
 
     /// <exception cref="GatewayException">The body is not one JSON object.</exception>
-    public static OpenAIChatRequestFields Parse(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public static RequestFields Parse(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (!Utf8.IsValid(body.Span))
         {
@@ -44,7 +43,7 @@ internal sealed class OpenAIChatRequestFields
         }
     }
 
-    /// <summary>A field's value; null where it is absent or null, which mean the same to this dialect.</summary>
+    /// <summary>A field's value; null where it is absent or null, which mean the same.</summary>
     public JsonElement? Find(JsonElement owner, string name)
     {
         if (owner.ValueKind != JsonValueKind.Object)
@@ -61,8 +60,12 @@ internal sealed class OpenAIChatRequestFields
     public string Text(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.Text() : throw Wrong(value, "must be a string");
 
-    public string RequiredText(JsonElement owner, string name) =>
-        Find(owner, name) is { } value ? Text(value) : throw Missing(owner, name);
+    public string RequiredText(JsonElement owner, string name) => Text(Required(owner, name));
+
+    /// <summary>The name of the model asked for, which every request has.</summary>
+    public string Model() => RequiredText(Root, "model") is { Length: > 0 } model
+        ? model
+        : throw Wrong(Required(Root, "model"), "must not be empty");
 
     public JsonElement Required(JsonElement owner, string name) =>
         Find(owner, name) ?? throw Missing(owner, name);
@@ -93,15 +96,19 @@ internal sealed class OpenAIChatRequestFields
         { } other => throw Wrong(other, "must be an integer"),
     };
 
-    public int? Integer(JsonElement owner, string name, int least) =>
-        Long(owner, name) is not { } value
-            ? null
-            : value >= least && value <= int.MaxValue
-                ? (int)value
-                : throw Wrong(owner.GetProperty(name), $"must be an integer of at least {least}");
+    public int? Integer(JsonElement owner, string name) => Long(owner, name) switch
+    {
+        null => null,
+        >= int.MinValue and <= int.MaxValue and var value => (int)value,
+        _ => throw Wrong(Required(owner, name), "must be an integer"),
+    };
 
-    /// <summary>Open model servers take -1 for no limit; other wires refuse it, and are told nothing instead.</summary>
-    public int? TopK() => Integer(Root, "top_k", -1) is { } most and >= 0 ? most : null;
+    public int? Integer(JsonElement owner, string name, int least) => Long(owner, name) switch
+    {
+        null => null,
+        <= int.MaxValue and var value when value >= least => (int)value,
+        _ => throw Wrong(Required(owner, name), $"must be an integer of at least {least}"),
+    };
 
     public JsonElement? Object(JsonElement owner, string name) => Find(owner, name) switch
     {
@@ -109,6 +116,9 @@ internal sealed class OpenAIChatRequestFields
         { ValueKind: JsonValueKind.Object } value => value,
         { } other => throw Wrong(other, "must be an object"),
     };
+
+    public JsonElement RequiredObject(JsonElement owner, string name) =>
+        Object(owner, name) ?? throw Missing(owner, name);
 
     public IEnumerable<JsonElement> Items(JsonElement owner, string name) => Find(owner, name) switch
     {

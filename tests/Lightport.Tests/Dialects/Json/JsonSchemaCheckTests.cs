@@ -3,7 +3,7 @@ using System.Text.Json;
 using Lightport.Dialects;
 using Lightport.Dialects.Json;
 
-namespace Lightport.Tests.Dialects;
+namespace Lightport.Tests.Dialects.Json;
 
 /// <summary>The words of JSON Schema by which an answer is checked, and the bounds of the work.</summary>
 public sealed class JsonSchemaCheckTests

@@ -1,0 +1,39 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects;
+
+/// <summary>
+/// What a client says beside the conversation to its own dialect's providers (<see cref="OpaquePart.IsAside"/>): it
+/// means nothing to a model, so whoever speaks another dialect leaves it out.
+/// </summary>
+internal static class ForeignAsides
+{
+    /// <summary>The turns without it; the very same list where there is none.</summary>
+    /// <param name="dialect">The one that is spoken.</param>
+    /// <param name="losses">Told what was left out.</param>
+    public static IReadOnlyList<Message> LeaveOut(
+        IReadOnlyList<Message> messages, string dialect, LossLedger losses)
+    {
+        List<Message>? kept = null;
+        for (int i = messages.Count - 1; i >= 0; i--)
+        {
+            if (messages[i].Parts.FirstOrDefault(part => IsForeign(part, dialect)) is not OpaquePart aside)
+            {
+                continue;
+            }
+
+            losses.Note(aside.Kind);
+            kept ??= [.. messages];
+            kept[i] = messages[i] with { Parts = [.. messages[i].Parts.Where(part => !IsForeign(part, dialect))] };
+            if (kept[i] is { Parts.Count: 0, Extensions.Count: 0 })
+            {
+                kept.RemoveAt(i);
+            }
+        }
+
+        return kept ?? messages;
+    }
+
+    private static bool IsForeign(ContentPart part, string dialect) =>
+        part is OpaquePart { IsAside: true } aside && aside.Dialect != dialect;
+}
