@@ -7,4 +7,8 @@ namespace Lightport.Conversation;
 /// </summary>
 /// <param name="Name">The field's name on the wire, as a client would look for it in the dropped list.</param>
 /// <param name="Value">Its JSON, as it came.</param>
-public readonly record struct Extension(string Name, JsonElement Value);
+public readonly record struct Extension(string Name, JsonElement Value)
+{
+    /// <summary>It is a tool, and so what the answer can be made from: its loss changes the meaning.</summary>
+    public bool IsTool { get; init; }
+}

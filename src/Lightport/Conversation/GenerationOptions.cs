@@ -51,6 +51,9 @@ public sealed record GenerationOptions
     /// <summary>The end user's stable, opaque name, for the provider's abuse detection.</summary>
     public string? User { get; init; }
 
+    /// <summary>The field that the client said <see cref="User"/> in, to report it by; null is <c>user</c>.</summary>
+    public string? UserField { get; init; }
+
     public string? PromptCacheKey { get; init; }
 
     public JsonElement? Metadata { get; init; }

@@ -5,7 +5,7 @@ namespace Lightport.Conversation;
 /// </summary>
 public sealed record ReasoningOptions
 {
-    /// <summary>The field that the client said it in, to report it by; null is its dialect's usual one.</summary>
+    /// <summary>The field that the client said it in, to report it by; null is <c>reasoning_effort</c>.</summary>
     public string? Field { get; init; }
 
     /// <summary>False where the client turned thinking off; null where it did not say.</summary>

@@ -14,6 +14,12 @@ public sealed record ResponseFormat(ResponseFormatKind Kind)
     public JsonElement? Schema { get; init; }
 
     public bool? Strict { get; init; }
+
+    /// <summary>The client's dialect holds every answer to its schema, without being told to.</summary>
+    public bool AlwaysStrict { get; init; }
+
+    /// <summary>The field that the client said it in, to report it by; null is <c>response_format</c>.</summary>
+    public string? Field { get; init; }
 }
 
 public enum ResponseFormatKind

@@ -132,7 +132,9 @@ internal sealed class RequestFields
         Find(owner, name) is null ? [] : [.. Items(owner, name).Select(Text)];
 
     /// <summary>The fields of an object that none of <paramref name="known"/> names.</summary>
-    public IReadOnlyList<Extension> Others(JsonElement owner, IReadOnlySet<string> known, string prefix = "")
+    /// <param name="tools">The one among them that offers the model tools; null where there is none.</param>
+    public IReadOnlyList<Extension> Others(
+        JsonElement owner, IReadOnlySet<string> known, string prefix = "", string? tools = null)
     {
         if (owner.ValueKind != JsonValueKind.Object)
         {
@@ -146,7 +148,7 @@ internal sealed class RequestFields
             if (property.Value.ValueKind != JsonValueKind.Null && !known.Contains(name))
             {
                 Tally.AddUnknownField(name);
-                (others ??= []).Add(new Extension(prefix + name, property.Value));
+                (others ??= []).Add(new Extension(prefix + name, property.Value) { IsTool = name == tools });
             }
         }
 

@@ -30,6 +30,20 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
     /// <exception cref="GatewayException">Unless the route drops every loss.</exception>
     public void Reject(string field) => Lose(field, policy ?? UnsupportedPolicy.Reject);
 
+    /// <summary>A field that no other dialect has a word for.</summary>
+    /// <exception cref="GatewayException">Its loss changes the meaning, or the route rejects every loss.</exception>
+    public void Lose(Extension extension)
+    {
+        if (extension.IsTool)
+        {
+            Reject(extension.Name);
+        }
+        else
+        {
+            Drop(extension.Name);
+        }
+    }
+
     /// <summary>
     /// Records that something was left out whatever the route says, since sending it could only fail.
     /// </summary>

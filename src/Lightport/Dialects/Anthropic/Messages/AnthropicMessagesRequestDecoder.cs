@@ -18,7 +18,7 @@ internal static class AnthropicMessagesRequestDecoder
         var fields = RequestFields.Parse(body, cancellationToken);
         JsonElement root = fields.Root;
         AnthropicMessagesThread.Refuse(fields);
-        var extensions = new List<Extension>(fields.Others(root, Known));
+        var extensions = new List<Extension>(fields.Others(root, Known, tools: "mcp_servers"));
         IReadOnlyList<ToolDefinition> tools = AnthropicMessagesToolDecoder.Decode(fields);
         JsonElement? toolChoice = fields.Object(root, "tool_choice");
         return new ChatRequest

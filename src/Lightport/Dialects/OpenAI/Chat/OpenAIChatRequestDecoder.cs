@@ -37,7 +37,7 @@ internal static class OpenAIChatRequestDecoder
                 && (fields.Boolean(stream, "include_usage") ?? false),
             Extensions =
             [
-                .. fields.Others(root, Known),
+                .. fields.Others(root, Known, tools: "web_search_options"),
                 .. OpenAIChatLeftovers.Of(fields),
                 .. OpenAIChatLeftovers.OfStream(fields),
             ],

@@ -42,14 +42,14 @@ internal static class OpenAIChatRequestEncoder
 
         foreach (Extension extension in request.Extensions)
         {
-            if (extension.Name == "mcp_servers" && request.Dialect != DialectIds.OpenAIChat)
+            if (IsOwn(extension, request.Dialect))
             {
-                // Tools, and so what the answer can be made from.
-                context.Losses.Reject("mcp_servers");
-                continue;
+                WriteExtension(writer, extension);
             }
-
-            WriteExtension(writer, extension, extension.Name, request.Dialect, context.Losses);
+            else
+            {
+                context.Losses.Lose(extension);
+            }
         }
 
         writer.WriteEndObject();
@@ -60,20 +60,16 @@ internal static class OpenAIChatRequestEncoder
         };
     }
 
-    /// <summary>A field without a word in the model goes to its own dialect only.</summary>
-    /// <param name="field">What it is reported as.</param>
-    internal static void WriteExtension(
-        Utf8JsonWriter writer, Extension extension, string field, string dialect, LossLedger losses)
+    /// <summary>
+    /// A field without a word in the model goes to its own dialect only. One with a dotted name is a piece of a field
+    /// that was written already.
+    /// </summary>
+    internal static bool IsOwn(Extension extension, string clientDialect) =>
+        clientDialect == DialectIds.OpenAIChat && !extension.Name.Contains('.', StringComparison.Ordinal);
+
+    internal static void WriteExtension(Utf8JsonWriter writer, Extension extension)
     {
-        // A dotted name is a piece of a field that was written already.
-        if (dialect == DialectIds.OpenAIChat && !extension.Name.Contains('.', StringComparison.Ordinal))
-        {
-            writer.WritePropertyName(extension.Name);
-            writer.WriteMended(extension.Value);
-        }
-        else
-        {
-            losses.Drop(field);
-        }
+        writer.WritePropertyName(extension.Name);
+        writer.WriteMended(extension.Value);
     }
 }

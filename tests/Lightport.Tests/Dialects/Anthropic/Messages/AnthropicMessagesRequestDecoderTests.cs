@@ -81,7 +81,7 @@ public sealed class AnthropicMessagesRequestDecoderTests
         Assert.Equal(ToolChoice.Auto, request.ToolChoice);
         Assert.False(request.Options.ParallelToolCalls);
         Assert.Equal(
-            new ReasoningOptions { Enabled = true, BudgetTokens = 31999, Effort = "high", Display = "omitted" },
+            new ReasoningOptions { Field = "thinking", Enabled = true, BudgetTokens = 31999, Effort = "high", Display = "omitted" },
             request.Options.Reasoning);
         Assert.Equal("""{"device":1}""", request.Options.User);
         Assert.Equal("default", request.Options.ServiceTier);

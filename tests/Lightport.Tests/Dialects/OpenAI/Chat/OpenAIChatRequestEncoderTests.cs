@@ -130,7 +130,11 @@ public sealed class OpenAIChatRequestEncoderTests
     [Fact]
     public void Encode_ModelWithoutThinking_DropsTheWishAndSaysSo()
     {
-        ChatRequest request = Request(new GenerationOptions { Reasoning = new ReasoningOptions { BudgetTokens = 5 }, TopK = 3 });
+        ChatRequest request = Request(new GenerationOptions
+        {
+            Reasoning = new ReasoningOptions { BudgetTokens = 5, Field = "thinking" },
+            TopK = 3,
+        });
         var losses = new LossLedger(null, "t");
 
         string body = ChatWire.EncodeRequest(request, new TargetTraits { Thinking = ThinkingStyle.None }, losses);

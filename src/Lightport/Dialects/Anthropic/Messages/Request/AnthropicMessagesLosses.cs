@@ -33,15 +33,7 @@ internal static class AnthropicMessagesLosses
         {
             foreach (Extension extension in request.Extensions)
             {
-                if (extension.Name == "web_search_options")
-                {
-                    // A tool, and so what the answer can be made from.
-                    losses.Reject("web_search_options");
-                }
-                else
-                {
-                    losses.Drop(extension.Name);
-                }
+                losses.Lose(extension);
             }
 
             foreach (Extension extension in request.Messages.SelectMany(message => message.Extensions))

@@ -42,6 +42,7 @@ internal static class AnthropicMessagesOptionsDecoder
                 null => null,
             },
             User = metadata is { } owner ? fields.Text(owner, "user_id") : null,
+            UserField = "metadata.user_id",
         };
     }
 
@@ -58,13 +59,19 @@ internal static class AnthropicMessagesOptionsDecoder
     private static ResponseFormat? Format(RequestFields fields, JsonElement? output)
     {
         JsonElement? given = output is { } config ? fields.Object(config, "format") : null;
+        string field = given is null ? "output_format" : "output_config.format";
         if ((given ?? fields.Object(fields.Root, "output_format")) is not { } format)
         {
             return null;
         }
 
         return fields.RequiredText(format, "type") == "json_schema"
-            ? new ResponseFormat(ResponseFormatKind.JsonSchema) { Schema = fields.RequiredObject(format, "schema") }
+            ? new ResponseFormat(ResponseFormatKind.JsonSchema)
+            {
+                Schema = fields.RequiredObject(format, "schema"),
+                AlwaysStrict = true,
+                Field = field,
+            }
             : throw fields.Wrong(fields.Required(format, "type"), "must be json_schema");
     }
 
@@ -79,7 +86,7 @@ internal static class AnthropicMessagesOptionsDecoder
         }
 
         ReasoningOptions? wish = reasoning;
-        reasoning = new ReasoningOptions { Effort = effort };
+        reasoning = new ReasoningOptions { Effort = effort, Field = "thinking" };
         string? display = fields.Text(thinking, "display");
         switch (fields.RequiredText(thinking, "type"))
         {

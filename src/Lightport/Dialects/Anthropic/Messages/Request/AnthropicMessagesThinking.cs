@@ -33,7 +33,7 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
             return off;
         }
 
-        string field = asked.Field ?? (own ? "thinking" : "reasoning_effort");
+        string field = asked.Field ?? "reasoning_effort";
         if (traits.Thinking == ThinkingStyle.None)
         {
             if (asked.Enabled != false && asked.Effort != "none")

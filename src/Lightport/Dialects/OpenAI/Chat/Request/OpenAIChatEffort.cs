@@ -13,16 +13,14 @@ internal static class OpenAIChatEffort
     private const int LowBudget = 4096;
     private const int MediumBudget = 16384;
 
-    public static void Write(
-        Utf8JsonWriter writer, ReasoningOptions? reasoning, string clientDialect, EncodingContext context)
+    public static void Write(Utf8JsonWriter writer, ReasoningOptions? reasoning, EncodingContext context)
     {
         if (reasoning is null || Word(reasoning) is not { } effort)
         {
             return;
         }
 
-        string field = reasoning.Field
-            ?? (clientDialect == DialectIds.AnthropicMessages ? "thinking" : "reasoning_effort");
+        string field = reasoning.Field ?? "reasoning_effort";
         if (context.Traits.Thinking == ThinkingStyle.None)
         {
             if (effort != "none")

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Lightport.Conversation;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -13,9 +14,9 @@ internal static class OpenAIChatEndUser
 {
     private const int Longest = 64;
 
-    public static void Write(Utf8JsonWriter writer, string? user, string clientDialect, EncodingContext context)
+    public static void Write(Utf8JsonWriter writer, GenerationOptions options, EncodingContext context)
     {
-        if (user is null)
+        if (options.User is not { } user)
         {
             return;
         }
@@ -26,7 +27,7 @@ internal static class OpenAIChatEndUser
             return;
         }
 
-        string field = clientDialect == DialectIds.AnthropicMessages ? "metadata.user_id" : "user";
+        string field = options.UserField ?? "user";
         context.Losses.Note(field);
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(user)));
         writer.WriteString(context.Traits.SafetyIdentifier ? "safety_identifier"u8 : "user"u8, hash);

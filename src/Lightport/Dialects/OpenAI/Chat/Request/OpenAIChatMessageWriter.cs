@@ -161,8 +161,14 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
 
         foreach (Extension extension in message.Extensions)
         {
-            string field = $"messages[].{extension.Name}";
-            OpenAIChatRequestEncoder.WriteExtension(writer, extension, field, request.Dialect, context.Losses);
+            if (OpenAIChatRequestEncoder.IsOwn(extension, request.Dialect))
+            {
+                OpenAIChatRequestEncoder.WriteExtension(writer, extension);
+            }
+            else
+            {
+                context.Losses.Drop($"messages[].{extension.Name}");
+            }
         }
 
         writer.WriteEndObject();

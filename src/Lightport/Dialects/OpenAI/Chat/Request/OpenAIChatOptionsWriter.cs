@@ -24,11 +24,11 @@ internal static class OpenAIChatOptionsWriter
 
         WriteNumber(writer, "top_logprobs", options.TopLogprobs);
         WriteJson(writer, "logit_bias", options.LogitBias);
-        WriteFormat(writer, options.ResponseFormat, Strict(request, context), context);
-        OpenAIChatEffort.Write(writer, options.Reasoning, request.Dialect, context);
+        WriteFormat(writer, options.ResponseFormat, Strict(options.ResponseFormat, context), context);
+        OpenAIChatEffort.Write(writer, options.Reasoning, context);
         WriteText(writer, "verbosity", options.Verbosity);
         WriteText(writer, "service_tier", options.ServiceTier == "standard_only" ? "default" : options.ServiceTier);
-        OpenAIChatEndUser.Write(writer, options.User, request.Dialect, context);
+        OpenAIChatEndUser.Write(writer, options, context);
         WriteText(writer, "prompt_cache_key", options.PromptCacheKey);
         WriteJson(writer, "metadata", options.Metadata);
         WriteTexts(writer, "modalities", options.Modalities);
@@ -60,15 +60,14 @@ internal static class OpenAIChatOptionsWriter
     }
 
     /// <summary>
-    /// Whether the model must keep to the schema. Messages always holds it to that; chat only where told, and then it
-    /// refuses a schema with an open object or an optional property.
+    /// Whether the model must keep to the schema. Chat holds it to that only where told, and then it refuses a schema
+    /// with an open object or an optional property; a dialect that always does takes those too.
     /// </summary>
-    private static bool? Strict(ChatRequest request, EncodingContext context)
+    private static bool? Strict(ResponseFormat? format, EncodingContext context)
     {
-        if (request.Dialect != DialectIds.AnthropicMessages || !context.Traits.StructuredOutput
-            || request.Options.ResponseFormat?.Schema is not { } schema)
+        if (format is not { AlwaysStrict: true, Schema: { } schema } || !context.Traits.StructuredOutput)
         {
-            return request.Options.ResponseFormat?.Strict;
+            return format?.Strict;
         }
 
         if (OpenAIChatStrictSchema.Takes(schema))
@@ -76,7 +75,8 @@ internal static class OpenAIChatOptionsWriter
             return true;
         }
 
-        context.Losses.Note("output_config.format");
+        string field = format.Field ?? "response_format";
+        context.Losses.Note(field);
         return null;
     }
 
