@@ -32,8 +32,11 @@ internal sealed class Attempt
     /// <summary>Takes the key that was shown out of what the provider says.</summary>
     public KeyMask KeyMask { get; set; } = KeyMask.None;
 
+    /// <summary>Takes what of the request this target cannot carry; null before that is tried.</summary>
+    public LossLedger? Losses { get; set; }
+
     /// <summary>What of the request this target could not carry.</summary>
-    public IReadOnlyList<string> Dropped { get; set; } = [];
+    public IReadOnlyList<string> Dropped => Losses?.Dropped ?? [];
 
     /// <summary>What it used, as far as is known by now; null while the provider cannot have begun.</summary>
     public TokenUsage? Usage { get; private set; }

@@ -1,5 +1,6 @@
 using Lightport.Conversation;
 using Lightport.Routing;
+using Lightport.Transport;
 
 namespace Lightport.Exchanges;
 
@@ -7,7 +8,7 @@ namespace Lightport.Exchanges;
 /// One attempt's time: its token ends when a stage takes too long, the request's whole time is up, or the client goes.
 /// One timer, set anew only when it fires: a byte costs no more than noting the time.
 /// </summary>
-internal sealed class AttemptClock : IDisposable
+internal sealed class AttemptClock : IByteWatch, IDisposable
 {
     private readonly CancellationToken _outer;
     private readonly CancellationTokenSource _source = new();

@@ -26,72 +26,56 @@ internal sealed class AttemptMaker(
         Exchange exchange, ClientAnswer client, Target target, CancellationToken cancellationToken)
     {
         Attempt attempt = exchange.Begin(target, reporter);
-        try
-        {
-            AttemptOutcome<Source> outcome =
-                await SendAsync(exchange, attempt, client, cancellationToken).ConfigureAwait(false);
-            exchange.Time.Enter(outcome.Succeeded ? ExchangePhase.Gateway : ExchangePhase.Pause);
-
-            // A stream's attempt lasts until its last byte.
-            if (outcome.Value is not { IsWhole: false })
-            {
-                attempt.End(outcome.Error);
-            }
-
-            return outcome;
-        }
-        catch (GatewayException e)
-        {
-            exchange.Time.Enter(ExchangePhase.Pause);
-            attempt.End(e.Error);
-            throw;
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<AttemptOutcome<Source>> SendAsync(
-        Exchange exchange, Attempt attempt, ClientAnswer client, CancellationToken cancellationToken)
-    {
-        string provider = attempt.Target.Provider.Name;
-        CallPlan plan = planner.Plan(attempt.Target, exchange.Asked);
-
-        // Set first: it is this attempt's list that the client is told, also where the attempt is refused.
-        LossLedger losses = CallWriter.Losses(exchange.Route!, plan);
-        attempt.Dropped = losses.Dropped;
-        bool asEvents = client.Stages.ChangesAnswer || exchange.IsChanged;
-        Call call = CallWriter.Write(exchange, attempt.Target, plan, losses, asEvents);
+        string provider = target.Provider.Name;
+        Call? call = null;
         AttemptClock? clock = null;
         UpstreamResponse? response = null;
         Source? source = null;
-        exchange.Time.Enter(ExchangePhase.Provider);
         try
         {
+            CallPlan plan = planner.Plan(target, exchange.Asked);
+
+            // Set first: it is this attempt's list that the client is told, also where the attempt is refused.
+            attempt.Losses = CallWriter.Losses(exchange.Route!, plan);
+            bool asEvents = client.Stages.ChangesAnswer || exchange.IsChanged;
+            call = CallWriter.Write(exchange, target, plan, attempt.Losses, asEvents);
+            exchange.Time.Enter(ExchangePhase.Provider);
             string? key = plan.Signer is null
                 ? null
-                : await secrets.FindAsync(exchange, attempt.Target, cancellationToken).ConfigureAwait(false);
-            attempt.KeyMask = new KeyMask(key);
-            UpstreamRequest request = Sign(exchange, attempt, plan, call, key);
+                : await secrets.FindAsync(exchange, target, cancellationToken).ConfigureAwait(false);
+            attempt.KeyMask = secrets.MaskOf(exchange, key);
+            UpstreamRequest request = Sign(exchange, target, plan, call, key);
             clock = Clock(exchange, cancellationToken);
             IUpstream upstream = plan.Address.Scheme == EchoUpstream.Scheme ? echo : http;
             response = await upstream.SendAsync(request, clock.Token).ConfigureAwait(false);
             clock.MarkAnswering();
+            GatewayError? failed;
             if (response.Status is < 200 or >= 300)
             {
-                GatewayError refused =
-                    await ProviderError.ReadAsync(exchange, attempt, call, response, clock).ConfigureAwait(false);
-                return new(secrets.Told(exchange, attempt.Target, response.Status, attempt.KeyMask.Apply(refused)));
+                failed = await ProviderError.ReadAsync(exchange, attempt, call, response, clock).ConfigureAwait(false);
+            }
+            else
+            {
+                source = new Source(exchange, attempt, call, plan.Framing ?? call.Framing, response, clock, client);
+                failed = await source.OpenAsync().ConfigureAwait(false);
             }
 
-            source = new Source(exchange, attempt, call, plan.Framing ?? call.Framing, response, clock, client);
-            GatewayError? failed = await source.OpenAsync().ConfigureAwait(false);
             return failed is null
-                ? new(source)
-                : new(secrets.Told(exchange, attempt.Target, response.Status, attempt.KeyMask.Apply(failed)));
+                ? Begun(exchange, source!)
+                : Failed(
+                    exchange,
+                    attempt,
+                    secrets.Told(exchange, target, response.Status, attempt.KeyMask.Apply(failed)));
+        }
+        catch (GatewayException e)
+        {
+            Failed(exchange, attempt, e.Error);
+            throw;
         }
         catch (OperationCanceledException) when (clock?.TimeoutError(provider) is { } timeout)
         {
             SettlePrompt(attempt, response);
-            return new(timeout);
+            return Failed(exchange, attempt, timeout);
         }
         catch (OperationCanceledException) when (clock is not null)
         {
@@ -101,11 +85,11 @@ internal sealed class AttemptMaker(
         catch (SecretUnavailableException e)
         {
             GatewayLog.SecretUnavailable(logger, exchange.RequestId, provider, e.Message);
-            return new(AttemptErrors.SecretUnavailable(provider));
+            return Failed(exchange, attempt, AttemptErrors.SecretUnavailable(provider));
         }
         catch (IllegalHeaderException e)
         {
-            return new(AttemptErrors.IllegalHeader(e, provider));
+            return Failed(exchange, attempt, AttemptErrors.IllegalHeader(e, provider));
         }
         catch (UpstreamException e)
         {
@@ -114,12 +98,12 @@ internal sealed class AttemptMaker(
                 SettlePrompt(attempt, response);
             }
 
-            return new(AttemptErrors.Connection(e, provider));
+            return Failed(exchange, attempt, AttemptErrors.Connection(e, provider));
         }
         catch (IOException e)
         {
             SettlePrompt(attempt, response);
-            return new(AttemptErrors.Broken(e, provider));
+            return Failed(exchange, attempt, AttemptErrors.Broken(e, provider));
         }
         finally
         {
@@ -129,9 +113,29 @@ internal sealed class AttemptMaker(
                 source?.Dispose();
                 response?.Dispose();
                 clock?.Dispose();
-                call.Dispose();
+                call?.Dispose();
             }
         }
+    }
+
+    private static AttemptOutcome<Source> Begun(Exchange exchange, Source source)
+    {
+        exchange.Time.Enter(ExchangePhase.Gateway);
+
+        // A stream's attempt lasts until its last byte.
+        if (source.IsWhole)
+        {
+            source.Attempt.End(null);
+        }
+
+        return new(source);
+    }
+
+    private static AttemptOutcome<Source> Failed(Exchange exchange, Attempt attempt, GatewayError error)
+    {
+        exchange.Time.Enter(ExchangePhase.Pause);
+        attempt.End(error);
+        return new(error);
     }
 
     /// <summary>The provider has the request and did not refuse it: whatever it thought by now is billed.</summary>
@@ -150,21 +154,20 @@ internal sealed class AttemptMaker(
         return new AttemptClock(begin, timeouts.Idle, exchange.Clock, cancellationToken);
     }
 
-    private static UpstreamRequest Sign(Exchange exchange, Attempt attempt, CallPlan plan, Call call, string? key)
+    private static UpstreamRequest Sign(Exchange exchange, Target target, CallPlan plan, Call call, string? key)
     {
         var signing = new SigningRequest(
             call.Method,
             exchange.Stream ? plan.StreamAddress : plan.Address,
-            CallWriter.Headers(exchange, attempt.Target, plan, call),
+            CallWriter.Headers(exchange, target, plan, call),
             call.Body);
         if (key is not null)
         {
             plan.Signer!.Sign(signing, key);
         }
 
-        string pool = attempt.Target.Provider.Name;
         return new UpstreamRequest(
-            pool, signing.Address, signing.Headers, call.Body, exchange.Route!.Timeouts.Connect)
+            target.Provider.Name, signing.Address, signing.Headers, call.Body, exchange.Route!.Timeouts.Connect)
         {
             Method = signing.Method,
             MediaType = call.MediaType,

@@ -84,7 +84,11 @@ internal static class CallWriter
         }
 
         using BodyClaim claim = exchange.Budget.Claim(exchange.Request.Json.MemoryOfSettings());
-        new ModelChoiceGuard(exchange.Caller!.Models, target.Provider.Name).Check(exchange.Request.Json);
+        if (!exchange.Caller!.Models.AllowsEvery)
+        {
+            new ModelChoiceGuard(exchange.Caller.Models, target.Provider.Name).Check(exchange.Request.Json);
+        }
+
         return plan.Asked.Passed!.Write(exchange.Request, context);
     }
 

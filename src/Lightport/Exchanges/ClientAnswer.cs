@@ -24,6 +24,7 @@ internal sealed class ClientAnswer : IAsyncDisposable
     private readonly Exchange _exchange;
     private readonly KeepAlive? _keepAlive;
     private IAnswerEncoder? _encoder;
+    private int _nextPart;
 
     /// <param name="stages">Who looks at the answer, or changes it.</param>
     public ClientAnswer(Exchange exchange, StageRun stages)
@@ -47,7 +48,12 @@ internal sealed class ClientAnswer : IAsyncDisposable
         // A whole answer where a stream was asked for is told as a stream by whoever can read it.
         bool mustRead = Stages.ChangesAnswer || (isWhole && _exchange.Stream && call.CreateDecoder() is not null);
         return (mustRead ? null : call.CreateRelay()) ?? new EventRelay(
-            call, Encoder, _exchange.Stream, _exchange.Answer.EstimatedPromptTokens, Stages.CreateFilters());
+            call,
+            Encoder,
+            _exchange.Stream,
+            _exchange.Answer.EstimatedPromptTokens,
+            Stages.CreateFilters(),
+            _nextPart);
     }
 
     /// <summary>Reads along where bytes pass; null where nobody looks.</summary>
@@ -222,6 +228,7 @@ internal sealed class ClientAnswer : IAsyncDisposable
         try
         {
             source.Finish(Output, failure);
+            _nextPart = (source.Answer as EventRelay)?.NextPart ?? _nextPart;
             _exchange.Error = failure ?? source.Error;
             _exchange.StreamBroke = _exchange.Error is not null;
             await FlushAsync(_exchange.Aborted).ConfigureAwait(false);

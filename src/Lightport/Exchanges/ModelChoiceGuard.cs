@@ -22,11 +22,6 @@ internal sealed class ModelChoiceGuard(ModelAllowList allowed, string provider)
     /// <exception cref="GatewayException">A 403 that names the field.</exception>
     public void Check(JsonEnvelope request)
     {
-        if (allowed.AllowsEvery)
-        {
-            return;
-        }
-
         foreach (JsonField field in request.Fields)
         {
             if (field.Type == JsonTokenType.Null)

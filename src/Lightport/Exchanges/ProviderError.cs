@@ -16,7 +16,7 @@ internal static class ProviderError
         Stream body = await response.OpenBodyAsync(clock.Token).ConfigureAwait(false);
         using PooledBuffer? buffer =
             await BodyReader
-                .ReadAsync(body, response.Length, MaxErrorBytes, exchange.Budget, clock.Token, clock.MarkByte)
+                .ReadAsync(body, response.Length, MaxErrorBytes, exchange.Budget, clock.Token, clock)
                 .ConfigureAwait(false);
         ReadOnlySpan<byte> text = buffer is null ? default : buffer.Written.Span;
         string provider = attempt.Target.Provider.Name;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lightport.Conversation;
 using Lightport.Routing;
 using Lightport.Transport;
@@ -9,6 +10,14 @@ namespace Lightport.Exchanges;
 /// <summary>Finds the key that a target is shown, and tells what it means when one is refused.</summary>
 internal sealed class SecretFinder(ISecretSource secrets, ILogger<Gateway> logger)
 {
+    // A secret stays the same text as long as it is remembered, and so does what looks for it.
+    private readonly ConditionalWeakTable<string, KeyMask> _masks = [];
+
+    /// <summary>What takes a key out of its provider's words.</summary>
+    public KeyMask MaskOf(Exchange exchange, string? key) => key is null ? KeyMask.None
+        : exchange.Caller?.PresentedKey is null ? _masks.GetValue(key, static key => new KeyMask(key))
+        : new KeyMask(key);
+
     /// <summary>The caller's own key where it brought one for this provider, else the installation's.</summary>
     /// <exception cref="GatewayException">There is none, or none that can be shown.</exception>
     /// <exception cref="SecretUnavailableException">It cannot be had at the moment.</exception>

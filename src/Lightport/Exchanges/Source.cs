@@ -164,7 +164,7 @@ internal sealed class Source : IDisposable
     private async ValueTask<GatewayError?> ReadWholeAsync()
     {
         _body = await BodyReader
-            .ReadAsync(_stream!, _response.Length, MaxAnswerBytes, _exchange.Budget, Clock.Token, Clock.MarkByte)
+            .ReadAsync(_stream!, _response.Length, MaxAnswerBytes, _exchange.Budget, Clock.Token, Clock)
             .ConfigureAwait(false);
         if (_body is null)
         {

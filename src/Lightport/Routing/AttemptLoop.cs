@@ -50,7 +50,25 @@ public sealed class AttemptLoop(TimeProvider time, Func<double> random, TargetSt
             var info = new AttemptInfo(records.Count + 1, atTarget, deadline.Remaining);
             TargetState state = states.Of(target);
             long started = time.GetTimestamp();
-            outcome = await MakeAsync(attempt, target, state, info, deadline);
+            state.Begin();
+            try
+            {
+                outcome = await attempt(target, info, deadline.Token);
+            }
+            catch (GatewayException exception)
+            {
+                outcome = new AttemptOutcome<T>(exception.Error);
+            }
+            catch (OperationCanceledException) when (deadline.Token.IsCancellationRequested)
+            {
+                outcome = new AttemptOutcome<T>(deadline.Error);
+            }
+            catch
+            {
+                state.Release();
+                throw;
+            }
+
             TimeSpan took = time.GetElapsedTime(started);
             if (outcome.Succeeded)
             {
@@ -81,34 +99,6 @@ public sealed class AttemptLoop(TimeProvider time, Func<double> random, TargetSt
         return deadline.Token.IsCancellationRequested
             ? new AttemptResult<T>(new AttemptOutcome<T>(deadline.Error), records)
             : new AttemptResult<T>(outcome, records);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<AttemptOutcome<T>> MakeAsync<T>(
-        Func<Target, AttemptInfo, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt,
-        Target target,
-        TargetState state,
-        AttemptInfo info,
-        RequestDeadline deadline)
-    {
-        state.Begin();
-        try
-        {
-            return await attempt(target, info, deadline.Token);
-        }
-        catch (GatewayException exception)
-        {
-            return new AttemptOutcome<T>(exception.Error);
-        }
-        catch (OperationCanceledException) when (deadline.Token.IsCancellationRequested)
-        {
-            return new AttemptOutcome<T>(deadline.Error);
-        }
-        catch
-        {
-            state.Release();
-            throw;
-        }
     }
 
     /// <summary>How long to wait before the same target is tried again; null where it is not.</summary>

@@ -15,7 +15,7 @@ public static class BodyReader
 
     /// <param name="length">The announced length; null where none was.</param>
     /// <param name="budget">Answers for the memory.</param>
-    /// <param name="onRead">Told of each piece that comes, by whoever watches for silence.</param>
+    /// <param name="watch">Told of each piece that comes.</param>
     /// <returns>The buffer, which the caller disposes; null where the body is longer than the limit.</returns>
     /// <exception cref="BodyBudgetException">There is no memory for it just now.</exception>
     public static async ValueTask<PooledBuffer?> ReadAsync(
@@ -24,7 +24,7 @@ public static class BodyReader
         int maxBytes,
         BodyBudget budget,
         CancellationToken cancellationToken,
-        Action? onRead = null)
+        IByteWatch? watch = null)
     {
         if (length > maxBytes)
         {
@@ -45,7 +45,7 @@ public static class BodyReader
                     return buffer;
                 }
 
-                onRead?.Invoke();
+                watch?.MarkByte();
                 buffer.Advance(read);
                 if (buffer.Length > maxBytes)
                 {

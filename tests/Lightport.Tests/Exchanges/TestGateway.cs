@@ -35,10 +35,16 @@ internal sealed class TestGateway : IDisposable
     private readonly FixedConfiguration _configuration;
 
     public TestGateway(
-        string models, string? clientKey = null, GatewayHostLimits? limits = null, BodyBudget? budget = null)
+        string models,
+        string? clientKey = null,
+        GatewayHostLimits? limits = null,
+        BodyBudget? budget = null,
+        Action<IServiceCollection>? configure = null)
     {
         _configuration = new FixedConfiguration(Load(models, clientKey));
-        _services = new ServiceCollection()
+        var services = new ServiceCollection();
+        configure?.Invoke(services);
+        _services = services
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton<IGatewayConfigurationSource>(_configuration)
             .AddSingleton<IUpstream>(Upstream)

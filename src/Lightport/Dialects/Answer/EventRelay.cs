@@ -13,12 +13,14 @@ namespace Lightport.Dialects;
 /// <param name="encoder">The request's one encoder, made when there is something to encode.</param>
 /// <param name="streams">The client reads events; else one whole answer.</param>
 /// <param name="filters">Who may look at the answer and change it, in order.</param>
+/// <param name="firstPart">How many parts the client's answer has already, from earlier sources.</param>
 public sealed class EventRelay(
     Call call,
     Func<IAnswerEncoder> encoder,
     bool streams,
     long promptTokens,
-    IReadOnlyList<IAnswerFilter> filters) : AnswerRelay(promptTokens)
+    IReadOnlyList<IAnswerFilter> filters,
+    int firstPart = 0) : AnswerRelay(promptTokens)
 {
     /// <summary>An answer that has said nothing for so many events is taken to have begun.</summary>
     private const int MostHeld = 4096;
@@ -26,7 +28,11 @@ public sealed class EventRelay(
     private readonly AnswerFilterChain _filters = new(filters);
     private readonly List<StreamEvent> _events = [];
     private IAnswerDecoder? _decoder;
+    private int _parts;
     private bool _released;
+
+    /// <summary>How many parts the client's answer has with this source's.</summary>
+    public int NextPart => firstPart + _parts;
 
     private IAnswerDecoder Decoder => _decoder ??= call.CreateDecoder()
         ?? throw new InvalidOperationException("Answers of this call only pass.");
@@ -145,12 +151,25 @@ public sealed class EventRelay(
     private void Release(IBufferWriter<byte> output)
     {
         _released = true;
+        IAnswerEncoder client = encoder();
         foreach (StreamEvent streamEvent in _events)
         {
-            encoder().Encode(streamEvent, output);
+            client.Encode(Placed(streamEvent), output);
         }
 
         _events.Clear();
+    }
+
+    /// <summary>A later source's parts are counted on from those of the ones before.</summary>
+    private StreamEvent Placed(StreamEvent streamEvent)
+    {
+        if (streamEvent is not StreamEvent.PartEvent part)
+        {
+            return streamEvent;
+        }
+
+        _parts = Math.Max(_parts, part.Index + 1);
+        return firstPart == 0 ? part : part with { Index = part.Index + firstPart };
     }
 
     private void Note(StreamEvent streamEvent)

@@ -16,11 +16,11 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
     /// <summary>Stands last in the list where there were more.</summary>
     public const string More = "...";
 
-    private readonly List<string> _dropped = [];
+    private List<string>? _dropped;
     private HashSet<string>? _names;
 
     /// <summary>The fields dropped, as the client named them, each once.</summary>
-    public IReadOnlyList<string> Dropped => _dropped;
+    public IReadOnlyList<string> Dropped => _dropped is null ? [] : _dropped;
 
     /// <summary>A field whose loss leaves the answer's meaning as it was.</summary>
     /// <exception cref="GatewayException">The route rejects every loss.</exception>
@@ -50,6 +50,7 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
     public void Note(string field)
     {
         _names ??= [];
+        _dropped ??= [];
         if (_names.Count < MaxNames)
         {
             if (_names.Add(field))
