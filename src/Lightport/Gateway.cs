@@ -194,8 +194,14 @@ public sealed class Gateway
         // 6 Answer
         using Source? source = result.Value;
         exchange.Aborted.ThrowIfCancellationRequested();
-        await (source is null ? client.FailAsync(result.Error!) : client.WriteAsync(source, deadline))
-            .ConfigureAwait(false);
+        if (source is null)
+        {
+            await client.FailAsync(result.Error!).ConfigureAwait(false);
+        }
+        else
+        {
+            await client.WriteAsync(source, deadline).ConfigureAwait(false);
+        }
     }
 
     private RequestDeadline Deadline(Exchange exchange) => new(

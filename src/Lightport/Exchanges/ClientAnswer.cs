@@ -103,8 +103,14 @@ internal sealed class ClientAnswer : IAsyncDisposable
         }
 
         Encoder().Complete(buffer);
-        await (_keepAlive is null ? WriteWholeAsync(buffer.Written, [], null) : StreamAsync(buffer.Written, [], null))
-            .ConfigureAwait(false);
+        if (_keepAlive is null)
+        {
+            await WriteWholeAsync(buffer.Written, [], null).ConfigureAwait(false);
+        }
+        else
+        {
+            await StreamAsync(buffer.Written, [], null).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends the answer in an error, inside the stream where a keep-alive has sent the status.</summary>

@@ -170,7 +170,7 @@ internal sealed class Exchange(
         Finish = Attempt?.Finish,
         Error = Error,
         Usage = Attempt?.Usage,
-        Lost = Lost(),
+        Lost = Lost() ?? [],
         AnswerDropped = AnswerLosses,
         EndedAt = clock.GetUtcNow(),
         Duration = Time.Elapsed,
@@ -185,7 +185,7 @@ internal sealed class Exchange(
     }
 
     /// <summary>What the attempts before the last one used, for nothing.</summary>
-    private IReadOnlyList<AttemptUsage> Lost()
+    private List<AttemptUsage>? Lost()
     {
         List<AttemptUsage>? lost = null;
         for (int i = 0; i < _attempts.Count - 1; i++)
@@ -197,7 +197,7 @@ internal sealed class Exchange(
             }
         }
 
-        return lost is null ? [] : lost;
+        return lost;
     }
 
     private ModelRequest Decode()

@@ -82,7 +82,7 @@ public sealed class AttemptTests : IDisposable
         _gateway.Clock.Advance(TimeSpan.FromSeconds(4));
         await call.Done;
 
-        Assert.Equal("0", call.Header("x-lightport-overhead-ms"));
+        Assert.Equal("0.000", call.Header("x-lightport-overhead-ms"));
         Assert.Equal(TimeSpan.FromSeconds(2), _gateway.Record.Upstream);
         Assert.Equal(TimeSpan.FromSeconds(6), _gateway.Record.Duration);
     }
@@ -97,7 +97,7 @@ public sealed class AttemptTests : IDisposable
         call.Abort();
         await call.Done;
 
-        Assert.Equal("0", call.Header("x-lightport-overhead-ms"));
+        Assert.Equal("0.000", call.Header("x-lightport-overhead-ms"));
     }
 
     public void Dispose() => _gateway.Dispose();
