@@ -91,7 +91,7 @@ internal sealed class MessagesTalkMaker(Random random, bool bills) : TalkMaker(r
             """;
     }
 
-    private IEnumerable<string> Thinking() => Pick<string[]>(
+    private string[] Thinking() => Pick<string[]>(
         [],
         [],
         ["""{"type":"thinking","thinking":"thought","signature":"Eo0B"}"""],

@@ -21,8 +21,8 @@ internal sealed record Sent(
             [.. Items(root, "messages").Select(Message)]);
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement list) ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement list) ? list.EnumerateArray() : default;
 
     private static SentMessage Message(JsonElement message)
     {

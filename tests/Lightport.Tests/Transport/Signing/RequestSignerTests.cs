@@ -47,13 +47,13 @@ public sealed class RequestSignerTests
     [Theory]
     [InlineData("https://x.example/chat", "https://x.example/chat?key=a%26b")]
     [InlineData("https://x.example/chat?alt=sse", "https://x.example/chat?alt=sse&key=a%26b")]
-    public void Sign_Query_AddsTheKeyToTheAddress(string address, string signed)
+    public void Sign_Query_AddsTheKeyToTheAddress(string address, string expected)
     {
         SigningRequest request = Request(address);
 
         new QuerySigner("key").Sign(request, "a&b");
 
-        Assert.Equal(signed, request.Address.AbsoluteUri);
+        Assert.Equal(expected, request.Address.AbsoluteUri);
         Assert.Single(request.Headers);
     }
 
