@@ -118,8 +118,48 @@ public sealed class EstimatedUsageTests
         Assert.Equal(2, relay.Usage!.Output);
     }
 
-    private static AnswerRelay Passed(bool includeUsage) => ChatWire.Passed(new OpenAIChatPassing
+    [Fact]
+    public void PassedStream_OfChat_CountsThoughtsApart()
     {
+        AnswerRelay relay = Passed(includeUsage: false, exact: true);
+
+        ChatWire.Relay(relay, """
+            data: {"id":"c1","choices":[{"index":0,"delta":{"content":"12345678"}}]}
+
+            data: {"id":"c1","choices":[{"index":0,"delta":{"content":"","reasoning_content":"12\"45"}}]}
+
+            data: {"id":"c1","choices":[{"index":0,"delta":{"content":null,"reasoning":"123456"}}]}
+
+            data: {"id":"c1","choices":[{"index":0,"delta":{"content": "12345678"}}]}
+
+
+            """);
+
+        Assert.Equal((4, 3), (relay.SettledUsage!.Output, relay.SettledUsage.Reasoning));
+    }
+
+    [Fact]
+    public void PassedStream_OfMessages_CountsThoughtsApart()
+    {
+        (_, AnswerRelay relay) = Wire.Relay("""
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"12\"4567"}}
+
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"1234"}}
+
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"{\"a\":1}"}}
+
+
+            """);
+
+        Assert.Equal((4, 2), (relay.SettledUsage!.Output, relay.SettledUsage.Reasoning));
+    }
+
+    private static AnswerRelay Passed(bool includeUsage, bool exact = false) => ChatWire.Passed(new OpenAIChatPassing
+    {
+        Exact = exact,
         Stream = true,
         IncludeUsage = includeUsage,
         Response = ChatWire.Context(includeUsage) with { EstimatedPromptTokens = 9 },

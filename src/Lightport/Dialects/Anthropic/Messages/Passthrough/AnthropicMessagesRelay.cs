@@ -145,7 +145,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRela
     private void Tell(ReadOnlySpan<byte> data)
     {
         HasContent = true;
-        Estimator.AddSpoken(PassedText.BytesOfBlock(data));
+        AnthropicMessagesPassedText.Measure(data, Estimator);
     }
 
     private void Count(ReadOnlySpan<byte> usage)

@@ -46,7 +46,7 @@ internal sealed class OpenAIChatRelay : AnswerRelay
         {
             if (_mender is null && HasContent && !MayHoldFacts(data))
             {
-                Estimator.AddSpoken(PassedText.BytesOfChunk(data));
+                OpenAIChatPassedText.Measure(data, Estimator);
                 Write(frame, data, output);
                 return;
             }
