@@ -14,6 +14,9 @@ public sealed record ToolDefinition(string Name)
 
     public bool? Strict { get; init; }
 
+    /// <summary>What a custom tool's input must match; null where it may be any text.</summary>
+    public ToolGrammar? Grammar { get; init; }
+
     public CacheControl? Cache { get; init; }
 
     /// <summary>Declared, but not to be shown to the model until a tool search has named it.</summary>

@@ -33,6 +33,51 @@ public sealed class CustomToolTests
     }
 
     [Fact]
+    public void DecodeRequest_GrammarAsResponsesSaysIt_IsRead() => Assert.Equal(
+        new ToolGrammar("regex", "a+", "custom.format"),
+        Decoded("""{"type":"grammar","syntax":"regex","definition":"a+"}""").Tools[0].Grammar);
+
+    [Theory]
+    [InlineData("""{"type":"text"}""")]
+    [InlineData("null")]
+    public void DecodeRequest_FormatOfAnyText_IsNoGrammar(string format) =>
+        Assert.Null(Decoded(format).Tools[0].Grammar);
+
+    [Theory]
+    [InlineData("5", "tools[0].custom.format")]
+    [InlineData("""{"type":"grammar"}""", "tools[0].custom.format.syntax")]
+    [InlineData(
+        """{"type":"grammar","grammar":{"syntax":"lark"}}""", "tools[0].custom.format.grammar.definition")]
+    public void DecodeRequest_GrammarThatIsNone_IsRefusedByItsPath(string format, string path) =>
+        Assert.Equal(path, Assert.Throws<GatewayException>(() => Decoded(format)).Error.Param);
+
+    [Fact]
+    public void EncodeRequest_CustomToolOfAnotherDialect_SaysItsGrammarToChat()
+    {
+        var request = new ChatRequest
+        {
+            Model = "m",
+            Dialect = "another",
+            Messages = [new Message(Role.User, [new TextPart("q")])],
+            Tools =
+            [
+                new ToolDefinition("patch")
+                {
+                    Kind = ToolKind.Custom,
+                    Grammar = new ToolGrammar("lark", "start: \"a\"", "format"),
+                },
+            ],
+        };
+
+        Wire.Same(
+            """
+            [{"type":"custom","custom":{"name":"patch",
+              "format":{"type":"grammar","grammar":{"syntax":"lark","definition":"start: \"a\""}}}}]
+            """,
+            JsonNode.Parse(ChatWire.EncodeRequest(request))!["tools"]);
+    }
+
+    [Fact]
     public void EncodeResponse_CallOfTheStandIn_IsTheCustomToolsCall()
     {
         ChatResponse response = Wire.DecodeResponse("""
@@ -94,6 +139,11 @@ public sealed class CustomToolTests
             ChatWire.EncodeStream(Restored(events)),
             StringComparison.Ordinal);
     }
+
+    private static ChatRequest Decoded(string format) => ChatWire.DecodeRequest($$$"""
+        {"model":"m","messages":[{"role":"user","content":"q"}],
+         "tools":[{"type":"custom","custom":{"name":"patch","format":{{{format}}}}}]}
+        """);
 
     private static List<StreamEvent> Restored(IEnumerable<StreamEvent> events)
     {

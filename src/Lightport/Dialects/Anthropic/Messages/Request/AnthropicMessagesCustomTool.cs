@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Lightport.Conversation;
-using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -17,26 +15,13 @@ internal static class AnthropicMessagesCustomTool
     /// <summary>A tool's description; a grammar for its input, which nobody enforces here, is told in it.</summary>
     public static string? Describe(ToolDefinition tool, int index, LossLedger losses)
     {
-        if (tool is not { Kind: ToolKind.Custom, Native: { } native } || Grammar(native) is not { } grammar)
+        if (tool.Grammar is not { } grammar)
         {
             return tool.Description;
         }
 
-        losses.Note($"tools[{index}].custom.format");
-        string told = $"The input must match this {Text(grammar, "syntax")} grammar:\n{Text(grammar, "definition")}";
+        losses.Note($"tools[{index}].{grammar.Field}");
+        string told = $"The input must match this {grammar.Syntax} grammar:\n{grammar.Definition}";
         return string.IsNullOrEmpty(tool.Description) ? told : $"{tool.Description}\n\n{told}";
     }
-
-    private static JsonElement? Grammar(JsonElement native) =>
-        Member(native, "custom") is { } custom && Member(custom, "format") is { } format
-            ? Member(format, "grammar") ?? (Text(format, "type") == "grammar" ? format : null)
-            : null;
-
-    private static JsonElement? Member(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object ? value : null;
-
-    private static string Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.Text()
-            : "";
 }

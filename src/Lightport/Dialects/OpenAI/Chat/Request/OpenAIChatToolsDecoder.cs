@@ -95,6 +95,7 @@ internal static class OpenAIChatToolsDecoder
             {
                 Kind = ToolKind.Custom,
                 Description = fields.Text(custom, "description"),
+                Grammar = OpenAIChatCustomFormat.Read(fields, custom),
                 Extensions = [.. fields.Others(custom, KnownCustom)],
                 Cache = cache,
                 Native = tool,

@@ -125,6 +125,10 @@ internal static class OpenAIChatToolsWriter
         {
             WriteParameters(writer, tool, index, context.Losses);
         }
+        else if (tool.Grammar is { } grammar)
+        {
+            OpenAIChatCustomFormat.Write(writer, grammar);
+        }
 
         writer.WriteEndObject();
         writer.WriteEndObject();
