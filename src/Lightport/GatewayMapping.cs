@@ -1,6 +1,8 @@
+using Lightport.Doors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lightport;
@@ -12,9 +14,11 @@ public static class GatewayMapping
     /// Opens every door of <see cref="GatewayEndpoints"/>, and those that the host has registered as a
     /// <see cref="GatewayEndpoint"/>; <c>AddLightport</c> comes before it.
     /// </summary>
-    public static void MapLightport(this IEndpointRouteBuilder app)
+    /// <returns>All doors, for what the app wants of each: a host, a limit, no metrics.</returns>
+    public static IEndpointConventionBuilder MapLightport(this IEndpointRouteBuilder app)
     {
         Gateway gateway = app.ServiceProvider.GetRequiredService<Gateway>();
+        RouteGroupBuilder doors = app.MapGroup("");
         IEnumerable<GatewayEndpoint> added = app.ServiceProvider.GetServices<GatewayEndpoint>();
         foreach (GatewayEndpoint endpoint in GatewayEndpoints.All.Concat(added))
         {
@@ -23,9 +27,11 @@ public static class GatewayMapping
                 : endpoint.Path;
             Task Answer(HttpContext context) => gateway.HandleAsync(endpoint, context, CancellationToken.None);
             IEndpointConventionBuilder mapped = endpoint.Method == "*"
-                ? app.Map(pattern, Answer)
-                : app.MapMethods(pattern, [endpoint.Method], Answer);
-            mapped.WithName(endpoint.Name);
+                ? doors.Map(pattern, Answer)
+                : doors.MapMethods(pattern, [endpoint.Method], Answer);
+            mapped.Settle(endpoint, RoutePatternFactory.Parse(pattern));
         }
+
+        return doors;
     }
 }

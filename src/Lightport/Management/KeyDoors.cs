@@ -176,7 +176,8 @@ internal sealed class KeyDoors(
 
     private ValueTask AnswerNewAsync(ManagementCall call, ClientKeyRecord key, string? plain)
     {
-        call.Exchange.Context.Response.Headers.Location = $"/manage/keys/{key.Id}";
+        call.Exchange.Context.Response.Headers.Location =
+            $"{call.Exchange.Context.Request.PathBase}/manage/keys/{key.Id}";
         return AnswerAsync(call, KeyAnswer.Of(key, clock.GetUtcNow(), plain), StatusCodes.Status201Created);
     }
 
