@@ -96,7 +96,8 @@ public static class GatewayServices
             Drain.TimeIn(settings),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<IHostApplicationLifetime>()));
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.HostWaits(Drain.TimeIn(settings)));
+        services.PostConfigure<HostOptions>(host =>
+            host.ShutdownTimeout = Drain.HostWaits(Drain.TimeIn(settings), host.ShutdownTimeout));
     }
 
     private static void AddManagement(IServiceCollection services, IConfiguration settings, bool ownsFiles)

@@ -41,8 +41,13 @@ internal sealed class Drain : IDisposable
         : Durations.Parse(text, TimeSpan.Zero, Longest) ?? throw new ConfigurationException(
             $"{TimeSetting} is '{text}'; set it to a length of time up to an hour, as in 30s or 10m.");
 
-    /// <summary>How long the host must wait before it cuts what is left.</summary>
-    public static TimeSpan HostWaits(TimeSpan time) => time + LastWords;
+    /// <summary>How long the host must wait before it cuts what is left: a longer wait of its own stays.</summary>
+    public static TimeSpan HostWaits(TimeSpan time, TimeSpan own)
+    {
+        TimeSpan needed = time + LastWords;
+        bool chosen = own != new HostOptions().ShutdownTimeout;
+        return chosen && (own > needed || own == Timeout.InfiniteTimeSpan) ? own : needed;
+    }
 
     public void Dispose()
     {

@@ -54,6 +54,21 @@ public sealed class DrainTests : IDisposable
         Assert.Equal(seconds, services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout.TotalSeconds);
     }
 
+    /// <summary>Other parts of an app may need longer than the gateway does.</summary>
+    [Theory]
+    [InlineData(600, 600)]
+    [InlineData(-0.001, -0.001)]
+    [InlineData(10, 35)]
+    public void Host_ThatWaitsLongerByItself_IsLeftAlone(double chosen, double seconds)
+    {
+        using ServiceProvider services = new ServiceCollection()
+            .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(chosen))
+            .AddLightport(new ConfigurationBuilder().Build())
+            .BuildServiceProvider();
+
+        Assert.Equal(seconds, services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout.TotalSeconds);
+    }
+
     [Theory]
     [InlineData("soon")]
     [InlineData("2h")]
