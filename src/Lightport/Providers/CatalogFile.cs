@@ -28,7 +28,7 @@ internal static class CatalogFile
         {
             switch (key)
             {
-                case "id": id = reader.String(); break;
+                case "id": id = Id(ref reader); break;
                 case "name": name = reader.String(); break;
                 case "source": source = reader.Address(); break;
                 case "base-url": baseUrl = reader.String(); break;
@@ -60,6 +60,15 @@ internal static class CatalogFile
             KeyPrefixes = keyPrefixes ?? [],
             Settings = settings ?? [],
         };
+    }
+
+    /// <summary>It stands before the slash of <c>provider/model</c>, and in addresses and logs.</summary>
+    private static string Id(ref StrictJsonReader reader)
+    {
+        string id = reader.String();
+        return id.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')
+            ? id
+            : throw reader.Error("must be of lower-case letters, digits and hyphens");
     }
 
     private static List<string> LongestFirst(List<string> prefixes)

@@ -27,6 +27,34 @@ public sealed class ProviderCatalogTests
     }
 
     [Fact]
+    public void Load_FilesOfAHost_AreBesideTheBuiltInOnesAndTheLaterOfOneIdStands()
+    {
+        ProviderCatalog catalog = ProviderCatalog.Load(
+        [
+            new ProviderFile("a.json", Encoding.UTF8.GetBytes("{" + Least + "}")),
+            new ProviderFile("b.json", Encoding.UTF8.GetBytes(
+                "{" + Least.Replace("\"id\":\"x\"", "\"id\":\"openai\"", StringComparison.Ordinal) + "}")),
+        ]);
+
+        Assert.Equal("https://x.example", catalog.Find("x")!.BaseUrl);
+        Assert.Equal("https://x.example", catalog.Find("openai")!.BaseUrl);
+        Assert.Equal(ProviderCatalog.Load().Ids.Count + 1, catalog.Ids.Count);
+    }
+
+    [Theory]
+    [InlineData("A")]
+    [InlineData("a/b")]
+    [InlineData("a b")]
+    public void Load_FileOfAHostWithAnIdThatLeadsNowhere_IsRefusedByItsName(string id)
+    {
+        var file = new ProviderFile("house.json", Encoding.UTF8.GetBytes(
+            "{" + Least.Replace("\"id\":\"x\"", $"\"id\":\"{id}\"", StringComparison.Ordinal) + "}"));
+
+        var error = Assert.Throws<DataFileException>(() => ProviderCatalog.Load([file]));
+        Assert.StartsWith("house.json: 'id' must be of lower-case", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parse_EveryKey_ReadsEach()
     {
         Provider provider = CatalogFile.Parse("x.json", """
