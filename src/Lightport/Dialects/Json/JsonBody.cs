@@ -19,7 +19,26 @@ internal static class JsonBody
         }
         catch (JsonException e)
         {
-            throw new GatewayException(GatewayError.BadRequest(Describe(e, body.Length), code: "invalid_json"), e);
+            throw Refused(Describe(e, body.Length), e);
+        }
+    }
+
+    /// <summary>All the body's values, for whoever takes it apart.</summary>
+    /// <exception cref="GatewayException">An object in it has a field twice, or a name that is no Unicode.</exception>
+    public static JsonElement Parse(JsonEnvelope envelope)
+    {
+        try
+        {
+            return JsonElement.Parse(envelope.Body.Span, JsonSettings.Request);
+        }
+        catch (JsonException e)
+        {
+            throw Refused(Describe(e, envelope.Body.Length), e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The framework's search for fields that stand twice cannot read half of a surrogate pair in a name.
+            throw Refused("A field's name is not valid Unicode.", e);
         }
     }
 
@@ -82,6 +101,9 @@ internal static class JsonBody
             throw GatewayException.BadRequest("'messages' must hold at least one message.", "messages");
         }
     }
+
+    private static GatewayException Refused(string message, Exception cause) =>
+        new(GatewayError.BadRequest(message, code: "invalid_json"), cause);
 
     /// <summary>Says where the JSON breaks, and never what stands there: the body may hold secrets.</summary>
     private static string Describe(JsonException e, int length)

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using Lightport.Conversation;
+using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.Json;
 
@@ -16,32 +16,9 @@ internal sealed class RequestFields
 
     public RequestTally Tally { get; }
 
-    /// <exception cref="GatewayException">The body is not one JSON object.</exception>
-    public static RequestFields Parse(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        if (!Utf8.IsValid(body.Span))
-        {
-            throw GatewayException.BadRequest("The request body is not valid UTF-8.", code: "invalid_json");
-        }
-
-        try
-        {
-            JsonElement root = JsonElement.Parse(body.Span, JsonSettings.Request);
-            return root.ValueKind == JsonValueKind.Object
-                ? new(root, new RequestTally(cancellationToken))
-                : throw GatewayException.BadRequest("The request body must be a JSON object.", code: "invalid_json");
-        }
-        catch (JsonException exception)
-        {
-            throw GatewayException.BadRequest(
-                $"The request body is not valid JSON: {exception.Message}", code: "invalid_json");
-        }
-        catch (InvalidOperationException)
-        {
-            // The framework's search for fields that stand twice cannot read half of a surrogate pair in a name.
-            throw GatewayException.BadRequest("A field's name is not valid Unicode.", code: "invalid_json");
-        }
-    }
+    /// <exception cref="GatewayException">As of <see cref="JsonBody.Parse"/>.</exception>
+    public static RequestFields Of(JsonEnvelope body, CancellationToken cancellationToken) =>
+        new(JsonBody.Parse(body), new RequestTally(cancellationToken));
 
     /// <summary>A field's value; null where it is absent or null, which mean the same.</summary>
     public JsonElement? Find(JsonElement owner, string name)
@@ -61,11 +38,6 @@ internal sealed class RequestFields
         value.ValueKind == JsonValueKind.String ? value.Text() : throw Wrong(value, "must be a string");
 
     public string RequiredText(JsonElement owner, string name) => Text(Required(owner, name));
-
-    /// <summary>The name of the model asked for, which every request has.</summary>
-    public string Model() => RequiredText(Root, "model") is { Length: > 0 } model
-        ? model
-        : throw Wrong(Required(Root, "model"), "must not be empty");
 
     public JsonElement Required(JsonElement owner, string name) =>
         Find(owner, name) ?? throw Missing(owner, name);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
+using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -13,9 +14,9 @@ internal static class AnthropicMessagesRequestDecoder
         "tools", "tool_choice", "thinking", "output_config", "output_format", "service_tier", "metadata", "thread");
 
     /// <exception cref="GatewayException">It is malformed, or has a thread.</exception>
-    public static ChatRequest Decode(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public static ChatRequest Decode(JsonEnvelope body, CancellationToken cancellationToken)
     {
-        var fields = RequestFields.Parse(body, cancellationToken);
+        var fields = RequestFields.Of(body, cancellationToken);
         JsonElement root = fields.Root;
         AnthropicMessagesThread.Refuse(fields);
         var extensions = new List<Extension>(fields.Others(root, Known, tools: "mcp_servers"));
@@ -23,7 +24,7 @@ internal static class AnthropicMessagesRequestDecoder
         JsonElement? toolChoice = fields.Object(root, "tool_choice");
         return new ChatRequest
         {
-            Model = fields.Model(),
+            Model = JsonBody.Model(body),
             Dialect = DialectIds.AnthropicMessages,
             Messages = AnthropicMessagesMessageDecoder.Decode(fields),
             Tools = tools,
@@ -35,7 +36,7 @@ internal static class AnthropicMessagesRequestDecoder
                 ParallelToolCalls =
                     toolChoice is { } parallel ? !fields.Boolean(parallel, "disable_parallel_tool_use") : null,
             },
-            Stream = fields.Boolean(root, "stream") ?? false,
+            Stream = JsonBody.Stream(body),
             IncludeUsage = true,
             Extensions = extensions,
         };

@@ -22,7 +22,7 @@ internal sealed class AnthropicMessagesServed : IServedConversation
     }
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
-        AnthropicMessagesRequestDecoder.Decode(request.Body, cancellationToken);
+        AnthropicMessagesRequestDecoder.Decode(request.Json, cancellationToken);
 
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
+using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -16,23 +17,23 @@ internal static class OpenAIChatRequestDecoder
         "reasoning_effort", "reasoning", "thinking", "verbosity", "service_tier", "user", "safety_identifier",
         "prompt_cache_key", "metadata", "modalities", "stream", "stream_options");
 
-    public static ChatRequest Decode(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public static ChatRequest Decode(JsonEnvelope body, CancellationToken cancellationToken)
     {
-        var fields = RequestFields.Parse(body, cancellationToken);
+        var fields = RequestFields.Of(body, cancellationToken);
         JsonElement root = fields.Root;
         IReadOnlyList<ToolDefinition> tools = OpenAIChatToolsDecoder.Tools(fields);
         bool functionsOnly = tools.Count > 0 && fields.Find(root, "tools") is null;
         GenerationOptions options = OpenAIChatOptionsDecoder.Decode(fields);
         return new ChatRequest
         {
-            Model = fields.Model(),
+            Model = JsonBody.Model(body),
             Dialect = DialectIds.OpenAIChat,
             Messages = new OpenAIChatMessageDecoder(fields).Decode(),
             Tools = tools,
             ToolChoice = OpenAIChatToolsDecoder.Choice(fields, tools),
             FunctionsOnly = functionsOnly,
             Options = functionsOnly ? options with { ParallelToolCalls = false } : options,
-            Stream = fields.Boolean(root, "stream") ?? false,
+            Stream = JsonBody.Stream(body),
             IncludeUsage = fields.Object(root, "stream_options") is { } stream
                 && (fields.Boolean(stream, "include_usage") ?? false),
             Extensions =

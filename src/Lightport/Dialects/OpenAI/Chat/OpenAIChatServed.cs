@@ -22,7 +22,7 @@ internal sealed class OpenAIChatServed : IServedConversation
     }
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
-        OpenAIChatRequestDecoder.Decode(request.Body, cancellationToken);
+        OpenAIChatRequestDecoder.Decode(request.Json, cancellationToken);
 
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
 using Lightport.Dialects.OpenAI.Chat;
+using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.OpenAI.Completions;
 
@@ -13,9 +14,9 @@ internal static class OpenAICompletionsRequestDecoder
         "model", "prompt", "suffix", "best_of", "echo", "logprobs", "max_tokens", "temperature", "top_p", "top_k",
         "frequency_penalty", "presence_penalty", "seed", "stop", "n", "logit_bias", "user", "stream", "stream_options");
 
-    public static ChatRequest Decode(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public static ChatRequest Decode(JsonEnvelope body, CancellationToken cancellationToken)
     {
-        var fields = RequestFields.Parse(body, cancellationToken);
+        var fields = RequestFields.Of(body, cancellationToken);
         JsonElement root = fields.Root;
         Refuse(fields, "suffix", fields.Text(root, "suffix") is { Length: > 0 });
         Refuse(fields, "echo", fields.Boolean(root, "echo") == true);
@@ -23,11 +24,11 @@ internal static class OpenAICompletionsRequestDecoder
         Refuse(fields, "logprobs", fields.Find(root, "logprobs") is { ValueKind: not JsonValueKind.False });
         return new ChatRequest
         {
-            Model = fields.Model(),
+            Model = JsonBody.Model(body),
             Dialect = DialectIds.OpenAICompletions,
             Messages = [new Message(Role.User, [new TextPart(Prompt(fields))])],
             Options = Options(fields),
-            Stream = fields.Boolean(root, "stream") ?? false,
+            Stream = JsonBody.Stream(body),
             IncludeUsage = fields.Object(root, "stream_options") is { } options
                 && (fields.Boolean(options, "include_usage") ?? false),
             Extensions = [.. fields.Others(root, Known), .. OpenAIChatLeftovers.OfStream(fields)],

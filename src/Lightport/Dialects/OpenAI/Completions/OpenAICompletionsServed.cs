@@ -17,7 +17,7 @@ internal sealed class OpenAICompletionsServed : IServedConversation
     public RequestFacts Read(ClientRequest request) => JsonBody.Facts(request.Json, Operation.Completion);
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
-        OpenAICompletionsRequestDecoder.Decode(request.Body, cancellationToken);
+        OpenAICompletionsRequestDecoder.Decode(request.Json, cancellationToken);
 
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
     {

@@ -2,13 +2,14 @@ using System.Buffers;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Dialects.Anthropic.Messages;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Tests.Dialects.Anthropic.Messages;
 
 internal sealed class MessagesCoders : ICoders
 {
     public ChatRequest DecodeRequest(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
-        AnthropicMessagesRequestDecoder.Decode(body, cancellationToken);
+        AnthropicMessagesRequestDecoder.Decode(JsonBody.Read(body), cancellationToken);
 
     public void EncodeRequest(ChatRequest request, EncodingContext context, IBufferWriter<byte> output) =>
         AnthropicMessagesRequestEncoder.Encode(request, context, output);

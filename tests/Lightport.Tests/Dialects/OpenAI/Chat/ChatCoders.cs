@@ -1,6 +1,7 @@
 using System.Buffers;
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Dialects.Json;
 using Lightport.Dialects.OpenAI.Chat;
 
 namespace Lightport.Tests.Dialects.OpenAI.Chat;
@@ -8,7 +9,7 @@ namespace Lightport.Tests.Dialects.OpenAI.Chat;
 internal sealed class ChatCoders : ICoders
 {
     public ChatRequest DecodeRequest(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
-        OpenAIChatRequestDecoder.Decode(body, cancellationToken);
+        OpenAIChatRequestDecoder.Decode(JsonBody.Read(body), cancellationToken);
 
     public void EncodeRequest(ChatRequest request, EncodingContext context, IBufferWriter<byte> output) =>
         OpenAIChatRequestEncoder.Encode(request, context, output);

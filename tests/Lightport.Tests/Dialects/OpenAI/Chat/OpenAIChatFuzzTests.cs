@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using FsCheck;
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Dialects.Json;
 using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.OpenAI.Completions;
 using Lightport.Dialects.Passthrough;
@@ -62,7 +63,7 @@ public sealed class OpenAIChatFuzzTests
     {
         byte[] body = Encoding.UTF8.GetBytes(text);
         Refuses(() => Encode(ChatWire.Dialect.DecodeRequest(body)));
-        Refuses(() => OpenAICompletionsRequestDecoder.Decode(body, default));
+        Refuses(() => OpenAICompletionsRequestDecoder.Decode(JsonBody.Read(body), default));
         Refuses(() => Check(ChatWire.EncodeResponse(ChatWire.Dialect.DecodeResponse(body))));
         OpenAIChatErrorReader.Read(500, body);
         foreach (bool exact in (bool[])[true, false])

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Dialects.Json;
 using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.OpenAI.Completions;
 using Lightport.Dialects.Passthrough;
@@ -128,5 +129,6 @@ public sealed class OpenAICompletionsDialectTests
         }
     }
 
-    private static ChatRequest Decode(string json) => OpenAICompletionsRequestDecoder.Decode(Encoding.UTF8.GetBytes(json), default);
+    private static ChatRequest Decode(string json) =>
+        OpenAICompletionsRequestDecoder.Decode(JsonBody.Read(Encoding.UTF8.GetBytes(json)), default);
 }
