@@ -10,7 +10,7 @@ if (CommandLine.Refusal(args) is { } refusal)
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();
-builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Logging.AddLightport();
 builder.Services.AddLightport(builder.Configuration);
 builder.Services.AddLightportTelemetry(builder.Configuration);

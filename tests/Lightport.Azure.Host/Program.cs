@@ -1,14 +1,9 @@
 using Lightport;
-using Lightport.Admission;
 using Lightport.Azure;
 
 // What Functions puts together, on Kestrel: --urls, and the settings of docs/management.md from the environment.
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
-builder.WebHost.ConfigureKestrel(kestrel =>
-{
-    kestrel.AddServerHeader = false;
-    kestrel.Limits.MaxRequestBodySize = RequestGuard.MaxBodyBytes + 1;
-});
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddLightport(builder.Configuration);
 builder.Services.AddLightportAzure(builder.Configuration);
 

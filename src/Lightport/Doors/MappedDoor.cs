@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Lightport.Doors;
 
-/// <summary>One door among the endpoints of an app that may have others at the same path, and all of them below one.</summary>
+/// <summary>One door among the endpoints of an app, which may have one of its own there, or all doors below a path.</summary>
 internal static class MappedDoor
 {
     /// <summary>
@@ -14,7 +14,10 @@ internal static class MappedDoor
     /// </summary>
     public static void Settle(this IEndpointConventionBuilder mapped, GatewayEndpoint endpoint, RoutePattern pattern)
     {
-        mapped.WithDisplayName($"Lightport {endpoint.Name}").WithOrder(OrderOf(endpoint.Kind));
+        mapped
+            .WithDisplayName($"Lightport {endpoint.Name}")
+            .WithOrder(OrderOf(endpoint.Kind))
+            .WithMetadata(BodyLimit.Instance);
         mapped.Add(builder =>
         {
             RoutePattern whole = ((RouteEndpointBuilder)builder).RoutePattern;

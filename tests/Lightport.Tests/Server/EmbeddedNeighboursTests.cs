@@ -3,6 +3,7 @@ using System.Net;
 using Lightport.Tests.Exchanges;
 using Lightport.Transport;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +57,20 @@ public sealed class EmbeddedNeighboursTests
         Assert.Equal(404, (await app.GetAsync("/v1/models")).Status);
         app.Client.DefaultRequestHeaders.Host = "models.contoso.com";
         Assert.Equal(403, (await app.GetAsync("/v1/models")).Status);
+    }
+
+    /// <summary>The gateway's own limit counts at its doors: pictures are longer than a web server usually takes.</summary>
+    [Fact]
+    public async Task LimitOfTheWebServer_IsWhatTheGatewayTakes()
+    {
+        await using EmbeddedApp app = await EmbeddedApp.StartAsync(
+            app => app.MapLightport(),
+            builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1000));
+
+        using HttpResponseMessage answer =
+            await app.PostAsync("/v1/chat/completions", Chat.Replace("hi", new string('a', 2000), StringComparison.Ordinal));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]
