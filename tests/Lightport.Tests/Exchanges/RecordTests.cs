@@ -78,7 +78,7 @@ public sealed class RecordTests : IDisposable
         await call.Done;
         Assert.Equal(TimeSpan.FromSeconds(2), _gateway.Record.FirstByte);
         Assert.Equal(TimeSpan.FromSeconds(5), _gateway.Record.Duration);
-        Assert.Equal("0", call.Header("x-lightport-overhead-ms"));
+        Assert.Equal("0.000", call.Header("x-lightport-overhead-ms"));
     }
 
     [Fact]

@@ -111,6 +111,12 @@ internal sealed class TestGateway : IDisposable
         return call;
     }
 
+    public ClientCall Start(GatewayEndpoint endpoint, ClientCall call)
+    {
+        call.Done = _gateway.HandleAsync(endpoint, call.Context, CancellationToken.None);
+        return call;
+    }
+
     public async Task<ClientCall> SendAsync(
         GatewayEndpoint endpoint,
         string body = "",
