@@ -166,7 +166,7 @@ public sealed class Gateway
         }
 
         // 2 Understand
-        await RequestReader.ReadAsync(exchange).ConfigureAwait(false);
+        await UnderstandAsync(exchange).ConfigureAwait(false);
 
         // 3 Route
         exchange.Route = Router.Route(exchange, configuration.Routing);
@@ -202,6 +202,30 @@ public sealed class Gateway
         {
             await client.WriteAsync(source, deadline).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Reads a request's body whole, and has its dialect say what is asked.</summary>
+    /// <exception cref="GatewayException">The body may not be read, or does not say soundly what is asked.</exception>
+    internal static async ValueTask UnderstandAsync(Exchange exchange)
+    {
+        HttpRequest request = exchange.Context.Request;
+        GatewayError? refusal =
+            RequestGuard.Check(request) ?? exchange.Served.CheckMediaType(exchange.Request.MediaType);
+        if (refusal is not null)
+        {
+            throw new GatewayException(refusal);
+        }
+
+        exchange.Request.Take(await RequestBody
+            .ReadAsync(
+                request,
+                RequestGuard.MaxBodyBytes,
+                RequestGuard.BodyTooLarge,
+                exchange.Budget,
+                exchange.Clock,
+                exchange.Aborted)
+            .ConfigureAwait(false));
+        exchange.Facts = exchange.Served.Read(exchange.Request);
     }
 
     private RequestDeadline Deadline(Exchange exchange) => new(

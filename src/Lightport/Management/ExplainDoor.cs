@@ -35,7 +35,7 @@ internal sealed class ExplainDoor(
             call.Exchange.Budget,
             call.Aborted);
         exchange.Admit(caller);
-        await RequestReader.ReadAsync(exchange).ConfigureAwait(false);
+        await Gateway.UnderstandAsync(exchange).ConfigureAwait(false);
         Route route = Router.Route(exchange, configuration.Current.Routing);
         exchange.Route = route;
         ExplainAnswer.TargetFacts[] targets =

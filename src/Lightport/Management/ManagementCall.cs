@@ -89,7 +89,9 @@ internal sealed class ManagementCall(Exchange exchange)
     public async ValueTask<string> ReadTextAsync()
     {
         using PooledBuffer body =
-            await RequestBody.ReadAsync(exchange, MostBytes, TooLarge).ConfigureAwait(false);
+            await RequestBody
+                .ReadAsync(Request, MostBytes, TooLarge, exchange.Budget, exchange.Clock, Aborted)
+                .ConfigureAwait(false);
         try
         {
             ReadOnlySpan<byte> text = body.Written.Span;

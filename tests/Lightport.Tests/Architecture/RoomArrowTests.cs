@@ -13,7 +13,7 @@ public sealed class RoomArrowTests
         ["Doors"] = [Everything],
         ["Exchanges"] = [Everything],
         ["Management"] = [Everything],
-        ["Admission"] = ["Conversation", "Storage"],
+        ["Admission"] = ["Conversation", "Storage", "Transport"],
         ["Configuration"] = ["Admission", "Conversation", "Providers", "Routing", "Storage", "Transport"],
         ["Conversation"] = [],
         ["Dialects"] = ["Conversation", "Transport.Body", "Transport.Framing"],

@@ -7,7 +7,7 @@ namespace Lightport.Tests.Exchanges.Trace;
 public sealed class HopTests
 {
     private const int MostHops = 14;
-    private const int MostEntries = 3;
+    private const int MostEntries = 2;
 
     private static readonly string MessagesEvents =
         """

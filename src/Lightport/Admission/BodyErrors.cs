@@ -2,7 +2,7 @@ using Lightport.Conversation;
 using Lightport.Transport.Body;
 using Microsoft.AspNetCore.Http;
 
-namespace Lightport.Exchanges;
+namespace Lightport.Admission;
 
 /// <summary>Why a body was not read, in words for whoever sent it.</summary>
 internal static class BodyErrors

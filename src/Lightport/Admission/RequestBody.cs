@@ -1,10 +1,9 @@
-using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Transport;
 using Lightport.Transport.Body;
 using Microsoft.AspNetCore.Http;
 
-namespace Lightport.Exchanges;
+namespace Lightport.Admission;
 
 /// <summary>Reads a request's body whole, unpacked where it came as gzip.</summary>
 internal static class RequestBody
@@ -18,41 +17,52 @@ internal static class RequestBody
     /// <summary>Below this length, in bytes, the server's own least rate is limit enough.</summary>
     private const int Trifle = 16 * 1024;
 
+    /// <param name="maxBytes">The longest body that is read.</param>
     /// <param name="tooLarge">What a longer body is answered with, also when only reading it shows its size.</param>
+    /// <param name="budget">Answers for its memory.</param>
     /// <exception cref="GatewayException">It is too long, came too slowly, or not whole.</exception>
     /// <exception cref="BodyBudgetException">There is no memory for it just now.</exception>
-    public static async ValueTask<PooledBuffer> ReadAsync(Exchange exchange, long maxBytes, GatewayError tooLarge)
+    public static async ValueTask<PooledBuffer> ReadAsync(
+        HttpRequest request,
+        long maxBytes,
+        GatewayError tooLarge,
+        BodyBudget budget,
+        TimeProvider clock,
+        CancellationToken aborted)
     {
-        long? length = exchange.Context.Request.ContentLength;
+        long? length = request.ContentLength;
         if (length <= Trifle)
         {
-            return await ReadAsync(exchange, maxBytes, tooLarge, exchange.Aborted).ConfigureAwait(false);
+            return await ReadAsync(request, maxBytes, tooLarge, budget, aborted).ConfigureAwait(false);
         }
 
         TimeSpan time = length <= BodyBudget.LargestSmall ? SmallTime : LargeTime;
-        using var late = new CancellationTokenSource(time, exchange.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, exchange.Aborted);
+        using var late = new CancellationTokenSource(time, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, aborted);
         try
         {
-            return await ReadAsync(exchange, maxBytes, tooLarge, either.Token).ConfigureAwait(false);
+            return await ReadAsync(request, maxBytes, tooLarge, budget, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (!exchange.Aborted.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!aborted.IsCancellationRequested)
         {
             throw new GatewayException(BodyErrors.TooSlow, e);
         }
     }
 
     private static async ValueTask<PooledBuffer> ReadAsync(
-        Exchange exchange, long maxBytes, GatewayError tooLarge, CancellationToken cancellationToken)
+        HttpRequest request,
+        long maxBytes,
+        GatewayError tooLarge,
+        BodyBudget budget,
+        CancellationToken cancellationToken)
     {
-        HttpRequest request = exchange.Context.Request;
         try
         {
             PooledBuffer? body = RequestGuard.IsGzip(request)
-                ? await GzipBody.ReadAsync(request, (int)maxBytes, exchange.Budget, cancellationToken)
+                ? await GzipBody.ReadAsync(request, (int)maxBytes, budget, cancellationToken)
                     .ConfigureAwait(false)
                 : await BodyReader.ReadAsync(
-                    request.Body, request.ContentLength, (int)maxBytes, exchange.Budget, cancellationToken)
+                    request.Body, request.ContentLength, (int)maxBytes, budget, cancellationToken)
                     .ConfigureAwait(false);
             return body ?? throw new GatewayException(tooLarge);
         }

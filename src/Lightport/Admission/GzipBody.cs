@@ -4,7 +4,7 @@ using Lightport.Transport;
 using Lightport.Transport.Body;
 using Microsoft.AspNetCore.Http;
 
-namespace Lightport.Exchanges;
+namespace Lightport.Admission;
 
 /// <summary>
 /// Unpacks a request's body, up to a limit and to a multiple of its packed length: a few bytes that unpack to a hundred
