@@ -39,7 +39,7 @@ public sealed class Gateway
     private readonly AttemptMaker _maker;
     private readonly SmallDoors _doors;
     private readonly ManagementDesk _management;
-    private readonly Drain _drain;
+    private readonly GatewayDrain _drain;
     private readonly GatewayHostLimits _limits;
     private readonly BodyBudget _budget;
     private readonly UsageMeter _meter;
@@ -56,7 +56,7 @@ public sealed class Gateway
         AttemptMaker maker,
         SmallDoors doors,
         ManagementDesk management,
-        Drain drain,
+        GatewayDrain drain,
         GatewayHostLimits limits,
         BodyBudget budget,
         UsageMeter meter,

@@ -52,7 +52,7 @@ public static class GatewayServices
         services.TryAddSingleton<UsageMeter>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, QuietAddresses>());
-        services.TryAddSingleton(_ => BodySettings.Budget(settings));
+        services.TryAddSingleton(_ => GatewayBodySettings.Budget(settings));
         services.TryAddSingleton<TargetStates>();
         services.TryAddSingleton(provider => new AttemptLoop(
             provider.GetRequiredService<TimeProvider>(), NextRandom, provider.GetRequiredService<TargetStates>()));
@@ -92,12 +92,12 @@ public static class GatewayServices
 
     private static void AddDrain(IServiceCollection services, IConfiguration settings)
     {
-        services.TryAddSingleton(provider => new Drain(
-            Drain.TimeIn(settings),
+        services.TryAddSingleton(provider => new GatewayDrain(
+            GatewayDrain.TimeIn(settings),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<IHostApplicationLifetime>()));
         services.PostConfigure<HostOptions>(host =>
-            host.ShutdownTimeout = Drain.HostWaits(Drain.TimeIn(settings), host.ShutdownTimeout));
+            host.ShutdownTimeout = GatewayDrain.HostWaits(GatewayDrain.TimeIn(settings), host.ShutdownTimeout));
     }
 
     private static void AddManagement(IServiceCollection services, IConfiguration settings, bool ownsFiles)
@@ -145,7 +145,7 @@ public static class GatewayServices
                 services.GetRequiredService<GatewayHealth>(),
                 services.GetRequiredService<ILogger<Gateway>>()),
             services.GetRequiredService<ManagementDesk>(),
-            services.GetRequiredService<Drain>(),
+            services.GetRequiredService<GatewayDrain>(),
             services.GetRequiredService<GatewayHostLimits>(),
             services.GetRequiredService<BodyBudget>(),
             services.GetRequiredService<UsageMeter>(),

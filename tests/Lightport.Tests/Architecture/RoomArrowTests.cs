@@ -8,11 +8,11 @@ public sealed class RoomArrowTests
     /// <summary>Room to the namespaces it may name, those below included. Its own it may always.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        // The gateway itself, and its inner workings.
+        // The gateway itself, and the doors of whoever runs it.
         [""] = [Everything],
-        ["Doors"] = [Everything],
-        ["Exchanges"] = [Everything],
         ["Management"] = [Everything],
+        ["Doors"] = ["Admission", "Configuration", "Conversation", "Exchanges", "Transport.Body", "Usage"],
+        ["Exchanges"] = ["Admission", "Conversation", "Dialects", "Providers", "Routing", "Transport", "Usage"],
         ["Admission"] = ["Conversation", "Storage", "Transport"],
         ["Configuration"] = ["Admission", "Conversation", "Providers", "Routing", "Storage", "Transport"],
         ["Conversation"] = [],
@@ -38,6 +38,26 @@ public sealed class RoomArrowTests
         where Allowed.Keys.Any(room => room.Length > 0 && IsIn(mention, room))
         where !IsIn(mention, file.Room)
         where !Allowed[file.Room].Any(allowed => allowed == Everything || IsIn(mention, allowed))
+        select $"{file.Path} → {mention}");
+
+    /// <summary>What is put around transport knows what is asked, and never in whose words.</summary>
+    [Fact]
+    public void Stages_NameNoDialect() => Rule.Holds(
+        "A stage's room names a dialect:",
+        from file in Repository.Core
+        where file.Folders is ["Exchanges", "Stages", ..]
+        from mention in file.Mentions
+        where IsIn(mention, "Dialects")
+        select $"{file.Path} → {mention}");
+
+    /// <summary>The exchange puts dialects together by the registry alone.</summary>
+    [Fact]
+    public void Exchanges_NameNoDialectByItself() => Rule.Holds(
+        "The exchange's room names one dialect:",
+        from file in Repository.Core
+        where file.Room == "Exchanges"
+        from mention in file.Mentions
+        where IsIn(mention, "Dialects") && mention is not ("Dialects" or "Dialects.Json")
         select $"{file.Path} → {mention}");
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class DrainTests : IDisposable
     [Fact]
     public async Task Stop_StreamsHaveTheTimeThatWasSet()
     {
-        using Drain drain = Create(TimeSpan.FromSeconds(30));
+        using GatewayDrain drain = Create(TimeSpan.FromSeconds(30));
         using var client = new CancellationTokenSource();
         using var deadline = new RequestDeadline(TimeSpan.FromMinutes(15), _clock, null, client.Token, drain.Over);
         _clock.Advance(TimeSpan.FromMinutes(5));
@@ -34,7 +34,7 @@ public sealed class DrainTests : IDisposable
     [Fact]
     public async Task Stop_ClientGoesFirst_IsTheClientsEnd()
     {
-        using Drain drain = Create(TimeSpan.FromSeconds(30));
+        using GatewayDrain drain = Create(TimeSpan.FromSeconds(30));
         using var client = new CancellationTokenSource();
         using var deadline = new RequestDeadline(TimeSpan.FromMinutes(15), _clock, null, client.Token, drain.Over);
         await _stopping.CancelAsync();
@@ -77,7 +77,7 @@ public sealed class DrainTests : IDisposable
     {
         using ServiceProvider services = Services(setting);
 
-        ConfigurationException e = Assert.Throws<ConfigurationException>(services.GetRequiredService<Drain>);
+        ConfigurationException e = Assert.Throws<ConfigurationException>(services.GetRequiredService<GatewayDrain>);
         Assert.Contains("LIGHTPORT_DRAIN", e.Message, StringComparison.Ordinal);
     }
 
@@ -104,7 +104,7 @@ public sealed class DrainTests : IDisposable
 
     public void Dispose() => _stopping.Dispose();
 
-    private Drain Create(TimeSpan time) => new(time, _clock, Lifetime());
+    private GatewayDrain Create(TimeSpan time) => new(time, _clock, Lifetime());
 
     private IHostApplicationLifetime Lifetime() =>
         Mock.Of<IHostApplicationLifetime>(lifetime => lifetime.ApplicationStopping == _stopping.Token);

@@ -3,13 +3,13 @@ using Lightport.Configuration.Reading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
-namespace Lightport.Exchanges;
+namespace Lightport;
 
 /// <summary>
 /// The time that open streams have once the process is told to stop: what is not over by then ends with an error that
 /// says so, instead of a cut connection.
 /// </summary>
-internal sealed class Drain : IDisposable
+internal sealed class GatewayDrain : IDisposable
 {
     /// <summary>How long a stop waits for open streams: <c>30s</c>, <c>10m</c>.</summary>
     private const string TimeSetting = "LIGHTPORT_DRAIN";
@@ -26,7 +26,7 @@ internal sealed class Drain : IDisposable
     private readonly CancellationTokenRegistration _stopping;
     private ITimer? _timer;
 
-    public Drain(TimeSpan time, TimeProvider clock, IHostApplicationLifetime? lifetime)
+    public GatewayDrain(TimeSpan time, TimeProvider clock, IHostApplicationLifetime? lifetime)
     {
         (_time, _clock) = (time, clock);
         _stopping = lifetime?.ApplicationStopping.Register(Begin) ?? default;

@@ -3,10 +3,10 @@ using Lightport.Configuration;
 using Lightport.Transport.Body;
 using Microsoft.Extensions.Configuration;
 
-namespace Lightport.Exchanges;
+namespace Lightport;
 
 /// <summary>How much memory bodies may take, as the host's settings say.</summary>
-internal static class BodySettings
+internal static class GatewayBodySettings
 {
     /// <summary>In mebibytes: <c>512MiB</c>. Half of the process's memory where it is not set.</summary>
     private const string BudgetSetting = "LIGHTPORT_BODY_BUDGET";
