@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Lightport.Conversation;
 
 /// <summary>Folds stream events into the whole answer that the same provider would have given unstreamed.</summary>
@@ -61,7 +59,7 @@ public sealed class StreamAccumulator
     private sealed class ChoiceBuilder
     {
         private readonly SortedDictionary<int, PartBuilder> _parts = [];
-        private readonly List<JsonElement> _logprobs = [];
+        private readonly List<ChoiceLogprobs> _logprobs = [];
         private Finish _finish = new(FinishReason.Stop);
 
         public void Add(StreamEvent streamEvent)
@@ -75,7 +73,7 @@ public sealed class StreamAccumulator
                     _parts[piece.Index].Add(piece);
                     break;
                 case StreamEvent.LogprobsDelta logprobs:
-                    _logprobs.Add(logprobs.Content);
+                    _logprobs.Add(logprobs.Logprobs);
                     break;
                 case StreamEvent.ResponseEnd end:
                     _finish = end.Finish;
@@ -86,7 +84,7 @@ public sealed class StreamAccumulator
         public ChatChoice Build(int index) =>
             new(index, [.. _parts.Values.Select(part => part.Build())], _finish)
             {
-                Logprobs = LogprobsMerger.Merge(_logprobs),
+                Logprobs = ChoiceLogprobs.Join(_logprobs),
             };
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Lightport.Conversation;
 
 /// <summary>
@@ -56,8 +54,8 @@ public abstract record StreamEvent
         public OpaqueState? State { get; init; }
     }
 
-    /// <param name="Content">Chat's <c>logprobs</c> object for the text of this chunk.</param>
-    public sealed record LogprobsDelta(JsonElement Content) : StreamEvent;
+    /// <summary>How likely the next tokens of the choice were.</summary>
+    public sealed record LogprobsDelta(ChoiceLogprobs Logprobs) : StreamEvent;
 
     /// <summary>What has been counted so far. A later one replaces it.</summary>
     public sealed record UsageKnown(TokenUsage Usage) : StreamEvent;

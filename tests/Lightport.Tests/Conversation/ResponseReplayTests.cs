@@ -110,9 +110,13 @@ public class ResponseReplayTests
         Choices =
         [
             .. Enumerable.Range(0, random.Next(1, 3)).Select(index =>
-                new ChatChoice(index, Parts(random), new Finish(FinishReason.Stop))),
+                new ChatChoice(index, Parts(random), new Finish(FinishReason.Stop)) { Logprobs = Logprobs(random) }),
         ],
     };
+
+    private static ChoiceLogprobs? Logprobs(Random random) => random.Next(2) == 0
+        ? null
+        : new() { Content = [new TokenLogprob("x", new ExactNumber(-1)) { Bytes = "x"u8.ToArray() }] };
 
     private static ContentPart[] Parts(Random random) =>
         [.. Enumerable.Range(0, random.Next(6)).Select(_ => Part(random))];
@@ -151,6 +155,7 @@ public class ResponseReplayTests
 
     /// <summary>Lists are compared by what is in them.</summary>
     private static string Describe(ChatResponse answer) => string.Join('\n', answer.Choices
-        .SelectMany(choice => choice.Parts.Select(part => $"{choice.Index} {JsonSerializer.Serialize<object>(part)}"))
+        .SelectMany(choice => choice.Parts.Select(part => $"{choice.Index} {JsonSerializer.Serialize<object>(part)}")
+            .Append($"{choice.Index} {JsonSerializer.Serialize(choice.Logprobs)}"))
         .Append(JsonSerializer.Serialize(answer with { Choices = [] })));
 }

@@ -62,7 +62,7 @@ internal static class OpenAIChatResponseDecoder
             OpenAIChatFinish.Read(word, choice.TextOf("native_finish_reason"), hasCalls, Stop(choice));
         return new ChatChoice(index, parts, finish)
         {
-            Logprobs = choice.ValueOf("logprobs") is { ValueKind: JsonValueKind.Object } logprobs ? logprobs : null,
+            Logprobs = choice.ObjectOf("logprobs") is { } logprobs ? OpenAIChatLogprobs.Read(logprobs) : null,
         };
     }
 

@@ -44,7 +44,7 @@ internal static class OpenAIChatResponseEncoder
         if (choice.Logprobs is { } logprobs)
         {
             writer.WritePropertyName("logprobs"u8);
-            writer.WriteMended(logprobs);
+            OpenAIChatLogprobs.Write(writer, logprobs);
         }
         else
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lightport.Conversation;
 
 namespace Lightport.Tests.Dialects.OpenAI.Chat;
@@ -188,7 +187,7 @@ public sealed class OpenAIChatStreamTests
             .. ToldParts.Reasoning(2, new OpaqueState(StateFormats.OpenAI, "enc", Redacted: true), "sum"),
             .. ToldParts.Cited(
                 3, "hi", new Citation(new CitationSource { Url = "https://u", Title = "t" }) { StartIndex = 0, EndIndex = 2 }),
-            new StreamEvent.LogprobsDelta(JsonElement.Parse("""{"content":[{"token":"hi","logprob":-1}]}""")),
+            new StreamEvent.LogprobsDelta(new ChoiceLogprobs { Content = [new TokenLogprob("hi", new ExactNumber(-1))] }),
             new StreamEvent.PartStart(4, new ToolCallPart("c1", "f", "") { State = new OpaqueState(StateFormats.Gemini, "g") }),
             new StreamEvent.ToolCallDelta(4, "{\"a\":"),
             new StreamEvent.PartStart(5, new ToolCallPart("c2", "free", "") { Kind = ToolKind.Custom }),

@@ -112,7 +112,8 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         AddExtra("executed_tools", choice.ExecutedTools, data, events);
         if (choice.Logprobs.Is(data, '{'))
         {
-            events.Add(new StreamEvent.LogprobsDelta(JsonElement.Parse(choice.Logprobs.In(data))) { Choice = Index });
+            ChoiceLogprobs logprobs = OpenAIChatLogprobs.Read(JsonElement.Parse(choice.Logprobs.In(data)));
+            events.Add(new StreamEvent.LogprobsDelta(logprobs) { Choice = Index });
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class OpenAIChatChoiceEncoder
                 Cite(added);
                 break;
             case StreamEvent.LogprobsDelta logprobs:
-                WriteLogprobs(logprobs.Content, output);
+                WriteLogprobs(logprobs.Logprobs, output);
                 break;
             case StreamEvent.MediaDelta delta:
                 _media.Add(delta, output);
@@ -202,10 +202,16 @@ internal sealed class OpenAIChatChoiceEncoder
         End(output);
     }
 
-    private void WriteLogprobs(JsonElement logprobs, IBufferWriter<byte> output)
+    private void WriteLogprobs(ChoiceLogprobs logprobs, IBufferWriter<byte> output)
     {
         Begin(hasContent: false, output);
-        _stream.End([.. ",\"logprobs\":"u8, .. Raw(logprobs), .. ",\"finish_reason\":null"u8], output);
+        using var rest = new PooledBuffer(1024);
+        rest.Write(",\"logprobs\":"u8);
+        using var writer = new Utf8JsonWriter(rest, JsonSettings.Writing);
+        OpenAIChatLogprobs.Write(writer, logprobs);
+        writer.Flush();
+        rest.Write(",\"finish_reason\":null"u8);
+        _stream.End(rest.Written.Span, output);
     }
 
     private void Finish(Finish finish, IBufferWriter<byte> output)
@@ -225,6 +231,4 @@ internal sealed class OpenAIChatChoiceEncoder
         writer.Flush();
         _stream.End([.. ",\"logprobs\":null,"u8, .. rest.Written.Span[1..]], output);
     }
-
-    private static byte[] Raw(JsonElement value) => Encoding.UTF8.GetBytes(value.GetRawText());
 }
