@@ -33,7 +33,8 @@ internal static class JsonBody
         }
         catch (JsonException e)
         {
-            throw Refused(Describe(e, envelope.Body.Length), e);
+            // All else that can be wrong with it has been looked at already.
+            throw Refused($"An object in the body has a field twice: {e.Message}", e);
         }
         catch (InvalidOperationException e)
         {

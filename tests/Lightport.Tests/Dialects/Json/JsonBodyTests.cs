@@ -13,7 +13,7 @@ public sealed class JsonBodyTests
     [InlineData("""{"a":1,"a":2}""", "The field 'a' stands twice in the body.")]
     [InlineData("""{"a":1} x""", "The body is not valid JSON at line 1, byte 9.")]
     [InlineData("""{"\ud83d":1}""", "A field's name is not valid Unicode.")]
-    [InlineData("""{"a":{"b":1,"b":2}}""", "Duplicate property 'b'")]
+    [InlineData("""{"a":{"b":1,"b":2}}""", "An object in the body has a field twice: Duplicate property 'b'")]
     [InlineData("""{"a":{"\ud83d":1}}""", "A field's name is not valid Unicode.")]
     public void Parse_NoSoundObject_IsRefused(string body, string message)
     {
