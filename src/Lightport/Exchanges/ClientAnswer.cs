@@ -201,6 +201,11 @@ internal sealed class ClientAnswer : IAsyncDisposable
         {
             failure = AttemptErrors.Broken(e, provider);
         }
+        catch (GatewayException e)
+        {
+            // A stage that looks on has seen enough: the client is told like of any other end.
+            failure = e.Error;
+        }
         finally
         {
             source.Attempt.Take(source.Answer);

@@ -7,18 +7,21 @@ internal sealed class AnswerFilterChain(IReadOnlyList<IAnswerFilter> filters)
 {
     private List<StreamEvent>? _passed;
 
-    /// <summary>Puts what the filters make of the events from a place on in these events' place.</summary>
+    /// <summary>
+    /// Puts what the filters make of the events from a place on in these events' place. Where one of them throws, none
+    /// of these events is left: what was refused goes nowhere.
+    /// </summary>
     public void Apply(List<StreamEvent> events, int from)
     {
-        for (int i = 0; i < filters.Count; i++)
+        try
         {
-            _passed ??= [];
-            for (int at = from; at < events.Count; at++)
-            {
-                filters[i].Filter(events[at], _passed);
-            }
-
-            Replace(events, from);
+            Send(events, from);
+        }
+        catch
+        {
+            events.RemoveRange(from, events.Count - from);
+            _passed?.Clear();
+            throw;
         }
     }
 
@@ -39,6 +42,20 @@ internal sealed class AnswerFilterChain(IReadOnlyList<IAnswerFilter> filters)
 
                 Replace(events, from);
             }
+        }
+    }
+
+    private void Send(List<StreamEvent> events, int from)
+    {
+        for (int i = 0; i < filters.Count; i++)
+        {
+            _passed ??= [];
+            for (int at = from; at < events.Count; at++)
+            {
+                filters[i].Filter(events[at], _passed);
+            }
+
+            Replace(events, from);
         }
     }
 

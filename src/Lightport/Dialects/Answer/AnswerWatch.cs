@@ -47,8 +47,15 @@ public sealed class AnswerWatch(Call call, IReadOnlyList<IAnswerFilter> watchers
 
     private void Tell()
     {
-        _watchers.Apply(_events, 0);
-        _events.Clear();
+        try
+        {
+            _watchers.Apply(_events, 0);
+        }
+        finally
+        {
+            // Also where one of them has seen enough: what it refused is not told it again.
+            _events.Clear();
+        }
     }
 
     private void Over()

@@ -122,6 +122,32 @@ public sealed class StageTests
         Assert.Equal(12, gateway.Record.Usage!.Total);
     }
 
+    [Theory]
+    [InlineData(AnswerInterest.Looks)]
+    [InlineData(AnswerInterest.Changes)]
+    public async Task StageThatRefusesInTheMiddle_EndsTheStreamInItsError(AnswerInterest interest)
+    {
+        var stage = new TestStage
+        {
+            Interest = interest,
+            Change = told => told is StreamEvent.TextDelta { Text: " there" }
+                ? throw GatewayException.BadRequest("No more of this.", code: "guarded")
+                : told,
+        };
+        using TestGateway gateway = With(stage);
+        gateway.Upstream.Answer(ScriptedResponse.Events(ChatEvents));
+
+        ClientCall call = await gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.ChatStream);
+
+        Assert.Contains("Hello", call.Text, StringComparison.Ordinal);
+        Assert.Equal(interest == AnswerInterest.Changes, !call.Text.Contains(" there", StringComparison.Ordinal));
+        Assert.Contains("\"code\":\"guarded\"", call.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("[DONE]", call.Text, StringComparison.Ordinal);
+        Assert.True(call.Lifetime.BrokenOff);
+        Assert.Equal("guarded", gateway.Record.Error!.Code);
+        Assert.NotNull(gateway.Record.Usage);
+    }
+
     [Fact]
     public async Task Stages_RunInTheOrderOfTheJourney()
     {
