@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Lightport.Doors;
 
-/// <summary>One door among the endpoints of an app, which may have one of its own there, or all doors below a path.</summary>
+/// <summary>A door among the endpoints of an app, at its place or below a path.</summary>
 internal static class MappedDoor
 {
     /// <summary>

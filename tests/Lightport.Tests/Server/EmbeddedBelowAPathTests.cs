@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Lightport.Tests.Server;
 
-/// <summary>The gateway below a path of the app that it is in: every door is there, and what guards it holds there too.</summary>
+/// <summary>The gateway below a path of its app: every door is there, and what guards it holds there too.</summary>
 public sealed class EmbeddedBelowAPathTests
 {
     private const string AdminKey = "canary-admin-key-0123456789";

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Lightport.Tests.Server;
 
-/// <summary>The gateway beside what else an app has: doors, names, middleware, another gateway, no web server at all.</summary>
+/// <summary>The gateway beside what else an app has: doors, names, middleware, another gateway.</summary>
 public sealed class EmbeddedNeighboursTests
 {
     private const string Chat = """{"model":"echo","messages":[{"role":"user","content":"hi"}]}""";
@@ -67,8 +67,8 @@ public sealed class EmbeddedNeighboursTests
             app => app.MapLightport(),
             builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1000));
 
-        using HttpResponseMessage answer =
-            await app.PostAsync("/v1/chat/completions", Chat.Replace("hi", new string('a', 2000), StringComparison.Ordinal));
+        using HttpResponseMessage answer = await app.PostAsync(
+            "/v1/chat/completions", Chat.Replace("hi", new string('a', 2000), StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
