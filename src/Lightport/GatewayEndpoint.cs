@@ -58,6 +58,7 @@ public sealed record GatewayEndpoint(string Name, string Method, string Path, En
     }
 }
 
+/// <summary>What is behind a door.</summary>
 public enum EndpointKind
 {
     /// <summary>A request to a model: the whole journey.</summary>

@@ -4,7 +4,7 @@ using Lightport.Conversation;
 namespace Lightport.Admission;
 
 /// <summary>Either who is calling or why they may not.</summary>
-public readonly struct AdmissionResult
+internal readonly struct AdmissionResult
 {
     public AdmissionResult(Caller caller) => Caller = caller;
 

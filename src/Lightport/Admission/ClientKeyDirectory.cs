@@ -9,7 +9,7 @@ namespace Lightport.Admission;
 /// the store is away, keys that were seen go on serving, for a day unless it is set otherwise.
 /// </summary>
 /// <param name="outage">How long a seen key goes on admitting while its store says nothing; null for a day.</param>
-public sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock, TimeSpan? outage = null)
+internal sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clock, TimeSpan? outage = null)
 {
     /// <summary>Strangers choose what is looked up, so that there is an end to what is remembered.</summary>
     internal const int MostAbsent = 10_000;

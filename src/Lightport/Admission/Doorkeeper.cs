@@ -6,7 +6,7 @@ namespace Lightport.Admission;
 
 /// <summary>Lets a request in, and says who it is from.</summary>
 /// <param name="directory">The managed keys; null where there are only those of the configuration.</param>
-public sealed class Doorkeeper(TimeProvider time, ClientKeyDirectory? directory = null)
+internal sealed class Doorkeeper(TimeProvider time, ClientKeyDirectory? directory = null)
 {
     /// <summary>
     /// One answer to a wrong key, a disabled one, an expired one and none at all, so that it cannot be told which a key

@@ -10,7 +10,7 @@ namespace Lightport.Admission;
 /// The first that is there in this order counts; clients may send several. A key of anything but visible ASCII is none:
 /// it would stand in a provider's header, where a line end begins a request of its own.
 /// </summary>
-public static class KeyReader
+internal static class KeyReader
 {
     private static readonly string[] HeaderNames = ["x-api-key", "x-goog-api-key", "api-key"];
 

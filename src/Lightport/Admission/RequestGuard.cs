@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Lightport.Admission;
 
 /// <summary>Refuses by its headers a request whose body would not be read anyway.</summary>
-public static class RequestGuard
+internal static class RequestGuard
 {
     /// <summary>100 MiB: also what the Azure Functions host takes at most.</summary>
     public const long MaxBodyBytes = 104_857_600;

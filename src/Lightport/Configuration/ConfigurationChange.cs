@@ -6,4 +6,4 @@ namespace Lightport.Configuration;
 /// <param name="Name">As <see cref="Storage.ConfigurationEntry.Name"/>.</param>
 /// <param name="Before">JSON; null where it is added.</param>
 /// <param name="After">JSON; null where it is removed.</param>
-public sealed record ConfigurationChange(string Change, string Kind, string Name, string? Before, string? After);
+internal sealed record ConfigurationChange(string Change, string Kind, string Name, string? Before, string? After);

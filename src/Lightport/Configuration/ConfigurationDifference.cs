@@ -3,7 +3,7 @@ using Lightport.Storage;
 namespace Lightport.Configuration;
 
 /// <summary>What changes from one version to the next, entry by entry, as people talk of it.</summary>
-public static class ConfigurationDifference
+internal static class ConfigurationDifference
 {
     /// <summary>In the order of the new version, what is removed last; empty where nothing changes.</summary>
     public static IReadOnlyList<ConfigurationChange> Between(

@@ -4,6 +4,7 @@ namespace Lightport.Conversation;
 /// <param name="End">Just after the place's last unit.</param>
 public readonly record struct CitedPlace(CitedUnit Unit, int Start, int End);
 
+/// <summary>What a place in a document is counted in.</summary>
 public enum CitedUnit
 {
     Character,

@@ -22,6 +22,7 @@ public sealed record ResponseFormat(ResponseFormatKind Kind)
     public string? Field { get; init; }
 }
 
+/// <summary>How free the shape of an answer is.</summary>
 public enum ResponseFormatKind
 {
     Text,

@@ -16,6 +16,7 @@ public sealed record ToolChoice(ToolChoiceMode Mode, IReadOnlyList<string> Names
     public static ToolChoice Named(string name) => new(ToolChoiceMode.Named, [name]);
 }
 
+/// <summary>How far the model may choose whether it calls a tool, and which.</summary>
 public enum ToolChoiceMode
 {
     Auto,

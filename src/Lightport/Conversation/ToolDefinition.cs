@@ -33,6 +33,7 @@ public sealed record ToolDefinition(string Name)
     public string? NativeDialect { get; init; }
 }
 
+/// <summary>What a tool is called with, and who runs it.</summary>
 public enum ToolKind
 {
     /// <summary>Called with a JSON object; the client runs it.</summary>

@@ -6,7 +6,7 @@ namespace Lightport.Providers;
 /// An endpoint's address with its settings filled in and, where the vendor wants it there, a place for the model. What
 /// a client names as model can fill one segment of the path and nothing else: never reach host, path or query.
 /// </summary>
-public sealed class EndpointTemplate
+internal sealed class EndpointTemplate
 {
     private const string ModelPlaceholder = "model";
 

@@ -1,7 +1,7 @@
 namespace Lightport.Providers;
 
 /// <summary>The keys of an endpoint and the words that they are said in, wherever they are written.</summary>
-public static class EndpointWords
+internal static class EndpointWords
 {
     public const string PathKey = "path";
     public const string StreamPathKey = "stream-path";

@@ -3,7 +3,7 @@ namespace Lightport.Providers;
 /// <summary>What a family of models needs or rejects, wherever it is served.</summary>
 /// <param name="Match">Model names, with <c>*</c> for any run of characters; a vendor prefix (<c>openai/</c>) is
 /// ignored.</param>
-public sealed record ModelTraits(string Match)
+internal sealed record ModelTraits(string Match)
 {
     /// <summary>The vendor's page that says so.</summary>
     public required Uri Source { get; init; }

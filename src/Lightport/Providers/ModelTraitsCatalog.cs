@@ -6,7 +6,7 @@ namespace Lightport.Providers;
 
 /// <summary>What is known of model families, by the names that vendors and resellers give them.</summary>
 /// <param name="entries">In the order of their file.</param>
-public sealed class ModelTraitsCatalog(IReadOnlyList<ModelTraits> entries)
+internal sealed class ModelTraitsCatalog(IReadOnlyList<ModelTraits> entries)
 {
     private const string File = "model-traits.json";
 

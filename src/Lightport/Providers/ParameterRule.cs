@@ -34,6 +34,7 @@ public sealed record ParameterRule(ParameterPath Field, ParameterAction Action)
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 }
 
+/// <summary>What is done with a field that a provider does not take as the dialect has it.</summary>
 public enum ParameterAction
 {
     /// <summary>Send it under another name.</summary>

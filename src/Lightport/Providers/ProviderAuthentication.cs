@@ -11,6 +11,7 @@ public sealed record ProviderAuthentication(
     string? Name = null,
     string Prefix = "");
 
+/// <summary>Where a provider looks for its key.</summary>
 public enum AuthenticationScheme
 {
     None,

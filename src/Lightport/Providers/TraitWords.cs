@@ -1,7 +1,7 @@
 namespace Lightport.Providers;
 
 /// <summary>The names of traits and the words that they are said in, wherever they are written.</summary>
-public static class TraitWords
+internal static class TraitWords
 {
     public const string MaxOutputTokensKey = "max-output-tokens";
     public const string ThinkingKey = "thinking";

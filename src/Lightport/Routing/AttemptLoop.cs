@@ -20,7 +20,7 @@ namespace Lightport.Routing;
 /// <param name="time">Measures and waits.</param>
 /// <param name="random">Numbers from 0 up to 1.</param>
 /// <param name="states">What is known of the targets, and learns of each attempt.</param>
-public sealed class AttemptLoop(TimeProvider time, Func<double> random, TargetStates states)
+internal sealed class AttemptLoop(TimeProvider time, Func<double> random, TargetStates states)
 {
     /// <summary>The targets of the request's route, in the order in which they are tried.</summary>
     public IReadOnlyList<Target> Order(in SelectionFacts request) =>

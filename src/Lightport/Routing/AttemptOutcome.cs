@@ -4,7 +4,7 @@ using Lightport.Conversation;
 namespace Lightport.Routing;
 
 /// <summary>How one attempt went: a value, from then on shown to the client, or an error.</summary>
-public readonly struct AttemptOutcome<T>
+internal readonly struct AttemptOutcome<T>
 {
     public AttemptOutcome(T value) => Value = value;
 

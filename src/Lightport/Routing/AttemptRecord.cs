@@ -7,4 +7,4 @@ namespace Lightport.Routing;
 /// <param name="Error">How it failed; null where it did not.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="Pause">How long was waited after it.</param>
-public readonly record struct AttemptRecord(Target Target, GatewayError? Error, TimeSpan Duration, TimeSpan Pause);
+internal readonly record struct AttemptRecord(Target Target, GatewayError? Error, TimeSpan Duration, TimeSpan Pause);

@@ -8,7 +8,7 @@ namespace Lightport.Routing;
 /// <param name="outcome">The last attempt's, or the deadline's error.</param>
 /// <param name="attempts">In order; empty only where the client was gone before the first.</param>
 /// <param name="answering">The state of the target that answers; null where none does.</param>
-public readonly struct AttemptResult<T>(
+internal readonly struct AttemptResult<T>(
     AttemptOutcome<T> outcome,
     IReadOnlyList<AttemptRecord> attempts,
     TargetState? answering = null)

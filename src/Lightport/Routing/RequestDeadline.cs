@@ -7,7 +7,7 @@ namespace Lightport.Routing;
 /// with the end of a stopping process and with the host's own time. Whoever makes it keeps it until the answer's last
 /// byte.
 /// </summary>
-public sealed class RequestDeadline : IDisposable
+internal sealed class RequestDeadline : IDisposable
 {
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenRegistration _registration;

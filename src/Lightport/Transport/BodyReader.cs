@@ -5,7 +5,7 @@ namespace Lightport.Transport;
 /// <summary>
 /// Reads a whole body into a buffer, up to a limit. The buffer grows with what has come, not with what was announced.
 /// </summary>
-public static class BodyReader
+internal static class BodyReader
 {
     /// <summary>What is rented before a byte has come.</summary>
     private const int FirstBytes = 16 * 1024;

@@ -6,7 +6,7 @@ namespace Lightport.Transport;
 /// Secrets by name out of the host's settings: environment, user secrets, local settings. White space around a value is
 /// no part of it: a file read into a variable ends in a line end.
 /// </summary>
-public sealed class ConfigurationSecretSource(IConfiguration settings) : ISecretSource
+internal sealed class ConfigurationSecretSource(IConfiguration settings) : ISecretSource
 {
     public ValueTask<string?> GetAsync(string name, CancellationToken cancellationToken) =>
         new(settings[name]?.Trim() is { Length: > 0 } value ? value : null);

@@ -8,7 +8,7 @@ namespace Lightport.Transport;
 /// Sends over HTTP. One connection pool a provider and connect timeout; HTTP/2 where a TLS provider offers it.
 /// Redirects are not followed, cookies not kept, nothing is decompressed: what a provider sends is what is read.
 /// </summary>
-public sealed class HttpUpstream : IUpstream, IDisposable
+internal sealed class HttpUpstream : IUpstream, IDisposable
 {
     private readonly ConcurrentDictionary<(string Pool, TimeSpan ConnectTimeout), HttpMessageInvoker> _invokers = new();
 

@@ -1,7 +1,7 @@
 namespace Lightport.Transport;
 
 /// <summary>Watches for silence.</summary>
-public interface IByteWatch
+internal interface IByteWatch
 {
     /// <summary>Something has come.</summary>
     void MarkByte();

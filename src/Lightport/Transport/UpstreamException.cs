@@ -6,6 +6,7 @@ public sealed class UpstreamException(UpstreamFailure failure, Exception inner) 
     public UpstreamFailure Failure { get; } = failure;
 }
 
+/// <summary>How far a call came before it failed.</summary>
 public enum UpstreamFailure
 {
     /// <summary>No connection: refused, no such host, no TLS.</summary>

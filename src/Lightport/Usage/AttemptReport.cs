@@ -3,7 +3,7 @@ using Lightport.Conversation;
 namespace Lightport.Usage;
 
 /// <summary>What one call to a provider was, with nothing of its content.</summary>
-public sealed record AttemptReport
+internal sealed record AttemptReport
 {
     public required string RequestId { get; init; }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Lightport.Usage;
 
 /// <summary>What is logged of requests; docs/log.md has every event id.</summary>
-public static partial class GatewayLog
+internal static partial class GatewayLog
 {
     /// <summary>In characters; a path that is no door's may be of any length.</summary>
     private const int LongestPath = 200;

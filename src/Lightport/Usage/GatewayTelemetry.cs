@@ -9,7 +9,7 @@ namespace Lightport.Usage;
 /// Traces and metrics by the GenAI semantic conventions (https://opentelemetry.io/docs/specs/semconv/gen-ai/). Content
 /// is never recorded.
 /// </summary>
-public sealed class GatewayTelemetry : IDisposable
+internal sealed class GatewayTelemetry : IDisposable
 {
     /// <summary>The name of the activity source and of the meter.</summary>
     public const string Name = "Lightport";

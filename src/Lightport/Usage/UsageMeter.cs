@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Lightport.Usage;
 
 /// <summary>Tells each finished request to the log, to the metrics and to whoever keeps usage.</summary>
-public sealed class UsageMeter(ILogger<UsageMeter> logger, GatewayTelemetry telemetry, IEnumerable<IUsageSink> sinks)
+internal sealed class UsageMeter(ILogger<UsageMeter> logger, GatewayTelemetry telemetry, IEnumerable<IUsageSink> sinks)
 {
     private readonly IUsageSink[] _sinks = [.. sinks];
 

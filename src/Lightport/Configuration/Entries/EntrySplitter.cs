@@ -6,7 +6,7 @@ using Lightport.Storage;
 namespace Lightport.Configuration.Entries;
 
 /// <summary>Takes a document apart into the entries that a store keeps and a difference is made of.</summary>
-public static class EntrySplitter
+internal static class EntrySplitter
 {
     /// <param name="text">A document that was read without an error.</param>
     public static IReadOnlyList<ConfigurationEntry> Split(string text)

@@ -1,5 +1,6 @@
 namespace Lightport.Conversation;
 
+/// <summary>Sound, heard or spoken.</summary>
 public sealed record AudioPart(MediaSource Source) : ContentPart
 {
     public string? Transcript { get; init; }

@@ -9,7 +9,7 @@ namespace Lightport.Dialects;
 /// <param name="restoration">What was said in other words.</param>
 /// <param name="losses">Told where the answer does not keep to what was asked.</param>
 /// <param name="maker">Who answers; null where nobody needs to know.</param>
-public sealed class AnswerReading(AnswerRestoration restoration, AnswerLosses losses, StateMaker? maker = null)
+internal sealed class AnswerReading(AnswerRestoration restoration, AnswerLosses losses, StateMaker? maker = null)
 {
     /// <summary>Nothing was said in other words.</summary>
     public static AnswerReading AsItIs { get; } = new(AnswerRestoration.Nothing, new AnswerLosses());

@@ -6,7 +6,7 @@ namespace Lightport.Dialects;
 /// <summary>Reads an answer beside its bytes, for those who look at it and leave it as it is.</summary>
 /// <param name="call">What was asked; it reads what comes back.</param>
 /// <param name="watchers">What they would make of the events goes nowhere.</param>
-public sealed class AnswerWatch(Call call, IReadOnlyList<IAnswerFilter> watchers)
+internal sealed class AnswerWatch(Call call, IReadOnlyList<IAnswerFilter> watchers)
 {
     private readonly AnswerFilterChain _watchers = new(watchers);
     private readonly List<StreamEvent> _events = [];

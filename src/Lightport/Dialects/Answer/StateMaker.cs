@@ -7,7 +7,7 @@ namespace Lightport.Dialects;
 /// </summary>
 /// <param name="Account">The provider's name in the configuration.</param>
 /// <param name="Model">The model as the provider names it.</param>
-public sealed record StateMaker(string Account, string Model)
+internal sealed record StateMaker(string Account, string Model)
 {
     /// <summary>The answer, its states named.</summary>
     public ChatResponse Sign(ChatResponse response) => response with

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Lightport.Dialects.Json;
 
 /// <summary>Pieces to leave out of a JSON text. Every other byte stays as it is.</summary>
-public sealed class JsonCuts
+internal sealed class JsonCuts
 {
     private readonly List<(int Start, int End)> _cuts = [];
 

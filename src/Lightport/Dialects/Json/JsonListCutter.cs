@@ -4,7 +4,7 @@ namespace Lightport.Dialects.Json;
 /// Goes through the elements of one array, or the fields of one object, and cuts out some of them with the commas that
 /// would then join nothing. Positions are bytes of the text that <paramref name="cuts"/> is of.
 /// </summary>
-public struct JsonListCutter(JsonCuts cuts)
+internal struct JsonListCutter(JsonCuts cuts)
 {
     private const int None = -1;
 

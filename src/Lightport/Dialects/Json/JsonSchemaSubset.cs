@@ -8,7 +8,7 @@ namespace Lightport.Dialects.Json;
 /// The part of JSON Schema that a target takes. A schema is rewritten only as far as that: what cannot be said stays in
 /// the description as words, so that the model still reads it.
 /// </summary>
-public sealed record JsonSchemaSubset
+internal sealed record JsonSchemaSubset
 {
     private static readonly FrozenSet<string> Maps = FrozenSet.Create("properties", "$defs", "definitions");
     private static readonly FrozenSet<string> Lists = FrozenSet.Create("anyOf", "allOf", "oneOf");

@@ -8,7 +8,7 @@ namespace Lightport.Providers.Echo;
 /// offered, and embeds text, all without a key, an account or a network. It speaks OpenAI's wire, so that everything
 /// around it runs as for any provider.
 /// </summary>
-public sealed class EchoUpstream : IUpstream
+internal sealed class EchoUpstream : IUpstream
 {
     /// <summary>The scheme of addresses that are answered here.</summary>
     public const string Scheme = "echo";

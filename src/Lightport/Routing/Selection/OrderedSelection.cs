@@ -1,7 +1,7 @@
 namespace Lightport.Routing.Selection;
 
 /// <summary>As they are written: the first target, and the next only when it failed.</summary>
-public sealed class OrderedSelection : ISelectionPolicy
+internal sealed class OrderedSelection : ISelectionPolicy
 {
     private OrderedSelection()
     {

@@ -1,7 +1,7 @@
 namespace Lightport.Routing.Selection;
 
 /// <summary>The selection policies that this version has, by the word after <c>select:</c>.</summary>
-public static class SelectionPolicies
+internal static class SelectionPolicies
 {
     private static readonly ISelectionPolicy[] All = [OrderedSelection.Instance];
 

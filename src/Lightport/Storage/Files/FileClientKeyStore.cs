@@ -5,7 +5,7 @@ namespace Lightport.Storage.Files;
 
 /// <summary>Client keys in one JSON file, which a person may read: it holds no key, only hashes.</summary>
 /// <param name="path">The file; made with the first key.</param>
-public sealed class FileClientKeyStore(string path) : IClientKeyStore, IDisposable
+internal sealed class FileClientKeyStore(string path) : IClientKeyStore, IDisposable
 {
     private readonly SemaphoreSlim _changing = new(1);
     private volatile Snapshot? _snapshot;

@@ -9,7 +9,7 @@ namespace Lightport.Storage.Files;
 /// </summary>
 /// <param name="file">The document in force; made with the first one that is applied.</param>
 /// <param name="folder">The versions: <c>&lt;version&gt;.yaml</c>, and who and when in <c>.json</c>.</param>
-public sealed class FileConfigurationVersions(string file, string folder, TimeProvider clock)
+internal sealed class FileConfigurationVersions(string file, string folder, TimeProvider clock)
     : IConfigurationVersions, IDisposable
 {
     private const string EditedPrefix = "edited-";

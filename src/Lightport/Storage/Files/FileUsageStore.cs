@@ -6,7 +6,7 @@ namespace Lightport.Storage.Files;
 
 /// <summary>Usage in one JSON file a day and process, so that each process writes only its own.</summary>
 /// <param name="folder">Made with the first row.</param>
-public sealed class FileUsageStore(string folder) : IUsageStore
+internal sealed class FileUsageStore(string folder) : IUsageStore
 {
     private const string DayFormat = "yyyy-MM-dd";
 

@@ -5,7 +5,7 @@ namespace Lightport.Transport.Body;
 /// folds the long s and the Kelvin sign into s and k (https://pkg.go.dev/encoding/json#Unmarshal): what differs here
 /// by such letters only may be one field there.
 /// </summary>
-public static class JsonNames
+internal static class JsonNames
 {
     private const char LongS = '\u017F';
     private const char Kelvin = '\u212A';

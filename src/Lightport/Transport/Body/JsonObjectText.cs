@@ -7,7 +7,7 @@ namespace Lightport.Transport.Body;
 /// Changes to the text of one JSON object, which leave every other byte of it as it was. Of a name that stands several
 /// times the last counts, as with most servers; where it is changed or removed, no other is left.
 /// </summary>
-public static class JsonObjectText
+internal static class JsonObjectText
 {
     public static bool IsObject(ReadOnlySpan<byte> value) => value.Length > 0 && value[0] == (byte)'{';
 

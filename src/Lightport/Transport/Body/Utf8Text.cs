@@ -6,7 +6,7 @@ namespace Lightport.Transport.Body;
 /// <summary>
 /// Text as it may go to a client: what is not UTF-8 becomes U+FFFD, for one broken byte breaks a whole JSON.
 /// </summary>
-public static class Utf8Text
+internal static class Utf8Text
 {
     /// <returns>The same bytes where they are sound, which costs one fast look; else a mended copy.</returns>
     public static ReadOnlyMemory<byte> Mend(ReadOnlyMemory<byte> text) =>

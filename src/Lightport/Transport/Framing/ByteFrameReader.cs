@@ -1,7 +1,7 @@
 namespace Lightport.Transport.Framing;
 
 /// <summary>Takes what has come as one frame, for bodies that have none.</summary>
-public sealed class ByteFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes) : FrameReader(maxFrameBytes)
+internal sealed class ByteFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes) : FrameReader(maxFrameBytes)
 {
     public override bool TryRead(out Frame frame)
     {

@@ -7,7 +7,7 @@ namespace Lightport.Transport.Framing;
 /// opening bracket, a comma, white space that keeps a connection alive) is a part of <see cref="Frame.Raw"/>; the
 /// closing bracket is of none. What ends within an object is no frame.
 /// </summary>
-public sealed class JsonArrayFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes)
+internal sealed class JsonArrayFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes)
     : FrameReader(maxFrameBytes)
 {
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}"u8);

@@ -1,7 +1,7 @@
 namespace Lightport.Transport.Framing;
 
 /// <summary>One JSON value a line (https://github.com/ndjson/ndjson-spec); empty lines make no frame.</summary>
-public sealed class JsonLineFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes)
+internal sealed class JsonLineFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes)
     : FrameReader(maxFrameBytes)
 {
     private int _searched;

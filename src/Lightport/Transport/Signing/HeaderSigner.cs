@@ -1,7 +1,7 @@
 namespace Lightport.Transport.Signing;
 
 /// <summary>Puts the key into a header, after a prefix (<c>Authorization: Bearer …</c>, <c>x-api-key: …</c>).</summary>
-public sealed class HeaderSigner(string name, string prefix = "") : IRequestSigner
+internal sealed class HeaderSigner(string name, string prefix = "") : IRequestSigner
 {
     public static HeaderSigner Bearer { get; } = new("Authorization", "Bearer ");
 

@@ -1,7 +1,7 @@
 namespace Lightport.Transport.Signing;
 
 /// <summary>Puts the key into the address's query, for providers that know no other way.</summary>
-public sealed class QuerySigner(string field) : IRequestSigner
+internal sealed class QuerySigner(string field) : IRequestSigner
 {
     public void Sign(SigningRequest request, string key)
     {

@@ -1,7 +1,7 @@
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>Anthropic Messages (https://platform.claude.com/docs/en/api/messages).</summary>
-public static class AnthropicMessagesDialect
+internal static class AnthropicMessagesDialect
 {
     public static DialectOperation Chat { get; } = new(DialectIds.AnthropicMessages, Operation.Chat)
     {

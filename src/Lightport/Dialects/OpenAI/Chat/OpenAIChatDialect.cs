@@ -1,7 +1,7 @@
 namespace Lightport.Dialects.OpenAI.Chat;
 
 /// <summary>OpenAI chat completions (https://platform.openai.com/docs/api-reference/chat).</summary>
-public static class OpenAIChatDialect
+internal static class OpenAIChatDialect
 {
     public static DialectOperation Chat { get; } = new(DialectIds.OpenAIChat, Operation.Chat)
     {

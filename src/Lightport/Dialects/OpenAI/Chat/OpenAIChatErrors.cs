@@ -9,7 +9,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// Writes errors as every client of an OpenAI door reads them
 /// (https://platform.openai.com/docs/guides/error-codes). A provider's own <c>type</c> and <c>code</c> are kept.
 /// </summary>
-public static class OpenAIChatErrors
+internal static class OpenAIChatErrors
 {
     public static void Encode(GatewayError error, IBufferWriter<byte> output)
     {

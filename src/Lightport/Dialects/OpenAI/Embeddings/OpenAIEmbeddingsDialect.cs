@@ -1,7 +1,7 @@
 namespace Lightport.Dialects.OpenAI.Embeddings;
 
 /// <summary>OpenAI's embeddings (https://platform.openai.com/docs/api-reference/embeddings).</summary>
-public static class OpenAIEmbeddingsDialect
+internal static class OpenAIEmbeddingsDialect
 {
     public static DialectOperation Embeddings { get; } = new(DialectIds.OpenAIEmbeddings, Operation.Embeddings)
     {
