@@ -17,7 +17,8 @@ internal static class ChunkAllocations
             foreach (string served in Samples.Translated)
             {
                 string kind = spoken == served ? "relayed" : "translated";
-                double bytes = Measure(spoken, StreamBenchmarks.Relay(spoken, served));
+                using var exchange = new SampleExchange(spoken, served, stream: true);
+                double bytes = Measure(spoken, exchange.CreateRelay());
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture, $"allocated a {kind} chunk, B: {spoken} to {served}\t{bytes:0.0}"));
             }

@@ -10,6 +10,7 @@ using Lightport.Bench.Micro;
 if (args is ["chunks"])
 {
     ChunkAllocations.Print();
+    WatchedStreams.Print();
     return;
 }
 

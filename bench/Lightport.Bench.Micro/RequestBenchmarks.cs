@@ -8,7 +8,6 @@ namespace Lightport.Bench.Micro;
 /// <summary>A request of ten turns and a tool, about 4 KB: read from and written in each dialect.</summary>
 public class RequestBenchmarks
 {
-    private readonly PooledBuffer _output = new(64 * 1024);
     private byte[] _body = [];
     private ChatRequest _request = null!;
 
@@ -23,15 +22,15 @@ public class RequestBenchmarks
     }
 
     [Benchmark]
-    public ChatRequest Decode() => Samples.Dialects.Served(Dialect).DecodeRequest(_body);
+    public ChatRequest Decode() =>
+        (ChatRequest)Samples.Served(Dialect).Decode(new SampleRequest(_body), CancellationToken.None);
 
     [Benchmark]
-    public int Encode()
+    public long Encode()
     {
-        _output.Clear();
-        var context = new EncodingContext { Model = "bench", Losses = new LossLedger(null, "bench/bench") };
-        Samples.Dialects.Spoken(Dialect).EncodeRequest(_request, context, _output);
-        return _output.Length;
+        CallContext context = Samples.Context(stream: true) with { SizeHint = _body.Length };
+        using Call call = Samples.Operation(Dialect).Spoken!.Write(_request, context);
+        return call.Body.Length;
     }
 
     /// <summary>The fields at the top alone, which is all that passthrough reads.</summary>

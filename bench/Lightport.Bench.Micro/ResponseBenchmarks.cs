@@ -10,6 +10,7 @@ public class ResponseBenchmarks
 {
     private readonly PooledBuffer _output = new(16 * 1024);
     private byte[] _body = [];
+    private SampleExchange _exchange = null!;
     private ChatResponse _response = null!;
 
     [Params(DialectIds.OpenAIChat, DialectIds.AnthropicMessages)]
@@ -19,21 +20,27 @@ public class ResponseBenchmarks
     public void Setup()
     {
         _body = Samples.Wire(Dialect).Unary;
+        _exchange = new SampleExchange(Dialect, Dialect, stream: false);
         _response = Decode();
     }
 
     [Benchmark]
-    public ChatResponse Decode() => Samples.Dialects.Spoken(Dialect).DecodeResponse(_body);
+    public ChatResponse Decode() => _exchange.Call.ReadWhole(_body);
 
     [Benchmark]
     public int Encode()
     {
         _output.Clear();
-        Samples.Dialects.Served(Dialect).EncodeResponse(_response, Samples.Response, _output);
+        IAnswerEncoder encoder = _exchange.CreateEncoder();
+        encoder.Encode(new StreamEvent.Whole(_response), _output);
+        encoder.Complete(_output);
         return _output.Length;
     }
 
     [Benchmark]
-    public int Passthrough() =>
-        Samples.Dialects.Passthrough(Dialect).ReadBody(_body, Samples.Exact with { Stream = false }).Body.Length;
+    public int Passthrough()
+    {
+        _output.Clear();
+        return _exchange.CreateRelay().Take(_body, _output).Length;
+    }
 }

@@ -1,22 +1,34 @@
 using System.Text;
 using Lightport.Bench.Upstream;
+using Lightport.Conversation;
 using Lightport.Dialects;
-using Lightport.Dialects.Passthrough;
 
 namespace Lightport.Bench.Micro;
 
 /// <summary>What is coded: the fake provider's own answers, and a request of the usual kind.</summary>
 internal static class Samples
 {
-    public static DialectRegistry Dialects { get; } = BuiltInDialects.Create();
-
     /// <summary>The dialects that are both served and spoken by translation.</summary>
     public static IReadOnlyList<string> Translated { get; } = [DialectIds.OpenAIChat, DialectIds.AnthropicMessages];
 
-    public static AnswerContext Response { get; } =
-        new() { RequestId = "req_bench", Model = "bench", Created = 1_760_000_000, IncludeUsage = true };
+    private static DialectRegistry Dialects { get; } = BuiltInDialects.Create();
 
-    public static OpenAIChatPassing Exact { get; } = new() { Exact = true, Stream = true, Response = Response };
+    public static DialectOperation Operation(string dialect) => Dialects.Of(dialect, Lightport.Dialects.Operation.Chat);
+
+    public static IServedConversation Served(string dialect) => (IServedConversation)Operation(dialect).Served!;
+
+    /// <summary>For a provider that keeps the dialect's laws to the letter.</summary>
+    public static CallContext Context(bool stream) => new()
+    {
+        Model = "bench",
+        Exact = true,
+        Stream = stream,
+        Losses = new LossLedger(null, "bench/bench"),
+        Answer = new AnswerContext
+        {
+            RequestId = "req_bench", Model = "bench", Created = 1_760_000_000, Stream = stream, IncludeUsage = true,
+        },
+    };
 
     public static Wire Wire(string dialect) =>
         dialect == DialectIds.OpenAIChat ? ChatWire.Create() : MessagesWire.Create();

@@ -10,6 +10,7 @@ public class StreamBenchmarks
 {
     private readonly PooledBuffer _output = new(64 * 1024);
     private byte[] _stream = [];
+    private SampleExchange _exchange = null!;
 
     [Params(DialectIds.OpenAIChat, DialectIds.AnthropicMessages)]
     public string Spoken { get; set; } = "";
@@ -18,27 +19,23 @@ public class StreamBenchmarks
     public string Served { get; set; } = "";
 
     [GlobalSetup]
-    public void Setup() => _stream = Samples.Stream(Spoken);
-
-    [Benchmark]
-    public int Stream()
+    public void Setup()
     {
-        using var reader = new SseFrameReader();
-        _output.Clear();
-        AnswerRelay relay = Relay(Spoken, Served);
-        int written = Push(reader, _stream, relay, _output);
-        relay.Complete(_output);
-        return written + _output.Length;
+        _stream = Samples.Stream(Spoken);
+        _exchange = new SampleExchange(Spoken, Served, stream: true);
     }
 
-    internal static AnswerRelay Relay(string spoken, string served) => spoken == served
-        ? Samples.Dialects.Passthrough(spoken).CreateRelay(Samples.Exact)
-        : new EventRelay(
-            Samples.Dialects.Spoken(spoken).CreateStreamDecoder(),
-            Samples.Dialects.Served(served).CreateStreamEncoder(Samples.Response));
+    [Benchmark]
+    public int Stream() => WatchedStreams.Run(_exchange, _stream, _output, watched: false);
 
     /// <summary>Reads as from a socket, at most 4 KB at a time; returns what was written and clears it.</summary>
-    internal static int Push(SseFrameReader reader, ReadOnlySpan<byte> bytes, AnswerRelay relay, PooledBuffer output)
+    /// <param name="watch">Reads along, where somebody looks.</param>
+    internal static int Push(
+        SseFrameReader reader,
+        ReadOnlySpan<byte> bytes,
+        AnswerRelay relay,
+        PooledBuffer output,
+        AnswerWatch? watch = null)
     {
         int written = 0;
         while (!bytes.IsEmpty)
@@ -50,6 +47,7 @@ public class StreamBenchmarks
             while (reader.TryRead(out Frame frame))
             {
                 relay.Push(frame, output);
+                watch?.See(frame);
             }
 
             written += output.Length;

@@ -113,6 +113,21 @@ public sealed class DoorsTests : IDisposable
     }
 
     [Fact]
+    public async Task WrongPath_OfAGoogleClient_IsToldAsGoogleTellsErrors_InPlainLetters()
+    {
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Unknown,
+            headers: new Dictionary<string, string> { ["x-goog-api-key"] = "k" },
+            path: "/nope",
+            method: "GET");
+
+        Assert.Equal(404, call.Status);
+        Assert.Equal("NOT_FOUND", call.Error("status"));
+        Assert.Equal(404, (int?)call.Json["error"]!["code"]);
+        Assert.Contains("Anthropic's one that does not", call.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WrongPath_LeavesALineWithoutItsQuery()
     {
         string path = "/v2/chat\n" + new string('x', 300);

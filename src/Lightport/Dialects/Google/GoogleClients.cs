@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Google;
 
@@ -16,7 +17,7 @@ public sealed class GoogleClients : IClientFamily
 
     public void EncodeError(GatewayError error, string requestId, IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         writer.WriteStartObject();
         writer.WriteStartObject("error");
         writer.WriteNumber("code", error.Status);
