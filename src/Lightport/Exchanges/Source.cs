@@ -90,10 +90,19 @@ internal sealed class Source : IDisposable
     public async ValueTask<GatewayError?> OpenAsync()
     {
         _stream = await _response.OpenBodyAsync(Clock.Token).ConfigureAwait(false);
-        GatewayError? error = IsWhole
-            ? await ReadWholeAsync().ConfigureAwait(false)
-            : await PrimeAsync().ConfigureAwait(false);
-        Attempt.Take(Answer);
+        GatewayError? error;
+        try
+        {
+            error = IsWhole
+                ? await ReadWholeAsync().ConfigureAwait(false)
+                : await PrimeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also where it breaks off or falls silent: what it told of its usage by then is billed.
+            Attempt.Take(Answer);
+        }
+
         if (error is not null)
         {
             if (error.IsBadUpstream)

@@ -163,6 +163,40 @@ public sealed class SettledUsageTests : IDisposable
         Assert.Equal((12, false), (_gateway.Record.Usage!.Total, _gateway.Record.Usage.Estimated));
     }
 
+    [Theory]
+    [InlineData("Messages", "break")]
+    [InlineData("Messages", "silence")]
+    [InlineData("Messages", "leave")]
+    [InlineData("ChatCompletions", "break")]
+    [InlineData("ChatCompletions", "silence")]
+    [InlineData("ChatCompletions", "leave")]
+    public async Task StreamThatEndsBeforeItsContent_CountsWhatItHadTold(string door, string end)
+    {
+        var body = new ScriptedBody();
+        _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        _gateway.Upstream.Answer(ScriptedResponse.Events(Wires.ChatEvents));
+        ClientCall call = Start(door, "claude", stream: true);
+        body.Tell(Wires.MessagesStart);
+        await body.Hungry;
+        switch (end)
+        {
+            case "break":
+                body.Break();
+                break;
+            case "silence":
+                _gateway.Clock.Advance(TimeSpan.FromMinutes(2));
+                break;
+            default:
+                call.Abort();
+                break;
+        }
+
+        await call.Done;
+
+        TokenUsage? usage = end == "leave" ? _gateway.Record.Usage : Assert.Single(_gateway.Record.Lost).Usage;
+        Assert.Equal((9, true), (usage?.Prompt, usage?.Estimated));
+    }
+
     [Fact]
     public async Task AttemptThatFailedByTime_IsEstimatedByItsPrompt()
     {
