@@ -42,9 +42,14 @@ internal static class CallWriter
             SizeHint = exchange.Request.Body.Length + 1024,
             CancellationToken = exchange.Aborted,
         };
-        return plan.PassesThrough && !asEvents
-            ? Pass(exchange, target, plan, context)
-            : Speak(exchange, plan, context);
+        if (!plan.PassesThrough)
+        {
+            return Speak(exchange, plan, context);
+        }
+
+        // What only this dialect knows reaches the provider either way: its tools outlive the conversation as they are.
+        using BodyClaim? claim = Check(exchange, target);
+        return asEvents ? Speak(exchange, plan, context) : plan.Asked.Passed!.Write(exchange.Request, context);
     }
 
     /// <summary>
@@ -76,20 +81,30 @@ internal static class CallWriter
         return headers;
     }
 
-    private static Call Pass(Exchange exchange, Target target, CallPlan plan, CallContext context)
+    /// <summary>Holds the caller to its models.</summary>
+    /// <returns>Answers for the memory of what is looked at and changed; null where the body is no JSON.</returns>
+    private static BodyClaim? Check(Exchange exchange, Target target)
     {
         if (!exchange.Request.IsJson)
         {
-            return plan.Asked.Passed!.Write(exchange.Request, context);
+            return null;
         }
 
-        using BodyClaim claim = exchange.Budget.Claim(exchange.Request.Json.MemoryOfSettings());
-        if (!exchange.Caller!.Models.AllowsEvery)
+        BodyClaim claim = exchange.Budget.Claim(exchange.Request.Json.MemoryOfSettings());
+        try
         {
-            new ModelChoiceGuard(exchange.Caller.Models, target.Provider.Name).Check(exchange.Request.Json);
+            if (!exchange.Caller!.Models.AllowsEvery)
+            {
+                new ModelChoiceGuard(exchange.Caller.Models, target.Provider.Name).Check(exchange.Request.Json);
+            }
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
         }
 
-        return plan.Asked.Passed!.Write(exchange.Request, context);
+        return claim;
     }
 
     private static Call Speak(Exchange exchange, CallPlan plan, CallContext context)

@@ -1,3 +1,4 @@
+using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Exchanges.Stages;
 using Lightport.Tests.Dialects;
@@ -146,6 +147,26 @@ public sealed class StageTests
         Assert.True(call.Lifetime.BrokenOff);
         Assert.Equal("guarded", gateway.Record.Error!.Code);
         Assert.NotNull(gateway.Record.Usage);
+    }
+
+    [Fact]
+    public async Task KeyWithModels_IsHeldToThemAlsoWhereAStageHasTheConversationSentOn()
+    {
+        using var gateway = new TestGateway(
+            $$"""
+            models: { m: [anthropic/claude-sonnet-4-5] }
+            keys: [{ name: bound, sha256: "{{KeyHash.Of("bound-key-0123456789")}}", models: [m] }]
+            """,
+            configure: services => services.AddSingleton<IStage>(new TestStage { Interest = AnswerInterest.Changes }));
+        gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+
+        ClientCall call = await gateway.SendAsync(
+            GatewayEndpoints.Messages,
+            Wires.Messages[..^1] + ",\"tools\":[{\"type\":\"advisor_20260301\",\"name\":\"advisor\",\"model\":\"large\"}]}",
+            new Dictionary<string, string> { ["Authorization"] = "Bearer bound-key-0123456789" });
+
+        Assert.Equal(403, call.Status);
+        Assert.Empty(gateway.Upstream.Seen);
     }
 
     [Fact]
