@@ -6,6 +6,7 @@ using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.Passthrough;
 using Lightport.Tests.Dialects.Anthropic.Messages;
 using Lightport.Tests.Dialects.OpenAI.Chat;
+using Lightport.Transport.Body;
 using Lightport.Transport.Framing;
 
 namespace Lightport.Tests.Dialects;
@@ -107,6 +108,28 @@ public sealed class LongAnswerTests
         Assert.True(many < 6 * few, $"{few:N0} bytes for 2,000 pieces, {many:N0} for 8,000");
     }
 
+    [Fact]
+    public void WholeAnswer_ToldAsAStream_IsWrittenPartByPart()
+    {
+        using var output = new PooledBuffer();
+        var filter = new LengthFilter(output);
+        var answer = new ChatResponse
+        {
+            Choices = [new ChatChoice(0, [new TextPart("one"), new RefusalPart("two")], new Finish(FinishReason.Stop))],
+        };
+        IAnswerEncoder encoder = ChatWire.Dialect.CreateStreamEncoder(ChatWire.Context());
+        var relay = new EventRelay(
+            new WholeCall(answer),
+            () => encoder,
+            streams: true,
+            promptTokens: 0,
+            [filter]);
+
+        relay.Take(default, output);
+
+        Assert.True(filter.Lengths.Distinct().Count() > 2, string.Join(' ', filter.Lengths));
+    }
+
     private static void Read(string kind, int count)
     {
         string text = new('x', 20);
@@ -152,5 +175,29 @@ public sealed class LongAnswerTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         action();
         return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    /// <summary>Notes how much had been written when each event came.</summary>
+    private sealed class LengthFilter(PooledBuffer output) : IAnswerFilter
+    {
+        public List<int> Lengths { get; } = [];
+
+        public void Filter(StreamEvent streamEvent, List<StreamEvent> passed)
+        {
+            Lengths.Add(output.Length);
+            passed.Add(streamEvent);
+        }
+
+        public void Complete(List<StreamEvent> passed)
+        {
+        }
+    }
+
+    private sealed class WholeCall(ChatResponse answer) : Call(new BodySegments([]))
+    {
+        public override ChatResponse ReadWhole(ReadOnlyMemory<byte> body) => answer;
+
+        public override GatewayError ReadError(int status, ReadOnlySpan<byte> body) =>
+            GatewayError.BadUpstream("No such call was made.");
     }
 }

@@ -41,6 +41,22 @@ public sealed class FallbackTests : IDisposable
         Assert.Single(_gateway.Upstream.Seen);
     }
 
+    /// <summary>One that counts on and on and then fails has been taken to have begun: its error is the end.</summary>
+    [Fact]
+    public async Task StreamThatOnlyCountsAndFails_LeavesNoEmptyAnswer()
+    {
+        string counts = string.Concat(Enumerable.Repeat(Wires.ChatUsage, 5000));
+        _gateway.Upstream
+            .Answer(ScriptedResponse.Events(Wires.ChatRole + counts + Wires.ChatError))
+            .Answer(ScriptedResponse.Events(Wires.ChatEvents));
+
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.Messages, Wires.MessagesStream);
+
+        Assert.Equal(200, call.Status);
+        Assert.StartsWith("event: error\n", call.Text, StringComparison.Ordinal);
+        Assert.Single(_gateway.Upstream.Seen);
+    }
+
     [Theory]
     [InlineData(UpstreamFailure.Connect)]
     [InlineData(UpstreamFailure.ConnectTimeout)]

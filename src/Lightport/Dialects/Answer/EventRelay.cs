@@ -63,8 +63,13 @@ public sealed class EventRelay(
 
         if (streams || filters.Count > 0)
         {
-            _events.AddRange(ResponseReplay.Events(response));
-            Drain(0, output);
+            foreach (StreamEvent told in ResponseReplay.Events(response))
+            {
+                // One by one: all events of a long answer at once are many times its length.
+                _events.Add(told);
+                Drain(_events.Count - 1, output);
+            }
+
             Close(output);
         }
         else
@@ -142,7 +147,10 @@ public sealed class EventRelay(
         }
 
         _filters.Apply(_events, from);
-        if (_released || HasContent || _events.Count > MostHeld)
+
+        // What the encoder has seen cannot be taken back, so no other attempt may take over from there.
+        HasContent |= _events.Count > MostHeld;
+        if (_released || HasContent)
         {
             Release(output);
         }
