@@ -8,8 +8,8 @@ using Lightport.Transport.Body;
 namespace Lightport.Exchanges;
 
 /// <summary>
-/// Holds a key that may use certain models only to them where bytes pass: what else in the body chooses a model is
-/// checked against the key's list, and what chooses a place is refused.
+/// Holds a key that may use certain models only to them where its dialect is the provider's: what else in the body
+/// chooses a model is checked against the key's list, and what chooses a place is refused.
 /// </summary>
 /// <param name="allowed">The key's models.</param>
 /// <param name="provider">The provider's name here: its models are also allowed as <c>provider/model</c>.</param>
