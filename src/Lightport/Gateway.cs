@@ -225,7 +225,10 @@ public sealed class Gateway
                 exchange.Clock,
                 exchange.Aborted)
             .ConfigureAwait(false));
-        exchange.Facts = exchange.Served.Read(exchange.Request);
+        RequestFacts facts = exchange.Served.Read(exchange.Request);
+        exchange.Facts = RequestGuard.CheckModel(facts.Model) is { } unsound
+            ? throw new GatewayException(unsound)
+            : facts;
     }
 
     private RequestDeadline Deadline(Exchange exchange) => new(

@@ -18,7 +18,7 @@ public sealed record GatewayEndpoint(string Name, string Method, string Path, En
     public Operation Operation { get; init; }
 
     /// <summary>Whether what stands for <c>{…}</c> may hold slashes: model names do, and unknown paths.</summary>
-    public bool TakesSlashes => Kind is EndpointKind.Model or EndpointKind.Unknown;
+    public bool TakesSlashes { get; init; } = Kind is EndpointKind.Model or EndpointKind.Unknown;
 
     /// <summary>
     /// Whether a client key is asked for. Management has a key of its own; health and the probes of clients that have

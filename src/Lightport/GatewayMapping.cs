@@ -22,16 +22,38 @@ public static class GatewayMapping
         IEnumerable<GatewayEndpoint> added = app.ServiceProvider.GetServices<GatewayEndpoint>();
         foreach (GatewayEndpoint endpoint in GatewayEndpoints.All.Concat(added))
         {
-            string pattern = endpoint.TakesSlashes
-                ? endpoint.Path.Replace("{", "{**", StringComparison.Ordinal)
-                : endpoint.Path;
+            RoutePattern pattern = PatternOf(endpoint);
             Task Answer(HttpContext context) => gateway.HandleAsync(endpoint, context, CancellationToken.None);
-            IEndpointConventionBuilder mapped = endpoint.Method == "*"
-                ? doors.Map(pattern, Answer)
-                : doors.MapMethods(pattern, [endpoint.Method], Answer);
-            mapped.Settle(endpoint, RoutePatternFactory.Parse(pattern));
+            IEndpointConventionBuilder mapped = doors.Map(pattern, Answer);
+            if (endpoint.Method != "*")
+            {
+                mapped.WithMetadata(new HttpMethodMetadata([endpoint.Method]));
+            }
+
+            mapped.Settle(endpoint, pattern);
         }
 
         return doors;
+    }
+
+    /// <summary>
+    /// A name with slashes takes all that is left, so that what must follow it is asked for beside it.
+    /// </summary>
+    private static RoutePattern PatternOf(GatewayEndpoint endpoint)
+    {
+        if (!endpoint.TakesSlashes)
+        {
+            return RoutePatternFactory.Parse(endpoint.Path);
+        }
+
+        int open = endpoint.Path.IndexOf('{', StringComparison.Ordinal);
+        int close = endpoint.Path.IndexOf('}', open);
+        string name = endpoint.Path[(open + 1)..close];
+        string after = endpoint.Path[(close + 1)..];
+        string pattern = $"{endpoint.Path[..open]}{{**{name}}}";
+        return after.Length == 0
+            ? RoutePatternFactory.Parse(pattern)
+            : RoutePatternFactory.Parse(
+                pattern, defaults: null, new RouteValueDictionary { [name] = new EndingConstraint(after) });
     }
 }

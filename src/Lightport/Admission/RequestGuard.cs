@@ -12,6 +12,9 @@ internal static class RequestGuard
     /// <summary>100 MiB: also what the Azure Functions host takes at most.</summary>
     public const long MaxBodyBytes = 104_857_600;
 
+    /// <summary>The longest model name, in UTF-16 units.</summary>
+    private const int MaxModelLength = 256;
+
     /// <summary>
     /// What a body over <see cref="MaxBodyBytes"/> is answered with, also when only reading it shows its size.
     /// </summary>
@@ -37,6 +40,15 @@ internal static class RequestGuard
         request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding
         && (encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase)
             || encoding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Null where it can be a model's name, wherever it stood in the request.</summary>
+    public static GatewayError? CheckModel(string model) =>
+        model.Length is 0 or > MaxModelLength
+        || model.AsSpan().ContainsAnyInRange('\0', '\u001f')
+        || model.AsSpan().ContainsAnyInRange('\u007f', '\u009f')
+            ? GatewayError.BadRequest(
+                $"'model' must be 1 to {MaxModelLength} characters, none of them a control character.", "model")
+            : null;
 
     private static GatewayError? CheckEncoding(HttpRequest request) =>
         StringValues.IsNullOrEmpty(request.Headers.ContentEncoding)

@@ -8,6 +8,7 @@ namespace Lightport.Dialects;
 public abstract class ClientRequest
 {
     private JsonEnvelope? _json;
+    private FormBody? _form;
 
     /// <summary>The body whole, unpacked; empty until it has been read.</summary>
     public ReadOnlyMemory<byte> Body { get; protected set; }
@@ -25,8 +26,19 @@ public abstract class ClientRequest
     /// <summary>Its dialect looked at the body as JSON.</summary>
     public bool IsJson => _json is not null;
 
-    /// <summary>The request's size in tokens, guessed, for answers whose provider tells no usage.</summary>
-    public long EstimatedTokens => UsageEstimator.TokensOf(Body.Length);
+    /// <summary>The body's parts, where it is a form.</summary>
+    /// <exception cref="GatewayException">The body is not one form that every reader reads alike.</exception>
+    public FormBody Form => _form ??= FormBody.Read(MediaType, Body) ?? throw GatewayException.BadRequest(
+        "The body is no sound multipart/form-data: each field once, UTF-8, whole, nothing before or behind its parts.",
+        code: "invalid_form");
+
+    /// <summary>Its dialect looked at the body as a form.</summary>
+    public bool IsForm => _form is not null;
+
+    /// <summary>
+    /// The request's size in tokens, guessed, for answers whose provider tells no usage. Files are not counted.
+    /// </summary>
+    public long EstimatedTokens => UsageEstimator.TokensOf(_form?.TextBytes ?? Body.Length);
 
     /// <summary>What stands in the path for <c>{name}</c>; null where the door has no such place.</summary>
     public abstract string? PathValue(string name);

@@ -12,6 +12,9 @@ public interface IClientFamily
     /// <summary>Whether a request to a path that many share shows itself as one of theirs.</summary>
     bool IsShownBy(ClientRequest request);
 
+    /// <summary>The media type of an error's body.</summary>
+    string ErrorMediaType => "application/json";
+
     /// <summary>Writes an error body as these clients read it.</summary>
     void EncodeError(GatewayError error, string requestId, IBufferWriter<byte> output);
 

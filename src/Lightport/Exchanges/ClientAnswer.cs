@@ -73,7 +73,7 @@ internal sealed class ClientAnswer : IAsyncDisposable
             Started = true;
             HttpResponse response = _exchange.Context.Response;
             response.StatusCode = StatusCodes.Status200OK;
-            response.ContentType = _exchange.Facts.Format.MediaType ?? mediaType ?? "application/octet-stream";
+            response.ContentType = ContentType(mediaType);
             response.Headers.CacheControl = "no-cache";
             ResponseHeaders.Write(_exchange, providerHeaders);
         }
@@ -152,7 +152,7 @@ internal sealed class ClientAnswer : IAsyncDisposable
         ReadOnlyMemory<byte> body, IReadOnlyList<KeyValuePair<string, string>> headers, string? mediaType)
     {
         HttpResponse response = _exchange.Context.Response;
-        response.ContentType = _exchange.Facts.Format.MediaType ?? mediaType ?? "application/octet-stream";
+        response.ContentType = ContentType(mediaType);
         response.ContentLength = body.Length;
         ResponseHeaders.Write(_exchange, headers);
         _exchange.MarkFirstByte();
@@ -249,6 +249,10 @@ internal sealed class ClientAnswer : IAsyncDisposable
             Unlock();
         }
     }
+
+    /// <summary>The provider's own may hold what no answer of a server's may.</summary>
+    private string ContentType(string? ofProvider) => _exchange.Facts.Format.MediaType
+        ?? (ofProvider is null ? "application/octet-stream" : HeaderText.Of(ofProvider));
 
     private static ReadOnlyMemory<byte> NextSlice(ref ReadOnlyMemory<byte> rest)
     {

@@ -16,7 +16,7 @@ internal static class ErrorAnswer
         exchange.Family.EncodeError(error, exchange.RequestId, body);
         HttpResponse response = exchange.Context.Response;
         response.StatusCode = error.Status;
-        response.ContentType = "application/json";
+        response.ContentType = exchange.Family.ErrorMediaType;
         response.ContentLength = body.Length;
         ResponseHeaders.Write(exchange, error.Headers);
         exchange.MarkFirstByte();

@@ -77,7 +77,7 @@ internal sealed class Source : IDisposable
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private set; } = [];
 
     /// <summary>The media type of the provider's own bytes, for answers that have no other.</summary>
-    public string? MediaType => _response.MediaType;
+    public string? MediaType => _response.ContentType;
 
     /// <summary>What is ready for the client.</summary>
     public ReadOnlyMemory<byte> Pending { get; private set; }

@@ -7,9 +7,11 @@ internal sealed class HttpUpstreamResponse(HttpResponseMessage response) : Upstr
 {
     public override int Status => (int)response.StatusCode;
 
-    public override string? MediaType =>
+    public override string? MediaType => ContentType is { } type ? WithoutParameters(type) : null;
+
+    public override string? ContentType =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values)
-            ? WithoutParameters(values.ToString())
+            ? values.ToString()
             : null;
 
     public override long? Length => response.Content.Headers.ContentLength;

@@ -8,6 +8,9 @@ public abstract class UpstreamResponse : IDisposable
     /// <summary>The body's media type without parameters; null where none was said.</summary>
     public abstract string? MediaType { get; }
 
+    /// <summary>The same with its parameters (<c>audio/L16;rate=24000</c>).</summary>
+    public virtual string? ContentType => MediaType;
+
     /// <summary>Length of the body in bytes; null where it shows only at its end.</summary>
     public abstract long? Length { get; }
 

@@ -13,7 +13,9 @@ internal sealed class ScriptedResponse(int status, string? mediaType, Stream bod
 
     public override int Status => status;
 
-    public override string? MediaType => mediaType;
+    public override string? MediaType => mediaType?.Split(';')[0];
+
+    public override string? ContentType => mediaType;
 
     public override long? Length => null;
 
@@ -21,6 +23,10 @@ internal sealed class ScriptedResponse(int status, string? mediaType, Stream bod
 
     public static ScriptedResponse Json(string body, int status = 200) =>
         new(status, "application/json", new MemoryStream(Encoding.UTF8.GetBytes(body)));
+
+    /// <summary>A body that is all there already.</summary>
+    public static ScriptedResponse Of(string mediaType, byte[] body, int status = 200) =>
+        new(status, mediaType, new MemoryStream(body));
 
     /// <summary>Events that are all there already.</summary>
     public static ScriptedResponse Events(string body) =>

@@ -11,6 +11,14 @@ internal sealed class SeenRequest(UpstreamRequest request, CancellationToken tok
 
     public Uri Address => request.Address;
 
+    public HttpMethod Method => request.Method;
+
+    public string MediaType => request.MediaType;
+
+    public IReadOnlyList<KeyValuePair<string, string>> Headers => request.Headers;
+
+    public byte[] Bytes { get; } = request.Body.ToArray();
+
     public string Body { get; } = Encoding.UTF8.GetString(request.Body.ToArray());
 
     public JsonObject Json => JsonNode.Parse(Body)!.AsObject();

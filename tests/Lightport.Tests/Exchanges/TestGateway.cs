@@ -33,29 +33,41 @@ internal sealed class TestGateway : IDisposable
     private readonly ServiceProvider _services;
     private readonly Gateway _gateway;
     private readonly FixedConfiguration _configuration;
+    private readonly string _providers;
 
+    /// <param name="providers">Providers beside the usual ones, as lines of <c>lightport.yaml</c>.</param>
+    /// <param name="host">What a host adds to the gateway.</param>
     public TestGateway(
         string models,
         string? clientKey = null,
         GatewayHostLimits? limits = null,
         BodyBudget? budget = null,
+        string providers = "",
         Action<IServiceCollection>? configure = null)
     {
-        _configuration = new FixedConfiguration(Load(models, clientKey));
+        _providers = Providers + providers;
         var services = new ServiceCollection();
         configure?.Invoke(services);
+        if (services.All(service => service.ServiceType != typeof(ProviderFile)))
+        {
+            services.AddSingleton(Catalog);
+        }
+
         _services = services
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
-            .AddSingleton<IGatewayConfigurationSource>(_configuration)
+            .AddSingleton(provider => new FixedConfiguration(
+                Load(models, provider.GetRequiredService<ProviderCatalog>(), clientKey)))
+            .AddSingleton<IGatewayConfigurationSource>(
+                provider => provider.GetRequiredService<FixedConfiguration>())
             .AddSingleton<IUpstream>(Upstream)
             .AddSingleton<ISecretSource>(Secrets)
             .AddSingleton<IUsageSink>(Usage)
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(Catalog)
             .AddSingleton(limits ?? new GatewayHostLimits { Delivery = TimeSpan.Zero })
             .AddSingleton(budget ?? BodyBudget.OfMemory())
             .AddLightport(new ConfigurationBuilder().Build())
             .BuildServiceProvider();
+        _configuration = _services.GetRequiredService<FixedConfiguration>();
         _gateway = _services.GetRequiredService<Gateway>();
     }
 
@@ -78,7 +90,7 @@ internal sealed class TestGateway : IDisposable
     /// <summary>Puts another configuration in force, with a selection of the test's own for its models.</summary>
     public void Reload(string models, ISelectionPolicy selection)
     {
-        GatewayConfiguration next = Load(models, null);
+        GatewayConfiguration next = Load(models, _services.GetRequiredService<ProviderCatalog>(), null);
         _configuration.InForce = next with
         {
             Routing = new RoutingTable(
@@ -131,13 +143,14 @@ internal sealed class TestGateway : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    private static GatewayConfiguration Load(string models, string? clientKey)
+    private GatewayConfiguration Load(string models, ProviderCatalog catalog, string? clientKey)
     {
         ConfigurationResult loaded = ConfigurationLoader.Load(
-            Providers + models,
+            _providers + models,
             "lightport.yaml",
-            Catalog,
-            new HashSet<string>(["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GROQ_API_KEY"]),
+            catalog,
+            new HashSet<string>(
+                ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GROQ_API_KEY", "PATH_CHAT_KEY", "FRAMES_KEY", "FORM_KEY"]),
             clientKey);
         Assert.True(loaded.Configuration is not null, string.Join('\n', loaded.Errors));
         return loaded.Configuration;

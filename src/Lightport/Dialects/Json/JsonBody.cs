@@ -7,9 +7,6 @@ namespace Lightport.Dialects.Json;
 /// <summary>Looks at a client's body that must be a JSON object, and at what most dialects have at its top.</summary>
 internal static class JsonBody
 {
-    /// <summary>The longest model name, in UTF-16 units.</summary>
-    public const int MaxModelLength = 256;
-
     /// <exception cref="GatewayException">The body is not one JSON object; the error says where it breaks.</exception>
     public static JsonEnvelope Read(ReadOnlyMemory<byte> body)
     {
@@ -53,7 +50,7 @@ internal static class JsonBody
     }
 
     /// <summary>The field <c>model</c>.</summary>
-    /// <exception cref="GatewayException">It is not there, or can be no name.</exception>
+    /// <exception cref="GatewayException">It is not there, or is no text.</exception>
     public static string Model(JsonEnvelope envelope)
     {
         if (!envelope.TryGet("model", out JsonField field) || field.Type == JsonTokenType.Null)
@@ -63,17 +60,9 @@ internal static class JsonBody
         }
 
         return field.Type == JsonTokenType.String
-            ? CheckModel(envelope.GetString("model")!)
+            ? envelope.GetString("model")!
             : throw GatewayException.BadRequest("'model' must be a string.", "model", "invalid_type");
     }
-
-    /// <exception cref="GatewayException">It can be no model's name.</exception>
-    public static string CheckModel(string model) =>
-        model.Length is 0 or > MaxModelLength || model.AsSpan().ContainsAnyInRange('\0', '\u001f')
-            || model.AsSpan().ContainsAnyInRange('\u007f', '\u009f')
-            ? throw GatewayException.BadRequest(
-                $"'model' must be 1 to {MaxModelLength} characters, none of them a control character.", "model")
-            : model;
 
     /// <summary>The field <c>stream</c>; false where it is not there.</summary>
     /// <exception cref="GatewayException">It is neither true nor false.</exception>

@@ -82,20 +82,16 @@ internal static class CallWriter
     }
 
     /// <summary>Holds the caller to its models.</summary>
-    /// <returns>Answers for the memory of what is looked at and changed; null where the body is no JSON.</returns>
-    private static BodyClaim? Check(Exchange exchange, Target target)
+    /// <returns>Answers for the memory of what is looked at and changed.</returns>
+    private static BodyClaim Check(Exchange exchange, Target target)
     {
-        if (!exchange.Request.IsJson)
-        {
-            return null;
-        }
-
-        BodyClaim claim = exchange.Budget.Claim(exchange.Request.Json.MemoryOfSettings());
+        long settings = exchange.Request.IsJson ? exchange.Request.Json.MemoryOfSettings() : 0;
+        BodyClaim claim = exchange.Budget.Claim(settings);
         try
         {
             if (!exchange.Caller!.Models.AllowsEvery)
             {
-                new ModelChoiceGuard(exchange.Caller.Models, target.Provider.Name).Check(exchange.Request.Json);
+                new ModelChoiceGuard(exchange.Caller.Models, target.Provider.Name).Check(exchange.Request);
             }
         }
         catch

@@ -19,8 +19,24 @@ internal sealed class ModelChoiceGuard(ModelAllowList allowed, string provider)
     private static readonly string[] OwnOfTools =
         ["function", "custom", "input_schema", "input_examples", "description", "cache_control"];
 
-    /// <exception cref="GatewayException">A 403 that names the field.</exception>
-    public void Check(JsonEnvelope request)
+    /// <summary>
+    /// A body that its dialect did not look at is looked at here: the model may have stood in the path, and the body
+    /// name another.
+    /// </summary>
+    /// <exception cref="GatewayException">A 403 that names the field, or the body is not what it says.</exception>
+    public void Check(ClientRequest request)
+    {
+        if (FormBody.IsForm(request.MediaType))
+        {
+            CheckForm(request.Form);
+        }
+        else if (request.IsJson || JsonMediaType.Check(request.MediaType) is null)
+        {
+            CheckJson(request.Json);
+        }
+    }
+
+    private void CheckJson(JsonEnvelope request)
     {
         foreach (JsonField field in request.Fields)
         {
@@ -29,19 +45,67 @@ internal sealed class ModelChoiceGuard(ModelAllowList allowed, string provider)
                 continue;
             }
 
-            if (ModelChoiceFields.NamesPlace(field.Name))
+            CheckPlace(field.Name);
+            if (ChoosesModels(field.Name))
             {
-                throw Refused(field.Name);
+                CheckField(field.Name, JsonElement.Parse(request.Value(field)));
             }
+        }
+    }
 
-            if (ModelChoiceFields.NamesModels(field.Name))
+    private void CheckForm(FormBody form)
+    {
+        foreach (FormPart part in form.Parts)
+        {
+            // models[] is an item of models, provider[only] a field of provider.
+            string name = part.Name.Split('[', 2)[0];
+            CheckPlace(name);
+            if (ChoosesModels(name))
             {
-                CheckModels(JsonElement.Parse(request.Value(field)), field.Name);
+                CheckField(name, Element(form.Text(part) ?? throw Refused(name)));
             }
-            else if (ModelChoiceFields.ListsTools(field.Name))
+        }
+    }
+
+    /// <summary>What servers take for JSON is read as JSON, anything else is a name.</summary>
+    private static JsonElement Element(string text)
+    {
+        try
+        {
+            JsonElement element = JsonElement.Parse(text);
+            if (element.ValueKind is JsonValueKind.String or JsonValueKind.Array or JsonValueKind.Object)
             {
-                CheckTools(JsonElement.Parse(request.Value(field)), field.Name);
+                return element;
             }
+        }
+        catch (JsonException)
+        {
+            // A name that needs no quotes in a form.
+        }
+
+        return JsonSerializer.SerializeToElement(text, ExchangeJsonContext.Default.String);
+    }
+
+    private static bool ChoosesModels(string field) =>
+        ModelChoiceFields.IsModel(field) || ModelChoiceFields.NamesModels(field) || ModelChoiceFields.ListsTools(field);
+
+    private static void CheckPlace(string field)
+    {
+        if (ModelChoiceFields.NamesPlace(field))
+        {
+            throw Refused(field);
+        }
+    }
+
+    private void CheckField(string field, JsonElement value)
+    {
+        if (ModelChoiceFields.ListsTools(field))
+        {
+            CheckTools(value, field);
+        }
+        else
+        {
+            CheckModels(value, field);
         }
     }
 
