@@ -14,7 +14,7 @@ namespace Lightport.Tests.Strangers;
 public sealed class StrangeDoorTests : IAsyncLifetime
 {
     private readonly ScriptedUpstream _upstream = new();
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client = new(new SocketsHttpHandler());
     private WebApplication? _app;
 
     public async Task InitializeAsync()
