@@ -29,8 +29,13 @@ internal sealed class SampleExchange : IDisposable
 
     public IAnswerEncoder CreateEncoder() => _served.CreateEncoder(_request, _conversation, _answer);
 
-    public AnswerRelay CreateRelay() => Call.CreateRelay()
-        ?? new EventRelay(Call, CreateEncoder, streams: _answer.Stream, promptTokens: 0, filters: []);
+    /// <summary>With one encoder for the whole answer, as each request has.</summary>
+    public AnswerRelay CreateRelay()
+    {
+        IAnswerEncoder? encoder = null;
+        return Call.CreateRelay() ?? new EventRelay(
+            Call, () => encoder ??= CreateEncoder(), streams: _answer.Stream, promptTokens: 0, filters: []);
+    }
 
     public void Dispose() => Call.Dispose();
 }
