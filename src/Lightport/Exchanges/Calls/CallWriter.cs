@@ -48,7 +48,7 @@ internal static class CallWriter
         }
 
         // What only this dialect knows reaches the provider either way: its tools outlive the conversation as they are.
-        using BodyClaim? claim = Check(exchange, target);
+        using BodyClaim claim = Check(exchange, target);
         return asEvents ? Speak(exchange, plan, context) : plan.Asked.Passed!.Write(exchange.Request, context);
     }
 
