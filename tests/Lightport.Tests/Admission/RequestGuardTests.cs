@@ -34,6 +34,23 @@ public sealed class RequestGuardTests
         Assert.True(error is null || error.Message.Contains("100 MB", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\u0085")]
+    [InlineData("a\n")]
+    public void CheckModel_ThatCanBeNoName_Is400(string model)
+    {
+        GatewayError? error = RequestGuard.CheckModel(model);
+
+        Assert.Equal((400, "model"), (error?.Status, error?.Param));
+        Assert.Equal("'model' must be 1 to 256 characters, none of them a control character.", error?.Message);
+    }
+
+    [Theory]
+    [InlineData("gpt-4o")]
+    [InlineData("meta/llama 3: größer")]
+    public void CheckModel_Name_Passes(string model) => Assert.Null(RequestGuard.CheckModel(model));
+
     private static HttpRequest Request(string? contentType)
     {
         HttpRequest request = new DefaultHttpContext().Request;
