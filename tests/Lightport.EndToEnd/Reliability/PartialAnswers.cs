@@ -32,6 +32,19 @@ internal static class PartialAnswers
     }
 
     /// <summary>
+    /// Reads to the end, or to where the connection is broken off: how a provider's reset meets the first bytes decides
+    /// which of the two it is.
+    /// </summary>
+    public static async Task<string> ReadWhatComesAsync(this Stream body)
+    {
+        var read = new MemoryStream();
+        Exception? broken =
+            await Record.ExceptionAsync(() => body.CopyToAsync(read).WaitAsync(FakeUpstream.Patience));
+        Assert.True(broken is null or IOException, broken?.ToString());
+        return Encoding.UTF8.GetString(read.ToArray());
+    }
+
+    /// <summary>
     /// Streams an answer that breaks and whose model is <c>…@held</c>: lets the provider go on once the client has the
     /// beginning.
     /// </summary>
