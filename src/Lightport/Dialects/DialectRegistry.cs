@@ -11,9 +11,6 @@ public sealed class DialectRegistry(IEnumerable<DialectOperation> operations, IE
 
     private readonly IReadOnlyList<IClientFamily> _families = [.. families];
 
-    /// <summary>Every (dialect, operation) there is.</summary>
-    public IReadOnlyCollection<DialectOperation> All => _operations.Values;
-
     /// <exception cref="KeyNotFoundException">No folder registered it.</exception>
     public DialectOperation Of(string dialect, Operation operation) => _operations[(dialect, operation)];
 
