@@ -1,6 +1,7 @@
 using Lightport.Dialects.Anthropic;
 using Lightport.Dialects.Anthropic.Messages;
 using Lightport.Dialects.Google;
+using Lightport.Dialects.Google.Gemini;
 using Lightport.Dialects.OpenAI;
 using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.OpenAI.Completions;
@@ -18,6 +19,7 @@ public static class BuiltInDialects
         OpenAICompletionsDialect.Completion,
         OpenAIEmbeddingsDialect.Embeddings,
         AnthropicMessagesDialect.Chat,
+        GoogleGeminiDialect.Chat,
     ];
 
     public static IReadOnlyList<IClientFamily> Families { get; } =

@@ -7,4 +7,5 @@ public static class DialectIds
     public const string OpenAICompletions = "openai-completions";
     public const string OpenAIEmbeddings = "openai-embeddings";
     public const string AnthropicMessages = "anthropic-messages";
+    public const string GoogleGemini = "google-gemini";
 }
