@@ -23,4 +23,10 @@ public sealed class OpenAIDoors(Gateway gateway)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/embeddings")] HttpRequest request,
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Embeddings, cancellationToken);
+
+    [Function(nameof(Responses))]
+    public IResult Responses(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/responses")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Responses, cancellationToken);
 }

@@ -30,6 +30,9 @@ public static class GatewayEndpoints
     public static GatewayEndpoint Messages { get; } =
         new("Messages", "POST", "/v1/messages", EndpointKind.Inference) { Dialect = DialectIds.AnthropicMessages };
 
+    public static GatewayEndpoint Responses { get; } =
+        new("Responses", "POST", "/v1/responses", EndpointKind.Inference) { Dialect = DialectIds.OpenAIResponses };
+
     /// <summary>One path, each client's own list: Anthropic's, Gemini's or OpenAI's, by the client's headers.</summary>
     public static GatewayEndpoint Models { get; } = new("Models", "GET", "/v1/models", EndpointKind.ModelList);
 
@@ -51,7 +54,7 @@ public static class GatewayEndpoints
 
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
-        ChatCompletions, Completions, Embeddings, Messages, Models, Model,
+        ChatCompletions, Completions, Embeddings, Messages, Responses, Models, Model,
         Health, Live, Welcome, WelcomeProbe, HelloProbe, .. ManagementEndpoints.All, Unknown,
     ];
 }

@@ -18,6 +18,7 @@ public sealed class RoutePrecedenceTests
     [InlineData("POST", "/v1/completions", "Completions")]
     [InlineData("POST", "/v1/embeddings", "Embeddings")]
     [InlineData("POST", "/v1/messages", "Messages")]
+    [InlineData("POST", "/v1/responses", "Responses")]
     [InlineData("GET", "/v1/models", "Models")]
     [InlineData("GET", "/v1/models/gpt-4o", "Model")]
     [InlineData("GET", "/v1/models/anthropic/claude-sonnet-5", "Model")]

@@ -17,7 +17,7 @@ internal static class SampleRequest
             case "/v1/completions":
                 request["prompt"] = text;
                 break;
-            case "/v1/embeddings":
+            case "/v1/embeddings" or "/v1/responses":
                 request["input"] = text;
                 break;
             case "/v1/messages":

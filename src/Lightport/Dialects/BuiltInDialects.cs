@@ -6,6 +6,7 @@ using Lightport.Dialects.OpenAI;
 using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.OpenAI.Completions;
 using Lightport.Dialects.OpenAI.Embeddings;
+using Lightport.Dialects.OpenAI.Responses;
 
 namespace Lightport.Dialects;
 
@@ -20,6 +21,7 @@ public static class BuiltInDialects
         OpenAIEmbeddingsDialect.Embeddings,
         AnthropicMessagesDialect.Chat,
         GoogleGeminiDialect.Chat,
+        OpenAIResponsesDialect.Chat,
     ];
 
     public static IReadOnlyList<IClientFamily> Families { get; } =

@@ -6,6 +6,7 @@ public static class DialectIds
     public const string OpenAIChat = "openai-chat";
     public const string OpenAICompletions = "openai-completions";
     public const string OpenAIEmbeddings = "openai-embeddings";
+    public const string OpenAIResponses = "openai-responses";
     public const string AnthropicMessages = "anthropic-messages";
     public const string GoogleGemini = "google-gemini";
 }

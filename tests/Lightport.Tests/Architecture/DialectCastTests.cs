@@ -13,13 +13,14 @@ public sealed partial class DialectCastTests
     private static readonly string[] ServedCast = ["RequestDecoder", "ResponseEncoder", "StreamEncoder"];
 
     /// <summary>
-    /// The one exception: OpenAI's three doors share a wire (errors, usage, options), and the younger two are composed of
-    /// the chat dialect's parts. A part that they do not have of their own is the chat dialect's.
+    /// The one exception: OpenAI's doors share a wire (errors, log probabilities, options), and the others take those
+    /// parts from the chat dialect. A part that they do not have of their own is the chat dialect's.
     /// </summary>
     private static readonly Dictionary<string, string> ComposedOf = new()
     {
         ["OpenAICompletions"] = "OpenAIChat",
         ["OpenAIEmbeddings"] = "OpenAIChat",
+        ["OpenAIResponses"] = "OpenAIChat",
     };
 
     /// <summary>One folder for each of <see cref="DialectIds"/>, where the dialect has code of its own.</summary>

@@ -12,6 +12,7 @@ public sealed class CatalogFilesTests
         DialectIds.OpenAICompletions,
         DialectIds.OpenAIEmbeddings,
         DialectIds.AnthropicMessages,
+        DialectIds.OpenAIResponses,
     ];
 
     private static readonly ProviderCatalog Catalog = ProviderCatalog.Load();

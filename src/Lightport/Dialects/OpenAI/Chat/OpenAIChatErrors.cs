@@ -20,13 +20,13 @@ internal static class OpenAIChatErrors
     /// <summary>Writes <c>{"error":{…}}</c> as one value.</summary>
     public static void Write(Utf8JsonWriter writer, GatewayError error)
     {
-        (string type, string? code) = Words(error.Kind);
+        (string type, _) = Words(error.Kind);
         writer.WriteStartObject();
         writer.WriteStartObject("error"u8);
         writer.WriteString("message"u8, error.Message);
         writer.WriteString("type"u8, error.Type ?? type);
         WriteTextOrNull(writer, "param", error.Param);
-        WriteTextOrNull(writer, "code", error.Code ?? code);
+        WriteTextOrNull(writer, "code", CodeOf(error));
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
@@ -38,6 +38,9 @@ internal static class OpenAIChatErrors
         Encode(error, output);
         output.Write("\n\n"u8);
     }
+
+    /// <summary>The provider's own code, or else OpenAI's for what went wrong; null where it has none.</summary>
+    internal static string? CodeOf(GatewayError error) => error.Code ?? Words(error.Kind).Code;
 
     private static (string Type, string? Code) Words(ErrorKind kind) => kind switch
     {

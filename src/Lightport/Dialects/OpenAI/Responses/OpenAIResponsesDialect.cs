@@ -1,0 +1,10 @@
+namespace Lightport.Dialects.OpenAI.Responses;
+
+/// <summary>OpenAI Responses (https://platform.openai.com/docs/api-reference/responses).</summary>
+internal static class OpenAIResponsesDialect
+{
+    public static DialectOperation Chat { get; } = new(DialectIds.OpenAIResponses, Operation.Chat)
+    {
+        Served = new OpenAIResponsesServed(),
+    };
+}
