@@ -47,6 +47,7 @@ publish forwarder bench/Lightport.Bench.Forwarder true
 publish runner bench/Lightport.Bench.Runner false
 if ! without lightport; then
   publish server src/Lightport.Server true
+  publish watched bench/Lightport.Bench.Watched true
   publish micro bench/Lightport.Bench.Micro false
 fi
 

@@ -8,8 +8,8 @@ internal sealed record BenchContext(BenchOptions Options, Layout Layout, int Ups
 {
     public required IReadOnlyList<Contender> Contenders { get; init; }
 
-    /// <summary>The contenders that are processes of their own.</summary>
-    public IEnumerable<Contender> Gateways => Contenders.Where(contender => contender.Launch is not null);
+    /// <summary>The contenders that are processes of their own, and whose insides are looked at.</summary>
+    public IEnumerable<Contender> Gateways => Contenders.Where(contender => contender is { Launch: not null, ForLoadAlone: false });
 
     public static void Say(string text) => Console.Error.WriteLine($"bench: {text}");
 

@@ -13,8 +13,11 @@ internal sealed record BenchOptions
     /// <summary>Length of one contender's turn.</summary>
     public int Seconds { get; init; } = 5;
 
-    /// <summary>Load on each contender and scenario before the first round, so that every compiler is done.</summary>
-    public int WarmSeconds { get; init; } = 3;
+    /// <summary>Length of one piece of the load that warms.</summary>
+    public int WarmSeconds { get; init; } = 2;
+
+    /// <summary>The most pieces of load that a scenario is warmed with.</summary>
+    public int WarmPieces { get; init; } = 30;
 
     public int FirstByteSamples { get; init; } = 1000;
 
@@ -36,7 +39,7 @@ internal sealed record BenchOptions
         BenchOptions options = arguments.Contains("--quick")
             ? new BenchOptions
             {
-                Quick = true, Rounds = 1, Seconds = 1, WarmSeconds = 1, FirstByteSamples = 200, AllocationRequests = 50,
+                Quick = true, Rounds = 1, Seconds = 1, WarmSeconds = 1, WarmPieces = 1, FirstByteSamples = 200, AllocationRequests = 50,
                 OpenStreams = 500, StallSeconds = 2, Starts = 2, Micro = false,
             }
             : new BenchOptions();

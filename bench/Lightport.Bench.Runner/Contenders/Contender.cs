@@ -9,6 +9,8 @@ internal sealed record Contender(string Name)
     public const string Forwarder = "forwarder";
     public const string Nginx = "nginx";
     public const string Lightport = "lightport";
+    /// <summary>Lightport with a stage that looks at every answer.</summary>
+    public const string Watched = "lightport, watched";
     public const string Portkey = "portkey";
 
     /// <summary>How it is started on a port; null for the upstream itself.</summary>
@@ -26,5 +28,11 @@ internal sealed record Contender(string Name)
     /// <summary>Headers that it wants on a request, beside the usual ones.</summary>
     public Func<Scenario, IEnumerable<string>> Headers { get; init; } = _ => [];
 
-    public bool CanRun(Scenario scenario) => Translates || !scenario.Translated;
+    /// <summary>The scenarios that it is there for; all of them unless it says otherwise.</summary>
+    public Func<Scenario, bool> Wants { get; init; } = _ => true;
+
+    /// <summary>Only its throughput is of interest.</summary>
+    public bool ForLoadAlone { get; init; }
+
+    public bool CanRun(Scenario scenario) => Wants(scenario) && (Translates || !scenario.Translated);
 }

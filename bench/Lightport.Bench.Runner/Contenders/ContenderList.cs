@@ -1,3 +1,5 @@
+using Lightport.Bench.Runner.Load;
+
 namespace Lightport.Bench.Runner.Contenders;
 
 /// <summary>All contenders, in the order of the report.</summary>
@@ -23,19 +25,18 @@ internal static class ContenderList
             },
             new Contender(Contender.Lightport)
             {
-                Launch = port => new Launch(
-                    layout.Program("server", "Lightport.Server"),
-                    "--config", layout.Fill("lightport.yaml", ("port", port), ("upstream", upstream)),
-                    "--urls", $"http://127.0.0.1:{port}")
-                {
-                    Environment = new Dictionary<string, string>
-                    {
-                        ["OPENAI_API_KEY"] = "sk-bench", ["ANTHROPIC_API_KEY"] = "sk-ant-bench",
-                    },
-                },
+                Launch = port => Lightport(layout, "server", "Lightport.Server", port, upstream),
                 ReadyPath = "/health",
                 Translates = true,
                 IsDotNet = true,
+            },
+            new Contender(Contender.Watched)
+            {
+                Launch = port => Lightport(layout, "watched", "Lightport.Bench.Watched", port, upstream),
+                ReadyPath = "/health",
+                IsDotNet = true,
+                Wants = scenario => scenario == Scenario.Stream,
+                ForLoadAlone = true,
             },
             new Contender(Contender.Portkey)
             {
@@ -58,4 +59,15 @@ internal static class ContenderList
             },
         ];
     }
+
+    private static Launch Lightport(Layout layout, string folder, string program, int port, string upstream) => new(
+        layout.Program(folder, program),
+        "--config", layout.Fill("lightport.yaml", ("port", port), ("upstream", upstream)),
+        "--urls", $"http://127.0.0.1:{port}")
+    {
+        Environment = new Dictionary<string, string>
+        {
+            ["OPENAI_API_KEY"] = "sk-bench", ["ANTHROPIC_API_KEY"] = "sk-ant-bench",
+        },
+    };
 }

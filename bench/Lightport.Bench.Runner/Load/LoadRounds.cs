@@ -42,11 +42,14 @@ internal static class LoadRounds
         foreach (RunningContender target in running)
         {
             BenchContext.Say($"checking and warming {target.Contender.Name}");
+            int seconds = 0;
             foreach (Scenario scenario in Scenario.All.Where(target.Contender.CanRun))
             {
                 await AnswerCheck.RunAsync(target, scenario);
-                await Wrk.RunAsync(bench, target, scenario, bench.Options.WarmSeconds);
+                seconds += await Warmth.ReachAsync(bench, target, scenario);
             }
+
+            bench.Record(FigureNames.Warm, target.Contender.Name, seconds);
         }
     }
 

@@ -59,7 +59,7 @@ internal static class ProbeRounds
         RunningContender target = await bench.StartAsync(contender);
         foreach (Scenario scenario in scenarios)
         {
-            await Wrk.RunAsync(bench, target, scenario, bench.Options.WarmSeconds);
+            await Warmth.ReachAsync(bench, target, scenario);
         }
 
         return target;

@@ -6,6 +6,7 @@ namespace Lightport.Bench.Runner.Report;
 internal static class FigureNames
 {
     public const string Start = "process start to first 200, ms";
+    public const string Warm = "load until the rate no longer rose, s";
     public const string StartToAnswer = "process start to first answer, ms";
     public const string IdleMemory = "memory, idle, MiB";
     public const string LoadedMemory = "memory, after the load, MiB";
