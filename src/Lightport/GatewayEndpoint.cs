@@ -31,7 +31,9 @@ public sealed record GatewayEndpoint(string Name, string Method, string Path, En
 
     /// <summary>What stands in a path for <c>{name}</c>, unescaped; null where this door has no such place.</summary>
     public string? ValueIn(string path, string name) =>
-        Path.Contains($"{{{name}}}", StringComparison.Ordinal) && Placed(path) is { } value
+        Path.Contains('{', StringComparison.Ordinal)
+        && Path.Contains($"{{{name}}}", StringComparison.Ordinal)
+        && Placed(path) is { } value
             ? Uri.UnescapeDataString(value)
             : null;
 

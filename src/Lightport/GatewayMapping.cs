@@ -19,10 +19,11 @@ public static class GatewayMapping
     {
         Gateway gateway = app.ServiceProvider.GetRequiredService<Gateway>();
         RouteGroupBuilder doors = app.MapGroup("");
-        IEnumerable<GatewayEndpoint> added = app.ServiceProvider.GetServices<GatewayEndpoint>();
-        foreach (GatewayEndpoint endpoint in GatewayEndpoints.All.Concat(added))
+        GatewayEndpoint[] all =
+            [.. GatewayEndpoints.All, .. app.ServiceProvider.GetServices<GatewayEndpoint>()];
+        foreach (GatewayEndpoint endpoint in all)
         {
-            RoutePattern pattern = PatternOf(endpoint);
+            RoutePattern pattern = PatternOf(endpoint, all);
             Task Answer(HttpContext context) => gateway.HandleAsync(endpoint, context, CancellationToken.None);
             IEndpointConventionBuilder mapped = doors.Map(pattern, Answer);
             if (endpoint.Method != "*")
@@ -37,23 +38,35 @@ public static class GatewayMapping
     }
 
     /// <summary>
-    /// A name with slashes takes all that is left, so that what must follow it is asked for beside it.
+    /// A name with slashes takes all that is left, so that what must follow it is asked for beside it; of two doors the
+    /// one of which more must follow is meant.
     /// </summary>
-    private static RoutePattern PatternOf(GatewayEndpoint endpoint)
+    private static RoutePattern PatternOf(GatewayEndpoint endpoint, GatewayEndpoint[] all)
     {
         if (!endpoint.TakesSlashes)
         {
             return RoutePatternFactory.Parse(endpoint.Path);
         }
 
-        int open = endpoint.Path.IndexOf('{', StringComparison.Ordinal);
-        int close = endpoint.Path.IndexOf('}', open);
-        string name = endpoint.Path[(open + 1)..close];
+        int close = endpoint.Path.IndexOf('}', StringComparison.Ordinal);
+        string begin = endpoint.Path[..(close + 1)];
         string after = endpoint.Path[(close + 1)..];
-        string pattern = $"{endpoint.Path[..open]}{{**{name}}}";
-        return after.Length == 0
-            ? RoutePatternFactory.Parse(pattern)
-            : RoutePatternFactory.Parse(
-                pattern, defaults: null, new RouteValueDictionary { [name] = new EndingConstraint(after) });
+        string pattern = begin.Replace("{", "{**", StringComparison.Ordinal);
+        if (after.Length == 0)
+        {
+            return RoutePatternFactory.Parse(pattern);
+        }
+
+        string[] longer =
+        [
+            .. from other in all
+               where other.TakesSlashes && other.Path.StartsWith(begin, StringComparison.Ordinal)
+               let ending = other.Path[begin.Length..]
+               where ending.Length > after.Length && ending.EndsWith(after, StringComparison.Ordinal)
+               select ending,
+        ];
+        string name = begin[(begin.IndexOf('{', StringComparison.Ordinal) + 1)..close];
+        return RoutePatternFactory.Parse(
+            pattern, defaults: null, new RouteValueDictionary { [name] = new EndingConstraint(after, longer) });
     }
 }

@@ -126,10 +126,8 @@ public static class GatewayServices
         TimeProvider clock = services.GetRequiredService<TimeProvider>();
         ISecretSource secrets = services.GetRequiredService<ISecretSource>();
         ILogger<Gateway> logger = services.GetRequiredService<ILogger<Gateway>>();
-        AttemptLoop attempts = services.GetRequiredService<AttemptLoop>();
-        CallPlanner planner = services.GetRequiredService<CallPlanner>();
         var maker = new AttemptMaker(
-            planner,
+            services.GetRequiredService<CallPlanner>(),
             new SecretFinder(secrets, logger),
             services.GetRequiredService<IUpstream>(),
             new EchoUpstream(),
@@ -139,10 +137,9 @@ public static class GatewayServices
             services.GetRequiredService<IGatewayConfigurationSource>(),
             new Doorkeeper(clock, services.GetService<ClientKeyDirectory>()),
             dialects,
-            attempts,
+            services.GetRequiredService<AttemptLoop>(),
             new StageList(services.GetServices<IStage>()),
             maker,
-            new TokenCounter(planner, attempts, maker),
             new SmallDoors(
                 services.GetRequiredService<IGatewayConfigurationSource>(),
                 services.GetRequiredService<GatewayHealth>(),

@@ -7,6 +7,8 @@ namespace Lightport.Functions.Tests;
 
 public sealed class DoorTests
 {
+    private const string EndsIn = "regex(^.+";
+
     public static TheoryData<string> Names => [.. GatewayEndpoints.All.Select(endpoint => endpoint.Name)];
 
     [Fact]
@@ -57,6 +59,13 @@ public sealed class DoorTests
 
     private static Door Find(string name) => Door.All.Single(door => door.Name == name);
 
+    /// <summary>What must follow a name with slashes, which the host takes together with it.</summary>
+    private static string Ending(RoutePatternParameterPart parameter) => string.Concat(
+        from policy in parameter.ParameterPolicies
+        let constraint = policy.Content ?? ""
+        where constraint.StartsWith(EndsIn, StringComparison.Ordinal)
+        select constraint[EndsIn.Length..^"$)".Length]);
+
     /// <summary>Without what only Functions needs: constraints, stars, and the stand-in for the root.</summary>
     private static string Plain(string route) => string.Join('/', RoutePatternFactory.Parse(route).PathSegments
         .Select(segment => segment.Parts.Single())
@@ -64,7 +73,7 @@ public sealed class DoorTests
         {
             RoutePatternLiteralPart literal => literal.Content,
             RoutePatternParameterPart { IsOptional: true } => "",
-            RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
+            RoutePatternParameterPart parameter => $"{{{parameter.Name}}}{Ending(parameter)}",
             _ => throw new ArgumentException($"The route {route} has a part that is neither text nor a parameter."),
         }));
 }

@@ -20,7 +20,6 @@ public static class BuiltInDialects
         OpenAICompletionsDialect.Completion,
         OpenAIEmbeddingsDialect.Embeddings,
         AnthropicMessagesDialect.Chat,
-        AnthropicMessagesDialect.TokenCount,
         GoogleGeminiDialect.Chat,
         OpenAIResponsesDialect.Chat,
     ];

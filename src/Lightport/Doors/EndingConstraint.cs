@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Lightport.Doors;
 
 /// <summary>Tells doors apart by how their paths end (<c>:generateContent</c>), behind a name of any length.</summary>
-internal sealed class EndingConstraint(string ending) : IRouteConstraint
+/// <param name="others">Longer endings, of which this one is the end: they lead elsewhere.</param>
+internal sealed class EndingConstraint(string ending, IReadOnlyList<string> others) : IRouteConstraint
 {
     public bool Match(
         HttpContext? httpContext,
@@ -14,6 +15,9 @@ internal sealed class EndingConstraint(string ending) : IRouteConstraint
         RouteDirection routeDirection) =>
         values.TryGetValue(routeKey, out object? value)
         && value is string text
-        && text.Length > ending.Length
-        && text.EndsWith(ending, StringComparison.Ordinal);
+        && EndsIn(ending, text)
+        && !others.Any(other => EndsIn(other, text));
+
+    private static bool EndsIn(string end, string text) =>
+        text.Length > end.Length && text.EndsWith(end, StringComparison.Ordinal);
 }

@@ -161,7 +161,6 @@ internal sealed class GatewayTelemetry : IDisposable
     {
         "Embeddings" => "embeddings",
         "Completions" => "text_completion",
-        "CountTokens" => "count_tokens",
         _ => "chat",
     };
 

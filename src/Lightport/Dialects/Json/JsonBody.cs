@@ -42,12 +42,17 @@ internal static class JsonBody
 
     /// <summary>The facts of a request that has its model and its wish to stream at the body's top.</summary>
     /// <exception cref="GatewayException">One of them is missing or unsound.</exception>
-    public static RequestFacts Facts(JsonEnvelope envelope, Operation operation)
-    {
-        string model = Model(envelope);
-        bool stream = Stream(envelope);
-        return new RequestFacts(operation, model, stream, stream ? AnswerFormat.Events : AnswerFormat.Json);
-    }
+    public static RequestFacts Facts(JsonEnvelope envelope, Operation operation) =>
+        Facts(envelope, operation, Model(envelope));
+
+    /// <summary>The same at a door that may have a place for the model in its path.</summary>
+    /// <exception cref="GatewayException">One of them is missing or unsound.</exception>
+    public static RequestFacts Facts(ClientRequest request, Operation operation) =>
+        Facts(request.Json, operation, Model(request));
+
+    /// <summary>The model of the path, where Azure OpenAI has it, whatever the body says; else the body's.</summary>
+    /// <exception cref="GatewayException">Neither names one.</exception>
+    public static string Model(ClientRequest request) => request.PathValue("model") ?? Model(request.Json);
 
     /// <summary>The field <c>model</c>.</summary>
     /// <exception cref="GatewayException">It is not there, or is no text.</exception>
@@ -90,6 +95,12 @@ internal static class JsonBody
         {
             throw GatewayException.BadRequest("'messages' must hold at least one message.", "messages");
         }
+    }
+
+    private static RequestFacts Facts(JsonEnvelope envelope, Operation operation, string model)
+    {
+        bool stream = Stream(envelope);
+        return new RequestFacts(operation, model, stream, stream ? AnswerFormat.Events : AnswerFormat.Json);
     }
 
     private static GatewayException Refused(string message, Exception cause) =>

@@ -10,7 +10,7 @@ internal static class PassedBody
     /// <exception cref="GatewayException">It holds what the target refuses and may not lose.</exception>
     public static BodySegments Of(BodyPatch patch, CallContext context)
     {
-        if (context.Answer.Model != context.Model)
+        if (!patch.TryGetValue("model", out ReadOnlySpan<byte> said) || !said.SequenceEqual(context.ModelJson.Span))
         {
             patch.Set("model", context.ModelJson.Span);
         }

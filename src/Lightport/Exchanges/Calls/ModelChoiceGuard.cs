@@ -114,6 +114,9 @@ internal sealed class ModelChoiceGuard(ModelAllowList allowed, string provider)
     {
         switch (value.ValueKind)
         {
+            // Azure's clients name their deployment in the path, and nothing in the body.
+            case JsonValueKind.String when value.ValueEquals(""):
+                break;
             case JsonValueKind.String:
                 CheckModel(value.Text(), field);
                 break;

@@ -17,7 +17,8 @@ internal static class OpenAIChatRequestDecoder
         "reasoning_effort", "reasoning", "thinking", "verbosity", "service_tier", "user", "safety_identifier",
         "prompt_cache_key", "metadata", "modalities", "stream", "stream_options");
 
-    public static ChatRequest Decode(JsonEnvelope body, CancellationToken cancellationToken)
+    /// <param name="model">The model as the client asked for it, in the body or elsewhere.</param>
+    public static ChatRequest Decode(JsonEnvelope body, string model, CancellationToken cancellationToken)
     {
         var fields = RequestFields.Of(body, cancellationToken);
         JsonElement root = fields.Root;
@@ -26,7 +27,7 @@ internal static class OpenAIChatRequestDecoder
         GenerationOptions options = OpenAIChatOptionsDecoder.Decode(fields);
         return new ChatRequest
         {
-            Model = JsonBody.Model(body),
+            Model = model,
             Dialect = DialectIds.OpenAIChat,
             Messages = new OpenAIChatMessageDecoder(fields).Decode(),
             Tools = tools,

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
-using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -16,13 +15,12 @@ internal sealed class OpenAIChatServed : IServedConversation
 
     public RequestFacts Read(ClientRequest request)
     {
-        JsonEnvelope body = request.Json;
-        JsonBody.CheckMessages(body);
-        return JsonBody.Facts(body, Operation.Chat);
+        JsonBody.CheckMessages(request.Json);
+        return JsonBody.Facts(request, Operation.Chat);
     }
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
-        OpenAIChatRequestDecoder.Decode(request.Json, cancellationToken);
+        OpenAIChatRequestDecoder.Decode(request.Json, JsonBody.Model(request), cancellationToken);
 
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
     {

@@ -14,7 +14,8 @@ internal static class OpenAICompletionsRequestDecoder
         "model", "prompt", "suffix", "best_of", "echo", "logprobs", "max_tokens", "temperature", "top_p", "top_k",
         "frequency_penalty", "presence_penalty", "seed", "stop", "n", "logit_bias", "user", "stream", "stream_options");
 
-    public static ChatRequest Decode(JsonEnvelope body, CancellationToken cancellationToken)
+    /// <param name="model">The model as the client asked for it, in the body or elsewhere.</param>
+    public static ChatRequest Decode(JsonEnvelope body, string model, CancellationToken cancellationToken)
     {
         var fields = RequestFields.Of(body, cancellationToken);
         JsonElement root = fields.Root;
@@ -24,7 +25,7 @@ internal static class OpenAICompletionsRequestDecoder
         Refuse(fields, "logprobs", fields.Find(root, "logprobs") is { ValueKind: not JsonValueKind.False });
         return new ChatRequest
         {
-            Model = JsonBody.Model(body),
+            Model = model,
             Dialect = DialectIds.OpenAICompletions,
             Messages = [new Message(Role.User, [new TextPart(Prompt(fields))])],
             Options = Options(fields),

@@ -14,10 +14,10 @@ internal sealed class OpenAICompletionsServed : IServedConversation
 
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
 
-    public RequestFacts Read(ClientRequest request) => JsonBody.Facts(request.Json, Operation.Completion);
+    public RequestFacts Read(ClientRequest request) => JsonBody.Facts(request, Operation.Completion);
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
-        OpenAICompletionsRequestDecoder.Decode(request.Json, cancellationToken);
+        OpenAICompletionsRequestDecoder.Decode(request.Json, JsonBody.Model(request), cancellationToken);
 
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
     {

@@ -16,7 +16,7 @@ internal sealed class OpenAIEmbeddingsServed : IServed
     /// <summary>Vectors come whole whatever is asked; what the provider makes of the wish is its own affair.</summary>
     public RequestFacts Read(ClientRequest request)
     {
-        RequestFacts facts = JsonBody.Facts(request.Json, Operation.Embeddings);
+        RequestFacts facts = JsonBody.Facts(request, Operation.Embeddings);
         return facts with { Stream = false, Format = AnswerFormat.Json };
     }
 

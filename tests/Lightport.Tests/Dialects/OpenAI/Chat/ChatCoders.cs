@@ -3,13 +3,17 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Dialects.Json;
 using Lightport.Dialects.OpenAI.Chat;
+using Lightport.Transport.Body;
 
 namespace Lightport.Tests.Dialects.OpenAI.Chat;
 
 internal sealed class ChatCoders : ICoders
 {
-    public ChatRequest DecodeRequest(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
-        OpenAIChatRequestDecoder.Decode(JsonBody.Read(body), cancellationToken);
+    public ChatRequest DecodeRequest(ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
+    {
+        JsonEnvelope envelope = JsonBody.Read(body);
+        return OpenAIChatRequestDecoder.Decode(envelope, JsonBody.Model(envelope), cancellationToken);
+    }
 
     public void EncodeRequest(ChatRequest request, EncodingContext context, IBufferWriter<byte> output) =>
         OpenAIChatRequestEncoder.Encode(request, context, output);

@@ -63,7 +63,7 @@ public sealed class OpenAIChatFuzzTests
     {
         byte[] body = Encoding.UTF8.GetBytes(text);
         Refuses(() => Encode(ChatWire.Dialect.DecodeRequest(body)));
-        Refuses(() => OpenAICompletionsRequestDecoder.Decode(JsonBody.Read(body), default));
+        Refuses(() => OpenAICompletionsRequestDecoder.Decode(JsonBody.Read(body), "m", default));
         Refuses(() => Check(ChatWire.EncodeResponse(ChatWire.Dialect.DecodeResponse(body))));
         OpenAIChatErrorReader.Read(500, body);
         foreach (bool exact in (bool[])[true, false])

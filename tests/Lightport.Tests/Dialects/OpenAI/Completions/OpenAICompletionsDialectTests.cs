@@ -130,5 +130,5 @@ public sealed class OpenAICompletionsDialectTests
     }
 
     private static ChatRequest Decode(string json) =>
-        OpenAICompletionsRequestDecoder.Decode(JsonBody.Read(Encoding.UTF8.GetBytes(json)), default);
+        OpenAICompletionsRequestDecoder.Decode(JsonBody.Read(Encoding.UTF8.GetBytes(json)), "m", default);
 }
