@@ -11,4 +11,10 @@ public sealed class AnthropicDoors(Gateway gateway)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/messages")] HttpRequest request,
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Messages, cancellationToken);
+
+    [Function(nameof(CountTokens))]
+    public IResult CountTokens(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/messages/count_tokens")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.CountTokens, cancellationToken);
 }

@@ -37,6 +37,7 @@ public sealed class Gateway
     private readonly AttemptLoop _attempts;
     private readonly StageList _stages;
     private readonly AttemptMaker _maker;
+    private readonly TokenCounter _counter;
     private readonly SmallDoors _doors;
     private readonly ManagementDesk _management;
     private readonly GatewayDrain _drain;
@@ -54,6 +55,7 @@ public sealed class Gateway
         AttemptLoop attempts,
         StageList stages,
         AttemptMaker maker,
+        TokenCounter counter,
         SmallDoors doors,
         ManagementDesk management,
         GatewayDrain drain,
@@ -65,7 +67,8 @@ public sealed class Gateway
         ILogger<Gateway> logger)
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
-        (_attempts, _stages, _maker, _doors, _management) = (attempts, stages, maker, doors, management);
+        (_attempts, _stages, _maker, _counter) = (attempts, stages, maker, counter);
+        (_doors, _management) = (doors, management);
         (_drain, _limits, _budget) = (drain, limits, budget);
         (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
     }
@@ -182,6 +185,12 @@ public sealed class Gateway
         }
 
         // 5 Attempt
+        if (exchange.IsCount)
+        {
+            await _counter.AnswerAsync(exchange, client, deadline).ConfigureAwait(false);
+            return;
+        }
+
         AttemptResult<Source> result = await _attempts
             .RunAsync(
                 exchange.Selection,

@@ -30,6 +30,14 @@ public static class GatewayEndpoints
     public static GatewayEndpoint Messages { get; } =
         new("Messages", "POST", "/v1/messages", EndpointKind.Inference) { Dialect = DialectIds.AnthropicMessages };
 
+    /// <summary>Claude Code asks for some thirty of them at once.</summary>
+    public static GatewayEndpoint CountTokens { get; } =
+        new("CountTokens", "POST", "/v1/messages/count_tokens", EndpointKind.Inference)
+        {
+            Dialect = DialectIds.AnthropicMessages,
+            Operation = Operation.TokenCount,
+        };
+
     public static GatewayEndpoint Responses { get; } =
         new("Responses", "POST", "/v1/responses", EndpointKind.Inference) { Dialect = DialectIds.OpenAIResponses };
 
@@ -54,8 +62,12 @@ public static class GatewayEndpoints
 
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
+<<<<<<< HEAD
+        ChatCompletions, Completions, Embeddings, Messages, CountTokens, Responses, Models, Model,
+=======
         ChatCompletions, Completions, Embeddings, Messages, Responses, Models, Model,
         .. GatewayAzureEndpoints.All,
+>>>>>>> 9b83da9 (Open OpenAI's doors at Azure's paths too, the model in the path, so that Azure's own clients need only another endpoint)
         Health, Live, Welcome, WelcomeProbe, HelloProbe, .. ManagementEndpoints.All, Unknown,
     ];
 }

@@ -126,8 +126,10 @@ public static class GatewayServices
         TimeProvider clock = services.GetRequiredService<TimeProvider>();
         ISecretSource secrets = services.GetRequiredService<ISecretSource>();
         ILogger<Gateway> logger = services.GetRequiredService<ILogger<Gateway>>();
+        AttemptLoop attempts = services.GetRequiredService<AttemptLoop>();
+        CallPlanner planner = services.GetRequiredService<CallPlanner>();
         var maker = new AttemptMaker(
-            services.GetRequiredService<CallPlanner>(),
+            planner,
             new SecretFinder(secrets, logger),
             services.GetRequiredService<IUpstream>(),
             new EchoUpstream(),
@@ -137,9 +139,10 @@ public static class GatewayServices
             services.GetRequiredService<IGatewayConfigurationSource>(),
             new Doorkeeper(clock, services.GetService<ClientKeyDirectory>()),
             dialects,
-            services.GetRequiredService<AttemptLoop>(),
+            attempts,
             new StageList(services.GetServices<IStage>()),
             maker,
+            new TokenCounter(planner, attempts, maker),
             new SmallDoors(
                 services.GetRequiredService<IGatewayConfigurationSource>(),
                 services.GetRequiredService<GatewayHealth>(),

@@ -20,6 +20,7 @@ public static class BuiltInDialects
         OpenAICompletionsDialect.Completion,
         OpenAIEmbeddingsDialect.Embeddings,
         AnthropicMessagesDialect.Chat,
+        AnthropicMessagesDialect.TokenCount,
         GoogleGeminiDialect.Chat,
         OpenAIResponsesDialect.Chat,
     ];

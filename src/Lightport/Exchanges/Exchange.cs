@@ -70,6 +70,12 @@ internal sealed class Exchange(
 
     public bool Stream => Facts.Stream;
 
+    /// <summary>Its tokens are counted and nothing is generated, which costs nothing at any vendor.</summary>
+    public bool IsCount => asked is { Operation: Operation.TokenCount };
+
+    /// <summary>The answer is the gateway's guess and no provider's.</summary>
+    public bool IsEstimate { get; set; }
+
     public Route? Route { get; set; }
 
     /// <summary>Every attempt so far, the last one perhaps still under way.</summary>
@@ -166,6 +172,7 @@ internal sealed class Exchange(
         ResponseId = Attempt?.ResponseId,
         Status = Error is { Kind: ErrorKind.Canceled } ? Error.Status : context.Response.StatusCode,
         Stream = Stream,
+        IsCount = IsCount,
         Attempts = _attempts.Count,
         Finish = Attempt?.Finish,
         Error = Error,

@@ -44,10 +44,10 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
     /// <summary>Why the last writing failed; null where it did not.</summary>
     public string? LastError => _lastError;
 
-    /// <summary>Whoever was not admitted used nothing.</summary>
+    /// <summary>Whoever was not admitted used nothing, nor did who had tokens counted.</summary>
     public void Add(UsageRecord record)
     {
-        if (record.Key is null)
+        if (record.Key is null || record.IsCount)
         {
             return;
         }

@@ -33,6 +33,9 @@ public sealed record UsageRecord
 
     public bool Stream { get; init; }
 
+    /// <summary>Tokens were counted and nothing was generated: it costs nothing, and there is no usage.</summary>
+    public bool IsCount { get; init; }
+
     public int Attempts { get; init; }
 
     public FinishReason? Finish { get; init; }

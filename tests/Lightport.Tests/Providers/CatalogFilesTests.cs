@@ -6,14 +6,8 @@ namespace Lightport.Tests.Providers;
 /// <summary>What must be true of every file of the catalog.</summary>
 public sealed class CatalogFilesTests
 {
-    private static readonly string[] Dialects =
-    [
-        DialectIds.OpenAIChat,
-        DialectIds.OpenAICompletions,
-        DialectIds.OpenAIEmbeddings,
-        DialectIds.AnthropicMessages,
-        DialectIds.OpenAIResponses,
-    ];
+    private static readonly string[] Endpoints =
+        [.. BuiltInDialects.Operations.Select(operation => operation.Endpoint)];
 
     private static readonly ProviderCatalog Catalog = ProviderCatalog.Load();
 
@@ -59,7 +53,8 @@ public sealed class CatalogFilesTests
     public void Catalog_ExactWires_AreThoseThatWereMeasured() =>
         Assert.Equal(
             [
-                "anthropic anthropic-messages", "echo openai-chat", "echo openai-embeddings", "openai openai-chat",
+                "anthropic anthropic-messages", "anthropic anthropic-count-tokens", "echo openai-chat",
+                "echo openai-embeddings", "openai openai-chat",
                 "openai openai-completions", "openai openai-embeddings",
             ],
             from provider in Catalog.All
@@ -77,7 +72,7 @@ public sealed class CatalogFilesTests
         var used = new HashSet<string>(EndpointTemplate.Placeholders(provider.BaseUrl));
         foreach ((string dialect, ProviderEndpoint endpoint) in provider.Endpoints)
         {
-            Assert.Contains(dialect, Dialects);
+            Assert.Contains(dialect, Endpoints);
             used.UnionWith(AssertAddress(provider, endpoint.Path, settings));
             used.UnionWith(AssertAddress(provider, endpoint.StreamPath ?? endpoint.Path, settings));
         }

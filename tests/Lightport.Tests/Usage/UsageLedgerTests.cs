@@ -190,6 +190,15 @@ public sealed class UsageLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Add_CountOfTokens_IsNoRequest()
+    {
+        _ledger.Add(Record("k1", "a", input: 0, output: 0) with { IsCount = true, Usage = null });
+        await FlushAsync();
+
+        Assert.Empty(_written);
+    }
+
+    [Fact]
     public async Task Add_ManyAtOnceWhileWriting_LosesNone()
     {
         Task[] clients = [.. Enumerable.Range(0, 8).Select(_ => Task.Run(() =>

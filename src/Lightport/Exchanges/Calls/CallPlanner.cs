@@ -26,10 +26,14 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         return plans.TryGetValue(asked, out CallPlan? plan) ? plan : plans.GetOrAdd(asked, Create(target, asked));
     }
 
+    /// <summary>Whether the provider has an endpoint that could answer this.</summary>
+    public bool Reaches(Target target, DialectOperation asked) =>
+        Passes(target, asked) || FindTranslated(target, asked) is not null;
+
     private CallPlan Create(Target target, DialectOperation asked)
     {
         Provider provider = target.Provider.Provider;
-        bool passes = asked.Passed is not null && provider.Endpoints.ContainsKey(asked.Endpoint);
+        bool passes = Passes(target, asked);
         DialectOperation told = passes ? asked : Translated(target, asked);
         ProviderEndpoint endpoint = provider.Endpoints[told.Endpoint];
         Uri address = Address(target, endpoint.Path);
@@ -54,15 +58,28 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             Rules = model.Parameters,
             Traits = Traits(target.Traits.Over(target.Provider.Traits).Over(model.Traits)),
             ModelJson = CallPlan.ToJson(target.Model),
-            Overrides =
-            [
-                .. target.Set.Select(field => KeyValuePair.Create(field.Key, JsonText.Of(field.Value))),
-            ],
+            Overrides = told.Operation == Operation.TokenCount
+                ? [] // They say how to answer, which an endpoint that only counts refuses.
+                : [.. target.Set.Select(field => KeyValuePair.Create(field.Key, JsonText.Of(field.Value)))],
         };
     }
 
+    private static bool Passes(Target target, DialectOperation asked) =>
+        asked.Passed is not null && target.Provider.Provider.Endpoints.ContainsKey(asked.Endpoint);
+
+    private DialectOperation Translated(Target target, DialectOperation asked) =>
+        FindTranslated(target, asked) ?? throw new GatewayException(new GatewayError(
+            ErrorStage.Routing,
+            ErrorKind.InvalidRequest,
+            400,
+            $"{target.Provider.Name} has no endpoint for {asked.Dialect} requests. Ask for another provider's model.")
+        {
+            Param = "model",
+            Code = "unsupported_endpoint",
+        });
+
     /// <summary>The first of the provider's endpoints that is spoken, for what the client's request becomes.</summary>
-    private DialectOperation Translated(Target target, DialectOperation asked)
+    private DialectOperation? FindTranslated(Target target, DialectOperation asked)
     {
         if (asked.Served is IServedConversation { AskedAs: var operation })
         {
@@ -75,15 +92,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             }
         }
 
-        throw new GatewayException(new GatewayError(
-            ErrorStage.Routing,
-            ErrorKind.InvalidRequest,
-            400,
-            $"{target.Provider.Name} has no endpoint for {asked.Dialect} requests. Ask for another provider's model.")
-        {
-            Param = "model",
-            Code = "unsupported_endpoint",
-        });
+        return null;
     }
 
     private static Uri Address(Target target, string path)

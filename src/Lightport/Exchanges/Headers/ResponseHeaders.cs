@@ -37,6 +37,11 @@ internal static class ResponseHeaders
             }
         }
 
+        if (exchange.IsEstimate)
+        {
+            headers["x-lightport-estimated"] = "true";
+        }
+
         if (exchange.AnswerLosses is { Count: > 0 } unsaid)
         {
             headers["x-lightport-answer-dropped"] = HeaderText.List(unsaid);

@@ -9,4 +9,12 @@ internal static class AnthropicMessagesDialect
         Spoken = new AnthropicMessagesSpoken(),
         Passed = new AnthropicMessagesPassed(),
     };
+
+    public static DialectOperation TokenCount { get; } = new(DialectIds.AnthropicMessages, Operation.TokenCount)
+    {
+        Endpoint = "anthropic-count-tokens",
+        Served = new AnthropicMessagesCountServed(),
+        Spoken = new AnthropicMessagesCountSpoken(),
+        Passed = new AnthropicMessagesCountPassed(),
+    };
 }

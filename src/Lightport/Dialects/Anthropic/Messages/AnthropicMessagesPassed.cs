@@ -9,7 +9,7 @@ namespace Lightport.Dialects.Anthropic.Messages;
 internal sealed class AnthropicMessagesPassed : IPassed
 {
     /// <summary>A client's own version wins: the newest one refuses what older ones allow.</summary>
-    private static readonly KeyValuePair<string, string>[] DefaultHeaders =
+    public static readonly KeyValuePair<string, string>[] DefaultHeaders =
         [new(AnthropicMessagesWire.VersionHeader, AnthropicMessagesWire.Version)];
 
     public Call Write(ClientRequest request, CallContext context)

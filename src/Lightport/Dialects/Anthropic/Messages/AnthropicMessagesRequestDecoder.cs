@@ -13,8 +13,10 @@ internal static class AnthropicMessagesRequestDecoder
         "model", "messages", "system", "max_tokens", "temperature", "top_p", "top_k", "stop_sequences", "stream",
         "tools", "tool_choice", "thinking", "output_config", "output_format", "service_tier", "metadata", "thread");
 
+    /// <param name="isCounted">Its tokens are to be counted: it need not say how long its answer may be.</param>
     /// <exception cref="GatewayException">It is malformed, or has a thread.</exception>
-    public static ChatRequest Decode(JsonEnvelope body, CancellationToken cancellationToken)
+    public static ChatRequest Decode(
+        JsonEnvelope body, CancellationToken cancellationToken, bool isCounted = false)
     {
         var fields = RequestFields.Of(body, cancellationToken);
         JsonElement root = fields.Root;
@@ -31,12 +33,12 @@ internal static class AnthropicMessagesRequestDecoder
             ToolChoice = toolChoice is { } choice
                 ? AnthropicMessagesToolDecoder.DecodeChoice(fields, choice, tools)
                 : null,
-            Options = AnthropicMessagesOptionsDecoder.Decode(fields, extensions) with
+            Options = AnthropicMessagesOptionsDecoder.Decode(fields, extensions, isCounted) with
             {
                 ParallelToolCalls =
                     toolChoice is { } parallel ? !fields.Boolean(parallel, "disable_parallel_tool_use") : null,
             },
-            Stream = JsonBody.Stream(body),
+            Stream = !isCounted && JsonBody.Stream(body),
             IncludeUsage = true,
             Extensions = extensions,
         };

@@ -20,6 +20,9 @@ internal static class AnthropicMessagesWire
     /// </summary>
     public const string FilesBeta = "files-api-2025-04-14";
 
+    /// <summary>The number in the answer of <c>count_tokens</c>.</summary>
+    public const string CountField = "input_tokens";
+
     /// <summary>
     /// The tool whose input stands in for a structured answer where the model takes no schema. Its call is turned back
     /// into text, so that no client ever sees it.

@@ -11,7 +11,8 @@ internal static class AnthropicMessagesOptionsDecoder
     private static readonly FrozenSet<string> KnownOutput = FrozenSet.Create("effort", "format");
     private static readonly FrozenSet<string> KnownMetadata = FrozenSet.Create("user_id");
 
-    public static GenerationOptions Decode(RequestFields fields, List<Extension> extensions)
+    /// <param name="isCounted">Nothing is answered, so that there need be no limit.</param>
+    public static GenerationOptions Decode(RequestFields fields, List<Extension> extensions, bool isCounted)
     {
         JsonElement root = fields.Root;
         JsonElement? output = fields.Object(root, "output_config");
@@ -28,7 +29,7 @@ internal static class AnthropicMessagesOptionsDecoder
 
         return new GenerationOptions
         {
-            MaxOutputTokens = MaxTokens(fields),
+            MaxOutputTokens = MaxTokens(fields, isCounted),
             Temperature = fields.Number(root, "temperature"),
             TopP = fields.Number(root, "top_p"),
             TopK = fields.Integer(root, "top_k"),
@@ -46,11 +47,15 @@ internal static class AnthropicMessagesOptionsDecoder
         };
     }
 
-    private static int MaxTokens(RequestFields fields)
+    private static int? MaxTokens(RequestFields fields, bool isCounted)
     {
         JsonElement root = fields.Root;
-        int limit = fields.Integer(root, "max_tokens") ?? throw fields.Missing(root, "max_tokens");
-        return limit >= 1 ? limit : throw fields.Wrong(fields.Required(root, "max_tokens"), "must be 1 or more");
+        return fields.Integer(root, "max_tokens") switch
+        {
+            null => isCounted ? null : throw fields.Missing(root, "max_tokens"),
+            < 1 => throw fields.Wrong(fields.Required(root, "max_tokens"), "must be 1 or more"),
+            int limit => limit,
+        };
     }
 
     /// <summary>

@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>
+/// Counts as clients ask for them (https://platform.claude.com/docs/en/build-with-claude/token-counting): a message
+/// without its limit.
+/// </summary>
+internal sealed class AnthropicMessagesCountServed : IServedConversation
+{
+    public IClientFamily Family => AnthropicClients.Instance;
+
+    public Operation AskedAs => Operation.TokenCount;
+
+    public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
+
+    public RequestFacts Read(ClientRequest request)
+    {
+        JsonEnvelope body = request.Json;
+        JsonBody.CheckMessages(body);
+        return new RequestFacts(Operation.TokenCount, JsonBody.Model(body), Stream: false, AnswerFormat.Json);
+    }
+
+    public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
+        AnthropicMessagesRequestDecoder.Decode(request.Json, cancellationToken, isCounted: true);
+
+    public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context) =>
+        new WholeAnswerEncoder(
+            Write, (error, output) => AnthropicMessagesErrors.Write(output, error, context.RequestId));
+
+    public void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
+        AnthropicMessagesErrors.WriteFrame(error, output);
+
+    private static void Write(ChatResponse count, IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
+        writer.WriteStartObject();
+        writer.WriteNumber(AnthropicMessagesWire.CountField, count.Usage?.Prompt ?? 0);
+        writer.WriteEndObject();
+    }
+}
