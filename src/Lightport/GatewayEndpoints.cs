@@ -62,12 +62,8 @@ public static class GatewayEndpoints
 
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
-<<<<<<< HEAD
         ChatCompletions, Completions, Embeddings, Messages, CountTokens, Responses, Models, Model,
-=======
-        ChatCompletions, Completions, Embeddings, Messages, Responses, Models, Model,
         .. GatewayAzureEndpoints.All,
->>>>>>> 9b83da9 (Open OpenAI's doors at Azure's paths too, the model in the path, so that Azure's own clients need only another endpoint)
         Health, Live, Welcome, WelcomeProbe, HelloProbe, .. ManagementEndpoints.All, Unknown,
     ];
 }
