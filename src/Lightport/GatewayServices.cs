@@ -56,6 +56,8 @@ public static class GatewayServices
         services.TryAddSingleton<TargetStates>();
         services.TryAddSingleton(provider => new AttemptLoop(
             provider.GetRequiredService<TimeProvider>(), NextRandom, provider.GetRequiredService<TargetStates>()));
+        services.TryAddKeyedSingleton<IRequestSigner>(
+            AwsSigner.Name, (provider, _) => new AwsSigner(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(
             provider => new Signers(name => provider.GetKeyedService<IRequestSigner>(name)));
         services.TryAddSingleton<CallPlanner>();

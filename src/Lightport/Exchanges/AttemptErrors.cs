@@ -1,6 +1,7 @@
 using Lightport.Conversation;
 using Lightport.Transport;
 using Lightport.Transport.Framing;
+using Lightport.Transport.Signing;
 
 namespace Lightport.Exchanges;
 
@@ -25,6 +26,14 @@ internal static class AttemptErrors
         "provider_not_configured",
         provider,
         $"{provider} is not ready: its secret '{secret}' holds a character that no header may hold.");
+
+    public static GatewayError UnusableSecret(UnusableKeyException e, string provider, string secret) => Create(
+        ErrorStage.Secret,
+        ErrorKind.Internal,
+        503,
+        "provider_not_configured",
+        provider,
+        $"{provider} is not ready: its secret '{secret}' must be {e.Wanted}.");
 
     public static GatewayError MissingSigner(string provider, string signer) => Create(
         ErrorStage.Encode,

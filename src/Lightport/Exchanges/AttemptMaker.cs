@@ -87,6 +87,10 @@ internal sealed class AttemptMaker(
             GatewayLog.SecretUnavailable(logger, exchange.RequestId, provider, e.Message);
             return Failed(exchange, attempt, AttemptErrors.SecretUnavailable(provider));
         }
+        catch (UnusableKeyException e)
+        {
+            return Failed(exchange, attempt, AttemptErrors.UnusableSecret(e, provider, target.Provider.SecretName!));
+        }
         catch (IllegalHeaderException e)
         {
             return Failed(exchange, attempt, AttemptErrors.IllegalHeader(e, provider));
@@ -160,7 +164,10 @@ internal sealed class AttemptMaker(
             call.Method,
             exchange.Stream ? plan.StreamAddress : plan.Address,
             CallWriter.Headers(exchange, target, plan, call),
-            call.Body);
+            call.Body)
+        {
+            Scope = plan.SigningScope,
+        };
         if (key is not null)
         {
             plan.Signer!.Sign(signing, key);

@@ -4,6 +4,7 @@ namespace Lightport.Providers;
 internal static class AuthenticationFile
 {
     private const string KeyVariableKey = "key";
+    private const string KeyPartsKey = "key-parts";
 
     /// <param name="takesKey">Whether the secret is named here; an endpoint's is its provider's.</param>
     /// <exception cref="DataFileException">It breaks the format; the message names the key.</exception>
@@ -11,7 +12,8 @@ internal static class AuthenticationFile
     {
         AuthenticationScheme? scheme = null;
         string? keyVariable = null, name = null;
-        string prefix = "";
+        string prefix = "", scope = "";
+        List<string> keyParts = [];
         var seen = new HashSet<string>();
         reader.EnterObject();
         while (reader.NextKey(seen, out string key))
@@ -21,10 +23,12 @@ internal static class AuthenticationFile
                 case EndpointWords.SchemeKey: scheme = reader.Word(EndpointWords.Schemes); break;
                 case EndpointWords.NameKey: name = reader.String(); break;
                 case EndpointWords.PrefixKey: prefix = reader.String(); break;
+                case EndpointWords.ScopeKey: scope = reader.String(); break;
+                case KeyPartsKey when takesKey: keyParts = reader.Strings(); break;
                 case KeyVariableKey when takesKey: keyVariable = reader.String(); break;
                 default:
                     throw reader.UnknownKey(takesKey
-                        ? EndpointWords.AuthenticationKeys.Append(KeyVariableKey)
+                        ? EndpointWords.AuthenticationKeys.Append(KeyVariableKey).Append(KeyPartsKey)
                         : EndpointWords.AuthenticationKeys);
             }
         }
@@ -35,6 +39,10 @@ internal static class AuthenticationFile
         }
 
         return new ProviderAuthentication(
-            scheme ?? throw reader.Missing(EndpointWords.SchemeKey), keyVariable, name, prefix);
+            scheme ?? throw reader.Missing(EndpointWords.SchemeKey), keyVariable, name, prefix)
+        {
+            Scope = scope,
+            KeyParts = keyParts,
+        };
     }
 }

@@ -11,11 +11,13 @@ internal static class EndpointWords
     public const string HeadersKey = "headers";
     public const string ForwardHeadersKey = "forward-headers";
     public const string FramingKey = "framing";
+    public const string ModelsKey = "models";
 
     /// <summary>Those of <see cref="AuthenticationKey"/>; the key itself is the provider's.</summary>
     public const string SchemeKey = "scheme";
     public const string NameKey = "name";
     public const string PrefixKey = "prefix";
+    public const string ScopeKey = "scope";
 
     /// <summary>What is said of a text that is not <see cref="IsPath"/>.</summary>
     public const string NoPath = "must begin with '/', or be a whole address";
@@ -24,10 +26,10 @@ internal static class EndpointWords
     public static IReadOnlyList<string> Keys { get; } =
     [
         PathKey, StreamPathKey, ExactKey, .. TraitWords.Keys, AuthenticationKey, ParametersKey, HeadersKey,
-        ForwardHeadersKey, FramingKey,
+        ForwardHeadersKey, FramingKey, ModelsKey,
     ];
 
-    public static IReadOnlyList<string> AuthenticationKeys { get; } = [SchemeKey, NameKey, PrefixKey];
+    public static IReadOnlyList<string> AuthenticationKeys { get; } = [SchemeKey, NameKey, PrefixKey, ScopeKey];
 
     public static IReadOnlyDictionary<string, AuthenticationScheme> Schemes { get; } =
         new OrderedDictionary<string, AuthenticationScheme>(StringComparer.Ordinal)

@@ -9,7 +9,17 @@ public sealed record ProviderAuthentication(
     AuthenticationScheme Scheme,
     string? KeyVariable,
     string? Name = null,
-    string Prefix = "");
+    string Prefix = "")
+{
+    /// <summary>What a signer shows the key for (<c>bedrock/{region}</c>); may hold <c>{setting}</c>s.</summary>
+    public string Scope { get; init; } = "";
+
+    /// <summary>
+    /// Secrets that stand for the one of <see cref="KeyVariable"/> where that is not set, joined by colons: two, and
+    /// others that need not be there.
+    /// </summary>
+    public IReadOnlyList<string> KeyParts { get; init; } = [];
+}
 
 /// <summary>Where a provider looks for its key.</summary>
 public enum AuthenticationScheme

@@ -38,6 +38,9 @@ internal static class EndpointAuthenticationReader
 
         return scheme is { } known
             ? new ProviderAuthentication(known, null, name, section.Text(EndpointWords.PrefixKey) ?? "")
+            {
+                Scope = section.Text(EndpointWords.ScopeKey) ?? "",
+            }
             : null;
     }
 }

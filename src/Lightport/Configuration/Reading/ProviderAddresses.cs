@@ -35,9 +35,11 @@ internal static class ProviderAddresses
                 {
                     Path = Path(address, endpoint.Path, settings),
                     StreamPath = endpoint.StreamPath is { } path ? Path(address, path, settings) : null,
+                    Authentication = endpoint.Authentication is { } shown ? Filled(shown, settings) : null,
                 };
             }
 
+            entry = entry with { Authentication = Filled(entry.Authentication, settings) };
             return settings.ContainsKey("base-url")
                 ? Replaced(entry, address, endpoints, section, name)
                 : entry with { BaseUrl = address, Endpoints = endpoints };
@@ -65,9 +67,20 @@ internal static class ProviderAddresses
     }
 
     private static string? Missing(Provider entry, string template, Dictionary<string, string> settings) =>
-        entry.Endpoints.Values.SelectMany(Paths).Prepend(template)
+        entry.Endpoints.Values.SelectMany(Paths).Concat(Scopes(entry)).Prepend(template)
             .SelectMany(EndpointTemplate.Placeholders)
             .FirstOrDefault(placeholder => placeholder != "model" && !settings.ContainsKey(placeholder));
+
+    private static IEnumerable<string> Scopes(Provider entry) => entry.Endpoints.Values
+        .Select(endpoint => endpoint.Authentication)
+        .OfType<ProviderAuthentication>()
+        .Prepend(entry.Authentication)
+        .Select(authentication => authentication.Scope);
+
+    /// <exception cref="EndpointTemplateException">A setting has no place in a scope.</exception>
+    private static ProviderAuthentication Filled(
+        ProviderAuthentication authentication, Dictionary<string, string> settings) =>
+        authentication with { Scope = EndpointTemplate.Fill(authentication.Scope, settings) };
 
     /// <exception cref="EndpointTemplateException">No address can be made of it.</exception>
     private static string Path(string address, string template, Dictionary<string, string> settings)

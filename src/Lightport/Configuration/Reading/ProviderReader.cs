@@ -148,7 +148,12 @@ internal static class ProviderReader
             return;
         }
 
-        if (!context.Environment.SecretsElsewhere && !context.Environment.Names.Contains(secret))
+        IReadOnlyList<string> parts = provider.Authentication.KeyVariable == secret
+            ? provider.Authentication.KeyParts
+            : [];
+        bool isSet = context.Environment.Names.Contains(secret)
+            || (parts.Count > 1 && parts.Take(2).All(context.Environment.Names.Contains));
+        if (!context.Environment.SecretsElsewhere && !isSet)
         {
             context.Errors.Warn(name, $"the secret {secret} of provider '{name.Value}' is not set in the environment.");
         }

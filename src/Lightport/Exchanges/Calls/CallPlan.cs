@@ -40,6 +40,9 @@ internal sealed record CallPlan
     /// <summary>Shows the key; null where the provider wants none.</summary>
     public required IRequestSigner? Signer { get; init; }
 
+    /// <summary>What the signer shows the key for.</summary>
+    public required string SigningScope { get; init; }
+
     /// <summary>The endpoint's rules, then the model's.</summary>
     public required ParameterRules Rules { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lightport.Conversation;
+using Lightport.Providers;
 using Lightport.Routing;
 using Lightport.Transport;
 using Lightport.Usage;
@@ -32,11 +33,16 @@ internal sealed class SecretFinder(ISecretSource secrets, ILogger<Gateway> logge
         }
 
         string name = target.Provider.SecretName!;
-        if (await secrets.GetAsync(name, cancellationToken).ConfigureAwait(false) is { } key)
+        ProviderAuthentication authentication = target.Provider.Provider.Authentication;
+        string? key = await secrets.GetAsync(name, cancellationToken).ConfigureAwait(false)
+            ?? await JoinAsync(PartsOf(authentication, name), cancellationToken).ConfigureAwait(false);
+        if (key is not null)
         {
-            return key.AsSpan().ContainsAnyExceptInRange(' ', '~')
-                ? throw new GatewayException(AttemptErrors.MalformedSecret(provider, name))
-                : key;
+            // A signer's secret may be a document of several lines, which never stands in a header itself.
+            return authentication.Scheme != AuthenticationScheme.Signer
+                && key.AsSpan().ContainsAnyExceptInRange(' ', '~')
+                    ? throw new GatewayException(AttemptErrors.MalformedSecret(provider, name))
+                    : key;
         }
 
         GatewayLog.SecretUnavailable(logger, exchange.RequestId, provider, $"there is no secret '{name}'.");
@@ -53,9 +59,13 @@ internal sealed class SecretFinder(ISecretSource secrets, ILogger<Gateway> logge
             return error;
         }
 
-        if (status == 401 && target.Provider.SecretName is { } secret)
+        if ((status == 401 || error.Kind == ErrorKind.Authentication) && target.Provider.SecretName is { } secret)
         {
             secrets.Invalidate(secret);
+            foreach (string part in PartsOf(target.Provider.Provider.Authentication, secret))
+            {
+                secrets.Invalidate(part);
+            }
         }
 
         if (error.Kind != ErrorKind.Authentication)
@@ -66,5 +76,28 @@ internal sealed class SecretFinder(ISecretSource secrets, ILogger<Gateway> logge
         string provider = target.Provider.Name;
         GatewayLog.SecretUnavailable(logger, exchange.RequestId, provider, "the key was refused.");
         return AttemptErrors.KeyRefused(provider) with { Headers = error.Headers };
+    }
+
+    /// <summary>The secrets that stand for one that is not set: only for the one that the catalog names.</summary>
+    private static IReadOnlyList<string> PartsOf(ProviderAuthentication authentication, string secret) =>
+        secret == authentication.KeyVariable ? authentication.KeyParts : [];
+
+    private async ValueTask<string?> JoinAsync(IReadOnlyList<string> parts, CancellationToken cancellationToken)
+    {
+        const int Needed = 2;
+        var found = new List<string>(parts.Count);
+        foreach (string part in parts)
+        {
+            if (await secrets.GetAsync(part, cancellationToken).ConfigureAwait(false) is { } value)
+            {
+                found.Add(value);
+            }
+            else if (found.Count < Needed)
+            {
+                return null;
+            }
+        }
+
+        return found.Count < Needed ? null : string.Join(':', found);
     }
 }

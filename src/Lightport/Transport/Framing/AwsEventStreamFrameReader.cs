@@ -7,7 +7,7 @@ namespace Lightport.Transport.Framing;
 /// (https://docs.aws.amazon.com/transcribe/latest/dg/event-stream.html). A frame's name is its event's, exception's or
 /// error's; its other headers are read by <see cref="AwsEventStreamHeaders"/>. A message that is not whole is no frame.
 /// </summary>
-internal sealed class AwsEventStreamFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes)
+internal class AwsEventStreamFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFrameBytes)
     : FrameReader(maxFrameBytes)
 {
     /// <summary>Total length, length of the headers, checksum of the two: four bytes each.</summary>

@@ -20,4 +20,7 @@ public sealed class SigningRequest(
     public List<KeyValuePair<string, string>> Headers { get; } = headers;
 
     public BodySegments Body { get; } = body;
+
+    /// <summary>What the key is shown for, as the provider's file says it (a region and a service).</summary>
+    public string Scope { get; init; } = "";
 }
