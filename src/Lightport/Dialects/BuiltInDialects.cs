@@ -1,5 +1,7 @@
 using Lightport.Dialects.Anthropic;
+using Lightport.Dialects.Anthropic.Hosted;
 using Lightport.Dialects.Anthropic.Messages;
+using Lightport.Dialects.Aws.Claude;
 using Lightport.Dialects.Google;
 using Lightport.Dialects.Google.Gemini;
 using Lightport.Dialects.OpenAI;
@@ -23,6 +25,7 @@ public static class BuiltInDialects
         AnthropicMessagesDialect.TokenCount,
         GoogleGeminiDialect.Chat,
         OpenAIResponsesDialect.Chat,
+        AnthropicHosted.On(AwsClaude.Host, AnthropicMessagesDialect.Chat),
     ];
 
     public static IReadOnlyList<IClientFamily> Families { get; } =

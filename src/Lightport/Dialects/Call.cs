@@ -42,6 +42,11 @@ public abstract class Call(BodySegments body, PooledBuffer? memory = null) : IDi
     /// <summary>Reads the body of a failed call (status 400 and up). Never throws; the body may be anything.</summary>
     public abstract GatewayError ReadError(int status, ReadOnlySpan<byte> body);
 
+    /// <summary>The same for a vendor that says in a header what its body does not.</summary>
+    /// <param name="header">The first value of an answer's header, or null.</param>
+    public virtual GatewayError ReadError(int status, Func<string, string?> header, ReadOnlySpan<byte> body) =>
+        ReadError(status, body);
+
     public void Dispose()
     {
         memory?.Dispose();

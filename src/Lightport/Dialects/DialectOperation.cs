@@ -10,6 +10,12 @@ public sealed record DialectOperation(string Dialect, Operation Operation)
     /// <summary>How a provider's file calls the endpoint where it hears this.</summary>
     public string Endpoint { get; init; } = Dialect;
 
+    /// <summary>
+    /// The dialect whose requests and answers these are, where only what stands around them is another's (Claude on a
+    /// cloud): clients of that one pass here too.
+    /// </summary>
+    public string Says { get; init; } = Dialect;
+
     /// <summary>Clients may say it; null where only providers hear it.</summary>
     public IServed? Served { get; init; }
 

@@ -28,6 +28,26 @@ public sealed class DialectRegistry(IEnumerable<DialectOperation> operations, IE
         return null;
     }
 
+    /// <summary>What a client's bytes pass as at an endpoint of this name; null where they do not.</summary>
+    public DialectOperation? FindPassed(string endpoint, DialectOperation asked)
+    {
+        if (asked.Endpoint == endpoint)
+        {
+            return asked.Passed is null ? null : asked;
+        }
+
+        foreach (DialectOperation candidate in _operations.Values)
+        {
+            if (candidate.Endpoint == endpoint && candidate.Operation == asked.Operation
+                && candidate.Says == asked.Dialect && candidate.Passed is not null)
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whose client sent a request to a path that many share.</summary>
     public IClientFamily FamilyOf(ClientRequest request)
     {

@@ -24,7 +24,7 @@ internal static class ProviderError
         {
             < 400 => GatewayError.BadUpstream($"{provider} answered with a redirect, which is not followed."),
             > 599 => GatewayError.BadUpstream($"{provider} answered with {response.Status}, which is no HTTP status."),
-            _ => call.ReadError(response.Status, text),
+            _ => call.ReadError(response.Status, response.Header, text),
         };
         return ProviderHeaders.Apply(
             error with { Provider = provider }, response, exchange.Clock.GetUtcNow());

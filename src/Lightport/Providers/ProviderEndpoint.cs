@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Lightport.Providers;
 
 /// <summary>Where a provider speaks one dialect, and what is true of it there.</summary>
@@ -7,6 +9,12 @@ namespace Lightport.Providers;
 /// </param>
 public sealed record ProviderEndpoint(string Path)
 {
+    /// <summary>
+    /// The models that are asked for here, by the provider's names, with <c>*</c> for any run of characters; none where
+    /// all are.
+    /// </summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
     /// <summary>Where streamed calls go; null where all go to one place.</summary>
     public string? StreamPath { get; init; }
 
@@ -30,4 +38,18 @@ public sealed record ProviderEndpoint(string Path)
 
     /// <summary>How a streamed answer is cut into frames; null where it is as the dialect has it.</summary>
     public StreamFraming? Framing { get; init; }
+
+    /// <summary>Whether a model is asked for here.</summary>
+    public bool Serves(string model)
+    {
+        foreach (string pattern in Models)
+        {
+            if (FileSystemName.MatchesSimpleExpression(pattern, model))
+            {
+                return true;
+            }
+        }
+
+        return Models.Count == 0;
+    }
 }

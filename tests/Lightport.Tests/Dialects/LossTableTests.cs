@@ -16,6 +16,7 @@ public sealed partial class LossTableTests
     {
         { DialectIds.OpenAIChat, "OpenAIChat" },
         { DialectIds.AnthropicMessages, "AnthropicMessages" },
+        { DialectIds.AnthropicBedrock, "AnthropicHosted" },
         { DialectIds.OpenAICompletions, "OpenAICompletions" },
         { DialectIds.OpenAIEmbeddings, "OpenAIEmbeddings" },
     };

@@ -70,6 +70,7 @@ public sealed class CatalogFilesTests
             name => name,
             name => name == "base-url" ? "https://configured.example/v1" : "setting");
         var used = new HashSet<string>(EndpointTemplate.Placeholders(provider.BaseUrl));
+        used.UnionWith(EndpointTemplate.Placeholders(provider.Authentication.Scope));
         foreach ((string dialect, ProviderEndpoint endpoint) in provider.Endpoints)
         {
             Assert.Contains(dialect, Endpoints);

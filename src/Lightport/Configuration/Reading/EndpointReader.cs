@@ -46,8 +46,21 @@ internal static class EndpointReader
             ForwardHeaders = section.Find(EndpointWords.ForwardHeadersKey) is null
                 ? said.ForwardHeaders
                 : HeadersReader.ReadForwarded(section, keyHeaders),
+            Models = Models(section) ?? said.Models,
             Framing = section.Word(EndpointWords.FramingKey, EndpointWords.Framings) ?? said.Framing,
         };
+    }
+
+    private static List<string>? Models(Section section)
+    {
+        if (section.Find(EndpointWords.ModelsKey) is not { } node)
+        {
+            return null;
+        }
+
+        string path = $"{section.Path}.{EndpointWords.ModelsKey}";
+        return [.. Section.Items(node, path, section.Errors)
+            .Select(item => Section.TextOf(item, path, section.Errors)).OfType<string>()];
     }
 
     private static string? Path(Section section, string key, Provider provider) => section.Find(key) is { } node

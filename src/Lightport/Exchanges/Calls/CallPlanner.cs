@@ -28,21 +28,22 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
 
     /// <summary>Whether the provider has an endpoint that could answer this.</summary>
     public bool Reaches(Target target, DialectOperation asked) =>
-        Passes(target, asked) || FindTranslated(target, asked) is not null;
+        (Passed(target, asked) ?? FindTranslated(target, asked)) is not null;
 
     private CallPlan Create(Target target, DialectOperation asked)
     {
         Provider provider = target.Provider.Provider;
-        bool passes = Passes(target, asked);
-        DialectOperation told = passes ? asked : Translated(target, asked);
+        DialectOperation? passed = Passed(target, asked);
+        DialectOperation told = passed ?? Translated(target, asked);
         ProviderEndpoint endpoint = provider.Endpoints[told.Endpoint];
+        ProviderAuthentication authentication = endpoint.Authentication ?? provider.Authentication;
         Uri address = Address(target, endpoint.Path);
         EndpointModel model = traits.Resolve(endpoint, told.Endpoint, target.Model);
         return new CallPlan
         {
             TargetName = target.ToString(),
             Asked = told,
-            PassesThrough = passes,
+            PassesThrough = passed is not null,
             Address = address,
             StreamAddress = endpoint.StreamPath is { } path ? Address(target, path) : address,
             Framing = EndpointFraming.Of(endpoint),
@@ -54,7 +55,8 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             ],
             Signer = target.Provider.SecretName is null
                 ? null
-                : signers.For(endpoint.Authentication ?? provider.Authentication, target.Provider.Name),
+                : signers.For(authentication, target.Provider.Name),
+            SigningScope = authentication.Scope,
             Rules = model.Parameters,
             Traits = Traits(target.Traits.Over(target.Provider.Traits).Over(model.Traits)),
             ModelJson = CallPlan.ToJson(target.Model),
@@ -64,28 +66,40 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         };
     }
 
-    private static bool Passes(Target target, DialectOperation asked) =>
-        asked.Passed is not null && target.Provider.Provider.Endpoints.ContainsKey(asked.Endpoint);
-
     private DialectOperation Translated(Target target, DialectOperation asked) =>
         FindTranslated(target, asked) ?? throw new GatewayException(new GatewayError(
             ErrorStage.Routing,
             ErrorKind.InvalidRequest,
             400,
-            $"{target.Provider.Name} has no endpoint for {asked.Dialect} requests. Ask for another provider's model.")
+            $"{target.Provider.Name} has no endpoint for {asked.Dialect} requests to this model. "
+            + "Ask for another provider's model.")
         {
             Param = "model",
             Code = "unsupported_endpoint",
         });
+
+    /// <summary>The first of the provider's endpoints that takes the client's bytes; null where none does.</summary>
+    private DialectOperation? Passed(Target target, DialectOperation asked)
+    {
+        foreach ((string name, ProviderEndpoint endpoint) in target.Provider.Provider.Endpoints)
+        {
+            if (endpoint.Serves(target.Model) && dialects.FindPassed(name, asked) is { } passed)
+            {
+                return passed;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The first of the provider's endpoints that is spoken, for what the client's request becomes.</summary>
     private DialectOperation? FindTranslated(Target target, DialectOperation asked)
     {
         if (asked.Served is IServedConversation { AskedAs: var operation })
         {
-            foreach (string endpoint in target.Provider.Provider.Endpoints.Keys)
+            foreach ((string name, ProviderEndpoint endpoint) in target.Provider.Provider.Endpoints)
             {
-                if (dialects.FindSpoken(endpoint, operation) is { } spoken)
+                if (endpoint.Serves(target.Model) && dialects.FindSpoken(name, operation) is { } spoken)
                 {
                     return spoken;
                 }
