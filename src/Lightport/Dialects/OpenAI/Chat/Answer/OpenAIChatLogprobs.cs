@@ -44,7 +44,8 @@ internal static class OpenAIChatLogprobs
         writer.WriteEndObject();
     }
 
-    private static List<TokenLogprob>? ReadTokens(JsonElement list)
+    /// <summary>A list of tokens; null where it is none.</summary>
+    internal static List<TokenLogprob>? ReadTokens(JsonElement list)
     {
         if (list.ValueKind != JsonValueKind.Array)
         {

@@ -7,6 +7,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 
 /// <summary>
 /// Token counts: on the wire totals with details that are part of them, in the model classes that do not overlap.
+/// Responses counts the same under <c>input_tokens</c> and <c>output_tokens</c>.
 /// </summary>
 internal static class OpenAIChatUsage
 {
@@ -79,7 +80,8 @@ internal static class OpenAIChatUsage
             }
             else if (reader.TokenType == JsonTokenType.StartObject && name.EndsWith("_tokens_details"u8))
             {
-                ReadObject(ref reader, ref counts, name.StartsWith("completion"u8));
+                bool isOutput = name.StartsWith("completion"u8) || name.StartsWith("output"u8);
+                ReadObject(ref reader, ref counts, isOutput);
             }
             else if (reader.TokenType == JsonTokenType.True && name.SequenceEqual("estimated"u8))
             {
@@ -102,11 +104,11 @@ internal static class OpenAIChatUsage
 
         public void Set(ReadOnlySpan<byte> name, long value, bool output)
         {
-            if (name.SequenceEqual("prompt_tokens"u8))
+            if (name.SequenceEqual("prompt_tokens"u8) || name.SequenceEqual("input_tokens"u8))
             {
                 (_prompt, Any) = (value, true);
             }
-            else if (name.SequenceEqual("completion_tokens"u8))
+            else if (name.SequenceEqual("completion_tokens"u8) || name.SequenceEqual("output_tokens"u8))
             {
                 (_completion, Any) = (value, true);
             }

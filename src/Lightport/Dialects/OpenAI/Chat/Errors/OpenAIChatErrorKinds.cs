@@ -25,6 +25,11 @@ internal static class OpenAIChatErrorKinds
         "method_not_allowed" => ErrorKind.MethodNotAllowed,
         "unsupported_media_type" => ErrorKind.UnsupportedMediaType,
         "timeout" or "timeout_error" => ErrorKind.Timeout,
+        "image_content_policy_violation" or "bio_policy" => ErrorKind.ContentFilter,
+        "invalid_prompt" or "invalid_image" or "invalid_image_url" or "invalid_base64_image" or "invalid_image_format"
+            or "invalid_image_mode" or "unsupported_image_media_type" or "empty_image_file" or "image_parse_error"
+            or "failed_to_download_image" or "image_file_not_found" or "image_too_large" or "image_too_small"
+            or "image_file_too_large" => ErrorKind.InvalidRequest,
         _ => null,
     };
 
@@ -33,7 +38,7 @@ internal static class OpenAIChatErrorKinds
     /// </summary>
     public static int StatusOf(string? code, string? type) => (ByWord(code) ?? ByWord(type)) switch
     {
-        ErrorKind.ContextLength or ErrorKind.ContentFilter => 400,
+        ErrorKind.ContextLength or ErrorKind.ContentFilter or ErrorKind.InvalidRequest => 400,
         ErrorKind.Authentication => 401,
         ErrorKind.Permission => 403,
         ErrorKind.NotFound => 404,

@@ -173,7 +173,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
     }
 
     /// <summary>A document's title, where no file name carries it, and what it is about.</summary>
-    private static string Heading(FilePart file)
+    internal static string Heading(FilePart file)
     {
         bool isText = file.Contents.Count > 0 || file.Source.Text is not null;
         string?[] lines = [isText && file.Filename is { } title ? $"Document: {title}" : null, file.Context];

@@ -15,9 +15,18 @@ internal static class OpenAIChatEffort
 
     public static void Write(Utf8JsonWriter writer, ReasoningOptions? reasoning, EncodingContext context)
     {
+        if (Taken(reasoning, context) is { } effort)
+        {
+            writer.WriteString("reasoning_effort"u8, effort);
+        }
+    }
+
+    /// <summary>The word that the model takes for what the client asked; null where it is told none.</summary>
+    internal static string? Taken(ReasoningOptions? reasoning, EncodingContext context)
+    {
         if (reasoning is null || Word(reasoning) is not { } effort)
         {
-            return;
+            return null;
         }
 
         string field = reasoning.Field ?? "reasoning_effort";
@@ -28,7 +37,7 @@ internal static class OpenAIChatEffort
                 context.Losses.Drop(field);
             }
 
-            return;
+            return null;
         }
 
         string taken = EffortScale.Within(effort, context.Traits.Efforts);
@@ -37,7 +46,7 @@ internal static class OpenAIChatEffort
             context.Losses.Note(field);
         }
 
-        writer.WriteString("reasoning_effort"u8, taken);
+        return taken;
     }
 
     internal static string? Word(ReasoningOptions reasoning) => reasoning switch
