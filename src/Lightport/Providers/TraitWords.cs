@@ -14,11 +14,15 @@ internal static class TraitWords
     public const string StreamUsageKey = "stream-usage";
     public const string SafetyIdentifierKey = "safety-identifier";
     public const string ReasoningFieldKey = "reasoning-field";
+    public const string CacheBreakpointsKey = "cache-breakpoints";
+    public const string EndpointKey = "endpoint";
+    public const string EndpointAlwaysKey = "endpoint-always";
 
     public static IReadOnlyList<string> Keys { get; } =
     [
         MaxOutputTokensKey, ThinkingKey, EffortsKey, StructuredOutputKey, ForcedToolsKey, SamplingKey, SystemTurnsKey,
-        DeveloperRoleKey, StreamUsageKey, SafetyIdentifierKey, ReasoningFieldKey,
+        DeveloperRoleKey, StreamUsageKey, SafetyIdentifierKey, ReasoningFieldKey, CacheBreakpointsKey, EndpointKey,
+        EndpointAlwaysKey,
     ];
 
     /// <summary>
@@ -36,7 +40,10 @@ internal static class TraitWords
     /// </summary>
     public static IReadOnlyList<string> SystemTurns { get; } = ["in-place", "merged", "in-user-turn"];
 
-    /// <summary>Fields that earlier reasoning goes back in; the last two hold its state too.</summary>
+    /// <summary>
+    /// Fields that earlier reasoning goes back in: chat's, of which the last two hold its state too, and Responses' for
+    /// thinking that is not encrypted.
+    /// </summary>
     public static IReadOnlyList<string> ReasoningFields { get; } =
-        ["reasoning_content", "reasoning", "reasoning_details", "extra_content"];
+        ["reasoning_content", "reasoning", "reasoning_details", "extra_content", "reasoning_text"];
 }

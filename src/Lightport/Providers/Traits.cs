@@ -38,8 +38,22 @@ public sealed record Traits
     /// <summary>Knows chat's <c>safety_identifier</c>.</summary>
     public bool? SafetyIdentifier { get; init; }
 
-    /// <summary>The chat field that earlier reasoning must go back in.</summary>
+    /// <summary>The field that earlier reasoning must go back in.</summary>
     public string? ReasoningField { get; init; }
+
+    /// <summary>Knows Responses' <c>prompt_cache_breakpoint</c>.</summary>
+    public bool? CacheBreakpoints { get; init; }
+
+    /// <summary>
+    /// The endpoint, of those that its provider has, where the model does the most: told there where a request is
+    /// translated.
+    /// </summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>
+    /// What it does at <see cref="Endpoint"/> it does nowhere else, so that requests are translated that could pass.
+    /// </summary>
+    public bool? EndpointAlways { get; init; }
 
     /// <summary>What is said here, and where nothing is, what is said of the more general.</summary>
     public Traits Over(Traits general) => new()
@@ -55,5 +69,8 @@ public sealed record Traits
         StreamUsage = StreamUsage ?? general.StreamUsage,
         SafetyIdentifier = SafetyIdentifier ?? general.SafetyIdentifier,
         ReasoningField = ReasoningField ?? general.ReasoningField,
+        CacheBreakpoints = CacheBreakpoints ?? general.CacheBreakpoints,
+        Endpoint = Endpoint ?? general.Endpoint,
+        EndpointAlways = EndpointAlways ?? general.EndpointAlways,
     };
 }

@@ -21,6 +21,9 @@ internal static class TraitsFile
             TraitWords.SafetyIdentifierKey => traits with { SafetyIdentifier = reader.Boolean() },
             TraitWords.ReasoningFieldKey =>
                 traits with { ReasoningField = Word(ref reader, TraitWords.ReasoningFields) },
+            TraitWords.CacheBreakpointsKey => traits with { CacheBreakpoints = reader.Boolean() },
+            TraitWords.EndpointKey => traits with { Endpoint = reader.String() },
+            TraitWords.EndpointAlwaysKey => traits with { EndpointAlways = reader.Boolean() },
             _ => null,
         };
         traits = read ?? traits;

@@ -33,6 +33,9 @@ internal static class TraitsReader
         StreamUsage = section.Boolean(TraitWords.StreamUsageKey),
         SafetyIdentifier = section.Boolean(TraitWords.SafetyIdentifierKey),
         ReasoningField = Word(section, TraitWords.ReasoningFieldKey, TraitWords.ReasoningFields),
+        CacheBreakpoints = section.Boolean(TraitWords.CacheBreakpointsKey),
+        Endpoint = section.Text(TraitWords.EndpointKey),
+        EndpointAlways = section.Boolean(TraitWords.EndpointAlwaysKey),
     };
 
     private static int? Count(Section section, string key)

@@ -6,6 +6,7 @@ public sealed class EncodingContext
     public static EncodingContext Of(CallContext call) => new()
     {
         Model = call.Model,
+        Account = call.Account,
         Traits = call.Traits,
         Losses = call.Losses,
         CancellationToken = call.CancellationToken,
@@ -13,6 +14,9 @@ public sealed class EncodingContext
 
     /// <summary>The model's name as the provider knows it.</summary>
     public required string Model { get; init; }
+
+    /// <summary>The provider's name in the configuration; null where nobody needs to know.</summary>
+    public string? Account { get; init; }
 
     public TargetTraits Traits { get; init; } = TargetTraits.Default;
 

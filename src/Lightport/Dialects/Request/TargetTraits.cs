@@ -42,7 +42,12 @@ public sealed record TargetTraits
     public bool Sampling { get; init; } = true;
 
     /// <summary>
-    /// The chat field that earlier reasoning goes back in (<c>reasoning_content</c>); null where none is wanted.
+    /// The field that earlier reasoning goes back in (<c>reasoning_content</c>); null where none is wanted.
     /// </summary>
     public string? ReasoningField { get; init; }
+
+    /// <summary>
+    /// Knows Responses' <c>prompt_cache_breakpoint</c>; where false, a client's marks of the cache are left out.
+    /// </summary>
+    public bool CacheBreakpoints { get; init; }
 }

@@ -81,6 +81,11 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
     /// <summary>The first of the provider's endpoints that takes the client's bytes; null where none does.</summary>
     private DialectOperation? Passed(Target target, DialectOperation asked)
     {
+        if (IsBetterTranslated(target, asked))
+        {
+            return null;
+        }
+
         foreach ((string name, ProviderEndpoint endpoint) in target.Provider.Provider.Endpoints)
         {
             if (endpoint.Serves(target.Model) && dialects.FindPassed(name, asked) is { } passed)
@@ -97,6 +102,11 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
     {
         if (asked.Served is IServedConversation { AskedAs: var operation })
         {
+            if (Preferred(target, asked) is { } preferred)
+            {
+                return preferred;
+            }
+
             foreach ((string name, ProviderEndpoint endpoint) in target.Provider.Provider.Endpoints)
             {
                 if (endpoint.Serves(target.Model) && dialects.FindSpoken(name, operation) is { } spoken)
@@ -107,6 +117,29 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// What the client would be handed on to does less of the model than the endpoint that the model is best told at.
+    /// </summary>
+    private bool IsBetterTranslated(Target target, DialectOperation asked) =>
+        Known(target).EndpointAlways == true
+        && Preferred(target, asked) is { } preferred && preferred.Endpoint != asked.Endpoint;
+
+    /// <summary>Where the model is best told, as far as its provider has that endpoint; null elsewhere.</summary>
+    private DialectOperation? Preferred(Target target, DialectOperation asked) =>
+        asked.Served is IServedConversation { AskedAs: var operation }
+        && Known(target).Endpoint is { } name
+        && target.Provider.Provider.Endpoints.TryGetValue(name, out ProviderEndpoint? endpoint)
+        && endpoint.Serves(target.Model)
+            ? dialects.FindSpoken(name, operation)
+            : null;
+
+    /// <summary>What is known of the model before an endpoint has been chosen.</summary>
+    private Traits Known(Target target)
+    {
+        Traits said = target.Traits.Over(target.Provider.Traits);
+        return traits.Find(target.Model) is { } family ? said.Over(family.Traits) : said;
     }
 
     private static Uri Address(Target target, string path)
@@ -157,5 +190,6 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         StreamUsage = known.StreamUsage ?? true,
         SafetyIdentifier = known.SafetyIdentifier ?? false,
         ReasoningField = known.ReasoningField,
+        CacheBreakpoints = known.CacheBreakpoints ?? false,
     };
 }

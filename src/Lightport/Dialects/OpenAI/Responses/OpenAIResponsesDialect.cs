@@ -6,5 +6,7 @@ internal static class OpenAIResponsesDialect
     public static DialectOperation Chat { get; } = new(DialectIds.OpenAIResponses, Operation.Chat)
     {
         Served = new OpenAIResponsesServed(),
+        Spoken = new OpenAIResponsesSpoken(),
+        Passed = new OpenAIResponsesPassed(),
     };
 }

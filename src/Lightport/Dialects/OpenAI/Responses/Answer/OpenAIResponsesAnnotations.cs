@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.OpenAI.Responses;
+
+/// <summary>
+/// Sources of a text: pages by their address, files by their name
+/// (https://platform.openai.com/docs/guides/tools-web-search#output-and-citations).
+/// </summary>
+internal static class OpenAIResponsesAnnotations
+{
+    public static Citation Read(JsonElement annotation) => new(new CitationSource
+    {
+        Url = annotation.TextOf("url"),
+        Title = (annotation.TextOf("title") ?? annotation.TextOf("filename")) is { Length: > 0 } title ? title : null,
+    })
+    {
+        StartIndex = Integer(annotation, "start_index"),
+        EndIndex = Integer(annotation, "end_index"),
+        Native = annotation,
+        NativeDialect = DialectIds.OpenAIResponses,
+    };
+
+    private static int? Integer(JsonElement owner, string name) =>
+        owner.ValueOf(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number)
+            ? number
+            : null;
+}

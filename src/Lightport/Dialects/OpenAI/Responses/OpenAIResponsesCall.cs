@@ -1,0 +1,28 @@
+using Lightport.Conversation;
+using Lightport.Dialects.OpenAI.Chat;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.OpenAI.Responses;
+
+/// <summary>A response that was asked for, out of a conversation or by the client's own bytes.</summary>
+internal sealed class OpenAIResponsesCall(BodySegments body, PooledBuffer? memory = null) : Call(body, memory)
+{
+    /// <summary>The client's own bytes were sent, so the answer's may pass.</summary>
+    public bool Passes { get; init; }
+
+    /// <summary>What was said in other words than the client's.</summary>
+    public required AnswerReading Reading { get; init; }
+
+    /// <summary>What to say of the prompt where the provider tells no usage: an estimate.</summary>
+    public required long PromptTokens { get; init; }
+
+    public override AnswerRelay? CreateRelay() => Passes ? new OpenAIResponsesRelay(PromptTokens) : null;
+
+    public override IAnswerDecoder CreateDecoder() => Reading.Restored(new OpenAIResponsesStreamDecoder());
+
+    public override ChatResponse ReadWhole(ReadOnlyMemory<byte> body) =>
+        Reading.Restored(OpenAIResponsesResponseDecoder.Decode(body));
+
+    public override GatewayError ReadError(int status, ReadOnlySpan<byte> body) =>
+        OpenAIChatErrorReader.Read(status, body);
+}

@@ -1,0 +1,24 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAI.Responses;
+
+/// <summary>
+/// Words of the wire (https://platform.openai.com/docs/api-reference/responses) that more than one coder needs.
+/// </summary>
+internal static class OpenAIResponsesWire
+{
+    /// <summary>A message's field that says whether it is on the way to the answer or the answer itself.</summary>
+    public const string Phase = "phase";
+
+    /// <summary>Thinking itself, not a summary of it; the trait that asks for it back has the same word.</summary>
+    public const string ReasoningText = "reasoning_text";
+
+    public static GatewayError NotJson =>
+        GatewayError.BadUpstream("The provider sent a stream event that is not valid JSON.", ErrorStage.Stream);
+
+    public static GatewayError BrokenOff =>
+        GatewayError.BadUpstream("The provider broke off its answer before it was complete.", ErrorStage.Stream);
+
+    public static GatewayError NoAnswer =>
+        GatewayError.BadUpstream("The provider ended its stream without an answer.", ErrorStage.Stream);
+}
