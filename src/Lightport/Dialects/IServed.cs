@@ -18,5 +18,7 @@ public interface IServed
     RequestFacts Read(ClientRequest request);
 
     /// <summary>Ends an answer that has begun on the wire, but said nothing yet, in an error.</summary>
-    void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output);
+    /// <param name="request">What was asked, as it may say how the answer is framed.</param>
+    void EncodeStreamError(
+        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output);
 }

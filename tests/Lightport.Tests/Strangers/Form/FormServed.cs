@@ -25,7 +25,8 @@ internal sealed class FormServed : IServed
     }
 
     /// <summary>Nothing is sent before there is sound, so that no error is ever told inside it.</summary>
-    public void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output)
+    public void EncodeStreamError(
+        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output)
     {
     }
 }

@@ -35,6 +35,7 @@ internal sealed class PathChatServed : IServedConversation
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context) =>
         new PathChatEncoder(context);
 
-    public void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
+    public void EncodeStreamError(
+        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
         PathChatWire.Write(new JsonArray(PathChatWire.Fault(error)), output);
 }

@@ -36,6 +36,7 @@ internal sealed class AnthropicMessagesServed : IServedConversation
                 (error, output) => AnthropicMessagesErrors.Write(output, error, known.RequestId));
     }
 
-    public void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
+    public void EncodeStreamError(
+        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
         AnthropicMessagesErrors.WriteFrame(error, output);
 }

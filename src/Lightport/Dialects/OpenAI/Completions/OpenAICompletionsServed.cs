@@ -31,6 +31,7 @@ internal sealed class OpenAICompletionsServed : IServedConversation
                 OpenAIChatErrors.Encode);
     }
 
-    public void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
+    public void EncodeStreamError(
+        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
         OpenAIChatErrors.WriteFrame(error, output);
 }

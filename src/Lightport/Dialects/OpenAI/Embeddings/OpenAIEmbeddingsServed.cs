@@ -20,6 +20,7 @@ internal sealed class OpenAIEmbeddingsServed : IServed
         return facts with { Stream = false, Format = AnswerFormat.Json };
     }
 
-    public void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
+    public void EncodeStreamError(
+        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
         OpenAIChatErrors.WriteFrame(error, output);
 }

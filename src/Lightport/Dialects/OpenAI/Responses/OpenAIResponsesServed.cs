@@ -20,6 +20,7 @@ internal sealed class OpenAIResponsesServed : IServed
         return JsonBody.Facts(body, Operation.Chat);
     }
 
-    public void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
+    public void EncodeStreamError(
+        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
         OpenAIResponsesErrors.WriteEvent(error, sequence: 0, output);
 }

@@ -32,7 +32,8 @@ internal sealed class AnthropicMessagesCountServed : IServedConversation
         new WholeAnswerEncoder(
             Write, (error, output) => AnthropicMessagesErrors.Write(output, error, context.RequestId));
 
-    public void EncodeStreamError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
+    public void EncodeStreamError(
+        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
         AnthropicMessagesErrors.WriteFrame(error, output);
 
     private static void Write(ChatResponse count, IBufferWriter<byte> output)
