@@ -18,4 +18,17 @@ public sealed class ModelDoors(Gateway gateway)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/models/{*id:minlength(1)}")] HttpRequest request,
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Model, cancellationToken);
+
+    [Function(nameof(ModelsBeta))]
+    public IResult ModelsBeta(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1beta/models")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.ModelsBeta, cancellationToken);
+
+    [Function(nameof(ModelBeta))]
+    public IResult ModelBeta(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1beta/models/{*id:minlength(1)}")]
+        HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.ModelBeta, cancellationToken);
 }

@@ -41,10 +41,30 @@ public static class GatewayEndpoints
     public static GatewayEndpoint Responses { get; } =
         new("Responses", "POST", "/v1/responses", EndpointKind.Inference) { Dialect = DialectIds.OpenAIResponses };
 
+    /// <summary>
+    /// Gemini's, whose paths name the model as a resource (<c>models/x</c>) before the verb, below either version.
+    /// </summary>
+    public static GatewayEndpoint GenerateContent { get; } = Gemini("GenerateContent", "/v1/{model}:generateContent");
+
+    public static GatewayEndpoint GenerateContentBeta { get; } =
+        Gemini("GenerateContentBeta", "/v1beta/{model}:generateContent");
+
+    public static GatewayEndpoint StreamGenerateContent { get; } =
+        Gemini("StreamGenerateContent", "/v1/{model}:streamGenerateContent");
+
+    public static GatewayEndpoint StreamGenerateContentBeta { get; } =
+        Gemini("StreamGenerateContentBeta", "/v1beta/{model}:streamGenerateContent");
+
     /// <summary>One path, each client's own list: Anthropic's, Gemini's or OpenAI's, by the client's headers.</summary>
     public static GatewayEndpoint Models { get; } = new("Models", "GET", "/v1/models", EndpointKind.ModelList);
 
     public static GatewayEndpoint Model { get; } = new("Model", "GET", "/v1/models/{id}", EndpointKind.Model);
+
+    public static GatewayEndpoint ModelsBeta { get; } =
+        new("ModelsBeta", "GET", "/v1beta/models", EndpointKind.ModelList);
+
+    public static GatewayEndpoint ModelBeta { get; } =
+        new("ModelBeta", "GET", "/v1beta/models/{id}", EndpointKind.Model);
 
     public static GatewayEndpoint Health { get; } = new("Health", "GET", "/health", EndpointKind.Health);
 
@@ -62,8 +82,13 @@ public static class GatewayEndpoints
 
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
-        ChatCompletions, Completions, Embeddings, Messages, CountTokens, Responses, Models, Model,
+        ChatCompletions, Completions, Embeddings, Messages, CountTokens, Responses,
+        GenerateContent, GenerateContentBeta, StreamGenerateContent, StreamGenerateContentBeta,
+        Models, Model, ModelsBeta, ModelBeta,
         .. GatewayAzureEndpoints.All,
         Health, Live, Welcome, WelcomeProbe, HelloProbe, .. ManagementEndpoints.All, Unknown,
     ];
+
+    private static GatewayEndpoint Gemini(string name, string path) =>
+        new(name, "POST", path, EndpointKind.Inference) { Dialect = DialectIds.GoogleGemini, TakesSlashes = true };
 }

@@ -11,4 +11,7 @@ public readonly record struct Extension(string Name, JsonElement Value)
 {
     /// <summary>It is a tool, and so what the answer can be made from: its loss changes the meaning.</summary>
     public bool IsTool { get; init; }
+
+    /// <summary>It is no tool, and its loss changes the meaning all the same.</summary>
+    public bool ChangesMeaning { get; init; }
 }

@@ -29,7 +29,8 @@ public sealed record MediaSource
     public static MediaSource FromText(string text, string mediaType = "text/plain") =>
         new() { Text = text, MediaType = mediaType };
 
-    public static MediaSource FromFileId(string fileId) => new() { FileId = fileId };
+    public static MediaSource FromFileId(string fileId, string? mediaType = null) =>
+        new() { FileId = fileId, MediaType = mediaType };
 
     /// <summary>Reads an address that may be a data URI, with or without parameters (RFC 2397).</summary>
     /// <returns>False where the data URI is malformed; <paramref name="problem"/> then says how.</returns>

@@ -34,7 +34,7 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
     /// <exception cref="GatewayException">Its loss changes the meaning, or the route rejects every loss.</exception>
     public void Lose(Extension extension)
     {
-        if (extension.IsTool)
+        if (extension.IsTool || extension.ChangesMeaning)
         {
             Reject(extension.Name);
         }

@@ -3,5 +3,8 @@ namespace Lightport.Dialects.Google.Gemini;
 /// <summary>Gemini's generateContent (https://ai.google.dev/api/generate-content).</summary>
 internal static class GoogleGeminiDialect
 {
-    public static DialectOperation Chat { get; } = new(DialectIds.GoogleGemini, Operation.Chat);
+    public static DialectOperation Chat { get; } = new(DialectIds.GoogleGemini, Operation.Chat)
+    {
+        Served = new GoogleGeminiServed(),
+    };
 }

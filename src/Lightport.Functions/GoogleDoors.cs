@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Lightport.Functions;
+
+/// <summary>
+/// What Gemini's clients post to. A model's name may hold slashes, so that it takes all of the path, whose end tells
+/// the doors apart.
+/// </summary>
+public sealed class GoogleDoors(Gateway gateway)
+{
+    [Function(nameof(GenerateContent))]
+    public IResult GenerateContent(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/{*model:regex(^.+:generateContent$)}")]
+        HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.GenerateContent, cancellationToken);
+
+    [Function(nameof(GenerateContentBeta))]
+    public IResult GenerateContentBeta(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1beta/{*model:regex(^.+:generateContent$)}")]
+        HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.GenerateContentBeta, cancellationToken);
+
+    [Function(nameof(StreamGenerateContent))]
+    public IResult StreamGenerateContent(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/{*model:regex(^.+:streamGenerateContent$)}")]
+        HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.StreamGenerateContent, cancellationToken);
+
+    [Function(nameof(StreamGenerateContentBeta))]
+    public IResult StreamGenerateContentBeta(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1beta/{*model:regex(^.+:streamGenerateContent$)}")]
+        HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.StreamGenerateContentBeta, cancellationToken);
+}

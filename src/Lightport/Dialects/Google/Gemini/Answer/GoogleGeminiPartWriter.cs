@@ -1,0 +1,179 @@
+using System.Text;
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.Google.Gemini;
+
+/// <summary>
+/// Writes the parts of one candidate (https://ai.google.dev/api/caching#Part). What a provider wants back with thinking
+/// that is not shown rides on the part after it, as Gemini's own does.
+/// </summary>
+internal sealed class GoogleGeminiPartWriter(AnswerContext context)
+{
+    private OpaqueState? _held;
+
+    /// <summary>A state waits for a part to ride on.</summary>
+    public bool HoldsState => _held is not null;
+
+    public void WriteText(Utf8JsonWriter writer, string text, OpaqueState? state)
+    {
+        OpaqueState? carried = Carried(writer, state);
+        writer.WriteStartObject();
+        writer.WriteString("text"u8, text);
+        End(writer, carried);
+    }
+
+    /// <summary>Writes thinking, where the client asked to see it.</summary>
+    public void WriteThought(Utf8JsonWriter writer, string text, OpaqueState? state)
+    {
+        if (!context.OmitReasoning)
+        {
+            WriteThoughtPart(writer, text, state);
+        }
+        else if (state is not null)
+        {
+            // Two states without a part between: a part carries one.
+            WriteHeld(writer);
+            _held = state;
+        }
+    }
+
+    /// <summary>Keeps the state of thinking that is not shown for the next part.</summary>
+    public void Hold(OpaqueState state) => _held = state;
+
+    public void WriteCall(Utf8JsonWriter writer, ToolCallPart call)
+    {
+        OpaqueState? carried = Carried(writer, call.State);
+        writer.WriteStartObject();
+        writer.WriteStartObject("functionCall"u8);
+        if (call.CallId.Length > 0)
+        {
+            writer.WriteString("id"u8, call.CallId);
+        }
+
+        writer.WriteString("name"u8, call.Name);
+        WriteArguments(writer, call);
+        writer.WriteEndObject();
+        End(writer, carried);
+    }
+
+    public void WriteMedia(Utf8JsonWriter writer, MediaSource source, string fallbackType, OpaqueState? state)
+    {
+        OpaqueState? carried = Carried(writer, state);
+        writer.WriteStartObject();
+        writer.WriteStartObject(source.Url is null ? "inlineData"u8 : "fileData"u8);
+        writer.WriteString("mimeType"u8, source.MediaType ?? fallbackType);
+        if (source.Url is { } url)
+        {
+            writer.WriteString("fileUri"u8, url);
+        }
+        else
+        {
+            writer.WriteString("data"u8, source.Base64 ?? "");
+        }
+
+        writer.WriteEndObject();
+        End(writer, carried);
+    }
+
+    /// <summary>Writes a sound, and its words as text behind it.</summary>
+    public void WriteAudio(Utf8JsonWriter writer, AudioPart audio, GoogleGeminiGroundingWriter grounding)
+    {
+        if (audio.Source is { Base64.Length: > 0 } or { Url: not null })
+        {
+            WriteMedia(writer, audio.Source, "audio/wav", audio.State);
+        }
+
+        if (audio.Transcript is { } words)
+        {
+            grounding.Tell(words);
+            grounding.EndPart();
+            WriteText(writer, words, state: null);
+        }
+    }
+
+    /// <summary>Writes a part of Gemini's own, as it came.</summary>
+    public void WriteWhole(Utf8JsonWriter writer, OpaquePart part)
+    {
+        WriteHeld(writer);
+        writer.WriteOnOneLine(part.Json);
+    }
+
+    private OpaqueState? Carried(Utf8JsonWriter writer, OpaqueState? own)
+    {
+        if (own is not null)
+        {
+            WriteHeld(writer);
+            return own;
+        }
+
+        (OpaqueState? held, _held) = (_held, null);
+        return held;
+    }
+
+    private void WriteHeld(Utf8JsonWriter writer)
+    {
+        if (_held is { } held)
+        {
+            _held = null;
+            WriteThoughtPart(writer, "", held);
+        }
+    }
+
+    private static void WriteThoughtPart(Utf8JsonWriter writer, string text, OpaqueState? state)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("text"u8, text);
+        writer.WriteBoolean("thought"u8, true);
+        End(writer, state);
+    }
+
+    private static void End(Utf8JsonWriter writer, OpaqueState? state)
+    {
+        if (state is not null)
+        {
+            writer.WriteString("thoughtSignature"u8, GoogleGeminiSignature.Write(state));
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Arguments are an object here. Text that is none goes into the one property of an object.</summary>
+    private static void WriteArguments(Utf8JsonWriter writer, ToolCallPart call)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(call.Arguments);
+        if (call.Kind == ToolKind.Function && IsObject(json))
+        {
+            writer.WritePropertyName("args"u8);
+            writer.WriteOnOneLine(json);
+            return;
+        }
+
+        writer.WriteStartObject("args"u8);
+        if (call.Arguments.AsSpan().Trim() is not ("" or "null"))
+        {
+            writer.WriteString(CustomCallText.Input, call.Arguments);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static bool IsObject(byte[] json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            bool isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+            while (reader.Read())
+            {
+            }
+
+            return isObject;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.Google.Gemini;
+
+/// <summary>
+/// As clients ask for it: the model and the wish to stream are in the path, and a stream is server-sent events where
+/// the query says <c>alt=sse</c>, else a JSON array (https://ai.google.dev/api/generate-content).
+/// </summary>
+internal sealed class GoogleGeminiServed : IServedConversation
+{
+    private const string StreamVerb = ":streamGenerateContent";
+
+    /// <summary>White space between the elements keeps the connection alive.</summary>
+    private static readonly AnswerFormat Elements = new("application/json", " \n"u8.ToArray());
+
+    public IClientFamily Family => GoogleClients.Instance;
+
+    public Operation AskedAs => Operation.Chat;
+
+    public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
+
+    public RequestFacts Read(ClientRequest request)
+    {
+        bool stream = IsStream(request);
+        AnswerFormat format = !stream ? AnswerFormat.Json : IsEvents(request) ? AnswerFormat.Events : Elements;
+        _ = request.Json;
+        return new RequestFacts(Operation.Chat, GoogleGeminiModelName.Of(request), stream, format);
+    }
+
+    public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
+        GoogleGeminiRequestDecoder.Decode(
+            request.Json, GoogleGeminiModelName.Of(request), IsStream(request), cancellationToken);
+
+    public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
+    {
+        AnswerContext known = conversation is ChatRequest chat
+            ? context.For(chat) with { OmitReasoning = !ShowsThoughts(chat) }
+            : context with { IncludeUsage = true };
+        return context.Stream
+            ? new GoogleGeminiStreamEncoder(known, new GoogleGeminiChunkWriter(IsEvents(request)))
+            : new WholeAnswerEncoder(
+                (response, output) => GoogleGeminiResponseEncoder.Encode(response, known, output),
+                (error, output) => GoogleErrors.Write(output, error, known.RequestId));
+    }
+
+    public void EncodeStreamError(
+        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
+        new GoogleGeminiChunkWriter(IsEvents(request)).Fail(error, requestId, output);
+
+    private static bool IsStream(ClientRequest request) =>
+        request.Path.EndsWith(StreamVerb, StringComparison.Ordinal);
+
+    private static bool IsEvents(ClientRequest request) => request.Query("alt") == "sse";
+
+    private static bool ShowsThoughts(ChatRequest chat) =>
+        chat.Options.Reasoning?.Display == GoogleGeminiThinkingDecoder.Shown;
+}
