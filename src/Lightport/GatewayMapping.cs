@@ -1,3 +1,4 @@
+using Lightport.Dialects;
 using Lightport.Doors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,14 +16,23 @@ public static class GatewayMapping
     /// <see cref="GatewayEndpoint"/>; <c>AddLightport</c> comes before it.
     /// </summary>
     /// <returns>All doors, for what the app wants of each: a host, a limit, no metrics.</returns>
+    /// <exception cref="InvalidOperationException">A door is of a dialect that nobody registered.</exception>
     public static IEndpointConventionBuilder MapLightport(this IEndpointRouteBuilder app)
     {
         Gateway gateway = app.ServiceProvider.GetRequiredService<Gateway>();
         RouteGroupBuilder doors = app.MapGroup("");
         GatewayEndpoint[] all =
             [.. GatewayEndpoints.All, .. app.ServiceProvider.GetServices<GatewayEndpoint>()];
+        DialectRegistry dialects = app.ServiceProvider.GetRequiredService<DialectRegistry>();
         foreach (GatewayEndpoint endpoint in all)
         {
+            if (endpoint.Dialect is { } dialect && !dialects.Serves(dialect, endpoint.Operation))
+            {
+                throw new InvalidOperationException(
+                    $"The door {endpoint.Name} is of the dialect '{dialect}', and no {nameof(DialectOperation)} of "
+                    + $"that name and of {endpoint.Operation} with a served part is registered.");
+            }
+
             RoutePattern pattern = PatternOf(endpoint, all);
             Task Answer(HttpContext context) => gateway.HandleAsync(endpoint, context, CancellationToken.None);
             IEndpointConventionBuilder mapped = doors.Map(pattern, Answer);

@@ -4,7 +4,7 @@ namespace Lightport.Conversation;
 
 /// <summary>Folds the pieces of one part into the part.</summary>
 /// <param name="opening">The part as it began.</param>
-internal sealed class PartBuilder(ContentPart opening)
+public sealed class PartBuilder(ContentPart opening)
 {
     private StringBuilder? _text;
     private MediaBuilder? _media;
@@ -14,6 +14,7 @@ internal sealed class PartBuilder(ContentPart opening)
 
     private string Text => _text?.ToString() ?? "";
 
+    /// <summary>Takes the next piece.</summary>
     public void Add(StreamEvent.PartEvent piece)
     {
         switch (piece)
@@ -42,6 +43,7 @@ internal sealed class PartBuilder(ContentPart opening)
         }
     }
 
+    /// <summary>The part as far as it has come.</summary>
     public ContentPart Build() => opening switch
     {
         TextPart text => text with { Text = Text, Citations = [.. _citations ?? []], State = _state },

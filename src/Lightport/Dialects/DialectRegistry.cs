@@ -14,6 +14,10 @@ public sealed class DialectRegistry(IEnumerable<DialectOperation> operations, IE
     /// <exception cref="KeyNotFoundException">No folder registered it.</exception>
     public DialectOperation Of(string dialect, Operation operation) => _operations[(dialect, operation)];
 
+    /// <summary>Whether clients may say it: a folder has registered it, with a served part.</summary>
+    public bool Serves(string dialect, Operation operation) =>
+        _operations.TryGetValue((dialect, operation), out DialectOperation? known) && known.Served is not null;
+
     /// <summary>What can be told to a provider at an endpoint of this name; null where nothing can.</summary>
     public DialectOperation? FindSpoken(string endpoint, Operation operation)
     {

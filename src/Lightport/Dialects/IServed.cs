@@ -9,6 +9,12 @@ public interface IServed
     /// <summary>Whose clients say it: their errors and model lists.</summary>
     IClientFamily Family { get; }
 
+    /// <summary>
+    /// The body's field that holds what is said, be it ever so long: where bytes pass it is never made objects of. Null
+    /// where no field stands out.
+    /// </summary>
+    string? ContentField => null;
+
     /// <summary>Null where a body of this media type may be read; else a 415 that says what would be right.</summary>
     GatewayError? CheckMediaType(string mediaType);
 

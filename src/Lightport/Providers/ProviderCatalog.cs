@@ -43,13 +43,16 @@ public sealed class ProviderCatalog
 
     /// <summary>The catalog that is built into this assembly, and files beside it.</summary>
     /// <param name="added">Parsed at once; a later one takes the place of an earlier one of the same id.</param>
-    /// <exception cref="DataFileException">One of them breaks the format; the message names file and key.</exception>
+    /// <exception cref="DataFileException">
+    /// One of them breaks the format, or makes no address; the message names file and key.
+    /// </exception>
     public static ProviderCatalog Load(IEnumerable<ProviderFile> added)
     {
         var parsed = new Dictionary<string, Provider>(StringComparer.Ordinal);
         foreach (ProviderFile file in added)
         {
             Provider provider = CatalogFile.Parse(file.Name, file.Json.Span);
+            ProviderFileCheck.Run(file.Name, provider);
             parsed[provider.Id] = provider;
         }
 

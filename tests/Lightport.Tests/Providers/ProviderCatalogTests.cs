@@ -54,6 +54,20 @@ public sealed class ProviderCatalogTests
         Assert.StartsWith("house.json: 'id' must be of lower-case", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"base-url\":\"https://x.example\"", "\"base-url\":\"https://{where}.x.example\"", "'endpoints.")]
+    [InlineData("\"source\"", "\"settings\":{\"where\":\"A place\"},\"source\"", "'settings.where'")]
+    [InlineData("\"source\"", "\"key-prefixes\":[\"x\"],\"source\"", "'key-prefixes'")]
+    public void Load_FileOfAHostThatCouldNeverWork_IsRefusedByItsName(string sound, string unsound, string keys)
+    {
+        string json = "{" + Least.Replace(sound, unsound, StringComparison.Ordinal) + "}";
+        Assert.NotEqual("{" + Least + "}", json);
+
+        var error = Assert.Throws<DataFileException>(
+            () => ProviderCatalog.Load([new ProviderFile("house.json", Encoding.UTF8.GetBytes(json))]));
+        Assert.StartsWith("house.json: " + keys, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Parse_EveryKey_ReadsEach()
     {
@@ -95,8 +109,10 @@ public sealed class ProviderCatalogTests
             }
             """u8);
 
-        Assert.Equal(new ProviderAuthentication(AuthenticationScheme.Header, "X_KEY", "api-key", "Key "),
-            provider.Authentication);
+        Assert.Equivalent(
+            new ProviderAuthentication(AuthenticationScheme.Header, "X_KEY", "api-key", "Key "),
+            provider.Authentication,
+            strict: true);
         Assert.Equal(["openai-chat", "anthropic-messages"], provider.Endpoints.Keys);
         ProviderEndpoint chat = provider.Endpoints["openai-chat"];
         Assert.Equal(("/chat/completions", "/chat/stream", true), (chat.Path, chat.StreamPath, chat.Exact));

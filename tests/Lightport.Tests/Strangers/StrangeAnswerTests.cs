@@ -1,6 +1,6 @@
 using Lightport.Dialects;
 using Lightport.Tests.Exchanges;
-using Lightport.Tests.Strangers.PathChat;
+using Lightport.Strangers.PathChat;
 
 namespace Lightport.Tests.Strangers;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Lightport.Dialects;
 using Lightport.Tests.Exchanges;
 using Lightport.Tests.Laws.Reading;
-using Lightport.Tests.Strangers.PathChat;
+using Lightport.Strangers.PathChat;
 
 namespace Lightport.Tests.Strangers;
 

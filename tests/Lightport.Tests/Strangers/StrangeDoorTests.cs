@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Lightport.Tests.Exchanges;
-using Lightport.Tests.Strangers.PathChat;
+using Lightport.Strangers.PathChat;
 using Lightport.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -32,6 +32,20 @@ public sealed class StrangeDoorTests : IAsyncLifetime
         _app.MapLightport();
         await _app.StartAsync();
         _client.BaseAddress = new Uri(_app.Urls.Single());
+    }
+
+    [Fact]
+    public void Door_OfADialectThatNobodyRegistered_IsSaidWhereItIsMapped()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(
+            new GatewayEndpoint("Odd", "POST", "/odd", EndpointKind.Inference) { Dialect = "odd" });
+        builder.Services.AddLightport(builder.Configuration);
+        WebApplication app = builder.Build();
+
+        var error = Assert.Throws<InvalidOperationException>(() => app.MapLightport());
+        Assert.Contains("Odd is of the dialect 'odd'", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Names hold slashes, as they are or escaped, and one door does not take what is the other's.</summary>

@@ -1,9 +1,9 @@
 using Lightport.Dialects;
 using Lightport.Providers;
 using Lightport.Tests.Exchanges;
-using Lightport.Tests.Strangers.Form;
-using Lightport.Tests.Strangers.Frames;
-using Lightport.Tests.Strangers.PathChat;
+using Lightport.Strangers.Form;
+using Lightport.Strangers.Frames;
+using Lightport.Strangers.PathChat;
 using Lightport.Transport.Signing;
 using Microsoft.Extensions.DependencyInjection;
 

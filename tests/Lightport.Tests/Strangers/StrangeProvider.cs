@@ -1,6 +1,6 @@
 using System.Text;
 using Lightport.Tests.Exchanges;
-using Lightport.Tests.Strangers.PathChat;
+using Lightport.Strangers.PathChat;
 using Lightport.Tests.Transport.Framing;
 
 namespace Lightport.Tests.Strangers;

@@ -6,7 +6,8 @@ namespace Lightport.Dialects;
 /// Tells the parts of one choice for a decoder: counts them, and begins and ends those that the wire itself does not.
 /// Text, reasoning and refusal run on until another part begins; all others are ended by whoever began them.
 /// </summary>
-internal sealed class AnswerParts(int choice)
+/// <param name="choice">Which answer of several the parts belong to.</param>
+public sealed class AnswerParts(int choice)
 {
     private static readonly TextPart Text = new("");
     private static readonly RefusalPart Refusal = new("");
@@ -27,6 +28,7 @@ internal sealed class AnswerParts(int choice)
         return _next++;
     }
 
+    /// <summary>The part is complete.</summary>
     public void End(int index, List<StreamEvent> events) =>
         events.Add(new StreamEvent.PartEnd(index) { Choice = choice });
 
@@ -40,30 +42,36 @@ internal sealed class AnswerParts(int choice)
         }
     }
 
+    /// <summary>Tells more of the text that runs on, or the first of one.</summary>
     public void TellText(string text, List<StreamEvent> events)
     {
         Run(Text, events);
         events.Add(new StreamEvent.TextDelta(Running, text) { Choice = choice });
     }
 
+    /// <summary>Tells more of the refusal that runs on, or the first of one.</summary>
     public void TellRefusal(string text, List<StreamEvent> events)
     {
         Run(Refusal, events);
         events.Add(new StreamEvent.RefusalDelta(Running, text) { Choice = choice });
     }
 
+    /// <summary>Tells more of the reasoning that runs on, or the first of one.</summary>
     public void TellReasoning(string text, List<StreamEvent> events)
     {
         Run(Reasoning, events);
         events.Add(new StreamEvent.ReasoningDelta(Running, text) { Choice = choice });
     }
 
+    /// <summary>Tells more of what a call is made with.</summary>
     public void TellArguments(int index, string arguments, List<StreamEvent> events) =>
         events.Add(new StreamEvent.ToolCallDelta(index, arguments) { Choice = choice });
 
+    /// <summary>Tells more of an image or of a sound that was begun.</summary>
     public void Tell(StreamEvent.MediaDelta media, List<StreamEvent> events) =>
         events.Add(media with { Choice = choice });
 
+    /// <summary>Tells a source of the text that runs on.</summary>
     public void Cite(Citation citation, List<StreamEvent> events)
     {
         Run(Text, events);

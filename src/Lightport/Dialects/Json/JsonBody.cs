@@ -78,22 +78,23 @@ internal static class JsonBody
             ?? throw GatewayException.BadRequest("'stream' must be true or false.", "stream", "invalid_type"));
 
     /// <summary>A conversation of nothing is refused, also where the body is passed on unread.</summary>
-    /// <exception cref="GatewayException"><c>messages</c> is no list, or an empty one.</exception>
-    public static void CheckMessages(JsonEnvelope envelope)
+    /// <param name="turns">The field that holds its turns.</param>
+    /// <exception cref="GatewayException">It is no list, or an empty one.</exception>
+    public static void CheckTurns(JsonEnvelope envelope, string turns)
     {
-        if (!envelope.TryGet("messages", out JsonField field) || field.Type == JsonTokenType.Null)
+        if (!envelope.TryGet(turns, out JsonField field) || field.Type == JsonTokenType.Null)
         {
-            throw GatewayException.BadRequest("You must provide 'messages'.", "messages", "missing_messages");
+            throw GatewayException.BadRequest($"You must provide '{turns}'.", turns, "missing_" + turns);
         }
 
         if (field.Type != JsonTokenType.StartArray)
         {
-            throw GatewayException.BadRequest("'messages' must be an array.", "messages", "invalid_type");
+            throw GatewayException.BadRequest($"'{turns}' must be an array.", turns, "invalid_type");
         }
 
         if (envelope.Value(field)[1..^1].IndexOfAnyExcept(" \t\r\n"u8) < 0)
         {
-            throw GatewayException.BadRequest("'messages' must hold at least one message.", "messages");
+            throw GatewayException.BadRequest($"'{turns}' must hold at least one message.", turns);
         }
     }
 

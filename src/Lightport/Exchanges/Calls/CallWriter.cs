@@ -85,7 +85,9 @@ internal static class CallWriter
     /// <returns>Answers for the memory of what is looked at and changed.</returns>
     private static BodyClaim Check(Exchange exchange, Target target)
     {
-        long settings = exchange.Request.IsJson ? exchange.Request.Json.MemoryOfSettings() : 0;
+        long settings = exchange.Request.IsJson
+            ? exchange.Request.Json.MemoryOfSettings(exchange.Served.ContentField)
+            : 0;
         BodyClaim claim = exchange.Budget.Claim(settings);
         try
         {

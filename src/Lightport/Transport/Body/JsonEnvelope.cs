@@ -89,15 +89,16 @@ public sealed class JsonEnvelope
     }
 
     /// <summary>
-    /// The same for the largest field but the conversation itself. Whoever passes the body on may take one of them
-    /// apart at a time, and goes through the conversation without making objects of it.
+    /// The same for the largest field but the one that holds what is said. Whoever passes the body on may take one of
+    /// them apart at a time, and goes through that one without making objects of it.
     /// </summary>
-    public long MemoryOfSettings()
+    /// <param name="content">The field that holds what is said; null where none does.</param>
+    public long MemoryOfSettings(string? content)
     {
         long most = 0;
         foreach (JsonField field in _fields)
         {
-            most = field.Name is "messages" or "input" or "prompt" ? most : Math.Max(most, Memory(field));
+            most = field.Name == content ? most : Math.Max(most, Memory(field));
         }
 
         return most;

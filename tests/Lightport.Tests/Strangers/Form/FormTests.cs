@@ -1,5 +1,6 @@
 using System.Text;
 using Lightport.Admission;
+using Lightport.Strangers.Form;
 using Lightport.Tests.Exchanges;
 using Lightport.Transport.Body;
 

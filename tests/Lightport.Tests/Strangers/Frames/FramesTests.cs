@@ -1,4 +1,5 @@
 using Lightport.Providers;
+using Lightport.Strangers.Frames;
 using Lightport.Tests.Exchanges;
 using Lightport.Tests.Transport.Framing;
 using Lightport.Transport.Body;

@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using Lightport.Admission;
+using Lightport.Strangers.PathChat;
 using Lightport.Tests.Exchanges;
 
 namespace Lightport.Tests.Strangers.PathChat;

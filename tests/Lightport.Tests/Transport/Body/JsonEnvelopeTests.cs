@@ -57,9 +57,10 @@ public sealed class JsonEnvelopeTests
     [Fact]
     public void Memory_OfSettings_LeavesTheConversationOut()
     {
-        JsonEnvelope envelope = Read("""{"messages":[1,2,3,4,5,6,7,8],"input":[1,2,3,4,5,6,7,8],"a":[1],"b":[1,2]}""");
+        JsonEnvelope envelope = Read("""{"messages":[1,2,3,4,5,6,7,8],"a":[1],"b":[1,2]}""");
 
-        Assert.InRange(envelope.MemoryOfSettings(), 4 * 64, 5 * 64);
+        Assert.InRange(envelope.MemoryOfSettings("messages"), 4 * 64, 5 * 64);
+        Assert.InRange(envelope.MemoryOfSettings(null), 10 * 64, 11 * 64);
     }
 
     [Fact]

@@ -10,6 +10,8 @@ internal sealed class AnthropicMessagesServed : IServedConversation
 {
     public IClientFamily Family => AnthropicClients.Instance;
 
+    public string ContentField => "messages";
+
     public Operation AskedAs => Operation.Chat;
 
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
@@ -17,7 +19,7 @@ internal sealed class AnthropicMessagesServed : IServedConversation
     public RequestFacts Read(ClientRequest request)
     {
         JsonEnvelope body = request.Json;
-        JsonBody.CheckMessages(body);
+        JsonBody.CheckTurns(body, ContentField);
         return JsonBody.Facts(body, Operation.Chat);
     }
 

@@ -9,13 +9,15 @@ internal sealed class OpenAIChatServed : IServedConversation
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
+    public string ContentField => "messages";
+
     public Operation AskedAs => Operation.Chat;
 
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
 
     public RequestFacts Read(ClientRequest request)
     {
-        JsonBody.CheckMessages(request.Json);
+        JsonBody.CheckTurns(request.Json, ContentField);
         return JsonBody.Facts(request, Operation.Chat);
     }
 

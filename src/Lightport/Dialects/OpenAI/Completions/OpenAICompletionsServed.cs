@@ -10,6 +10,8 @@ internal sealed class OpenAICompletionsServed : IServedConversation
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
+    public string ContentField => "prompt";
+
     public Operation AskedAs => Operation.Chat;
 
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);

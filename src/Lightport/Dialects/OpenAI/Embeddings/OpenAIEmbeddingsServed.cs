@@ -11,6 +11,8 @@ internal sealed class OpenAIEmbeddingsServed : IServed
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
+    public string ContentField => "input";
+
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
 
     /// <summary>Vectors come whole whatever is asked; what the provider makes of the wish is its own affair.</summary>

@@ -11,6 +11,8 @@ internal sealed class OpenAIResponsesServed : IServed
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
+    public string ContentField => "input";
+
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
 
     public RequestFacts Read(ClientRequest request)

@@ -14,6 +14,8 @@ internal sealed class AnthropicMessagesCountServed : IServedConversation
 {
     public IClientFamily Family => AnthropicClients.Instance;
 
+    public string ContentField => "messages";
+
     public Operation AskedAs => Operation.TokenCount;
 
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
@@ -21,7 +23,7 @@ internal sealed class AnthropicMessagesCountServed : IServedConversation
     public RequestFacts Read(ClientRequest request)
     {
         JsonEnvelope body = request.Json;
-        JsonBody.CheckMessages(body);
+        JsonBody.CheckTurns(body, ContentField);
         return new RequestFacts(Operation.TokenCount, JsonBody.Model(body), Stream: false, AnswerFormat.Json);
     }
 

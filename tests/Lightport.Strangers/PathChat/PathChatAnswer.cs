@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Lightport.Conversation;
 
-namespace Lightport.Tests.Strangers.PathChat;
+namespace Lightport.Strangers.PathChat;
 
 /// <summary>A whole answer, read and written.</summary>
 internal static class PathChatAnswer

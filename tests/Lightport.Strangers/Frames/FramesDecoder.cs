@@ -5,7 +5,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Transport.Framing;
 
-namespace Lightport.Tests.Strangers.Frames;
+namespace Lightport.Strangers.Frames;
 
 /// <summary>A message in, events out; an exception is a message too.</summary>
 internal sealed class FramesDecoder : IAnswerDecoder

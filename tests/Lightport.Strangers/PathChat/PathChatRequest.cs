@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Lightport.Conversation;
 using Lightport.Dialects;
 
-namespace Lightport.Tests.Strangers.PathChat;
+namespace Lightport.Strangers.PathChat;
 
 /// <summary>A request's body, read and written.</summary>
 internal static class PathChatRequest

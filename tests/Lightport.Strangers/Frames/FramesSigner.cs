@@ -4,7 +4,7 @@ using System.Text;
 using Lightport.Transport.Body;
 using Lightport.Transport.Signing;
 
-namespace Lightport.Tests.Strangers.Frames;
+namespace Lightport.Strangers.Frames;
 
 /// <summary>Signs method, path, headers and body, at a time that is signed too.</summary>
 internal sealed class FramesSigner(TimeProvider clock) : IRequestSigner

@@ -1,6 +1,6 @@
 using Lightport.Dialects;
 
-namespace Lightport.Tests.Strangers.Frames;
+namespace Lightport.Strangers.Frames;
 
 /// <summary>A chat that only providers hear: signed requests, binary messages for an answer.</summary>
 internal static class FramesDialect

@@ -4,7 +4,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Transport.Body;
 
-namespace Lightport.Tests.Strangers.Frames;
+namespace Lightport.Strangers.Frames;
 
 /// <summary>As providers are asked for it.</summary>
 internal sealed class FramesSpoken : ISpoken

@@ -5,7 +5,7 @@ using Lightport.Dialects;
 using Lightport.Transport.Body;
 using Lightport.Transport.Framing;
 
-namespace Lightport.Tests.Strangers.Frames;
+namespace Lightport.Strangers.Frames;
 
 /// <summary>One call; whole answers are JSON, streamed ones binary messages.</summary>
 internal sealed class FramesCall(BodySegments body, PooledBuffer memory) : Call(body, memory)

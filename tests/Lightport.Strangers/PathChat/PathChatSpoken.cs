@@ -2,7 +2,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Transport.Body;
 
-namespace Lightport.Tests.Strangers.PathChat;
+namespace Lightport.Strangers.PathChat;
 
 /// <summary>As providers are asked for it: their addresses say model and stream.</summary>
 internal sealed class PathChatSpoken : ISpoken

@@ -1,7 +1,7 @@
 using Lightport.Dialects;
 using Lightport.Transport.Body;
 
-namespace Lightport.Tests.Strangers.PathChat;
+namespace Lightport.Strangers.PathChat;
 
 /// <summary>Between a client and a provider that both speak it: the body names no model, so that none is changed.</summary>
 internal sealed class PathChatPassed : IPassed

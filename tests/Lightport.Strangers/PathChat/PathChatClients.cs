@@ -3,7 +3,7 @@ using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects;
 
-namespace Lightport.Tests.Strangers.PathChat;
+namespace Lightport.Strangers.PathChat;
 
 /// <summary>The clients that say it: their errors and model lists have shapes of their own.</summary>
 internal sealed class PathChatClients : IClientFamily

@@ -4,7 +4,7 @@ using Lightport.Dialects;
 using Lightport.Dialects.OpenAI;
 using Lightport.Transport.Body;
 
-namespace Lightport.Tests.Strangers.Form;
+namespace Lightport.Strangers.Form;
 
 /// <summary>As clients ask for it. The answer comes in pieces, and is what the provider says that it is.</summary>
 internal sealed class FormServed : IServed

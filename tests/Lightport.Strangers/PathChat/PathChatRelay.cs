@@ -5,7 +5,7 @@ using Lightport.Dialects;
 using Lightport.Transport.Body;
 using Lightport.Transport.Framing;
 
-namespace Lightport.Tests.Strangers.PathChat;
+namespace Lightport.Strangers.PathChat;
 
 /// <summary>Hands elements on as they are, and reads the facts of each beside it.</summary>
 internal sealed class PathChatRelay(long promptTokens) : AnswerRelay(promptTokens)

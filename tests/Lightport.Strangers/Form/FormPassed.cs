@@ -1,7 +1,7 @@
 using System.Text;
 using Lightport.Dialects;
 
-namespace Lightport.Tests.Strangers.Form;
+namespace Lightport.Strangers.Form;
 
 /// <summary>The form goes on as it is, but for the model's name.</summary>
 internal sealed class FormPassed : IPassed

@@ -3,7 +3,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Transport.Framing;
 
-namespace Lightport.Tests.Strangers.PathChat;
+namespace Lightport.Strangers.PathChat;
 
 /// <summary>An element of the array in, events out.</summary>
 internal sealed class PathChatDecoder : IAnswerDecoder

@@ -5,7 +5,7 @@ using Lightport.Dialects;
 using Lightport.Transport.Body;
 using Lightport.Transport.Framing;
 
-namespace Lightport.Tests.Strangers.Form;
+namespace Lightport.Strangers.Form;
 
 /// <summary>One call, whose answer is sound and whose errors are JSON.</summary>
 internal sealed class FormCall(BodySegments body, string mediaType, long promptTokens) : Call(body)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Lightport.Conversation;
 using Lightport.Dialects;
 
-namespace Lightport.Tests.Strangers.PathChat;
+namespace Lightport.Strangers.PathChat;
 
 /// <summary>Events in, an array out; or one answer, where no stream was asked for.</summary>
 internal sealed class PathChatEncoder(AnswerContext context) : IAnswerEncoder

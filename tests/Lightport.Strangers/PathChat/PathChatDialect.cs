@@ -1,6 +1,6 @@
 using Lightport.Dialects;
 
-namespace Lightport.Tests.Strangers.PathChat;
+namespace Lightport.Strangers.PathChat;
 
 /// <summary>
 /// A chat of nobody's: what to ask and how to answer stand in the path, a streamed answer is a JSON array.

@@ -4,7 +4,7 @@ using Lightport.Dialects;
 using Lightport.Transport.Body;
 using Lightport.Transport.Framing;
 
-namespace Lightport.Tests.Strangers.Form;
+namespace Lightport.Strangers.Form;
 
 /// <summary>Hands sound on as it comes.</summary>
 internal sealed class FormRelay(long promptTokens) : AnswerRelay(promptTokens)

@@ -2,7 +2,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Transport.Body;
 
-namespace Lightport.Tests.Strangers.PathChat;
+namespace Lightport.Strangers.PathChat;
 
 /// <summary>One call. How its stream is cut its endpoint says.</summary>
 internal sealed class PathChatCall(BodySegments body, PooledBuffer? memory = null) : Call(body, memory)

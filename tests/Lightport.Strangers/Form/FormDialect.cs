@@ -1,6 +1,6 @@
 using Lightport.Dialects;
 
-namespace Lightport.Tests.Strangers.Form;
+namespace Lightport.Strangers.Form;
 
 /// <summary>Speech in somebody's voice: a form with a sample goes in, sound comes out.</summary>
 internal static class FormDialect

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Lightport.Conversation;
 using Lightport.Dialects;
 
-namespace Lightport.Tests.Strangers.PathChat;
+namespace Lightport.Strangers.PathChat;
 
 /// <summary>As clients ask for it: model and wish to stream are in the path, and nowhere in the body.</summary>
 internal sealed class PathChatServed : IServedConversation
