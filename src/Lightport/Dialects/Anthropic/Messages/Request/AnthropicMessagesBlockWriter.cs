@@ -36,7 +36,7 @@ internal sealed class AnthropicMessagesBlockWriter(
                 writer.WriteString("type"u8, "tool_use"u8);
                 writer.WriteString("id"u8, callIds.Name(call.CallId));
                 writer.WriteString("name"u8, toolNames.For(call.Name));
-                AnthropicMessagesArguments.Write(writer, call);
+                CallArguments.Write(writer, "input"u8, call);
                 break;
             case ToolResultPart result:
                 WriteResult(result);

@@ -117,7 +117,7 @@ internal static class AnthropicMessagesToolWriter
 
         writer.WriteStartObject();
         writer.WriteString("name"u8, context.ToolNames.For(tool.Name));
-        if (AnthropicMessagesCustomTool.Describe(tool, index, context.Losses) is { } description)
+        if (CustomToolFunction.Describe(tool, index, context.Losses) is { } description)
         {
             writer.WriteString("description"u8, description);
         }
@@ -166,7 +166,7 @@ internal static class AnthropicMessagesToolWriter
     {
         if (tool.Kind == ToolKind.Custom)
         {
-            writer.WriteRawValue(AnthropicMessagesCustomTool.Schema, skipInputValidation: true);
+            writer.WriteRawValue(CustomToolFunction.Schema, skipInputValidation: true);
         }
         else if (tool.Parameters is not { ValueKind: JsonValueKind.Object } schema)
         {

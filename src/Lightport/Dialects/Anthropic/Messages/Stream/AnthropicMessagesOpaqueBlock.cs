@@ -51,7 +51,7 @@ internal static class AnthropicMessagesOpaqueBlock
             string name = LenientText.Name(property);
             if (name == "input")
             {
-                AnthropicMessagesArguments.Write(writer, arguments);
+                CallArguments.Write(writer, "input"u8, arguments);
             }
             else
             {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
@@ -15,7 +13,7 @@ internal static class OpenAIChatCalls
         var states = new OpenAIChatCallStates(message.ItemsOf(OpenAIChatWire.ReasoningDetails));
         foreach (JsonElement call in message.ItemsOf("tool_calls"))
         {
-            string id = call.TextOf("id") is { Length: > 0 } given ? given : NewId(responseId, choice, index);
+            string id = call.TextOf("id") is { Length: > 0 } given ? given : MadeCallId.Of(responseId, choice, index);
             index++;
             OpaqueState? inside = OpenAIChatCallStates.Inside(call.ValueOf(OpenAIChatWire.ExtraContent));
             yield return Call(call, id, states.Of(id) ?? inside);
@@ -23,16 +21,9 @@ internal static class OpenAIChatCalls
 
         if (index == 0 && message.ValueOf("function_call") is { ValueKind: JsonValueKind.Object } legacy)
         {
-            string id = NewId(responseId, choice, 0);
+            string id = MadeCallId.Of(responseId, choice, 0);
             yield return new ToolCallPart(id, legacy.TextOf("name") ?? "", Arguments(legacy.ValueOf("arguments")));
         }
-    }
-
-    /// <summary>The id of a call that its provider gave none: the same for the same answer, streamed or not.</summary>
-    public static string NewId(string responseId, int choice, int index)
-    {
-        byte[] seed = Encoding.UTF8.GetBytes($"{responseId}/{choice}/{index}");
-        return "call_" + Convert.ToHexStringLower(SHA256.HashData(seed).AsSpan(0, 12));
     }
 
     /// <summary>Arguments as text: some send an object, or nothing for none.</summary>

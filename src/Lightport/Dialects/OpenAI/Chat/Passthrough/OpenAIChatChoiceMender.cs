@@ -136,7 +136,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, AnswerCo
             : !delta.Id.IsPresent && !delta.Type.IsPresent && !delta.Name.IsPresent);
         if (!lawful)
         {
-            string? id = starts ? call.ProviderId ?? OpenAIChatCalls.NewId(context.RequestId, Index, call.Index) : null;
+            string? id = starts ? call.ProviderId ?? MadeCallId.Of(context.RequestId, Index, call.Index) : null;
             splice.Replace(delta.Start, delta.End, OpenAIChatCallText.Of(data, delta, call.Index, id));
         }
     }

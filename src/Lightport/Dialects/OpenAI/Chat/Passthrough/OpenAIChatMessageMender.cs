@@ -106,7 +106,7 @@ internal sealed class OpenAIChatMessageMender(
                 MendCall(
                     data,
                     OpenAIChatCallDelta.Read(ref reader, choice.ToolCalls.Start),
-                    OpenAIChatCalls.NewId(id, choice.Index, index++));
+                    MadeCallId.Of(id, choice.Index, index++));
             }
             else
             {

@@ -213,7 +213,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         ReadOnlySpan<byte> data,
         List<StreamEvent> events)
     {
-        string id = call.ProviderId ?? OpenAIChatCalls.NewId(responseId, Index, call.Index);
+        string id = call.ProviderId ?? MadeCallId.Of(responseId, Index, call.Index);
         var opening = new ToolCallPart(id, name, "")
         {
             Kind = delta.IsCustom ? ToolKind.Custom : ToolKind.Function,

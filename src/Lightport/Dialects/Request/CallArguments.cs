@@ -3,51 +3,52 @@ using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
 
-namespace Lightport.Dialects.Anthropic.Messages;
+namespace Lightport.Dialects;
 
-/// <summary>A call's arguments: text in the model, an object on this wire.</summary>
-internal static class AnthropicMessagesArguments
+/// <summary>A call's arguments: text in the model, an object on most wires.</summary>
+internal static class CallArguments
 {
     /// <summary>
-    /// Writes <c>input</c>. A custom tool's free text, and text that is no JSON object, goes into the one property of
-    /// an object: nothing that a model said is taken for an empty call.
+    /// Writes the field. A custom tool's free text, and text that is no JSON object, goes into the one property of an
+    /// object: nothing that a model said is taken for an empty call.
     /// </summary>
-    public static void Write(Utf8JsonWriter writer, ToolCallPart call)
+    /// <param name="field">How the wire calls it (<c>input</c>, <c>args</c>).</param>
+    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> field, ToolCallPart call)
     {
         if (call.Kind == ToolKind.Function)
         {
-            Write(writer, call.Arguments);
+            Write(writer, field, call.Arguments);
         }
         else
         {
-            WriteText(writer, call.Arguments);
+            WriteText(writer, field, call.Arguments);
         }
     }
 
-    /// <summary>Writes <c>input</c> of a call that is made with an object.</summary>
-    public static void Write(Utf8JsonWriter writer, string arguments)
+    /// <summary>Writes the field of a call that is made with an object.</summary>
+    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> field, string arguments)
     {
         if (IsEmpty(arguments))
         {
-            writer.WriteStartObject("input"u8);
+            writer.WriteStartObject(field);
             writer.WriteEndObject();
         }
         else if (TryGetObject(arguments, out byte[] json))
         {
-            writer.WritePropertyName("input"u8);
+            writer.WritePropertyName(field);
             writer.WriteOnOneLine(json);
         }
         else
         {
-            WriteText(writer, arguments);
+            WriteText(writer, field, arguments);
         }
     }
 
     public static bool IsEmpty(string arguments) => arguments.AsSpan().Trim() is "" or "null";
 
-    private static void WriteText(Utf8JsonWriter writer, string text)
+    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> field, string text)
     {
-        writer.WriteStartObject("input"u8);
+        writer.WriteStartObject(field);
         writer.WriteString(CustomCallText.Input, text);
         writer.WriteEndObject();
     }

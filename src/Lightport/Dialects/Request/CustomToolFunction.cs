@@ -1,11 +1,11 @@
 using Lightport.Conversation;
 
-namespace Lightport.Dialects.Anthropic.Messages;
+namespace Lightport.Dialects;
 
 /// <summary>
 /// The function that stands in for a custom tool, which is called with free text: the text is its one property.
 /// </summary>
-internal static class AnthropicMessagesCustomTool
+internal static class CustomToolFunction
 {
     public static ReadOnlySpan<byte> Schema =>
         """
