@@ -8,6 +8,9 @@ internal static class TraitWords
     public const string EffortsKey = "efforts";
     public const string StructuredOutputKey = "structured-output";
     public const string ForcedToolsKey = "forced-tools";
+    public const string SignedCallsKey = "signed-calls";
+    public const string MediaInResultsKey = "media-in-results";
+    public const string SchemaBesideToolsKey = "schema-beside-tools";
     public const string SamplingKey = "sampling";
     public const string SystemTurnsKey = "system-turns";
     public const string DeveloperRoleKey = "developer-role";
@@ -22,7 +25,7 @@ internal static class TraitWords
     [
         MaxOutputTokensKey, ThinkingKey, EffortsKey, StructuredOutputKey, ForcedToolsKey, SamplingKey, SystemTurnsKey,
         DeveloperRoleKey, StreamUsageKey, SafetyIdentifierKey, ReasoningFieldKey, CacheBreakpointsKey, EndpointKey,
-        EndpointAlwaysKey,
+        EndpointAlwaysKey, SignedCallsKey, MediaInResultsKey, SchemaBesideToolsKey,
     ];
 
     /// <summary>

@@ -23,6 +23,15 @@ public sealed record Traits
     /// <summary>Takes a demand to call a tool, any or a named one.</summary>
     public bool? ForcedTools { get; init; }
 
+    /// <summary>Refuses an earlier call of a tool without its maker's signature.</summary>
+    public bool? SignedCalls { get; init; }
+
+    /// <summary>Takes pictures and files inside a tool's result.</summary>
+    public bool? MediaInResults { get; init; }
+
+    /// <summary>Takes a JSON Schema for its answer beside tools too.</summary>
+    public bool? SchemaBesideTools { get; init; }
+
     /// <summary>Accepts temperature, top_p and top_k.</summary>
     public bool? Sampling { get; init; }
 
@@ -63,6 +72,9 @@ public sealed record Traits
         Efforts = Efforts ?? general.Efforts,
         StructuredOutput = StructuredOutput ?? general.StructuredOutput,
         ForcedTools = ForcedTools ?? general.ForcedTools,
+        SignedCalls = SignedCalls ?? general.SignedCalls,
+        MediaInResults = MediaInResults ?? general.MediaInResults,
+        SchemaBesideTools = SchemaBesideTools ?? general.SchemaBesideTools,
         Sampling = Sampling ?? general.Sampling,
         SystemTurns = SystemTurns ?? general.SystemTurns,
         DeveloperRole = DeveloperRole ?? general.DeveloperRole,

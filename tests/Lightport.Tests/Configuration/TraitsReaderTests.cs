@@ -18,6 +18,9 @@ public sealed class TraitsReaderTests
                   efforts: [high, low]
                   structured-output: off
                   forced-tools: off
+                  signed-calls: on
+                  media-in-results: off
+                  schema-beside-tools: on
                   sampling: on
                   system-turns: merged
                   developer-role: on
@@ -38,6 +41,9 @@ public sealed class TraitsReaderTests
                 Thinking = "effort",
                 StructuredOutput = false,
                 ForcedTools = false,
+                SignedCalls = true,
+                MediaInResults = false,
+                SchemaBesideTools = true,
                 Sampling = true,
                 SystemTurns = "merged",
                 DeveloperRole = true,

@@ -41,7 +41,7 @@ public sealed class ModelTraitsFileTests
     [InlineData("gpt-4o-2024-05-13", 4096, "none", false, null)]
     [InlineData("deepseek-v4-pro", 384000, "effort", null, null)]
     [InlineData("grok-4.20-0309-reasoning", null, "none", null, null)]
-    [InlineData("gemini-2.5-pro", 65536, "effort", true, null)]
+    [InlineData("gemini-2.5-pro", 65536, "budget", true, null)]
     public void Find_Model_KnowsItsLimitsAndHabits(
         string model,
         int? maxOutputTokens,

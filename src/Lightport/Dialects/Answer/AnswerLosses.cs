@@ -35,9 +35,6 @@ public sealed class AnswerLosses
         _ => null,
     });
 
-    /// <summary>What a provider wants back beside a call, where the client's dialect has no place for it.</summary>
-    public void AddStateOfCall(OpaqueState? state) => AddIfNamed(state is null ? null : "thought_signature");
-
     private static string? NameOf(ContentPart part) => part switch
     {
         ReasoningPart { Text.Length: > 0 } => "reasoning",

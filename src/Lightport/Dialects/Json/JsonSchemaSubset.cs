@@ -25,6 +25,9 @@ internal sealed record JsonSchemaSubset
     /// <summary><c>oneOf</c> is not known and is said as <c>anyOf</c>.</summary>
     public bool OneOfAsAnyOf { get; init; }
 
+    /// <summary><c>const</c> is not known and is said as an <c>enum</c> of one.</summary>
+    public bool ConstAsEnum { get; init; }
+
     /// <summary>The largest <c>minItems</c> that is taken; null means any.</summary>
     public int? LargestMinItems { get; init; }
 
@@ -80,6 +83,14 @@ internal sealed record JsonSchemaSubset
     private void WriteKeyword(Utf8JsonWriter writer, JsonProperty keyword)
     {
         string name = LenientText.Name(keyword);
+        if (ConstAsEnum && name == "const")
+        {
+            writer.WriteStartArray("enum"u8);
+            Copy(writer, keyword.Value);
+            writer.WriteEndArray();
+            return;
+        }
+
         writer.WritePropertyName(OneOfAsAnyOf && name == "oneOf" ? "anyOf" : name);
         if (keyword.Value.ValueKind == JsonValueKind.Object && Maps.Contains(name))
         {

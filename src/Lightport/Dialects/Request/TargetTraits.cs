@@ -38,6 +38,15 @@ public sealed record TargetTraits
     /// </summary>
     public bool SafetyIdentifier { get; init; }
 
+    /// <summary>Refuses a tool's call in the history that its maker's signature does not stand on.</summary>
+    public bool SignedCalls { get; init; }
+
+    /// <summary>Takes pictures and files inside a tool's result; where false, they go behind it.</summary>
+    public bool MediaInResults { get; init; }
+
+    /// <summary>Takes a JSON Schema for its answer beside tools too.</summary>
+    public bool SchemaBesideTools { get; init; }
+
     /// <summary>Accepts temperature, top_p and top_k.</summary>
     public bool Sampling { get; init; } = true;
 

@@ -21,8 +21,10 @@ public sealed class ToolNames
     private readonly Dictionary<string, string> _changed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _originals = new(StringComparer.Ordinal);
     private readonly string? _reserved;
+    private readonly bool _lettersFirst;
 
-    private ToolNames(string? reserved) => _reserved = reserved;
+    private ToolNames(string? reserved, bool lettersFirst = false) =>
+        (_reserved, _lettersFirst) = (reserved, lettersFirst);
 
     /// <summary>Every name as it is: what a client reads was never changed.</summary>
     public static ToolNames Unchanged { get; } = new(reserved: null) { IsFixed = true };
@@ -37,9 +39,13 @@ public sealed class ToolNames
     /// whatever is called later on.
     /// </param>
     /// <param name="reserved">The gateway's own name, which no tool of the client's may have.</param>
-    public static ToolNames Of(ChatRequest request, string? reserved = null)
+    /// <param name="lettersFirst">
+    /// A name begins with a letter or an underscore, as Gemini wants it
+    /// (https://ai.google.dev/api/caching#FunctionDeclaration).
+    /// </param>
+    public static ToolNames Of(ChatRequest request, string? reserved = null, bool lettersFirst = false)
     {
-        var names = new ToolNames(reserved);
+        var names = new ToolNames(reserved, lettersFirst);
         foreach (ToolDefinition tool in request.Tools)
         {
             names.Keep(tool.Name);
@@ -117,7 +123,7 @@ public sealed class ToolNames
 
     private bool IsSound(string name)
     {
-        if (name.Length is 0 or > Longest || name == _reserved)
+        if (name.Length is 0 or > Longest || name == _reserved || (_lettersFirst && !IsFirst(name[0])))
         {
             return false;
         }
@@ -136,10 +142,11 @@ public sealed class ToolNames
     /// <summary>
     /// As much of the name as fits, and a mark made of all of it. The mark does not depend on the other tools.
     /// </summary>
-    private static string Change(string name, int more)
+    private string Change(string name, int more)
     {
         string seed = more == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}\n{more}");
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)))[..HashDigits];
+        name = _lettersFirst && name.Length > 0 && !IsFirst(name[0]) ? "_" + name : name;
         int kept = Math.Min(name.Length, Longest - HashDigits - 1);
         return string.Create(kept + 1 + HashDigits, (name, hash, kept), static (target, from) =>
         {
@@ -152,6 +159,8 @@ public sealed class ToolNames
             from.hash.CopyTo(target[(from.kept + 1)..]);
         });
     }
+
+    private static bool IsFirst(char letter) => char.IsAsciiLetter(letter) || letter == '_';
 
     private static bool IsTaken(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-';
 }

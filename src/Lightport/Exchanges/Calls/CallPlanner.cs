@@ -179,6 +179,9 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         Efforts = known.Efforts ?? EveryEffort,
         StructuredOutput = known.StructuredOutput ?? true,
         ForcedTools = known.ForcedTools ?? true,
+        SignedCalls = known.SignedCalls ?? false,
+        MediaInResults = known.MediaInResults ?? false,
+        SchemaBesideTools = known.SchemaBesideTools ?? false,
         Sampling = known.Sampling ?? true,
         SystemTurns = known.SystemTurns switch
         {

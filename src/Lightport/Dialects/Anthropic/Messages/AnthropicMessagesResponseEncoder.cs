@@ -87,12 +87,16 @@ internal static class AnthropicMessagesResponseEncoder
                 AnthropicMessagesReasoning.Write(writer, reasoning, context.OmitReasoning);
                 break;
             case ToolCallPart call:
-                context.Losses.AddStateOfCall(call.State);
+                if (AnthropicMessagesCallStates.BlockBefore(call) is { } state)
+                {
+                    AnthropicMessagesReasoning.Write(writer, state);
+                }
+
                 writer.WriteStartObject();
                 writer.WriteString("type"u8, "tool_use"u8);
                 writer.WriteString("id"u8, CallId(call.CallId, index, context));
                 writer.WriteString("name"u8, call.Name);
-                AnthropicMessagesArguments.Write(writer, call);
+                CallArguments.Write(writer, "input"u8, call);
                 writer.WriteEndObject();
                 break;
             case OpaquePart { Dialect: DialectIds.AnthropicMessages } opaque:

@@ -6,5 +6,6 @@ internal static class GoogleGeminiDialect
     public static DialectOperation Chat { get; } = new(DialectIds.GoogleGemini, Operation.Chat)
     {
         Served = new GoogleGeminiServed(),
+        Spoken = new GoogleGeminiSpoken(),
     };
 }

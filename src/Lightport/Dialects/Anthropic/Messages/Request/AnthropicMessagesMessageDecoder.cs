@@ -50,6 +50,7 @@ internal static class AnthropicMessagesMessageDecoder
         }
 
         RefuseMisplaced(role, parts, fields, content);
+        AnthropicMessagesCallStates.Restore(parts);
         IReadOnlyList<Extension> extensions = fields.Others(message, Known);
         if (role == Role.User && parts.Exists(part => part is ToolResultPart))
         {

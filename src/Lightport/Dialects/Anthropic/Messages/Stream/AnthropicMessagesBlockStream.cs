@@ -146,7 +146,11 @@ internal sealed class AnthropicMessagesBlockStream(AnswerContext context)
 
     private void OpenCall(ToolCallPart call, IBufferWriter<byte> output)
     {
-        context.Losses.AddStateOfCall(call.State);
+        if (AnthropicMessagesCallStates.BlockBefore(call) is { } state)
+        {
+            EndThinking(state.State, output);
+        }
+
         _open = Kind.Call;
         Utf8JsonWriter json = BeginBlock(output);
         json.WriteStartObject();

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.Google.Gemini;
+
+/// <summary>Finds places that are told in bytes of UTF-8 in a text of UTF-16.</summary>
+internal sealed class GoogleGeminiPlaces(string text)
+{
+    private int[]? _units;
+
+    /// <summary>
+    /// The citation with its span; without one where the place is not of this text, as its words or its bounds show.
+    /// </summary>
+    /// <param name="place">Has <c>startIndex</c>, which is left out where it is 0, and <c>endIndex</c>.</param>
+    public Citation Placed(Citation citation, JsonElement? place)
+    {
+        if (place is not { } told || Number(told, "endIndex") is not { } endByte)
+        {
+            return citation;
+        }
+
+        int start = UnitAt(Number(told, "startIndex") ?? 0);
+        int end = UnitAt(endByte);
+        bool isOfThisText = start >= 0 && end > start
+            && (told.TextOf("text") is not { } words || text.AsSpan(start, end - start).SequenceEqual(words));
+        return isOfThisText ? citation with { StartIndex = start, EndIndex = end } : citation;
+    }
+
+    private static int? Number(JsonElement owner, string name) =>
+        owner.ValueOf(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number)
+            ? number
+            : null;
+
+    /// <summary>The unit that begins at a byte; -1 where none does.</summary>
+    private int UnitAt(int position)
+    {
+        _units ??= Units(text);
+        return position >= 0 && position < _units.Length ? _units[position] : -1;
+    }
+
+    /// <summary>For each byte, the end included, the unit that begins there.</summary>
+    private static int[] Units(string text)
+    {
+        int[] units = new int[Encoding.UTF8.GetByteCount(text) + 1];
+        Array.Fill(units, -1);
+        int position = 0;
+        int unit = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            units[position] = unit;
+            position += rune.Utf8SequenceLength;
+            unit += rune.Utf16SequenceLength;
+        }
+
+        units[position] = unit;
+        return units;
+    }
+}

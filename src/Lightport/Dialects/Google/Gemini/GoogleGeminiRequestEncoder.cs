@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.Google.Gemini;
+
+/// <summary>Writes a request for a provider that speaks generateContent, whatever dialect it came in.</summary>
+internal static class GoogleGeminiRequestEncoder
+{
+    /// <param name="account">The provider's name in the configuration; null where nobody needs to know.</param>
+    /// <exception cref="GatewayException">The request holds what cannot be said and may not be dropped.</exception>
+    public static void Encode(
+        ChatRequest request, string? account, EncodingContext context, IBufferWriter<byte> output)
+    {
+        context.ToolNames = ToolNames.Of(request, GoogleGeminiWire.StructuredOutputTool, lettersFirst: true);
+        GoogleGeminiLosses.Report(request, context.Losses);
+        GoogleGeminiTurns turns = GoogleGeminiTurns.Build(request, context);
+        List<(int Index, ToolDefinition Tool)> tools =
+            GoogleGeminiToolWriter.Offered(request, context.Losses);
+        GoogleGeminiStructuredOutput structured = GoogleGeminiStructuredOutput.Plan(request, tools.Count > 0, context);
+
+        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
+        writer.WriteStartObject();
+        var parts = new GoogleGeminiRequestPartWriter(writer, request, turns.Calls, context);
+        WriteSystem(writer, turns, structured.Instruction, parts);
+        WriteContents(writer, turns, parts, new GoogleGeminiSignatures(account, context), context.CancellationToken);
+        GoogleGeminiToolWriter.Write(writer, request, tools, structured, context);
+        GoogleGeminiGenerationConfig.Write(writer, request, structured, context);
+        WriteTier(writer, request.Options.ServiceTier, context.Losses);
+        GoogleGeminiExtensions.WriteTop(writer, request);
+        writer.WriteEndObject();
+        context.Restoration = new AnswerRestoration
+        {
+            ToolNames = context.ToolNames.Originals,
+            CustomTools = AnswerRestoration.CustomToolsOf(request),
+            AnswerTool = structured.IsTool ? GoogleGeminiWire.StructuredOutputTool : null,
+            Schema = request.Options.ResponseFormat?.Schema,
+        };
+    }
+
+    public static bool IsOwn(ChatRequest request) => request.Dialect == DialectIds.GoogleGemini;
+
+    private static void WriteSystem(
+        Utf8JsonWriter writer, GoogleGeminiTurns turns, string? instruction, GoogleGeminiRequestPartWriter parts)
+    {
+        if (turns.System.Count == 0 && instruction is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("systemInstruction"u8);
+        writer.WriteStartArray("parts"u8);
+        foreach (ContentPart part in turns.System)
+        {
+            parts.Write(part);
+        }
+
+        if (instruction is not null)
+        {
+            parts.Write(new TextPart(instruction));
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteContents(
+        Utf8JsonWriter writer,
+        GoogleGeminiTurns turns,
+        GoogleGeminiRequestPartWriter parts,
+        GoogleGeminiSignatures signatures,
+        CancellationToken cancellationToken)
+    {
+        writer.WriteStartArray("contents"u8);
+        foreach (GoogleGeminiTurn turn in turns.Turns)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writer.WriteStartObject();
+            writer.WriteString("role"u8, turn.IsModel ? "model"u8 : "user"u8);
+            writer.WriteStartArray("parts"u8);
+            foreach ((ContentPart part, string? signature) in
+                turn.IsModel ? signatures.Of(turn) : turn.Parts.Select(part => (part, (string?)null)))
+            {
+                parts.Write(part, signature);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>The tiers of the API (https://ai.google.dev/gemini-api/docs/priority-inference).</summary>
+    private static void WriteTier(Utf8JsonWriter writer, string? tier, LossLedger losses)
+    {
+        switch (tier)
+        {
+            case null or "auto":
+                break;
+            case "default" or "standard" or "standard_only":
+                writer.WriteString("serviceTier"u8, "standard"u8);
+                break;
+            case "flex" or "priority":
+                writer.WriteString("serviceTier"u8, tier);
+                break;
+            default:
+                losses.Drop("service_tier");
+                break;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.Google.Gemini;
+
+/// <summary>
+/// Reports what generateContent has no word for. What needs a closer look is reported where it is written.
+/// </summary>
+internal static class GoogleGeminiLosses
+{
+    public static void Report(ChatRequest request, LossLedger losses)
+    {
+        GenerationOptions options = request.Options;
+        DropIf(options.LogitBias is { ValueKind: not JsonValueKind.Null }, "logit_bias", losses);
+        DropIf(options.Verbosity is not null, "verbosity", losses);
+        DropIf(options.PromptCacheKey is not null, "prompt_cache_key", losses);
+        DropIf(options.Metadata is { ValueKind: not JsonValueKind.Null }, "metadata", losses);
+        DropIf(options.User is not null, options.UserField ?? "user", losses);
+        DropIf(options.ParallelToolCalls == false && request.Tools.Count > 0, "parallel_tool_calls", losses);
+        DropIf(request.Messages.Any(message => message.Name is not null), "messages[].name", losses);
+        if (GoogleGeminiRequestEncoder.IsOwn(request))
+        {
+            return;
+        }
+
+        foreach (Extension extension in request.Extensions)
+        {
+            losses.Lose(extension);
+        }
+
+        foreach (Extension extension in request.Messages.SelectMany(message => message.Extensions))
+        {
+            losses.Drop($"messages[].{extension.Name}");
+        }
+    }
+
+    private static void DropIf(bool present, string field, LossLedger losses)
+    {
+        if (present)
+        {
+            losses.Drop(field);
+        }
+    }
+}
