@@ -118,7 +118,8 @@ public sealed class ProviderCatalogTests
         Assert.Equal(("/chat/completions", "/chat/stream", true), (chat.Path, chat.StreamPath, chat.Exact));
         Assert.Equal(
             new Traits { StreamUsage = false, DeveloperRole = true, ReasoningField = "reasoning_content" }, chat.Traits);
-        Assert.Equal(new ProviderAuthentication(AuthenticationScheme.Query, null, "key"), chat.Authentication);
+        Assert.Equivalent(
+            new ProviderAuthentication(AuthenticationScheme.Query, null, "key"), chat.Authentication, strict: true);
         Assert.Equal("chat", chat.Headers["x-wire"]);
         Assert.Equal(["x-chat"], chat.ForwardHeaders);
         Assert.Equal(StreamFraming.JsonArray, chat.Framing);

@@ -17,6 +17,8 @@ internal sealed class GoogleGeminiServed : IServedConversation
 
     public IClientFamily Family => GoogleClients.Instance;
 
+    public string ContentField => "contents";
+
     public Operation AskedAs => Operation.Chat;
 
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
