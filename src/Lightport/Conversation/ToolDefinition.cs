@@ -19,6 +19,15 @@ public sealed record ToolDefinition(string Name)
 
     public CacheControl? Cache { get; init; }
 
+    /// <summary>
+    /// The group that the client declared it in and told apart from <see cref="NameInGroup"/>; null where in none.
+    /// <see cref="Name"/> is then made of both.
+    /// </summary>
+    public string? Group { get; init; }
+
+    /// <summary>The name within <see cref="Group"/>, which calls of it are told to the client by.</summary>
+    public string? NameInGroup { get; init; }
+
     /// <summary>Declared, but not to be shown to the model until a tool search has named it.</summary>
     public bool DeferLoading { get; init; }
 

@@ -74,7 +74,7 @@ public sealed class DoorsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/v1/responses")]
+    [InlineData("/v1/moderations")]
     [InlineData("/v1/images/generations")]
     public async Task WrongPath_BelowTheVersion_IsToldWhatIsServedThere(string path)
     {

@@ -6,12 +6,34 @@ using Lightport.Dialects.OpenAI.Chat;
 
 namespace Lightport.Dialects.OpenAI.Responses;
 
-/// <summary>
-/// Tells an error as the event that stands outside any answer
-/// (https://platform.openai.com/docs/api-reference/responses-streaming/error).
-/// </summary>
+/// <summary>Errors that only this dialect has, and how one is told inside a stream.</summary>
 internal static class OpenAIResponsesErrors
 {
+    /// <summary>An earlier answer that is not known, or not to this client: it is not told which.</summary>
+    public static GatewayException NotFound(string id) => new(new GatewayError(
+        ErrorStage.Request, ErrorKind.NotFound, 404, $"Previous response with id '{id}' not found.")
+    {
+        Param = "previous_response_id",
+        Code = "previous_response_not_found",
+    });
+
+    /// <summary>
+    /// The code in an answer that failed. Clients act upon OpenAI's: they wait, shorten their history, or give up.
+    /// </summary>
+    public static string CodeOf(GatewayError error) => error.Kind switch
+    {
+        ErrorKind.RateLimit => "rate_limit_exceeded",
+        ErrorKind.QuotaExceeded => "insufficient_quota",
+        ErrorKind.ContextLength => "context_length_exceeded",
+        ErrorKind.Overloaded => "server_is_overloaded",
+        ErrorKind.InvalidRequest or ErrorKind.RequestTooLarge or ErrorKind.ContentFilter => "invalid_prompt",
+        _ => "server_error",
+    };
+
+    /// <summary>
+    /// Writes the event that stands outside any answer
+    /// (https://platform.openai.com/docs/api-reference/responses-streaming/error).
+    /// </summary>
     /// <param name="sequence">The event's own number in its stream.</param>
     public static void WriteEvent(GatewayError error, int sequence, IBufferWriter<byte> output)
     {

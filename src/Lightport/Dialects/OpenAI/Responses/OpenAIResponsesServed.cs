@@ -7,9 +7,11 @@ using Lightport.Transport.Body;
 namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>Responses as clients ask for them.</summary>
-internal sealed class OpenAIResponsesServed : IServed
+internal sealed class OpenAIResponsesServed : IServedConversation
 {
     public IClientFamily Family => OpenAIClients.Instance;
+
+    public Operation AskedAs => Operation.Chat;
 
     public string ContentField => "input";
 
@@ -20,6 +22,21 @@ internal sealed class OpenAIResponsesServed : IServed
         JsonEnvelope body = request.Json;
         OpenAIResponsesLimits.Check(body);
         return JsonBody.Facts(body, Operation.Chat);
+    }
+
+    public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
+        OpenAIResponsesRequestDecoder.Decode(request.Json, cancellationToken);
+
+    public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
+    {
+        var snapshot = new OpenAIResponsesSnapshot(context, new OpenAIResponsesEcho(request.Json));
+        var tools = new OpenAIResponsesAnswerTools(conversation as ChatRequest);
+        return context.Stream
+            ? new OpenAIResponsesStreamEncoder(context, snapshot, tools)
+            : new WholeAnswerEncoder(
+                (response, output) =>
+                    OpenAIResponsesResponseEncoder.Encode(response, context, snapshot, tools, output),
+                OpenAIChatErrors.Encode);
     }
 
     public void EncodeStreamError(

@@ -44,6 +44,17 @@ internal static class OpenAIChatLogprobs
         writer.WriteEndObject();
     }
 
+    internal static void WriteTokens(Utf8JsonWriter writer, IReadOnlyList<TokenLogprob> tokens)
+    {
+        writer.WriteStartArray();
+        foreach (TokenLogprob token in tokens)
+        {
+            WriteToken(writer, token);
+        }
+
+        writer.WriteEndArray();
+    }
+
     /// <summary>A list of tokens; null where it is none.</summary>
     internal static List<TokenLogprob>? ReadTokens(JsonElement list)
     {
@@ -128,13 +139,8 @@ internal static class OpenAIChatLogprobs
             return;
         }
 
-        writer.WriteStartArray(name);
-        foreach (TokenLogprob token in tokens)
-        {
-            WriteToken(writer, token);
-        }
-
-        writer.WriteEndArray();
+        writer.WritePropertyName(name);
+        WriteTokens(writer, tokens);
     }
 
     private static void WriteToken(Utf8JsonWriter writer, TokenLogprob token)

@@ -98,7 +98,8 @@ internal sealed class OpenAIChatContentDecoder(RequestFields fields)
             ? source
             : throw GatewayException.BadRequest(problem, fields.PathOf(field));
 
-    private static string TypeOf(string? filename) => Path.GetExtension(filename)?.ToLowerInvariant() switch
+    /// <summary>The media type that a file's name tells; a PDF where it tells none.</summary>
+    internal static string TypeOf(string? filename) => Path.GetExtension(filename)?.ToLowerInvariant() switch
     {
         ".txt" => "text/plain",
         ".md" => "text/markdown",

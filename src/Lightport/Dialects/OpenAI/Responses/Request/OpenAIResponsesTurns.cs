@@ -1,0 +1,49 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.OpenAI.Responses;
+
+/// <summary>
+/// Puts items together into turns: whatever the model said in a row is one turn, as it was one answer.
+/// </summary>
+internal sealed class OpenAIResponsesTurns
+{
+    private readonly List<Message> _messages = [];
+    private List<ContentPart>? _answer;
+
+    /// <summary>The model goes on with its turn.</summary>
+    public void Say(ContentPart part) => (_answer ??= []).Add(part);
+
+    /// <summary>Gives a call of this turn, or the last text of it, the state that belongs to it.</summary>
+    /// <param name="callId">Empty for the text.</param>
+    public void Sign(OpaqueState state, string callId)
+    {
+        int place = _answer?.FindLastIndex(
+            part => callId.Length > 0 ? part is ToolCallPart call && call.CallId == callId : part is TextPart) ?? -1;
+        if (place >= 0)
+        {
+            _answer![place] = _answer[place] with { State = state };
+        }
+    }
+
+    /// <summary>Another turn than the model's.</summary>
+    public void Add(Message message)
+    {
+        EndAnswer();
+        _messages.Add(message);
+    }
+
+    public IReadOnlyList<Message> ToMessages()
+    {
+        EndAnswer();
+        return _messages;
+    }
+
+    private void EndAnswer()
+    {
+        if (_answer is not null)
+        {
+            _messages.Add(new Message(Role.Assistant, _answer));
+            _answer = null;
+        }
+    }
+}
