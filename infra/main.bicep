@@ -63,6 +63,9 @@ param purgeProtection bool = false
 @description('Bring back the vault of a deleted environment of this name instead of making one. Needed once, then off.')
 param recoverVault bool = false
 
+@description('Ids of the Azure OpenAI and Foundry resources that the app may ask in its own name, commas between them.')
+param modelResources string = ''
+
 @description('What names of each kind of resource begin with.')
 var abbreviations = loadJsonContent('./abbreviations.json')
 
@@ -136,6 +139,19 @@ module rbac './app/rbac.bicep' = {
   }
   dependsOn: [monitoring, storage, vault]
 }
+
+module models './app/models.bicep' = [
+  for id in filter(map(split(modelResources, ','), id => trim(id)), id => !empty(id)): {
+    scope: resourceGroup(split(id, '/')[2], split(id, '/')[4])
+    params: {
+      resourceName: last(split(id, '/'))
+      identityName: names.identity
+      identitySubscription: subscription().subscriptionId
+      identityGroup: group.name
+    }
+    dependsOn: [rbac]
+  }
+]
 
 module network './app/network.bicep' = if (privateNetwork) {
   scope: group

@@ -4,6 +4,7 @@ using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Lightport.Azure.Tables;
 using Lightport.Transport;
+using Lightport.Transport.Tokens;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,9 @@ public static class AzureServices
     public static IServiceCollection AddLightportAzure(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.TryAddKeyedSingleton<ITokenSource>(
+            EntraTokenSource.Name,
+            (provider, _) => new EntraTokenSource(provider.GetRequiredService<TokenCredential>()));
         if (configuration[VaultSetting] is { Length: > 0 } text)
         {
             Uri vault = VaultAddress(text);

@@ -12,6 +12,7 @@ using Lightport.Routing.State;
 using Lightport.Transport;
 using Lightport.Transport.Body;
 using Lightport.Transport.Signing;
+using Lightport.Transport.Tokens;
 using Lightport.Usage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,7 +60,10 @@ public static class GatewayServices
         services.TryAddKeyedSingleton<IRequestSigner>(
             AwsSigner.Name, (provider, _) => new AwsSigner(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(
-            provider => new Signers(name => provider.GetKeyedService<IRequestSigner>(name)));
+            provider => new Signers(
+                name => provider.GetKeyedService<IRequestSigner>(name),
+                name => provider.GetKeyedService<ITokenSource>(name)));
+        services.AddTokens(settings);
         services.TryAddSingleton<CallPlanner>();
         AddDrain(services, settings);
         services.TryAddSingleton(CreateGateway);
@@ -88,6 +92,8 @@ public static class GatewayServices
         return ConfigurationEnvironment.From(settings) with
         {
             Managed = provider.GetService<Storage.IClientKeyStore>() is not null,
+            HasIdentity = name => provider.GetRequiredService<IServiceProviderIsKeyedService>()
+                .IsKeyedService(typeof(ITokenSource), name),
             SecretsElsewhere = provider.GetRequiredService<ISecretSource>() is not ConfigurationSecretSource,
         };
     }
@@ -132,7 +138,7 @@ public static class GatewayServices
         CallPlanner planner = services.GetRequiredService<CallPlanner>();
         var maker = new AttemptMaker(
             planner,
-            new SecretFinder(secrets, logger),
+            new SecretFinder(secrets, services.GetRequiredService<TokenCache>(), logger),
             services.GetRequiredService<IUpstream>(),
             new EchoUpstream(),
             new AttemptReporter(services.GetRequiredService<GatewayTelemetry>(), logger),

@@ -18,6 +18,12 @@ public sealed record ConfigurationEnvironment(IReadOnlySet<string> Names, string
     /// <summary>Secrets are in a vault: that none of a name is set here says nothing.</summary>
     public bool SecretsElsewhere { get; init; }
 
+    /// <summary>
+    /// Whether the gateway has an identity of that name (<c>entra</c>) to show to providers; any is taken to be there
+    /// where a document is checked elsewhere than it will serve.
+    /// </summary>
+    public Func<string, bool> HasIdentity { get; init; } = static _ => true;
+
     public static ConfigurationEnvironment From(IConfiguration configuration)
     {
         IEnumerable<string> names = configuration.AsEnumerable()

@@ -43,6 +43,23 @@ internal static class AttemptErrors
         provider,
         $"{provider} is not ready: the gateway was built without its signer '{signer}'.");
 
+    public static GatewayError MissingTokenSource(string provider, string source) => Create(
+        ErrorStage.Secret,
+        ErrorKind.Internal,
+        503,
+        "provider_not_configured",
+        provider,
+        $"{provider} is not ready: the gateway was built without its source of tokens '{source}'.");
+
+    /// <param name="what">What is wrong with what the gateway has for it, as the end of a sentence.</param>
+    public static GatewayError UnusableCredential(string provider, string what) => Create(
+        ErrorStage.Secret,
+        ErrorKind.Internal,
+        503,
+        "provider_not_configured",
+        provider,
+        $"{provider} is not ready: its secret {what}.");
+
     public static GatewayError IllegalHeader(IllegalHeaderException e, string provider) => Create(
         ErrorStage.Encode,
         ErrorKind.Internal,

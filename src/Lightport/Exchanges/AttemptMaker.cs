@@ -42,7 +42,7 @@ internal sealed class AttemptMaker(
             exchange.Time.Enter(ExchangePhase.Provider);
             string? key = plan.Signer is null
                 ? null
-                : await secrets.FindAsync(exchange, target, cancellationToken).ConfigureAwait(false);
+                : await secrets.FindAsync(exchange, target, plan.Token, cancellationToken).ConfigureAwait(false);
             attempt.KeyMask = secrets.MaskOf(exchange, key);
             UpstreamRequest request = Sign(exchange, target, plan, call, key);
             clock = Clock(exchange, cancellationToken);
@@ -65,7 +65,7 @@ internal sealed class AttemptMaker(
                 : Failed(
                     exchange,
                     attempt,
-                    secrets.Told(exchange, target, response.Status, attempt.KeyMask.Apply(failed)));
+                    secrets.Told(exchange, target, response.Status, key, attempt.KeyMask.Apply(failed)));
         }
         catch (GatewayException e)
         {

@@ -38,6 +38,11 @@ internal static class AuthenticationFile
             throw reader.Missing(EndpointWords.NameKey);
         }
 
+        if (scheme == AuthenticationScheme.Token && scope.Length == 0)
+        {
+            throw reader.Missing(EndpointWords.ScopeKey);
+        }
+
         return new ProviderAuthentication(
             scheme ?? throw reader.Missing(EndpointWords.SchemeKey), keyVariable, name, prefix)
         {

@@ -5,8 +5,8 @@ internal static class CatalogFile
 {
     private static readonly string[] TopKeys =
     [
-        "id", "name", "source", "base-url", "auth", "endpoints", "headers", "forward-headers", "account-headers",
-        "key-prefixes", "settings",
+        "id", "name", "source", "base-url", "auth", "identities", "endpoints", "headers", "forward-headers",
+        "account-headers", "key-prefixes", "settings",
     ];
 
     /// <param name="file">The file's name, for errors.</param>
@@ -19,7 +19,7 @@ internal static class CatalogFile
         Uri? source = null;
         ProviderAuthentication? auth = null;
         IReadOnlyDictionary<string, ProviderEndpoint>? endpoints = null;
-        OrderedDictionary<string, string>? headers = null, settings = null;
+        OrderedDictionary<string, string>? headers = null, settings = null, identities = null;
         List<string>? forwardHeaders = null, accountHeaders = null, keyPrefixes = null;
 
         var seen = new HashSet<string>();
@@ -33,6 +33,7 @@ internal static class CatalogFile
                 case "source": source = reader.Address(); break;
                 case "base-url": baseUrl = reader.String(); break;
                 case "auth": auth = AuthenticationFile.Parse(ref reader, takesKey: true); break;
+                case "identities": identities = reader.StringMap(); break;
                 case "endpoints": endpoints = EndpointsFile.Parse(ref reader); break;
                 case "headers": headers = reader.StringMap(); break;
                 case "forward-headers": forwardHeaders = reader.Strings(); break;
@@ -53,6 +54,7 @@ internal static class CatalogFile
             Source = source ?? throw reader.Missing("source"),
             BaseUrl = baseUrl ?? throw reader.Missing("base-url"),
             Authentication = auth ?? throw reader.Missing("auth"),
+            Identities = identities ?? [],
             Endpoints = endpoints ?? throw reader.Missing("endpoints"),
             Headers = headers ?? [],
             ForwardHeaders = forwardHeaders ?? [],

@@ -37,13 +37,15 @@ internal static class EndpointWords
             ["bearer"] = AuthenticationScheme.Bearer,
             ["header"] = AuthenticationScheme.Header,
             ["query"] = AuthenticationScheme.Query,
+            ["token"] = AuthenticationScheme.Token,
             ["signer"] = AuthenticationScheme.Signer,
             ["none"] = AuthenticationScheme.None,
         };
 
     /// <summary>Whether a scheme means nothing without <see cref="NameKey"/>.</summary>
     public static bool NeedsName(AuthenticationScheme? scheme) =>
-        scheme is AuthenticationScheme.Header or AuthenticationScheme.Query or AuthenticationScheme.Signer;
+        scheme is AuthenticationScheme.Header or AuthenticationScheme.Query or AuthenticationScheme.Signer
+            or AuthenticationScheme.Token;
 
     public static IReadOnlyDictionary<string, StreamFraming> Framings { get; } =
         new OrderedDictionary<string, StreamFraming>(StringComparer.Ordinal)

@@ -18,6 +18,12 @@ public sealed record Provider
 
     public required ProviderAuthentication Authentication { get; init; }
 
+    /// <summary>
+    /// What may be shown in the key's place: the token of an identity that the gateway itself runs under, by its
+    /// source's name (<c>entra</c>), and the scope that it is asked for.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Identities { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Dialect id to where and how it is spoken, preferred first.</summary>
     public required IReadOnlyDictionary<string, ProviderEndpoint> Endpoints { get; init; }
 

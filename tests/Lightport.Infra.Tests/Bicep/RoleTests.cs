@@ -13,6 +13,7 @@ public sealed class RoleTests
         ["keyVaultSecretsUser"] = "4633458b-17de-408a-b874-0445c86b69e6",
         ["keyVaultSecretsOfficer"] = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
         ["monitoringMetricsPublisher"] = "3913510d-42f4-4e42-8a64-420c390055eb",
+        ["cognitiveServicesOpenAIUser"] = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd",
     };
 
     private static BicepFile Rbac => BicepFile.Of("infra/app/rbac.bicep");
@@ -29,8 +30,9 @@ public sealed class RoleTests
     [Fact]
     public void Roles_HaveTheIdsOfTheirNames() => Assert.Equal(
         Ids,
-        Rbac.Root.All("variable_declaration").Single(node => BicepFile.Name(node) == "roles")
-            .Child("object")!.Properties()
+        BicepFile.All.SelectMany(file => file.Root.All("variable_declaration"))
+            .Where(node => BicepFile.Name(node) == "roles")
+            .SelectMany(node => node.Child("object")!.Properties())
             .ToDictionary(role => role.Key, role => role.Value.Unquoted));
 
     [Fact]
@@ -52,7 +54,7 @@ public sealed class RoleTests
     [Fact]
     public void Grants_AreNamedAfterScopePrincipalAndRole() => Rule.Holds(
         "The name of a role assignment:",
-        from resource in Rbac.Resources
+        from resource in BicepFile.All.SelectMany(file => file.Resources)
         where resource.Type.StartsWith("Microsoft.Authorization/roleAssignments@", StringComparison.Ordinal)
         let principal = resource.Text("properties", "principalId") == "principalId" ? "principalId" : "identity.id"
         let role = Regex.Match(resource.Text("properties", "roleDefinitionId")!, @"roles\.\w+").Value
@@ -66,6 +68,11 @@ public sealed class RoleTests
         if (code.Contains("new SecretClient(", StringComparison.Ordinal))
         {
             yield return ("vault", "keyVaultSecretsUser");
+        }
+
+        if (code.Contains("new EntraTokenSource(", StringComparison.Ordinal))
+        {
+            yield return ("account", "cognitiveServicesOpenAIUser");
         }
 
         if (Regex.IsMatch(code, @"new Table(Service)?Client\("))

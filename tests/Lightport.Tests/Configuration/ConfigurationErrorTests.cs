@@ -55,8 +55,7 @@ public sealed class ConfigurationErrorTests
         { "providers: { openai: { key: [a] } }", "1:29: providers.openai.key must be text, but here is a list." },
         {
             "providers: { openai: { auth: entra } }",
-            "1:30: 'entra' in providers.openai.auth is not in this version of Lightport; use key (the default) "
-                + "or none."
+            "1:30: 'entra' in providers.openai.auth is nothing that OpenAI takes; use key (the default) or none."
         },
         {
             "providers: { openai: { auth: none, key: A } }",

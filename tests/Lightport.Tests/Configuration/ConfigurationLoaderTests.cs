@@ -13,7 +13,10 @@ public sealed class ConfigurationLoaderTests
     public void Load_Sample_IsValid()
     {
         string text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "lightport.sample.yaml"));
-        var names = new HashSet<string> { "OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY", "TEAM_LLM_KEY", "GROQ_API_KEY" };
+        var names = new HashSet<string>
+        {
+            "OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY", "TEAM_LLM_KEY", "GROQ_API_KEY", "AZURE_OPENAI_API_KEY",
+        };
 
         ConfigurationResult result = ConfigurationLoader.Load(text, "sample", ProviderCatalog.Load(), names);
 

@@ -150,7 +150,10 @@ internal sealed class TestGateway : IDisposable
             "lightport.yaml",
             catalog,
             new HashSet<string>(
-                ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GROQ_API_KEY", "GEMINI_API_KEY", "PATH_CHAT_KEY", "FRAMES_KEY", "FORM_KEY"]),
+            [
+                "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GROQ_API_KEY", "GEMINI_API_KEY", "PATH_CHAT_KEY", "FRAMES_KEY",
+                "FORM_KEY", "CLOUD_KEY",
+            ]),
             clientKey);
         Assert.True(loaded.Configuration is not null, string.Join('\n', loaded.Errors));
         return loaded.Configuration;

@@ -31,6 +31,10 @@ internal static class EndpointAuthenticationReader
         {
             section.Errors.Add(node, $"{path} needs '{EndpointWords.NameKey}'.");
         }
+        else if (scheme is AuthenticationScheme.Token && section.Find(EndpointWords.ScopeKey) is null)
+        {
+            section.Errors.Add(node, $"{path} needs '{EndpointWords.ScopeKey}'.");
+        }
         else if (scheme is AuthenticationScheme.Header && !HttpHeaderNames.IsName(name!))
         {
             section.Errors.Add(node, $"{path} has a name that no HTTP header can have.");

@@ -28,11 +28,10 @@ internal static class ProviderReader
         }
 
         Traits traits = TraitsReader.Read(section);
-        if (HasNoAuthentication(section))
+        if (ProviderIdentity.Read(provider, section, context) is { } keyless)
         {
             RefuseAuthentication(section);
-            ProviderAuthentication none = new(AuthenticationScheme.None, null);
-            return new ConfiguredProvider(name.Value, provider with { Authentication = none }, null)
+            return new ConfiguredProvider(name.Value, ProviderIdentity.Show(provider, keyless), null)
             {
                 Traits = traits,
             };
@@ -104,23 +103,6 @@ internal static class ProviderReader
                 Headers = endpoint.Headers.Where(header => !headers.ContainsKey(header.Key)).ToDictionary(),
             }),
         };
-    }
-
-    private static bool HasNoAuthentication(Section section)
-    {
-        string? auth = section.Text("auth");
-        if (auth is not null and not "none" and not "key")
-        {
-            section.Errors.Add(section.Find("auth")!, $"'{auth}' in {section.Path}.auth is not in this version of "
-                + "Lightport; use key (the default) or none.");
-        }
-
-        if (auth == "none" && section.Find("key") is { } key)
-        {
-            section.Errors.Add(key, $"{section.Path} has both a key and 'auth: none'; remove one of them.");
-        }
-
-        return auth == "none";
     }
 
     private static string? SecretOf(Provider provider, Section section)

@@ -3,6 +3,7 @@ using Lightport.Dialects;
 using Lightport.Providers;
 using Lightport.Transport.Framing;
 using Lightport.Transport.Signing;
+using Lightport.Transport.Tokens;
 
 namespace Lightport.Exchanges;
 
@@ -42,6 +43,9 @@ internal sealed record CallPlan
 
     /// <summary>What the signer shows the key for.</summary>
     public required string SigningScope { get; init; }
+
+    /// <summary>What the key is exchanged for; null where it is shown as it is.</summary>
+    public required TokenScheme? Token { get; init; }
 
     /// <summary>The endpoint's rules, then the model's.</summary>
     public required ParameterRules Rules { get; init; }

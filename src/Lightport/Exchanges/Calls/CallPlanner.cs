@@ -38,6 +38,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         ProviderEndpoint endpoint = provider.Endpoints[told.Endpoint];
         ProviderAuthentication authentication = endpoint.Authentication ?? provider.Authentication;
         Uri address = Address(target, endpoint.Path);
+        ProviderAuthentication? shown = IsShown(target.Provider) ? authentication : null;
         EndpointModel model = traits.Resolve(endpoint, told.Endpoint, target.Model);
         return new CallPlan
         {
@@ -53,10 +54,9 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             [
                 .. provider.ForwardHeaders.Union(endpoint.ForwardHeaders, StringComparer.OrdinalIgnoreCase),
             ],
-            Signer = target.Provider.SecretName is null
-                ? null
-                : signers.For(authentication, target.Provider.Name),
+            Signer = shown is null ? null : signers.For(shown, target.Provider.Name),
             SigningScope = authentication.Scope,
+            Token = shown is null ? null : signers.TokenOf(shown, target.Provider.Name),
             Rules = model.Parameters,
             Traits = Traits(target.Traits.Over(target.Provider.Traits).Over(model.Traits)),
             ModelJson = CallPlan.ToJson(target.Model),
@@ -65,6 +65,10 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
                 : [.. target.Set.Select(field => KeyValuePair.Create(field.Key, JsonText.Of(field.Value)))],
         };
     }
+
+    /// <summary>Whether the provider is shown who asks: by a key, or by a token that takes none.</summary>
+    private static bool IsShown(ConfiguredProvider provider) =>
+        provider.SecretName is not null || provider.Provider.Authentication.Scheme == AuthenticationScheme.Token;
 
     private DialectOperation Translated(Target target, DialectOperation asked) =>
         FindTranslated(target, asked) ?? throw new GatewayException(new GatewayError(
