@@ -4,6 +4,7 @@ using Lightport.Dialects;
 using Lightport.Providers.Echo;
 using Lightport.Routing;
 using Lightport.Transport;
+using Lightport.Transport.Body;
 using Lightport.Transport.Signing;
 using Lightport.Usage;
 using Microsoft.Extensions.Logging;
@@ -70,6 +71,12 @@ internal sealed class AttemptMaker(
         catch (GatewayException e)
         {
             Failed(exchange, attempt, e.Error);
+            throw;
+        }
+        catch (BodyBudgetException) when (response is not null)
+        {
+            // There is no memory for the answer, which is billed all the same.
+            SettlePrompt(attempt, response);
             throw;
         }
         catch (OperationCanceledException) when (clock?.TimeoutError(provider) is { } timeout)

@@ -1,5 +1,6 @@
 using Lightport.Conversation;
 using Lightport.Transport;
+using Lightport.Transport.Body;
 using Lightport.Usage;
 using Microsoft.Extensions.Logging;
 
@@ -8,12 +9,14 @@ namespace Lightport.Tests.Exchanges;
 /// <summary>However an answer ends, what it used is told: by the provider, or else estimated and marked.</summary>
 public sealed class SettledUsageTests : IDisposable
 {
-    private readonly TestGateway _gateway = new("""
+    private const string Models = """
         models:
           exact: { targets: [openai/x, groq/y], retry: { attempts: 1 } }
           loose: { targets: [loose/x, groq/y], retry: { attempts: 1 } }
           claude: { targets: [anthropic/x, groq/y], retry: { attempts: 1 } }
-        """);
+        """;
+
+    private readonly TestGateway _gateway = new(Models);
 
     public static TheoryData<string, string> Pairs
     {
@@ -130,6 +133,17 @@ public sealed class SettledUsageTests : IDisposable
         await call.Done;
 
         CheckPrompt(_gateway.Record.Usage);
+    }
+
+    [Fact]
+    public async Task WholeAnswerThatThereIsNoMemoryFor_IsEstimatedByItsPrompt()
+    {
+        using var gateway = new TestGateway(Models, budget: new BodyBudget(2 * 1024 * 1024));
+        gateway.Upstream.Answer(ScriptedResponse.Json($$"""{"id":"{{new string('x', 4 * 1024 * 1024)}}"}"""));
+        ClientCall call = await gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.For("exact", Wires.Chat));
+
+        Assert.Equal(503, call.Status);
+        CheckPrompt(gateway.Record.Usage);
     }
 
     /// <summary>Bytes without an answer, a reset, silence: the provider may have worked, and nothing more is known.</summary>

@@ -33,14 +33,16 @@ internal static class JsonObjectText
     /// <summary>With a field's value replaced where it stands, or the field added at the end.</summary>
     /// <param name="text">The object's JSON text.</param>
     /// <param name="value">JSON text.</param>
-    public static byte[] With(ReadOnlySpan<byte> text, string name, ReadOnlySpan<byte> value) =>
+    public static ReadOnlySpan<byte> With(ReadOnlySpan<byte> text, string name, ReadOnlySpan<byte> value) =>
         Rewrite(text, name, value, write: true);
 
     /// <param name="text">The object's JSON text.</param>
-    public static byte[] Without(ReadOnlySpan<byte> text, string name) => Rewrite(text, name, default, write: false);
+    public static ReadOnlySpan<byte> Without(ReadOnlySpan<byte> text, string name) =>
+        Rewrite(text, name, default, write: false);
 
     /// <param name="write">Whether the value has yet to be written.</param>
-    private static byte[] Rewrite(ReadOnlySpan<byte> text, string name, ReadOnlySpan<byte> value, bool write)
+    private static ReadOnlySpan<byte> Rewrite(
+        ReadOnlySpan<byte> text, string name, ReadOnlySpan<byte> value, bool write)
     {
         ReadOnlySpan<byte> encoded = JsonEncodedText.Encode(name).EncodedUtf8Bytes;
         var result = new ArrayBufferWriter<byte>(text.Length + value.Length + encoded.Length + 4);
@@ -74,6 +76,6 @@ internal static class JsonObjectText
         }
 
         result.Write(text[end..]);
-        return result.WrittenSpan.ToArray();
+        return result.WrittenSpan;
     }
 }
