@@ -16,6 +16,11 @@ public sealed record ReasoningOptions
     /// </summary>
     public string? Effort { get; init; }
 
+    /// <summary>
+    /// What the request says for all turns, where a later turn says another <see cref="Effort"/>; null where none does.
+    /// </summary>
+    public string? StandingEffort { get; init; }
+
     /// <summary>The most tokens to think with.</summary>
     public int? BudgetTokens { get; init; }
 

@@ -31,6 +31,9 @@ public sealed record ToolDefinition(string Name)
     /// <summary>Declared, but not to be shown to the model until a tool search has named it.</summary>
     public bool DeferLoading { get; init; }
 
+    /// <summary>Finds deferred tools for the model; the provider runs it.</summary>
+    public bool IsToolSearch { get; init; }
+
     /// <summary>
     /// Fields that only the client's dialect knows; <see cref="Native"/>, which holds them, is then set.
     /// </summary>

@@ -25,8 +25,6 @@ public sealed class ForeignFieldTests
     }
 
     [Theory]
-    [InlineData("search_result", """{"messages":[{"role":"user","content":[{"type":"search_result","source":"s","title":"t","content":[]}]}]}""")]
-    [InlineData("search_result", """{"messages":[{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"search_result","source":"s","title":"t","content":[]}]}]}]}""")]
     [InlineData("container_upload", """{"messages":[{"role":"user","content":[{"type":"container_upload","file_id":"f"}]}]}""")]
     [InlineData("mcp_servers", """{"mcp_servers":[{"type":"url","url":"https://x","name":"x"}]}""")]
     public void MessagesContent_ThatChangesTheAnswer_IsRefused(string field, string extra)

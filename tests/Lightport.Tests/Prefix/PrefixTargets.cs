@@ -59,11 +59,13 @@ internal static class PrefixTargets
         client == DialectIds.AnthropicMessages && (target == "messages-served" || !Passes(target, client));
 
     /// <summary>
-    /// The one exception: where a chat template takes no system turn but the first, and a route asks for all of them to
-    /// be put there, one that comes later changes the start.
+    /// Two exceptions: where a chat template takes no system turn but the first, and a route asks for all of them to
+    /// be put there, one that comes later changes the start; and a summary that the client had made of its history
+    /// takes that history's place.
     /// </summary>
     public static bool CanHold(string target, Talk talk) =>
-        target != "chat-merged" || Passes(target, talk.Dialect) || !talk.HasLaterSystemTurns;
+        Passes(target, talk.Dialect)
+        || ((target != "chat-merged" || !talk.HasLaterSystemTurns) && (IsMessages(target) || !talk.HasSummary));
 
     public static Folding Folding(string target, string client) => target switch
     {

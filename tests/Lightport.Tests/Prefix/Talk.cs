@@ -15,6 +15,10 @@ internal sealed record Talk(string Dialect, JsonObject Frame)
     public bool HasLaterSystemTurns =>
         Messages.Select(IsSystem).SkipWhile(isSystem => isSystem).Contains(true);
 
+    /// <summary>A turn has a summary of all that was said before it.</summary>
+    public bool HasSummary => Messages.Any(message => message["content"] is JsonArray blocks
+        && blocks.Any(block => (string?)block?["type"] == "compaction"));
+
     public void Add(string message) => Messages.Add(JsonNode.Parse(message)!);
 
     public void Ask() => Asked.Add(Messages.Count);

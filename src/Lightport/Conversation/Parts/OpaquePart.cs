@@ -12,4 +12,13 @@ public record OpaquePart(string Dialect, string Kind, JsonElement Json) : Conten
 {
     /// <summary>Said to the provider beside the conversation: to a model it means nothing.</summary>
     public bool IsAside { get; init; }
+
+    /// <summary>What other dialects say in its place; empty where they can only leave it out.</summary>
+    public IReadOnlyList<ContentPart> Shown { get; init; } = [];
+
+    /// <summary>It sums up all that was said before it, which a model is not shown any more.</summary>
+    public bool StandsForAllBefore { get; init; }
+
+    /// <summary>The tools that it begins to offer, and ceases to.</summary>
+    public IReadOnlyList<ToolChange> ToolChanges { get; init; } = [];
 }

@@ -8,12 +8,16 @@ namespace Lightport.Dialects;
 /// </summary>
 internal static class ForeignAsides
 {
-    /// <summary>The turns without it; the very same list where there is none.</summary>
+    /// <summary>
+    /// The turns without it, and with what can be said of <see cref="ForeignParts"/>; the very same list where there is
+    /// none of either.
+    /// </summary>
     /// <param name="dialect">The one that is spoken.</param>
     /// <param name="losses">Told what was left out.</param>
     public static IReadOnlyList<Message> LeaveOut(
         IReadOnlyList<Message> messages, string dialect, LossLedger losses)
     {
+        messages = ForeignParts.Said(messages, dialect);
         List<Message>? kept = null;
         for (int i = messages.Count - 1; i >= 0; i--)
         {

@@ -1,39 +1,104 @@
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects;
 
-/// <summary>The tools of a request that may be shown to a model, with their places among the client's.</summary>
+/// <summary>
+/// The tools that a model may be shown where its provider knows nothing of deferred ones, of searches among them, or of
+/// changes in the middle of a conversation.
+/// </summary>
 internal static class OfferedTools
 {
     /// <summary>
-    /// A deferred tool only once a search has named it, after all that were shown before; of a choice among some only
-    /// those.
+    /// Those that are not deferred, then each that a search has named or that was added later, in the order in which
+    /// that came, so that what was offered once stays where it was; none that was removed. Where the provider itself
+    /// was to search, all are shown at once.
     /// </summary>
-    public static List<(int Index, ToolDefinition Tool)> Of(ChatRequest request)
+    /// <param name="dialect">The one that is spoken.</param>
+    /// <param name="onlyAllowed">Of a choice among some only those.</param>
+    /// <returns>
+    /// Each with its place among the request's tools; those that a turn defines are counted on behind them.
+    /// </returns>
+    public static List<(int Index, ToolDefinition Tool)> Of(
+        ChatRequest request, string dialect, LossLedger losses, bool onlyAllowed = true)
     {
-        Dictionary<string, int> found = Found(request);
-        HashSet<string>? allowed =
-            request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice ? [.. choice.Names] : null;
-        IEnumerable<(int Index, ToolDefinition Tool)> shown = request.Tools.Index()
-            .Where(tool => !tool.Item.DeferLoading || found.ContainsKey(tool.Item.Name));
-        if (found.Count > 0)
+        bool showsAll = false;
+        var offered = new List<(int Index, ToolDefinition Tool)>(request.Tools.Count);
+        for (int i = 0; i < request.Tools.Count; i++)
         {
-            shown = shown.OrderBy(one => one.Tool.DeferLoading ? found[one.Tool.Name] : -1);
+            ToolDefinition tool = request.Tools[i];
+            if (tool.IsToolSearch && tool.NativeDialect != dialect)
+            {
+                losses.Note($"tools[{i}].{tool.Native?.TextOf("type") ?? tool.Name}");
+                showsAll = true;
+            }
+            else if (!tool.DeferLoading)
+            {
+                offered.Add((i, tool));
+            }
         }
 
-        return [.. shown.Where(one => allowed?.Contains(one.Tool.Name) != false)];
+        if (showsAll)
+        {
+            offered.AddRange(request.Tools.Index().Where(tool => tool.Item.DeferLoading));
+        }
+
+        foreach (ToolChange change in Changes(request))
+        {
+            Apply(change, request, offered);
+        }
+
+        if (onlyAllowed && request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice)
+        {
+            offered.RemoveAll(one => !choice.Names.Contains(one.Tool.Name));
+        }
+
+        return offered;
     }
 
-    /// <summary>The tools that searches have named so far, and in which place each was named first.</summary>
-    private static Dictionary<string, int> Found(ChatRequest request)
+    private static IEnumerable<ToolChange> Changes(ChatRequest request)
     {
-        var found = new Dictionary<string, int>();
-        foreach (string name in request.Messages.SelectMany(message => message.Parts).OfType<ToolResultPart>()
-            .SelectMany(result => result.ToolReferences))
+        foreach (ContentPart part in request.Messages.SelectMany(message => message.Parts))
         {
-            found.TryAdd(name, found.Count);
+            IEnumerable<ToolChange> changes = part switch
+            {
+                ToolResultPart result => result.ToolReferences.Select(name => new ToolChange(name, IsRemoval: false)),
+                OpaquePart opaque => opaque.ToolChanges,
+                _ => [],
+            };
+            foreach (ToolChange change in changes)
+            {
+                yield return change;
+            }
         }
+    }
 
-        return found;
+    private static void Apply(
+        ToolChange change, ChatRequest request, List<(int Index, ToolDefinition Tool)> offered)
+    {
+        int at = offered.FindIndex(one => one.Tool.Name == change.Name);
+        if (change.IsRemoval)
+        {
+            if (at >= 0)
+            {
+                offered.RemoveAt(at);
+            }
+        }
+        else if (change.Definition is { } definition)
+        {
+            if (at >= 0)
+            {
+                offered[at] = (offered[at].Index, definition);
+            }
+            else
+            {
+                int last = offered.Count == 0 ? -1 : offered.Max(one => one.Index);
+                offered.Add((Math.Max(last + 1, request.Tools.Count), definition));
+            }
+        }
+        else if (at < 0)
+        {
+            offered.AddRange(request.Tools.Index().Where(tool => tool.Item.Name == change.Name).Take(1));
+        }
     }
 }

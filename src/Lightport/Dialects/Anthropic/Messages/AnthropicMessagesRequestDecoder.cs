@@ -24,16 +24,18 @@ internal static class AnthropicMessagesRequestDecoder
         var extensions = new List<Extension>(fields.Others(root, Known, tools: "mcp_servers"));
         IReadOnlyList<ToolDefinition> tools = AnthropicMessagesToolDecoder.Decode(fields);
         JsonElement? toolChoice = fields.Object(root, "tool_choice");
+        List<Message> messages = AnthropicMessagesMessageDecoder.Decode(fields);
+        GenerationOptions options = AnthropicMessagesOptionsDecoder.Decode(fields, extensions, isCounted);
         return new ChatRequest
         {
             Model = JsonBody.Model(body),
             Dialect = DialectIds.AnthropicMessages,
-            Messages = AnthropicMessagesMessageDecoder.Decode(fields),
+            Messages = messages,
             Tools = tools,
             ToolChoice = toolChoice is { } choice
                 ? AnthropicMessagesToolDecoder.DecodeChoice(fields, choice, tools)
                 : null,
-            Options = AnthropicMessagesOptionsDecoder.Decode(fields, extensions, isCounted) with
+            Options = AnthropicMessagesTurnEffort.Apply(options, messages) with
             {
                 ParallelToolCalls =
                     toolChoice is { } parallel ? !fields.Boolean(parallel, "disable_parallel_tool_use") : null,

@@ -14,6 +14,7 @@ internal static class AnthropicMessagesRequestEncoder
     /// <exception cref="GatewayException">The request holds what cannot be said and may not be dropped.</exception>
     public static void Encode(ChatRequest request, EncodingContext context, IBufferWriter<byte> output)
     {
+        request = IsOwn(request) ? AnthropicMessagesTurnEffort.Undone(request) : request;
         context.ToolNames = ToolNames.Of(request, AnthropicMessagesWire.StructuredOutputTool);
         AnthropicMessagesLosses.Report(request, context.Losses);
         AnthropicMessagesTurns turns =
@@ -41,7 +42,7 @@ internal static class AnthropicMessagesRequestEncoder
         WriteSystem(writer, turns, structured.Instruction, blocks);
         WriteMessages(writer, turns, blocks, context.CancellationToken);
         AnthropicMessagesToolWriter.Write(writer, request, structured, strict, context);
-        thinking.Write(writer);
+        thinking.Write(writer, OwnOf(request, AnthropicMessagesThinking.Prefix));
         WriteOutputConfig(writer, request, thinking, structured);
         AnthropicMessagesSampling.Write(writer, request, context, thinking.IsOn);
         WriteMetadata(writer, request);
@@ -122,7 +123,7 @@ internal static class AnthropicMessagesRequestEncoder
         AnthropicMessagesThinking thinking,
         AnthropicMessagesStructuredOutput structured)
     {
-        Extension[] others = [.. Own(request).Where(e => e.Name.StartsWith(OutputPrefix, StringComparison.Ordinal))];
+        Extension[] others = [.. OwnOf(request, OutputPrefix)];
         if (thinking.Effort is null && structured.Schema is null && others.Length == 0)
         {
             return;
@@ -153,7 +154,7 @@ internal static class AnthropicMessagesRequestEncoder
 
     private static void WriteMetadata(Utf8JsonWriter writer, ChatRequest request)
     {
-        Extension[] others = [.. Own(request).Where(e => e.Name.StartsWith(MetadataPrefix, StringComparison.Ordinal))];
+        Extension[] others = [.. OwnOf(request, MetadataPrefix)];
         if (request.Options.User is null && others.Length == 0)
         {
             return;
@@ -178,7 +179,8 @@ internal static class AnthropicMessagesRequestEncoder
         foreach (Extension extension in Own(request))
         {
             if (!extension.Name.StartsWith(OutputPrefix, StringComparison.Ordinal)
-                && !extension.Name.StartsWith(MetadataPrefix, StringComparison.Ordinal))
+                && !extension.Name.StartsWith(MetadataPrefix, StringComparison.Ordinal)
+                && !extension.Name.StartsWith(AnthropicMessagesThinking.Prefix, StringComparison.Ordinal))
             {
                 WriteExtension(writer, extension, 0);
             }
@@ -186,6 +188,9 @@ internal static class AnthropicMessagesRequestEncoder
     }
 
     private static IReadOnlyList<Extension> Own(ChatRequest request) => IsOwn(request) ? request.Extensions : [];
+
+    private static IEnumerable<Extension> OwnOf(ChatRequest request, string prefix) =>
+        Own(request).Where(extension => extension.Name.StartsWith(prefix, StringComparison.Ordinal));
 
     private static void WriteExtension(Utf8JsonWriter writer, Extension extension, int prefix)
     {

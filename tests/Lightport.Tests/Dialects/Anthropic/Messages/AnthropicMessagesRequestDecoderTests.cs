@@ -81,7 +81,15 @@ public sealed class AnthropicMessagesRequestDecoderTests
         Assert.Equal(ToolChoice.Auto, request.ToolChoice);
         Assert.False(request.Options.ParallelToolCalls);
         Assert.Equal(
-            new ReasoningOptions { Field = "thinking", Enabled = true, BudgetTokens = 31999, Effort = "high", Display = "omitted" },
+            new ReasoningOptions
+            {
+                Field = "thinking",
+                Enabled = true,
+                BudgetTokens = 31999,
+                Effort = "low",
+                StandingEffort = "high",
+                Display = "omitted",
+            },
             request.Options.Reasoning);
         Assert.Equal("""{"device":1}""", request.Options.User);
         Assert.Equal("default", request.Options.ServiceTier);

@@ -6,7 +6,8 @@ namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>
 /// Token counts (https://platform.claude.com/docs/en/api/messages#response-usage): <c>input_tokens</c> leaves out
-/// what a cache read or wrote, <c>output_tokens</c> holds the thinking.
+/// what a cache read or wrote, <c>output_tokens</c> holds the thinking, and neither holds what it took to sum up the
+/// conversation, which stands among the <c>iterations</c> (…/build-with-claude/compaction).
 /// </summary>
 internal static class AnthropicMessagesUsage
 {
@@ -16,7 +17,7 @@ internal static class AnthropicMessagesUsage
     /// </param>
     public static TokenUsage Read(ReadOnlySpan<byte> json, TokenUsage? before = null)
     {
-        var counts = new Counts(before ?? new TokenUsage());
+        var counts = new AnthropicMessagesCounts(before ?? new TokenUsage());
         var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -84,101 +85,5 @@ internal static class AnthropicMessagesUsage
         }
 
         writer.WriteEndObject();
-    }
-
-    private ref struct Counts(TokenUsage before)
-    {
-        private long _input = before.Input;
-        private long _read = before.CacheRead;
-        private long _written = before.CacheWrite + before.CacheWriteLong;
-        private long _writtenLong = before.CacheWriteLong;
-        private long _output = before.Completion;
-        private long _thinking = before.Reasoning;
-        private long _searches = before.WebSearches;
-
-        public void Take(ref Utf8JsonReader reader)
-        {
-            if (reader.ValueTextEquals("input_tokens"u8))
-            {
-                TakeNumber(ref reader, ref _input);
-            }
-            else if (reader.ValueTextEquals("output_tokens"u8))
-            {
-                TakeNumber(ref reader, ref _output);
-            }
-            else if (reader.ValueTextEquals("cache_read_input_tokens"u8))
-            {
-                TakeNumber(ref reader, ref _read);
-            }
-            else if (reader.ValueTextEquals("cache_creation_input_tokens"u8))
-            {
-                TakeNumber(ref reader, ref _written);
-            }
-            else if (reader.ValueTextEquals("cache_creation"u8))
-            {
-                TakeNested(ref reader, "ephemeral_1h_input_tokens"u8, ref _writtenLong);
-            }
-            else if (reader.ValueTextEquals("output_tokens_details"u8))
-            {
-                TakeNested(ref reader, "thinking_tokens"u8, ref _thinking);
-            }
-            else if (reader.ValueTextEquals("server_tool_use"u8))
-            {
-                TakeNested(ref reader, "web_search_requests"u8, ref _searches);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        public readonly TokenUsage ToUsage()
-        {
-            long writtenLong = Math.Clamp(_writtenLong, 0, _written);
-            long thinking = Math.Clamp(_thinking, 0, _output);
-            return new TokenUsage
-            {
-                Input = _input,
-                CacheRead = _read,
-                CacheWrite = _written - writtenLong,
-                CacheWriteLong = writtenLong,
-                Output = _output - thinking,
-                Reasoning = thinking,
-                WebSearches = _searches,
-            };
-        }
-
-        private static void TakeNumber(ref Utf8JsonReader reader, ref long target)
-        {
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number))
-            {
-                target = Math.Max(number, 0);
-            }
-
-            reader.Skip();
-        }
-
-        private static void TakeNested(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, ref long target)
-        {
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                reader.Skip();
-                return;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                if (reader.ValueTextEquals(name))
-                {
-                    TakeNumber(ref reader, ref target);
-                }
-                else
-                {
-                    reader.Skip();
-                }
-            }
-        }
     }
 }

@@ -42,6 +42,14 @@ internal static class AnthropicMessagesMessageDecoder
             "system" => Role.System,
             _ => throw fields.Wrong(fields.Required(message, "role"), "must be user, assistant or system"),
         };
+        if (role == Role.System && fields.Object(message, "output_config") is not null
+            && fields.Find(message, "content") is null)
+        {
+            // Such a turn may change settings alone.
+            messages.Add(new Message(role, []) { Extensions = fields.Others(message, Known) });
+            return;
+        }
+
         JsonElement content = fields.Required(message, "content");
         List<ContentPart> parts = AnthropicMessagesBlockDecoder.DecodeContent(fields, content);
         if (role == Role.System)

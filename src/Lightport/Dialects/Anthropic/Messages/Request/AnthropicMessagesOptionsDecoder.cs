@@ -9,6 +9,7 @@ namespace Lightport.Dialects.Anthropic.Messages;
 internal static class AnthropicMessagesOptionsDecoder
 {
     private static readonly FrozenSet<string> KnownOutput = FrozenSet.Create("effort", "format");
+    private static readonly FrozenSet<string> KnownThinking = FrozenSet.Create("type", "budget_tokens", "display");
     private static readonly FrozenSet<string> KnownMetadata = FrozenSet.Create("user_id");
 
     /// <param name="isCounted">Nothing is answered, so that there need be no limit.</param>
@@ -97,15 +98,21 @@ internal static class AnthropicMessagesOptionsDecoder
         {
             case "enabled":
                 int? budget = fields.Integer(thinking, "budget_tokens");
-                return reasoning with { Enabled = true, BudgetTokens = budget, Display = display };
+                reasoning = reasoning with { Enabled = true, BudgetTokens = budget, Display = display };
+                break;
             case "adaptive":
-                return reasoning with { Enabled = true, Adaptive = true, Display = display };
+                reasoning = reasoning with { Enabled = true, Adaptive = true, Display = display };
+                break;
             case "disabled":
-                return reasoning with { Enabled = false };
+                reasoning = reasoning with { Enabled = false };
+                break;
             default:
-                // A way of thinking that is newer than this code: Anthropic still gets it as it came.
+                // A way of thinking that only Anthropic has (between_tools): it still gets it as it came.
                 extensions.Add(new Extension("thinking", thinking));
                 return wish;
         }
+
+        extensions.AddRange(fields.Others(thinking, KnownThinking, AnthropicMessagesThinking.Prefix));
+        return reasoning;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -11,6 +12,9 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// <param name="Type"><c>enabled</c>, <c>adaptive</c>, <c>disabled</c>; null leaves the field out.</param>
 internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = null)
 {
+    /// <summary>How fields of the object are named that no other dialect has a word for.</summary>
+    public const string Prefix = "thinking.";
+
     public int? Budget { get; private init; }
 
     public string? Effort { get; private init; }
@@ -63,7 +67,8 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
         return planned.Fit(request.Options.MaxOutputTokens, asked, field, context);
     }
 
-    public void Write(Utf8JsonWriter writer)
+    /// <param name="others">What only this dialect's clients say beside it (<c>block_binding</c>).</param>
+    public void Write(Utf8JsonWriter writer, IEnumerable<Extension> others)
     {
         if (Type is null)
         {
@@ -80,6 +85,12 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
         if (Display is not null)
         {
             writer.WriteString("display"u8, Display);
+        }
+
+        foreach (Extension extension in others)
+        {
+            writer.WritePropertyName(extension.Name.AsSpan(Prefix.Length));
+            writer.WriteOnOneLine(extension.Value);
         }
 
         writer.WriteEndObject();

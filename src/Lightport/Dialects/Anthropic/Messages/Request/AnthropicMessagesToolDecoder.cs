@@ -35,7 +35,8 @@ internal static class AnthropicMessagesToolDecoder
             _ => throw fields.Wrong(fields.Required(choice, "type"), "must be auto, any, tool or none"),
         };
 
-    private static ToolDefinition Decode(RequestFields fields, JsonElement tool)
+    /// <summary>Reads one tool, wherever it is defined.</summary>
+    public static ToolDefinition Decode(RequestFields fields, JsonElement tool)
     {
         fields.Tally.AddTool();
         string type = fields.Text(tool, "type") ?? "custom";
@@ -44,6 +45,7 @@ internal static class AnthropicMessagesToolDecoder
             return new ToolDefinition(fields.Text(tool, "name") ?? type)
             {
                 Kind = ToolKind.Server,
+                IsToolSearch = type.StartsWith("tool_search_tool_", StringComparison.Ordinal),
                 Native = tool,
                 NativeDialect = DialectIds.AnthropicMessages,
             };

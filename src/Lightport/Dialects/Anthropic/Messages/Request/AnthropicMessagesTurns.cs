@@ -40,10 +40,12 @@ internal sealed class AnthropicMessagesTurns
         ChatRequest request, LossLedger losses, CancellationToken cancellationToken)
     {
         var turns = new AnthropicMessagesTurns(request, losses);
-        for (int i = 0; i < request.Messages.Count; i++)
+        IReadOnlyList<Message> messages =
+            ForeignAsides.LeaveOut(request.Messages, DialectIds.AnthropicMessages, losses);
+        for (int i = 0; i < messages.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            turns.Add(request.Messages[i], $"messages[{i}]");
+            turns.Add(messages[i], $"messages[{i}]");
         }
 
         turns.AddFirst();

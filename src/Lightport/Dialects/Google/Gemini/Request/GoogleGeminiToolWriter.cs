@@ -16,7 +16,8 @@ internal static class GoogleGeminiToolWriter
     /// <summary>The tools that can be shown, and reports the others.</summary>
     public static List<(int Index, ToolDefinition Tool)> Offered(ChatRequest request, LossLedger losses)
     {
-        List<(int Index, ToolDefinition Tool)> offered = OfferedTools.Of(request);
+        List<(int Index, ToolDefinition Tool)> offered =
+            OfferedTools.Of(request, DialectIds.GoogleGemini, losses);
         foreach ((int index, ToolDefinition tool) in offered)
         {
             if (tool.Cache is not null)

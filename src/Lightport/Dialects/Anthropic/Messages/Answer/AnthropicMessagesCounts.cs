@@ -1,0 +1,172 @@
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>The numbers of one usage object, as they are read.</summary>
+/// <param name="before">What a field that is left out or null stays at.</param>
+internal ref struct AnthropicMessagesCounts(TokenUsage before)
+{
+    private long _input = before.Input;
+    private long _read = before.CacheRead;
+    private long _written = before.CacheWrite + before.CacheWriteLong;
+    private long _writtenLong = before.CacheWriteLong;
+    private long _output = before.Completion;
+    private long _thinking = before.Reasoning;
+    private long _searches = before.WebSearches;
+    private TokenUsage? _iterations;
+
+    public void Take(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("input_tokens"u8))
+        {
+            TakeNumber(ref reader, ref _input);
+        }
+        else if (reader.ValueTextEquals("output_tokens"u8))
+        {
+            TakeNumber(ref reader, ref _output);
+        }
+        else if (reader.ValueTextEquals("cache_read_input_tokens"u8))
+        {
+            TakeNumber(ref reader, ref _read);
+        }
+        else if (reader.ValueTextEquals("cache_creation_input_tokens"u8))
+        {
+            TakeNumber(ref reader, ref _written);
+        }
+        else if (reader.ValueTextEquals("cache_creation"u8))
+        {
+            TakeNested(ref reader, "ephemeral_1h_input_tokens"u8, ref _writtenLong);
+        }
+        else if (reader.ValueTextEquals("iterations"u8))
+        {
+            TakeIterations(ref reader);
+        }
+        else if (reader.ValueTextEquals("output_tokens_details"u8))
+        {
+            TakeNested(ref reader, "thinking_tokens"u8, ref _thinking);
+        }
+        else if (reader.ValueTextEquals("server_tool_use"u8))
+        {
+            TakeNested(ref reader, "web_search_requests"u8, ref _searches);
+        }
+        else
+        {
+            reader.Skip();
+        }
+    }
+
+    public readonly TokenUsage ToUsage()
+    {
+        long writtenLong = Math.Clamp(_writtenLong, 0, _written);
+        long output = _iterations?.Output ?? _output;
+        long thinking = Math.Clamp(_thinking, 0, output);
+        if (_iterations is not null)
+        {
+            return _iterations with { Output = output - thinking, Reasoning = thinking, WebSearches = _searches };
+        }
+
+        return new TokenUsage
+        {
+            Input = _input,
+            CacheRead = _read,
+            CacheWrite = _written - writtenLong,
+            CacheWriteLong = writtenLong,
+            Output = output - thinking,
+            Reasoning = thinking,
+            WebSearches = _searches,
+        };
+    }
+
+    /// <summary>
+    /// All of them together, where a summary is among them: they are sums, and so may be told more than once.
+    /// </summary>
+    private void TakeIterations(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
+        var sum = new TokenUsage();
+        bool hasSummary = false;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            (string? type, TokenUsage one) = ReadIteration(ref reader);
+            hasSummary |= type == "compaction";
+            sum = type is "message" or "compaction" ? Plus(sum, one) : sum;
+        }
+
+        _iterations = hasSummary ? sum : null;
+    }
+
+    private static (string? Type, TokenUsage Usage) ReadIteration(ref Utf8JsonReader reader)
+    {
+        string? type = null;
+        var counts = new AnthropicMessagesCounts(new TokenUsage());
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("type"u8))
+            {
+                type = reader.ReadText();
+            }
+            else
+            {
+                counts.Take(ref reader);
+            }
+        }
+
+        return (type, counts.ToUsage());
+    }
+
+    private static TokenUsage Plus(TokenUsage one, TokenUsage other) => one with
+    {
+        Input = one.Input + other.Input,
+        CacheRead = one.CacheRead + other.CacheRead,
+        CacheWrite = one.CacheWrite + other.CacheWrite,
+        CacheWriteLong = one.CacheWriteLong + other.CacheWriteLong,
+        Output = one.Output + other.Completion,
+    };
+
+    private static void TakeNumber(ref Utf8JsonReader reader, ref long target)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number))
+        {
+            target = Math.Max(number, 0);
+        }
+
+        reader.Skip();
+    }
+
+    private static void TakeNested(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, ref long target)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(name))
+            {
+                TakeNumber(ref reader, ref target);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+}
