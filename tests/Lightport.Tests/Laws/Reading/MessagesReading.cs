@@ -38,7 +38,7 @@ internal static class MessagesReading
         "tool_use" => new ToldPart(
             ToldPart.Call,
             Words.Arguments(block["input"] is JsonObject input ? input.ToJsonString() : block.Text("input") ?? ""),
-            block.Text("id"),
+            Words.CallId(block.Text("id")),
             block.Text("name")),
         string own => new ToldPart(own, block.ToJsonString()),
         null => new ToldPart("unknown", ""),

@@ -28,6 +28,14 @@ internal static class Words
         return bytes.Length == 0 ? null : Encoding.UTF8.GetString(bytes);
     }
 
+    /// <summary>A call's id as its provider made it, out of the one that Anthropic's clients are told.</summary>
+    public static string? CallId(string? told)
+    {
+        const string Mark = "lpcall_";
+        return told?.StartsWith(Mark, StringComparison.Ordinal) != true ? told : Encoding.UTF8.GetString(
+            System.Buffers.Text.Base64Url.DecodeFromChars(told.AsSpan(Mark.Length)));
+    }
+
     /// <summary>Arguments in one form, where they are JSON; a call without any has none.</summary>
     public static string Arguments(string text)
     {

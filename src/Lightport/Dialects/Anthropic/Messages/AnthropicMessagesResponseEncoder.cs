@@ -62,7 +62,7 @@ internal static class AnthropicMessagesResponseEncoder
 
     /// <summary>The call's id; one of its own where the provider gave none, since a result must name it.</summary>
     public static string CallId(string id, int index, AnswerContext context) => id.Length > 0
-        ? id
+        ? AnthropicMessagesToldCallId.Encode(id)
         : string.Create(CultureInfo.InvariantCulture, $"toolu_{context.RequestId}_{index}");
 
     private static void WriteBlock(Utf8JsonWriter writer, ContentPart part, int index, AnswerContext context)

@@ -83,7 +83,7 @@ internal static class AnthropicMessagesBlockDecoder
     private static FrozenSet<string> Fields(params string[] own) => FrozenSet.Create(["type", "cache_control", .. own]);
 
     private static ToolCallPart ToolCall(RequestFields fields, JsonElement block) => new(
-        fields.RequiredText(block, "id"),
+        AnthropicMessagesToldCallId.Decode(fields.RequiredText(block, "id")),
         fields.RequiredText(block, "name"),
         fields.Object(block, "input") is { } input
             ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(input))
@@ -112,7 +112,8 @@ internal static class AnthropicMessagesBlockDecoder
             }
         }
 
-        return new ToolResultPart(fields.RequiredText(block, "tool_use_id"), parts)
+        string id = AnthropicMessagesToldCallId.Decode(fields.RequiredText(block, "tool_use_id"));
+        return new ToolResultPart(id, parts)
         {
             IsError = fields.Boolean(block, "is_error") ?? false,
             ToolReferences = references,
