@@ -25,6 +25,7 @@ internal static class CommandTree
             ChatCommand.Create(runner),
             UsageCommand.Create(runner),
             HealthCommand.Create(runner),
+            ConformCommand.Create(runner, options),
         };
         options.AddTo(root);
         return root;

@@ -133,6 +133,32 @@ internal sealed class Terminal
         }
     }
 
+    /// <summary>Shows a person how far a long work is; scripts and files are not told.</summary>
+    /// <param name="what">What is done.</param>
+    /// <param name="steps">In how many steps.</param>
+    /// <param name="work">Does it, and reports each step when it is done.</param>
+    public async Task<TResult> FollowAsync<TStep, TResult>(
+        string what, int steps, Func<IProgress<TStep>?, Task<TResult>> work)
+    {
+        if (Json || !_surroundings.ErrorIsTerminal)
+        {
+            return await work(null);
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = _color ? AnsiSupport.Yes : AnsiSupport.No,
+            Interactive = InteractionSupport.Yes,
+            Out = new AnsiConsoleOutput(_surroundings.Error),
+        });
+        console.Profile.Width = _surroundings.Width;
+        return await console.Progress().AutoClear(true).StartAsync(async context =>
+        {
+            ProgressTask task = context.AddTask(what, maxValue: steps);
+            return await work(new Progress<TStep>(_ => task.Increment(1)));
+        });
+    }
+
     private static JsonObject Document(CommandFailure failure) => new()
     {
         ["error"] = new JsonObject

@@ -2,14 +2,15 @@ using System.Xml.Linq;
 
 namespace Lightport.Tests.Architecture;
 
-/// <summary>Functions → Azure → Lightport ← Server; Functions → Lightport ← Cli; nothing else.</summary>
+/// <summary>Functions → Azure → Lightport ← Server; Functions → Lightport ← Cli → Conformance; nothing else.</summary>
 public sealed class ProjectArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Lightport"] = [],
         ["Lightport.Azure"] = ["Lightport"],
-        ["Lightport.Cli"] = ["Lightport"],
+        ["Lightport.Cli"] = ["Lightport", "Lightport.Conformance"],
+        ["Lightport.Conformance"] = [],
         ["Lightport.Functions"] = ["Lightport", "Lightport.Azure"],
         ["Lightport.Server"] = ["Lightport"],
     };

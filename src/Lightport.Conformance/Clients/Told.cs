@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using Lightport.Conformance.Cases;
+using Lightport.Conformance.Facts;
+
+namespace Lightport.Conformance.Clients;
+
+/// <summary>What an answer tells a client.</summary>
+/// <param name="Facts">All that is said, texts of a kind joined.</param>
+/// <param name="Calls">The calls, with what the client must know of them to answer.</param>
+/// <param name="Finish">Why it ended: stop, calls, length or filter; null where it does not say.</param>
+/// <param name="Usage">The tokens; null where none are told.</param>
+internal sealed record Told(
+    IReadOnlyList<Fact> Facts, IReadOnlyList<ToldCall> Calls, string? Finish, Usage? Usage)
+{
+    public const string Stop = "stop";
+    public const string CallsMade = "calls";
+    public const string Length = "length";
+    public const string Filter = "filter";
+}
+
+/// <summary>A call as the client got it.</summary>
+internal sealed record ToldCall(string Id, string Name, JsonObject Arguments);
