@@ -55,7 +55,7 @@ public sealed class CatalogFilesTests
             [
                 "anthropic anthropic-messages", "anthropic anthropic-count-tokens", "echo openai-chat",
                 "echo openai-embeddings", "openai openai-chat",
-                "openai openai-completions", "openai openai-embeddings",
+                "openai openai-completions", "openai openai-embeddings", "openai openai-responses",
             ],
             from provider in Catalog.All
             from endpoint in provider.Endpoints

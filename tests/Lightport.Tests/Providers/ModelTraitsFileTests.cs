@@ -17,7 +17,7 @@ public sealed class ModelTraitsFileTests
         Assert.All(patterns, pattern => Assert.Equal(pattern.ToLowerInvariant(), pattern));
         Assert.All(
             Families.Entries.SelectMany(entry => entry.Parameters.Keys),
-            dialect => Assert.Contains(dialect, (string[])[DialectIds.OpenAIChat, DialectIds.AnthropicMessages]));
+            dialect => Assert.Contains(dialect, (string[])[DialectIds.OpenAIChat, DialectIds.AnthropicMessages, DialectIds.OpenAIResponses]));
     }
 
     [Theory]

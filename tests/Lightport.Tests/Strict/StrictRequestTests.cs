@@ -15,11 +15,11 @@ public sealed class StrictRequestTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TestGateway _gateway = new("""
         models:
-          gpt-5: openai/gpt-5
-          gpt-5.1: openai/gpt-5.1
-          gpt-5.6: openai/gpt-5.6-sol
-          gpt-5-pro: openai/gpt-5-pro
-          o3: openai/o3
+          gpt-5: { targets: [{ to: openai/gpt-5, traits: { endpoint: openai-chat } }] }
+          gpt-5.1: { targets: [{ to: openai/gpt-5.1, traits: { endpoint: openai-chat } }] }
+          gpt-5.6: { targets: [{ to: openai/gpt-5.6-sol, traits: { endpoint: openai-chat } }] }
+          gpt-5-pro: { targets: [{ to: openai/gpt-5-pro, traits: { endpoint: openai-chat } }] }
+          o3: { targets: [{ to: openai/o3, traits: { endpoint: openai-chat } }] }
           gpt-4o: openai/gpt-4o
           house: loose/some-model
           opus: anthropic/claude-opus-4-6

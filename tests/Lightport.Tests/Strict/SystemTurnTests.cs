@@ -8,7 +8,7 @@ public sealed class SystemTurnTests : IDisposable
 {
     private readonly TestGateway _gateway = new("""
         models:
-          gpt: openai/gpt-5
+          gpt: { targets: [{ to: openai/gpt-5, traits: { endpoint: openai-chat } }] }
           house: loose/some-model
           qwen: groq/qwen3.5-27b
           merged: { targets: [{ to: loose/some-model, traits: { system-turns: merged } }] }

@@ -8,7 +8,11 @@ namespace Lightport.Tests.Strict;
 /// <summary>A target that takes no long or odd names gets others, and the client never sees them.</summary>
 public sealed class ToolNameTests : IDisposable
 {
-    private readonly TestGateway _gateway = new("models: { gpt: openai/gpt-5, claude: anthropic/claude-sonnet-4-5 }");
+    private readonly TestGateway _gateway = new("""
+        models:
+          gpt: { targets: [{ to: openai/gpt-5, traits: { endpoint: openai-chat } }] }
+          claude: anthropic/claude-sonnet-4-5
+        """);
 
     [Theory]
     [InlineData(false)]

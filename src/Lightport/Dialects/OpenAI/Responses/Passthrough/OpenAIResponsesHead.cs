@@ -53,7 +53,7 @@ internal ref struct OpenAIResponsesHead
 
     /// <summary>The usage told; null where none is.</summary>
     public readonly TokenUsage? UsageWith(OpenAIResponsesOutputFacts facts) =>
-        OpenAIChatUsage.Read(Usage) is { } told ? facts.Bill(told) : null;
+        !Usage.IsEmpty && OpenAIChatUsage.Read(Usage) is { } told ? facts.Bill(told) : null;
 
     private void Take(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> response)
     {
