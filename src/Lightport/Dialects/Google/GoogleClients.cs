@@ -13,7 +13,8 @@ public sealed class GoogleClients : IClientFamily
 
     public bool IsShownBy(ClientRequest request) =>
         request.Header("x-goog-api-key") is not null
-        || request.Query("key") is not null
+        // The management's own doors have such a field too, and are nobody's SDK's.
+        || (request.Query("key") is not null && request.Path.StartsWith("/v1", StringComparison.Ordinal))
         || request.Path.StartsWith("/v1beta/", StringComparison.Ordinal);
 
     public void EncodeError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
