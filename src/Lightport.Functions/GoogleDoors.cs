@@ -36,4 +36,18 @@ public sealed class GoogleDoors(Gateway gateway)
         HttpRequest request,
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, GatewayEndpoints.StreamGenerateContentBeta, cancellationToken);
+
+    [Function(nameof(GeminiCountTokens))]
+    public IResult GeminiCountTokens(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/{*model:regex(^.+:countTokens$)}")]
+        HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.GeminiCountTokens, cancellationToken);
+
+    [Function(nameof(GeminiCountTokensBeta))]
+    public IResult GeminiCountTokensBeta(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1beta/{*model:regex(^.+:countTokens$)}")]
+        HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.GeminiCountTokensBeta, cancellationToken);
 }

@@ -55,6 +55,12 @@ public static class GatewayEndpoints
     public static GatewayEndpoint StreamGenerateContentBeta { get; } =
         Gemini("StreamGenerateContentBeta", "/v1beta/{model}:streamGenerateContent");
 
+    public static GatewayEndpoint GeminiCountTokens { get; } =
+        Gemini("GeminiCountTokens", "/v1/{model}:countTokens", Operation.TokenCount);
+
+    public static GatewayEndpoint GeminiCountTokensBeta { get; } =
+        Gemini("GeminiCountTokensBeta", "/v1beta/{model}:countTokens", Operation.TokenCount);
+
     /// <summary>One path, each client's own list: Anthropic's, Gemini's or OpenAI's, by the client's headers.</summary>
     public static GatewayEndpoint Models { get; } = new("Models", "GET", "/v1/models", EndpointKind.ModelList);
 
@@ -84,11 +90,17 @@ public static class GatewayEndpoints
     [
         ChatCompletions, Completions, Embeddings, Messages, CountTokens, Responses,
         GenerateContent, GenerateContentBeta, StreamGenerateContent, StreamGenerateContentBeta,
+        GeminiCountTokens, GeminiCountTokensBeta,
         Models, Model, ModelsBeta, ModelBeta,
         .. GatewayAzureEndpoints.All,
         Health, Live, Welcome, WelcomeProbe, HelloProbe, .. ManagementEndpoints.All, Unknown,
     ];
 
-    private static GatewayEndpoint Gemini(string name, string path) =>
-        new(name, "POST", path, EndpointKind.Inference) { Dialect = DialectIds.GoogleGemini, TakesSlashes = true };
+    private static GatewayEndpoint Gemini(string name, string path, Operation operation = Operation.Chat) =>
+        new(name, "POST", path, EndpointKind.Inference)
+        {
+            Dialect = DialectIds.GoogleGemini,
+            Operation = operation,
+            TakesSlashes = true,
+        };
 }

@@ -24,6 +24,7 @@ public static class BuiltInDialects
         AnthropicMessagesDialect.Chat,
         AnthropicMessagesDialect.TokenCount,
         GoogleGeminiDialect.Chat,
+        GoogleGeminiDialect.TokenCount,
         OpenAIResponsesDialect.Chat,
         AnthropicHosted.On(AwsClaude.Host, AnthropicMessagesDialect.Chat),
     ];

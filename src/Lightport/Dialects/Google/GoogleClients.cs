@@ -42,6 +42,7 @@ public sealed class GoogleClients : IClientFamily
         writer.WriteStartArray("supportedGenerationMethods");
         writer.WriteStringValue("generateContent");
         writer.WriteStringValue("streamGenerateContent");
+        writer.WriteStringValue("countTokens");
         writer.WriteEndArray();
         writer.WriteEndObject();
     }

@@ -8,4 +8,10 @@ internal static class GoogleGeminiDialect
         Served = new GoogleGeminiServed(),
         Spoken = new GoogleGeminiSpoken(),
     };
+
+    public static DialectOperation TokenCount { get; } = new(DialectIds.GoogleGemini, Operation.TokenCount)
+    {
+        Endpoint = "google-gemini-count-tokens",
+        Served = new GoogleGeminiCountServed(),
+    };
 }

@@ -20,7 +20,21 @@ internal static class GoogleGeminiRequestDecoder
     /// <exception cref="GatewayException">It is malformed.</exception>
     public static ChatRequest Decode(JsonEnvelope body, string model, bool stream, CancellationToken cancellationToken)
     {
-        var fields = new GoogleGeminiFields(RequestFields.Of(body, cancellationToken));
+        var fields = RequestFields.Of(body, cancellationToken);
+        return Decode(new GoogleGeminiFields(fields, fields.Root), model, stream);
+    }
+
+    /// <summary>Reads a request to be counted, which may stand whole in a field of its own.</summary>
+    /// <exception cref="GatewayException">It is malformed.</exception>
+    public static ChatRequest DecodeCounted(JsonEnvelope body, string model, CancellationToken cancellationToken)
+    {
+        var fields = RequestFields.Of(body, cancellationToken);
+        JsonElement? whole = new GoogleGeminiFields(fields, fields.Root).Object(fields.Root, "generateContentRequest");
+        return Decode(new GoogleGeminiFields(fields, whole ?? fields.Root), model, stream: false);
+    }
+
+    private static ChatRequest Decode(GoogleGeminiFields fields, string model, bool stream)
+    {
         JsonElement root = fields.Root;
         var extensions = new List<Extension>(fields.Others(root, Known));
         if (fields.Find(root, "cachedContent") is { } cached)

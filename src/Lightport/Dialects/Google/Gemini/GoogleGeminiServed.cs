@@ -27,7 +27,7 @@ internal sealed class GoogleGeminiServed : IServedConversation
     {
         bool stream = IsStream(request);
         AnswerFormat format = !stream ? AnswerFormat.Json : IsEvents(request) ? AnswerFormat.Events : Elements;
-        _ = request.Json;
+        GoogleGeminiContents.Check(request.Json, "contents");
         return new RequestFacts(Operation.Chat, GoogleGeminiModelName.Of(request), stream, format);
     }
 

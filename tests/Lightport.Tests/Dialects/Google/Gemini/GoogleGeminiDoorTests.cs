@@ -180,6 +180,46 @@ public sealed class GoogleGeminiDoorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"contents":[{"parts":[{"text":"Hello there"}]}]}""")]
+    [InlineData("""{"generateContentRequest":{"model":"models/m","contents":[{"parts":[{"text":"Hello there"}]}]}}""")]
+    public async Task Count_IsANumber_EstimatedAndMarkedWhereNobodyCanSay(string body)
+    {
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.GeminiCountTokens, body, path: "/v1/models/m:countTokens");
+
+        Assert.Equal((200, "true"), (call.Status, call.Header("x-lightport-estimated")));
+        Assert.InRange((int)call.Json["totalTokens"]!, 1, 20);
+        Assert.Empty(_gateway.Upstream.Seen);
+    }
+
+    /// <summary>The conversation is Google's form, the count another's endpoint.</summary>
+    [Fact]
+    public async Task Count_WhereTheProviderCounts_IsItsOwn()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json("""{"input_tokens":2095}"""));
+
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.GeminiCountTokens, GeminiClient.Hello, path: "/v1/models/claude:countTokens");
+
+        Assert.Equal("""{"totalTokens":2095}""", call.Text);
+        Assert.Null(call.Header("x-lightport-estimated"));
+        Assert.EndsWith("/messages/count_tokens", _gateway.Upstream.Last.Address.AbsolutePath, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("generateContent")]
+    [InlineData("countTokens")]
+    public async Task Request_WithoutContents_IsRefusedAtOnce(string verb)
+    {
+        GatewayEndpoint door = GatewayEndpoints.All.Single(one => one.Path == $"/v1/{{model}}:{verb}");
+
+        ClientCall call = await _gateway.SendAsync(door, "{}", path: $"/v1/models/m:{verb}");
+
+        Assert.Equal((400, "INVALID_ARGUMENT"), (call.Status, call.Error("status")));
+        Assert.Contains("'contents'", call.Error("message"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("?key=anything&pageSize=5")]
     public async Task ModelList_IsGeminis(string query)

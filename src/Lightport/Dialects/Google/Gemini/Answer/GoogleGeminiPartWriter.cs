@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
@@ -53,7 +52,7 @@ internal sealed class GoogleGeminiPartWriter(AnswerContext context)
         }
 
         writer.WriteString("name"u8, call.Name);
-        WriteArguments(writer, call);
+        CallArguments.Write(writer, "args"u8, call);
         writer.WriteEndObject();
         End(writer, carried);
     }
@@ -137,43 +136,5 @@ internal sealed class GoogleGeminiPartWriter(AnswerContext context)
         }
 
         writer.WriteEndObject();
-    }
-
-    /// <summary>Arguments are an object here. Text that is none goes into the one property of an object.</summary>
-    private static void WriteArguments(Utf8JsonWriter writer, ToolCallPart call)
-    {
-        byte[] json = Encoding.UTF8.GetBytes(call.Arguments);
-        if (call.Kind == ToolKind.Function && IsObject(json))
-        {
-            writer.WritePropertyName("args"u8);
-            writer.WriteOnOneLine(json);
-            return;
-        }
-
-        writer.WriteStartObject("args"u8);
-        if (call.Arguments.AsSpan().Trim() is not ("" or "null"))
-        {
-            writer.WriteString(CustomCallText.Input, call.Arguments);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static bool IsObject(byte[] json)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(json);
-            bool isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
-            while (reader.Read())
-            {
-            }
-
-            return isObject;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

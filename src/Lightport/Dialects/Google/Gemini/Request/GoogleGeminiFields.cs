@@ -12,11 +12,12 @@ namespace Lightport.Dialects.Google.Gemini;
 /// (https://protobuf.dev/programming-guides/json/#field-names), and a list of one also without its brackets, as
 /// Google's own examples have it.
 /// </summary>
-internal sealed class GoogleGeminiFields(RequestFields fields)
+/// <param name="root">The request itself, which may stand inside the body.</param>
+internal sealed class GoogleGeminiFields(RequestFields fields, JsonElement root)
 {
     private static readonly ConcurrentDictionary<string, string> ProtoNames = new(StringComparer.Ordinal);
 
-    public JsonElement Root => fields.Root;
+    public JsonElement Root => root;
 
     public RequestTally Tally => fields.Tally;
 
