@@ -33,7 +33,10 @@ public sealed class OpenAIResponsesRequestTests : IDisposable
         """;
 
     private readonly TestGateway _gateway = new("""
-        models: { claude: [anthropic/claude-sonnet-4-5], chat: [openai/gpt-5], loose: [loose/x] }
+        models:
+          claude: [anthropic/claude-sonnet-4-5]
+          chat: { targets: [{ to: openai/gpt-5, traits: { endpoint: openai-chat, endpoint-always: on } }] }
+          loose: [loose/x]
         """);
 
     [Fact]
