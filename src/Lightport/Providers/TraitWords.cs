@@ -16,6 +16,7 @@ internal static class TraitWords
     public const string DeveloperRoleKey = "developer-role";
     public const string StreamUsageKey = "stream-usage";
     public const string SafetyIdentifierKey = "safety-identifier";
+    public const string CustomToolsKey = "custom-tools";
     public const string ReasoningFieldKey = "reasoning-field";
     public const string CacheBreakpointsKey = "cache-breakpoints";
     public const string EndpointKey = "endpoint";
@@ -25,7 +26,7 @@ internal static class TraitWords
     [
         MaxOutputTokensKey, ThinkingKey, EffortsKey, StructuredOutputKey, ForcedToolsKey, SamplingKey, SystemTurnsKey,
         DeveloperRoleKey, StreamUsageKey, SafetyIdentifierKey, ReasoningFieldKey, CacheBreakpointsKey, EndpointKey,
-        EndpointAlwaysKey, SignedCallsKey, MediaInResultsKey, SchemaBesideToolsKey,
+        EndpointAlwaysKey, SignedCallsKey, MediaInResultsKey, SchemaBesideToolsKey, CustomToolsKey,
     ];
 
     /// <summary>

@@ -47,6 +47,9 @@ public sealed record Traits
     /// <summary>Knows chat's <c>safety_identifier</c>.</summary>
     public bool? SafetyIdentifier { get; init; }
 
+    /// <summary>Knows chat's custom tools, which are called with free text.</summary>
+    public bool? CustomTools { get; init; }
+
     /// <summary>The field that earlier reasoning must go back in.</summary>
     public string? ReasoningField { get; init; }
 
@@ -80,6 +83,7 @@ public sealed record Traits
         DeveloperRole = DeveloperRole ?? general.DeveloperRole,
         StreamUsage = StreamUsage ?? general.StreamUsage,
         SafetyIdentifier = SafetyIdentifier ?? general.SafetyIdentifier,
+        CustomTools = CustomTools ?? general.CustomTools,
         ReasoningField = ReasoningField ?? general.ReasoningField,
         CacheBreakpoints = CacheBreakpoints ?? general.CacheBreakpoints,
         Endpoint = Endpoint ?? general.Endpoint,

@@ -22,6 +22,7 @@ internal static class TraitsFile
             TraitWords.DeveloperRoleKey => traits with { DeveloperRole = reader.Boolean() },
             TraitWords.StreamUsageKey => traits with { StreamUsage = reader.Boolean() },
             TraitWords.SafetyIdentifierKey => traits with { SafetyIdentifier = reader.Boolean() },
+            TraitWords.CustomToolsKey => traits with { CustomTools = reader.Boolean() },
             TraitWords.ReasoningFieldKey =>
                 traits with { ReasoningField = Word(ref reader, TraitWords.ReasoningFields) },
             TraitWords.CacheBreakpointsKey => traits with { CacheBreakpoints = reader.Boolean() },

@@ -26,6 +26,7 @@ public sealed class TraitsReaderTests
                   developer-role: on
                   stream-usage: off
                   safety-identifier: on
+                  custom-tools: on
                   reasoning-field: reasoning_content
             models:
               m: [{ to: openai/x, traits: { system-turns: in-place } }]
@@ -49,6 +50,7 @@ public sealed class TraitsReaderTests
                 DeveloperRole = true,
                 StreamUsage = false,
                 SafetyIdentifier = true,
+                CustomTools = true,
                 ReasoningField = "reasoning_content",
             },
             provider with { Efforts = null });

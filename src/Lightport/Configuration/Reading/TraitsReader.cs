@@ -35,6 +35,7 @@ internal static class TraitsReader
         DeveloperRole = section.Boolean(TraitWords.DeveloperRoleKey),
         StreamUsage = section.Boolean(TraitWords.StreamUsageKey),
         SafetyIdentifier = section.Boolean(TraitWords.SafetyIdentifierKey),
+        CustomTools = section.Boolean(TraitWords.CustomToolsKey),
         ReasoningField = Word(section, TraitWords.ReasoningFieldKey, TraitWords.ReasoningFields),
         CacheBreakpoints = section.Boolean(TraitWords.CacheBreakpointsKey),
         Endpoint = section.Text(TraitWords.EndpointKey),

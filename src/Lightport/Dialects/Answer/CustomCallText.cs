@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Lightport.Dialects.Json;
 
@@ -14,6 +16,20 @@ internal static class CustomCallText
     /// takes the text out again.
     /// </summary>
     public const string Input = "input";
+
+    /// <summary>The arguments of the function that stands in, for a call with this text.</summary>
+    public static string AsArguments(string text)
+    {
+        var json = new ArrayBufferWriter<byte>(text.Length + Input.Length + 8);
+        using (var writer = new Utf8JsonWriter(json, JsonSettings.Writing))
+        {
+            writer.WriteStartObject();
+            writer.WriteString(Input, text);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(json.WrittenSpan);
+    }
 
     /// <summary>The free text; arguments of any other shape are the text themselves.</summary>
     public static string In(string arguments)

@@ -38,6 +38,11 @@ public sealed record TargetTraits
     /// </summary>
     public bool SafetyIdentifier { get; init; }
 
+    /// <summary>
+    /// Knows chat's custom tools, which are called with free text; where false, a function of one text stands in.
+    /// </summary>
+    public bool CustomTools { get; init; } = true;
+
     /// <summary>Refuses a tool's call in the history that its maker's signature does not stand on.</summary>
     public bool SignedCalls { get; init; }
 

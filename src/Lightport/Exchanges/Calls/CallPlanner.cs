@@ -196,6 +196,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         DeveloperRole = known.DeveloperRole ?? false,
         StreamUsage = known.StreamUsage ?? true,
         SafetyIdentifier = known.SafetyIdentifier ?? false,
+        CustomTools = known.CustomTools ?? false,
         ReasoningField = known.ReasoningField,
         CacheBreakpoints = known.CacheBreakpoints ?? false,
     };

@@ -86,6 +86,32 @@ public sealed class OpenAIResponsesRequestTests : IDisposable
     }
 
     [Fact]
+    public async Task CustomTool_ToAServerThatKnowsNone_IsAFunctionOfOneText()
+    {
+        ClientCall call = await CallAsync("loose", Codex, """
+            {"id":"c","object":"chat.completion","created":1,"model":"g","choices":[{"index":0,"message":{"role":"assistant","content":null,
+             "tool_calls":[{"id":"c3","type":"function","function":{"name":"apply_patch","arguments":"{\"input\":\"*** Begin\"}"}}]},
+             "finish_reason":"tool_calls"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}
+            """);
+
+        JsonNode body = _gateway.Upstream.Last.Json;
+        Wire.Same(
+            """
+            {"type":"function","function":{"name":"apply_patch",
+             "description":"Edits.\n\nThe input must match this lark grammar:\nstart: x",
+             "parameters":{"type":"object","properties":{"input":{"type":"string"}},"required":["input"],"additionalProperties":false}}}
+            """,
+            body["tools"]![2]);
+        Wire.Same(
+            """{"id":"c2","type":"function","function":{"name":"apply_patch","arguments":"{\"input\":\"*** Begin\"}"}}""",
+            body["messages"]![2]!["tool_calls"]![1]);
+        Assert.Equal(
+            ("custom_tool_call", "*** Begin"),
+            ((string?)call.Json["output"]![0]!["type"], (string?)call.Json["output"]![0]!["input"]));
+        Assert.Contains("tools[2].format", call.Header("x-lightport-dropped"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WhatIsLost_IsTold()
     {
         ClientCall call = await CallAsync("chat", Codex, Wires.ChatAnswer);

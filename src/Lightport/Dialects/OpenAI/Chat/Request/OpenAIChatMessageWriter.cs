@@ -58,7 +58,11 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
     /// <param name="names">The tools' names as the reader takes them.</param>
     /// <param name="extraContent">Google's endpoint wants the state of a call inside the call.</param>
     public static void WriteCalls(
-        Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, ToolNames names, bool extraContent = false)
+        Utf8JsonWriter writer,
+        IReadOnlyList<ContentPart> parts,
+        ToolNames names,
+        bool customTools = true,
+        bool extraContent = false)
     {
         if (!parts.Any(part => part is ToolCallPart))
         {
@@ -68,13 +72,15 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
         writer.WriteStartArray("tool_calls"u8);
         foreach (ToolCallPart call in parts.OfType<ToolCallPart>())
         {
-            bool custom = call.Kind == ToolKind.Custom;
+            bool custom = call.Kind == ToolKind.Custom && customTools;
             writer.WriteStartObject();
             writer.WriteString("id"u8, call.CallId);
             writer.WriteString("type"u8, custom ? "custom"u8 : "function"u8);
             writer.WriteStartObject(custom ? "custom"u8 : "function"u8);
             writer.WriteString("name"u8, names.For(call.Name));
-            writer.WriteString(custom ? "input"u8 : "arguments"u8, call.Arguments);
+            writer.WriteString(
+                custom ? "input"u8 : "arguments"u8,
+                call.Kind == ToolKind.Custom && !custom ? CustomCallText.AsArguments(call.Arguments) : call.Arguments);
             writer.WriteEndObject();
             if (extraContent && call.State is { Format: StateFormats.Gemini } state)
             {
@@ -113,7 +119,11 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
 
         WriteReasoning(parts);
         WriteCalls(
-            writer, parts, context.ToolNames, context.Traits.ReasoningField == OpenAIChatWire.ExtraContent);
+            writer,
+            parts,
+            context.ToolNames,
+            OpenAIChatToolsWriter.HasCustomTools(request, context),
+            context.Traits.ReasoningField == OpenAIChatWire.ExtraContent);
         if (audio is not null)
         {
             writer.WriteStartObject("audio"u8);

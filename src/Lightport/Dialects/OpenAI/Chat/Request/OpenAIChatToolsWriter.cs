@@ -25,13 +25,14 @@ internal static class OpenAIChatToolsWriter
         writer.WriteStartArray("tools"u8);
         foreach ((int index, ToolDefinition tool) in offered)
         {
-            WriteTool(writer, tool, index, context);
+            WriteTool(writer, tool, index, HasCustomTools(request, context), context);
         }
 
         writer.WriteEndArray();
         if (request.ToolChoice is { } choice && !isChoiceLost)
         {
-            WriteChoice(writer, Taken(choice, context), offered, context.ToolNames);
+            WriteChoice(
+                writer, Taken(choice, context), offered, HasCustomTools(request, context), context.ToolNames);
         }
 
         if (request.Options.ParallelToolCalls is { } parallel)
@@ -40,7 +41,15 @@ internal static class OpenAIChatToolsWriter
         }
     }
 
-    private static void WriteTool(Utf8JsonWriter writer, ToolDefinition tool, int index, EncodingContext context)
+    /// <summary>
+    /// Whether custom tools are said as such. A client of chat has asked for them by itself; for any other a server
+    /// that does not know them gets functions.
+    /// </summary>
+    internal static bool HasCustomTools(ChatRequest request, EncodingContext context) =>
+        context.Traits.CustomTools || request.Dialect == DialectIds.OpenAIChat;
+
+    private static void WriteTool(
+        Utf8JsonWriter writer, ToolDefinition tool, int index, bool hasCustomTools, EncodingContext context)
     {
         if (tool is { Native: { } native, NativeDialect: DialectIds.OpenAIChat })
         {
@@ -48,19 +57,27 @@ internal static class OpenAIChatToolsWriter
             return;
         }
 
-        bool custom = tool.Kind == ToolKind.Custom;
+        bool custom = tool.Kind == ToolKind.Custom && hasCustomTools;
         writer.WriteStartObject();
         writer.WriteString("type"u8, custom ? "custom"u8 : "function"u8);
         writer.WriteStartObject(custom ? "custom"u8 : "function"u8);
         writer.WriteString("name"u8, context.ToolNames.For(tool.Name));
-        if (tool.Description is not null)
+        string? description = tool.Kind == ToolKind.Custom && !custom
+            ? CustomToolFunction.Describe(tool, index, context.Losses)
+            : tool.Description;
+        if (description is not null)
         {
-            writer.WriteString("description"u8, tool.Description);
+            writer.WriteString("description"u8, description);
         }
 
-        if (!custom)
+        if (tool.Kind != ToolKind.Custom)
         {
             OpenAIChatParametersWriter.Write(writer, tool, index, context.Losses);
+        }
+        else if (!custom)
+        {
+            writer.WritePropertyName("parameters"u8);
+            writer.WriteRawValue(CustomToolFunction.Schema, skipInputValidation: true);
         }
         else if (tool.Grammar is { } grammar)
         {
@@ -88,11 +105,12 @@ internal static class OpenAIChatToolsWriter
         Utf8JsonWriter writer,
         ToolChoice choice,
         List<(int Index, ToolDefinition Tool)> offered,
+        bool hasCustomTools,
         ToolNames names)
     {
         if (choice.Mode == ToolChoiceMode.Named)
         {
-            bool custom = offered.Exists(
+            bool custom = hasCustomTools && offered.Exists(
                 one => one.Tool.Name == choice.Names[0] && one.Tool.Kind == ToolKind.Custom);
             writer.WriteStartObject("tool_choice"u8);
             writer.WriteString("type"u8, custom ? "custom"u8 : "function"u8);
