@@ -49,6 +49,9 @@ internal static class Expectation
             Index = 0,
             Finish = refused && choice.Finish == "stop" ? "content_filter" : choice.Finish,
             Parts = ToldPart.Join(choice.Parts.Where(IsCommon).Select(AsText)),
+
+            // A call's state rides in a thinking block before it.
+            States = [.. choice.States, .. choice.CallStates],
             CallStates = [],
             Citations = [.. OfPages(choice).Select(citation => citation with { Span = null })],
         };

@@ -41,6 +41,7 @@ internal static class Laws
             {
                 _ when !isAnswer => "no answer became one",
                 { Same: true, Exact: true } => BrokenCopy(recorded, text),
+                { Client: DialectIds.GoogleGemini } => null,
                 { Stream: true } => BrokenStream(recorded, passage, text, failed: false),
                 _ => BrokenWhole(passage, call.Json),
             } ?? BrokenMeaning(recorded, passage, call);
@@ -80,6 +81,11 @@ internal static class Laws
             return !Recovered.IsErrorInside(recorded);
         }
 
+        if (recorded.Dialect == DialectIds.GoogleGemini)
+        {
+            return GeminiReading.Read(recorded.Body, isStream: false).Choices.Count > 0;
+        }
+
         JsonObject body = JsonNode.Parse(recorded.Body)!.AsObject();
         return recorded.Dialect == DialectIds.AnthropicMessages
             ? body["content"] is JsonArray
@@ -89,6 +95,12 @@ internal static class Laws
     /// <summary>An exact provider's bytes are the client's.</summary>
     private static string? BrokenCopy(RecordedAnswer recorded, string text)
     {
+        if (recorded.Dialect == DialectIds.GoogleGemini && recorded.Body[0] == '[')
+        {
+            // The elements of an array were written anew.
+            return null;
+        }
+
         const string Done = "data: [DONE]";
         string expected = Relaxations.Framing(recorded.Text).TrimEnd();
         string actual = Relaxations.Framing(text).TrimEnd();
@@ -184,10 +196,20 @@ internal static class Laws
 
     private static string? BrokenError(RecordedAnswer recorded, Passage passage, ClientCall call)
     {
-        (string? message, string? code) = recorded.Status == 401
+        // Google says of a key that it does not know that the request is wrong.
+        bool isKeyRefused = recorded.Status == 401
+            || recorded.Text.Contains("\"API_KEY_INVALID\"", StringComparison.Ordinal);
+        (string? message, string? code) = isKeyRefused
             ? ("refused the key that the gateway has for it", "provider_key_refused")
             : Relaxations.Apply(Recovered.Error(recorded));
-        int status = recorded.Status == 401 ? 502 : recorded.Status;
+        int status = isKeyRefused ? 502 : recorded.Status;
+        if (passage.Client == DialectIds.GoogleGemini)
+        {
+            return call.Status != status ? $"status {recorded.Status} became {call.Status}"
+                : message is not null && !call.Error("message")!.Contains(message, StringComparison.Ordinal)
+                    ? $"the message '{message}' became '{call.Error("message")}'" : null;
+        }
+
         bool messages = passage.Client == DialectIds.AnthropicMessages;
         return call.Status != status ? $"status {recorded.Status} became {call.Status}"
             : messages && (string?)call.Json["type"] != "error" ? "no error object of Anthropic"

@@ -12,6 +12,9 @@ public sealed class RecordedLawsTests(ITestOutputHelper output)
     [InlineData(DialectIds.AnthropicMessages, DialectIds.AnthropicMessages)]
     [InlineData(DialectIds.AnthropicMessages, DialectIds.OpenAIChat)]
     [InlineData(DialectIds.OpenAICompletions, DialectIds.OpenAICompletions)]
+    [InlineData(DialectIds.GoogleGemini, DialectIds.GoogleGemini)]
+    [InlineData(DialectIds.GoogleGemini, DialectIds.OpenAIChat)]
+    [InlineData(DialectIds.GoogleGemini, DialectIds.AnthropicMessages)]
     public async Task Recorded_ThroughTheGateway_KeepEveryLaw(string provider, string client)
     {
         using var replay = new Replay();

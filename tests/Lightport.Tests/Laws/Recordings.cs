@@ -36,6 +36,7 @@ internal static class Recordings
         DialectIds.OpenAIChat => DialectIds.OpenAIChat,
         DialectIds.OpenAICompletions => DialectIds.OpenAICompletions,
         DialectIds.AnthropicMessages => DialectIds.AnthropicMessages,
+        "gemini" => DialectIds.GoogleGemini,
         "response-only" when body.Contains("\"chat.completion", StringComparison.Ordinal) => DialectIds.OpenAIChat,
         "response-only" when body.Contains("event: message_start", StringComparison.Ordinal)
             || body.Contains("\"stop_sequence\"", StringComparison.Ordinal) => DialectIds.AnthropicMessages,

@@ -13,11 +13,12 @@ internal sealed class Replay : IDisposable
           chat-exact: { targets: [openai/m], retry: { attempts: 1 } }
           chat-loose: { targets: [loose/m], retry: { attempts: 1 } }
           messages: { targets: [anthropic/m], retry: { attempts: 1 } }
+          gemini: { targets: [google/gemini-3-flash], retry: { attempts: 1 } }
         """;
 
     private static readonly int[] Pieces = [1, 7, 64, int.MaxValue];
 
-    private readonly TestGateway _gateway = new(Models);
+    private readonly TestGateway _gateway = new(Models, providers: "  google: {}\n");
     private readonly Dictionary<string, List<string>> _broken = [];
 
     public int Answers { get; private set; }
@@ -35,7 +36,7 @@ internal sealed class Replay : IDisposable
     {
         Answers++;
         bool same = recorded.Dialect == client;
-        bool openai = recorded.Dialect != DialectIds.AnthropicMessages;
+        bool openai = recorded.Dialect is not (DialectIds.AnthropicMessages or DialectIds.GoogleGemini);
         foreach (bool exact in openai ? new[] { true, false } : [true])
         {
             foreach (int piece in recorded.IsStream ? Pieces : [7, int.MaxValue])
@@ -58,8 +59,14 @@ internal sealed class Replay : IDisposable
 
     public void Dispose() => _gateway.Dispose();
 
+    /// <summary>A stream that was asked for without <c>alt=sse</c>.</summary>
+    private static bool IsArray(RecordedAnswer recorded) =>
+        recorded.Dialect == DialectIds.GoogleGemini && recorded.Body[0] == '[';
+
     private static string Model(string dialect, bool exact) =>
-        dialect == DialectIds.AnthropicMessages ? "messages" : exact ? "chat-exact" : "chat-loose";
+        dialect == DialectIds.AnthropicMessages ? "messages"
+        : dialect == DialectIds.GoogleGemini ? "gemini"
+        : exact ? "chat-exact" : "chat-loose";
 
     private static string Simple(Passage passage)
     {
@@ -69,6 +76,7 @@ internal sealed class Replay : IDisposable
         {
             DialectIds.AnthropicMessages =>
                 $$"""{"model":"m","max_tokens":99,"messages":[{"role":"user","content":"hi"}],"stream":{{stream}}}""",
+            DialectIds.GoogleGemini => """{"contents":[{"parts":[{"text":"hi"}]}]}""",
             DialectIds.OpenAIChat =>
                 $$"""{"model":"m","messages":[{"role":"user","content":"hi"}],"stream":{{stream}}{{options}}}""",
             _ => $$"""{"model":"m","prompt":"hi","stream":{{stream}}{{options}}}""",
@@ -81,6 +89,12 @@ internal sealed class Replay : IDisposable
         if (!recorded.Request.StartsWith('{') || JsonNode.Parse(recorded.Request) is not JsonObject request)
         {
             return null;
+        }
+
+        if (recorded.Dialect == DialectIds.GoogleGemini)
+        {
+            // Its path says which model, and whether in pieces.
+            return request;
         }
 
         request["model"] = Model(recorded.Dialect, exact);
@@ -97,11 +111,18 @@ internal sealed class Replay : IDisposable
             recorded.Status, recorded.IsStream ? "text/event-stream" : "application/json", body));
         GatewayEndpoint endpoint = passage.Client switch
         {
+            DialectIds.GoogleGemini when passage.Stream || IsArray(recorded) => GatewayEndpoints.StreamGenerateContentBeta,
+            DialectIds.GoogleGemini => GatewayEndpoints.GenerateContentBeta,
             DialectIds.AnthropicMessages => GatewayEndpoints.Messages,
             DialectIds.OpenAIChat => GatewayEndpoints.ChatCompletions,
             _ => GatewayEndpoints.Completions,
         };
-        using ClientCall call = await _gateway.SendAsync(endpoint, Wires.For(model, request));
+        using ClientCall call = passage.Client == DialectIds.GoogleGemini
+            ? await _gateway.SendAsync(endpoint, request, path: passage.Stream
+                ? $"/v1beta/models/{model}:streamGenerateContent?alt=sse"
+                : IsArray(recorded) ? $"/v1beta/models/{model}:streamGenerateContent"
+                : $"/v1beta/models/{model}:generateContent")
+            : await _gateway.SendAsync(endpoint, Wires.For(model, request));
         bool sent = _gateway.Upstream.Seen.Count > 0;
         _gateway.Upstream.Forget();
         _gateway.Log.Lines.Clear();

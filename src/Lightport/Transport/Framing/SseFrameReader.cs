@@ -161,8 +161,15 @@ public sealed class SseFrameReader(int maxFrameBytes = FrameReader.DefaultMaxFra
             }
         }
 
+        if (lines == 0)
+        {
+            // Google ends a stream that broke with its error as it is, no event around it.
+            data = raw[_blockStart..].Trim(" \t\r\n"u8);
+            data = data.StartsWith("{"u8) || data.StartsWith("["u8) ? data : default;
+        }
+
         frame = new Frame(name, lines > 1 ? _joined!.WrittenSpan : data, raw);
-        return lines > 0;
+        return lines > 0 || !data.IsEmpty;
     }
 
     /// <summary>Data on several lines is one text with LF between; rare, so it may be copied.</summary>

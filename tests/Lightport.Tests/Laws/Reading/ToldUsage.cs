@@ -40,6 +40,17 @@ internal sealed record ToldUsage(long Prompt, long CacheRead, long CacheWrite, l
             Number(usage, "input_tokens") + read + written, read, written, output, Math.Min(thinking, output)));
     }
 
+    public static ToldUsage? OfGemini(JsonObject usage)
+    {
+        long thoughts = Number(usage, "thoughtsTokenCount");
+        return OrNone(new ToldUsage(
+            Number(usage, "promptTokenCount") + Number(usage, "toolUsePromptTokenCount"),
+            Number(usage, "cachedContentTokenCount"),
+            0,
+            Number(usage, "candidatesTokenCount") + thoughts,
+            thoughts));
+    }
+
     public override string ToString() =>
         $"prompt {Prompt} cached {CacheRead} written {CacheWrite} completion {Completion} reasoning {Reasoning}";
 

@@ -54,7 +54,8 @@ internal static class Words
     {
         "length" or "max_tokens" or "model_length" or "model_context_window_exceeded" => "length",
         "tool_calls" or "tool_use" or "function_call" => "tool_calls",
-        "content_filter" or "refusal" or "safety" => "content_filter",
+        "content_filter" or "refusal" or "safety" or "recitation" or "blocklist" or "prohibited_content" or "spii"
+            or "model_armor" => "content_filter",
         _ => hasCalls ? "tool_calls" : "stop",
     };
 }

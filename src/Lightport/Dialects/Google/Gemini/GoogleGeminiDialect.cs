@@ -7,6 +7,7 @@ internal static class GoogleGeminiDialect
     {
         Served = new GoogleGeminiServed(),
         Spoken = new GoogleGeminiSpoken(),
+        Passed = new GoogleGeminiPassed(),
     };
 
     public static DialectOperation TokenCount { get; } = new(DialectIds.GoogleGemini, Operation.TokenCount)

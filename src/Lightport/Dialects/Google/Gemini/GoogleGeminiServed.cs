@@ -54,7 +54,8 @@ internal sealed class GoogleGeminiServed : IServedConversation
     private static bool IsStream(ClientRequest request) =>
         request.Path.EndsWith(StreamVerb, StringComparison.Ordinal);
 
-    private static bool IsEvents(ClientRequest request) => request.Query("alt") == "sse";
+    /// <summary>The client wants its stream as server-sent events.</summary>
+    internal static bool IsEvents(ClientRequest request) => request.Query("alt") == "sse";
 
     private static bool ShowsThoughts(ChatRequest chat) =>
         chat.Options.Reasoning?.Display == GoogleGeminiThinkingDecoder.Shown;

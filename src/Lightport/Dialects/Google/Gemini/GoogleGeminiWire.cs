@@ -5,7 +5,7 @@ namespace Lightport.Dialects.Google.Gemini;
 /// </summary>
 internal static class GoogleGeminiWire
 {
-    public const string NotJson = "The provider sent an event that is not valid JSON.";
+    public const string NotJson = "The provider sent an answer, or a piece of one, that is not valid JSON.";
 
     public const string BrokenOff = "The provider's stream ended before the answer was complete.";
 

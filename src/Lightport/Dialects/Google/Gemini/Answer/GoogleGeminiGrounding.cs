@@ -15,7 +15,8 @@ internal static class GoogleGeminiGrounding
 
     /// <param name="metadata">A candidate's <c>groundingMetadata</c>.</param>
     /// <param name="text">The text told so far in the part that is cited in.</param>
-    public static IEnumerable<Citation> Read(JsonElement metadata, string text)
+    /// <param name="before">How much of the answer's text stands before it.</param>
+    public static IEnumerable<Citation> Read(JsonElement metadata, string text, int before)
     {
         CitationSource?[] sources = [.. metadata.ItemsOf("groundingChunks").Select(Source)];
         if (sources.Length == 0)
@@ -23,7 +24,7 @@ internal static class GoogleGeminiGrounding
             yield break;
         }
 
-        var places = new GoogleGeminiPlaces(text);
+        var places = new GoogleGeminiPlaces(text, before);
         bool isSupported = false;
         foreach (JsonElement support in metadata.ItemsOf("groundingSupports"))
         {
@@ -48,9 +49,10 @@ internal static class GoogleGeminiGrounding
 
     /// <param name="metadata">A candidate's <c>citationMetadata</c>.</param>
     /// <param name="text">The text told so far in the part that is cited in.</param>
-    public static IEnumerable<Citation> ReadRepeated(JsonElement metadata, string text)
+    /// <param name="before">How much of the answer's text stands before it.</param>
+    public static IEnumerable<Citation> ReadRepeated(JsonElement metadata, string text, int before)
     {
-        var places = new GoogleGeminiPlaces(text);
+        var places = new GoogleGeminiPlaces(text, before);
         foreach (JsonElement source in metadata.ItemsOf("citations").Concat(metadata.ItemsOf("citationSources")))
         {
             if (source.TextOf("uri") is { Length: > 0 } uri)

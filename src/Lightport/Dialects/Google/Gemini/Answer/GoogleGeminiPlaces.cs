@@ -6,7 +6,9 @@ using Lightport.Dialects.Json;
 namespace Lightport.Dialects.Google.Gemini;
 
 /// <summary>Finds places that are told in bytes of UTF-8 in a text of UTF-16.</summary>
-internal sealed class GoogleGeminiPlaces(string text)
+/// <param name="text">The text that is cited in.</param>
+/// <param name="before">How much of the answer's text stands before it, in units.</param>
+internal sealed class GoogleGeminiPlaces(string text, int before)
 {
     private int[]? _units;
 
@@ -25,7 +27,7 @@ internal sealed class GoogleGeminiPlaces(string text)
         int end = UnitAt(endByte);
         bool isOfThisText = start >= 0 && end > start
             && (told.TextOf("text") is not { } words || text.AsSpan(start, end - start).SequenceEqual(words));
-        return isOfThisText ? citation with { StartIndex = start, EndIndex = end } : citation;
+        return isOfThisText ? citation with { StartIndex = before + start, EndIndex = before + end } : citation;
     }
 
     private static int? Number(JsonElement owner, string name) =>

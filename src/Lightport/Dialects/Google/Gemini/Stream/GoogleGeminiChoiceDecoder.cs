@@ -15,6 +15,7 @@ internal sealed class GoogleGeminiChoiceDecoder(int choice, string seed)
 {
     private readonly AnswerParts _parts = new(choice);
     private readonly StringBuilder _text = new();
+    private int _told;
     private OpaqueState? _textState;
     private string? _sound;
     private int _soundPart;
@@ -42,14 +43,14 @@ internal sealed class GoogleGeminiChoiceDecoder(int choice, string seed)
         if (candidate.Citations.Is(data, '{'))
         {
             JsonElement repeated = ProviderJson.Parse(candidate.Citations.In(data));
-            Cite(GoogleGeminiGrounding.ReadRepeated(repeated, _text.ToString()), events);
+            Cite(GoogleGeminiGrounding.ReadRepeated(repeated, _text.ToString(), _told - _text.Length), events);
         }
 
         if (candidate.Grounding.Is(data, '{'))
         {
             JsonElement grounding = ProviderJson.Parse(candidate.Grounding.In(data));
             usage.WebSearches = Math.Max(usage.WebSearches, GoogleGeminiGrounding.CountSearches(grounding));
-            Cite(GoogleGeminiGrounding.Read(grounding, _text.ToString()), events);
+            Cite(GoogleGeminiGrounding.Read(grounding, _text.ToString(), _told - _text.Length), events);
         }
 
         if (candidate.Logprobs.Is(data, '{'))
@@ -134,6 +135,7 @@ internal sealed class GoogleGeminiChoiceDecoder(int choice, string seed)
         {
             EndSound(events);
             _text.Append(text);
+            _told += text.Length;
             _parts.TellText(text, events);
         }
 
