@@ -12,22 +12,23 @@ internal static class ChunkAllocations
 
     public static void Print()
     {
-        foreach (string spoken in Samples.Translated)
+        foreach (string spoken in Samples.Spoken)
         {
             foreach (string served in Samples.Translated)
             {
                 string kind = spoken == served ? "relayed" : "translated";
                 using var exchange = new SampleExchange(spoken, served, stream: true);
-                double bytes = Measure(spoken, exchange.CreateRelay());
+                double bytes = Measure(spoken, exchange);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture, $"allocated a {kind} chunk, B: {spoken} to {served}\t{bytes:0.0}"));
             }
         }
     }
 
-    private static double Measure(string spoken, AnswerRelay relay)
+    private static double Measure(string spoken, SampleExchange exchange)
     {
-        using var reader = new SseFrameReader();
+        AnswerRelay relay = exchange.CreateRelay();
+        using FrameReader reader = exchange.Call.Framing.CreateReader();
         using var output = new PooledBuffer();
         Upstream.Wire wire = Samples.Wire(spoken);
         foreach (byte[] opening in wire.Opening)

@@ -11,6 +11,10 @@ internal static class Samples
     /// <summary>The dialects that are both served and spoken by translation.</summary>
     public static IReadOnlyList<string> Translated { get; } = [DialectIds.OpenAIChat, DialectIds.AnthropicMessages];
 
+    /// <summary>Those that providers are told.</summary>
+    public static IReadOnlyList<string> Spoken { get; } =
+        [.. Translated, DialectIds.OpenAIResponses, DialectIds.GoogleGemini, DialectIds.AwsConverse];
+
     private static DialectRegistry Dialects { get; } = BuiltInDialects.Create();
 
     public static DialectOperation Operation(string dialect) => Dialects.Of(dialect, Lightport.Dialects.Operation.Chat);
@@ -30,8 +34,14 @@ internal static class Samples
         },
     };
 
-    public static Wire Wire(string dialect) =>
-        dialect == DialectIds.OpenAIChat ? ChatWire.Create() : MessagesWire.Create();
+    public static Wire Wire(string dialect) => dialect switch
+    {
+        DialectIds.OpenAIChat => ChatWire.Create(),
+        DialectIds.OpenAIResponses => ResponsesWire.Create(),
+        DialectIds.GoogleGemini => GeminiWire.Create(),
+        DialectIds.AwsConverse => ConverseWire.Create(),
+        _ => MessagesWire.Create(),
+    };
 
     /// <summary>A whole stream of 32 text chunks.</summary>
     public static byte[] Stream(string dialect)

@@ -31,7 +31,7 @@ public class StreamBenchmarks
     /// <summary>Reads as from a socket, at most 4 KB at a time; returns what was written and clears it.</summary>
     /// <param name="watch">Reads along, where somebody looks.</param>
     internal static int Push(
-        SseFrameReader reader,
+        FrameReader reader,
         ReadOnlySpan<byte> bytes,
         AnswerRelay relay,
         PooledBuffer output,

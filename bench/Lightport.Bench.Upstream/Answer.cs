@@ -14,6 +14,9 @@ internal static class Answer
 
     private static readonly Wire Chat = ChatWire.Create();
     private static readonly Wire Messages = MessagesWire.Create();
+    private static readonly Wire Responses = ResponsesWire.Create();
+    private static readonly Wire Gemini = GeminiWire.Create();
+    private static readonly Wire Converse = ConverseWire.Create();
     private static long s_flooded;
 
     public static Task HandleAsync(HttpContext http)
@@ -29,15 +32,31 @@ internal static class Answer
             return AnswerAsync(http, Messages, done: []);
         }
 
+        if (path.EndsWith("/responses", StringComparison.Ordinal))
+        {
+            return AnswerAsync(http, Responses, done: []);
+        }
+
+        if (path.EndsWith("enerateContent", StringComparison.Ordinal))
+        {
+            return AnswerAsync(http, Gemini, done: [], path.Contains(":stream", StringComparison.Ordinal));
+        }
+
+        if (path.Contains("/converse", StringComparison.Ordinal))
+        {
+            return AnswerAsync(http, Converse, done: [], path.EndsWith("-stream", StringComparison.Ordinal));
+        }
+
         // How much of the long stream has been taken from here, so that back-pressure can be seen.
         return http.Response.WriteAsync(Interlocked.Read(ref s_flooded).ToString(CultureInfo.InvariantCulture));
     }
 
-    private static async Task AnswerAsync(HttpContext http, Wire wire, byte[] done)
+    /// <param name="streamed">The path says that a stream is wanted; elsewhere the body does.</param>
+    private static async Task AnswerAsync(HttpContext http, Wire wire, byte[] done, bool streamed = false)
     {
         Ask ask = await Ask.ReadAsync(http.Request.BodyReader);
         PipeWriter output = http.Response.BodyWriter;
-        if (!ask.Stream)
+        if (!ask.Stream && !streamed)
         {
             http.Response.ContentType = "application/json";
             http.Response.ContentLength = wire.Unary.Length;
@@ -45,7 +64,7 @@ internal static class Answer
             return;
         }
 
-        http.Response.ContentType = "text/event-stream; charset=utf-8";
+        http.Response.ContentType = wire.StreamType;
         http.Response.Headers.CacheControl = "no-cache";
         foreach (byte[] opening in wire.Opening)
         {

@@ -18,6 +18,9 @@ internal sealed record Wire(byte[] Unary, byte[][] Opening, byte[] Delta, byte[]
     /// <summary>What chat adds before <c>[DONE]</c> where usage was asked for.</summary>
     public byte[] Usage { get; init; } = [];
 
+    /// <summary>The media type of a stream.</summary>
+    public string StreamType { get; init; } = "text/event-stream; charset=utf-8";
+
     internal static byte[] Event(string json, string? name = null) =>
         Encoding.UTF8.GetBytes((name is null ? "" : $"event: {name}\n") + $"data: {OneLine(json)}\n\n");
 

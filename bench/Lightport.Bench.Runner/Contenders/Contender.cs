@@ -31,8 +31,14 @@ internal sealed record Contender(string Name)
     /// <summary>The scenarios that it is there for; all of them unless it says otherwise.</summary>
     public Func<Scenario, bool> Wants { get; init; } = _ => true;
 
+    /// <summary>Translates to every dialect that is measured.</summary>
+    public bool SpeaksAll { get; init; }
+
     /// <summary>Only its throughput is of interest.</summary>
     public bool ForLoadAlone { get; init; }
 
-    public bool CanRun(Scenario scenario) => Wants(scenario) && (Translates || !scenario.Translated);
+    public bool CanRun(Scenario scenario) =>
+        Wants(scenario)
+        && (Translates || !scenario.Translated)
+        && (SpeaksAll || !Scenario.Spoken.Contains(scenario));
 }

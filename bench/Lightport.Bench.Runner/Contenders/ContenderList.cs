@@ -28,6 +28,7 @@ internal static class ContenderList
                 Launch = port => Lightport(layout, "server", "Lightport.Server", port, upstream),
                 ReadyPath = "/health",
                 Translates = true,
+                SpeaksAll = true,
                 IsDotNet = true,
             },
             new Contender(Contender.Watched)
@@ -67,7 +68,10 @@ internal static class ContenderList
     {
         Environment = new Dictionary<string, string>
         {
-            ["OPENAI_API_KEY"] = "sk-bench", ["ANTHROPIC_API_KEY"] = "sk-ant-bench",
+            ["OPENAI_API_KEY"] = "sk-bench",
+            ["ANTHROPIC_API_KEY"] = "sk-ant-bench",
+            ["GEMINI_API_KEY"] = "bench",
+            ["AWS_BEARER_TOKEN_BEDROCK"] = "bench",
         },
     };
 }

@@ -12,7 +12,7 @@ internal static class ProbeRounds
         await StartProbe.RunAsync(bench);
         foreach (Contender contender in bench.Gateways)
         {
-            Scenario[] streams = [.. Scenario.All.Where(s => s.Streamed && contender.CanRun(s))];
+            Scenario[] streams = [.. Scenario.Usual.Where(s => s.Streamed && contender.CanRun(s))];
             BenchContext.Say($"first byte: {contender.Name}");
             using (RunningContender target = await StartWarmAsync(bench, contender, streams))
             {
@@ -46,7 +46,7 @@ internal static class ProbeRounds
 
     private static async Task AllocationsAsync(BenchContext bench, Contender contender)
     {
-        foreach (Scenario scenario in Scenario.All.Where(contender.CanRun))
+        foreach (Scenario scenario in Scenario.Usual.Where(contender.CanRun))
         {
             using RunningContender target = await StartWarmAsync(bench, contender, [scenario]);
             await AllocationProbe.RunAsync(bench, target, scenario);

@@ -23,6 +23,12 @@ internal static class Bar
             Against("translated, unary, against it", forwarder, unaryTranslated, unary, 0.60),
             Against("streams a second against it, passthrough", forwarder, stream, stream, 0.85),
             Against("streams a second against it, translated", forwarder, streamTranslated, stream, 0.55),
+            .. Scenario.Spoken.Select(scenario => Against(
+                $"{scenario.Name}, against it",
+                forwarder,
+                scenario,
+                scenario.Untranslated,
+                scenario.Streamed ? 0.55 : 0.60)),
             Against("streams read along against plain bytes", Contender.Lightport, stream, stream, 0.90, Contender.Watched),
             Against("unary against Portkey", portkey, unary, unary, 10),
             Against("unary, translated, against Portkey", portkey, unaryTranslated, unaryTranslated, 10),

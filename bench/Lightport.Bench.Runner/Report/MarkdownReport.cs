@@ -25,7 +25,9 @@ internal static class MarkdownReport
             ["figure", "bar", "measured", ""],
             Bar.Rows(report).Select(row => new[] { row.Figure, row.Bar, row.Measured ?? "–", row.Verdict }));
         string load = Grid(
-            "answers a second", contenders, Scenario.All.Select(s => s.Name), (scenario, c) => Rate(report, scenario, c));
+            "answers a second", contenders,
+            Scenario.All.Select(s => s.Name),
+            (scenario, c) => Rate(report, Scenario.All.Single(s => s.Name == scenario), c));
         const string legend = "Medians of the rounds. In brackets the ratio to the forwarder, which does not translate.";
         return $"{bar}\n\n{load}\n\n{legend}";
     }
@@ -36,15 +38,14 @@ internal static class MarkdownReport
         $"{report.Date}, commit {report.Commit}, {report.Length}. "
         + $"{report.Machine}; load before {report.LoadBefore:0.00}.");
 
-    private static string Rate(RunReport report, string scenario, string contender)
+    private static string Rate(RunReport report, Scenario scenario, string contender)
     {
-        if (Load(report, scenario, contender) is not { } load)
+        if (Load(report, scenario.Name, contender) is not { } load)
         {
             return "–";
         }
 
-        string untranslated = scenario.Replace(", translated", "", StringComparison.Ordinal);
-        double? ratio = load.PerSecond / Load(report, untranslated, Contender.Forwarder)?.PerSecond;
+        double? ratio = load.PerSecond / Load(report, scenario.Untranslated.Name, Contender.Forwarder)?.PerSecond;
         string errors = load.Errors > 0 ? $", {load.Errors} errors" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{load.PerSecond:N0} ({ratio:0.00}{errors})");
     }
