@@ -3,6 +3,7 @@ using Lightport.Dialects.Anthropic.Hosted;
 using Lightport.Dialects.Anthropic.Messages;
 using Lightport.Dialects.Aws.Claude;
 using Lightport.Dialects.Google;
+using Lightport.Dialects.Google.Claude;
 using Lightport.Dialects.Google.Gemini;
 using Lightport.Dialects.OpenAI;
 using Lightport.Dialects.OpenAI.Chat;
@@ -27,6 +28,7 @@ public static class BuiltInDialects
         GoogleGeminiDialect.TokenCount,
         OpenAIResponsesDialect.Chat,
         AnthropicHosted.On(AwsClaude.Host, AnthropicMessagesDialect.Chat),
+        AnthropicHosted.On(GoogleClaude.Host, AnthropicMessagesDialect.Chat),
     ];
 
     public static IReadOnlyList<IClientFamily> Families { get; } =

@@ -12,4 +12,7 @@ public static class DialectIds
 
     /// <summary>Claude on Bedrock by InvokeModel: Messages, and what AWS has around them.</summary>
     public const string AnthropicBedrock = "anthropic-bedrock";
+
+    /// <summary>Claude on Google's Vertex AI: Messages, their model and version said elsewhere.</summary>
+    public const string AnthropicVertex = "anthropic-vertex";
 }

@@ -5,8 +5,8 @@ internal static class CatalogFile
 {
     private static readonly string[] TopKeys =
     [
-        "id", "name", "source", "base-url", "auth", "identities", "endpoints", "headers", "forward-headers",
-        "account-headers", "key-prefixes", "settings",
+        "id", "name", "source", "base-url", "base-url-for", "auth", "identities", "endpoints", "headers",
+        "forward-headers", "account-headers", "key-prefixes", "settings",
     ];
 
     /// <param name="file">The file's name, for errors.</param>
@@ -17,6 +17,7 @@ internal static class CatalogFile
         var reader = new StrictJsonReader(file, json);
         string? id = null, name = null, baseUrl = null;
         Uri? source = null;
+        OrderedDictionary<string, IReadOnlyDictionary<string, string>>? baseUrls = null;
         ProviderAuthentication? auth = null;
         IReadOnlyDictionary<string, ProviderEndpoint>? endpoints = null;
         OrderedDictionary<string, string>? headers = null, settings = null, identities = null;
@@ -32,6 +33,7 @@ internal static class CatalogFile
                 case "name": name = reader.String(); break;
                 case "source": source = reader.Address(); break;
                 case "base-url": baseUrl = reader.String(); break;
+                case "base-url-for": baseUrls = BaseUrls(ref reader); break;
                 case "auth": auth = AuthenticationFile.Parse(ref reader, takesKey: true); break;
                 case "identities": identities = reader.StringMap(); break;
                 case "endpoints": endpoints = EndpointsFile.Parse(ref reader); break;
@@ -53,6 +55,7 @@ internal static class CatalogFile
             Name = name ?? throw reader.Missing("name"),
             Source = source ?? throw reader.Missing("source"),
             BaseUrl = baseUrl ?? throw reader.Missing("base-url"),
+            BaseUrlsFor = baseUrls ?? [],
             Authentication = auth ?? throw reader.Missing("auth"),
             Identities = identities ?? [],
             Endpoints = endpoints ?? throw reader.Missing("endpoints"),
@@ -71,6 +74,19 @@ internal static class CatalogFile
         return id.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')
             ? id
             : throw reader.Error("must be of lower-case letters, digits and hyphens");
+    }
+
+    private static OrderedDictionary<string, IReadOnlyDictionary<string, string>> BaseUrls(ref StrictJsonReader reader)
+    {
+        var addresses = new OrderedDictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        var seen = new HashSet<string>();
+        reader.EnterObject();
+        while (reader.NextKey(seen, out string setting))
+        {
+            addresses[setting] = reader.StringMap();
+        }
+
+        return addresses;
     }
 
     private static List<string> LongestFirst(List<string> prefixes)

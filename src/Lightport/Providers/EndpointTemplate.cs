@@ -91,8 +91,12 @@ internal sealed class EndpointTemplate
             || model.Any(c => char.IsControl(c) || char.IsSurrogate(c));
         return unsafeName
             ? throw new EndpointTemplateException(ModelPlaceholder, "The model's name cannot stand in an address.")
-            : Address(_template.Replace("{model}", Uri.EscapeDataString(model), StringComparison.Ordinal));
+            : Address(_template.Replace("{model}", Escaped(model), StringComparison.Ordinal));
     }
+
+    /// <summary>The sign before Google's versions (<c>claude-x@20250929</c>) stands as it is in a path.</summary>
+    private static string Escaped(string model) =>
+        Uri.EscapeDataString(model).Replace("%40", "@", StringComparison.Ordinal);
 
     private static string Setting(string name, IReadOnlyDictionary<string, string> settings, string before)
     {

@@ -13,6 +13,8 @@ internal static class EndpointWords
     public const string FramingKey = "framing";
     public const string ModelsKey = "models";
 
+    public const string ModelPrefixKey = "model-prefix";
+
     /// <summary>Those of <see cref="AuthenticationKey"/>; the key itself is the provider's.</summary>
     public const string SchemeKey = "scheme";
     public const string NameKey = "name";
@@ -26,7 +28,7 @@ internal static class EndpointWords
     public static IReadOnlyList<string> Keys { get; } =
     [
         PathKey, StreamPathKey, ExactKey, .. TraitWords.Keys, AuthenticationKey, ParametersKey, HeadersKey,
-        ForwardHeadersKey, FramingKey, ModelsKey,
+        ForwardHeadersKey, FramingKey, ModelsKey, ModelPrefixKey,
     ];
 
     public static IReadOnlyList<string> AuthenticationKeys { get; } = [SchemeKey, NameKey, PrefixKey, ScopeKey];
@@ -55,6 +57,12 @@ internal static class EndpointWords
             ["json-array"] = StreamFraming.JsonArray,
             ["aws-event-stream"] = StreamFraming.AwsEventStream,
         };
+
+    /// <summary>
+    /// The dialect that an endpoint speaks: its key, up to a dot. Behind that is a name for each further endpoint of a
+    /// dialect, for other models (<c>openai-chat.own</c>).
+    /// </summary>
+    public static string DialectOf(string endpoint) => endpoint.Split('.', 2)[0];
 
     /// <summary>Whether a path begins as one that is appended to a base, or as a whole address.</summary>
     public static bool IsPath(string text) =>

@@ -41,6 +41,7 @@ internal static class EndpointsFile
                 EndpointWords.HeadersKey => endpoint with { Headers = reader.StringMap() },
                 EndpointWords.ForwardHeadersKey => endpoint with { ForwardHeaders = reader.Strings() },
                 EndpointWords.FramingKey => endpoint with { Framing = reader.Word(EndpointWords.Framings) },
+                EndpointWords.ModelPrefixKey => endpoint with { ModelPrefix = reader.String() },
                 EndpointWords.ModelsKey => endpoint with { Models = reader.Strings() },
                 _ when TraitsFile.TryRead(ref reader, key, ref traits) => endpoint with { Traits = traits },
                 _ => throw reader.UnknownKey(EndpointWords.Keys),

@@ -16,6 +16,13 @@ public sealed record Provider
     /// <summary>The base address, without a slash at its end; may hold <c>{setting}</c> placeholders.</summary>
     public required string BaseUrl { get; init; }
 
+    /// <summary>
+    /// Other base addresses where a setting has a certain value: the setting's name to its values to their addresses
+    /// (<c>location</c>: <c>global</c> is at a host without a region).
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> BaseUrlsFor { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     public required ProviderAuthentication Authentication { get; init; }
 
     /// <summary>
@@ -24,7 +31,9 @@ public sealed record Provider
     /// </summary>
     public IReadOnlyDictionary<string, string> Identities { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Dialect id to where and how it is spoken, preferred first.</summary>
+    /// <summary>
+    /// Dialect id to where and how it is spoken, preferred first; a dot and a name follow where a dialect has several.
+    /// </summary>
     public required IReadOnlyDictionary<string, ProviderEndpoint> Endpoints { get; init; }
 
     /// <summary>Headers sent with every call.</summary>

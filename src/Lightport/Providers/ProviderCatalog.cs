@@ -36,7 +36,11 @@ public sealed class ProviderCatalog
     /// <summary>Every dialect that a provider speaks.</summary>
     /// <exception cref="DataFileException">A file breaks the format; the message names file and key.</exception>
     public IReadOnlyList<string> Dialects =>
-        [.. All.SelectMany(provider => provider.Endpoints.Keys).Distinct(StringComparer.Ordinal)];
+        [
+            .. All.SelectMany(provider => provider.Endpoints.Keys)
+                .Select(EndpointWords.DialectOf)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <summary>The catalog that is built into this assembly.</summary>
     public static ProviderCatalog Load() => Load([]);

@@ -15,6 +15,12 @@ public sealed record ProviderEndpoint(string Path)
     /// </summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>
+    /// What is taken off a model's name before the server is told it, in address and body (<c>mistralai/</c>); it is
+    /// there to choose the endpoint.
+    /// </summary>
+    public string ModelPrefix { get; init; } = "";
+
     /// <summary>Where streamed calls go; null where all go to one place.</summary>
     public string? StreamPath { get; init; }
 
@@ -38,6 +44,10 @@ public sealed record ProviderEndpoint(string Path)
 
     /// <summary>How a streamed answer is cut into frames; null where it is as the dialect has it.</summary>
     public StreamFraming? Framing { get; init; }
+
+    /// <summary>A model's name as this server knows it.</summary>
+    public string ToldAs(string model) =>
+        model.StartsWith(ModelPrefix, StringComparison.Ordinal) ? model[ModelPrefix.Length..] : model;
 
     /// <summary>Whether a model is asked for here.</summary>
     public bool Serves(string model)

@@ -52,6 +52,15 @@ internal static class ProviderFileCheck
             }
         }
 
+        foreach ((string setting, IReadOnlyDictionary<string, string> addresses) in provider.BaseUrlsFor)
+        {
+            used.Add(setting);
+            foreach ((string value, string address) in addresses)
+            {
+                CheckAddress(file, ["base-url-for", setting, value], address, "/", settings);
+            }
+        }
+
         used.UnionWith(EndpointTemplate.Placeholders(provider.Authentication.Scope));
         foreach (ProviderEndpoint endpoint in provider.Endpoints.Values)
         {

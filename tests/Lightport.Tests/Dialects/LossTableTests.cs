@@ -24,6 +24,7 @@ public sealed partial class LossTableTests
         { DialectIds.OpenAIChat, "OpenAIChat" },
         { DialectIds.AnthropicMessages, "AnthropicMessages" },
         { DialectIds.AnthropicBedrock, "AnthropicHosted" },
+        { DialectIds.AnthropicVertex, "AnthropicHosted" },
         { DialectIds.OpenAICompletions, "OpenAICompletions" },
         { DialectIds.OpenAIEmbeddings, "OpenAIEmbeddings" },
         { DialectIds.OpenAIResponses, "OpenAIResponses" },

@@ -18,7 +18,7 @@ public sealed class EndpointTemplateTests
     [InlineData("https://{resource}.openai.azure.com/v1", "/c", "https://contoso-eu.openai.azure.com/v1/c")]
     [InlineData("https://x.ai/{account}/v1", "/c", "https://x.ai/a%20b%2F../v1/c")]
     [InlineData("{base-url}", "/chat/completions", "http://10.1.0.4:8000/v1/chat/completions")]
-    [InlineData("https://x.ai", "/m/{model}/run", "https://x.ai/m/org%2Fname%40v1%3Fa%23b%25%5C/run")]
+    [InlineData("https://x.ai", "/m/{model}/run", "https://x.ai/m/org%2Fname@v1%3Fa%23b%25%5C/run")]
     [InlineData("echo:/", "/chat/completions", "echo:/chat/completions")]
     public void Expand_Template_IsTheAddress(string baseUrl, string path, string expected)
     {

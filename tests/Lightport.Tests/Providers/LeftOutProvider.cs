@@ -18,8 +18,6 @@ internal sealed record LeftOutProvider(string Id, string Why, bool IsDead = fals
         new("llama", "Meta retired the Llama API's preview on 2026-07-06.", IsDead: true),
         new("palm", "Replaced by Gemini; the API was switched off.", IsDead: true),
 
-        new("google-vertex", "Needs Google's signed tokens."),
-        new("google-vertex-anthropic", "Needs Google's signed tokens."),
         new("oracle", "Needs OCI's request signature."),
         new("sagemaker", "Needs AWS's request signature, and each endpoint has a wire of its own."),
         new("sap-ai-core", "Needs a token from SAP's own sign-in."),

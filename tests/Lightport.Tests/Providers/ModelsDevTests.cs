@@ -16,6 +16,8 @@ public sealed partial class ModelsDevTests(ITestOutputHelper output)
         ["amazon-bedrock"] = "bedrock",
         ["azure"] = "azure-openai",
         ["azure-cognitive-services"] = "azure-ai",
+        ["google-vertex"] = "vertex-ai",
+        ["google-vertex-anthropic"] = "vertex-ai",
         ["inference"] = "inference-net",
         ["io-net"] = "iointelligence",
         ["lmstudio"] = "lm-studio",

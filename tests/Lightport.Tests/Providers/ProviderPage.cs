@@ -24,7 +24,8 @@ internal static class ProviderPage
         {
             string key = provider.Authentication.KeyVariable is { } variable ? $"`{variable}`" : "none";
             page.Append($"| `{provider.Id}` | [{provider.Name}]({provider.Source.OriginalString}) ")
-                .Append($"| {string.Join(", ", provider.Endpoints.Keys)} | {key} | `{provider.BaseUrl}` |\n");
+                .Append($"| {string.Join(", ", provider.Endpoints.Keys.Select(EndpointWords.DialectOf).Distinct())} ")
+                .Append($"| {key} | `{provider.BaseUrl}` |\n");
         }
 
         WriteRules(page, catalog);

@@ -47,6 +47,7 @@ internal static class EndpointReader
                 ? said.ForwardHeaders
                 : HeadersReader.ReadForwarded(section, keyHeaders),
             Models = Models(section) ?? said.Models,
+            ModelPrefix = section.Text(EndpointWords.ModelPrefixKey) ?? said.ModelPrefix,
             Framing = section.Word(EndpointWords.FramingKey, EndpointWords.Framings) ?? said.Framing,
         };
     }

@@ -18,7 +18,8 @@ internal static class EndpointsReader
         var endpoints = new OrderedDictionary<string, ProviderEndpoint>(provider.Endpoints, StringComparer.Ordinal);
         foreach ((ScalarNode dialect, YamlNode node) in Entries(section))
         {
-            if (!endpoints.ContainsKey(dialect.Value) && !context.Catalog.Dialects.Contains(dialect.Value))
+            if (!endpoints.ContainsKey(dialect.Value)
+                && !context.Catalog.Dialects.Contains(EndpointWords.DialectOf(dialect.Value)))
             {
                 string near = NearNames.Question(dialect.Value, context.Catalog.Dialects);
                 section.Errors.Add(dialect, $"'{dialect.Value}' in {path} is no dialect"

@@ -17,7 +17,7 @@ internal static class ProviderAddresses
     public static Provider? Apply(Provider entry, Section section, ScalarNode name)
     {
         Dictionary<string, string> settings = Settings(entry, section);
-        string template = settings.ContainsKey("base-url") ? "{base-url}" : entry.BaseUrl;
+        string template = Base(entry, settings);
         if (Missing(entry, template, settings) is { } missing)
         {
             string what = entry.Settings.TryGetValue(missing, out string? description) ? $" ({description})" : "";
@@ -64,6 +64,24 @@ internal static class ProviderAddresses
         }
 
         return settings;
+    }
+
+    private static string Base(Provider entry, Dictionary<string, string> settings)
+    {
+        if (settings.ContainsKey("base-url"))
+        {
+            return "{base-url}";
+        }
+
+        foreach ((string setting, IReadOnlyDictionary<string, string> addresses) in entry.BaseUrlsFor)
+        {
+            if (settings.TryGetValue(setting, out string? value) && addresses.TryGetValue(value, out string? address))
+            {
+                return address;
+            }
+        }
+
+        return entry.BaseUrl;
     }
 
     private static string? Missing(Provider entry, string template, Dictionary<string, string> settings) =>

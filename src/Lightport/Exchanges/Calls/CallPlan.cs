@@ -52,7 +52,10 @@ internal sealed record CallPlan
 
     public required TargetTraits Traits { get; init; }
 
-    /// <summary>The upstream model's name as JSON text.</summary>
+    /// <summary>The model's name as the server knows it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The same as JSON text.</summary>
     public required byte[] ModelJson { get; init; }
 
     /// <summary>Fields that the target always gets, as JSON text.</summary>

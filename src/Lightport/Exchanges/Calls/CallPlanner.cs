@@ -35,9 +35,10 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         Provider provider = target.Provider.Provider;
         DialectOperation? passed = Passed(target, asked);
         DialectOperation told = passed ?? Translated(target, asked);
-        ProviderEndpoint endpoint = provider.Endpoints[told.Endpoint];
+        ProviderEndpoint endpoint = Endpoint(target, told.Endpoint)!;
+        string name = endpoint.ToldAs(target.Model);
         ProviderAuthentication authentication = endpoint.Authentication ?? provider.Authentication;
-        Uri address = Address(target, endpoint.Path);
+        Uri address = Address(target, endpoint.Path, name);
         ProviderAuthentication? shown = IsShown(target.Provider) ? authentication : null;
         EndpointModel model = traits.Resolve(endpoint, told.Endpoint, target.Model);
         return new CallPlan
@@ -46,7 +47,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             Asked = told,
             PassesThrough = passed is not null,
             Address = address,
-            StreamAddress = endpoint.StreamPath is { } path ? Address(target, path) : address,
+            StreamAddress = endpoint.StreamPath is { } path ? Address(target, path, name) : address,
             Framing = EndpointFraming.Of(endpoint),
             Exact = endpoint.Exact,
             Headers = Headers(provider, endpoint),
@@ -59,7 +60,8 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             Token = shown is null ? null : signers.TokenOf(shown, target.Provider.Name),
             Rules = model.Parameters,
             Traits = Traits(target.Traits.Over(target.Provider.Traits).Over(model.Traits)),
-            ModelJson = CallPlan.ToJson(target.Model),
+            Model = name,
+            ModelJson = CallPlan.ToJson(name),
             Overrides = told.Operation == Operation.TokenCount
                 ? [] // They say how to answer, which an endpoint that only counts refuses.
                 : [.. target.Set.Select(field => KeyValuePair.Create(field.Key, JsonText.Of(field.Value)))],
@@ -69,6 +71,20 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
     /// <summary>Whether the provider is shown who asks: by a key, or by a token that takes none.</summary>
     private static bool IsShown(ConfiguredProvider provider) =>
         provider.SecretName is not null || provider.Provider.Authentication.Scheme == AuthenticationScheme.Token;
+
+    /// <summary>The first of the provider's endpoints of a dialect that the model is asked for at.</summary>
+    private static ProviderEndpoint? Endpoint(Target target, string dialect)
+    {
+        foreach ((string name, ProviderEndpoint endpoint) in target.Provider.Provider.Endpoints)
+        {
+            if (endpoint.Serves(target.Model) && EndpointWords.DialectOf(name) == dialect)
+            {
+                return endpoint;
+            }
+        }
+
+        return null;
+    }
 
     private DialectOperation Translated(Target target, DialectOperation asked) =>
         FindTranslated(target, asked) ?? throw new GatewayException(new GatewayError(
@@ -92,7 +108,8 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
 
         foreach ((string name, ProviderEndpoint endpoint) in target.Provider.Provider.Endpoints)
         {
-            if (endpoint.Serves(target.Model) && dialects.FindPassed(name, asked) is { } passed)
+            if (endpoint.Serves(target.Model)
+                && dialects.FindPassed(EndpointWords.DialectOf(name), asked) is { } passed)
             {
                 return passed;
             }
@@ -113,7 +130,8 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
 
             foreach ((string name, ProviderEndpoint endpoint) in target.Provider.Provider.Endpoints)
             {
-                if (endpoint.Serves(target.Model) && dialects.FindSpoken(name, operation) is { } spoken)
+                if (endpoint.Serves(target.Model)
+                    && dialects.FindSpoken(EndpointWords.DialectOf(name), operation) is { } spoken)
                 {
                     return spoken;
                 }
@@ -134,8 +152,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
     private DialectOperation? Preferred(Target target, DialectOperation asked) =>
         asked.Served is IServedConversation { AskedAs: var operation }
         && Known(target).Endpoint is { } name
-        && target.Provider.Provider.Endpoints.TryGetValue(name, out ProviderEndpoint? endpoint)
-        && endpoint.Serves(target.Model)
+        && Endpoint(target, name) is not null
             ? dialects.FindSpoken(name, operation)
             : null;
 
@@ -146,11 +163,11 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         return traits.Find(target.Model) is { } family ? said.Over(family.Traits) : said;
     }
 
-    private static Uri Address(Target target, string path)
+    private static Uri Address(Target target, string path, string model)
     {
         try
         {
-            return EndpointTemplate.Create(target.Provider.Provider.BaseUrl, path, NoSettings).Expand(target.Model);
+            return EndpointTemplate.Create(target.Provider.Provider.BaseUrl, path, NoSettings).Expand(model);
         }
         catch (EndpointTemplateException e)
         {

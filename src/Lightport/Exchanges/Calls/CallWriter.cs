@@ -30,7 +30,7 @@ internal static class CallWriter
         var context = new CallContext
         {
             Account = target.Provider.Name,
-            Model = target.Model,
+            Model = plan.Model,
             ModelJson = plan.ModelJson,
             Traits = plan.Traits,
             Exact = plan.Exact,
