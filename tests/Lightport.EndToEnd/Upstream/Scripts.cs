@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
 
 namespace Lightport.EndToEnd.Upstream;
@@ -57,14 +58,32 @@ internal static class Scripts
             Calls = call.ToolResults.Count == 0 ? [new("call_a", "weather", """{"city":"Oslo"}""")] : [],
             Usage = new(Reasoning: 5),
         },
-        ["structured"] = call => call.Has("type", "tool") && call.Body.TryGetProperty("tool_choice", out var choice)
-            ? new() { Calls = [new("call_a", choice.GetProperty("name").GetString()!, Person)] }
+        ["structured"] = call => ForcedTool(call) is { } tool
+            ? new() { Calls = [new("call_a", tool, Person)] }
             : new() { Text = call.Has("type", "json_schema") ? Person : "no schema came" },
         ["image"] = call => new()
         {
             Text = call.Has("url", $"data:image/png;base64,{Pixel}") || call.Has("data", Pixel) ? "a pixel" : "nothing",
         },
     };
+
+    /// <summary>The tool that must be called: the one that is named, or the first where any will do.</summary>
+    private static string? ForcedTool(UpstreamCall call)
+    {
+        if (!call.Body.TryGetProperty("tool_choice", out JsonElement choice))
+        {
+            return null;
+        }
+
+        bool isAny = choice.ValueKind == JsonValueKind.String
+            ? choice.GetString() == "required"
+            : choice.GetProperty("type").GetString() == "any";
+        JsonElement named = isAny ? call.Body.GetProperty("tools")[0] : choice;
+        return named.ValueKind != JsonValueKind.Object ? null
+            : named.TryGetProperty("function", out JsonElement function) ? function.GetProperty("name").GetString()
+            : named.TryGetProperty("name", out JsonElement name) ? name.GetString()
+            : null;
+    }
 
     private static string StateReturned(UpstreamCall call) => (call.Wire, call.Has("signature", Signature)) switch
     {
