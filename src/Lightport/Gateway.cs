@@ -39,6 +39,7 @@ public sealed class Gateway
     private readonly AttemptMaker _maker;
     private readonly TokenCounter _counter;
     private readonly SmallDoors _doors;
+    private readonly AnswerMemory _memory;
     private readonly ManagementDesk _management;
     private readonly GatewayDrain _drain;
     private readonly GatewayHostLimits _limits;
@@ -57,6 +58,7 @@ public sealed class Gateway
         AttemptMaker maker,
         TokenCounter counter,
         SmallDoors doors,
+        AnswerMemory memory,
         ManagementDesk management,
         GatewayDrain drain,
         GatewayHostLimits limits,
@@ -68,7 +70,7 @@ public sealed class Gateway
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
         (_attempts, _stages, _maker, _counter) = (attempts, stages, maker, counter);
-        (_doors, _management) = (doors, management);
+        (_doors, _memory, _management) = (doors, memory, management);
         (_drain, _limits, _budget) = (drain, limits, budget);
         (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
     }
@@ -90,6 +92,7 @@ public sealed class Gateway
         using var exchange = new Exchange(endpoint, asked, family, context, _clock, _budget, aborted)
         {
             HostEnd = host?.Told ?? default,
+            Memory = _memory,
         };
         using Activity? activity = endpoint.Kind == EndpointKind.Inference
             ? _telemetry.Start(endpoint.Name, context.Request.Headers)
@@ -162,6 +165,12 @@ public sealed class Gateway
             .AdmitAsync(configuration.Admission, exchange.Context.Request, exchange.Aborted)
             .ConfigureAwait(false);
         exchange.Admit(admission.Caller ?? throw new GatewayException(admission.Error!));
+        if (exchange.Endpoint.Kind == EndpointKind.KeptResponse)
+        {
+            await ResponseDoors.AnswerAsync(exchange).ConfigureAwait(false);
+            return;
+        }
+
         if (exchange.Endpoint.Kind != EndpointKind.Inference)
         {
             await _doors.AnswerAsync(exchange).ConfigureAwait(false);
@@ -170,6 +179,7 @@ public sealed class Gateway
 
         // 2 Understand
         await UnderstandAsync(exchange).ConfigureAwait(false);
+        await _memory.ContinueAsync(exchange).ConfigureAwait(false);
 
         // 3 Route
         exchange.Route = Router.Route(exchange, configuration.Routing);

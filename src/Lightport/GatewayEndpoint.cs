@@ -24,7 +24,8 @@ public sealed record GatewayEndpoint(string Name, string Method, string Path, En
     /// Whether a client key is asked for. Management has a key of its own; health and the probes of clients that have
     /// not signed in need none.
     /// </summary>
-    public bool NeedsKey => Kind is EndpointKind.Inference or EndpointKind.ModelList or EndpointKind.Model;
+    public bool NeedsKey => Kind is EndpointKind.Inference or EndpointKind.ModelList or EndpointKind.Model
+        or EndpointKind.KeptResponse;
 
     /// <summary>Whether a path leads here, whatever the method.</summary>
     public bool IsAt(string path) => Kind != EndpointKind.Unknown && (Path == path || Placed(path) is not null);
@@ -67,6 +68,9 @@ public enum EndpointKind
     Inference,
     ModelList,
     Model,
+
+    /// <summary>An answer that was kept for whoever got it.</summary>
+    KeptResponse,
 
     /// <summary>Whether requests can be answered: for whoever spreads the load.</summary>
     Health,

@@ -41,6 +41,14 @@ public static class GatewayEndpoints
     public static GatewayEndpoint Responses { get; } =
         new("Responses", "POST", "/v1/responses", EndpointKind.Inference) { Dialect = DialectIds.OpenAIResponses };
 
+    /// <summary>Answers that were kept, asked for again by the client that got them.</summary>
+    public static GatewayEndpoint Response { get; } = Kept("Response", "GET", "/v1/responses/{id}");
+
+    public static GatewayEndpoint ResponseRemoval { get; } = Kept("ResponseRemoval", "DELETE", "/v1/responses/{id}");
+
+    public static GatewayEndpoint ResponseItems { get; } =
+        Kept("ResponseItems", "GET", "/v1/responses/{id}/input_items");
+
     /// <summary>
     /// Gemini's, whose paths name the model as a resource (<c>models/x</c>) before the verb, below either version.
     /// </summary>
@@ -88,13 +96,17 @@ public static class GatewayEndpoints
 
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
-        ChatCompletions, Completions, Embeddings, Messages, CountTokens, Responses,
+        ChatCompletions, Completions, Embeddings, Messages, CountTokens,
+        Responses, Response, ResponseRemoval, ResponseItems,
         GenerateContent, GenerateContentBeta, StreamGenerateContent, StreamGenerateContentBeta,
         GeminiCountTokens, GeminiCountTokensBeta,
         Models, Model, ModelsBeta, ModelBeta,
         .. GatewayAzureEndpoints.All,
         Health, Live, Welcome, WelcomeProbe, HelloProbe, .. ManagementEndpoints.All, Unknown,
     ];
+
+    private static GatewayEndpoint Kept(string name, string method, string path) =>
+        new(name, method, path, EndpointKind.KeptResponse) { Dialect = DialectIds.OpenAIResponses };
 
     private static GatewayEndpoint Gemini(string name, string path, Operation operation = Operation.Chat) =>
         new(name, "POST", path, EndpointKind.Inference)

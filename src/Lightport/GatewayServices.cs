@@ -155,6 +155,7 @@ public static class GatewayServices
                 services.GetRequiredService<IGatewayConfigurationSource>(),
                 services.GetRequiredService<GatewayHealth>(),
                 services.GetRequiredService<ILogger<Gateway>>()),
+            new AnswerMemory(services.GetService<Storage.IResponseStore>(), clock),
             services.GetRequiredService<ManagementDesk>(),
             services.GetRequiredService<GatewayDrain>(),
             services.GetRequiredService<GatewayHostLimits>(),

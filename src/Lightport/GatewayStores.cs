@@ -47,6 +47,8 @@ public static class GatewayStores
     {
         string folder = settings[DataSetting] is { Length: > 0 } named ? named : "lightport-data";
         services.TryAddSingleton(_ => new DataFolder(folder));
+        services.TryAddSingleton<IResponseStore>(provider => new FileResponseStore(
+            In(provider, "responses"), provider.GetRequiredService<TimeProvider>()));
         return services.AddStores(
             provider => new FileConfigurationVersions(
                 Path.GetFullPath(

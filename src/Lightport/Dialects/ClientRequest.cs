@@ -23,6 +23,11 @@ public abstract class ClientRequest
     /// <exception cref="GatewayException">The body is not one JSON object; the error says where it breaks.</exception>
     public JsonEnvelope Json => _json ??= JsonBody.Read(Body);
 
+    /// <summary>
+    /// The kept answer that this request goes on from, whose turns stand in the body by now; null where in none.
+    /// </summary>
+    public string? Continues { get; private set; }
+
     /// <summary>Its dialect looked at the body as JSON.</summary>
     public bool IsJson => _json is not null;
 
@@ -39,6 +44,9 @@ public abstract class ClientRequest
     /// The request's size in tokens, guessed, for answers whose provider tells no usage. Files are not counted.
     /// </summary>
     public long EstimatedTokens => UsageEstimator.TokensOf(_form?.TextBytes ?? Body.Length);
+
+    /// <summary>Goes on from a kept answer, with a body that has its turns too.</summary>
+    protected void Continue(string id, ReadOnlyMemory<byte> body) => (Continues, Body, _json) = (id, body, null);
 
     /// <summary>What stands in the path for <c>{name}</c>; null where the door has no such place.</summary>
     public abstract string? PathValue(string name);

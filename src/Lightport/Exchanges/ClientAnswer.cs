@@ -25,6 +25,8 @@ internal sealed class ClientAnswer : IAsyncDisposable
     private readonly KeepAlive? _keepAlive;
     private IAnswerEncoder? _encoder;
     private int _nextPart;
+    private bool _kept;
+    private bool _lost;
 
     /// <param name="stages">Who looks at the answer, or changes it.</param>
     public ClientAnswer(Exchange exchange, StageRun stages)
@@ -80,8 +82,17 @@ internal sealed class ClientAnswer : IAsyncDisposable
     }
 
     /// <summary>Waits while the client reads slower than the provider writes.</summary>
+    /// <exception cref="GatewayException">The answer is complete, and could not be kept.</exception>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
+        await KeepAsync().ConfigureAwait(false);
+        if (_lost)
+        {
+            // What is written says that the answer is complete; it never goes out.
+            _exchange.Context.Abort();
+            return;
+        }
+
         await Writer.FlushAsync(cancellationToken).ConfigureAwait(false);
         _exchange.MarkFirstByte();
         _keepAlive?.MarkWrite();
@@ -148,9 +159,23 @@ internal sealed class ClientAnswer : IAsyncDisposable
     private IAnswerEncoder Encoder() => _encoder ??= ((IServedConversation)_exchange.Served)
         .CreateEncoder(_exchange.Request, _exchange.KnownConversation, _exchange.Answer);
 
+    /// <summary>Keeps the answer, once it is complete, before its client can read that it is.</summary>
+    private async ValueTask KeepAsync()
+    {
+        if (_kept || _encoder is not IKeptAnswerEncoder { Kept: { } answer })
+        {
+            return;
+        }
+
+        (_kept, _lost) = (true, true);
+        await _exchange.Memory!.KeepAsync(_exchange, answer).ConfigureAwait(false);
+        _lost = false;
+    }
+
     private async ValueTask WriteWholeAsync(
         ReadOnlyMemory<byte> body, IReadOnlyList<KeyValuePair<string, string>> headers, string? mediaType)
     {
+        await KeepAsync().ConfigureAwait(false);
         HttpResponse response = _exchange.Context.Response;
         response.ContentType = ContentType(mediaType);
         response.ContentLength = body.Length;

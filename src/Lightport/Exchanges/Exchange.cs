@@ -40,6 +40,9 @@ internal sealed class Exchange(
 
     public TimeProvider Clock => clock;
 
+    /// <summary>Where answers are kept; null where nowhere.</summary>
+    public AnswerMemory? Memory { get; init; }
+
     /// <summary>The client has gone, or nothing more can be told to it.</summary>
     public CancellationToken Aborted => aborted;
 
@@ -94,6 +97,7 @@ internal sealed class Exchange(
         Created = clock.GetUtcNow().ToUnixTimeSeconds(),
         EstimatedPromptTokens = Request.EstimatedTokens,
         Stream = Stream,
+        CanKeep = Memory?.CanKeep(this) == true,
     };
 
     /// <summary>What of the answer could not be said to the client, by name.</summary>

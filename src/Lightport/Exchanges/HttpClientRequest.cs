@@ -24,4 +24,12 @@ internal sealed class HttpClientRequest(GatewayEndpoint endpoint, HttpRequest re
 
     /// <summary>Takes over the body.</summary>
     public void Take(PooledBuffer body) => (Memory, Body) = (body, body.Written);
+
+    /// <summary>Takes over a body in the place of the client's own, which goes on from a kept answer.</summary>
+    public void TakeContinued(string id, PooledBuffer body)
+    {
+        Memory?.Dispose();
+        Memory = body;
+        Continue(id, body.Written);
+    }
 }

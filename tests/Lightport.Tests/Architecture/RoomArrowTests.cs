@@ -11,8 +11,9 @@ public sealed class RoomArrowTests
         // The gateway itself, and the doors of whoever runs it.
         [""] = [Everything],
         ["Management"] = [Everything],
-        ["Doors"] = ["Admission", "Configuration", "Conversation", "Exchanges", "Transport.Body", "Usage"],
-        ["Exchanges"] = ["Admission", "Conversation", "Dialects", "Providers", "Routing", "Transport", "Usage"],
+        ["Doors"] = ["Admission", "Configuration", "Conversation", "Exchanges", "Storage", "Transport.Body", "Usage"],
+        ["Exchanges"] =
+            ["Admission", "Conversation", "Dialects", "Providers", "Routing", "Storage", "Transport", "Usage"],
         ["Admission"] = ["Conversation", "Storage", "Transport"],
         ["Configuration"] = ["Admission", "Conversation", "Providers", "Routing", "Storage", "Transport"],
         ["Conversation"] = [],

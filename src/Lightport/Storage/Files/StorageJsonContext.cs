@@ -10,4 +10,5 @@ namespace Lightport.Storage.Files;
 [JsonSerializable(typeof(IReadOnlyList<ClientKeyRecord>))]
 [JsonSerializable(typeof(IReadOnlyList<UsageRow>))]
 [JsonSerializable(typeof(ConfigurationVersion))]
+[JsonSerializable(typeof(StoredResponse))]
 internal sealed partial class StorageJsonContext : JsonSerializerContext;

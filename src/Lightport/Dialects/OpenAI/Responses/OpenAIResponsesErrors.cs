@@ -10,12 +10,12 @@ namespace Lightport.Dialects.OpenAI.Responses;
 internal static class OpenAIResponsesErrors
 {
     /// <summary>An earlier answer that is not known, or not to this client: it is not told which.</summary>
-    public static GatewayException NotFound(string id) => new(new GatewayError(
+    public static GatewayError NotFound(string id) => new(
         ErrorStage.Request, ErrorKind.NotFound, 404, $"Previous response with id '{id}' not found.")
     {
         Param = "previous_response_id",
         Code = "previous_response_not_found",
-    });
+    };
 
     /// <summary>
     /// The code in an answer that failed. Clients act upon OpenAI's: they wait, shorten their history, or give up.

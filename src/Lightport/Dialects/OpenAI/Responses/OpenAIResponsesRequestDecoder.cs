@@ -59,7 +59,7 @@ internal static class OpenAIResponsesRequestDecoder
 
         if (fields.Text(fields.Root, "previous_response_id") is { } previous)
         {
-            throw OpenAIResponsesErrors.NotFound(previous);
+            throw new GatewayException(OpenAIResponsesErrors.NotFound(previous));
         }
     }
 }

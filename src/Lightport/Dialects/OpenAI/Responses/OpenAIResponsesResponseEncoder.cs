@@ -8,7 +8,8 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// <summary>Writes a whole answer: the very items that its stream would have told.</summary>
 internal static class OpenAIResponsesResponseEncoder
 {
-    public static void Encode(
+    /// <returns>The answer as it is to be kept; null where it is not.</returns>
+    public static KeptAnswer? Encode(
         ChatResponse response,
         AnswerContext context,
         OpenAIResponsesSnapshot snapshot,
@@ -45,5 +46,6 @@ internal static class OpenAIResponsesResponseEncoder
         answer.End(isCut: OpenAIResponsesSnapshot.IncompleteReason(finish) is not null, events: null);
         using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         snapshot.WriteEnded(writer, answer.Items, finish);
+        return snapshot.Keep(answer.Items, finish);
     }
 }

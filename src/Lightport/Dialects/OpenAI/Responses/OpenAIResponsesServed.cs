@@ -1,13 +1,12 @@
 using System.Buffers;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
-using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>Responses as clients ask for them.</summary>
-internal sealed class OpenAIResponsesServed : IServedConversation
+internal sealed class OpenAIResponsesServed : IServedConversation, IServedMemory
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
@@ -29,15 +28,20 @@ internal sealed class OpenAIResponsesServed : IServedConversation
 
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
     {
-        var snapshot = new OpenAIResponsesSnapshot(context, new OpenAIResponsesEcho(request.Json));
+        var snapshot =
+            new OpenAIResponsesSnapshot(context, new OpenAIResponsesEcho(request.Json, request.Continues));
         var tools = new OpenAIResponsesAnswerTools(conversation as ChatRequest);
         return context.Stream
             ? new OpenAIResponsesStreamEncoder(context, snapshot, tools)
-            : new WholeAnswerEncoder(
-                (response, output) =>
-                    OpenAIResponsesResponseEncoder.Encode(response, context, snapshot, tools, output),
-                OpenAIChatErrors.Encode);
+            : new OpenAIResponsesWholeEncoder(context, snapshot, tools);
     }
+
+    public string? Previous(ClientRequest request) => OpenAIResponsesContinuation.IdOf(request.Json);
+
+    public void Continue(ClientRequest request, KeptAnswer previous, PooledBuffer output) =>
+        OpenAIResponsesContinuation.Write(request.Json, previous, output);
+
+    public GatewayError NotFound(string id) => OpenAIResponsesErrors.NotFound(id);
 
     public void EncodeStreamError(
         ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>

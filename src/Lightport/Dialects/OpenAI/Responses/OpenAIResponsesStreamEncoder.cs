@@ -9,13 +9,16 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// one event, which repeats it whole.
 /// </summary>
 internal sealed class OpenAIResponsesStreamEncoder(
-    AnswerContext context, OpenAIResponsesSnapshot snapshot, OpenAIResponsesAnswerTools tools) : IAnswerEncoder
+    AnswerContext context, OpenAIResponsesSnapshot snapshot, OpenAIResponsesAnswerTools tools)
+    : IKeptAnswerEncoder
 {
     private readonly OpenAIResponsesAnswer _answer = new(context, tools);
     private readonly OpenAIResponsesEvents _events = new();
     private Finish? _finish;
     private bool _started;
     private bool _failed;
+
+    public KeptAnswer? Kept { get; private set; }
 
     public void Encode(StreamEvent streamEvent, IBufferWriter<byte> output)
     {
@@ -74,6 +77,7 @@ internal sealed class OpenAIResponsesStreamEncoder(
         Utf8JsonWriter writer = BeginResponse(isCut ? "response.incomplete"u8 : "response.completed"u8);
         snapshot.WriteEnded(writer, _answer.Items, _finish);
         _events.End();
+        Kept = snapshot.Keep(_answer.Items, _finish);
     }
 
     private void Begin(IBufferWriter<byte> output)

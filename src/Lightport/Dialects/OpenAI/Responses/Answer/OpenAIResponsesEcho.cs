@@ -6,8 +6,11 @@ namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>What an answer repeats of its request: each field as the client said it, or what it means unsaid.</summary>
 /// <param name="body">The request.</param>
-internal sealed class OpenAIResponsesEcho(JsonEnvelope body)
+/// <param name="continues">The kept answer that it goes on from, which its body does not name any more.</param>
+internal sealed class OpenAIResponsesEcho(JsonEnvelope body, string? continues = null)
 {
+    private const string Previous = "previous_response_id";
+
     /// <summary>A longer field is not repeated, in bytes: each answer is told of its request three times.</summary>
     private const int Longest = 1_048_576;
 
@@ -17,7 +20,7 @@ internal sealed class OpenAIResponsesEcho(JsonEnvelope body)
         ("max_output_tokens", "null"u8.ToArray()),
         ("max_tool_calls", "null"u8.ToArray()),
         ("parallel_tool_calls", "true"u8.ToArray()),
-        ("previous_response_id", "null"u8.ToArray()),
+        (Previous, "null"u8.ToArray()),
         ("prompt_cache_key", "null"u8.ToArray()),
         ("reasoning", """{"effort":null,"summary":null}"""u8.ToArray()),
         ("safety_identifier", "null"u8.ToArray()),
@@ -32,12 +35,22 @@ internal sealed class OpenAIResponsesEcho(JsonEnvelope body)
 
     private byte[]? _tools;
 
+    /// <summary>Unsaid, an answer is kept.</summary>
+    public bool WantsToBeKept => body.GetBoolean("store") != false;
+
+    /// <summary>All that was asked, a JSON array.</summary>
+    public string Items => OpenAIResponsesContinuation.ItemsOf(body);
+
     public void Write(Utf8JsonWriter writer)
     {
         foreach ((string name, byte[] unsaid) in Fields)
         {
             writer.WritePropertyName(name);
-            if (Said(name) is { Length: > 0 } said)
+            if (name == Previous && continues is not null)
+            {
+                writer.WriteStringValue(continues);
+            }
+            else if (Said(name) is { Length: > 0 } said)
             {
                 writer.WriteOnOneLine(said);
             }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
@@ -11,6 +13,11 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// <param name="echo">What is repeated of the request.</param>
 internal sealed class OpenAIResponsesSnapshot(AnswerContext context, OpenAIResponsesEcho echo)
 {
+    /// <summary>What the ids of the gateway's own answers begin with; no provider's do.</summary>
+    public const string IdPrefix = "resp_req_";
+
+    private readonly bool _isKept = context.CanKeep && echo.WantsToBeKept;
+
     /// <summary>What the provider said of itself when it began.</summary>
     public StreamEvent.ResponseStart Start { get; set; } = new("", "", 0);
 
@@ -20,9 +27,7 @@ internal sealed class OpenAIResponsesSnapshot(AnswerContext context, OpenAIRespo
     /// <summary>
     /// The answer's id is the gateway's own, since whoever asks for it again asks the gateway.
     /// </summary>
-    public string Id { get; } = IdOf(context.RequestId);
-
-    public static string IdOf(string requestId) => "resp_" + requestId;
+    public string Id { get; } = "resp_" + context.RequestId;
 
     /// <summary>Writes it while it is being made: nothing of the answer is in it yet.</summary>
     public void WriteBegun(Utf8JsonWriter writer) => Write(writer, "in_progress", [], finish: null, error: null);
@@ -30,6 +35,23 @@ internal sealed class OpenAIResponsesSnapshot(AnswerContext context, OpenAIRespo
     /// <summary>Writes it as it ends.</summary>
     public void WriteEnded(Utf8JsonWriter writer, IReadOnlyList<OpenAIResponsesItem> items, Finish finish) =>
         Write(writer, IncompleteReason(finish) is null ? "completed" : "incomplete", items, finish, error: null);
+
+    /// <summary>The answer as it is to be kept; null where it is not.</summary>
+    public KeptAnswer? Keep(IReadOnlyList<OpenAIResponsesItem> items, Finish finish)
+    {
+        if (!_isKept)
+        {
+            return null;
+        }
+
+        var answer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(answer, JsonSettings.Writing))
+        {
+            WriteEnded(writer, items, finish);
+        }
+
+        return new KeptAnswer(Id, echo.Items, Encoding.UTF8.GetString(answer.WrittenSpan));
+    }
 
     /// <summary>Writes it as it breaks off.</summary>
     public void WriteFailed(
@@ -69,7 +91,7 @@ internal sealed class OpenAIResponsesSnapshot(AnswerContext context, OpenAIRespo
         writer.WriteEndArray();
         echo.Write(writer);
         writer.WriteString("service_tier"u8, Start.ServiceTier ?? "default");
-        writer.WriteBoolean("store"u8, false);
+        writer.WriteBoolean("store"u8, _isKept);
         writer.WritePropertyName("usage"u8);
         if (status != "in_progress" && Usage is { } usage)
         {

@@ -1,0 +1,114 @@
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Storage;
+using Lightport.Transport.Body;
+using Microsoft.AspNetCore.Http;
+
+namespace Lightport.Exchanges;
+
+/// <summary>
+/// Keeps answers for the clients that they were told to, and lets requests go on from them. Each belongs to one client
+/// key: for every other it does not exist.
+/// </summary>
+/// <param name="store">Null where nothing is kept: then there is nothing to go on from either.</param>
+internal sealed class AnswerMemory(IResponseStore? store, TimeProvider clock)
+{
+    /// <summary>A longer conversation is not kept, in bytes.</summary>
+    private const int LongestInput = 8 * 1024 * 1024;
+
+    /// <summary>As long as OpenAI keeps answers (https://platform.openai.com/docs/guides/your-data).</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    /// <summary>Whether the answer of this request can be kept.</summary>
+    public bool CanKeep(Exchange exchange) =>
+        store is not null && Owner(exchange) is not null && exchange.Request.Body.Length <= LongestInput;
+
+    /// <summary>Puts the turns of the answer that a request goes on from before its own.</summary>
+    /// <exception cref="GatewayException">This client has no such answer.</exception>
+    public async ValueTask ContinueAsync(Exchange exchange)
+    {
+        if (exchange.Served is not IServedMemory served || served.Previous(exchange.Request) is not { } id)
+        {
+            return;
+        }
+
+        StoredResponse found = await FindAsync(exchange, id).ConfigureAwait(false)
+            ?? throw new GatewayException(served.NotFound(id));
+        var body = new PooledBuffer(
+            exchange.Request.Body.Length + found.Input.Length + found.Response.Length, exchange.Budget);
+        try
+        {
+            served.Continue(exchange.Request, new KeptAnswer(id, found.Input, found.Response), body);
+            exchange.Request.TakeContinued(id, body);
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps an answer; before it has been, its client is not told that it is complete.</summary>
+    /// <exception cref="GatewayException">The store failed.</exception>
+    public async ValueTask KeepAsync(Exchange exchange, KeptAnswer answer)
+    {
+        var kept = new StoredResponse(
+            Owner(exchange)!, answer.Id, answer.Input, answer.Answer, clock.GetUtcNow() + Lifetime);
+        try
+        {
+            await store!.WriteAsync(kept, exchange.Aborted).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <summary>Null where this client has no such answer.</summary>
+    /// <exception cref="GatewayException">The store failed.</exception>
+    public async ValueTask<StoredResponse?> FindAsync(Exchange exchange, string id)
+    {
+        try
+        {
+            return store is null || Owner(exchange) is not { } owner
+                ? null
+                : await store.FindAsync(owner, id, exchange.Aborted).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <summary>False where this client has no such answer.</summary>
+    /// <exception cref="GatewayException">The store failed.</exception>
+    public async ValueTask<bool> RemoveAsync(Exchange exchange, string id)
+    {
+        try
+        {
+            return store is not null && Owner(exchange) is { } owner
+                && await store.RemoveAsync(owner, id, exchange.Aborted).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <summary>
+    /// Whose answers these are: a client key's. One that a client brings of its own is none that was given out.
+    /// </summary>
+    private static string? Owner(Exchange exchange) =>
+        exchange.Caller is { PresentedKey: null } caller ? caller.KeyId ?? caller.Name : null;
+
+    private static GatewayException Failed(StoreException e) => new(
+        new GatewayError(
+            ErrorStage.Request,
+            ErrorKind.Internal,
+            StatusCodes.Status503ServiceUnavailable,
+            "Answers cannot be kept or found just now. Send `store: false` and the whole conversation, or try again.")
+        {
+            Code = "response_store_unavailable",
+        },
+        e);
+}

@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using Lightport.Admission;
+using Lightport.Storage;
+using Lightport.Tests.Dialects.Anthropic.Messages;
+using Lightport.Tests.Exchanges;
+using Lightport.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lightport.Tests.Dialects.OpenAI.Responses;
+
+/// <summary>Answers that are kept: gone on from, asked for again, removed, by whoever got them and nobody else.</summary>
+public sealed class OpenAIResponsesMemoryTests : IDisposable
+{
+    private static readonly Dictionary<string, string> One = new() { ["authorization"] = "Bearer one-key-0123456789" };
+    private static readonly Dictionary<string, string> Two = new() { ["authorization"] = "Bearer two-key-0123456789" };
+
+    private readonly MemoryResponses _store = new();
+    private readonly TestGateway _gateway;
+
+    public OpenAIResponsesMemoryTests() => _gateway = new TestGateway(
+        $$"""
+        models: { claude: [anthropic/claude-sonnet-4-5], chat: [loose/x] }
+        keys:
+          - { name: one, sha256: "{{KeyHash.Of("one-key-0123456789")}}" }
+          - { name: two, sha256: "{{KeyHash.Of("two-key-0123456789")}}" }
+        """,
+        configure: services => services.AddSingleton<IResponseStore>(_store));
+
+    [Fact]
+    public async Task Request_ThatGoesOn_SaysTheWholeConversation()
+    {
+        string id = await AnswerAsync("""{"model":"claude","input":"hi","instructions":"Be brief."}""");
+
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Responses,
+            $$"""{"model":"chat","previous_response_id":"{{id}}","input":[{"role":"user","content":"And now?"}]}""",
+            One);
+
+        Assert.True(call.Status == 200, call.Text);
+        Wire.Same(
+            """
+            [{"role":"user","content":"hi"},{"role":"assistant","content":"Hello"},{"role":"user","content":"And now?"}]
+            """,
+            _gateway.Upstream.Last.Json["messages"]);
+        Assert.Equal(id, (string?)call.Json["previous_response_id"]);
+        Assert.True((bool)call.Json["store"]!);
+    }
+
+    [Fact]
+    public async Task Answer_OfAnotherKey_DoesNotExist()
+    {
+        string id = await AnswerAsync("""{"model":"claude","input":"hi"}""");
+
+        ClientCall goesOn = await _gateway.SendAsync(
+            GatewayEndpoints.Responses, $$"""{"model":"claude","previous_response_id":"{{id}}","input":"x"}""", Two);
+        ClientCall asks = await AskAsync(GatewayEndpoints.Response, id, Two);
+        ClientCall removes = await AskAsync(GatewayEndpoints.ResponseRemoval, id, Two);
+
+        Assert.Equal((404, 404, 404), (goesOn.Status, asks.Status, removes.Status));
+        Assert.Equal("previous_response_not_found", goesOn.Error("code"));
+        Assert.Equal($"Previous response with id '{id}' not found.", goesOn.Error("message"));
+        Assert.Equal(200, (await AskAsync(GatewayEndpoints.Response, id, One)).Status);
+    }
+
+    [Fact]
+    public async Task Answer_IsAskedForAgain_AndRemoved()
+    {
+        string id = await AnswerAsync("""{"model":"claude","input":"hi"}""");
+
+        ClientCall again = await AskAsync(GatewayEndpoints.Response, id, One);
+        ClientCall items = await AskAsync(GatewayEndpoints.ResponseItems, id, One);
+        ClientCall removed = await AskAsync(GatewayEndpoints.ResponseRemoval, id, One);
+
+        ResponsesStreamLaws.CheckResponse(again.Json, "completed");
+        Assert.Equal("Hello", (string?)again.Json["output"]![0]!["content"]![0]!["text"]);
+        Assert.Equal("hi", (string?)items.Json["data"]![0]!["content"]![0]!["text"]);
+        Assert.False((bool)items.Json["has_more"]!);
+        Assert.Equal($$"""{"id":"{{id}}","object":"response","deleted":true}""", removed.Text);
+        Assert.Equal(404, (await AskAsync(GatewayEndpoints.Response, id, One)).Status);
+    }
+
+    [Fact]
+    public async Task Answer_ThatIsNotToBeKept_IsNot()
+    {
+        string id = await AnswerAsync("""{"model":"claude","input":"hi","store":false}""");
+
+        Assert.Empty(_store.All);
+        Assert.Equal(404, (await AskAsync(GatewayEndpoints.Response, id, One)).Status);
+    }
+
+    [Fact]
+    public async Task Stream_IsKept_AsItsLastEventTellsIt()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Events(Wires.MessagesEvents));
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Responses, """{"model":"claude","input":"hi","stream":true}""", One);
+
+        JsonObject told = ResponsesStreamLaws.Check(call.Text);
+        Assert.True((bool)told["store"]!);
+        ClientCall again = await AskAsync(GatewayEndpoints.Response, (string)told["id"]!, One);
+        Assert.Equal(told.ToJsonString(), again.Json.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Answer_ThatCannotBeKept_IsNotToldAsComplete(bool stream)
+    {
+        _store.Fails = true;
+        _gateway.Upstream.Answer(stream
+            ? ScriptedResponse.Events(Wires.MessagesEvents)
+            : ScriptedResponse.Json(Wires.MessagesAnswer));
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Responses, $$"""{"model":"claude","input":"hi","stream":{{(stream ? "true" : "false")}} }""", One);
+
+        Assert.DoesNotContain("completed", call.Text, StringComparison.Ordinal);
+        if (!stream)
+        {
+            Assert.Equal((503, "response_store_unavailable"), (call.Status, call.Error("code")));
+        }
+    }
+
+    public void Dispose() => _gateway.Dispose();
+
+    private async Task<string> AnswerAsync(string request)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.Responses, request, One);
+        Assert.True(call.Status == 200, call.Text);
+        return (string)call.Json["id"]!;
+    }
+
+    private Task<ClientCall> AskAsync(GatewayEndpoint door, string id, Dictionary<string, string> key) =>
+        _gateway.SendAsync(
+            door, headers: key, path: door.Path.Replace("{id}", id, StringComparison.Ordinal));
+}
