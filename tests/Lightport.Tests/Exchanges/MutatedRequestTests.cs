@@ -82,6 +82,31 @@ public sealed class MutatedRequestTests : IDisposable
          "user":"u","stream":false,"stream_options":{"include_usage":true},"other":1}
         """;
 
+    private const string Gemini = """
+        {"system_instruction":{"parts":{"text":"be"}},"contents":[
+          {"role":"user","parts":[{"text":"x"},{"inlineData":{"mimeType":"image/png","data":"AAAA","displayName":"d"}},
+            {"fileData":{"mimeType":"application/pdf","fileUri":"https://x"}},
+            {"inlineData":{"mimeType":"audio/wav","data":"AAAA"}},{"text":"y","videoMetadata":{"fps":1}}]},
+          {"role":"model","parts":[{"text":"t","thought":true,"thoughtSignature":"bHAxLnguc"},
+            {"functionCall":{"id":"a","name":"f","args":{"x":1}},"thoughtSignature":"c2ln"},
+            {"functionCall":{"name":"g","args":{}}},{"executableCode":{"code":"1","language":"PYTHON"}},
+            {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1"}}]},
+          {"role":"user","parts":[{"functionResponse":{"id":"a","name":"f","response":{"output":"x"},
+            "parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"}}]}},
+            {"functionResponse":{"name":"g","response":{"error":"x"},"scheduling":"SILENT"}},{"text":"x"}]}],
+         "tools":[{"functionDeclarations":[{"name":"f","description":"d","parameters":{"type":"OBJECT","nullable":true,
+             "properties":{"a":{"type":"STRING","enum":["x"],"nullable":true},"b":{"type":"ARRAY","items":{"type":"NUMBER"},
+             "minItems":"1"},"c":{"anyOf":[{"type":"STRING"}]}},"required":["a"],"propertyOrdering":["b","a"]},
+             "behavior":"BLOCKING"},{"name":"g","parametersJsonSchema":{"type":"object"}}],"googleSearch":{}}],
+         "toolConfig":{"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["f","g"]},"retrievalConfig":{}},
+         "generationConfig":{"temperature":0.5,"topP":0.5,"topK":1,"candidateCount":1,"maxOutputTokens":100,"seed":1,
+           "stopSequences":["a"],"presencePenalty":0,"frequencyPenalty":0,"responseLogprobs":false,"logprobs":0,
+           "responseMimeType":"application/json","responseSchema":{"type":"OBJECT","properties":{"a":{"type":"STRING"}}},
+           "responseModalities":["TEXT"],"thinkingConfig":{"thinkingBudget":2000,"includeThoughts":true},
+           "speechConfig":{}},
+         "safetySettings":[],"labels":{"a":"b"},"serviceTier":"standard","cachedContent":"c"}
+        """;
+
     private readonly TestGateway _gateway = new("""
           elsewhere: { use: openrouter, auth: none }
         models:
@@ -116,9 +141,15 @@ public sealed class MutatedRequestTests : IDisposable
     public Task Completions_WithAnyValueAnywhere_IsNeverA500(string model) =>
         NeverCrashesAsync(GatewayEndpoints.Completions, Wires.For(model, Completions));
 
+    [Theory]
+    [InlineData("loose")]
+    [InlineData("claude")]
+    public Task Gemini_WithAnyValueAnywhere_IsNeverA500(string model) => NeverCrashesAsync(
+        GatewayEndpoints.GenerateContent, Gemini, $"/v1/models/{model}:generateContent");
+
     public void Dispose() => _gateway.Dispose();
 
-    private async Task NeverCrashesAsync(GatewayEndpoint endpoint, string body)
+    private async Task NeverCrashesAsync(GatewayEndpoint endpoint, string body, string? path = null)
     {
         var crashes = new Dictionary<string, string>();
         int answered = 0;
@@ -127,7 +158,7 @@ public sealed class MutatedRequestTests : IDisposable
             _gateway.Upstream.Forget();
             _gateway.Log.Lines.Clear();
             _gateway.Upstream.Answer(_ => Task.FromResult<UpstreamResponse>(Answer()));
-            using ClientCall call = await _gateway.SendAsync(endpoint, mutated);
+            using ClientCall call = await _gateway.SendAsync(endpoint, mutated, path: path);
             answered += call.Status == 200 ? 1 : 0;
             if (call.Status != 200 && call.Status is < 400 or > 499)
             {

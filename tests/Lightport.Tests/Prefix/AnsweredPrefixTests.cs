@@ -63,28 +63,20 @@ public sealed partial class AnsweredPrefixTests : IDisposable
 
     private async Task<List<string>> TalkAsync(string client, string target, bool streamed)
     {
-        bool isChat = client == DialectIds.OpenAIChat;
-        string spoken = PrefixTargets.Passes(target, client) ? client
-            : isChat ? DialectIds.AnthropicMessages : DialectIds.OpenAIChat;
-        var talk = new Talk(client, JsonNode.Parse(isChat
-            ? $$$"""
-                {"tools":[{"type":"function","function":{"name":"{{{Odd}}}"}},
-                          {"type":"function","function":{"name":"read"}}]}
-                """
-            : $$$"""
-                {"tools":[{"name":"{{{Odd}}}","input_schema":{"type":"object"}},
-                          {"name":"read","input_schema":{"type":"object"}}]}
-                """)!.AsObject());
+        string spoken = PrefixTargets.HearsMessages(target, client)
+            ? DialectIds.AnthropicMessages
+            : DialectIds.OpenAIChat;
+        var talk = new Talk(client, JsonNode.Parse(Frame(client))!.AsObject());
         var bodies = new List<string>();
-        talk.Add("""{"role":"user","content":"Look."}""");
+        talk.Add(Say(client, "Look."));
         foreach (string answer in spoken == DialectIds.OpenAIChat ? ChatAnswers : MessagesAnswers)
         {
             JsonObject request = JsonNode.Parse(talk.Request(talk.Messages.Count, target, new Random(1)))!.AsObject();
             request["stream"] = streamed;
             _gateway.Upstream.Answer(_ => Task.FromResult<UpstreamResponse>(ScriptedTurn.Of(
                 spoken, Answer(answer, target), streamed)));
-            using ClientCall call = await _gateway.SendAsync(
-                isChat ? GatewayEndpoints.ChatCompletions : GatewayEndpoints.Messages, request.ToJsonString());
+            using ClientCall call = await PrefixDoors.SendAsync(
+                _gateway, client, target, request.ToJsonString(), streamed);
             Assert.True(call.Status == 200, call.Text);
             bodies.Add(_gateway.Upstream.Last.Body);
             GoOn(talk, EchoingClient.Message(client, call.Text));
@@ -92,6 +84,25 @@ public sealed partial class AnsweredPrefixTests : IDisposable
 
         return bodies;
     }
+
+    private static string Frame(string client) => client switch
+    {
+        DialectIds.OpenAIChat => $$$"""
+            {"tools":[{"type":"function","function":{"name":"{{{Odd}}}"}},
+                      {"type":"function","function":{"name":"read"}}]}
+            """,
+        DialectIds.GoogleGemini => $$$"""
+            {"tools":[{"functionDeclarations":[{"name":"{{{Odd}}}"},{"name":"read"}]}]}
+            """,
+        _ => $$$"""
+            {"tools":[{"name":"{{{Odd}}}","input_schema":{"type":"object"}},
+                      {"name":"read","input_schema":{"type":"object"}}]}
+            """,
+    };
+
+    private static string Say(string client, string words) => client == DialectIds.GoogleGemini
+        ? $$"""{"role":"user","parts":[{"text":"{{words}}"}]}"""
+        : $$"""{"role":"user","content":"{{words}}"}""";
 
     /// <summary>The answer, with the name that the provider was told for the first tool.</summary>
     private string Answer(string answer, string target)
@@ -110,10 +121,18 @@ public sealed partial class AnsweredPrefixTests : IDisposable
             .. (answer["tool_calls"] as JsonArray ?? []).Select(call => (string)call!["id"]!),
             .. (answer["content"] as JsonArray ?? []).Where(block => (string?)block!["type"] == "tool_use")
                 .Select(block => (string)block!["id"]!),
+            .. (answer["parts"] as JsonArray ?? []).Select(part => part!["functionCall"]).OfType<JsonNode>()
+                .Select(call => (string)call["id"]!),
         ];
         if (calls.Length == 0)
         {
-            talk.Add("""{"role":"user","content":"And now?"}""");
+            talk.Add(Say(talk.Dialect, "And now?"));
+        }
+        else if (talk.Dialect == DialectIds.GoogleGemini)
+        {
+            IEnumerable<string> parts = calls.Select(
+                id => $$$"""{"functionResponse":{"id":"{{{id}}}","name":"any","response":{"output":"ok"} } }""");
+            talk.Add($$"""{"role":"user","parts":[{{string.Join(',', parts)}}]}""");
         }
         else if (talk.Dialect == DialectIds.OpenAIChat)
         {

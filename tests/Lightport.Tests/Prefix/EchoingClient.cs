@@ -8,6 +8,11 @@ internal static class EchoingClient
 {
     public static JsonObject Message(string dialect, string answer)
     {
+        if (dialect == DialectIds.GoogleGemini)
+        {
+            return Content(answer);
+        }
+
         bool chat = dialect == DialectIds.OpenAIChat;
         if (answer.StartsWith('{'))
         {
@@ -23,6 +28,22 @@ internal static class EchoingClient
                 .Select(line => JsonNode.Parse(line["data: ".Length..])!.AsObject()),
         ];
         return chat ? FoldChunks(events) : Assistant(FoldBlocks(events));
+    }
+
+    /// <summary>The parts of all chunks, as they came.</summary>
+    private static JsonObject Content(string answer)
+    {
+        IEnumerable<JsonNode> chunks = answer.StartsWith('{')
+            ? [JsonNode.Parse(answer)!]
+            : answer.Split('\n').Where(line => line.StartsWith("data: {", StringComparison.Ordinal))
+                .Select(line => JsonNode.Parse(line["data: ".Length..])!);
+        IEnumerable<JsonNode?> parts =
+            chunks.SelectMany(chunk => chunk["candidates"]![0]!["content"]!["parts"]!.AsArray());
+        return new JsonObject
+        {
+            ["role"] = "model",
+            ["parts"] = new JsonArray([.. parts.Select(part => part!.DeepClone())]),
+        };
     }
 
     private static JsonObject Assistant(JsonNode content) => new() { ["role"] = "assistant", ["content"] = content };

@@ -12,20 +12,20 @@ internal sealed class PrefixGateway : IDisposable
     /// <returns>What the provider was sent each time; null where the gateway refused a request.</returns>
     public async Task<IReadOnlyList<string>?> SendAsync(Talk talk, string target, Random settings)
     {
-        bool isChat = talk.Dialect == DialectIds.OpenAIChat;
-        bool hearsMessages = PrefixTargets.Passes(target, talk.Dialect) ? !isChat : PrefixTargets.IsMessages(target);
+        bool hearsMessages = PrefixTargets.HearsMessages(target, talk.Dialect);
         _gateway.Upstream.Forget();
         _gateway.Log.Lines.Clear();
         _gateway.Usage.Records.Clear();
         foreach (int count in talk.Asked)
         {
             string request = talk.Request(count, target, settings);
-            bool streams = request.Contains("\"stream\":true", StringComparison.Ordinal);
+            bool streams = talk.Dialect == DialectIds.GoogleGemini
+                ? count % 2 == 0
+                : request.Contains("\"stream\":true", StringComparison.Ordinal);
             _gateway.Upstream.Answer(streams
                 ? ScriptedResponse.Events(hearsMessages ? Wires.MessagesEvents : Wires.ChatEvents)
                 : ScriptedResponse.Json(hearsMessages ? Wires.MessagesAnswer : Wires.ChatAnswer));
-            using ClientCall call = await _gateway.SendAsync(
-                isChat ? GatewayEndpoints.ChatCompletions : GatewayEndpoints.Messages, request);
+            using ClientCall call = await PrefixDoors.SendAsync(_gateway, talk.Dialect, target, request, streams);
             if (call.Status != 200)
             {
                 return null;

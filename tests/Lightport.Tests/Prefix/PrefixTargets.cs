@@ -42,6 +42,7 @@ internal static class PrefixTargets
             {
                 pairs.Add(DialectIds.OpenAIChat, target);
                 pairs.Add(DialectIds.AnthropicMessages, target);
+                pairs.Add(DialectIds.GoogleGemini, target);
             }
 
             return pairs;
@@ -49,8 +50,13 @@ internal static class PrefixTargets
     }
 
     /// <summary>A provider that has both dialects hears each client in its own.</summary>
-    public static bool Passes(string target, string client) =>
-        target == "messages-served" || IsMessages(target) == (client == DialectIds.AnthropicMessages);
+    public static bool Passes(string target, string client) => client != DialectIds.GoogleGemini
+        && (target == "messages-served" || IsMessages(target) == (client == DialectIds.AnthropicMessages));
+
+    /// <summary>Whether the provider is asked in Messages: one that has both is asked in chat by clients of neither.</summary>
+    public static bool HearsMessages(string target, string client) => Passes(target, client)
+        ? client == DialectIds.AnthropicMessages
+        : IsMessages(target) && target != "messages-served";
 
     public static bool IsMessages(string target) => target.StartsWith("messages-", StringComparison.Ordinal);
 
@@ -70,6 +76,9 @@ internal static class PrefixTargets
     public static Folding Folding(string target, string client) => target switch
     {
         _ when Passes(target, client) => Prefix.Folding.None,
+
+        // The model's turns in a row are one turn of Gemini's clients.
+        _ when client == DialectIds.GoogleGemini => Prefix.Folding.BlocksAndText,
         _ when IsMessages(target) => Prefix.Folding.Blocks,
         "chat-strict" or "chat-merged" => Prefix.Folding.BlocksAndText,
         _ => Prefix.Folding.None,

@@ -10,7 +10,20 @@ public sealed class RecordedPrefixTests(ITestOutputHelper output) : IDisposable
 {
     private readonly PrefixGateway _gateway = new();
 
-    public static TheoryData<string, string> Pairs => PrefixTargets.Pairs;
+    /// <summary>Those whose recordings hold conversations that can be asked again.</summary>
+    public static TheoryData<string, string> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<string, string>();
+            foreach (object[] pair in PrefixTargets.Pairs.Where(pair => (string)pair[0] != DialectIds.GoogleGemini))
+            {
+                pairs.Add((string)pair[0], (string)pair[1]);
+            }
+
+            return pairs;
+        }
+    }
 
     [SharedTheory("recorded")]
     [MemberData(nameof(Pairs))]

@@ -24,7 +24,39 @@ internal sealed record Talk(string Dialect, JsonObject Frame)
     public void Ask() => Asked.Add(Messages.Count);
 
     /// <summary>The request with so many of the messages, and settings that change from one to the next.</summary>
-    public string Request(int count, string model, Random random)
+    public string Request(int count, string model, Random random) =>
+        Dialect == DialectIds.GoogleGemini ? GeminiRequest(count, random) : NamedRequest(count, model, random);
+
+    /// <summary>The path says which model is asked, and whether in pieces.</summary>
+    private string GeminiRequest(int count, Random random)
+    {
+        JsonObject request = Frame.DeepClone().AsObject();
+        request["contents"] = new JsonArray([.. Messages.Take(count).Select(message => message.DeepClone())]);
+        JsonObject config = request["generationConfig"] as JsonObject ?? [];
+        config["maxOutputTokens"] = random.Next(100, 9000);
+        if (random.Next(2) == 0)
+        {
+            config["temperature"] = random.NextDouble();
+        }
+
+        config["thinkingConfig"] = random.Next(4) switch
+        {
+            0 => new JsonObject { ["thinkingBudget"] = 2000, ["includeThoughts"] = true },
+            1 => new JsonObject { ["thinkingLevel"] = "HIGH" },
+            2 => new JsonObject { ["thinkingBudget"] = 0 },
+            _ => null,
+        };
+        request["generationConfig"] ??= config;
+        if (request["tools"] is not null && config["responseJsonSchema"] is null)
+        {
+            request["toolConfig"] = JsonNode.Parse(
+                $$$"""{"functionCallingConfig":{"mode":"{{{new[] { "AUTO", "NONE", "ANY" }[random.Next(3)]}}}"}}""");
+        }
+
+        return PlainJson.Of(request);
+    }
+
+    private string NamedRequest(int count, string model, Random random)
     {
         JsonObject request = Frame.DeepClone().AsObject();
         request["model"] = model;

@@ -32,9 +32,12 @@ internal abstract class TalkMaker(Random random)
     public static Talk Make(string dialect, int seed, bool bills = false)
     {
         var random = new Random(seed);
-        TalkMaker maker = dialect == DialectIds.AnthropicMessages
-            ? new MessagesTalkMaker(random, bills)
-            : new ChatTalkMaker(random);
+        TalkMaker maker = dialect switch
+        {
+            DialectIds.AnthropicMessages => new MessagesTalkMaker(random, bills),
+            DialectIds.GoogleGemini => new GeminiTalkMaker(random),
+            _ => new ChatTalkMaker(random),
+        };
         maker.Fill();
         return maker.Talk;
     }
