@@ -50,4 +50,16 @@ public sealed class GoogleDoors(Gateway gateway)
         HttpRequest request,
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, GatewayEndpoints.GeminiCountTokensBeta, cancellationToken);
+
+    [Function(nameof(Interactions))]
+    public IResult Interactions(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/interactions")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Interactions, cancellationToken);
+
+    [Function(nameof(InteractionsBeta))]
+    public IResult InteractionsBeta(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1beta/interactions")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.InteractionsBeta, cancellationToken);
 }

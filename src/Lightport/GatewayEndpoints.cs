@@ -69,6 +69,18 @@ public static class GatewayEndpoints
     public static GatewayEndpoint GeminiCountTokensBeta { get; } =
         Gemini("GeminiCountTokensBeta", "/v1beta/{model}:countTokens", Operation.TokenCount);
 
+    public static GatewayEndpoint Interactions { get; } =
+        new("Interactions", "POST", "/v1/interactions", EndpointKind.Inference)
+        {
+            Dialect = DialectIds.GoogleInteractions,
+        };
+
+    public static GatewayEndpoint InteractionsBeta { get; } =
+        new("InteractionsBeta", "POST", "/v1beta/interactions", EndpointKind.Inference)
+        {
+            Dialect = DialectIds.GoogleInteractions,
+        };
+
     /// <summary>One path, each client's own list: Anthropic's, Gemini's or OpenAI's, by the client's headers.</summary>
     public static GatewayEndpoint Models { get; } = new("Models", "GET", "/v1/models", EndpointKind.ModelList);
 
@@ -99,7 +111,7 @@ public static class GatewayEndpoints
         ChatCompletions, Completions, Embeddings, Messages, CountTokens,
         Responses, Response, ResponseRemoval, ResponseItems,
         GenerateContent, GenerateContentBeta, StreamGenerateContent, StreamGenerateContentBeta,
-        GeminiCountTokens, GeminiCountTokensBeta,
+        GeminiCountTokens, GeminiCountTokensBeta, Interactions, InteractionsBeta,
         Models, Model, ModelsBeta, ModelBeta,
         .. GatewayAzureEndpoints.All,
         Health, Live, Welcome, WelcomeProbe, HelloProbe, .. ManagementEndpoints.All, Unknown,

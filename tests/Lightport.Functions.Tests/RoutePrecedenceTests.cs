@@ -45,6 +45,8 @@ public sealed class RoutePrecedenceTests
     [InlineData("POST", "/v1/publishers/google/models/gemini-3-pro:streamGenerateContent", "StreamGenerateContent")]
     [InlineData("POST", "/v1/models/gemini-3-pro:countTokens", "GeminiCountTokens")]
     [InlineData("POST", "/v1beta/models/gemini-3-pro:countTokens", "GeminiCountTokensBeta")]
+    [InlineData("POST", "/v1/interactions", "Interactions")]
+    [InlineData("POST", "/v1beta/interactions", "InteractionsBeta")]
     [InlineData("POST", "/v1/:generateContent", "ZUnknown")]
     [InlineData("POST", "/v1/models/gemini-3-pro:embedContent", "ZUnknown")]
     [InlineData("GET", "/health", "Health")]

@@ -5,6 +5,7 @@ using Lightport.Dialects.Aws.Claude;
 using Lightport.Dialects.Google;
 using Lightport.Dialects.Google.Claude;
 using Lightport.Dialects.Google.Gemini;
+using Lightport.Dialects.Google.Interactions;
 using Lightport.Dialects.OpenAI;
 using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.OpenAI.Completions;
@@ -26,6 +27,7 @@ public static class BuiltInDialects
         AnthropicMessagesDialect.TokenCount,
         GoogleGeminiDialect.Chat,
         GoogleGeminiDialect.TokenCount,
+        GoogleInteractionsDialect.Chat,
         OpenAIResponsesDialect.Chat,
         AnthropicHosted.On(AwsClaude.Host, AnthropicMessagesDialect.Chat),
         AnthropicHosted.On(GoogleClaude.Host, AnthropicMessagesDialect.Chat),

@@ -9,6 +9,7 @@ public static class DialectIds
     public const string OpenAIResponses = "openai-responses";
     public const string AnthropicMessages = "anthropic-messages";
     public const string GoogleGemini = "google-gemini";
+    public const string GoogleInteractions = "google-interactions";
 
     /// <summary>Claude on Bedrock by InvokeModel: Messages, and what AWS has around them.</summary>
     public const string AnthropicBedrock = "anthropic-bedrock";

@@ -13,14 +13,16 @@ public sealed partial class DialectCastTests
     private static readonly string[] ServedCast = ["RequestDecoder", "ResponseEncoder", "StreamEncoder"];
 
     /// <summary>
-    /// The one exception: OpenAI's doors share a wire (errors, log probabilities, options), and the others take those
-    /// parts from the chat dialect. A part that they do not have of their own is the chat dialect's.
+    /// The one exception: a vendor's dialects share a wire (OpenAI's errors, log probabilities and options; Google's
+    /// signatures and media), and the others take those parts from the elder. A part that they do not have of their own
+    /// is the elder's.
     /// </summary>
     private static readonly Dictionary<string, string> ComposedOf = new()
     {
         ["OpenAICompletions"] = "OpenAIChat",
         ["OpenAIEmbeddings"] = "OpenAIChat",
         ["OpenAIResponses"] = "OpenAIChat",
+        ["GoogleInteractions"] = "GoogleGemini",
     };
 
     /// <summary>One folder for each of <see cref="DialectIds"/>, where the dialect has code of its own.</summary>

@@ -26,7 +26,7 @@ internal static class GoogleErrors
         writer.WriteStartObject("error"u8);
         writer.WriteNumber("code"u8, error.Status);
         writer.WriteString("message"u8, error.Message);
-        writer.WriteString("status"u8, IsStatus(error.Type) ? error.Type : Status(error.Status));
+        writer.WriteString("status"u8, Word(error));
         writer.WriteStartArray("details"u8);
         WriteReason(writer, error);
         WriteField(writer, error);
@@ -36,6 +36,9 @@ internal static class GoogleErrors
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
+
+    /// <summary>Google's word for what went wrong: the provider's own where it is one.</summary>
+    public static string Word(GatewayError error) => IsStatus(error.Type) ? error.Type! : Status(error.Status);
 
     private static void WriteReason(Utf8JsonWriter writer, GatewayError error)
     {

@@ -34,7 +34,8 @@ internal static class GoogleGeminiMediaDecoder
         _ => new FilePart(source) { Filename = name },
     };
 
-    private static MediaSource Source(string address, string? type) =>
+    /// <summary>What an address names: a page, or a file that was uploaded to Google.</summary>
+    public static MediaSource Source(string address, string? type) =>
         (address.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         && !address.StartsWith(Uploads, StringComparison.OrdinalIgnoreCase)

@@ -1,0 +1,10 @@
+namespace Lightport.Dialects.Google.Interactions;
+
+/// <summary>Google's Interactions API (https://ai.google.dev/gemini-api/docs/interactions).</summary>
+internal static class GoogleInteractionsDialect
+{
+    public static DialectOperation Chat { get; } = new(DialectIds.GoogleInteractions, Operation.Chat)
+    {
+        Served = new GoogleInteractionsServed(),
+    };
+}

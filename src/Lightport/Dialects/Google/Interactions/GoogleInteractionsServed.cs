@@ -1,0 +1,52 @@
+using System.Buffers;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+using Lightport.Transport.Body;
+using Lightport.Transport.Framing;
+
+namespace Lightport.Dialects.Google.Interactions;
+
+/// <summary>
+/// Interactions with a model, as clients ask for them. Nothing of one is kept: a client sends all steps.
+/// </summary>
+internal sealed class GoogleInteractionsServed : IServedConversation
+{
+    public IClientFamily Family => GoogleClients.Instance;
+
+    public string ContentField => "input";
+
+    public Operation AskedAs => Operation.Chat;
+
+    public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
+
+    public RequestFacts Read(ClientRequest request)
+    {
+        JsonEnvelope body = request.Json;
+        GoogleInteractionsRefusals.Check(body);
+        RequestFacts facts = JsonBody.Facts(body, Operation.Chat);
+        return facts with { Model = GoogleInteractionsRequestDecoder.ModelName(facts.Model) };
+    }
+
+    public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
+        GoogleInteractionsRequestDecoder.Decode(request.Json, cancellationToken);
+
+    public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
+    {
+        AnswerContext known = conversation is ChatRequest chat
+            ? context.For(chat)
+            : context with { IncludeUsage = true };
+        return context.Stream
+            ? new GoogleInteractionsStreamEncoder(known)
+            : new WholeAnswerEncoder(
+                (response, output) => GoogleInteractionsResponseEncoder.Encode(response, known, output),
+                (error, output) => GoogleErrors.Write(output, error, known.RequestId));
+    }
+
+    public void EncodeStreamError(
+        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output)
+    {
+        var frames = new SseFrameWriter();
+        GoogleInteractionsEvents.WriteError(frames.Begin("error"u8, output), error);
+        frames.End(output);
+    }
+}

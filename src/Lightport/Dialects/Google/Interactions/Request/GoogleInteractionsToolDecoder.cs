@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.Google.Interactions;
+
+/// <summary>Reads tools and the choice among them.</summary>
+internal static class GoogleInteractionsToolDecoder
+{
+    private const string ChoiceField = "generation_config.tool_choice";
+
+    private static readonly FrozenSet<string> Known = FrozenSet.Create("type", "name", "description", "parameters");
+    private static readonly FrozenSet<string> KnownOfChoice = FrozenSet.Create("allowed_tools");
+
+    public static IReadOnlyList<ToolDefinition> Decode(RequestFields fields) =>
+        [.. fields.Items(fields.Root, "tools").Select(tool => Decode(fields, tool))];
+
+    /// <exception cref="GatewayException">It asks for a call, and there is nothing to call.</exception>
+    public static ToolChoice? DecodeChoice(
+        RequestFields fields, IReadOnlyList<ToolDefinition> tools, List<Extension> extensions)
+    {
+        if (fields.Object(fields.Root, "generation_config") is not { } config
+            || fields.Find(config, "tool_choice") is not { } choice)
+        {
+            return null;
+        }
+
+        if (choice.ValueKind == JsonValueKind.String)
+        {
+            return Of(fields, choice, [], tools, extensions);
+        }
+
+        extensions.AddRange(fields.Others(choice, KnownOfChoice, $"{ChoiceField}."));
+        return fields.Object(choice, "allowed_tools") is { } allowed
+            ? Of(fields, fields.Find(allowed, "mode"), fields.Texts(allowed, "tools"), tools, extensions)
+            : null;
+    }
+
+    private static ToolChoice Of(
+        RequestFields fields,
+        JsonElement? mode,
+        IReadOnlyList<string> names,
+        IReadOnlyList<ToolDefinition> tools,
+        List<Extension> extensions)
+    {
+        switch (mode is { } said ? fields.Text(said).ToLowerInvariant() : null)
+        {
+            case null or "auto":
+                return names.Count > 0 ? new ToolChoice(ToolChoiceMode.Allowed, names) : ToolChoice.Auto;
+            case "none":
+                return ToolChoice.None;
+            case "any" when tools.Count == 0:
+                throw fields.Wrong(mode!.Value, "asks for a call, and no function is declared");
+            case "any":
+                return names switch
+                {
+                    [] => ToolChoice.Any,
+                    [var only] => ToolChoice.Named(only),
+                    _ => new ToolChoice(ToolChoiceMode.Allowed, names, Required: true),
+                };
+            case "validated":
+                extensions.Add(new Extension(ChoiceField, mode!.Value));
+                return names.Count > 0 ? new ToolChoice(ToolChoiceMode.Allowed, names) : ToolChoice.Auto;
+            default:
+                throw fields.Wrong(mode!.Value, "must be auto, any, none or validated");
+        }
+    }
+
+    private static ToolDefinition Decode(RequestFields fields, JsonElement tool)
+    {
+        fields.Tally.AddTool();
+        string type = fields.RequiredText(tool, "type");
+        if (type != "function")
+        {
+            return new ToolDefinition(type)
+            {
+                Kind = ToolKind.Server,
+                Native = tool,
+                NativeDialect = DialectIds.GoogleInteractions,
+            };
+        }
+
+        IReadOnlyList<Extension> others = fields.Others(tool, Known);
+        bool whole = others.Count > 0;
+        return new ToolDefinition(fields.RequiredText(tool, "name"))
+        {
+            Description = fields.Text(tool, "description"),
+            Parameters = fields.Object(tool, "parameters"),
+            Extensions = others,
+            Native = whole ? tool : null,
+            NativeDialect = whole ? DialectIds.GoogleInteractions : null,
+        };
+    }
+}
