@@ -2,12 +2,16 @@ using System.Globalization;
 using Lightport.Conformance.Cases;
 using Lightport.Conformance.Clients;
 using Lightport.Conformance.Clients.Completions;
+using Lightport.Conformance.Clients.Gemini;
 using Lightport.Conformance.Clients.Messages;
 using Lightport.Conformance.Clients.OpenAIChat;
+using Lightport.Conformance.Clients.Responses;
 using Lightport.Conformance.Running;
 using Lightport.Conformance.Upstreams;
+using Lightport.Conformance.Upstreams.Gemini;
 using Lightport.Conformance.Upstreams.Messages;
 using Lightport.Conformance.Upstreams.OpenAIChat;
+using Lightport.Conformance.Upstreams.Responses;
 
 namespace Lightport.Conformance;
 
@@ -27,10 +31,12 @@ public sealed class ConformanceSuite : IAsyncDisposable
     private ConformanceSuite(UpstreamHost host) => _host = host;
 
     private static IReadOnlyList<ClientScript> Clients { get; } =
-        [new OpenAIChatClient(), new CompletionsClient(), new MessagesClient()];
+    [
+        new OpenAIChatClient(), new CompletionsClient(), new ResponsesClient(), new MessagesClient(), new GeminiClient(),
+    ];
 
     private static IReadOnlyList<UpstreamScript> Providers { get; } =
-        [new OpenAIChatUpstream(), new MessagesUpstream()];
+        [new OpenAIChatUpstream(), new MessagesUpstream(), new GeminiUpstream()];
 
     /// <summary>The models that the gateway must route, and where to.</summary>
     public IReadOnlyList<RoutedModel> Models => ModelsAt(_host.Address);

@@ -37,6 +37,9 @@ internal abstract class ClientScript
     /// <summary>Adds an answer to the history, as the vendor's SDK does.</summary>
     public abstract void Echo(JsonArray history, JsonObject whole);
 
+    /// <summary>Whether an error may stand among the events as a bare object.</summary>
+    public virtual bool TakesBareErrors => false;
+
     /// <summary>Puts a stream together and holds it to the dialect's laws.</summary>
     public abstract Folding Fold(IReadOnlyList<SseEvent> events);
 

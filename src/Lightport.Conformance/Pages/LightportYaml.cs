@@ -11,8 +11,15 @@ public static class LightportYaml
     {
         ["openai-chat"] = "use: deepseek, auth: none, traits: { thinking: effort, efforts: [low, medium, high], "
             + "structured-output: on }",
+        ["openai-responses"] = Alone("openai-responses: /responses"),
         ["anthropic-messages"] = "use: anthropic, auth: none",
+        ["google-gemini"] = Alone("google-gemini: { path: \"/models/{model}:generateContent\", "
+            + "stream-path: \"/models/{model}:streamGenerateContent?alt=sse\" }"),
     };
+
+    /// <summary>A server with an endpoint of one dialect and no other.</summary>
+    private static string Alone(string endpoint) => "use: openai-compatible, auth: none, endpoints: { "
+        + $"openai-chat: {{ models: [none] }}, openai-completions: {{ models: [none] }}, {endpoint} }}";
 
     /// <summary>Writes the document.</summary>
     public static string Write(IEnumerable<RoutedModel> models)

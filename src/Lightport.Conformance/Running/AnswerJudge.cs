@@ -15,7 +15,7 @@ internal static class AnswerJudge
     {
         bool isEvents = stream && wire.Status == 200;
         Folding folding = isEvents
-            ? client.Fold(SseText.Read(wire.Body))
+            ? client.Fold(SseText.Read(wire.Body, client.TakesBareErrors))
             : new Folding { Whole = JsonReading.Parse(System.Text.Encoding.UTF8.GetString(wire.Body)) ?? [] };
         string? error = wire.Status == 200 ? folding.Error : client.ErrorMessage(folding.Whole);
         findings.Demand(

@@ -6,7 +6,7 @@ namespace Lightport.Conformance.Upstreams;
 /// <param name="Answer">What it says.</param>
 /// <param name="Number">How many answers this conversation had of the provider before.</param>
 /// <param name="CallIds">An id for each call.</param>
-/// <param name="State">What the provider wants back to go on, base64; null where the answer has no reasoning.</param>
+/// <param name="State">What the provider wants back to go on, base64; null for nothing.</param>
 internal sealed record Reply(Answer Answer, int Number, IReadOnlyList<string> CallIds, string? State)
 {
     /// <summary>Text in two pieces, so that a stream has something to put together.</summary>

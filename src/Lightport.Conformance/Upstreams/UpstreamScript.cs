@@ -23,6 +23,9 @@ internal abstract class UpstreamScript
     /// <summary>The media type of a streamed answer.</summary>
     public virtual string StreamType => "text/event-stream";
 
+    /// <summary>Whether its calls carry a state, though it was not asked to think.</summary>
+    public virtual bool SignsCalls => false;
+
     /// <summary>Whether a tool's result can hold a picture; else the picture stands elsewhere.</summary>
     public virtual bool ResultsHoldPictures => true;
 

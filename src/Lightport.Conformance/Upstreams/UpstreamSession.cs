@@ -83,9 +83,8 @@ internal sealed class UpstreamSession
     private Reply Make(UpstreamScript script, List<string> issued)
     {
         int number = _replies++;
-        string? state = _answer.Reasoning is null
-            ? null
-            : script.State(_answer, Base64($"{script.Dialect} {Mark} {number}"));
+        bool isSigned = _answer.Reasoning is not null || (script.SignsCalls && _answer.Calls.Count > 0);
+        string? state = isSigned ? script.State(_answer, Base64($"{script.Dialect} {Mark} {number}")) : null;
         if (state is not null)
         {
             issued.Add(state);

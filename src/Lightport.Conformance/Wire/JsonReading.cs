@@ -31,7 +31,7 @@ internal static class JsonReading
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject;
+            return text.Length == 0 ? null : JsonNode.Parse(text) as JsonObject;
         }
         catch (JsonException)
         {

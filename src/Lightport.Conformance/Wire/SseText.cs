@@ -12,7 +12,9 @@ internal static class SseText
         name is null ? $"data: {data}\n\n" : $"event: {name}\ndata: {data}\n\n");
 
     /// <summary>Every event that is whole; comments and the piece that a cut leaves behind say nothing.</summary>
-    public static IReadOnlyList<SseEvent> Read(byte[] body)
+    /// <param name="body">The stream, as far as it came.</param>
+    /// <param name="bare">Whether an object that stands alone at the end is one, too.</param>
+    public static IReadOnlyList<SseEvent> Read(byte[] body, bool bare)
     {
         var events = new List<SseEvent>();
         string text = Encoding.UTF8.GetString(body).ReplaceLineEndings("\n");
@@ -25,6 +27,11 @@ internal static class SseText
             {
                 events.Add(new SseEvent(Fields(lines, "event").LastOrDefault(), data));
             }
+        }
+
+        if (bare && JsonReading.Parse(frames[^1]) is not null)
+        {
+            events.Add(new SseEvent(null, frames[^1]));
         }
 
         return events;
