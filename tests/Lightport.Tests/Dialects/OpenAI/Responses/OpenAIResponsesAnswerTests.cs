@@ -54,6 +54,30 @@ public sealed class OpenAIResponsesAnswerTests : IDisposable
         Assert.Equal(Unnamed(whole), Unnamed(streamed));
     }
 
+    [Fact]
+    public void Calls_OfWhichTheFirstHasAState_HaveAPlaceEach()
+    {
+        var state = new OpaqueState("google-gemini-v1", "c2ln");
+
+        string stream = ResponsesWire.EncodeStream(
+        [
+            new StreamEvent.ResponseStart("x", "m", 1),
+            new StreamEvent.PartStart(0, new ToolCallPart("c1", "f", "") { State = state }),
+            new StreamEvent.ToolCallDelta(0, "{}"),
+            new StreamEvent.PartEnd(0),
+            new StreamEvent.PartStart(1, new ToolCallPart("c2", "f", "")),
+            new StreamEvent.ToolCallDelta(1, "{}"),
+            new StreamEvent.PartEnd(1),
+            new StreamEvent.ResponseEnd(new Finish(FinishReason.ToolCalls)),
+        ]);
+
+        string[] places = [.. stream.Split('\n')
+            .Where(line => line.Contains("\"response.output_item.added\"", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("data: ", StringComparison.Ordinal))
+            .Select(line => JsonNode.Parse(line["data: ".Length..])!["output_index"]!.ToJsonString())];
+        Assert.Equal(["0", "1", "2"], places);
+    }
+
     [Theory]
     [InlineData("max_tokens", "max_output_tokens")]
     [InlineData("refusal", "content_filter")]

@@ -126,6 +126,15 @@ public sealed class OpenAIResponsesPassthroughTests : IDisposable
     [InlineData(
         """[{"role":"user","content":"say \"lp1.\""}, {"type":"reasoning","encrypted_content":"gAAA"}]""",
         """[{"role":"user","content":"say \"lp1.\""}, {"type":"reasoning","encrypted_content":"gAAA"}]""")]
+    [InlineData(
+        """[{"type":"reasoning","id":"rs_req_1_0","summary":[]},{"role":"user","content":"x"}]""",
+        """[{"role":"user","content":"x"}]""")]
+    [InlineData(
+        """[{"id":"rs_req_1_0","type":"reasoning","encrypted_content":null,"summary":[]},{"type":"reasoning","id":"rs_0a","summary":[]}]""",
+        """[{"type":"reasoning","id":"rs_0a","summary":[]}]""")]
+    [InlineData(
+        """[{"type":"reasoning","id":"rs_req_1_0","encrypted_content":"gAAA"}]""",
+        """[{"type":"reasoning","id":"rs_req_1_0","encrypted_content":"gAAA"}]""")]
     public async Task History_WithTheGatewaysOwnMark_GoesWithoutIt(string input, string expected)
     {
         _gateway.Upstream.Answer(ScriptedResponse.Json($$"""{"id":"r","status":"completed","output":[],{{Usage}}}"""));

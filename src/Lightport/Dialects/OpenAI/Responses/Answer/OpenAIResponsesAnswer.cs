@@ -86,6 +86,12 @@ internal sealed class OpenAIResponsesAnswer(AnswerContext context, OpenAIRespons
             return;
         }
 
+        if (Last is { Status: OpenAIResponsesItemStatus.InProgress, HasEnded: true } earlier)
+        {
+            // Before the next has its place, for a state that belongs to the earlier one takes a place, too.
+            Close(earlier, OpenAIResponsesItemStatus.Completed, events);
+        }
+
         if (Create(start) is not { } item)
         {
             context.Losses.Add(start);
@@ -93,19 +99,9 @@ internal sealed class OpenAIResponsesAnswer(AnswerContext context, OpenAIRespons
         }
 
         _byPart[start.Index] = item;
-        Open(item, events);
-        item.Begin(start, events);
-    }
-
-    private void Open(OpenAIResponsesItem item, OpenAIResponsesEvents? events)
-    {
-        if (Last is { Status: OpenAIResponsesItemStatus.InProgress, HasEnded: true } earlier)
-        {
-            Close(earlier, OpenAIResponsesItemStatus.Completed, events);
-        }
-
         _items.Add(item);
         events?.TellItem("response.output_item.added"u8, item);
+        item.Begin(start, events);
     }
 
     private OpenAIResponsesItem? Create(StreamEvent.PartStart start)

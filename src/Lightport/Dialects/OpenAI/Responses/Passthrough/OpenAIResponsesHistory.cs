@@ -7,15 +7,19 @@ namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>
 /// Takes out of a conversation that passes through the reasoning that carries the gateway's own mark: another vendor's,
-/// told to the client in OpenAI's slot. No provider can decrypt it, and each refuses a request with it.
+/// told to the client in OpenAI's slot. No provider can decrypt it, and each refuses a request with it. Where there was
+/// no state to tell, the mark is the item's id, which no provider has kept.
 /// </summary>
 internal static class OpenAIResponsesHistory
 {
+    /// <summary>How an item's id begins that the gateway made: <c>rs_</c> and the request's.</summary>
+    private static ReadOnlySpan<byte> OwnId => "rs_req_"u8;
+
     public static void Patch(JsonEnvelope request, BodyPatch patch, LossLedger losses)
     {
         if (!request.TryGet("input", out JsonField field)
             || field.Type != JsonTokenType.StartArray
-            || request.Value(field).IndexOf(OpaqueState.Mark) < 0)
+            || (request.Value(field).IndexOf(OpaqueState.Mark) < 0 && request.Value(field).IndexOf(OwnId) < 0))
         {
             return;
         }
@@ -63,16 +67,19 @@ internal static class OpenAIResponsesHistory
             return false;
         }
 
-        bool isMarked = false;
+        (bool isMarked, bool isOwn, bool hasState) = (false, false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isSlot = reader.ValueSpan.SequenceEqual("encrypted_content"u8);
+            bool isId = reader.ValueSpan.SequenceEqual("id"u8);
             reader.Read();
-            isMarked |= isSlot
-                && reader.TokenType == JsonTokenType.String && OpaqueState.IsEnvelope(reader.ValueSpan);
+            bool isText = reader.TokenType == JsonTokenType.String;
+            hasState |= isSlot && isText;
+            isMarked |= isSlot && isText && OpaqueState.IsEnvelope(reader.ValueSpan);
+            isOwn |= isId && isText && reader.ValueSpan.StartsWith(OwnId);
             reader.Skip();
         }
 
-        return isMarked;
+        return isMarked || (isOwn && !hasState);
     }
 }
