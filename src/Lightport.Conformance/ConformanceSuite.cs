@@ -32,11 +32,15 @@ public sealed class ConformanceSuite : IAsyncDisposable
 
     private static IReadOnlyList<ClientScript> Clients { get; } =
     [
-        new OpenAIChatClient(), new CompletionsClient(), new ResponsesClient(), new MessagesClient(), new GeminiClient(),
+        new OpenAIChatClient(), new CompletionsClient(), new ResponsesClient(), new MessagesClient(),
+        new GeminiClient(),
     ];
 
     private static IReadOnlyList<UpstreamScript> Providers { get; } =
-        [new OpenAIChatUpstream(), new MessagesUpstream(), new GeminiUpstream()];
+    [
+        new OpenAIChatUpstream(), new ResponsesUpstream(), new MessagesUpstream(), new BedrockClaudeUpstream(),
+        new GeminiUpstream(),
+    ];
 
     /// <summary>The models that the gateway must route, and where to.</summary>
     public IReadOnlyList<RoutedModel> Models => ModelsAt(_host.Address);

@@ -13,6 +13,8 @@ public static class LightportYaml
             + "structured-output: on }",
         ["openai-responses"] = Alone("openai-responses: /responses"),
         ["anthropic-messages"] = "use: anthropic, auth: none",
+        ["anthropic-bedrock"] = Alone("anthropic-bedrock: { path: \"/model/{model}/invoke\", "
+            + "stream-path: \"/model/{model}/invoke-with-response-stream\" }"),
         ["google-gemini"] = Alone("google-gemini: { path: \"/models/{model}:generateContent\", "
             + "stream-path: \"/models/{model}:streamGenerateContent?alt=sse\" }"),
     };

@@ -61,7 +61,7 @@ internal sealed class CellRun(UpstreamHost host, Caller caller, ClientScript cli
 
             client.Echo(history, read.Whole);
             calls = read.Told.Calls;
-            script.Add(session.Reply!, provider.Dialect);
+            script.Add(session.Reply!, provider.Maker);
         }
 
         return findings.Verdict;
@@ -73,8 +73,8 @@ internal sealed class CellRun(UpstreamHost host, Caller caller, ClientScript cli
         if (session.Last is { } heard)
         {
             findings.Demand(heard.Script == provider, $"{heard.Script.Dialect} was asked, not {provider.Dialect}");
-            RequestJudge.Judge(script.For(provider.Dialect), heard, wire.Dropped, findings);
-            foreach (string maker in script.Foreign(provider.Dialect))
+            RequestJudge.Judge(script.For(provider.Maker), heard, wire.Dropped, providers.Length > 1, findings);
+            foreach (string maker in script.Foreign(provider.Maker))
             {
                 findings.Lose($"thought of {maker} to {provider.Dialect}");
             }
@@ -84,7 +84,7 @@ internal sealed class CellRun(UpstreamHost host, Caller caller, ClientScript cli
 
         JsonObject body = Wire.JsonReading.Parse(System.Text.Encoding.UTF8.GetString(wire.Body)) ?? [];
         string message = $"{client.ErrorField(body)} {client.ErrorMessage(body)}".Trim();
-        RequestJudge.Refuse(script.For(provider.Dialect), wire.Status, message, findings);
+        RequestJudge.Refuse(script.For(provider.Maker), wire.Status, message, findings);
     }
 
     /// <summary>The client goes; so must the gateway from its provider.</summary>

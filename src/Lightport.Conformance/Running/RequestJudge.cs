@@ -14,9 +14,10 @@ internal static class RequestJudge
     /// <param name="said">What must be heard.</param>
     /// <param name="heard">What was.</param>
     /// <param name="dropped">What the gateway says that it left out.</param>
+    /// <param name="moves">Whether the session goes to and fro, so that earlier thought may be left out.</param>
     /// <param name="findings">Where to put it.</param>
     public static void Judge(
-        IReadOnlyList<Fact> said, Heard heard, IReadOnlyList<string> dropped, Findings findings)
+        IReadOnlyList<Fact> said, Heard heard, IReadOnlyList<string> dropped, bool moves, Findings findings)
     {
         if (heard.Complaints is [string complaint, ..])
         {
@@ -35,6 +36,12 @@ internal static class RequestJudge
             said, [.. heard.Facts.Where(fact => hasLimit || fact.Subject != Subjects.Limit)]);
         foreach (Fact fact in difference.Missing)
         {
+            if (moves && fact.Subject == Subjects.State)
+            {
+                findings.Lose($"earlier thought of {heard.Script.Maker}");
+                continue;
+            }
+
             findings.Demand(
                 dropped.Any(name => Subjects.IsNamed(fact.Subject, name)), $"lost in silence: {fact}");
         }

@@ -37,7 +37,7 @@ internal sealed class Script(Case asked)
     }
 
     /// <summary>What a provider must hear; the state of others' thought is none of its business.</summary>
-    public IReadOnlyList<Fact> For(string dialect)
+    public IReadOnlyList<Fact> For(string reader)
     {
         var facts = new FactList();
         foreach (string text in asked.System)
@@ -54,13 +54,13 @@ internal sealed class Script(Case asked)
         facts.Add(Subjects.Effort, asked.Reasons ? "on" : null);
         facts.Add(Subjects.Stop, asked.Stop);
         facts.Add(Subjects.Limit, asked.Limit?.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        facts.AddRange(_said.Where(said => said.Maker is null || said.Maker == dialect).Select(said => said.Fact));
+        facts.AddRange(_said.Where(said => said.Maker is null || said.Maker == reader).Select(said => said.Fact));
         return [.. facts];
     }
 
     /// <summary>Whose thought a provider cannot be told.</summary>
-    public IEnumerable<string> Foreign(string dialect) =>
-        _said.Select(said => said.Maker).OfType<string>().Where(maker => maker != dialect).Distinct();
+    public IEnumerable<string> Foreign(string reader) =>
+        _said.Select(said => said.Maker).OfType<string>().Where(maker => maker != reader).Distinct();
 
     private static void Add(Said said, FactList facts)
     {

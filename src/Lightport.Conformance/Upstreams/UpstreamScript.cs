@@ -14,6 +14,9 @@ internal abstract class UpstreamScript
     /// <summary>The dialect's id.</summary>
     public abstract string Dialect { get; }
 
+    /// <summary>Who makes the state of its thoughts: providers of one maker read each other's.</summary>
+    public virtual string Maker => Dialect;
+
     /// <summary>The model's name at the provider.</summary>
     public abstract string Model { get; }
 

@@ -61,9 +61,9 @@ internal sealed class UpstreamSession
     {
         lock (_lock)
         {
-            if (!_issued.TryGetValue(script.Dialect, out List<string>? issued))
+            if (!_issued.TryGetValue(script.Maker, out List<string>? issued))
             {
-                _issued[script.Dialect] = issued = [];
+                _issued[script.Maker] = issued = [];
             }
 
             string[] history = [.. script.History(request.Body)];

@@ -26,7 +26,7 @@ public sealed class ConformTests
         Assert.Equal(
             matrix.GetProperty("cells").GetArrayLength(),
             matrix.GetProperty("summary").EnumerateObject().Sum(outcome => outcome.Value.GetInt32()));
-        Assert.Matches("(?m)^openai-chat client +openai-chat +anthropic-messages", shown.Output);
+        Assert.Matches("(?m)^openai-chat client +openai-chat +openai-responses +anthropic-messages", shown.Output);
         Assert.Matches("(?m)^reasoning over two tool turns +ok +ok", shown.Output);
         Assert.EndsWith(" 0 failed\n", shown.Output, StringComparison.Ordinal);
     }

@@ -42,8 +42,12 @@ internal static class MessagesHearing
         return [.. facts];
     }
 
+    /// <summary>What thinking is bound to: tools, system and messages, an item each.</summary>
+    public static IEnumerable<string> History(JsonObject body) =>
+        body.Items("tools").Concat(body.Items("system")).Concat(body.Items("messages")).Select(WithoutMarks);
+
     /// <summary>An item of the history without the marks that only say where a cache may end.</summary>
-    public static string WithoutMarks(JsonObject item)
+    private static string WithoutMarks(JsonObject item)
     {
         JsonObject copy = item.DeepClone().AsObject();
         copy.Remove("cache_control");

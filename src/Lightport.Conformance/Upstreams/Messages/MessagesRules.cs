@@ -7,6 +7,12 @@ namespace Lightport.Conformance.Upstreams.Messages;
 /// <summary>What Anthropic's API answers 400 to.</summary>
 internal static partial class MessagesRules
 {
+    /// <summary>
+    /// Signatures are good on every platform that has Claude
+    /// (https://platform.claude.com/docs/en/build-with-claude/extended-thinking).
+    /// </summary>
+    public const string Maker = "anthropic";
+
     private static readonly HashSet<string> Fields =
     [
         "model", "messages", "max_tokens", "system", "tools", "tool_choice", "stream", "stop_sequences", "thinking",

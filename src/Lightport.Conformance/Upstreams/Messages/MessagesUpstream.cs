@@ -9,6 +9,8 @@ internal sealed class MessagesUpstream : UpstreamScript
 {
     public override string Dialect => "anthropic-messages";
 
+    public override string Maker => MessagesRules.Maker;
+
     public override string Model => "claude-sonnet-4-5";
 
     public override string Root => "/v1";
@@ -22,9 +24,7 @@ internal sealed class MessagesUpstream : UpstreamScript
 
     public override IReadOnlyList<Fact> Hear(JsonObject body) => MessagesHearing.Hear(body);
 
-    public override IEnumerable<string> History(JsonObject body) =>
-        body.Items("tools").Concat(body.Items("system")).Concat(body.Items("messages"))
-            .Select(MessagesHearing.WithoutMarks);
+    public override IEnumerable<string> History(JsonObject body) => MessagesHearing.History(body);
 
     public override string CallId(int number) => $"toolu_01scripted{number}";
 
@@ -33,21 +33,7 @@ internal sealed class MessagesUpstream : UpstreamScript
     public override IEnumerable<byte[]> Frames(Reply reply) =>
         MessagesWriting.Events(reply, Model).Select(data => SseText.Data(data, data.Text("type")));
 
-    public override JsonObject Error(int status, string message) => new()
-    {
-        ["type"] = "error",
-        ["error"] = new JsonObject
-        {
-            ["type"] = status switch
-            {
-                429 => "rate_limit_error",
-                >= 500 => "api_error",
-                _ => "invalid_request_error",
-            },
-            ["message"] = message,
-        },
-        ["request_id"] = "req_scripted",
-    };
+    public override JsonObject Error(int status, string message) => MessagesWriting.Error(status, message);
 
     public override byte[] ErrorFrame(string message) => SseText.Data(Error(500, message), "error");
 

@@ -44,6 +44,22 @@ internal static class MessagesWriting
         yield return new JsonObject { ["type"] = "message_stop" };
     }
 
+    public static JsonObject Error(int status, string message) => new()
+    {
+        ["type"] = "error",
+        ["error"] = new JsonObject
+        {
+            ["type"] = status switch
+            {
+                429 => "rate_limit_error",
+                >= 500 => "api_error",
+                _ => "invalid_request_error",
+            },
+            ["message"] = message,
+        },
+        ["request_id"] = "req_scripted",
+    };
+
     /// <summary>Each block as it starts, its deltas, and as it is whole.</summary>
     private static IEnumerable<(JsonObject Start, JsonObject[] Deltas, JsonObject Whole)> Blocks(Reply reply)
     {
