@@ -141,7 +141,7 @@ module rbac './app/rbac.bicep' = {
 }
 
 module models './app/models.bicep' = [
-  for id in filter(map(split(modelResources, ','), id => trim(id)), id => !empty(id)): {
+  for id in empty(modelResources) ? [] : split(modelResources, ','): {
     scope: resourceGroup(split(id, '/')[2], split(id, '/')[4])
     params: {
       resourceName: last(split(id, '/'))

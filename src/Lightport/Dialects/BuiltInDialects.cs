@@ -31,6 +31,7 @@ public static class BuiltInDialects
         OpenAIResponsesDialect.Chat,
         AnthropicHosted.On(AwsClaude.Host, AnthropicMessagesDialect.Chat),
         AnthropicHosted.On(GoogleClaude.Host, AnthropicMessagesDialect.Chat),
+        AnthropicHosted.On(GoogleClaude.Counting, AnthropicMessagesDialect.TokenCount),
     ];
 
     public static IReadOnlyList<IClientFamily> Families { get; } =

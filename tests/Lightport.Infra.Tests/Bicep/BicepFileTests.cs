@@ -8,8 +8,8 @@ public sealed partial class BicepFileTests
 {
     private static readonly string[] Functions =
     [
-        "cidrSubnet", "empty", "environment", "guid", "loadJsonContent", "replace", "subscription",
-        "subscriptionResourceId", "tenant", "toLower", "union", "uniqueString",
+        "cidrSubnet", "empty", "environment", "guid", "last", "loadJsonContent", "replace", "resourceGroup", "split",
+        "subscription", "subscriptionResourceId", "tenant", "toLower", "union", "uniqueString",
     ];
 
     [Fact]

@@ -8,7 +8,8 @@ namespace Lightport.Tests.Configuration;
 /// <summary>What people copy out of the documents is taken as it is.</summary>
 public sealed partial class DocumentedConfigurationTests
 {
-    private static readonly HashSet<string> Secrets = ["OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY"];
+    private static readonly HashSet<string> Secrets =
+        ["OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY", "VERTEX_AI_CREDENTIALS", "VERTEX_AI_API_KEY"];
 
     [Fact]
     public void Blocks_OfYaml_AreValidConfigurations()

@@ -101,6 +101,24 @@ public sealed class VertexTests : IDisposable
         Assert.Equal("anthropic-beta", call.Header("x-lightport-dropped"));
     }
 
+    /// <summary>https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/count-tokens</summary>
+    [Fact]
+    public async Task Claude_CountsTokensAtOneAddressForAllModels()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json("""{"input_tokens":14}"""));
+
+        ClientCall call = await SendAsync(
+            GatewayEndpoints.CountTokens,
+            "vertex-ai/anthropic/claude-x",
+            Wires.Messages.Replace("\"max_tokens\":64,", "", StringComparison.Ordinal));
+
+        Assert.Equal(14, (int)call.Json["input_tokens"]!);
+        AssertAsked("/v1" + Project + "/publishers/anthropic/models/count-tokens:rawPredict");
+        Assert.Equal(
+            """{"model":"claude-x","messages":[{"role":"user","content":"hi"}],"anthropic_version":"vertex-2023-10-16"}""",
+            _gateway.Upstream.Last.Body);
+    }
+
     [Fact]
     public async Task Claude_Refused_KeepsGooglesWords()
     {

@@ -20,6 +20,9 @@ internal sealed record AnthropicHost(string Dialect, string Version)
     /// <summary>Betas go in their header, as at Anthropic; where false, in <c>anthropic_beta</c> of the body.</summary>
     public bool HasBetaHeader { get; init; }
 
+    /// <summary>The body says the model too, where no address does.</summary>
+    public bool KeepsModel { get; init; }
+
     /// <summary>The body says <c>stream</c> too, beside an address of its own for streams.</summary>
     public bool KeepsStream { get; init; }
 

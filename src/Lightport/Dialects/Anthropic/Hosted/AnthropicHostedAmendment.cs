@@ -14,7 +14,11 @@ internal sealed class AnthropicHostedAmendment(
     public void Apply(BodyPatch patch)
     {
         inner?.Apply(patch);
-        patch.Remove("model");
+        if (!host.KeepsModel)
+        {
+            patch.Remove("model");
+        }
+
         if (!host.KeepsStream)
         {
             patch.Remove("stream");

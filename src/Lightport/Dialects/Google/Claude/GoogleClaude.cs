@@ -23,4 +23,11 @@ internal static class GoogleClaude
         HasBetaHeader = true,
         KeepsStream = true,
     };
+
+    /// <summary>Counting has one address for all models.</summary>
+    public static AnthropicHost Counting { get; } = Host with
+    {
+        Dialect = DialectIds.AnthropicVertex + "-count-tokens",
+        KeepsModel = true,
+    };
 }
