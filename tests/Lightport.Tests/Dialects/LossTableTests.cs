@@ -28,6 +28,7 @@ public sealed partial class LossTableTests
         { DialectIds.OpenAICompletions, "OpenAICompletions" },
         { DialectIds.OpenAIEmbeddings, "OpenAIEmbeddings" },
         { DialectIds.OpenAIResponses, "OpenAIResponses" },
+        { DialectIds.GoogleGemini, "GoogleGemini" },
     };
 
     [Theory]

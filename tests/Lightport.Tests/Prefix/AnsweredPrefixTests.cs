@@ -43,6 +43,18 @@ public sealed partial class AnsweredPrefixTests : IDisposable
         """[{"type":"text","text":"Done."}]""",
     ];
 
+    private static readonly string[] GeminiAnswers =
+    [
+        """
+        [{"text":"Let me see.","thought":true},{"text":"I look. \n"},
+         {"functionCall":{"name":"NAME","args":{"a": 1.50}},"thoughtSignature":"c2ln"},
+         {"functionCall":{"id":"k2","name":"read","args":{}}}]
+        """,
+        """[{"text":"Found it. \n"},{"text":"","thoughtSignature":"c2lo"}]""",
+        """[{"functionCall":{"name":"NAME","args":{"a":1}}}]""",
+        """[{"text":"Done."}]""",
+    ];
+
     private readonly TestGateway _gateway = new(PrefixTargets.Models);
 
     [Theory]
@@ -63,13 +75,17 @@ public sealed partial class AnsweredPrefixTests : IDisposable
 
     private async Task<List<string>> TalkAsync(string client, string target, bool streamed)
     {
-        string spoken = PrefixTargets.HearsMessages(target, client)
-            ? DialectIds.AnthropicMessages
-            : DialectIds.OpenAIChat;
+        string spoken = PrefixTargets.Hears(target, client);
+        string[] answers = spoken switch
+        {
+            DialectIds.OpenAIChat => ChatAnswers,
+            DialectIds.GoogleGemini => GeminiAnswers,
+            _ => MessagesAnswers,
+        };
         var talk = new Talk(client, JsonNode.Parse(Frame(client))!.AsObject());
         var bodies = new List<string>();
         talk.Add(Say(client, "Look."));
-        foreach (string answer in spoken == DialectIds.OpenAIChat ? ChatAnswers : MessagesAnswers)
+        foreach (string answer in answers)
         {
             JsonObject request = JsonNode.Parse(talk.Request(talk.Messages.Count, target, new Random(1)))!.AsObject();
             request["stream"] = streamed;
@@ -108,7 +124,7 @@ public sealed partial class AnsweredPrefixTests : IDisposable
     private string Answer(string answer, string target)
     {
         JsonNode tool = _gateway.Upstream.Last.Json["tools"]![0]!;
-        string name = (string)(tool["function"] ?? tool)["name"]!;
+        string name = (string)(tool["function"] ?? tool["functionDeclarations"]?[0] ?? tool)["name"]!;
         bool isExact = target is "chat-exact" or "chat-reasoning";
         return (isExact ? answer : CallId().Replace(answer, "")).Replace("NAME", name, StringComparison.Ordinal);
     }

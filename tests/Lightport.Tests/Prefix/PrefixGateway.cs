@@ -12,7 +12,7 @@ internal sealed class PrefixGateway : IDisposable
     /// <returns>What the provider was sent each time; null where the gateway refused a request.</returns>
     public async Task<IReadOnlyList<string>?> SendAsync(Talk talk, string target, Random settings)
     {
-        bool hearsMessages = PrefixTargets.HearsMessages(target, talk.Dialect);
+        string heard = PrefixTargets.Hears(target, talk.Dialect);
         _gateway.Upstream.Forget();
         _gateway.Log.Lines.Clear();
         _gateway.Usage.Records.Clear();
@@ -22,9 +22,16 @@ internal sealed class PrefixGateway : IDisposable
             bool streams = talk.Dialect == DialectIds.GoogleGemini
                 ? count % 2 == 0
                 : request.Contains("\"stream\":true", StringComparison.Ordinal);
-            _gateway.Upstream.Answer(streams
-                ? ScriptedResponse.Events(hearsMessages ? Wires.MessagesEvents : Wires.ChatEvents)
-                : ScriptedResponse.Json(hearsMessages ? Wires.MessagesAnswer : Wires.ChatAnswer));
+            _gateway.Upstream.Answer(heard switch
+            {
+                DialectIds.GoogleGemini => ScriptedTurn.Of(heard, """[{"text":"ok"}]""", streams),
+                DialectIds.AnthropicMessages => streams
+                    ? ScriptedResponse.Events(Wires.MessagesEvents)
+                    : ScriptedResponse.Json(Wires.MessagesAnswer),
+                _ => streams
+                    ? ScriptedResponse.Events(Wires.ChatEvents)
+                    : ScriptedResponse.Json(Wires.ChatAnswer),
+            });
             using ClientCall call = await PrefixDoors.SendAsync(_gateway, talk.Dialect, target, request, streams);
             if (call.Status != 200)
             {

@@ -7,6 +7,7 @@ internal static class PrefixTargets
 {
     /// <summary>What the gateway is set up with: a model for each kind.</summary>
     public const string Models = """
+          google: {}
           served: { use: vllm, base-url: "https://vllm.example/v1", auth: none }
         models:
           chat-exact: { unsupported: drop, targets: [openai/m] }
@@ -23,13 +24,15 @@ internal static class PrefixTargets
           messages-adaptive: { unsupported: drop, targets: [{ to: anthropic/m, traits: { thinking: adaptive, forced-tools: off } }] }
           messages-native: { unsupported: drop, targets: [{ to: anthropic/m, traits: { thinking: budget, structured-output: off } }] }
           messages-served: { unsupported: drop, targets: [served/m] }
+          gemini-levels: { unsupported: drop, targets: [google/gemini-3-flash-preview] }
+          gemini-budget: { unsupported: drop, targets: [google/gemini-2.5-flash] }
         """;
 
     private static readonly string[] All =
     [
         "chat-exact", "chat-reasoning", "chat-content", "chat-details", "chat-google", "chat-plain", "chat-strict",
         "chat-merged", "messages-plain", "messages-budget", "messages-effort", "messages-adaptive", "messages-native",
-        "messages-served",
+        "messages-served", "gemini-levels", "gemini-budget",
     ];
 
     /// <summary>Completions have no turns, so there is no more of them.</summary>
@@ -50,13 +53,17 @@ internal static class PrefixTargets
     }
 
     /// <summary>A provider that has both dialects hears each client in its own.</summary>
-    public static bool Passes(string target, string client) => client != DialectIds.GoogleGemini
-        && (target == "messages-served" || IsMessages(target) == (client == DialectIds.AnthropicMessages));
+    public static bool Passes(string target, string client) =>
+        target == "messages-served" ? client != DialectIds.GoogleGemini : Speaks(target) == client;
 
-    /// <summary>Whether the provider is asked in Messages: one that has both is asked in chat by clients of neither.</summary>
-    public static bool HearsMessages(string target, string client) => Passes(target, client)
-        ? client == DialectIds.AnthropicMessages
-        : IsMessages(target) && target != "messages-served";
+    /// <summary>What the provider hears: one that has both is asked in chat by clients of neither.</summary>
+    public static string Hears(string target, string client) => Passes(target, client) ? client
+        : target == "messages-served" ? DialectIds.OpenAIChat
+        : Speaks(target);
+
+    private static string Speaks(string target) => IsMessages(target) ? DialectIds.AnthropicMessages
+        : target.StartsWith("gemini-", StringComparison.Ordinal) ? DialectIds.GoogleGemini
+        : DialectIds.OpenAIChat;
 
     public static bool IsMessages(string target) => target.StartsWith("messages-", StringComparison.Ordinal);
 
@@ -79,7 +86,7 @@ internal static class PrefixTargets
 
         // The model's turns in a row are one turn of Gemini's clients.
         _ when client == DialectIds.GoogleGemini => Prefix.Folding.BlocksAndText,
-        _ when IsMessages(target) => Prefix.Folding.Blocks,
+        _ when IsMessages(target) || Speaks(target) == DialectIds.GoogleGemini => Prefix.Folding.Blocks,
         "chat-strict" or "chat-merged" => Prefix.Folding.BlocksAndText,
         _ => Prefix.Folding.None,
     };

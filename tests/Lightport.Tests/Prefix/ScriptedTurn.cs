@@ -8,10 +8,15 @@ namespace Lightport.Tests.Prefix;
 /// <summary>A provider's answer of the test's own, told whole or in pieces.</summary>
 internal static class ScriptedTurn
 {
-    /// <param name="content">Chat's message, or the blocks of Messages.</param>
+    /// <param name="content">Chat's message, the blocks of Messages, or the parts of Gemini.</param>
     public static ScriptedResponse Of(string dialect, string content, bool streamed) =>
         (dialect == DialectIds.OpenAIChat, streamed) switch
         {
+            (_, true) when dialect == DialectIds.GoogleGemini => ScriptedResponse.Events(string.Concat(
+                JsonNode.Parse(content)!.AsArray().Select(part => GeminiEvent($"[{part!.ToJsonString()}]", ""))
+                    .Append(GeminiEvent("[]", ",\"finishReason\":\"STOP\"")))),
+            (_, false) when dialect == DialectIds.GoogleGemini =>
+                ScriptedResponse.Json(GeminiEvent(content, ",\"finishReason\":\"STOP\"")["data: ".Length..]),
             (true, true) => ScriptedResponse.Events(ChatEvents(JsonNode.Parse(content)!.AsObject())),
             (true, false) => ScriptedResponse.Json($$"""
                 {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{{content}},
@@ -82,6 +87,11 @@ internal static class ScriptedTurn
         ["index"] = index,
         ["delta"] = new JsonObject { ["type"] = type, [field] = piece },
     });
+
+    private static string GeminiEvent(string parts, string finish) =>
+        $$$"""
+        data: {"candidates":[{"content":{"parts":{{{parts.ReplaceLineEndings("")}}},"role":"model"}{{{finish}}}}],"responseId":"r"}
+        """ + "\n\n";
 
     private static string Event(JsonObject data) => $"data: {data.ToJsonString()}\n\n";
 }

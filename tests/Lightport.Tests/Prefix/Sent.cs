@@ -15,11 +15,24 @@ internal sealed record Sent(
     public static Sent Of(string body)
     {
         JsonElement root = JsonElement.Parse(body);
+        if (root.TryGetProperty("contents", out _))
+        {
+            return OfGemini(root);
+        }
+
         return new Sent(
             [.. Items(root, "tools").Concat(Items(root, "functions")).Select(Text)],
             root.TryGetProperty("system", out JsonElement system) ? Blocks(system) : [],
             [.. Items(root, "messages").Select(Message)]);
     }
+
+    private static Sent OfGemini(JsonElement root) => new(
+        [.. Items(root, "tools").SelectMany(tool => Items(tool, "functionDeclarations")).Select(Text)],
+        root.TryGetProperty("systemInstruction", out JsonElement system) ? [.. Items(system, "parts").Select(Text)] : [],
+        [
+            .. Items(root, "contents").Select(turn => new SentMessage(
+                Text(turn), turn.GetProperty("role").GetString()!, "", [.. Items(turn, "parts").Select(Text)])),
+        ]);
 
     private static JsonElement.ArrayEnumerator Items(JsonElement root, string name) =>
         root.TryGetProperty(name, out JsonElement list) ? list.EnumerateArray() : default;

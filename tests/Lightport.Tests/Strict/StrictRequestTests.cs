@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lightport.Dialects;
+using Lightport.Tests.Dialects.Google.Gemini;
 using Lightport.Tests.Exchanges;
 using Lightport.Tests.Laws;
 using Xunit.Abstractions;
@@ -27,7 +28,9 @@ public sealed class StrictRequestTests(ITestOutputHelper output) : IDisposable
           fable: anthropic/claude-fable-5-1
           sonnet: anthropic/claude-sonnet-4-5
           haiku: anthropic/claude-haiku-5-5
-        """);
+          gemini-3: { unsupported: drop, targets: [google/gemini-3-flash-preview] }
+          gemini-2.5: { unsupported: drop, targets: [google/gemini-2.5-flash] }
+        """, providers: "  google: {}\n");
 
     [Theory]
     [InlineData("gpt-5")]
@@ -42,6 +45,15 @@ public sealed class StrictRequestTests(ITestOutputHelper output) : IDisposable
     [InlineData("sonnet")]
     public async Task RecordedChatRequests_ToMessages_AreTaken(string model) =>
         await JudgeRecordedAsync(DialectIds.OpenAIChat, GatewayEndpoints.ChatCompletions, model);
+
+    [Theory]
+    [InlineData("gemini-3")]
+    [InlineData("gemini-2.5")]
+    public async Task RecordedRequests_ToGemini_AreTaken(string model)
+    {
+        await JudgeRecordedAsync(DialectIds.OpenAIChat, GatewayEndpoints.ChatCompletions, model);
+        await JudgeRecordedAsync(DialectIds.AnthropicMessages, GatewayEndpoints.Messages, model);
+    }
 
     [Theory]
     [InlineData("gpt-5", "low", "low")]
@@ -148,7 +160,7 @@ public sealed class StrictRequestTests(ITestOutputHelper output) : IDisposable
                 && await SendAsync(endpoint, body) is (_, { } written))
             {
                 judged++;
-                complaints.AddRange(Complaints(written).Select(complaint => $"{exchange.Id}: {complaint}"));
+                complaints.AddRange(Complaints(written, model).Select(complaint => $"{exchange.Id}: {complaint}"));
             }
         }
 
@@ -171,8 +183,9 @@ public sealed class StrictRequestTests(ITestOutputHelper output) : IDisposable
         return body["messages"] is JsonArray ? body.ToJsonString() : null;
     }
 
-    private static IEnumerable<string> Complaints(JsonObject written) =>
-        ((string)written["model"]!).StartsWith("claude", StringComparison.Ordinal)
+    private static IEnumerable<string> Complaints(JsonObject written, string model = "") =>
+        model.StartsWith("gemini", StringComparison.Ordinal) ? StrictGemini.Complaints(written, model)
+        : ((string)written["model"]!).StartsWith("claude", StringComparison.Ordinal)
             ? StrictAnthropic.Complaints(written)
             : StrictOpenAI.Complaints(written).Concat(
                 (string)written["model"]! == "some-model" ? StrictTurns.Complaints(written) : []);
@@ -185,7 +198,8 @@ public sealed class StrictRequestTests(ITestOutputHelper output) : IDisposable
     {
         _gateway.Upstream.Forget();
         bool toChat = endpoint == GatewayEndpoints.Messages;
-        _gateway.Upstream.Answer(ScriptedResponse.Json(toChat ? Wires.ChatAnswer : Wires.MessagesAnswer));
+        bool toGemini = body.Contains("\"model\":\"gemini-", StringComparison.Ordinal);
+        _gateway.Upstream.Answer(ScriptedResponse.Json(toGemini ? GeminiGateway.Answer : toChat ? Wires.ChatAnswer : Wires.MessagesAnswer));
         ClientCall call = await _gateway.SendAsync(endpoint, body);
         return (call, _gateway.Upstream.Seen.Count > 0 ? _gateway.Upstream.Last.Json : null!);
     }

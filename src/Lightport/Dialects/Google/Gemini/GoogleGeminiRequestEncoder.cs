@@ -15,16 +15,17 @@ internal static class GoogleGeminiRequestEncoder
     {
         context.ToolNames = ToolNames.Of(request, GoogleGeminiWire.StructuredOutputTool, lettersFirst: true);
         GoogleGeminiLosses.Report(request, context.Losses);
-        GoogleGeminiTurns turns = GoogleGeminiTurns.Build(request, context);
+        GoogleGeminiTurns turns =
+            GoogleGeminiTurns.Build(request, new GoogleGeminiSignatures(account, context), context);
         List<(int Index, ToolDefinition Tool)> tools =
             GoogleGeminiToolWriter.Offered(request, context.Losses);
         GoogleGeminiStructuredOutput structured = GoogleGeminiStructuredOutput.Plan(request, tools.Count > 0, context);
 
         using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         writer.WriteStartObject();
-        var parts = new GoogleGeminiRequestPartWriter(writer, request, turns.Calls, context);
+        var parts = new GoogleGeminiRequestPartWriter(writer, request, context);
         WriteSystem(writer, turns, structured.Instruction, parts);
-        WriteContents(writer, turns, parts, new GoogleGeminiSignatures(account, context), context.CancellationToken);
+        WriteContents(writer, turns, parts, context.CancellationToken);
         GoogleGeminiToolWriter.Write(writer, request, tools, structured, context);
         GoogleGeminiGenerationConfig.Write(writer, request, structured, context);
         WriteTier(writer, request.Options.ServiceTier, context.Losses);
@@ -69,7 +70,6 @@ internal static class GoogleGeminiRequestEncoder
         Utf8JsonWriter writer,
         GoogleGeminiTurns turns,
         GoogleGeminiRequestPartWriter parts,
-        GoogleGeminiSignatures signatures,
         CancellationToken cancellationToken)
     {
         writer.WriteStartArray("contents"u8);
@@ -79,8 +79,7 @@ internal static class GoogleGeminiRequestEncoder
             writer.WriteStartObject();
             writer.WriteString("role"u8, turn.IsModel ? "model"u8 : "user"u8);
             writer.WriteStartArray("parts"u8);
-            foreach ((ContentPart part, string? signature) in
-                turn.IsModel ? signatures.Of(turn) : turn.Parts.Select(part => (part, (string?)null)))
+            foreach ((ContentPart part, string? signature) in turn.Parts)
             {
                 parts.Write(part, signature);
             }

@@ -7,9 +7,8 @@ using Lightport.Dialects.Json;
 namespace Lightport.Dialects.Google.Gemini;
 
 /// <summary>Writes parts of a request (https://ai.google.dev/api/caching#Part).</summary>
-/// <param name="calls">The tools' names by the ids of their calls.</param>
 internal sealed class GoogleGeminiRequestPartWriter(
-    Utf8JsonWriter writer, ChatRequest request, Dictionary<string, string> calls, EncodingContext context)
+    Utf8JsonWriter writer, ChatRequest request, EncodingContext context)
 {
     private readonly bool _own = GoogleGeminiRequestEncoder.IsOwn(request);
 
@@ -22,8 +21,8 @@ internal sealed class GoogleGeminiRequestPartWriter(
                 // Whole as it came, its own signature included.
                 writer.WriteOnOneLine(opaque.Json);
                 return;
-            case ToolResultPart result:
-                WriteResult(result);
+            case GoogleGeminiResult answered:
+                WriteResult(answered.Function, answered.Result);
                 return;
         }
 
@@ -69,14 +68,14 @@ internal sealed class GoogleGeminiRequestPartWriter(
     /// (https://ai.google.dev/api/caching#FunctionResponse). Pictures go with it where the model takes them there, else
     /// behind it in the same turn.
     /// </summary>
-    private void WriteResult(ToolResultPart result)
+    private void WriteResult(string function, ToolResultPart result)
     {
         ContentPart[] media = [.. result.Parts.Where(part => part is not TextPart)];
         bool isInside = context.Traits.MediaInResults && media.All(part => Source(part) is { Base64: not null });
         writer.WriteStartObject();
         writer.WriteStartObject("functionResponse"u8);
         writer.WriteString("id"u8, result.CallId);
-        writer.WriteString("name"u8, context.ToolNames.For(calls[result.CallId]));
+        writer.WriteString("name"u8, context.ToolNames.For(function));
         WriteResponse(result, isInside);
         if (isInside && media.Length > 0)
         {

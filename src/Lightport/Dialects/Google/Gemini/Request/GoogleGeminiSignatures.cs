@@ -3,18 +3,19 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.Google.Gemini;
 
 /// <summary>
-/// Puts the signatures of a model's turn back on its parts (https://ai.google.dev/gemini-api/docs/thought-signatures).
-/// Clients of other dialects carry them with thinking, or with a call: one that came with thinking goes on the first
-/// call that has none of its own, else on what follows it. Thinking itself is not sent: the signature stands for it.
+/// Puts the signatures of a model's message back on its parts
+/// (https://ai.google.dev/gemini-api/docs/thought-signatures). Clients of other dialects carry them with thinking, or
+/// with a call: one that came with thinking goes on the first call that has none of its own, else on what follows it.
+/// Thinking itself is not sent: the signature stands for it.
 /// </summary>
 /// <param name="account">The provider's name in the configuration; null where nobody needs to know.</param>
 internal sealed class GoogleGeminiSignatures(string? account, EncodingContext context)
 {
     private static readonly TextPart Nothing = new("");
 
-    public List<(ContentPart Part, string? Signature)> Of(GoogleGeminiTurn turn)
+    /// <param name="parts">Those of one message: what is said later must not change where its signatures stand.</param>
+    public List<(ContentPart Part, string? Signature)> Of(ContentPart[] parts)
     {
-        ContentPart[] parts = [.. turn.Parts];
         ToolCallPart? first = parts.OfType<ToolCallPart>().FirstOrDefault();
         bool isCallBare = first is not null && Readable(first) is null;
         var signed = new List<(ContentPart Part, string? Signature)>(parts.Length);

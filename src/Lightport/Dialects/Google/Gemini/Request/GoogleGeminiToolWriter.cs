@@ -27,7 +27,7 @@ internal static class GoogleGeminiToolWriter
 
             if (IsForeign(tool))
             {
-                losses.Reject($"tools[{index}].{tool.Native?.TextOf("type") ?? tool.Name}");
+                losses.Reject($"tools[{index}].{TypeOf(tool)}");
             }
             else if (!GoogleGeminiRequestEncoder.IsOwn(request))
             {
@@ -79,6 +79,8 @@ internal static class GoogleGeminiToolWriter
         WriteConfig(writer, request, structured.IsTool ? ToolChoice.Any : choice, offered.Count > 0, context);
     }
 
+    private static string TypeOf(ToolDefinition tool) => tool.Native?.TextOf("type") ?? tool.Name;
+
     /// <summary>Only another provider runs it.</summary>
     private static bool IsForeign(ToolDefinition tool) =>
         tool is { Kind: ToolKind.Server, NativeDialect: not DialectIds.GoogleGemini };
@@ -97,14 +99,7 @@ internal static class GoogleGeminiToolWriter
 
         writer.WriteStartObject();
         writer.WriteStartArray("functionDeclarations"u8);
-        foreach ((int index, ToolDefinition tool) in offered)
-        {
-            if (tool.Kind != ToolKind.Server)
-            {
-                WriteFunction(writer, tool, index, context);
-            }
-        }
-
+        // First, so that tools which a search finds later come last.
         if (structured is { IsTool: true, Schema: { } schema })
         {
             writer.WriteStartObject();
@@ -114,6 +109,14 @@ internal static class GoogleGeminiToolWriter
             writer.WritePropertyName("parametersJsonSchema"u8);
             GoogleGeminiStructuredOutput.Subset.Write(writer, schema);
             writer.WriteEndObject();
+        }
+
+        foreach ((int index, ToolDefinition tool) in offered)
+        {
+            if (tool.Kind != ToolKind.Server)
+            {
+                WriteFunction(writer, tool, index, context);
+            }
         }
 
         writer.WriteEndArray();

@@ -5,23 +5,14 @@ namespace Lightport.Dialects.Google.Gemini;
 /// <summary>A turn as it goes on the wire: whose it is, and parts that can all be written.</summary>
 internal sealed class GoogleGeminiTurn(bool isModel)
 {
-    private readonly List<ToolResultPart> _results = [];
-    private readonly List<ContentPart> _others = [];
+    private readonly List<(ContentPart Part, string? Signature)> _results = [];
+    private readonly List<(ContentPart Part, string? Signature)> _others = [];
 
     public bool IsModel => isModel;
 
-    /// <summary>Results first, as the API wants them right behind their calls.</summary>
-    public IEnumerable<ContentPart> Parts => _results.Concat(_others);
+    /// <summary>Results first, as the API wants them right behind their calls; each part with its signature.</summary>
+    public IEnumerable<(ContentPart Part, string? Signature)> Parts => _results.Concat(_others);
 
-    public void Add(ContentPart part)
-    {
-        if (part is ToolResultPart result)
-        {
-            _results.Add(result);
-        }
-        else
-        {
-            _others.Add(part);
-        }
-    }
+    public void Add(ContentPart part, string? signature = null) =>
+        (part is GoogleGeminiResult ? _results : _others).Add((part, signature));
 }

@@ -9,11 +9,15 @@ namespace Lightport.Dialects.Google.Gemini;
 internal sealed class GoogleGeminiTurns
 {
     private readonly GoogleGeminiParts _parts;
+    private readonly GoogleGeminiSignatures _signatures;
     private readonly bool _mergesSystem;
-    private HashSet<string> _unanswered = [];
 
-    private GoogleGeminiTurns(ChatRequest request, EncodingContext context)
+    /// <summary>The functions of the last turn's calls that wait for a result, by the ids of the calls.</summary>
+    private Dictionary<string, Queue<string>> _unanswered = [];
+
+    private GoogleGeminiTurns(ChatRequest request, GoogleGeminiSignatures signatures, EncodingContext context)
     {
+        _signatures = signatures;
         _parts = new GoogleGeminiParts(request, context);
         _mergesSystem = context.Traits.SystemTurns == SystemTurns.Merged;
     }
@@ -22,12 +26,10 @@ internal sealed class GoogleGeminiTurns
 
     public List<GoogleGeminiTurn> Turns { get; } = [];
 
-    /// <summary>The tools' names by the ids of their calls: a result names its function too.</summary>
-    public Dictionary<string, string> Calls { get; } = new(StringComparer.Ordinal);
-
-    public static GoogleGeminiTurns Build(ChatRequest request, EncodingContext context)
+    public static GoogleGeminiTurns Build(
+        ChatRequest request, GoogleGeminiSignatures signatures, EncodingContext context)
     {
-        var turns = new GoogleGeminiTurns(request, context);
+        var turns = new GoogleGeminiTurns(request, signatures, context);
         IReadOnlyList<Message> messages =
             ForeignAsides.LeaveOut(request.Messages, DialectIds.GoogleGemini, context.Losses);
         for (int i = 0; i < messages.Count; i++)
@@ -49,9 +51,9 @@ internal sealed class GoogleGeminiTurns
                 break;
             case Role.Assistant:
                 AddFirst();
-                foreach (ContentPart part in _parts.Writable(message, path))
+                foreach ((ContentPart part, string? signature) in _signatures.Of([.. _parts.Writable(message, path)]))
                 {
-                    AddModel(part);
+                    AddModel(part, signature);
                 }
 
                 break;
@@ -85,28 +87,39 @@ internal sealed class GoogleGeminiTurns
         }
     }
 
-    private void AddModel(ContentPart part)
+    private void AddModel(ContentPart part, string? signature)
     {
         if (Turns is not [.., { IsModel: true }])
         {
-            // Not cleared: that costs as much as the set once held, for each of many small turns after a large one.
+            // Not cleared: that costs as much as it once held, for each of many small turns after a large one.
             _unanswered = [];
         }
 
         if (part is ToolCallPart call)
         {
-            _unanswered.Add(call.CallId);
-            Calls[call.CallId] = call.Name;
+            if (!_unanswered.TryGetValue(call.CallId, out Queue<string>? functions))
+            {
+                _unanswered.Add(call.CallId, functions = new Queue<string>());
+            }
+
+            functions.Enqueue(call.Name);
         }
 
-        Turn(isModel: true).Add(part);
+        Turn(isModel: true).Add(part, signature);
     }
 
     private void AddUser(ContentPart part)
     {
-        if (part is not ToolResultPart result || _unanswered.Remove(result.CallId))
+        if (part is not ToolResultPart result)
         {
             Turn(isModel: false).Add(part);
+            return;
+        }
+
+        if (_unanswered.TryGetValue(result.CallId, out Queue<string>? functions)
+            && functions.TryDequeue(out string? function))
+        {
+            Turn(isModel: false).Add(new GoogleGeminiResult(function, result));
             return;
         }
 
