@@ -13,6 +13,22 @@ internal sealed record JsonSchemaSubset
     private static readonly FrozenSet<string> Maps = FrozenSet.Create("properties", "$defs", "definitions");
     private static readonly FrozenSet<string> Lists = FrozenSet.Create("anyOf", "allOf", "oneOf");
 
+    /// <summary>What servers take that write answers by a grammar, as Anthropic's clients rewrite it.</summary>
+    public static JsonSchemaSubset OfGrammars { get; } = new()
+    {
+        ClosedObjects = true,
+        SimplePatterns = true,
+        OneOfAsAnyOf = true,
+        LargestMinItems = 1,
+        Refused = FrozenSet.Create(
+            "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
+            "maxItems", "uniqueItems", "contains", "minContains", "maxContains", "minProperties", "maxProperties",
+            "patternProperties", "propertyNames", "dependentRequired", "dependentSchemas", "unevaluatedProperties",
+            "unevaluatedItems", "not", "if", "then", "else", "prefixItems", "examples"),
+        Formats = FrozenSet.Create(
+            "date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid"),
+    };
+
     /// <summary>Keywords that are refused.</summary>
     public FrozenSet<string> Refused { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using Lightport.Conversation;
+
 namespace Lightport.Dialects;
 
 /// <summary>The field's words for how much to think, from the least to the most.</summary>
@@ -29,6 +31,27 @@ internal static class EffortScale
 
         return taken[^1];
     }
+
+    /// <summary>The tokens to think with that a word stands for.</summary>
+    public static int Budget(string? effort) => effort switch
+    {
+        "minimal" => 1024,
+        "low" => 2048,
+        "high" => 24576,
+        "xhigh" => 32768,
+        "max" => 63488,
+        _ => 8192,
+    };
+
+    /// <summary>The word asked for, or that a budget stands for; null where neither was given.</summary>
+    public static string? Word(ReasoningOptions asked) => asked switch
+    {
+        { Effort: { } effort } => effort,
+        { BudgetTokens: <= 4096 } => "low",
+        { BudgetTokens: <= 16384 } => "medium",
+        { BudgetTokens: not null } => "high",
+        _ => null,
+    };
 
     private static int Place(string effort)
     {

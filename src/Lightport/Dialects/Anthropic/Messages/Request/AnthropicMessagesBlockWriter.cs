@@ -6,7 +6,7 @@ namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>Writes content blocks of a request.</summary>
 internal sealed class AnthropicMessagesBlockWriter(
-    Utf8JsonWriter writer, AnthropicMessagesCallIds callIds, ToolNames toolNames)
+    Utf8JsonWriter writer, CallIds callIds, ToolNames toolNames)
 {
     public void Write(ContentPart part)
     {

@@ -9,7 +9,7 @@ internal static class AnthropicMessagesMediaWriter
 {
     private const string Pdf = "application/pdf";
 
-    private static readonly AnthropicMessagesCallIds NoCalls = new();
+    private static readonly CallIds NoCalls = new();
 
     /// <summary>
     /// Whether the API has a block for such a file: PDF, text, an image, or what it fetches or holds itself.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -22,7 +23,7 @@ internal sealed class AnthropicMessagesStrictBudget
 
     private bool Takes(JsonElement schema, int tools)
     {
-        if (AnthropicMessagesSchemaFit.Of(schema) is not { } fit
+        if (JsonSchemaFit.Of(schema) is not { } fit
             || _tools + tools > MostTools
             || _optional + fit.Optional > MostOptional
             || _unions + fit.Unions > MostUnions)

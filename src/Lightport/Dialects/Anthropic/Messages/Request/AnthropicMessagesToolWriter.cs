@@ -48,7 +48,7 @@ internal static class AnthropicMessagesToolWriter
             writer.WriteStartObject();
             writer.WriteString("name"u8, AnthropicMessagesWire.StructuredOutputTool);
             string? told = request.Options.ResponseFormat?.Description;
-            writer.WriteString("description"u8, told ?? "Takes the final answer.");
+            writer.WriteString("description"u8, told ?? AnswerByTool.Description);
             writer.WritePropertyName("input_schema"u8);
             writer.WriteOnOneLine(schema);
             writer.WriteEndObject();
@@ -71,7 +71,7 @@ internal static class AnthropicMessagesToolWriter
     {
         if (rewrite)
         {
-            AnthropicMessagesStructuredOutput.Subset.Write(writer, schema);
+            JsonSchemaSubset.OfGrammars.Write(writer, schema);
         }
         else
         {

@@ -23,7 +23,7 @@ internal sealed class AnthropicMessagesTurns
 
     public List<AnthropicMessagesTurn> Turns { get; } = [];
 
-    public AnthropicMessagesCallIds CallIds { get; } = new();
+    public CallIds CallIds { get; } = new();
 
     public bool UsesFiles => _parts.UsesFiles;
 

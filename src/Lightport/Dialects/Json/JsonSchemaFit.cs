@@ -1,15 +1,15 @@
 using System.Text.Json;
-using Lightport.Dialects.Json;
 
-namespace Lightport.Dialects.Anthropic.Messages;
+namespace Lightport.Dialects.Json;
 
 /// <summary>
-/// Whether the API can hold an answer or a call to a schema without another meaning: what only narrows it in silence
-/// (a map of any names, closed to <c>{}</c>), or is refused (recursion), cannot be said
-/// (https://platform.claude.com/docs/en/build-with-claude/structured-outputs#json-schema-limitations). What the subset
-/// can tell in words beside (a number's bounds) can.
+/// Whether a server that writes answers by a grammar can hold one to a schema without another meaning: what only
+/// narrows it in silence (a map of any names, closed to <c>{}</c>), or is refused (recursion), cannot be said
+/// (https://platform.claude.com/docs/en/build-with-claude/structured-outputs#json-schema-limitations,
+/// https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html). What the subset can tell in words
+/// beside (a number's bounds) can.
 /// </summary>
-internal sealed class AnthropicMessagesSchemaFit
+internal sealed class JsonSchemaFit
 {
     private const int DeepestSchema = 128;
 
@@ -19,7 +19,7 @@ internal sealed class AnthropicMessagesSchemaFit
     private readonly JsonSchemaReferences _references;
     private readonly Dictionary<string, bool> _known = new(StringComparer.Ordinal);
 
-    private AnthropicMessagesSchemaFit(JsonElement root) => _references = new JsonSchemaReferences(root);
+    private JsonSchemaFit(JsonElement root) => _references = new JsonSchemaReferences(root);
 
     /// <summary>Properties that need not be there, each object counted once.</summary>
     public int Optional { get; private set; }
@@ -28,9 +28,9 @@ internal sealed class AnthropicMessagesSchemaFit
     public int Unions { get; private set; }
 
     /// <summary>What a schema takes of the API's limits; null where it cannot be said.</summary>
-    public static AnthropicMessagesSchemaFit? Of(JsonElement schema)
+    public static JsonSchemaFit? Of(JsonElement schema)
     {
-        var fit = new AnthropicMessagesSchemaFit(schema);
+        var fit = new JsonSchemaFit(schema);
         return fit.Fits(schema, 0) ? fit : null;
     }
 
