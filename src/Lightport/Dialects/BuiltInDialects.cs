@@ -2,6 +2,7 @@ using Lightport.Dialects.Anthropic;
 using Lightport.Dialects.Anthropic.Hosted;
 using Lightport.Dialects.Anthropic.Messages;
 using Lightport.Dialects.Aws.Claude;
+using Lightport.Dialects.Aws.Converse;
 using Lightport.Dialects.Google;
 using Lightport.Dialects.Google.Claude;
 using Lightport.Dialects.Google.Gemini;
@@ -29,6 +30,7 @@ public static class BuiltInDialects
         GoogleGeminiDialect.TokenCount,
         GoogleInteractionsDialect.Chat,
         OpenAIResponsesDialect.Chat,
+        AwsConverseDialect.Chat,
         AnthropicHosted.On(AwsClaude.Host, AnthropicMessagesDialect.Chat),
         AnthropicHosted.On(GoogleClaude.Host, AnthropicMessagesDialect.Chat),
         AnthropicHosted.On(GoogleClaude.Counting, AnthropicMessagesDialect.TokenCount),

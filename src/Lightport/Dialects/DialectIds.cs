@@ -11,6 +11,8 @@ public static class DialectIds
     public const string GoogleGemini = "google-gemini";
     public const string GoogleInteractions = "google-interactions";
 
+    public const string AwsConverse = "aws-converse";
+
     /// <summary>Claude on Bedrock by InvokeModel: Messages, and what AWS has around them.</summary>
     public const string AnthropicBedrock = "anthropic-bedrock";
 

@@ -25,6 +25,7 @@ public sealed partial class LossTableTests
         { DialectIds.AnthropicMessages, "AnthropicMessages" },
         { DialectIds.AnthropicBedrock, "AnthropicHosted" },
         { DialectIds.AnthropicVertex, "AnthropicHosted" },
+        { DialectIds.AwsConverse, "AwsConverse" },
         { DialectIds.OpenAICompletions, "OpenAICompletions" },
         { DialectIds.OpenAIEmbeddings, "OpenAIEmbeddings" },
         { DialectIds.OpenAIResponses, "OpenAIResponses" },

@@ -15,9 +15,21 @@ internal static class AwsErrors
     private const int LongestPlainText = 500;
 
     /// <summary>Reads the body of a failed call. Never throws; the body may be anything.</summary>
-    public static GatewayError Read(int status, Func<string, string?> header, ReadOnlySpan<byte> body)
+    public static GatewayError Read(int status, Func<string, string?> header, ReadOnlySpan<byte> body) =>
+        Read(status, header(TypeHeader), body);
+
+    /// <summary>An error in the body of a success, which says by its type what its status should have been.</summary>
+    public static GatewayError InSuccess(ReadOnlySpan<byte> body) => Read(null, null, body);
+
+    /// <summary>An exception in the middle of a stream, whose type alone says what its status would be.</summary>
+    public static GatewayError InStream(string type, string? message) => Of(ErrorStage.Stream, null, type, message);
+
+    /// <summary>The message of an exception's payload, whichever way it is spelled.</summary>
+    public static string? MessageOf(JsonElement payload) =>
+        payload.TextOf("message") ?? payload.TextOf("Message") ?? payload.TextOf("originalMessage");
+
+    private static GatewayError Read(int? status, string? type, ReadOnlySpan<byte> body)
     {
-        string? type = header(TypeHeader);
         try
         {
             JsonElement root = ProviderJson.Parse(body);
@@ -33,13 +45,6 @@ internal static class AwsErrors
             return Of(ErrorStage.Upstream, status, type, isLine ? text : null);
         }
     }
-
-    /// <summary>An exception in the middle of a stream, whose type alone says what its status would be.</summary>
-    public static GatewayError InStream(string type, string? message) => Of(ErrorStage.Stream, null, type, message);
-
-    /// <summary>The message of an exception's payload, whichever way it is spelled.</summary>
-    public static string? MessageOf(JsonElement payload) =>
-        payload.TextOf("message") ?? payload.TextOf("Message") ?? payload.TextOf("originalMessage");
 
     private static GatewayError Of(ErrorStage stage, int? status, string? type, string? message)
     {

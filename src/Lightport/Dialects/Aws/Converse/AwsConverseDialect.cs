@@ -1,0 +1,13 @@
+namespace Lightport.Dialects.Aws.Converse;
+
+/// <summary>
+/// Amazon Bedrock's Converse (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html): the
+/// model is in the path, and streamed answers are binary messages.
+/// </summary>
+internal static class AwsConverseDialect
+{
+    public static DialectOperation Chat { get; } = new(DialectIds.AwsConverse, Operation.Chat)
+    {
+        Spoken = new AwsConverseSpoken(),
+    };
+}

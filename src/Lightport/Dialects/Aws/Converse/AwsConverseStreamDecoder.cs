@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+using Lightport.Transport.Framing;
+
+namespace Lightport.Dialects.Aws.Converse;
+
+/// <summary>
+/// Reads a streamed answer (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html).
+/// Events that are not known are passed over; an exception is the answer's end.
+/// </summary>
+/// <param name="losses">Told what no client's dialect has a word for.</param>
+internal sealed class AwsConverseStreamDecoder(AnswerLosses losses) : IAnswerDecoder
+{
+    private readonly AwsConverseOpenBlocks _blocks = new();
+    private bool _started;
+    private bool _finished;
+
+    public bool Ended { get; private set; }
+
+    public void Decode(in Frame frame, List<StreamEvent> events)
+    {
+        if (Ended)
+        {
+            return;
+        }
+
+        try
+        {
+            if (!AwsStreamMessage.IsEvent(frame))
+            {
+                Fail(AwsStreamMessage.ErrorOf(frame), events);
+            }
+            else if (frame.Name.SequenceEqual("contentBlockDelta"u8))
+            {
+                Start(events);
+                _blocks.Add(AwsConverseDelta.Read(frame.Data), events);
+            }
+            else
+            {
+                Decode(frame.Name, frame.Data, events);
+            }
+        }
+        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
+        {
+            Fail("The provider sent an event that is not valid JSON.", events);
+        }
+    }
+
+    public void Complete(List<StreamEvent> events)
+    {
+        if (!Ended && !_finished)
+        {
+            Fail("The provider's stream ended before the answer was complete.", events);
+        }
+
+        Ended = true;
+    }
+
+    private void Decode(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data, List<StreamEvent> events)
+    {
+        if (name.SequenceEqual("messageStart"u8))
+        {
+            Start(events);
+        }
+        else if (name.SequenceEqual("contentBlockStart"u8))
+        {
+            Start(events);
+            JsonElement root = ProviderJson.Parse(data);
+            if (root.ObjectOf("start") is { } start)
+            {
+                _blocks.Start(IndexOf(root), start, events);
+            }
+        }
+        else if (name.SequenceEqual("contentBlockStop"u8))
+        {
+            _blocks.Stop(IndexOf(ProviderJson.Parse(data)), events);
+        }
+        else if (name.SequenceEqual("messageStop"u8) && !_finished)
+        {
+            Start(events);
+            _finished = true;
+            _blocks.StopAll(events);
+            events.Add(new StreamEvent.ResponseEnd(
+                AwsConverseStopReason.Decode(ProviderJson.Parse(data).TextOf("stopReason"))));
+        }
+        else if (name.SequenceEqual("metadata"u8))
+        {
+            TakeMetadata(ProviderJson.Parse(data), events);
+        }
+    }
+
+    /// <summary>The last event; its usage comes behind the answer's end.</summary>
+    private void TakeMetadata(JsonElement root, List<StreamEvent> events)
+    {
+        AwsConverseResponseDecoder.Report(root, losses);
+        if (root.ObjectOf("usage") is { } usage)
+        {
+            events.Add(new StreamEvent.UsageKnown(AwsConverseUsage.Read(usage)));
+        }
+
+        Ended = _finished;
+    }
+
+    private void Start(List<StreamEvent> events)
+    {
+        if (!_started)
+        {
+            _started = true;
+            events.Add(new StreamEvent.ResponseStart("", "", 0));
+        }
+    }
+
+    private void Fail(string message, List<StreamEvent> events) =>
+        Fail(GatewayError.BadUpstream(message, ErrorStage.Stream), events);
+
+    private void Fail(GatewayError error, List<StreamEvent> events)
+    {
+        Ended = true;
+        events.Add(new StreamEvent.Failed(error));
+    }
+
+    private static int IndexOf(JsonElement root) =>
+        root.ValueOf("contentBlockIndex") is { ValueKind: JsonValueKind.Number } value
+        && value.TryGetInt32(out int index)
+            ? index
+            : 0;
+}

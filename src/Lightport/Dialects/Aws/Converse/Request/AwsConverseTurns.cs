@@ -1,0 +1,164 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects.Aws.Converse;
+
+/// <summary>
+/// The conversation cut into turns that Bedrock takes: system text on top, then the user's turn and the assistant's one
+/// after the other, no empty text, every tool result in the turn right after its call.
+/// </summary>
+internal sealed class AwsConverseTurns
+{
+    private readonly AwsConverseParts _parts;
+    private readonly bool _mergesSystem;
+    private HashSet<string> _unanswered = [];
+    private AwsConverseTurn? _assistant;
+
+    private AwsConverseTurns(AwsConverseFamily family, EncodingContext context)
+    {
+        _parts = new AwsConverseParts(family, context.Losses);
+        _mergesSystem = context.Traits.SystemTurns == SystemTurns.Merged;
+    }
+
+    public List<ContentPart> System { get; } = [];
+
+    public List<AwsConverseTurn> Turns { get; } = [];
+
+    /// <summary>
+    /// The model is in the middle of calling tools, and its last turn does not begin with thinking that it signed:
+    /// thinking with a budget would be refused.
+    /// </summary>
+    public bool InUnsignedToolLoop => Turns.Count > 0 && Turns[^1].HasResults && _assistant?.BeginsSigned != true;
+
+    public static AwsConverseTurns Build(ChatRequest request, AwsConverseFamily family, EncodingContext context)
+    {
+        IReadOnlyList<Message> messages =
+            ForeignAsides.LeaveOut(request.Messages, DialectIds.AwsConverse, context.Losses);
+        var turns = new AwsConverseTurns(family, context);
+        for (int i = 0; i < messages.Count; i++)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            turns.Add(messages[i], $"messages[{i}]");
+        }
+
+        turns.AddFirst();
+        return turns;
+    }
+
+    private void Add(Message message, string path)
+    {
+        IEnumerable<ContentPart> parts = _parts.Writable(message, path);
+        switch (message.Role)
+        {
+            case Role.System or Role.Developer when Turns.Count == 0 || _mergesSystem:
+                System.AddRange(parts.OfType<TextPart>());
+                break;
+            case Role.System or Role.Developer:
+                // Bedrock has no place for it here, and moving it to the top would put it before what it speaks about
+                // and spoil the cached prefix.
+                foreach (ContentPart part in parts)
+                {
+                    Turn("user").Add(part is TextPart text
+                        ? text with { Text = $"<system-reminder>\n{text.Text}\n</system-reminder>" }
+                        : part);
+                }
+
+                break;
+            case Role.Assistant:
+                AddFirst();
+                foreach (ContentPart part in Trimmed([.. parts]))
+                {
+                    AddAssistant(part);
+                }
+
+                break;
+            default:
+                AddUser([.. parts]);
+                AddFirst();
+                break;
+        }
+    }
+
+    /// <summary>
+    /// A document wants words beside it
+    /// (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_DocumentBlock.html): its own message's, so
+    /// that what comes later changes nothing.
+    /// </summary>
+    private void AddUser(List<ContentPart> parts)
+    {
+        parts.ForEach(AddUser);
+        if (parts.Exists(part => part is FilePart) && !parts.Exists(part => part is TextPart))
+        {
+            Turn("user").Add(new TextPart("."));
+        }
+    }
+
+    private void AddAssistant(ContentPart part)
+    {
+        AwsConverseTurn turn = Turn("assistant");
+        if (turn != _assistant)
+        {
+            _assistant = turn;
+            _unanswered = [];
+        }
+
+        if (part is ToolCallPart call)
+        {
+            _unanswered.Add(call.CallId);
+        }
+
+        turn.Add(part);
+    }
+
+    private void AddUser(ContentPart part)
+    {
+        if (part is ToolResultPart result && !_unanswered.Remove(result.CallId))
+        {
+            // No call waits for it (history cut short, or answered already): the block would be refused.
+            Turn("user").Add(new TextPart($"Result of an earlier tool call ({result.CallId}):"));
+            foreach (ContentPart inner in result.Parts)
+            {
+                Turn("user").Add(inner);
+            }
+
+            return;
+        }
+
+        Turn("user").Add(part);
+    }
+
+    /// <summary>The last turn where it has this role, else a new one.</summary>
+    private AwsConverseTurn Turn(string role)
+    {
+        if (Turns.Count > 0 && Turns[^1].Role == role)
+        {
+            return Turns[^1];
+        }
+
+        var turn = new AwsConverseTurn(role);
+        Turns.Add(turn);
+        return turn;
+    }
+
+    /// <summary>A conversation begins with the user: where nothing stands yet, with a turn that says nothing.</summary>
+    private void AddFirst()
+    {
+        if (Turns.Count == 0)
+        {
+            Turn("user").Add(new TextPart("."));
+        }
+    }
+
+    /// <summary>
+    /// An answer without white space at its end: Claude refuses it where it is to go on from there, and what was sent
+    /// so once is sent so again when more has come after it.
+    /// </summary>
+    private static List<ContentPart> Trimmed(List<ContentPart> parts)
+    {
+        if (parts is [.., TextPart last])
+        {
+            parts[^1] = last with { Text = last.Text.TrimEnd() };
+        }
+
+        return parts;
+    }
+}
