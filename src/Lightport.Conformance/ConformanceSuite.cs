@@ -3,6 +3,7 @@ using Lightport.Conformance.Cases;
 using Lightport.Conformance.Clients;
 using Lightport.Conformance.Clients.Completions;
 using Lightport.Conformance.Clients.Gemini;
+using Lightport.Conformance.Clients.Interactions;
 using Lightport.Conformance.Clients.Messages;
 using Lightport.Conformance.Clients.OpenAIChat;
 using Lightport.Conformance.Clients.Responses;
@@ -33,13 +34,13 @@ public sealed class ConformanceSuite : IAsyncDisposable
     private static IReadOnlyList<ClientScript> Clients { get; } =
     [
         new OpenAIChatClient(), new CompletionsClient(), new ResponsesClient(), new MessagesClient(),
-        new GeminiClient(),
+        new GeminiClient(), new InteractionsClient(),
     ];
 
     private static IReadOnlyList<UpstreamScript> Providers { get; } =
     [
         new OpenAIChatUpstream(), new ResponsesUpstream(), new MessagesUpstream(), new BedrockClaudeUpstream(),
-        new GeminiUpstream(),
+        new VertexClaudeUpstream(), new GeminiUpstream(),
     ];
 
     /// <summary>The models that the gateway must route, and where to.</summary>

@@ -7,7 +7,7 @@ namespace Lightport.Conformance.Clients;
 /// <summary>What an answer tells a client.</summary>
 /// <param name="Facts">All that is said, texts of a kind joined.</param>
 /// <param name="Calls">The calls, with what the client must know of them to answer.</param>
-/// <param name="Finish">Why it ended: stop, calls, length or filter; null where it does not say.</param>
+/// <param name="Finish">Why it ended, one of the words below; null where it does not say.</param>
 /// <param name="Usage">The tokens; null where none are told.</param>
 internal sealed record Told(
     IReadOnlyList<Fact> Facts, IReadOnlyList<ToldCall> Calls, string? Finish, Usage? Usage)
@@ -16,6 +16,9 @@ internal sealed record Told(
     public const string CallsMade = "calls";
     public const string Length = "length";
     public const string Filter = "filter";
+
+    /// <summary>By its length or by a filter: the dialect has one word for both.</summary>
+    public const string CutShort = "cut short";
 }
 
 /// <summary>A call as the client got it.</summary>

@@ -15,6 +15,8 @@ public static class LightportYaml
         ["anthropic-messages"] = "use: anthropic, auth: none",
         ["anthropic-bedrock"] = Alone("anthropic-bedrock: { path: \"/model/{model}/invoke\", "
             + "stream-path: \"/model/{model}/invoke-with-response-stream\" }"),
+        ["anthropic-vertex"] = Alone("anthropic-vertex: { path: \"/publishers/anthropic/models/{model}:rawPredict\", "
+            + "stream-path: \"/publishers/anthropic/models/{model}:streamRawPredict\" }"),
         ["google-gemini"] = Alone("google-gemini: { path: \"/models/{model}:generateContent\", "
             + "stream-path: \"/models/{model}:streamGenerateContent?alt=sse\" }"),
     };

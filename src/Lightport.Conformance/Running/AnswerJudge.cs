@@ -88,11 +88,11 @@ internal static class AnswerJudge
     private static string[] Finishes(Ending ending) => ending switch
     {
         Ending.Calls => [Told.CallsMade],
-        Ending.Length => [Told.Length],
-        Ending.ContentFilter => [Told.Filter],
+        Ending.Length => [Told.Length, Told.CutShort],
+        Ending.ContentFilter => [Told.Filter, Told.CutShort],
 
         // Some wires tell a refusal by how the answer ends, others by a part of it.
-        Ending.Refusal => [Told.Stop, Told.Filter],
+        Ending.Refusal => [Told.Stop, Told.Filter, Told.CutShort],
         _ => [Told.Stop],
     };
 
