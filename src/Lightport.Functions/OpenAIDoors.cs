@@ -29,4 +29,10 @@ public sealed class OpenAIDoors(Gateway gateway)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/responses")] HttpRequest request,
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, GatewayEndpoints.Responses, cancellationToken);
+
+    [Function(nameof(InputTokens))]
+    public IResult InputTokens(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/responses/input_tokens")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.InputTokens, cancellationToken);
 }

@@ -41,6 +41,13 @@ public static class GatewayEndpoints
     public static GatewayEndpoint Responses { get; } =
         new("Responses", "POST", "/v1/responses", EndpointKind.Inference) { Dialect = DialectIds.OpenAIResponses };
 
+    public static GatewayEndpoint InputTokens { get; } =
+        new("InputTokens", "POST", "/v1/responses/input_tokens", EndpointKind.Inference)
+        {
+            Dialect = DialectIds.OpenAIResponses,
+            Operation = Operation.TokenCount,
+        };
+
     /// <summary>Answers that were kept, asked for again by the client that got them.</summary>
     public static GatewayEndpoint Response { get; } = Kept("Response", "GET", "/v1/responses/{id}");
 
@@ -109,7 +116,7 @@ public static class GatewayEndpoints
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
         ChatCompletions, Completions, Embeddings, Messages, CountTokens,
-        Responses, Response, ResponseRemoval, ResponseItems,
+        Responses, InputTokens, Response, ResponseRemoval, ResponseItems,
         GenerateContent, GenerateContentBeta, StreamGenerateContent, StreamGenerateContentBeta,
         GeminiCountTokens, GeminiCountTokensBeta, Interactions, InteractionsBeta,
         Models, Model, ModelsBeta, ModelBeta,

@@ -19,6 +19,7 @@ public sealed class RoutePrecedenceTests
     [InlineData("POST", "/v1/embeddings", "Embeddings")]
     [InlineData("POST", "/v1/messages", "Messages")]
     [InlineData("POST", "/v1/responses", "Responses")]
+    [InlineData("POST", "/v1/responses/input_tokens", "InputTokens")]
     [InlineData("GET", "/v1/responses/resp_1", "Response")]
     [InlineData("DELETE", "/v1/responses/resp_1", "ResponseRemoval")]
     [InlineData("GET", "/v1/responses/resp_1/input_items", "ResponseItems")]

@@ -30,6 +30,7 @@ public static class BuiltInDialects
         GoogleGeminiDialect.TokenCount,
         GoogleInteractionsDialect.Chat,
         OpenAIResponsesDialect.Chat,
+        OpenAIResponsesDialect.TokenCount,
         AwsConverseDialect.Chat,
         AnthropicHosted.On(AwsClaude.Host, AnthropicMessagesDialect.Chat),
         AnthropicHosted.On(GoogleClaude.Host, AnthropicMessagesDialect.Chat),

@@ -161,7 +161,7 @@ internal sealed class GatewayTelemetry : IDisposable
     {
         "Embeddings" => "embeddings",
         "Completions" => "text_completion",
-        "CountTokens" or "GeminiCountTokens" or "GeminiCountTokensBeta" => "count_tokens",
+        "CountTokens" or "InputTokens" or "GeminiCountTokens" or "GeminiCountTokensBeta" => "count_tokens",
         _ => "chat",
     };
 

@@ -11,7 +11,7 @@ public sealed class TokenCountTests
     private const string Models = """
         models:
           claude: { targets: [anthropic/claude-y], retry: { attempts: 1 } }
-          gpt: [openai/x]
+          gpt: [groq/x]
           house: [loose/x, anthropic/claude-y]
           both: { targets: [anthropic/claude-y, anthropic/claude-z], retry: { attempts: 3 } }
           set: [{ to: anthropic/claude-y, set: { max_tokens: 9 } }]

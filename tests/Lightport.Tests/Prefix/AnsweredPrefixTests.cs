@@ -95,7 +95,7 @@ public sealed partial class AnsweredPrefixTests : IDisposable
                 _gateway, client, target, request.ToJsonString(), streamed);
             Assert.True(call.Status == 200, call.Text);
             bodies.Add(_gateway.Upstream.Last.Body);
-            GoOn(talk, EchoingClient.Message(client, call.Text));
+            GoOn(talk, EchoingClient.Turn(client, call.Text));
         }
 
         return bodies;
@@ -107,6 +107,8 @@ public sealed partial class AnsweredPrefixTests : IDisposable
             {"tools":[{"type":"function","function":{"name":"{{{Odd}}}"}},
                       {"type":"function","function":{"name":"read"}}]}
             """,
+        DialectIds.OpenAIResponses =>
+            $$"""{"tools":[{"type":"function","name":"{{Odd}}"},{"type":"function","name":"read"}]}""",
         DialectIds.GoogleGemini => $$$"""
             {"tools":[{"functionDeclarations":[{"name":"{{{Odd}}}"},{"name":"read"}]}]}
             """,
@@ -129,17 +131,10 @@ public sealed partial class AnsweredPrefixTests : IDisposable
         return (isExact ? answer : CallId().Replace(answer, "")).Replace("NAME", name, StringComparison.Ordinal);
     }
 
-    private static void GoOn(Talk talk, JsonObject answer)
+    private static void GoOn(Talk talk, IReadOnlyList<JsonObject> answer)
     {
-        talk.Messages.Add(answer);
-        string[] calls =
-        [
-            .. (answer["tool_calls"] as JsonArray ?? []).Select(call => (string)call!["id"]!),
-            .. (answer["content"] as JsonArray ?? []).Where(block => (string?)block!["type"] == "tool_use")
-                .Select(block => (string)block!["id"]!),
-            .. (answer["parts"] as JsonArray ?? []).Select(part => part!["functionCall"]).OfType<JsonNode>()
-                .Select(call => (string)call["id"]!),
-        ];
+        talk.Messages.AddRange(answer);
+        string[] calls = [.. answer.SelectMany(CallsIn)];
         if (calls.Length == 0)
         {
             talk.Add(Say(talk.Dialect, "And now?"));
@@ -149,6 +144,11 @@ public sealed partial class AnsweredPrefixTests : IDisposable
             IEnumerable<string> parts = calls.Select(
                 id => $$$"""{"functionResponse":{"id":"{{{id}}}","name":"any","response":{"output":"ok"} } }""");
             talk.Add($$"""{"role":"user","parts":[{{string.Join(',', parts)}}]}""");
+        }
+        else if (talk.Dialect == DialectIds.OpenAIResponses)
+        {
+            calls.ToList().ForEach(
+                id => talk.Add($$"""{"type":"function_call_output","call_id":"{{id}}","output":"ok"}"""));
         }
         else if (talk.Dialect == DialectIds.OpenAIChat)
         {
@@ -161,6 +161,17 @@ public sealed partial class AnsweredPrefixTests : IDisposable
             talk.Add($$"""{"role":"user","content":[{{string.Join(',', results)}}]}""");
         }
     }
+
+    /// <summary>The ids of the calls in a message, or of the item that is one.</summary>
+    private static IEnumerable<string> CallsIn(JsonObject turn) =>
+    [
+        .. (turn["tool_calls"] as JsonArray ?? []).Select(call => (string)call!["id"]!),
+        .. (turn["content"] as JsonArray ?? []).Where(block => (string?)block!["type"] == "tool_use")
+            .Select(block => (string)block!["id"]!),
+        .. (turn["parts"] as JsonArray ?? []).Select(part => part!["functionCall"]).OfType<JsonNode>()
+            .Select(call => (string)call["id"]!),
+        .. (string?)turn["type"] == "function_call" ? [(string)turn["call_id"]!] : Array.Empty<string>(),
+    ];
 
     [GeneratedRegex("\"id\":\"call_.\",")]
     private static partial Regex CallId();

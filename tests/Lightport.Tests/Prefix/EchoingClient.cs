@@ -6,6 +6,19 @@ namespace Lightport.Tests.Prefix;
 /// <summary>Reads an answer as a client's SDK does, and makes of it the message that goes back with the next turn.</summary>
 internal static class EchoingClient
 {
+    /// <summary>What goes back: one message, or the items of Responses.</summary>
+    public static IReadOnlyList<JsonObject> Turn(string dialect, string answer) =>
+        dialect == DialectIds.OpenAIResponses ? Items(answer) : [Message(dialect, answer)];
+
+    private static JsonObject[] Items(string answer)
+    {
+        string last = answer.StartsWith('{')
+            ? answer
+            : answer.Split('\n').Last(line => line.StartsWith("data: {", StringComparison.Ordinal))["data: ".Length..];
+        JsonNode response = JsonNode.Parse(last)!;
+        return [.. (response["response"] ?? response)["output"]!.AsArray().Select(item => item!.DeepClone().AsObject())];
+    }
+
     public static JsonObject Message(string dialect, string answer)
     {
         if (dialect == DialectIds.GoogleGemini)

@@ -12,6 +12,7 @@ internal static class PrefixDoors
         TestGateway gateway, string dialect, string model, string request, bool streams) => dialect switch
     {
         DialectIds.OpenAIChat => gateway.SendAsync(GatewayEndpoints.ChatCompletions, request),
+        DialectIds.OpenAIResponses => gateway.SendAsync(GatewayEndpoints.Responses, request),
         DialectIds.AnthropicMessages => gateway.SendAsync(GatewayEndpoints.Messages, request),
         _ when streams => gateway.StreamAsync(request, model),
         _ => gateway.GenerateAsync(request, model),

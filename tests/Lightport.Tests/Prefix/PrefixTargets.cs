@@ -35,6 +35,9 @@ internal static class PrefixTargets
         "messages-served", "gemini-levels", "gemini-budget",
     ];
 
+    /// <summary>Their providers hear Responses too, so that its bytes pass.</summary>
+    private static readonly string[] HasResponses = ["chat-exact", "chat-reasoning", "messages-served"];
+
     /// <summary>Completions have no turns, so there is no more of them.</summary>
     public static TheoryData<string, string> Pairs
     {
@@ -46,6 +49,10 @@ internal static class PrefixTargets
                 pairs.Add(DialectIds.OpenAIChat, target);
                 pairs.Add(DialectIds.AnthropicMessages, target);
                 pairs.Add(DialectIds.GoogleGemini, target);
+                if (!HasResponses.Contains(target))
+                {
+                    pairs.Add(DialectIds.OpenAIResponses, target);
+                }
             }
 
             return pairs;
@@ -54,7 +61,9 @@ internal static class PrefixTargets
 
     /// <summary>A provider that has both dialects hears each client in its own.</summary>
     public static bool Passes(string target, string client) =>
-        target == "messages-served" ? client != DialectIds.GoogleGemini : Speaks(target) == client;
+        target == "messages-served"
+            ? client is not (DialectIds.GoogleGemini or DialectIds.OpenAIResponses)
+            : Speaks(target) == client;
 
     /// <summary>What the provider hears: one that has both is asked in chat by clients of neither.</summary>
     public static string Hears(string target, string client) => Passes(target, client) ? client
@@ -84,8 +93,8 @@ internal static class PrefixTargets
     {
         _ when Passes(target, client) => Prefix.Folding.None,
 
-        // The model's turns in a row are one turn of Gemini's clients.
-        _ when client == DialectIds.GoogleGemini => Prefix.Folding.BlocksAndText,
+        // The model's turns in a row are one turn of Gemini's clients, and its items of those of Responses.
+        _ when client is DialectIds.GoogleGemini or DialectIds.OpenAIResponses => Prefix.Folding.BlocksAndText,
         _ when IsMessages(target) || Speaks(target) == DialectIds.GoogleGemini => Prefix.Folding.Blocks,
         "chat-strict" or "chat-merged" => Prefix.Folding.BlocksAndText,
         _ => Prefix.Folding.None,

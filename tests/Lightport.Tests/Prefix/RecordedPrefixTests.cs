@@ -16,7 +16,8 @@ public sealed class RecordedPrefixTests(ITestOutputHelper output) : IDisposable
         get
         {
             var pairs = new TheoryData<string, string>();
-            foreach (object[] pair in PrefixTargets.Pairs.Where(pair => (string)pair[0] != DialectIds.GoogleGemini))
+            foreach (object[] pair in PrefixTargets.Pairs.Where(
+                pair => (string)pair[0] is DialectIds.OpenAIChat or DialectIds.AnthropicMessages))
             {
                 pairs.Add((string)pair[0], (string)pair[1]);
             }

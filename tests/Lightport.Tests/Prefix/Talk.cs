@@ -60,9 +60,10 @@ internal sealed record Talk(string Dialect, JsonObject Frame)
     {
         JsonObject request = Frame.DeepClone().AsObject();
         request["model"] = model;
-        request["messages"] = new JsonArray([.. Messages.Take(count).Select(message => message.DeepClone())]);
+        bool responses = Dialect == DialectIds.OpenAIResponses;
+        request[responses ? "input" : "messages"] = new JsonArray([.. Messages.Take(count).Select(message => message.DeepClone())]);
         bool messages = Dialect == DialectIds.AnthropicMessages;
-        request[messages ? "max_tokens" : "max_completion_tokens"] = random.Next(100, 9000);
+        request[messages ? "max_tokens" : responses ? "max_output_tokens" : "max_completion_tokens"] = random.Next(100, 9000);
         request["stream"] = random.Next(2) == 0;
         if (random.Next(2) == 0)
         {
@@ -77,7 +78,9 @@ internal sealed record Talk(string Dialect, JsonObject Frame)
         }
         else if (random.Next(4) is > 0 and var effort)
         {
-            request["reasoning_effort"] = new[] { "none", "low", "high" }[effort - 1];
+            string word = new[] { "none", "low", "high" }[effort - 1];
+            request[responses ? "reasoning" : "reasoning_effort"] =
+                responses ? new JsonObject { ["effort"] = word } : word;
         }
 
         // How a schema is carried goes by the choice among tools too: a client that has both keeps to one choice.
@@ -85,8 +88,8 @@ internal sealed record Talk(string Dialect, JsonObject Frame)
             && request["response_format"] is null && request["output_config"]?["format"] is null;
         if (chooses)
         {
-            string word = (messages ? new[] { "auto", "none", "any" } : ["auto", "none", "required"])[random.Next(3)];
-            request["tool_choice"] = messages ? new JsonObject { ["type"] = word } : word;
+            string choice = (messages ? new[] { "auto", "none", "any" } : ["auto", "none", "required"])[random.Next(3)];
+            request["tool_choice"] = messages ? new JsonObject { ["type"] = choice } : choice;
         }
 
         return PlainJson.Of(request);

@@ -9,4 +9,12 @@ internal static class OpenAIResponsesDialect
         Spoken = new OpenAIResponsesSpoken(),
         Passed = new OpenAIResponsesPassed(),
     };
+
+    public static DialectOperation TokenCount { get; } = new(DialectIds.OpenAIResponses, Operation.TokenCount)
+    {
+        Endpoint = "openai-input-tokens",
+        Served = new OpenAIResponsesCountServed(),
+        Spoken = new OpenAIResponsesCountSpoken(),
+        Passed = new OpenAIResponsesCountPassed(),
+    };
 }

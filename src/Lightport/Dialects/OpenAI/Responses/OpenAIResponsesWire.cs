@@ -13,6 +13,9 @@ internal static class OpenAIResponsesWire
     /// <summary>Thinking itself, not a summary of it; the trait that asks for it back has the same word.</summary>
     public const string ReasoningText = "reasoning_text";
 
+    /// <summary>The field that a count stands in.</summary>
+    public const string CountField = "input_tokens";
+
     public static GatewayError NotJson =>
         GatewayError.BadUpstream("The provider sent a stream event that is not valid JSON.", ErrorStage.Stream);
 

@@ -81,6 +81,19 @@ public sealed class OpenAIResponsesMemoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Count_OfARequestThatGoesOn_CountsTheWholeConversation()
+    {
+        string id = await AnswerAsync("""{"model":"claude","input":"hi"}""");
+
+        _gateway.Upstream.Answer(ScriptedResponse.Json("""{"input_tokens":12}"""));
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.InputTokens, $$"""{"model":"claude","previous_response_id":"{{id}}","input":"x"}""", One);
+
+        Assert.Equal("""{"object":"response.input_tokens","input_tokens":12}""", call.Text);
+        Assert.Equal(3, _gateway.Upstream.Last.Json["messages"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task Answer_ThatIsNotToBeKept_IsNot()
     {
         string id = await AnswerAsync("""{"model":"claude","input":"hi","store":false}""");

@@ -129,7 +129,7 @@ internal sealed class OpenAIResponsesItemDecoder(RequestFields fields, OpenAIRes
             };
         }
 
-        parts.ForEach(_turns.Say);
+        _turns.Say(parts);
     }
 
     private void AddReasoning(JsonElement item)

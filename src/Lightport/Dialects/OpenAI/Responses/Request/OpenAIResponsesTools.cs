@@ -11,6 +11,8 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// </summary>
 internal sealed class OpenAIResponsesTools(RequestFields fields)
 {
+    private const string WebSearch = "web_search";
+
     private static readonly FrozenSet<string> KnownOfFunction =
         FrozenSet.Create("type", "name", "description", "parameters", "strict", "defer_loading");
 
@@ -63,8 +65,14 @@ internal sealed class OpenAIResponsesTools(RequestFields fields)
             return AddGroup(tool, found);
         }
 
-        if (type.StartsWith("web_search", StringComparison.Ordinal))
+        if (type.StartsWith(WebSearch, StringComparison.Ordinal))
         {
+            if (ChosenSearch() is { } chosen)
+            {
+                // Whoever must search cannot do without: it is refused by whichever provider has none.
+                return [Add(Read(tool, chosen), found)];
+            }
+
             fields.Tally.AddTool();
             _leftOut.Add(new Extension($"tools[{index}].{type}", tool));
             return [];
@@ -72,6 +80,13 @@ internal sealed class OpenAIResponsesTools(RequestFields fields)
 
         return [Add(Read(tool, type), found)];
     }
+
+    /// <summary>The word by which the client demands a search of the web; null where it demands none.</summary>
+    private string? ChosenSearch() =>
+        fields.Find(fields.Root, "tool_choice") is { ValueKind: JsonValueKind.Object } choice
+        && choice.TextOf("type") is { } word && word.StartsWith(WebSearch, StringComparison.Ordinal)
+            ? word
+            : null;
 
     /// <summary>What is said of the whole group stands with its first tool, once.</summary>
     private List<string> AddGroup(JsonElement group, bool found)

@@ -3,7 +3,8 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>
-/// Puts items together into turns: whatever the model said in a row is one turn, as it was one answer.
+/// Puts items together into turns: whatever the model said in a row is one turn, as it was one answer. A message right
+/// behind another begins anew, as it may be what a client has put there, and what came before must stay as it was.
 /// </summary>
 internal sealed class OpenAIResponsesTurns
 {
@@ -12,6 +13,17 @@ internal sealed class OpenAIResponsesTurns
 
     /// <summary>The model goes on with its turn.</summary>
     public void Say(ContentPart part) => (_answer ??= []).Add(part);
+
+    /// <summary>The model says something to the user.</summary>
+    public void Say(IReadOnlyList<ContentPart> message)
+    {
+        if (_answer is [.., TextPart or RefusalPart])
+        {
+            EndAnswer();
+        }
+
+        (_answer ??= []).AddRange(message);
+    }
 
     /// <summary>Gives a call of this turn, or the last text of it, the state that belongs to it.</summary>
     /// <param name="callId">Empty for the text.</param>

@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+using Lightport.Dialects.OpenAI.Chat;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.OpenAI.Responses;
+
+/// <summary>
+/// Counts as clients ask for them (https://platform.openai.com/docs/api-reference/responses/input-tokens).
+/// </summary>
+internal sealed class OpenAIResponsesCountServed : IServedConversation, IServedMemory
+{
+    public IClientFamily Family => OpenAIClients.Instance;
+
+    public string ContentField => "input";
+
+    public Operation AskedAs => Operation.TokenCount;
+
+    public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
+
+    public RequestFacts Read(ClientRequest request)
+    {
+        OpenAIResponsesLimits.Check(request.Json);
+        return new RequestFacts(Operation.TokenCount, JsonBody.Model(request.Json), Stream: false, AnswerFormat.Json);
+    }
+
+    public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
+        OpenAIResponsesRequestDecoder.Decode(request.Json, cancellationToken);
+
+    public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context) =>
+        new WholeAnswerEncoder(Write, OpenAIChatErrors.Encode);
+
+    public string? Previous(ClientRequest request) => OpenAIResponsesContinuation.IdOf(request.Json);
+
+    public void Continue(ClientRequest request, KeptAnswer previous, PooledBuffer output) =>
+        OpenAIResponsesContinuation.Write(request.Json, previous, output);
+
+    public GatewayError NotFound(string id) => OpenAIResponsesErrors.NotFound(id);
+
+    public void EncodeStreamError(
+        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
+        OpenAIResponsesErrors.WriteEvent(error, sequence: 0, output);
+
+    private static void Write(ChatResponse count, IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
+        writer.WriteStartObject();
+        writer.WriteString("object"u8, "response.input_tokens"u8);
+        writer.WriteNumber(OpenAIResponsesWire.CountField, count.Usage?.Prompt ?? 0);
+        writer.WriteEndObject();
+    }
+}
