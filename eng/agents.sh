@@ -87,6 +87,8 @@ run() {
 failed=0
 for agent in "${agents[@]}"; do
   for wire in "${wires[@]}"; do
+    # What a chat client sends to a chat provider passes as it is, two turns of the user in a row included.
+    [ "$agent $wire" = 'opencode-chat strict' ] && continue
     : >"$log"
     (run "$agent" "$wire") >"$home/$agent-$wire.log" 2>&1
     requests=$(wc -l <"$log")

@@ -9,6 +9,7 @@ internal static class TraitWords
     public const string StructuredOutputKey = "structured-output";
     public const string ForcedToolsKey = "forced-tools";
     public const string SignedCallsKey = "signed-calls";
+    public const string BindsThinkingKey = "binds-thinking";
     public const string MediaInResultsKey = "media-in-results";
     public const string SchemaBesideToolsKey = "schema-beside-tools";
     public const string SamplingKey = "sampling";
@@ -26,7 +27,7 @@ internal static class TraitWords
     [
         MaxOutputTokensKey, ThinkingKey, EffortsKey, StructuredOutputKey, ForcedToolsKey, SamplingKey, SystemTurnsKey,
         DeveloperRoleKey, StreamUsageKey, SafetyIdentifierKey, ReasoningFieldKey, CacheBreakpointsKey, EndpointKey,
-        EndpointAlwaysKey, SignedCallsKey, MediaInResultsKey, SchemaBesideToolsKey, CustomToolsKey,
+        EndpointAlwaysKey, SignedCallsKey, BindsThinkingKey, MediaInResultsKey, SchemaBesideToolsKey, CustomToolsKey,
     ];
 
     /// <summary>

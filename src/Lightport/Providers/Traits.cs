@@ -26,6 +26,9 @@ public sealed record Traits
     /// <summary>Refuses an earlier call of a tool without its maker's signature.</summary>
     public bool? SignedCalls { get; init; }
 
+    /// <summary>Refuses earlier thinking where anything that stood before it has changed.</summary>
+    public bool? BindsThinking { get; init; }
+
     /// <summary>Takes pictures and files inside a tool's result.</summary>
     public bool? MediaInResults { get; init; }
 
@@ -76,6 +79,7 @@ public sealed record Traits
         StructuredOutput = StructuredOutput ?? general.StructuredOutput,
         ForcedTools = ForcedTools ?? general.ForcedTools,
         SignedCalls = SignedCalls ?? general.SignedCalls,
+        BindsThinking = BindsThinking ?? general.BindsThinking,
         MediaInResults = MediaInResults ?? general.MediaInResults,
         SchemaBesideTools = SchemaBesideTools ?? general.SchemaBesideTools,
         Sampling = Sampling ?? general.Sampling,

@@ -15,6 +15,7 @@ internal static class TraitsFile
             TraitWords.StructuredOutputKey => traits with { StructuredOutput = reader.Boolean() },
             TraitWords.ForcedToolsKey => traits with { ForcedTools = reader.Boolean() },
             TraitWords.SignedCallsKey => traits with { SignedCalls = reader.Boolean() },
+            TraitWords.BindsThinkingKey => traits with { BindsThinking = reader.Boolean() },
             TraitWords.MediaInResultsKey => traits with { MediaInResults = reader.Boolean() },
             TraitWords.SchemaBesideToolsKey => traits with { SchemaBesideTools = reader.Boolean() },
             TraitWords.SamplingKey => traits with { Sampling = reader.Boolean() },

@@ -19,6 +19,7 @@ public sealed class TraitsReaderTests
                   structured-output: off
                   forced-tools: off
                   signed-calls: on
+                  binds-thinking: on
                   media-in-results: off
                   schema-beside-tools: on
                   sampling: on
@@ -43,6 +44,7 @@ public sealed class TraitsReaderTests
                 StructuredOutput = false,
                 ForcedTools = false,
                 SignedCalls = true,
+                BindsThinking = true,
                 MediaInResults = false,
                 SchemaBesideTools = true,
                 Sampling = true,

@@ -28,6 +28,7 @@ internal static class TraitsReader
         StructuredOutput = section.Boolean(TraitWords.StructuredOutputKey),
         ForcedTools = section.Boolean(TraitWords.ForcedToolsKey),
         SignedCalls = section.Boolean(TraitWords.SignedCallsKey),
+        BindsThinking = section.Boolean(TraitWords.BindsThinkingKey),
         MediaInResults = section.Boolean(TraitWords.MediaInResultsKey),
         SchemaBesideTools = section.Boolean(TraitWords.SchemaBesideToolsKey),
         Sampling = section.Boolean(TraitWords.SamplingKey),

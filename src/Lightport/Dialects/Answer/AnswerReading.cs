@@ -14,6 +14,9 @@ internal sealed class AnswerReading(AnswerRestoration restoration, AnswerLosses 
     /// <summary>Nothing was said in other words.</summary>
     public static AnswerReading AsItIs { get; } = new(AnswerRestoration.Nothing, new AnswerLosses());
 
+    /// <summary>Takes what the answer tells of what was lost on its way.</summary>
+    public AnswerLosses Losses => losses;
+
     public static AnswerReading Of(AnswerRestoration restoration, CallContext context) => new(
         restoration,
         context.Answer.Losses,

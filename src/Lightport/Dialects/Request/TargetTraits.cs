@@ -46,6 +46,9 @@ public sealed record TargetTraits
     /// <summary>Refuses a tool's call in the history that its maker's signature does not stand on.</summary>
     public bool SignedCalls { get; init; }
 
+    /// <summary>Refuses earlier thinking where anything that stood before it has changed.</summary>
+    public bool BindsThinking { get; init; }
+
     /// <summary>Takes pictures and files inside a tool's result; where false, they go behind it.</summary>
     public bool MediaInResults { get; init; }
 

@@ -201,6 +201,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         StructuredOutput = known.StructuredOutput ?? true,
         ForcedTools = known.ForcedTools ?? true,
         SignedCalls = known.SignedCalls ?? false,
+        BindsThinking = known.BindsThinking ?? false,
         MediaInResults = known.MediaInResults ?? false,
         SchemaBesideTools = known.SchemaBesideTools ?? false,
         Sampling = known.Sampling ?? true,

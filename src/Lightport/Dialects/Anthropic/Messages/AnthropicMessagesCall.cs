@@ -17,10 +17,11 @@ internal sealed class AnthropicMessagesCall(BodySegments body, PooledBuffer? mem
 
     public override AnswerRelay? CreateRelay() => Passes ? new AnthropicMessagesRelay(PromptTokens) : null;
 
-    public override IAnswerDecoder CreateDecoder() => Reading.Restored(new AnthropicMessagesStreamDecoder());
+    public override IAnswerDecoder CreateDecoder() =>
+        Reading.Restored(new AnthropicMessagesStreamDecoder(Reading.Losses));
 
     public override ChatResponse ReadWhole(ReadOnlyMemory<byte> body) =>
-        Reading.Restored(AnthropicMessagesResponseDecoder.Decode(body));
+        Reading.Restored(AnthropicMessagesResponseDecoder.Decode(body, Reading.Losses));
 
     public override GatewayError ReadError(int status, ReadOnlySpan<byte> body) =>
         AnthropicMessagesErrors.Read(status, body);

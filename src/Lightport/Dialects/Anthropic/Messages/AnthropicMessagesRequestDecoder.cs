@@ -21,7 +21,7 @@ internal static class AnthropicMessagesRequestDecoder
         var fields = RequestFields.Of(body, cancellationToken);
         JsonElement root = fields.Root;
         AnthropicMessagesThread.Refuse(fields);
-        var extensions = new List<Extension>(fields.Others(root, Known, tools: "mcp_servers"));
+        List<Extension> extensions = [.. fields.Others(root, Known, tools: "mcp_servers").Select(Weighed)];
         IReadOnlyList<ToolDefinition> tools = AnthropicMessagesToolDecoder.Decode(fields);
         JsonElement? toolChoice = fields.Object(root, "tool_choice");
         List<Message> messages = AnthropicMessagesMessageDecoder.Decode(fields);
@@ -45,4 +45,8 @@ internal static class AnthropicMessagesRequestDecoder
             Extensions = extensions,
         };
     }
+
+    /// <summary>Who asks for a summary in place of an answer is not served by an answer.</summary>
+    private static Extension Weighed(Extension field) =>
+        field.Name == "compaction" ? field with { IsTool = true } : field;
 }

@@ -29,10 +29,7 @@ internal static class AnthropicMessagesRequestEncoder
         }
 
         context.Headers[AnthropicMessagesWire.VersionHeader] = AnthropicMessagesWire.Version;
-        if (turns.UsesFiles)
-        {
-            context.Headers[AnthropicMessagesWire.BetaHeader] = AnthropicMessagesWire.FilesBeta;
-        }
+        WriteBetas(context, turns.UsesFiles, thinking.DropsWhatDoesNotFit);
 
         using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
         writer.WriteStartObject();
@@ -63,6 +60,21 @@ internal static class AnthropicMessagesRequestEncoder
     }
 
     public static bool IsOwn(ChatRequest request) => request.Dialect == DialectIds.AnthropicMessages;
+
+    private static void WriteBetas(EncodingContext context, bool usesFiles, bool bindsThinking)
+    {
+        string? betas = (usesFiles, bindsThinking) switch
+        {
+            (true, true) => $"{AnthropicMessagesWire.FilesBeta},{AnthropicMessagesWire.BindingBeta}",
+            (true, false) => AnthropicMessagesWire.FilesBeta,
+            (false, true) => AnthropicMessagesWire.BindingBeta,
+            _ => null,
+        };
+        if (betas is not null)
+        {
+            context.Headers[AnthropicMessagesWire.BetaHeader] = betas;
+        }
+    }
 
     private static void WriteSystem(
         Utf8JsonWriter writer, AnthropicMessagesTurns turns, string? instruction, AnthropicMessagesBlockWriter blocks)

@@ -12,11 +12,14 @@ namespace Lightport.Dialects.Anthropic.Messages;
 internal static class AnthropicMessagesResponseDecoder
 {
     /// <exception cref="GatewayException">It is no message, or an error inside a success.</exception>
-    public static ChatResponse Decode(ReadOnlyMemory<byte> body)
+    /// <param name="losses">Told of thinking that the model was not shown; null where nobody asks.</param>
+    public static ChatResponse Decode(ReadOnlyMemory<byte> body, AnswerLosses? losses = null)
     {
         try
         {
-            return Decode(ProviderJson.ParseAnswer(body.Span), body.Span);
+            JsonElement root = ProviderJson.ParseAnswer(body.Span);
+            NoteDropped(root, losses);
+            return Decode(root, body.Span);
         }
         catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
@@ -37,6 +40,16 @@ internal static class AnthropicMessagesResponseDecoder
         }
 
         return Message(root, content);
+    }
+
+    private static void NoteDropped(JsonElement root, AnswerLosses? losses)
+    {
+        if (losses is not null
+            && root.ValueOf("input_transformations") is { ValueKind: JsonValueKind.Array } changes
+            && changes.EnumerateArray().Any(change => change.TextOf("type") == AnthropicMessagesWire.ThinkingDropped))
+        {
+            losses.Add(AnthropicMessagesWire.ThinkingDropped);
+        }
     }
 
     private static ChatResponse Message(JsonElement root, JsonElement content)

@@ -8,7 +8,8 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// Reads a streamed answer. Events and deltas of kinds that are not known are passed over, as the API asks of its
 /// clients.
 /// </summary>
-internal sealed class AnthropicMessagesStreamDecoder : IAnswerDecoder
+/// <param name="losses">Told of thinking that the model was not shown; null where nobody asks.</param>
+internal sealed class AnthropicMessagesStreamDecoder(AnswerLosses? losses = null) : IAnswerDecoder
 {
     private readonly AnthropicMessagesOpenBlock _block = new();
     private TokenUsage? _usage;
@@ -69,12 +70,14 @@ internal sealed class AnthropicMessagesStreamDecoder : IAnswerDecoder
         }
         else if (frame.Type.SequenceEqual("message_start"u8))
         {
+            NoteDropped(data);
             AnthropicMessagesHead head = AnthropicMessagesHead.Read(frame.Message);
             Start(head.Id, head.Model, events, AnthropicMessagesUsage.ReadTier(head.Usage));
             Count(head.Usage, events);
         }
         else if (frame.Type.SequenceEqual("message_delta"u8))
         {
+            NoteDropped(data);
             _block.Close(events);
             TakeFinish(AnthropicMessagesDelta.Read(frame.Delta));
             Count(frame.Usage, events);
@@ -86,6 +89,15 @@ internal sealed class AnthropicMessagesStreamDecoder : IAnswerDecoder
         else if (frame.Type.SequenceEqual("error"u8) || (frame.Type.IsEmpty && !frame.Error.IsEmpty))
         {
             Fail(AnthropicMessagesErrors.Read(null, data) with { Stage = ErrorStage.Stream }, events);
+        }
+    }
+
+    /// <summary>In <c>input_transformations</c>, of an event that has no text of the answer.</summary>
+    private void NoteDropped(ReadOnlySpan<byte> data)
+    {
+        if (losses is not null && data.IndexOf("\"thinking_dropped\""u8) >= 0)
+        {
+            losses.Add(AnthropicMessagesWire.ThinkingDropped);
         }
     }
 

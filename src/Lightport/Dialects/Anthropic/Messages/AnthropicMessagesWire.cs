@@ -20,6 +20,15 @@ internal static class AnthropicMessagesWire
     /// </summary>
     public const string FilesBeta = "files-api-2025-04-14";
 
+    /// <summary>
+    /// Needed by <c>thinking.block_binding</c>
+    /// (https://platform.claude.com/docs/en/build-with-claude/preserved-thinking).
+    /// </summary>
+    public const string BindingBeta = "thinking-binding-controls-2026-08-01";
+
+    /// <summary>Stands in an answer whose model was not shown all thinking that was sent back to it.</summary>
+    public const string ThinkingDropped = "thinking_dropped";
+
     /// <summary>The number in the answer of <c>count_tokens</c>.</summary>
     public const string CountField = "input_tokens";
 

@@ -21,12 +21,31 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
 
     public string? Display { get; private init; }
 
+    /// <summary>
+    /// Earlier thinking that does not fit what stands before it is left out, rather than the request refused
+    /// (https://platform.claude.com/docs/en/build-with-claude/preserved-thinking).
+    /// </summary>
+    public bool DropsWhatDoesNotFit { get; private init; }
+
     public bool IsOn => Type is "enabled" or "adaptive";
 
     /// <summary>Thinks by a fixed budget, which bears less beside it than adaptive thinking does.</summary>
     public bool HasBudget => Type == "enabled";
 
     public static AnthropicMessagesThinking Plan(
+        ChatRequest request, EncodingContext context, AnthropicMessagesTurns turns)
+    {
+        AnthropicMessagesThinking planned = PlanUnbound(request, context, turns);
+
+        // A client of this dialect says itself what is to become of thinking that no longer fits.
+        bool mayNotFit = context.Traits.BindsThinking
+            && !AnthropicMessagesRequestEncoder.IsOwn(request) && turns.BringThinking;
+        return mayNotFit && planned.Type != "disabled"
+            ? planned with { Type = planned.Type ?? "adaptive", DropsWhatDoesNotFit = true }
+            : planned;
+    }
+
+    private static AnthropicMessagesThinking PlanUnbound(
         ChatRequest request, EncodingContext context, AnthropicMessagesTurns turns)
     {
         TargetTraits traits = context.Traits;
@@ -85,6 +104,13 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
         if (Display is not null)
         {
             writer.WriteString("display"u8, Display);
+        }
+
+        if (DropsWhatDoesNotFit)
+        {
+            writer.WriteStartObject("block_binding"u8);
+            writer.WriteString("prefix_mismatch_behavior"u8, "drop_block"u8);
+            writer.WriteEndObject();
         }
 
         foreach (Extension extension in others)

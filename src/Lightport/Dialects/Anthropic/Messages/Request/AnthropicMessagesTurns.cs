@@ -27,6 +27,9 @@ internal sealed class AnthropicMessagesTurns
 
     public bool UsesFiles => _parts.UsesFiles;
 
+    /// <summary>Thinking of earlier turns is sent back.</summary>
+    public bool BringThinking => Turns.Exists(turn => turn.Blocks.Any(part => part is ReasoningPart));
+
     /// <summary>
     /// The model is in the middle of calling tools, and its last turn does not begin with thinking that it signed:
     /// thinking with a budget would be refused
