@@ -140,6 +140,31 @@ public sealed class GoogleClientTests(GatewayFixture gateway)
     }
 
     [Theory]
+    [InlineData("oai", "interactions")]
+    [InlineData("exact", "interactionsStreamed")]
+    [InlineData("ant", "interactions")]
+    [InlineData("ant", "interactionsStreamed")]
+    public async Task Interactions_OverThreeTurns_EndInText(string provider, string scenario)
+    {
+        JsonElement result = await gateway.Clients.ResultAsync("google", provider, scenario);
+
+        Json.Equal("""["requires_action","requires_action","completed"]""", result.GetProperty("statuses"));
+        Assert.Equal("sunny in Oslo then sunny in Rome", result.Text("text"));
+    }
+
+    [Theory]
+    [InlineData("oai", "interactionsError", "top_k is too odd")]
+    [InlineData("ant", "interactionsError", "top_k is too odd")]
+    [InlineData("oai", "interactionsMid", "failed with a smile")]
+    [InlineData("ant", "interactionsMid", "failed with a smile")]
+    public async Task Interactions_ThatFail_TellTheProvidersWords(string provider, string scenario, string message)
+    {
+        JsonElement error = await gateway.Clients.ResultAsync("google", provider, scenario);
+
+        Assert.Contains(message, error.Text("message"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Providers))]
     public async Task Count_OfTokens_IsANumber(string provider)
     {

@@ -65,6 +65,43 @@ async function converse(ask, request) {
 
 const both = async (request) => ({ whole: await converse(whole, request), streamed: await converse(streamed, request) });
 
+/** One interaction; a stream's events put together into what it would be whole. */
+async function step(request) {
+  const told = await client.interactions.create(request);
+  if (!request.stream) return told;
+  const steps = [];
+  let interaction = null;
+  for await (const event of told) {
+    if (event.event_type === 'error') throw new Error(event.error.message);
+    if (event.event_type === 'step.start') steps[event.index] = event.step;
+    if (event.event_type === 'interaction.completed') ({ interaction } = event);
+    if (event.event_type !== 'step.delta') continue;
+    const { index, delta } = event;
+    if (delta.type === 'text') steps[index].content = [{ type: 'text', text: (steps[index].content?.[0].text ?? '') + delta.text }];
+    if (delta.type === 'arguments_delta') steps[index].json = (steps[index].json ?? '') + delta.arguments;
+    if (delta.type === 'thought_signature') steps[index].signature = delta.signature;
+  }
+  return { ...interaction, steps: steps.map(({ json, ...one }) => (json ? { ...one, arguments: JSON.parse(json) } : one)) };
+}
+
+/** Interacts until there are no more calls. */
+async function interact(settings) {
+  const input = [{ type: 'user_input', content: [{ type: 'text', text: prompt }] }];
+  const functions = [{ type: 'function', name: 'weather', description: 'The weather of a city.', parameters: weatherParameters }];
+  const statuses = [];
+  let steps;
+  do {
+    const interaction = await step({ model: model('tools-chain'), input, tools: functions, store: false, ...settings });
+    ({ steps } = interaction);
+    statuses.push(interaction.status);
+    input.push(...steps);
+    for (const { type, id, name, arguments: args } of steps) {
+      if (type === 'function_call') input.push({ type: 'function_result', call_id: id, name, result: weather(args) });
+    }
+  } while (input.at(-1).type === 'function_result');
+  return { statuses, text: steps.at(-1).content[0].text };
+}
+
 await run({
   chat: () => both({ model: model('text'), contents: [user], config: { systemInstruction: 'Be brief.' } }),
   length: () => both({ model: model('length'), contents: [user], config: { maxOutputTokens: 5 } }),
@@ -107,6 +144,10 @@ await run({
       model: model('image'),
       contents: [{ role: 'user', parts: [{ text: prompt }, { inlineData: { mimeType: 'image/png', data: pixel } }] }],
     }),
+  interactions: () => interact({}),
+  interactionsStreamed: () => interact({ stream: true }),
+  interactionsError: () => failure(client.interactions.create({ model: model('error-400'), input: prompt })),
+  interactionsMid: () => failure(step({ model: model('error-mid'), input: prompt, stream: true })),
   count: () => client.models.countTokens({ model: model('text'), contents: prompt }),
   beta: async () => ({ text: (await clientOf(key, 'v1beta').models.generateContent({ model: model('text'), contents: prompt })).text }),
   error400: () => failure(whole({ model: model('error-400'), contents: [user] })),

@@ -14,5 +14,6 @@ internal static class GoogleGeminiDialect
     {
         Endpoint = "google-gemini-count-tokens",
         Served = new GoogleGeminiCountServed(),
+        Spoken = new GoogleGeminiCountSpoken(),
     };
 }

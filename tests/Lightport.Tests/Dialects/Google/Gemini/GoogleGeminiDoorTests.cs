@@ -206,6 +206,32 @@ public sealed class GoogleGeminiDoorTests : IDisposable
         Assert.EndsWith("/messages/count_tokens", _gateway.Upstream.Last.Address.AbsolutePath, StringComparison.Ordinal);
     }
 
+    /// <summary>Google counts a whole request, for its own clients and for others'.</summary>
+    [Fact]
+    public async Task Count_OfGooglesModels_IsAskedOfGoogle()
+    {
+        using var gateway = new TestGateway(
+            "models: { g: [google/gemini-x] }", providers: "  google: { key: GROQ_API_KEY }\n\n");
+        const string Counted = """{"totalTokens":31,"promptTokensDetails":[]}""";
+        gateway.Upstream.Answer(ScriptedResponse.Json(Counted)).Answer(ScriptedResponse.Json(Counted));
+
+        ClientCall own = await gateway.SendAsync(
+            GatewayEndpoints.GeminiCountTokens,
+            """{"systemInstruction":{"parts":[{"text":"Be brief."}]},"contents":[{"parts":[{"text":"hi"}]}]}""",
+            path: "/v1/models/g:countTokens");
+        SeenRequest seen = gateway.Upstream.Last;
+        ClientCall other = await gateway.SendAsync(
+            GatewayEndpoints.CountTokens, """{"model":"g","messages":[{"role":"user","content":"hi"}]}""");
+
+        Assert.Equal("""{"totalTokens":31}""", own.Text);
+        Assert.EndsWith("/v1beta/models/gemini-x:countTokens", seen.Address.AbsolutePath, StringComparison.Ordinal);
+        JsonNode asked = JsonNode.Parse(seen.Body)!["generateContentRequest"]!;
+        Assert.Equal("models/gemini-x", (string?)asked["model"]);
+        Assert.Equal("hi", (string?)asked["contents"]![0]!["parts"]![0]!["text"]);
+        Assert.Contains("Be brief.", asked.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal("""{"input_tokens":31}""", other.Text);
+    }
+
     [Theory]
     [InlineData("generateContent")]
     [InlineData("countTokens")]
