@@ -15,6 +15,9 @@ public sealed class RecordedLawsTests(ITestOutputHelper output)
     [InlineData(DialectIds.GoogleGemini, DialectIds.GoogleGemini)]
     [InlineData(DialectIds.GoogleGemini, DialectIds.OpenAIChat)]
     [InlineData(DialectIds.GoogleGemini, DialectIds.AnthropicMessages)]
+    [InlineData(DialectIds.OpenAIResponses, DialectIds.OpenAIChat)]
+    [InlineData(DialectIds.OpenAIResponses, DialectIds.AnthropicMessages)]
+    [InlineData(DialectIds.OpenAIResponses, DialectIds.OpenAIResponses)]
     public async Task Recorded_ThroughTheGateway_KeepEveryLaw(string provider, string client)
     {
         using var replay = new Replay();

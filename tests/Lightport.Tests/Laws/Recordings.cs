@@ -17,6 +17,7 @@ internal static class Recordings
         let body = Body(exchange.GetProperty("response"))
         let dialect = Dialect(exchange, Encoding.UTF8.GetString(body))
         where dialect is not null && !Relaxations.IsAnotherWire(Text(exchange, "url"))
+            && !(dialect == DialectIds.OpenAIResponses && Relaxations.IsNotWaitedFor(body))
             && exchange.GetProperty("framing").ToString() is "json" or "sse"
         select new RecordedAnswer(
             exchange.GetProperty("id").ToString(),
@@ -37,6 +38,7 @@ internal static class Recordings
         DialectIds.OpenAICompletions => DialectIds.OpenAICompletions,
         DialectIds.AnthropicMessages => DialectIds.AnthropicMessages,
         "gemini" => DialectIds.GoogleGemini,
+        DialectIds.OpenAIResponses => DialectIds.OpenAIResponses,
         "response-only" when body.Contains("\"chat.completion", StringComparison.Ordinal) => DialectIds.OpenAIChat,
         "response-only" when body.Contains("event: message_start", StringComparison.Ordinal)
             || body.Contains("\"stop_sequence\"", StringComparison.Ordinal) => DialectIds.AnthropicMessages,

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using Lightport.Dialects;
 
 namespace Lightport.Tests.Laws;
@@ -11,6 +13,16 @@ internal static class Relaxations
     /// <summary>Writer's first API has this path and a wire of its own (<c>{"value":"…"}</c>).</summary>
     public static bool IsAnotherWire(string url) =>
         url.StartsWith("https://api.writer.com/v1/completions", StringComparison.Ordinal);
+
+    /// <summary>Answers of Responses in the background, which the gateway refuses to ask for.</summary>
+    public static bool IsNotWaitedFor(byte[] body) =>
+        Regex.IsMatch(Encoding.UTF8.GetString(body), "\"background\": ?true");
+
+    /// <summary>OpenRouter ends Responses as it ends chat, by a word that Responses does not have.</summary>
+    public static bool IsWithoutDone(string dialect, string expected, string actual) =>
+        dialect == DialectIds.OpenAIResponses
+        && expected.EndsWith("data: [DONE]", StringComparison.Ordinal)
+        && expected[..expected.LastIndexOf("data: ", StringComparison.Ordinal)].TrimEnd() == actual;
 
     /// <summary>A code that is a number says the status again; the client gets a word in its place.</summary>
     public static (string? Message, string? Code) Apply((string? Message, string? Code) error) =>

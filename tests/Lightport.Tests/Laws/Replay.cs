@@ -14,6 +14,9 @@ internal sealed class Replay : IDisposable
           chat-loose: { targets: [loose/m], retry: { attempts: 1 } }
           messages: { targets: [anthropic/m], retry: { attempts: 1 } }
           gemini: { targets: [google/gemini-3-flash], retry: { attempts: 1 } }
+          responses:
+            targets: [{ to: openai/m, traits: { endpoint: openai-responses, endpoint-always: on, thinking: effort } }]
+            retry: { attempts: 1 }
         """;
 
     private static readonly int[] Pieces = [1, 7, 64, int.MaxValue];
@@ -36,7 +39,7 @@ internal sealed class Replay : IDisposable
     {
         Answers++;
         bool same = recorded.Dialect == client;
-        bool openai = recorded.Dialect is not (DialectIds.AnthropicMessages or DialectIds.GoogleGemini);
+        bool openai = recorded.Dialect is DialectIds.OpenAIChat or DialectIds.OpenAICompletions;
         foreach (bool exact in openai ? new[] { true, false } : [true])
         {
             foreach (int piece in recorded.IsStream ? Pieces : [7, int.MaxValue])
@@ -63,10 +66,13 @@ internal sealed class Replay : IDisposable
     private static bool IsArray(RecordedAnswer recorded) =>
         recorded.Dialect == DialectIds.GoogleGemini && recorded.Body[0] == '[';
 
-    private static string Model(string dialect, bool exact) =>
-        dialect == DialectIds.AnthropicMessages ? "messages"
-        : dialect == DialectIds.GoogleGemini ? "gemini"
-        : exact ? "chat-exact" : "chat-loose";
+    private static string Model(string dialect, bool exact) => dialect switch
+    {
+        DialectIds.AnthropicMessages => "messages",
+        DialectIds.OpenAIResponses => "responses",
+        DialectIds.GoogleGemini => "gemini",
+        _ => exact ? "chat-exact" : "chat-loose",
+    };
 
     private static string Simple(Passage passage)
     {
@@ -77,6 +83,7 @@ internal sealed class Replay : IDisposable
             DialectIds.AnthropicMessages =>
                 $$"""{"model":"m","max_tokens":99,"messages":[{"role":"user","content":"hi"}],"stream":{{stream}}}""",
             DialectIds.GoogleGemini => """{"contents":[{"parts":[{"text":"hi"}]}]}""",
+            DialectIds.OpenAIResponses => $$"""{"model":"m","input":"hi","stream":{{stream}}}""",
             DialectIds.OpenAIChat =>
                 $$"""{"model":"m","messages":[{"role":"user","content":"hi"}],"stream":{{stream}}{{options}}}""",
             _ => $$"""{"model":"m","prompt":"hi","stream":{{stream}}{{options}}}""",
@@ -97,6 +104,12 @@ internal sealed class Replay : IDisposable
             return request;
         }
 
+        if (request["conversation"] is not null)
+        {
+            // It names what one account keeps: refused at the door.
+            return null;
+        }
+
         request["model"] = Model(recorded.Dialect, exact);
         bool streams = (bool?)request["stream"] == true;
         return streams == recorded.IsStream || recorded.Status >= 400 ? request : null;
@@ -114,6 +127,7 @@ internal sealed class Replay : IDisposable
             DialectIds.GoogleGemini when passage.Stream || IsArray(recorded) => GatewayEndpoints.StreamGenerateContentBeta,
             DialectIds.GoogleGemini => GatewayEndpoints.GenerateContentBeta,
             DialectIds.AnthropicMessages => GatewayEndpoints.Messages,
+            DialectIds.OpenAIResponses => GatewayEndpoints.Responses,
             DialectIds.OpenAIChat => GatewayEndpoints.ChatCompletions,
             _ => GatewayEndpoints.Completions,
         };

@@ -10,6 +10,7 @@ internal sealed record Told(IReadOnlyList<ToldChoice> Choices, ToldUsage? Usage)
         {
             DialectIds.AnthropicMessages => MessagesReading.Read(body, isStream),
             DialectIds.GoogleGemini => GeminiReading.Read(body, isStream),
+            DialectIds.OpenAIResponses => ResponsesReading.Read(body, isStream),
             _ => ChatReading.Read(body, isStream),
         };
 

@@ -51,6 +51,21 @@ internal sealed record ToldUsage(long Prompt, long CacheRead, long CacheWrite, l
             thoughts));
     }
 
+    public static ToldUsage? OfResponses(JsonObject usage)
+    {
+        JsonObject input = usage["input_tokens_details"] as JsonObject ?? [];
+        long prompt = Number(usage, "input_tokens");
+        long cached = Math.Min(prompt, Number(input, "cached_tokens"));
+        long reasoning = Number(usage["output_tokens_details"] as JsonObject ?? [], "reasoning_tokens");
+        long completion = Number(usage, "output_tokens");
+        return OrNone(new ToldUsage(
+            prompt,
+            cached,
+            Math.Min(prompt - cached, Number(input, "cache_write_tokens")),
+            reasoning > completion ? completion + reasoning : completion,
+            reasoning));
+    }
+
     public override string ToString() =>
         $"prompt {Prompt} cached {CacheRead} written {CacheWrite} completion {Completion} reasoning {Reasoning}";
 

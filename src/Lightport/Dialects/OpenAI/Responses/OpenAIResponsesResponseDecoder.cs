@@ -25,10 +25,11 @@ internal static class OpenAIResponsesResponseDecoder
         var parts = new List<ContentPart>();
         var logprobs = new List<ChoiceLogprobs>();
         var facts = new OpenAIResponsesOutputFacts();
+        var said = new OpenAIResponsesSaidText();
         foreach (JsonElement item in output.EnumerateArray())
         {
             facts.See(item);
-            parts.AddRange(OpenAIResponsesItemReader.Read(item));
+            parts.AddRange(OpenAIResponsesItemReader.Read(item, said));
             logprobs.AddRange(OpenAIResponsesItemReader.LogprobsOf(item));
         }
 

@@ -10,14 +10,15 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// </summary>
 internal static class OpenAIResponsesAnnotations
 {
-    public static Citation Read(JsonElement annotation) => new(new CitationSource
+    /// <param name="offset">Where in the answer's text the text begins that the annotation is of.</param>
+    public static Citation Read(JsonElement annotation, int offset) => new(new CitationSource
     {
         Url = annotation.TextOf("url"),
         Title = (annotation.TextOf("title") ?? annotation.TextOf("filename")) is { Length: > 0 } title ? title : null,
     })
     {
-        StartIndex = Integer(annotation, "start_index"),
-        EndIndex = Integer(annotation, "end_index"),
+        StartIndex = offset + Integer(annotation, "start_index"),
+        EndIndex = offset + Integer(annotation, "end_index"),
         Native = annotation,
         NativeDialect = DialectIds.OpenAIResponses,
     };

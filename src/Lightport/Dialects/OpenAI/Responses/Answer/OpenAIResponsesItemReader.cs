@@ -13,16 +13,20 @@ internal static class OpenAIResponsesItemReader
     public const string Break = "\n\n";
 
     /// <summary>The parts of an item; an item may have none.</summary>
-    public static IEnumerable<ContentPart> Read(JsonElement item) => item.TextOf("type") switch
-    {
-        "message" => item.ItemsOf("content").Select(content => ReadContent(item, content)).OfType<ContentPart>(),
-        "reasoning" => ReadReasoning(item) is { } reasoning ? [reasoning] : [],
-        "function_call" or "custom_tool_call" => [ReadCall(item)],
-        var type => [OpenAIResponsesServerTools.Read(type ?? "unknown", item)],
-    };
+    /// <param name="said">How much text the answer has before it; counts on.</param>
+    public static IEnumerable<ContentPart> Read(JsonElement item, OpenAIResponsesSaidText said) =>
+        item.TextOf("type") switch
+        {
+            "message" => item.ItemsOf("content").Select(content => ReadContent(item, content, said.Length))
+                .OfType<ContentPart>().Select(said.Count),
+            "reasoning" => ReadReasoning(item) is { } reasoning ? [reasoning] : [],
+            "function_call" or "custom_tool_call" => [ReadCall(item)],
+            var type => [OpenAIResponsesServerTools.Read(type ?? "unknown", item)],
+        };
 
     /// <summary>One part of a message; null where it says nothing.</summary>
-    public static ContentPart? ReadContent(JsonElement message, JsonElement content)
+    /// <param name="offset">Where in the answer's text it begins.</param>
+    public static ContentPart? ReadContent(JsonElement message, JsonElement content, int offset)
     {
         string type = content.TextOf("type") ?? "unknown";
         if (type == "refusal")
@@ -36,7 +40,11 @@ internal static class OpenAIResponsesItemReader
         }
 
         string text = content.TextOf("text") ?? "";
-        Citation[] citations = [.. content.ItemsOf("annotations").Select(OpenAIResponsesAnnotations.Read)];
+        Citation[] citations =
+        [
+            .. content.ItemsOf("annotations")
+                .Select(annotation => OpenAIResponsesAnnotations.Read(annotation, offset)),
+        ];
         return text.Length == 0 && citations.Length == 0
             ? null
             : OpeningText(message) with { Text = text, Citations = citations };

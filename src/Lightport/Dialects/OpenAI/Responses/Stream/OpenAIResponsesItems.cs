@@ -11,6 +11,7 @@ internal sealed class OpenAIResponsesItems
     private const int MostItems = 100_000;
 
     private readonly AnswerParts _parts = new(choice: 0);
+    private readonly OpenAIResponsesSaidText _said = new();
     private readonly Dictionary<int, OpenAIResponsesOpenItem> _open = [];
     private readonly HashSet<int> _closed = [];
     private int _last;
@@ -23,7 +24,7 @@ internal sealed class OpenAIResponsesItems
         _last = place >= 0 ? place : _closed.Count + _open.Count;
         if (!_closed.Contains(_last) && _open.Count < MostItems)
         {
-            _open.TryAdd(_last, new OpenAIResponsesOpenItem(_parts, item));
+            _open.TryAdd(_last, new OpenAIResponsesOpenItem(_parts, _said, item));
         }
     }
 
@@ -37,7 +38,7 @@ internal sealed class OpenAIResponsesItems
         {
             Facts.See(item);
             _open.Remove(at, out OpenAIResponsesOpenItem? open);
-            (open ?? new OpenAIResponsesOpenItem(_parts, item)).Close(item, events);
+            (open ?? new OpenAIResponsesOpenItem(_parts, _said, item)).Close(item, events);
         }
     }
 

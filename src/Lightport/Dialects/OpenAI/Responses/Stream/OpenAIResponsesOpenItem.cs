@@ -9,8 +9,9 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// event told, the finished item does.
 /// </summary>
 /// <param name="parts">Counts the answer's parts.</param>
+/// <param name="said">Counts the answer's text.</param>
 /// <param name="opening">The item as it began.</param>
-internal sealed class OpenAIResponsesOpenItem(AnswerParts parts, JsonElement opening)
+internal sealed class OpenAIResponsesOpenItem(AnswerParts parts, OpenAIResponsesSaidText said, JsonElement opening)
 {
     private readonly Dictionary<int, OpenAIResponsesToldPart> _told = [];
 
@@ -21,6 +22,7 @@ internal sealed class OpenAIResponsesOpenItem(AnswerParts parts, JsonElement ope
     {
         OpenAIResponsesToldPart told = Told(place, OpenAIResponsesItemReader.OpeningText(opening), events);
         told.HasText = true;
+        said.Add(text);
         events.Add(new StreamEvent.TextDelta(told.Index, text));
     }
 
@@ -41,7 +43,8 @@ internal sealed class OpenAIResponsesOpenItem(AnswerParts parts, JsonElement ope
     {
         OpenAIResponsesToldPart told = Told(place, OpenAIResponsesItemReader.OpeningText(opening), events);
         told.Citations++;
-        events.Add(new StreamEvent.CitationAdded(told.Index, OpenAIResponsesAnnotations.Read(annotation)));
+        events.Add(new StreamEvent.CitationAdded(
+            told.Index, OpenAIResponsesAnnotations.Read(annotation, told.Offset)));
     }
 
     /// <param name="isSummary">The words are of a summary; else they are the thought itself.</param>
@@ -85,7 +88,7 @@ internal sealed class OpenAIResponsesOpenItem(AnswerParts parts, JsonElement ope
                 Close(OpenAIResponsesItemReader.ReadCall(item), 0, events);
                 break;
             default:
-                foreach (ContentPart part in OpenAIResponsesItemReader.Read(item))
+                foreach (ContentPart part in OpenAIResponsesItemReader.Read(item, said))
                 {
                     parts.Add(part, events);
                 }
@@ -109,13 +112,15 @@ internal sealed class OpenAIResponsesOpenItem(AnswerParts parts, JsonElement ope
 
     private void CloseContent(JsonElement message, JsonElement content, int place, List<StreamEvent> events)
     {
-        if (_told.GetValueOrDefault(place) is not { HasLogprobs: true }
+        OpenAIResponsesToldPart? told = _told.GetValueOrDefault(place);
+        if (told is not { HasLogprobs: true }
             && OpenAIResponsesItemReader.ReadLogprobs(content.ValueOf("logprobs")) is { } logprobs)
         {
             events.Add(new StreamEvent.LogprobsDelta(logprobs));
         }
 
-        Close(OpenAIResponsesItemReader.ReadContent(message, content), place, events);
+        int offset = told?.Offset ?? said.Length;
+        Close(OpenAIResponsesItemReader.ReadContent(message, content, offset), place, events);
     }
 
     private void Close(ContentPart? part, int place, List<StreamEvent> events)
@@ -124,7 +129,7 @@ internal sealed class OpenAIResponsesOpenItem(AnswerParts parts, JsonElement ope
         {
             if (part is not null)
             {
-                parts.Add(part, events);
+                parts.Add(said.Count(part), events);
             }
 
             return;
@@ -140,6 +145,7 @@ internal sealed class OpenAIResponsesOpenItem(AnswerParts parts, JsonElement ope
             };
             if (isNew)
             {
+                said.Add(piece is StreamEvent.TextDelta text ? text.Text : "");
                 events.Add(piece);
             }
         }
@@ -151,7 +157,7 @@ internal sealed class OpenAIResponsesOpenItem(AnswerParts parts, JsonElement ope
     {
         if (!_told.TryGetValue(place, out OpenAIResponsesToldPart? told))
         {
-            _told.Add(place, told = new OpenAIResponsesToldPart(parts.Begin(part, events)));
+            _told.Add(place, told = new OpenAIResponsesToldPart(parts.Begin(part, events), said.Length));
         }
 
         return told;
