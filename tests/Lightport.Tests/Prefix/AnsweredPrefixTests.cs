@@ -55,6 +55,22 @@ public sealed partial class AnsweredPrefixTests : IDisposable
         """[{"text":"Done."}]""",
     ];
 
+    private static readonly string[] ResponsesAnswers =
+    [
+        """
+        [{"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"Let me see."}],"encrypted_content":"gAAA"},
+         {"type":"message","id":"msg_1","role":"assistant","content":[{"type":"output_text","text":"I look. \n","annotations":[]}]},
+         {"type":"function_call","id":"fc_1","call_id":"call_a","name":"NAME","arguments":"{\"a\": 1.50}"},
+         {"type":"function_call","id":"fc_2","call_id":"call_b","name":"read","arguments":""}]
+        """,
+        """[{"type":"message","id":"msg_2","role":"assistant","content":[{"type":"output_text","text":"Found it. \n","annotations":[]}]}]""",
+        """
+        [{"type":"reasoning","id":"rs_2","summary":[],"encrypted_content":"gBBB"},
+         {"type":"function_call","id":"fc_3","call_id":"call_c","name":"NAME","arguments":"{}"}]
+        """,
+        """[{"type":"message","id":"msg_3","role":"assistant","content":[{"type":"output_text","text":"Done.","annotations":[]}]}]""",
+    ];
+
     private readonly TestGateway _gateway = new(PrefixTargets.Models);
 
     [Theory]
@@ -80,6 +96,7 @@ public sealed partial class AnsweredPrefixTests : IDisposable
         {
             DialectIds.OpenAIChat => ChatAnswers,
             DialectIds.GoogleGemini => GeminiAnswers,
+            DialectIds.OpenAIResponses => ResponsesAnswers,
             _ => MessagesAnswers,
         };
         var talk = new Talk(client, JsonNode.Parse(Frame(client))!.AsObject());
@@ -127,7 +144,7 @@ public sealed partial class AnsweredPrefixTests : IDisposable
     {
         JsonNode tool = _gateway.Upstream.Last.Json["tools"]![0]!;
         string name = (string)(tool["function"] ?? tool["functionDeclarations"]?[0] ?? tool)["name"]!;
-        bool isExact = target is "chat-exact" or "chat-reasoning";
+        bool isExact = target is "chat-exact" or "chat-reasoning" || PrefixTargets.IsResponses(target);
         return (isExact ? answer : CallId().Replace(answer, "")).Replace("NAME", name, StringComparison.Ordinal);
     }
 

@@ -6,6 +6,10 @@ namespace Lightport.Tests.Prefix;
 /// <summary>The whole gateway, with a target of every kind behind it.</summary>
 internal sealed class PrefixGateway : IDisposable
 {
+    private const string Hello = """
+        [{"type":"message","id":"msg_1","role":"assistant","content":[{"type":"output_text","text":"Hello","annotations":[]}]}]
+        """;
+
     private readonly TestGateway _gateway = new(PrefixTargets.Models);
 
     /// <summary>Asks wherever the client of the conversation did.</summary>
@@ -25,6 +29,7 @@ internal sealed class PrefixGateway : IDisposable
             _gateway.Upstream.Answer(heard switch
             {
                 DialectIds.GoogleGemini => ScriptedTurn.Of(heard, """[{"text":"ok"}]""", streams),
+                DialectIds.OpenAIResponses => ScriptedTurn.Of(heard, Hello, streams),
                 DialectIds.AnthropicMessages => streams
                     ? ScriptedResponse.Events(Wires.MessagesEvents)
                     : ScriptedResponse.Json(Wires.MessagesAnswer),

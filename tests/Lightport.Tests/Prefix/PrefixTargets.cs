@@ -26,13 +26,15 @@ internal static class PrefixTargets
           messages-served: { unsupported: drop, targets: [served/m] }
           gemini-levels: { unsupported: drop, targets: [google/gemini-3-flash-preview] }
           gemini-budget: { unsupported: drop, targets: [google/gemini-2.5-flash] }
+          responses-sealed: { unsupported: drop, targets: [{ to: openai/m, traits: { endpoint: openai-responses, endpoint-always: on, thinking: effort, developer-role: on } }] }
+          responses-plain: { unsupported: drop, targets: [{ to: openai/m, traits: { endpoint: openai-responses, endpoint-always: on, reasoning-field: reasoning_text } }] }
         """;
 
     private static readonly string[] All =
     [
         "chat-exact", "chat-reasoning", "chat-content", "chat-details", "chat-google", "chat-plain", "chat-strict",
         "chat-merged", "messages-plain", "messages-budget", "messages-effort", "messages-adaptive", "messages-native",
-        "messages-served", "gemini-levels", "gemini-budget",
+        "messages-served", "gemini-levels", "gemini-budget", "responses-sealed", "responses-plain",
     ];
 
     /// <summary>Their providers hear Responses too, so that its bytes pass.</summary>
@@ -72,7 +74,10 @@ internal static class PrefixTargets
 
     private static string Speaks(string target) => IsMessages(target) ? DialectIds.AnthropicMessages
         : target.StartsWith("gemini-", StringComparison.Ordinal) ? DialectIds.GoogleGemini
+        : IsResponses(target) ? DialectIds.OpenAIResponses
         : DialectIds.OpenAIChat;
+
+    public static bool IsResponses(string target) => target.StartsWith("responses-", StringComparison.Ordinal);
 
     public static bool IsMessages(string target) => target.StartsWith("messages-", StringComparison.Ordinal);
 

@@ -8,10 +8,13 @@ namespace Lightport.Tests.Prefix;
 /// <summary>A provider's answer of the test's own, told whole or in pieces.</summary>
 internal static class ScriptedTurn
 {
-    /// <param name="content">Chat's message, the blocks of Messages, or the parts of Gemini.</param>
+    /// <param name="content">Chat's message, the blocks of Messages, the parts of Gemini, or the items of Responses.</param>
     public static ScriptedResponse Of(string dialect, string content, bool streamed) =>
         (dialect == DialectIds.OpenAIChat, streamed) switch
         {
+            _ when dialect == DialectIds.OpenAIResponses => streamed
+                ? ScriptedResponse.Events(ResponsesEvents(content))
+                : ScriptedResponse.Json(Response(content)),
             (_, true) when dialect == DialectIds.GoogleGemini => ScriptedResponse.Events(string.Concat(
                 JsonNode.Parse(content)!.AsArray().Select(part => GeminiEvent($"[{part!.ToJsonString()}]", ""))
                     .Append(GeminiEvent("[]", ",\"finishReason\":\"STOP\"")))),
@@ -28,6 +31,34 @@ internal static class ScriptedTurn
                  "stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1} }
                 """),
         };
+
+    private static string Response(string items) => $$"""
+        {"id":"resp_1","object":"response","created_at":1,"model":"m","status":"completed","output":{{items}},
+         "usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2} }
+        """;
+
+    /// <summary>Finished items and the end: of the pieces between nothing is made here.</summary>
+    private static string ResponsesEvents(string items)
+    {
+        var events = new StringBuilder();
+        events.Append(Event(new JsonObject
+        {
+            ["type"] = "response.created",
+            ["response"] = new JsonObject { ["id"] = "resp_1", ["model"] = "m", ["created_at"] = 1 },
+        }));
+        foreach ((int index, JsonNode? item) in JsonNode.Parse(items)!.AsArray().Index())
+        {
+            events.Append(Event(new JsonObject
+            {
+                ["type"] = "response.output_item.done", ["output_index"] = index, ["item"] = item!.DeepClone(),
+            }));
+        }
+
+        return events.Append(Event(new JsonObject
+        {
+            ["type"] = "response.completed", ["response"] = JsonNode.Parse(Response(items)),
+        })).ToString();
+    }
 
     private static string ChatEvents(JsonObject message)
     {

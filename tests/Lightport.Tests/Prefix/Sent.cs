@@ -23,7 +23,7 @@ internal sealed record Sent(
         return new Sent(
             [.. Items(root, "tools").Concat(Items(root, "functions")).Select(Text)],
             root.TryGetProperty("system", out JsonElement system) ? Blocks(system) : [],
-            [.. Items(root, "messages").Select(Message)]);
+            [.. Items(root, "messages").Concat(Items(root, "input")).Select(Message)]);
     }
 
     private static Sent OfGemini(JsonElement root) => new(
@@ -43,7 +43,7 @@ internal sealed record Sent(
         head.Remove("content");
         return new SentMessage(
             Text(message),
-            message.GetProperty("role").GetString()!,
+            (message.TryGetProperty("role", out JsonElement role) ? role : message.GetProperty("type")).GetString()!,
             PlainJson.Of(head),
             message.TryGetProperty("content", out JsonElement content) ? Blocks(content) : []);
     }

@@ -100,10 +100,13 @@ internal static class OpenAISchemaCheck
             return Gather(Target(reference), known, required);
         }
 
-        foreach ((YamlNode name, YamlNode property) in (Find(schema, "properties") as YamlMappingNode)?.Children ?? [])
+        if (Find(schema, "properties") is YamlMappingNode properties)
         {
-            // What stands later in a composition says it more closely.
-            known[(string)name!] = (YamlMappingNode)property;
+            foreach ((YamlNode name, YamlNode property) in properties.Children)
+            {
+                // What stands later in a composition says it more closely.
+                known[(string)name!] = (YamlMappingNode)property;
+            }
         }
 
         required.UnionWith((List(schema, "required")?.Children ?? []).Select(name => (string)name!));

@@ -92,8 +92,11 @@ public sealed class OpenAIResponsesRecordedAnswersTests(ITestOutputHelper output
             _ => streamEvent.ToString(),
         }));
 
+    /// <summary>
+    /// Items of the provider's own tools last: they are told when they are done, and some servers say that only at the end.
+    /// </summary>
     private static IEnumerable<string> Parts(ChatResponse response) =>
-        response.Choices[0].Parts.Select(part => part switch
+        response.Choices[0].Parts.OrderBy(part => part is OpaquePart).Select(part => part switch
         {
             TextPart text => $"text {text.Id} {text.Text} {text.Citations.Count}",
             ReasoningPart reasoning => $"reasoning {reasoning.Id} {reasoning.Text} {reasoning.State?.Data}",

@@ -13,19 +13,14 @@ internal sealed class OpenAIResponsesItemWriter
     private readonly OpenAIResponsesContentWriter _content;
     private readonly OpenAIResponsesAnswerWriter _answer;
 
-    /// <summary>The calls of tools that take free text, whose results are items of another type.</summary>
-    private readonly HashSet<string> _customCalls;
+    /// <summary>The calls so far of tools that take free text, whose results are items of another type.</summary>
+    private readonly HashSet<string> _customCalls = new(StringComparer.Ordinal);
 
     public OpenAIResponsesItemWriter(Utf8JsonWriter writer, ChatRequest request, EncodingContext context)
     {
         (_writer, _request, _context) = (writer, request, context);
         _content = new OpenAIResponsesContentWriter(writer, request.Dialect, context);
         _answer = new OpenAIResponsesAnswerWriter(writer, request.Dialect, context);
-        _customCalls =
-        [
-            .. request.Messages.SelectMany(message => message.Parts).OfType<ToolCallPart>()
-                .Where(call => call.Kind == ToolKind.Custom).Select(call => call.CallId),
-        ];
     }
 
     public void Write(Message message)
@@ -40,6 +35,7 @@ internal sealed class OpenAIResponsesItemWriter
 
                 break;
             case Role.Assistant:
+                Note(message.Parts);
                 _answer.Write(message.Parts);
                 break;
             default:
@@ -52,6 +48,22 @@ internal sealed class OpenAIResponsesItemWriter
         }
 
         TellUnsaid(message);
+    }
+
+    /// <summary>Of two calls with one id the later counts from there on: what was said before stays so.</summary>
+    private void Note(IReadOnlyList<ContentPart> parts)
+    {
+        foreach (ToolCallPart call in parts.OfType<ToolCallPart>())
+        {
+            if (call.Kind == ToolKind.Custom)
+            {
+                _customCalls.Add(call.CallId);
+            }
+            else
+            {
+                _customCalls.Remove(call.CallId);
+            }
+        }
     }
 
     private void WriteResult(ToolResultPart result)
