@@ -9,7 +9,9 @@ namespace Lightport.Tests.Configuration;
 public sealed partial class DocumentedConfigurationTests
 {
     private static readonly HashSet<string> Secrets =
-        ["OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY", "VERTEX_AI_CREDENTIALS", "VERTEX_AI_API_KEY"];
+    [
+        "OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY", "VERTEX_AI_CREDENTIALS", "VERTEX_AI_API_KEY", "AWS_BEARER_TOKEN_BEDROCK",
+    ];
 
     [Fact]
     public void Blocks_OfYaml_AreValidConfigurations()
