@@ -156,11 +156,15 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             ? dialects.FindSpoken(name, operation)
             : null;
 
-    /// <summary>What is known of the model before an endpoint has been chosen.</summary>
+    /// <summary>
+    /// What is known of the model before an endpoint has been chosen. Whoever names another endpoint than its family
+    /// does has not said that it is the only one.
+    /// </summary>
     private Traits Known(Target target)
     {
         Traits said = target.Traits.Over(target.Provider.Traits);
-        return traits.Find(target.Model) is { } family ? said.Over(family.Traits) : said;
+        Traits known = traits.Find(target.Model) is { } family ? said.Over(family.Traits) : said;
+        return said.Endpoint is null ? known : known with { EndpointAlways = said.EndpointAlways };
     }
 
     private static Uri Address(Target target, string path, string model)
