@@ -96,7 +96,7 @@ public sealed class OpenAIResponsesRecordedAnswersTests(ITestOutputHelper output
     /// Items of the provider's own tools last: they are told when they are done, and some servers say that only at the end.
     /// </summary>
     private static IEnumerable<string> Parts(ChatResponse response) =>
-        response.Choices[0].Parts.OrderBy(part => part is OpaquePart).Select(part => part switch
+        response.Choices[0].Parts.OrderBy(OwnItem, StringComparer.Ordinal).Select(part => part switch
         {
             TextPart text => $"text {text.Id} {text.Text} {text.Citations.Count}",
             ReasoningPart reasoning => $"reasoning {reasoning.Id} {reasoning.Text} {reasoning.State?.Data}",
@@ -104,4 +104,7 @@ public sealed class OpenAIResponsesRecordedAnswersTests(ITestOutputHelper output
             OpaquePart opaque => $"{opaque.Kind} {opaque.Json.GetProperty("id")}",
             _ => part.ToString(),
         });
+
+    private static string OwnItem(ContentPart part) =>
+        part is OpaquePart own ? own.Json.GetProperty("id").GetString()! : "";
 }
