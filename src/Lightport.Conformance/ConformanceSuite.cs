@@ -9,6 +9,7 @@ using Lightport.Conformance.Clients.OpenAIChat;
 using Lightport.Conformance.Clients.Responses;
 using Lightport.Conformance.Running;
 using Lightport.Conformance.Upstreams;
+using Lightport.Conformance.Upstreams.Converse;
 using Lightport.Conformance.Upstreams.Gemini;
 using Lightport.Conformance.Upstreams.Messages;
 using Lightport.Conformance.Upstreams.OpenAIChat;
@@ -40,7 +41,7 @@ public sealed class ConformanceSuite : IAsyncDisposable
     private static IReadOnlyList<UpstreamScript> Providers { get; } =
     [
         new OpenAIChatUpstream(), new ResponsesUpstream(), new MessagesUpstream(), new BedrockClaudeUpstream(),
-        new VertexClaudeUpstream(), new GeminiUpstream(),
+        new VertexClaudeUpstream(), new GeminiUpstream(), new ConverseUpstream(),
     ];
 
     /// <summary>The models that the gateway must route, and where to.</summary>

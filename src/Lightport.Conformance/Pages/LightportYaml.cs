@@ -19,6 +19,8 @@ public static class LightportYaml
             + "stream-path: \"/publishers/anthropic/models/{model}:streamRawPredict\" }"),
         ["google-gemini"] = Alone("google-gemini: { path: \"/models/{model}:generateContent\", "
             + "stream-path: \"/models/{model}:streamGenerateContent?alt=sse\" }"),
+        ["aws-converse"] = Alone("aws-converse: { path: \"/model/{model}/converse\", "
+            + "stream-path: \"/model/{model}/converse-stream\" }"),
     };
 
     /// <summary>A server with an endpoint of one dialect and no other.</summary>

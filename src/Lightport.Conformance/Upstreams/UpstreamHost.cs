@@ -25,7 +25,7 @@ internal sealed partial class UpstreamHost : IAsyncDisposable
     public const string RetryAfter = "7";
 
     private readonly WebApplication _app;
-    private readonly IReadOnlyDictionary<string, UpstreamScript> _scripts;
+    private readonly Dictionary<string, UpstreamScript> _scripts;
     private readonly ConcurrentDictionary<string, UpstreamSession> _sessions = new();
 
     private UpstreamHost(WebApplication app, IEnumerable<UpstreamScript> scripts)

@@ -98,7 +98,7 @@ internal sealed class UpstreamSession
     private IEnumerable<string> Changed(UpstreamScript script, string[] history)
     {
         if (_histories.TryGetValue(script.Dialect, out string[]? before)
-            && (history.Length < before.Length || !before.SequenceEqual(history[..before.Length])))
+            && (history.Length < before.Length || !before.SequenceEqual(history.Take(before.Length))))
         {
             int place = before.Zip(history).TakeWhile(pair => pair.First == pair.Second).Count();
             yield return $"item {place} of the history is not what it was in the request before";
