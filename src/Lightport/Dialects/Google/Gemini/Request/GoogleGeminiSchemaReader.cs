@@ -188,6 +188,6 @@ internal static class GoogleGeminiSchemaReader
         }
     }
 
-    private static IEnumerable<JsonElement> Elements(JsonElement list) =>
-        list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Elements(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 }
