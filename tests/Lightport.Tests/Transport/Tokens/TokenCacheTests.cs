@@ -19,7 +19,7 @@ public sealed class TokenCacheTests
         await KnowAsync("a", "token-1");
         _time.Advance(TimeSpan.FromMinutes(53));
 
-        ValueTask<string> again = Get("a");
+        Task<string> again = Get("a");
 
         Assert.True(again.IsCompletedSuccessfully);
         Assert.Equal("token-1", await again);
@@ -48,11 +48,11 @@ public sealed class TokenCacheTests
     public async Task Get_OfAnotherCredentialScopeOrSource_IsAnotherToken()
     {
         await KnowAsync("tenant-a", "token-a");
-        ValueTask<string>[] others =
+        Task<string>[] others =
         [
             Get("tenant-b"), Get(null),
-            _cache.GetAsync(_scheme with { Scope = "vault" }, "tenant-a", default),
-            _cache.GetAsync(_scheme with { Name = "google" }, "tenant-a", default),
+            _cache.GetAsync(_scheme with { Scope = "vault" }, "tenant-a", default).AsTask(),
+            _cache.GetAsync(_scheme with { Name = "google" }, "tenant-a", default).AsTask(),
         ];
 
         Assert.All(others, other => Assert.False(other.IsCompleted));
@@ -62,7 +62,7 @@ public sealed class TokenCacheTests
     [Fact]
     public async Task Get_ByManyAtOnce_IsOneExchange()
     {
-        Task<string>[] waiting = [.. Enumerable.Range(0, 50).Select(_ => Get("a").AsTask())];
+        Task<string>[] waiting = [.. Enumerable.Range(0, 50).Select(_ => Get("a"))];
         Assert.Single(_source.Asked).Answer.SetResult(Token("token-1"));
 
         Assert.All(await Task.WhenAll(waiting), token => Assert.Equal("token-1", token));
@@ -90,7 +90,7 @@ public sealed class TokenCacheTests
         Assert.Equal("token-1", await Get("a"));
 
         _time.Advance(TimeSpan.FromMinutes(4));
-        ValueTask<string> late = Get("a");
+        Task<string> late = Get("a");
         _source.Asked[^1].Answer.SetException(new SecretUnavailableException("away"));
 
         await Assert.ThrowsAsync<SecretUnavailableException>(async () => await late);
@@ -99,7 +99,7 @@ public sealed class TokenCacheTests
     [Fact]
     public async Task Credential_ThatIsRefused_SaysSo()
     {
-        ValueTask<string> token = Get("a");
+        Task<string> token = Get("a");
         _source.Asked[0].Answer.SetException(new CredentialException("was refused"));
 
         await Assert.ThrowsAsync<CredentialException>(async () => await token);
@@ -122,13 +122,13 @@ public sealed class TokenCacheTests
     public void Token_Printed_TellsNothing() =>
         Assert.DoesNotContain("secret", Token("secret").ToString(), StringComparison.Ordinal);
 
-    private ValueTask<string> Get(string? credential) => _cache.GetAsync(_scheme, credential, default);
+    private Task<string> Get(string? credential) => _cache.GetAsync(_scheme, credential, default).AsTask();
 
     private ProviderToken Token(string value) => new(value, _time.GetUtcNow() + TimeSpan.FromHours(1));
 
     private async Task KnowAsync(string credential, string token)
     {
-        ValueTask<string> first = Get(credential);
+        Task<string> first = Get(credential);
         _source.Asked[^1].Answer.SetResult(Token(token));
         Assert.Equal(token, await first);
     }
