@@ -29,7 +29,8 @@ public sealed class EndpointsReaderTests
         ProviderEndpoint chat = openai.Endpoints["openai-chat"];
         Assert.Equal(("/chat", "/chat/stream", false), (chat.Path, chat.StreamPath, chat.Exact));
         Assert.Equal(
-            new Traits { StreamUsage = false, DeveloperRole = true, SafetyIdentifier = true }, chat.Traits);
+            new Traits { StreamUsage = false, DeveloperRole = true, SafetyIdentifier = true, CustomTools = true },
+            chat.Traits);
         Assert.Equal(
             new ProviderAuthentication(AuthenticationScheme.Header, null, "api-key", "Key "), chat.Authentication);
         Assert.Equal(["seed", "n"], chat.Parameters.Rules.Select(rule => rule.Field.Text));

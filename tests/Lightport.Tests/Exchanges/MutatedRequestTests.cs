@@ -107,6 +107,9 @@ public sealed class MutatedRequestTests : IDisposable
          "safetySettings":[],"labels":{"a":"b"},"serviceTier":"standard","cachedContent":"c"}
         """;
 
+    private const string Responses =
+        """{"id":"resp_1","object":"response","created_at":1,"status":"completed","model":"m","output":[{"id":"msg_1","type":"message","status":"completed","role":"assistant","content":[{"type":"output_text","text":"Hi","annotations":[]}]}],"usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2}}""";
+
     private readonly TestGateway _gateway = new("""
           elsewhere: { use: openrouter, auth: none }
         models:
@@ -175,6 +178,14 @@ public sealed class MutatedRequestTests : IDisposable
     private ScriptedResponse Answer()
     {
         SeenRequest seen = _gateway.Upstream.Last;
+        if (seen.Address.AbsolutePath.EndsWith("/responses", StringComparison.Ordinal))
+        {
+            return seen.Body.Contains("\"stream\":true", StringComparison.Ordinal)
+                ? ScriptedResponse.Events(
+                    $"data: {{\"type\":\"response.completed\",\"sequence_number\":0,\"response\":{Responses}}}\n\n")
+                : ScriptedResponse.Json(Responses);
+        }
+
         bool isMessages = seen.Address.AbsolutePath.EndsWith("messages", StringComparison.Ordinal);
         return seen.Body.Contains("\"stream\":true", StringComparison.Ordinal)
             ? ScriptedResponse.Events(isMessages ? Wires.MessagesEvents : Wires.ChatEvents)

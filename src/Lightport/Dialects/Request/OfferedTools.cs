@@ -23,7 +23,7 @@ internal static class OfferedTools
         ChatRequest request, string dialect, LossLedger losses, bool onlyAllowed = true)
     {
         bool showsAll = false;
-        var offered = new List<(int Index, ToolDefinition Tool)>(request.Tools.Count);
+        var offered = new OfferedToolList(request.Tools);
         for (int i = 0; i < request.Tools.Count; i++)
         {
             ToolDefinition tool = request.Tools[i];
@@ -34,26 +34,27 @@ internal static class OfferedTools
             }
             else if (!tool.DeferLoading)
             {
-                offered.Add((i, tool));
+                offered.Add(i, tool);
             }
         }
 
-        if (showsAll)
+        for (int i = 0; showsAll && i < request.Tools.Count; i++)
         {
-            offered.AddRange(request.Tools.Index().Where(tool => tool.Item.DeferLoading));
+            if (request.Tools[i].DeferLoading)
+            {
+                offered.Add(i, request.Tools[i]);
+            }
         }
 
         foreach (ToolChange change in Changes(request))
         {
-            Apply(change, request, offered);
+            offered.Apply(change);
         }
 
-        if (onlyAllowed && request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice)
-        {
-            offered.RemoveAll(one => !choice.Names.Contains(one.Tool.Name));
-        }
-
-        return offered;
+        HashSet<string>? allowed = onlyAllowed && request.ToolChoice is { Mode: ToolChoiceMode.Allowed } choice
+            ? [.. choice.Names]
+            : null;
+        return offered.Where(tool => allowed is null || allowed.Contains(tool.Name));
     }
 
     private static IEnumerable<ToolChange> Changes(ChatRequest request)
@@ -70,35 +71,6 @@ internal static class OfferedTools
             {
                 yield return change;
             }
-        }
-    }
-
-    private static void Apply(
-        ToolChange change, ChatRequest request, List<(int Index, ToolDefinition Tool)> offered)
-    {
-        int at = offered.FindIndex(one => one.Tool.Name == change.Name);
-        if (change.IsRemoval)
-        {
-            if (at >= 0)
-            {
-                offered.RemoveAt(at);
-            }
-        }
-        else if (change.Definition is { } definition)
-        {
-            if (at >= 0)
-            {
-                offered[at] = (offered[at].Index, definition);
-            }
-            else
-            {
-                int last = offered.Count == 0 ? -1 : offered.Max(one => one.Index);
-                offered.Add((Math.Max(last + 1, request.Tools.Count), definition));
-            }
-        }
-        else if (at < 0)
-        {
-            offered.AddRange(request.Tools.Index().Where(tool => tool.Item.Name == change.Name).Take(1));
         }
     }
 }

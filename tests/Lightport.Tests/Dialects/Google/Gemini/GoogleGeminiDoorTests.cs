@@ -12,6 +12,7 @@ public sealed class GoogleGeminiDoorTests : IDisposable
         models:
           m: { targets: [openai/gpt-x], retry: { attempts: 1 } }
           claude: { targets: [anthropic/claude-x], retry: { attempts: 1 } }
+          uncounted: { targets: [groq/x], retry: { attempts: 1 } }
         """);
 
     [Fact]
@@ -185,7 +186,7 @@ public sealed class GoogleGeminiDoorTests : IDisposable
     public async Task Count_IsANumber_EstimatedAndMarkedWhereNobodyCanSay(string body)
     {
         ClientCall call = await _gateway.SendAsync(
-            GatewayEndpoints.GeminiCountTokens, body, path: "/v1/models/m:countTokens");
+            GatewayEndpoints.GeminiCountTokens, body, path: "/v1/models/uncounted:countTokens");
 
         Assert.Equal((200, "true"), (call.Status, call.Header("x-lightport-estimated")));
         Assert.InRange((int)call.Json["totalTokens"]!, 1, 20);
