@@ -92,7 +92,7 @@ internal sealed class AwsConverseBlockWriter(Utf8JsonWriter writer, ToolNames to
     /// <summary>The content, which itself says that it is an error where the model knows no status.</summary>
     private IEnumerable<ContentPart> WithError(ToolResultPart result) => !result.IsError || family.MarksErrors
         ? result.Parts
-        : result.Parts.FirstOrDefault() is TextPart first
+        : result.Parts is [TextPart first, ..]
             ? [first with { Text = "Error: " + first.Text }, .. result.Parts.Skip(1)]
             : [new TextPart("Error"), .. result.Parts];
 
