@@ -9,6 +9,8 @@ using Lightport.Providers;
 using Lightport.Providers.Echo;
 using Lightport.Routing;
 using Lightport.Routing.State;
+using Lightport.Storage;
+using Lightport.Storage.Files;
 using Lightport.Transport;
 using Lightport.Transport.Body;
 using Lightport.Transport.Signing;
@@ -155,7 +157,8 @@ public static class GatewayServices
                 services.GetRequiredService<IGatewayConfigurationSource>(),
                 services.GetRequiredService<GatewayHealth>(),
                 services.GetRequiredService<ILogger<Gateway>>()),
-            new AnswerMemory(services.GetService<Storage.IResponseStore>(), clock),
+            new AnswerMemory(
+                services.GetService<IResponseStore>() ?? services.GetService<FileResponseStore>(), clock),
             services.GetRequiredService<ManagementDesk>(),
             services.GetRequiredService<GatewayDrain>(),
             services.GetRequiredService<GatewayHostLimits>(),

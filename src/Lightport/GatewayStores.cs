@@ -30,6 +30,9 @@ public static class GatewayStores
         Func<IServiceProvider, IUsageStore> usage)
     {
         services.AddStores(versions, keys, usage);
+
+        // What one instance keeps in files, the others would not find, and its folder may not be opened at all.
+        services.RemoveAll<FileResponseStore>();
         services.TryAddSingleton(provider => new ConfigurationFollower(
             provider.GetRequiredService<IConfigurationVersions>(),
             provider.GetRequiredService<ConfigurationReader>(),
@@ -47,7 +50,7 @@ public static class GatewayStores
     {
         string folder = settings[DataSetting] is { Length: > 0 } named ? named : "lightport-data";
         services.TryAddSingleton(_ => new DataFolder(folder));
-        services.TryAddSingleton<IResponseStore>(provider => new FileResponseStore(
+        services.TryAddSingleton(provider => new FileResponseStore(
             In(provider, "responses"), provider.GetRequiredService<TimeProvider>()));
         return services.AddStores(
             provider => new FileConfigurationVersions(

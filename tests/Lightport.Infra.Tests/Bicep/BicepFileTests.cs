@@ -95,6 +95,7 @@ public sealed partial class BicepFileTests
                 or "module_declaration")
             .Select(BicepFile.Name),
         .. file.Root.All().Where(node => node.Type is "loop_variable" or "loop_enumerator").Select(node => node.Text),
+        .. file.Root.All("for_statement").Select(loop => loop.Child("identifier")?.Text).OfType<string>(),
     ];
 
     /// <summary>The identifiers in places of values.</summary>

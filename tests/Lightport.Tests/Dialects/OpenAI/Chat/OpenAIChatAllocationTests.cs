@@ -52,13 +52,17 @@ public sealed class OpenAIChatAllocationTests
             relay.Push(new Frame([], chunk, raw), output);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Chunks; i++)
+        // The least of three: once in a while the runtime allocates on this thread for what it compiles meanwhile.
+        return Enumerable.Range(0, 3).Min(_ =>
         {
-            output.ResetWrittenCount();
-            relay.Push(new Frame([], chunk, raw), output);
-        }
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < Chunks; i++)
+            {
+                output.ResetWrittenCount();
+                relay.Push(new Frame([], chunk, raw), output);
+            }
 
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / Chunks;
+            return (GC.GetAllocatedBytesForCurrentThread() - before) / Chunks;
+        });
     }
 }

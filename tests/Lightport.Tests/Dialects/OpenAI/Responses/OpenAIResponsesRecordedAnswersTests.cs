@@ -99,8 +99,8 @@ public sealed class OpenAIResponsesRecordedAnswersTests(ITestOutputHelper output
         response.Choices[0].Parts.OrderBy(OwnItem, StringComparer.Ordinal).Select(part => part switch
         {
             TextPart text => $"text {text.Id} {text.Text} {text.Citations.Count}",
-            // OpenAI seals the same thinking anew in the last event.
-            ReasoningPart reasoning => $"reasoning {reasoning.Id} {reasoning.Text} {reasoning.State?.Format}",
+            // OpenAI seals the same thinking anew in the last event, and OpenRouter names it anew.
+            ReasoningPart reasoning => $"reasoning {reasoning.Text} {reasoning.State?.Format}",
             ToolCallPart call => $"call {call}",
             OpaquePart opaque => $"{opaque.Kind} {opaque.Json.GetProperty("id")}",
             _ => part.ToString(),
