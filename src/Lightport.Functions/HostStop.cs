@@ -14,6 +14,9 @@ public static class HostStop
     /// </summary>
     private const string Drain = "3s";
 
+    /// <summary>How long the last traces and metrics may take, after the streams.</summary>
+    public static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
     public static void PreferShortDrain(this IConfiguration configuration)
     {
         if (string.IsNullOrEmpty(configuration[DrainSetting]))

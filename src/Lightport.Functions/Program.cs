@@ -20,7 +20,7 @@ builder.Services.Configure<KestrelServerOptions>(WorkerLimits.Apply);
 builder.Services.AddSingleton(AzureFrontEnd.Limits);
 builder.Services.AddLightport(builder.Configuration, ownsFiles: builder.Configuration.IsLocal());
 builder.Services.AddLightportAzure(builder.Configuration);
-builder.Services.AddLightportTelemetry(builder.Configuration);
+builder.Services.AddLightportTelemetry(builder.Configuration, HostStop.LastWords);
 
 IHost app = builder.Build();
 app.Services.GuardConfiguration();

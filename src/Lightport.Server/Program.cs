@@ -13,6 +13,6 @@ builder.WebHost.UseKestrelHttpsConfiguration();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Logging.AddLightport();
 builder.Services.AddLightport(builder.Configuration);
-builder.Services.AddLightportTelemetry(builder.Configuration);
+builder.Services.AddLightportTelemetry(builder.Configuration, lastWords: TimeSpan.FromSeconds(10));
 
 return await Startup.RunAsync(builder, Console.Error);

@@ -13,14 +13,21 @@ namespace Lightport;
 public static class GatewayTelemetryServices
 {
     /// <summary>Adds nothing, and costs nothing, unless OTEL_EXPORTER_OTLP_ENDPOINT or one of its kin is set.</summary>
-    public static IServiceCollection AddLightportTelemetry(this IServiceCollection services, IConfiguration settings) =>
+    /// <param name="services">The host's.</param>
+    /// <param name="settings">The environment, by OpenTelemetry's own names.</param>
+    /// <param name="lastWords">
+    /// How long the end of the process may wait for a receiver that is slow: less than whoever ends the process waits
+    /// for it. What is not taken by then is lost.
+    /// </param>
+    public static IServiceCollection AddLightportTelemetry(
+        this IServiceCollection services, IConfiguration settings, TimeSpan lastWords) =>
         OtlpSettings.In(settings) is { } export
-            ? services.AddSingleton<IHostedService>(_ => Create(export, settings))
+            ? services.AddSingleton<IHostedService>(_ => Create(export, settings, lastWords))
             : services;
 
     /// <exception cref="ConfigurationException">A setting is no address; the host does not start.</exception>
-    private static OtlpExport Create(OtlpSettings export, IConfiguration settings) =>
+    private static OtlpExport Create(OtlpSettings export, IConfiguration settings, TimeSpan lastWords) =>
         OtlpSettings.Refusal(settings) is { } refusal
             ? throw new ConfigurationException(refusal)
-            : new OtlpExport(export, settings);
+            : new OtlpExport(export, settings, lastWords);
 }

@@ -13,11 +13,12 @@ namespace Lightport.Usage;
 /// Sends the gateway's traces and metrics by OTLP while the process runs, and what is left of them at its end. What
 /// the receiver does not take is lost, and nobody waits for it.
 /// </summary>
-internal sealed class OtlpExport(OtlpSettings export, IConfiguration settings) : IHostedLifecycleService, IDisposable
+/// <param name="export">Which signals leave.</param>
+/// <param name="settings">Where to, by OpenTelemetry's own names.</param>
+/// <param name="lastWords">How long the end of the process may wait for the receiver.</param>
+internal sealed class OtlpExport(OtlpSettings export, IConfiguration settings, TimeSpan lastWords)
+    : IHostedLifecycleService, IDisposable
 {
-    /// <summary>The Functions host gives a worker five seconds to end, of which open streams have three.</summary>
-    private const int LastWordsMilliseconds = 1_000;
-
     private OpenTelemetrySdk? _sdk;
 
     /// <summary>Before the doors open, so that the first request is told of too.</summary>
@@ -37,8 +38,8 @@ internal sealed class OtlpExport(OtlpSettings export, IConfiguration settings) :
 
     /// <summary>When the doors are shut: the last requests are told of too.</summary>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        Task.Run(() => _sdk?.TracerProvider.Shutdown(LastWordsMilliseconds), cancellationToken),
-        Task.Run(() => _sdk?.MeterProvider.Shutdown(LastWordsMilliseconds), cancellationToken));
+        Task.Run(() => _sdk?.TracerProvider.Shutdown((int)lastWords.TotalMilliseconds), cancellationToken),
+        Task.Run(() => _sdk?.MeterProvider.Shutdown((int)lastWords.TotalMilliseconds), cancellationToken));
 
     public void Dispose() => _sdk?.Dispose();
 
