@@ -1,4 +1,3 @@
-using Lightport.Dialects;
 using Lightport.Tests.Laws.Reading;
 
 namespace Lightport.Tests.Laws;
@@ -8,24 +7,24 @@ internal static class Expectation
 {
     public static Told Of(Passage passage, Told provider)
     {
-        Told told = passage.Same ? provider : provider with
-        {
-            // A message is one answer: of several choices the first is told.
-            Choices = passage.Client == DialectIds.AnthropicMessages
-                ? [.. provider.Choices.Take(1).Select(ForMessages)]
-                : [.. provider.Choices.Select(choice => ForChat(choice, passage.Stream))],
-        };
-        bool unasked = passage is { Stream: true, IncludeUsage: false, Client: not DialectIds.AnthropicMessages };
+        Told told = passage.Same ? provider : new Told(
+            [
+                .. (passage.Client.TellsAllChoices ? provider.Choices : provider.Choices.Take(1))
+                    .Select(choice => passage.Client.Expected(choice, passage.Stream)),
+            ],
+            provider.Usage is { } usage ? passage.Client.Expected(usage) : null);
+        bool unasked = passage is { Stream: true, IncludeUsage: false, Client.AlwaysTellsUsage: false };
         return unasked ? told with { Usage = null } : told;
     }
 
     /// <summary>The client's answer without what nothing can be held against.</summary>
-    public static Told Judged(Told expected, Told client) => client with
+    public static Told Judged(Passage passage, Told expected, Told client) => client with
     {
         // Where the provider told none, the client may get an estimate.
         Usage = expected.Usage is null ? null : client.Usage,
-        Choices = [.. client.Choices.Select((choice, place) =>
-            place < expected.Choices.Count ? Judged(expected.Choices[place], choice) : choice)],
+        Choices = [.. client.Choices.Select((choice, place) => place < expected.Choices.Count
+            ? Judged(expected.Choices[place], passage.Same ? choice : Common(choice))
+            : choice)],
     };
 
     private static ToldChoice Judged(ToldChoice expected, ToldChoice client) => client with
@@ -41,41 +40,7 @@ internal static class Expectation
                 : citation)],
     };
 
-    private static ToldChoice ForMessages(ToldChoice choice)
-    {
-        bool refused = choice.Parts.Any(part => part.Kind == ToldPart.Refusal);
-        return choice with
-        {
-            Index = 0,
-            Finish = refused && choice.Finish == "stop" ? "content_filter" : choice.Finish,
-            Parts = ToldPart.Join(choice.Parts.Where(IsCommon).Select(AsText)),
-
-            // A call's state rides in a thinking block before it.
-            States = [.. choice.States, .. choice.CallStates],
-            CallStates = [],
-            Citations = [.. OfPages(choice).Select(citation => citation with { Span = null })],
-        };
-    }
-
-    private static ToldChoice ForChat(ToldChoice choice, bool stream)
-    {
-        IEnumerable<ToldPart> parts = choice.Parts.Where(IsCommon);
-        return choice with
-        {
-            // A whole message has one field for each kind.
-            Parts = ToldPart.Join(stream ? parts : parts.OrderBy(part => Array.IndexOf(FieldOrder, part.Kind))),
-            Citations = [.. OfPages(choice)],
-        };
-    }
-
-    private static readonly string[] FieldOrder =
-        [ToldPart.Thinking, ToldPart.Words, ToldPart.Call, ToldPart.Refusal, ToldPart.Audio];
-
-    private static bool IsCommon(ToldPart part) => FieldOrder.Contains(part.Kind);
-
-    private static ToldPart AsText(ToldPart part) =>
-        part.Kind is ToldPart.Refusal or ToldPart.Audio ? part with { Kind = ToldPart.Words } : part;
-
-    private static IEnumerable<ToldCitation> OfPages(ToldChoice choice) =>
-        choice.Citations.Where(citation => citation.Url is not null);
+    /// <summary>Pictures and sounds have a place in some dialects and none in others: what all have is compared.</summary>
+    private static ToldChoice Common(ToldChoice choice) =>
+        choice with { Parts = ToldPart.Join(choice.Parts.Where(part => part.IsCommon)) };
 }

@@ -1,4 +1,5 @@
 using Lightport.Dialects;
+using Lightport.Tests.Laws.Clients;
 
 namespace Lightport.Tests.Laws;
 
@@ -26,12 +27,12 @@ public sealed class FixtureLawsTests
     [MemberData(nameof(Passages))]
     public async Task Fixture_ThroughTheGateway_KeepsEveryLaw(string fixture, string client)
     {
-        using var replay = new Replay();
-        await replay.RunAsync(Fixtures.All.Single(one => one.Dialect + ": " + one.Id == fixture), client);
+        using var replay = new Replay(ServedClient.Of(client));
+        await replay.RunAsync(Fixtures.All.Single(one => one.Dialect + ": " + one.Id == fixture));
         Assert.True(replay.Holds, replay.Report);
     }
 
-    private static string[] Clients(string provider) => provider == DialectIds.OpenAICompletions
+    private static IEnumerable<string> Clients(string provider) => provider == DialectIds.OpenAICompletions
         ? [DialectIds.OpenAICompletions]
-        : [DialectIds.OpenAIChat, DialectIds.AnthropicMessages];
+        : ServedClient.All.Select(client => client.Dialect);
 }

@@ -16,6 +16,7 @@ internal static class Fixtures
         Chat("role in every delta", Delta("\"role\":\"assistant\",\"content\":\"a\""), Delta("\"role\":\"assistant\",\"content\":\"b\""), End("length"), "[DONE]"),
         Chat("two finish chunks", Delta("\"content\":\"a\""), End("stop"), End("stop"), "[DONE]"),
         Chat("identity changes", Delta("\"content\":\"a\""), Delta("\"content\":\"b\"").Replace("c1", "c2", StringComparison.Ordinal), End("stop"), "[DONE]"),
+        Chat("created in milliseconds", Delta("\"content\":\"a\"").Replace("\"created\":1", "\"created\":1753879075170", StringComparison.Ordinal), End("stop"), "[DONE]"),
         Chat("calls without index", Delta("\"tool_calls\":[{\"id\":\"k1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]"),
             Delta("\"tool_calls\":[{\"id\":\"k2\",\"type\":\"function\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}]"), End("tool_calls"), "[DONE]"),
         Chat("arguments as an object", Delta("\"tool_calls\":[{\"index\":0,\"id\":\"k1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":{\"a\":[1]}}}]"), End("tool_calls"), "[DONE]"),
@@ -45,6 +46,10 @@ internal static class Fixtures
             """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"""),
         Whole("overloaded", DialectIds.AnthropicMessages, 529, """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"""),
         Whole("cached prompt", DialectIds.AnthropicMessages, 200, """{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"a"}],"stop_reason":"max_tokens","stop_sequence":null,"usage":{"input_tokens":1,"cache_read_input_tokens":20,"cache_creation_input_tokens":300,"output_tokens":4}}"""),
+        Whole("only an item of a tool of its own", DialectIds.OpenAIResponses, 200, """
+            {"id":"resp_1","object":"response","created_at":1,"status":"completed","model":"m","error":null,"incomplete_details":null,
+            "output":[{"type":"mcp_approval_request","id":"mcpr_1","name":"f","server_label":"s","arguments":"{}"}],"usage":{"input_tokens":3,"output_tokens":2}}
+            """),
         Stream("completions", DialectIds.OpenAICompletions, "data: {\"id\":\"t1\",\"object\":\"text_completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"text\":\"a\",\"finish_reason\":\"stop\"}]}\n\n"),
     ];
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Lightport.Dialects;
-using Lightport.Tests.Dialects;
 using Lightport.Tests.Exchanges;
 using Lightport.Tests.Laws.Reading;
 using Lightport.Usage;
@@ -12,50 +11,50 @@ namespace Lightport.Tests.Laws;
 /// <summary>Judges what a client got for what a provider had answered; says what is broken, or null.</summary>
 internal static class Laws
 {
-    private static readonly string[] FinishReasons =
-        ["stop", "length", "tool_calls", "content_filter", "function_call"];
-
-    public static string? Broken(RecordedAnswer recorded, Passage passage, ClientCall call)
+    public static string? Broken(RecordedAnswer recorded, Passage passage, ClientCall call) => Judge(() =>
     {
-        try
+        if (recorded.Status >= 400)
         {
-            string text = call.Text;
-            if (recorded.Status >= 400)
-            {
-                return BrokenError(recorded, passage, call);
-            }
-
-            bool isAnswer = IsAnswer(recorded);
-            if (call.Status != 200)
-            {
-                return isAnswer ? $"an answer became a {call.Status}: {call.Error("message")}"
-                    : call.Error("message") is { Length: > 0 } ? null : "an error without a message";
-            }
-
-            if (passage.Stream && !isAnswer)
-            {
-                return BrokenStream(recorded, passage, text, failed: true);
-            }
-
-            return passage switch
-            {
-                _ when !isAnswer => "no answer became one",
-                { Same: true, Exact: true } => BrokenCopy(recorded, text),
-                { Client: DialectIds.GoogleGemini } => null,
-                { Stream: true } => BrokenStream(recorded, passage, text, failed: false),
-                _ => BrokenWhole(passage, call.Json),
-            } ?? BrokenMeaning(recorded, passage, call);
+            return BrokenError(recorded, passage, call);
         }
-        catch (Exception e) when (e is DecoderFallbackException or System.Text.Json.JsonException
-            or InvalidOperationException or NullReferenceException or KeyNotFoundException or FormatException)
+
+        bool isAnswer = IsAnswer(recorded);
+        if (call.Status != 200)
         {
-            return $"unreadable: {e.GetType().Name} {e.Message}";
+            return isAnswer ? $"an answer became a {call.Status}: {call.Error("message")}"
+                : call.Error("message") is { Length: > 0 } ? null : "an error without a message";
         }
-        catch (XunitException e)
+
+        if (passage.Stream && !isAnswer)
         {
-            return e.Message.Split("\ndata: ")[0].ReplaceLineEndings(" ");
+            return BrokenStream(recorded, passage, call.Text, failed: true);
         }
-    }
+
+        return passage switch
+        {
+            _ when !isAnswer => "no answer became one",
+            { IsCopy: true } => BrokenCopy(recorded, call.Text),
+            { Stream: true } => BrokenStream(recorded, passage, call.Text, failed: false),
+            _ => passage.Client.BrokenWhole(call.Json),
+        } ?? BrokenMeaning(recorded, passage, call);
+    });
+
+    /// <summary>What a client got of an answer that broke off before its end: an error, whatever came before it.</summary>
+    public static string? BrokenCut(
+        RecordedAnswer whole, Passage passage, ClientCall call, UsageRecord record) => Judge(() =>
+    {
+        if (call.Status != 200)
+        {
+            return call.Status < 400 ? $"a cut answer became a {call.Status}"
+                : passage.Client.BrokenError(call.Json, call.Status);
+        }
+
+        string? broken = !passage.IsCopy
+            ? passage.Client.BrokenStream(call.Text, passage.IncludeUsage, hasUsage: false, failed: true)
+            : passage.Client.EndsInError(call.Text) ? null : "a cut answer ends as a whole one";
+        return broken
+            ?? (record.Error is null ? "a cut answer was recorded as whole" : BrokenWords(whole, passage, call));
+    });
 
     /// <summary>What is recorded as used is what the provider told, class by class.</summary>
     public static string? Broken(RecordedAnswer recorded, UsageRecord record)
@@ -68,6 +67,24 @@ internal static class Laws
         ToldUsage? kept = record.Usage is not { } usage ? null : new ToldUsage(
             usage.Prompt, usage.CacheRead, usage.CacheWrite + usage.CacheWriteLong, usage.Completion, usage.Reasoning);
         return kept == told ? null : $"usage was recorded as {kept}, told as {told}";
+    }
+
+    /// <summary>What cannot be read at all is a breach, too.</summary>
+    private static string? Judge(Func<string?> law)
+    {
+        try
+        {
+            return law();
+        }
+        catch (Exception e) when (e is DecoderFallbackException or System.Text.Json.JsonException
+            or InvalidOperationException or NullReferenceException or KeyNotFoundException or FormatException)
+        {
+            return $"unreadable: {e.GetType().Name} {e.Message}";
+        }
+        catch (XunitException e)
+        {
+            return e.Message.Split("\ndata: ")[0].ReplaceLineEndings(" ");
+        }
     }
 
     private static ToldUsage? UsageOf(RecordedAnswer recorded) =>
@@ -89,7 +106,8 @@ internal static class Laws
         JsonObject body = JsonNode.Parse(recorded.Body)!.AsObject();
         return recorded.Dialect switch
         {
-            DialectIds.AnthropicMessages => body["content"] is JsonArray,
+            DialectIds.AnthropicMessages or DialectIds.AnthropicBedrock => body["content"] is JsonArray,
+            DialectIds.AwsConverse => body["output"] is JsonObject,
             DialectIds.OpenAIResponses => body["output"] is JsonArray && body["error"] is null,
             _ => body["choices"] is JsonArray && body["error"] is null,
         };
@@ -98,7 +116,7 @@ internal static class Laws
     /// <summary>An exact provider's bytes are the client's.</summary>
     private static string? BrokenCopy(RecordedAnswer recorded, string text)
     {
-        if (recorded.Dialect == DialectIds.GoogleGemini && recorded.Body[0] == '[')
+        if (recorded.IsArray)
         {
             // The elements of an array were written anew.
             return null;
@@ -114,77 +132,30 @@ internal static class Laws
     }
 
     /// <param name="failed">The provider told an error in its stream, so the client must hear of one.</param>
-    private static string? BrokenStream(RecordedAnswer recorded, Passage passage, string text, bool failed)
+    private static string? BrokenStream(RecordedAnswer recorded, Passage passage, string text, bool failed) =>
+        passage.IsCopy
+            ? passage.Client.EndsInError(text) == failed ? null : "an error became a whole answer"
+            : passage.Client.BrokenStream(text, passage.IncludeUsage, UsageOf(recorded) is not null, failed);
+
+    /// <summary>The words that came before the break are the answer's first ones.</summary>
+    private static string? BrokenWords(RecordedAnswer whole, Passage passage, ClientCall call)
     {
-        string wrongEnd = failed ? "an error became a whole answer" : "a whole answer ended in an error";
-        switch (passage.Client)
-        {
-            case DialectIds.AnthropicMessages:
-                string frames = passage.Same ? text.ReplaceLineEndings("\n").TrimEnd('\n') + "\n\n" : text;
-                return MessagesStreamLaws.Check(frames) is null == failed ? null : wrongEnd;
-            case DialectIds.OpenAIChat:
-                IReadOnlyList<string> broken = ChatStreamLaws.Broken(
-                    text, passage.IncludeUsage, requireUsage: UsageOf(recorded) is not null);
-                return passage is { Same: true, Exact: true } && failed ? EndsInError(text) ? null : wrongEnd
-                    : broken.Count > 0 ? string.Join("; ", broken)
-                    : EndsInError(text) == failed ? null : wrongEnd;
-            default:
-                return text.EndsWith("data: [DONE]\n\n", StringComparison.Ordinal) == EndsInError(text)
-                    ? "[DONE] ends a whole answer, and no other"
-                    : EndsInError(text) == failed ? null : wrongEnd;
-        }
-    }
+        string said = Words(Told.Read(passage.Client.Dialect, call.Body.Bytes, isStream: true), ToldPart.Words);
+        string all = Words(
+            Told.Read(whole.Dialect, whole.Body, whole.IsStream), ToldPart.Words, ToldPart.Refusal, ToldPart.Audio);
+        return all.StartsWith(said, StringComparison.Ordinal) ? null : $"words that nobody said: {said}";
 
-    private static bool EndsInError(string text) => text.Contains("data: {\"error\":", StringComparison.Ordinal);
-
-    private static string? BrokenWhole(Passage passage, JsonObject body)
-    {
-        if (passage.Client == DialectIds.AnthropicMessages)
-        {
-            return (string?)body["type"] != "message" ? "type is not message"
-                : (string?)body["role"] != "assistant" ? "role is not assistant"
-                : string.IsNullOrEmpty((string?)body["id"]) ? "no id"
-                : string.IsNullOrEmpty((string?)body["stop_reason"]) ? "no stop_reason"
-                : !body.ContainsKey("stop_sequence") ? "no stop_sequence"
-                : body["content"] is not JsonArray ? "content is no array"
-                : body["usage"]?["input_tokens"] is null ? "no usage" : null;
-        }
-
-        bool chat = passage.Client == DialectIds.OpenAIChat;
-        return (string?)body["object"] != (chat ? "chat.completion" : "text_completion") ? $"object is {body["object"]}"
-            : string.IsNullOrEmpty((string?)body["id"]) ? "no id"
-            : body["created"] is null ? "no created"
-            : string.IsNullOrEmpty((string?)body["model"]) ? "no model"
-            : body.Items("choices").Select(choice => BrokenChoice(choice, chat)).FirstOrDefault(breach => breach is not null);
-    }
-
-    private static string? BrokenChoice(JsonObject choice, bool chat)
-    {
-        if (choice["index"] is null || !FinishReasons.Contains((string?)choice["finish_reason"]))
-        {
-            return $"no index, or an unknown finish_reason {choice["finish_reason"]}";
-        }
-
-        if (!chat)
-        {
-            return choice["text"] is JsonValue ? null : "no text";
-        }
-
-        return choice["message"] is not JsonObject message ? "no message"
-            : (string?)message["role"] != "assistant" ? "role is not assistant"
-            : !message.ContainsKey("content") || message["content"] is JsonArray ? "content is absent, or a list"
-            : message.ContainsKey("tool_calls") && message["tool_calls"] is null ? "tool_calls is null"
-            : message.Text("reasoning") is not null && message.Text("reasoning_content") is null
-                ? "thinking that is not in reasoning_content"
-            : message.Items("tool_calls").Any(call => call.Text("id") is null || call.Text("type") is null)
-                ? "a call without id or type" : null;
+        static string Words(Told told, params string[] kinds) => string.Concat(
+            told.Choices.Take(1).SelectMany(choice => choice.Parts)
+                .Where(part => kinds.Contains(part.Kind)).Select(part => part.Text));
     }
 
     /// <summary>The client reads all that one who reads the provider itself does, and nothing else.</summary>
     private static string? BrokenMeaning(RecordedAnswer recorded, Passage passage, ClientCall call)
     {
         Told expected = Expectation.Of(passage, Told.Read(recorded.Dialect, recorded.Body, recorded.IsStream));
-        Told actual = Expectation.Judged(expected, Told.Read(passage.Client, call.Body.Bytes, passage.Stream));
+        Told actual = Expectation.Judged(
+            passage, expected, Told.Read(passage.Client.Dialect, call.Body.Bytes, passage.Stream));
         if (expected.Lines.SequenceEqual(actual.Lines))
         {
             return null;
@@ -201,28 +172,19 @@ internal static class Laws
 
     private static string? BrokenError(RecordedAnswer recorded, Passage passage, ClientCall call)
     {
-        // Google says of a key that it does not know that the request is wrong.
+        // Google says of a key that it does not know that the request is wrong, AWS that it is forbidden.
         bool isKeyRefused = recorded.Status == 401
+            || (recorded.Status == 403 && recorded.Dialect == DialectIds.AwsConverse)
             || recorded.Text.Contains("\"API_KEY_INVALID\"", StringComparison.Ordinal);
         (string? message, string? code) = isKeyRefused
             ? ("refused the key that the gateway has for it", "provider_key_refused")
             : Relaxations.Apply(Recovered.Error(recorded));
         int status = isKeyRefused ? 502 : recorded.Status;
-        if (passage.Client == DialectIds.GoogleGemini)
-        {
-            return call.Status != status ? $"status {recorded.Status} became {call.Status}"
-                : message is not null && !call.Error("message")!.Contains(message, StringComparison.Ordinal)
-                    ? $"the message '{message}' became '{call.Error("message")}'" : null;
-        }
-
-        bool messages = passage.Client == DialectIds.AnthropicMessages;
         return call.Status != status ? $"status {recorded.Status} became {call.Status}"
-            : messages && (string?)call.Json["type"] != "error" ? "no error object of Anthropic"
-            : !messages && !call.Json["error"]!.AsObject().ContainsKey("param") ? "no error object of OpenAI"
-            : call.Error("type") is not { Length: > 0 } ? "an error without type"
+            : passage.Client.BrokenError(call.Json, status) is { } breach ? breach
             : message is not null && !call.Error("message")!.Contains(message, StringComparison.Ordinal)
                 ? $"the message '{message}' became '{call.Error("message")}'"
-            : !messages && code is not null && call.Error("code") != code ? $"code {code} became {call.Error("code")}"
-            : null;
+            : passage.Client.TellsCodes && code is not null && call.Error("code") != code
+                ? $"code {code} became {call.Error("code")}" : null;
     }
 }

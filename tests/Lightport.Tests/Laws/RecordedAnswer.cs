@@ -1,4 +1,5 @@
 using System.Text;
+using Lightport.Dialects;
 
 namespace Lightport.Tests.Laws;
 
@@ -11,6 +12,14 @@ public sealed record RecordedAnswer(
     string Id, string Dialect, string Host, int Status, bool IsStream, string Request, byte[] Body)
 {
     public string Text => Encoding.UTF8.GetString(Body);
+
+    public bool IsBinary => IsStream && Dialect is (DialectIds.AwsConverse or DialectIds.AnthropicBedrock);
+
+    public string MediaType => !IsStream ? "application/json"
+        : IsBinary ? "application/vnd.amazon.eventstream" : "text/event-stream";
+
+    /// <summary>A stream of Gemini's that was asked for without <c>alt=sse</c>.</summary>
+    public bool IsArray => Dialect == DialectIds.GoogleGemini && !IsStream && Body is [(byte)'[', ..];
 
     public override string ToString() => Id;
 }

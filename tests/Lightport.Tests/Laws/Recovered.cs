@@ -13,10 +13,10 @@ internal static class Recovered
     /// <summary>An error's message and its machine-readable code, where it has them.</summary>
     public static (string? Message, string? Code) Error(RecordedAnswer recorded)
     {
-        JsonNode? error = Bodies(recorded).FirstOrDefault()?["error"];
-        return error is JsonObject
+        JsonObject? body = Bodies(recorded).FirstOrDefault();
+        return body?["error"] is JsonObject error
             ? (Text(error["message"]), Text(error["code"]))
-            : (Text(error), null);
+            : (Text(body?["error"]) ?? Text(body?["message"]), null);
     }
 
     private static IEnumerable<JsonObject> Bodies(RecordedAnswer recorded) =>

@@ -1,32 +1,44 @@
 using System.Text.Json.Nodes;
 using Lightport.Dialects;
 using Lightport.Tests.Exchanges;
+using Lightport.Tests.Laws.Clients;
 using Lightport.Usage;
+using Microsoft.Extensions.Configuration;
 
 namespace Lightport.Tests.Laws;
 
-/// <summary>Sends recorded answers through the whole gateway, every way that there is.</summary>
-internal sealed class Replay : IDisposable
+/// <summary>
+/// Sends recorded answers through the whole gateway, every way that there is. What costs time is spread over the
+/// recordings: of the sizes of pieces each takes a few in turn, and is cut in a few places. With
+/// <c>LIGHTPORT_REPLAY=all</c> each takes all of them, and is cut everywhere.
+/// </summary>
+internal sealed class Replay(ServedClient client) : IDisposable
 {
-    private const string Models = """
-        models:
-          chat-exact: { targets: [openai/m], retry: { attempts: 1 } }
-          chat-loose: { targets: [loose/m], retry: { attempts: 1 } }
-          messages: { targets: [anthropic/m], retry: { attempts: 1 } }
-          gemini: { targets: [google/gemini-3-flash], retry: { attempts: 1 } }
-          responses:
-            targets: [{ to: openai/m, traits: { endpoint: openai-responses, endpoint-always: on, thinking: effort } }]
-            retry: { attempts: 1 }
-        """;
+    private const int SizesInTurn = 2;
 
-    private static readonly int[] Pieces = [1, 7, 64, int.MaxValue];
+    private const int CutsInTurn = 6;
 
-    private readonly TestGateway _gateway = new(Models, providers: "  google: {}\n");
+    private static readonly int[] Sizes = [1, 2, 3, 7, 64];
+
+    private static readonly bool TakesAll =
+        new ConfigurationBuilder().AddEnvironmentVariables().Build()["LIGHTPORT_REPLAY"] == "all";
+
+    private readonly TestGateway _gateway = RecordedRoute.CreateGateway();
     private readonly Dictionary<string, List<string>> _broken = [];
+    private int _answers;
+    private int _passages;
+    private int _cuts;
 
-    public int Answers { get; private set; }
-
-    public int Passages { get; private set; }
+    /// <summary>How much was replayed, and how it came out.</summary>
+    public string Counts
+    {
+        get
+        {
+            int failed = _broken.Values.Sum(cases => cases.Count);
+            return $"{_answers} answers in {_passages} passages and {_cuts} cuts: "
+                + $"{_passages + _cuts - failed} passed, {failed} failed";
+        }
+    }
 
     /// <summary>Breaches by their cause, the most frequent first.</summary>
     public string Report => string.Join("\n\n", _broken.OrderByDescending(cause => cause.Value.Count)
@@ -34,64 +46,56 @@ internal sealed class Replay : IDisposable
 
     public bool Holds => _broken.Count == 0;
 
-    /// <param name="client">The dialect in which the client asks.</param>
-    public async Task RunAsync(RecordedAnswer recorded, string client)
+    public async Task RunAsync(RecordedAnswer recorded)
     {
-        Answers++;
-        bool same = recorded.Dialect == client;
-        bool openai = recorded.Dialect is DialectIds.OpenAIChat or DialectIds.OpenAICompletions;
-        foreach (bool exact in openai ? new[] { true, false } : [true])
+        int turn = _answers++;
+        bool same = Spoken(recorded) == client.Dialect;
+        foreach (RecordedRoute route in RecordedRoute.Of(recorded))
         {
-            foreach (int piece in recorded.IsStream ? Pieces : [7, int.MaxValue])
+            var whole = new Passage(client, same, route.Exact, recorded.IsStream, IncludeUsage: true, int.MaxValue);
+            foreach (int size in SizesOf(recorded, turn))
             {
-                var passage = new Passage(client, same, exact, recorded.IsStream, IncludeUsage: true, piece);
-                await RunAsync(recorded, passage, Simple(passage));
+                await PassAsync(recorded, route, whole with { Piece = size }, client.Request(route.Model, recorded.IsStream));
             }
 
-            if (same && Recorded(recorded, exact) is { } request)
+            if (same && Recorded(recorded, route) is { } request)
             {
-                bool usage = openai && (bool?)request["stream_options"]?["include_usage"] == true;
-                var passage = new Passage(client, same, exact, recorded.IsStream, usage, int.MaxValue);
-                if (!exact || usage || !recorded.IsStream || !openai)
+                bool optional = !client.AlwaysTellsUsage;
+                bool usage = optional && (bool?)request["stream_options"]?["include_usage"] == true;
+                if (!route.Exact || usage || !recorded.IsStream || !optional)
                 {
-                    await RunAsync(recorded, passage, request.ToJsonString());
+                    await PassAsync(recorded, route, whole with { IncludeUsage = usage }, request.ToJsonString());
                 }
             }
+
+            await CutAsync(recorded, route, whole, turn);
         }
     }
 
     public void Dispose() => _gateway.Dispose();
 
-    /// <summary>A stream that was asked for without <c>alt=sse</c>.</summary>
-    private static bool IsArray(RecordedAnswer recorded) =>
-        recorded.Dialect == DialectIds.GoogleGemini && recorded.Body[0] == '[';
+    /// <summary>The dialect whose clients read it as it came.</summary>
+    private static string Spoken(RecordedAnswer recorded) =>
+        recorded.Dialect == DialectIds.AnthropicBedrock ? DialectIds.AnthropicMessages : recorded.Dialect;
 
-    private static string Model(string dialect, bool exact) => dialect switch
+    private static IEnumerable<int> SizesOf(RecordedAnswer recorded, int turn)
     {
-        DialectIds.AnthropicMessages => "messages",
-        DialectIds.OpenAIResponses => "responses",
-        DialectIds.GoogleGemini => "gemini",
-        _ => exact ? "chat-exact" : "chat-loose",
-    };
+        int count = TakesAll ? Sizes.Length : recorded.IsStream ? SizesInTurn : 1;
+        return [int.MaxValue, .. Enumerable.Range(turn, count).Select(place => Sizes[place % Sizes.Length])];
+    }
 
-    private static string Simple(Passage passage)
+    private static IEnumerable<int> CutsOf(RecordedAnswer recorded, int turn)
     {
-        string stream = passage.Stream ? "true" : "false";
-        string options = passage.Stream ? ",\"stream_options\":{\"include_usage\":true}" : "";
-        return passage.Client switch
+        IReadOnlyList<int> cuts = RecordedFrames.Cuts(recorded);
+        int stride = TakesAll ? 1 : Math.Max(1, cuts.Count / CutsInTurn);
+        for (int place = turn % stride; place < cuts.Count; place += stride)
         {
-            DialectIds.AnthropicMessages =>
-                $$"""{"model":"m","max_tokens":99,"messages":[{"role":"user","content":"hi"}],"stream":{{stream}}}""",
-            DialectIds.GoogleGemini => """{"contents":[{"parts":[{"text":"hi"}]}]}""",
-            DialectIds.OpenAIResponses => $$"""{"model":"m","input":"hi","stream":{{stream}}}""",
-            DialectIds.OpenAIChat =>
-                $$"""{"model":"m","messages":[{"role":"user","content":"hi"}],"stream":{{stream}}{{options}}}""",
-            _ => $$"""{"model":"m","prompt":"hi","stream":{{stream}}{{options}}}""",
-        };
+            yield return cuts[place];
+        }
     }
 
     /// <summary>The request that was recorded, as it is but for the model; null where there is none.</summary>
-    private static JsonObject? Recorded(RecordedAnswer recorded, bool exact)
+    private static JsonObject? Recorded(RecordedAnswer recorded, RecordedRoute route)
     {
         if (!recorded.Request.StartsWith('{') || JsonNode.Parse(recorded.Request) is not JsonObject request)
         {
@@ -104,57 +108,86 @@ internal sealed class Replay : IDisposable
             return request;
         }
 
-        if (request["conversation"] is not null)
+        if (request["conversation"] is not null || recorded.Dialect == DialectIds.AnthropicBedrock)
         {
-            // It names what one account keeps: refused at the door.
+            // It names what one account keeps, or says what a client of the gateway's does not.
             return null;
         }
 
-        request["model"] = Model(recorded.Dialect, exact);
+        request["model"] = route.Model;
         bool streams = (bool?)request["stream"] == true;
         return streams == recorded.IsStream || recorded.Status >= 400 ? request : null;
     }
 
-    private async Task RunAsync(RecordedAnswer recorded, Passage passage, string request)
+    private async Task PassAsync(RecordedAnswer recorded, RecordedRoute route, Passage passage, string request)
     {
-        Passages++;
-        string model = Model(recorded.Dialect, passage.Exact);
-        var body = new CutBody(recorded.Body, passage.Piece);
-        _gateway.Upstream.Answer(new ScriptedResponse(
-            recorded.Status, recorded.IsStream ? "text/event-stream" : "application/json", body));
-        GatewayEndpoint endpoint = passage.Client switch
+        _passages++;
+        (ClientCall call, UsageRecord record, bool sent) = await AskAsync(recorded, route, passage, request, recorded.Body);
+        using (call)
         {
-            DialectIds.GoogleGemini when passage.Stream || IsArray(recorded) => GatewayEndpoints.StreamGenerateContentBeta,
-            DialectIds.GoogleGemini => GatewayEndpoints.GenerateContentBeta,
-            DialectIds.AnthropicMessages => GatewayEndpoints.Messages,
-            DialectIds.OpenAIResponses => GatewayEndpoints.Responses,
-            DialectIds.OpenAIChat => GatewayEndpoints.ChatCompletions,
-            _ => GatewayEndpoints.Completions,
-        };
-        using ClientCall call = passage.Client == DialectIds.GoogleGemini
-            ? await _gateway.SendAsync(endpoint, request, path: passage.Stream
-                ? $"/v1beta/models/{model}:streamGenerateContent?alt=sse"
-                : IsArray(recorded) ? $"/v1beta/models/{model}:streamGenerateContent"
-                : $"/v1beta/models/{model}:generateContent")
-            : await _gateway.SendAsync(endpoint, Wires.For(model, request));
+            if (!sent && recorded.Status >= 400)
+            {
+                // The provider refused a request that the gateway refuses by itself, in words of its own.
+                Assert.InRange(call.Status, 400, 499);
+            }
+            else
+            {
+                Note(recorded, passage, $"piece {passage.Piece}",
+                    Laws.Broken(recorded, passage, call) ?? Laws.Broken(recorded, record));
+            }
+        }
+    }
+
+    private async Task CutAsync(RecordedAnswer recorded, RecordedRoute route, Passage passage, int turn)
+    {
+        if (!recorded.IsStream || recorded.Status >= 400 || Recovered.IsErrorInside(recorded))
+        {
+            return;
+        }
+
+        foreach (int length in CutsOf(recorded, turn))
+        {
+            _cuts++;
+            string request = client.Request(route.Model, stream: true);
+            (ClientCall call, UsageRecord record, _) =
+                await AskAsync(recorded, route, passage, request, recorded.Body[..length]);
+            using (call)
+            {
+                Note(recorded, passage, $"cut at {length}", Laws.BrokenCut(recorded, passage, call, record));
+            }
+        }
+    }
+
+    private async Task<(ClientCall Call, UsageRecord Record, bool Sent)> AskAsync(
+        RecordedAnswer recorded, RecordedRoute route, Passage passage, string request, byte[] body)
+    {
+        _gateway.Upstream.Answer(
+            new ScriptedResponse(recorded.Status, recorded.MediaType, new CutBody(body, passage.Piece)));
+
+        // An array comes to a client that asks for pieces without events.
+        bool isArray = passage.Same && recorded.IsArray;
+        string? path = client.Path(route.Model, passage.Stream || isArray);
+        ClientCall call = await _gateway.SendAsync(
+            client.Door(passage.Stream || isArray), request, path: isArray ? path!.Split('?')[0] : path);
         bool sent = _gateway.Upstream.Seen.Count > 0;
+        UsageRecord record = _gateway.Record;
         _gateway.Upstream.Forget();
         _gateway.Log.Lines.Clear();
-        UsageRecord record = _gateway.Record;
         _gateway.Usage.Records.Clear();
-        if (!sent && recorded.Status >= 400)
-        {
-            // The provider refused a request that the gateway refuses by itself, in words of its own.
-            Assert.InRange(call.Status, 400, 499);
-        }
-        else if ((Laws.Broken(recorded, passage, call) ?? Laws.Broken(recorded, record)) is { } breach)
+        return (call, record, sent);
+    }
+
+    private void Note(RecordedAnswer recorded, Passage passage, string way, string? breach)
+    {
+        if (breach is not null)
         {
             string[] parts = breach.Split('\n', 2);
-            string exact = passage is { Same: true, Exact: true } ? " exact" : "";
-            string cause = $"{recorded.Dialect} → {passage.Client}{exact}: {parts[0]}";
+            string exact = passage.IsCopy ? " exact" : "";
+            string form = recorded.IsStream ? "stream" : "whole";
+            string cause = $"{recorded.Dialect} → {client.Dialect}{exact}, {form}: {parts[0]}";
             string detail = parts.Length > 1 ? "\n" + parts[1][..Math.Min(600, parts[1].Length)] : "";
             _broken.TryAdd(cause, []);
-            _broken[cause].Add($"{recorded.Id} (piece {passage.Piece}){detail}");
+            _broken[cause].Add($"{recorded.Id} ({way}){detail}");
         }
     }
 }

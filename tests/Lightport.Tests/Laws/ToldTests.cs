@@ -1,5 +1,6 @@
 using System.Text;
 using Lightport.Dialects;
+using Lightport.Tests.Laws.Clients;
 using Lightport.Tests.Laws.Reading;
 
 namespace Lightport.Tests.Laws;
@@ -47,14 +48,15 @@ public sealed class ToldTests
     [InlineData("\"finish_reason\":\"tool_calls\"", "\"finish_reason\":\"length\"")]
     public void Changed_AnyFact_IsSeen(string fact, string other)
     {
-        var passage = new Passage(DialectIds.OpenAIChat, Same: false, Exact: true, Stream: false, IncludeUsage: true, 7);
+        var passage = new Passage(
+            ServedClient.Of(DialectIds.OpenAIChat), Same: false, Exact: true, Stream: false, IncludeUsage: true, 7);
         Told provider = Told.Read(DialectIds.AnthropicMessages, Encoding.UTF8.GetBytes(Messages), isStream: false);
         Told expected = Expectation.Of(passage, provider);
         Assert.Equal(expected.Lines, Judged(Chat));
         Assert.NotEqual(expected.Lines, Judged(Chat.Replace(fact, other, StringComparison.Ordinal)));
 
         IReadOnlyList<string> Judged(string body) => Expectation.Judged(
-            expected, Told.Read(DialectIds.OpenAIChat, Encoding.UTF8.GetBytes(body), isStream: false)).Lines;
+            passage, expected, Told.Read(DialectIds.OpenAIChat, Encoding.UTF8.GetBytes(body), isStream: false)).Lines;
     }
 
     /// <summary>Parts of a stream have an order of their own, whatever their wire.</summary>

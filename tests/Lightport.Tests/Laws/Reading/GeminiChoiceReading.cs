@@ -17,7 +17,7 @@ internal sealed class GeminiChoiceReading(int index)
         foreach (JsonObject part in candidate["content"].Items("parts"))
         {
             _parts.Add(Part(part));
-            if (part.Text("thoughtSignature") is { } signature && _parts[^1].Kind is { } kind)
+            if (Words.Signature(part.Text("thoughtSignature")) is { } signature && _parts[^1].Kind is { } kind)
             {
                 // What a part of Google's own holds goes with that part.
                 (kind == ToldPart.Call ? _callStates : kind is ToldPart.Words or ToldPart.Thinking ? _states : [])

@@ -17,7 +17,7 @@ internal static class ResponsesReading
         foreach (JsonObject item in response.Items("output"))
         {
             parts.AddRange(Parts(item));
-            if (Words.State(item.Text("encrypted_content")) is { } state && item.Text("type") == "reasoning")
+            if (Words.StateOfItem(item.Text("encrypted_content")) is { } state && item.Text("type") == "reasoning")
             {
                 states.Add(state);
             }

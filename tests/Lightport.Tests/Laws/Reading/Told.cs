@@ -11,6 +11,9 @@ internal sealed record Told(IReadOnlyList<ToldChoice> Choices, ToldUsage? Usage)
             DialectIds.AnthropicMessages => MessagesReading.Read(body, isStream),
             DialectIds.GoogleGemini => GeminiReading.Read(body, isStream),
             DialectIds.OpenAIResponses => ResponsesReading.Read(body, isStream),
+            DialectIds.GoogleInteractions => InteractionsReading.Read(body, isStream),
+            DialectIds.AwsConverse => ConverseReading.Read(body, isStream),
+            DialectIds.AnthropicBedrock => MessagesReading.Read(isStream ? AwsMessages.Events(body) : body, isStream),
             _ => ChatReading.Read(body, isStream),
         };
 

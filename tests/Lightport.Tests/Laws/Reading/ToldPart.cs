@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace Lightport.Tests.Laws.Reading;
 
 /// <summary>A piece of an answer.</summary>
@@ -12,6 +15,24 @@ internal sealed record ToldPart(string Kind, string Text, string? Id = null, str
     public const string Refusal = "refusal";
     public const string Audio = "audio";
     public const string Call = "call";
+
+    /// <summary>Of a kind that several dialects have.</summary>
+    public bool IsCommon => Kind is Thinking or Words or Call or Refusal or Audio;
+
+    /// <summary>A call whose arguments are an object, as some wires have no other: others are its one input.</summary>
+    public ToldPart WithObject()
+    {
+        try
+        {
+            return Kind != Call || JsonNode.Parse(Text) is JsonObject ? this : Wrapped();
+        }
+        catch (JsonException)
+        {
+            return Wrapped();
+        }
+
+        ToldPart Wrapped() => this with { Text = new JsonObject { ["input"] = Text }.ToJsonString() };
+    }
 
     public override string ToString() => Kind == Call ? $"call {Id ?? "-"} {Name} {Text}" : $"{Kind} {Text}";
 

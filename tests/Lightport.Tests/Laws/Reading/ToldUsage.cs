@@ -66,6 +66,17 @@ internal sealed record ToldUsage(long Prompt, long CacheRead, long CacheWrite, l
             reasoning));
     }
 
+    public static ToldUsage? OfInteractions(JsonObject usage)
+    {
+        long thoughts = Number(usage, "total_thought_tokens");
+        return OrNone(new ToldUsage(
+            Number(usage, "total_input_tokens"),
+            Number(usage, "total_cached_tokens"),
+            0,
+            Number(usage, "total_output_tokens") + thoughts,
+            thoughts));
+    }
+
     public override string ToString() =>
         $"prompt {Prompt} cached {CacheRead} written {CacheWrite} completion {Completion} reasoning {Reasoning}";
 

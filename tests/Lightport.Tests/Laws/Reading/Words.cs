@@ -28,6 +28,19 @@ internal static class Words
         return bytes.Length == 0 ? null : Encoding.UTF8.GetString(bytes);
     }
 
+    /// <summary>The same out of an item that may hold another's state, whose call stands behind it.</summary>
+    public static string? StateOfItem(string? slot) =>
+        State(slot?.LastIndexOf(".p.", StringComparison.Ordinal) is { } end and > 0 ? slot[..end] : slot);
+
+    /// <summary>The same out of a slot of bytes, which holds an envelope as base64.</summary>
+    public static string? Signature(string? slot)
+    {
+        byte[] bytes = new byte[slot?.Length ?? 0];
+        return Convert.TryFromBase64String(slot ?? "", bytes, out int length) && OpaqueState.IsEnvelope(bytes[..length])
+            ? State(Encoding.UTF8.GetString(bytes, 0, length))
+            : slot;
+    }
+
     /// <summary>A call's id as its provider made it, out of the one that Anthropic's clients are told.</summary>
     public static string? CallId(string? told)
     {

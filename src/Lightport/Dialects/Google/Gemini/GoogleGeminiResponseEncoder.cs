@@ -55,7 +55,7 @@ internal static class GoogleGeminiResponseEncoder
             WritePart(writer, choice.Parts, ref i, parts, grounding, context);
         }
 
-        if (parts.HoldsState || choice.Parts.Count == 0)
+        if (parts.HoldsState || !parts.HasWritten)
         {
             // Many clients take the first part's text without looking whether there is one.
             parts.WriteText(writer, "", state: null);

@@ -15,6 +15,9 @@ internal sealed class GoogleGeminiPartWriter(AnswerContext context)
     /// <summary>A state waits for a part to ride on.</summary>
     public bool HoldsState => _held is not null;
 
+    /// <summary>The candidate has a part.</summary>
+    public bool HasWritten { get; private set; }
+
     public void WriteText(Utf8JsonWriter writer, string text, OpaqueState? state)
     {
         OpaqueState? carried = Carried(writer, state);
@@ -97,6 +100,7 @@ internal sealed class GoogleGeminiPartWriter(AnswerContext context)
     {
         WriteHeld(writer);
         writer.WriteOnOneLine(part.Json);
+        HasWritten = true;
     }
 
     private OpaqueState? Carried(Utf8JsonWriter writer, OpaqueState? own)
@@ -120,7 +124,7 @@ internal sealed class GoogleGeminiPartWriter(AnswerContext context)
         }
     }
 
-    private static void WriteThoughtPart(Utf8JsonWriter writer, string text, OpaqueState? state)
+    private void WriteThoughtPart(Utf8JsonWriter writer, string text, OpaqueState? state)
     {
         writer.WriteStartObject();
         writer.WriteString("text"u8, text);
@@ -128,8 +132,9 @@ internal sealed class GoogleGeminiPartWriter(AnswerContext context)
         End(writer, state);
     }
 
-    private static void End(Utf8JsonWriter writer, OpaqueState? state)
+    private void End(Utf8JsonWriter writer, OpaqueState? state)
     {
+        HasWritten = true;
         if (state is not null)
         {
             writer.WriteString("thoughtSignature"u8, GoogleGeminiSignature.Write(state));

@@ -7,11 +7,14 @@ namespace Lightport.Dialects.Google.Interactions;
 /// <summary>What an interaction says of itself, whole and in the events that begin and end it.</summary>
 internal sealed record GoogleInteractionsHead(string Id, string Model, long Created, string? ServiceTier)
 {
+    /// <summary>The last second that a date can be of; providers that count milliseconds are beyond it.</summary>
+    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     public static GoogleInteractionsHead Of(
         string id, string model, long created, string? serviceTier, AnswerContext context) => new(
         id.Length > 0 ? id : context.RequestId,
         model.Length > 0 ? model : context.Model,
-        created > 0 ? created : context.Created,
+        created > 0 && created <= LastSecond ? created : context.Created,
         serviceTier);
 
     public void Write(Utf8JsonWriter writer, string status)

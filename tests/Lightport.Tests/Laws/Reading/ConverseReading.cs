@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
-using Lightport.Tests.Laws.Reading;
 
-namespace Lightport.Tests.Dialects.Aws.Converse;
+namespace Lightport.Tests.Laws.Reading;
 
 /// <summary>Reads answers of Bedrock's wire, whole and streamed, by the tests alone.</summary>
 internal static class ConverseReading
@@ -72,7 +70,7 @@ internal static class ConverseReading
     {
         var blocks = new SortedDictionary<int, JsonObject>();
         JsonObject answer = [];
-        foreach ((string name, JsonObject data) in Messages(body))
+        foreach ((string name, JsonObject data) in AwsMessages.Read(body))
         {
             int index = (int?)data["contentBlockIndex"] ?? -1;
             switch (name)
@@ -134,20 +132,5 @@ internal static class ConverseReading
         }
 
         return block;
-    }
-
-    private static IEnumerable<(string Name, JsonObject Data)> Messages(byte[] body)
-    {
-        for (int at = 0; at < body.Length; at += BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(at)))
-        {
-            int total = BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(at));
-            int headers = BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(at + 4));
-            string block = Encoding.Latin1.GetString(body, at + 12, headers);
-            int name = block.IndexOf(":event-type", StringComparison.Ordinal) + ":event-type".Length;
-            int length = (block[name + 1] << 8) + block[name + 2];
-            yield return (
-                block.Substring(name + 3, length),
-                JsonNode.Parse(body.AsSpan(at + 12 + headers, total - headers - 16))!.AsObject());
-        }
     }
 }
