@@ -164,7 +164,9 @@ public sealed class Gateway
         AdmissionResult admission = await _doorkeeper
             .AdmitAsync(configuration.Admission, exchange.Context.Request, exchange.Aborted)
             .ConfigureAwait(false);
-        exchange.Admit(admission.Caller ?? throw new GatewayException(admission.Error!));
+        exchange.Admit(
+            admission.Caller ?? throw new GatewayException(admission.Error!),
+            _doorkeeper.HasOneClient(configuration.Admission));
         if (exchange.Endpoint.Kind == EndpointKind.KeptResponse)
         {
             await ResponseDoors.AnswerAsync(exchange).ConfigureAwait(false);
@@ -180,6 +182,7 @@ public sealed class Gateway
         // 2 Understand
         await UnderstandAsync(exchange).ConfigureAwait(false);
         await _memory.ContinueAsync(exchange).ConfigureAwait(false);
+        await _memory.AtProviders.CheckAsync(exchange).ConfigureAwait(false);
 
         // 3 Route
         exchange.Route = Router.Route(exchange, configuration.Routing);

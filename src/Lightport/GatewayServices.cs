@@ -158,7 +158,12 @@ public static class GatewayServices
                 services.GetRequiredService<GatewayHealth>(),
                 services.GetRequiredService<ILogger<Gateway>>()),
             new AnswerMemory(
-                services.GetService<IResponseStore>() ?? services.GetService<FileResponseStore>(), clock),
+                services.GetService<IResponseStore>() ?? services.GetService<FileResponseStore>(),
+                new ProviderIds(
+                    services.GetService<IResponseIdStore>() ?? services.GetService<FileResponseIdStore>(),
+                    clock,
+                    logger),
+                clock),
             services.GetRequiredService<ManagementDesk>(),
             services.GetRequiredService<GatewayDrain>(),
             services.GetRequiredService<GatewayHostLimits>(),

@@ -33,6 +33,7 @@ public static class GatewayStores
 
         // What one instance keeps in files, the others would not find, and its folder may not be opened at all.
         services.RemoveAll<FileResponseStore>();
+        services.RemoveAll<FileResponseIdStore>();
         services.TryAddSingleton(provider => new ConfigurationFollower(
             provider.GetRequiredService<IConfigurationVersions>(),
             provider.GetRequiredService<ConfigurationReader>(),
@@ -52,6 +53,8 @@ public static class GatewayStores
         services.TryAddSingleton(_ => new DataFolder(folder));
         services.TryAddSingleton(provider => new FileResponseStore(
             In(provider, "responses"), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new FileResponseIdStore(
+            In(provider, "response-ids"), provider.GetRequiredService<TimeProvider>()));
         return services.AddStores(
             provider => new FileConfigurationVersions(
                 Path.GetFullPath(

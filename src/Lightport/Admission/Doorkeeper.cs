@@ -51,6 +51,17 @@ internal sealed class Doorkeeper(TimeProvider time, ClientKeyDirectory? director
         _ => AdmitKnownAsync(settings.Keys, KeyReader.Read(request), cancellationToken),
     };
 
+    /// <summary>
+    /// Whether all that calls is one client, so that no other's is in what a provider's account keeps. Managed keys
+    /// come and go, and a key that has gone was another client.
+    /// </summary>
+    public bool HasOneClient(AdmissionSettings settings) => settings.Mode switch
+    {
+        AdmissionMode.Open => true,
+        AdmissionMode.Keys => directory is null && settings.Keys.Count == 1,
+        _ => false,
+    };
+
     private static AdmissionResult AdmitLocal(HttpRequest request, CorsSettings cors) =>
         LocalCallers.Refusal(request, cors) is { } refusal ? new AdmissionResult(refusal) : Anyone;
 

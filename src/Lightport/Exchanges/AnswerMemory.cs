@@ -11,13 +11,17 @@ namespace Lightport.Exchanges;
 /// key: for every other it does not exist.
 /// </summary>
 /// <param name="store">Null where nothing is kept: then there is nothing to go on from either.</param>
-internal sealed class AnswerMemory(IResponseStore? store, TimeProvider clock)
+/// <param name="atProviders">What providers keep.</param>
+internal sealed class AnswerMemory(IResponseStore? store, ProviderIds atProviders, TimeProvider clock)
 {
     /// <summary>A longer conversation is not kept, in bytes.</summary>
     private const int LongestInput = 8 * 1024 * 1024;
 
     /// <summary>As long as OpenAI keeps answers (https://platform.openai.com/docs/guides/your-data).</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    /// <summary>What providers keep for the clients of the gateway.</summary>
+    public ProviderIds AtProviders => atProviders;
 
     /// <summary>Whether the answer of this request can be kept.</summary>
     public bool CanKeep(Exchange exchange) =>
@@ -98,10 +102,11 @@ internal sealed class AnswerMemory(IResponseStore? store, TimeProvider clock)
     /// <summary>
     /// Whose answers these are: a client key's. One that a client brings of its own is none that was given out.
     /// </summary>
-    private static string? Owner(Exchange exchange) =>
+    public static string? Owner(Exchange exchange) =>
         exchange.Caller is { PresentedKey: null } caller ? caller.KeyId ?? caller.Name : null;
 
-    private static GatewayException Failed(StoreException e) => new(
+    /// <summary>What is told where a store is away.</summary>
+    public static GatewayException Failed(StoreException e) => new(
         new GatewayError(
             ErrorStage.Request,
             ErrorKind.Internal,

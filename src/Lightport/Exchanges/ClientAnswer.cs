@@ -245,6 +245,7 @@ internal sealed class ClientAnswer : IAsyncDisposable
     /// <summary>Sent with what the source still holds, in one flush.</summary>
     private async ValueTask BeginAsync(Source source)
     {
+        await source.SettleIdsAsync().ConfigureAwait(false);
         await LockAsync(source.Clock.Token).ConfigureAwait(false);
         try
         {

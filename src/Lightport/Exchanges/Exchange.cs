@@ -54,6 +54,12 @@ internal sealed class Exchange(
     /// <summary>Who asks; null before it is known.</summary>
     public Caller? Caller { get; private set; }
 
+    /// <summary>Nobody but this client can call, so that all that an account keeps is its own.</summary>
+    public bool IsOnlyClient { get; private set; }
+
+    /// <summary>The provider whose account keeps what the request names; null where it names nothing.</summary>
+    public string? Keeper { get; set; }
+
     /// <summary>In bring-your-own mode the provider that the caller's key is for.</summary>
     public ConfiguredProvider? KeyOwner { get; set; }
 
@@ -131,9 +137,10 @@ internal sealed class Exchange(
     }
 
     /// <summary>It is known who asks. A key of their own is none that was given out: anyone can make up many.</summary>
-    public void Admit(Caller caller)
+    /// <param name="isOnlyClient">Nobody else can call.</param>
+    public void Admit(Caller caller, bool isOnlyClient = false)
     {
-        Caller = caller;
+        (Caller, IsOnlyClient) = (caller, isOnlyClient);
         if (caller is { KeyId: { } id, PresentedKey: null })
         {
             Budget = Budget.For(id);

@@ -24,6 +24,8 @@ internal static class Router
             throw new GatewayException(elsewhere);
         }
 
+        route = ProviderIds.Narrow(exchange, route);
+
         // A key that tells nothing of its provider is taken to be for the first that was asked for.
         exchange.KeyOwner = question.KeyProvider ?? route.Targets[0].Provider;
         return route;

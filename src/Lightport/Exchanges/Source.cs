@@ -29,6 +29,7 @@ internal sealed class Source : IDisposable
     private readonly Framing _framing;
     private readonly UpstreamResponse _response;
     private readonly AnswerWatch? _watch;
+    private IdNotes? _notes;
     private PooledBuffer? _body;
     private PooledBuffer? _pending;
     private FrameReader? _frames;
@@ -113,10 +114,18 @@ internal sealed class Source : IDisposable
             return error with { Provider = Attempt.Target.Provider.Name };
         }
 
+        if (IsWhole)
+        {
+            await SettleIdsAsync().ConfigureAwait(false);
+        }
+
         Headers = ProviderHeaders.Pick(_response, Attempt.KeyMask);
         IsOpen = true;
         return null;
     }
+
+    /// <summary>Ends when it is noted whose the answer is, as far as its provider keeps and has told it.</summary>
+    public ValueTask SettleIdsAsync() => Notes?.SettleAsync(Answer) ?? ValueTask.CompletedTask;
 
     /// <summary>Pumps to the answer's end, at the client's pace.</summary>
     public async ValueTask RunAsync(ClientAnswer client)
@@ -230,6 +239,8 @@ internal sealed class Source : IDisposable
                 Push(frame, _pending);
             }
 
+            // The answer's name comes long before its content: what is done with it has time till then.
+            Notes?.Begin(Answer);
             if (_bodyEnded && !IsDecided)
             {
                 Finish(_pending, null);
@@ -272,6 +283,7 @@ internal sealed class Source : IDisposable
                 Push(frame, client.Output);
             }
 
+            await SettleIdsAsync().ConfigureAwait(false);
             await client.FlushAsync(Clock.Token).ConfigureAwait(false);
         }
         finally
@@ -279,6 +291,9 @@ internal sealed class Source : IDisposable
             client.Unlock();
         }
     }
+
+    /// <summary>Takes down whose the answer is; null where its provider keeps nothing of it.</summary>
+    private IdNotes? Notes => Answer.KeptIds.Count == 0 ? null : _notes ??= new IdNotes(_exchange, Attempt);
 
     private bool TryRead(out Frame frame)
     {

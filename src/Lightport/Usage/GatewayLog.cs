@@ -61,6 +61,10 @@ internal static partial class GatewayLog
     [LoggerMessage(9, LogLevel.Error, "{RequestId} has no key for {Provider}: {Reason}")]
     public static partial void SecretUnavailable(ILogger logger, string requestId, string provider, string reason);
 
+    /// <summary>An answer that its provider keeps, and that nobody can go on from.</summary>
+    [LoggerMessage(11, LogLevel.Warning, "{RequestId}: whose its answer is could not be noted: {Reason}")]
+    public static partial void NotNoted(ILogger logger, string requestId, string reason);
+
     [LoggerMessage(
         5,
         LogLevel.Warning,

@@ -39,6 +39,12 @@ public abstract class AnswerRelay(long promptTokens)
 
     public string? ResponseModel { get; protected set; }
 
+    /// <summary>
+    /// By which ids the provider keeps the answer and what it consists of, as far as they have been told: only added
+    /// to. None where it keeps nothing for the client.
+    /// </summary>
+    public virtual IReadOnlyList<string> KeptIds => [];
+
     /// <summary>Counts what has passed.</summary>
     protected UsageEstimator Estimator { get; } = new(promptTokens);
 

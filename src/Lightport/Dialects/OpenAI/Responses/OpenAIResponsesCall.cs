@@ -10,13 +10,16 @@ internal sealed class OpenAIResponsesCall(BodySegments body, PooledBuffer? memor
     /// <summary>The client's own bytes were sent, so the answer's may pass.</summary>
     public bool Passes { get; init; }
 
+    /// <summary>The client wants its provider to keep the answer.</summary>
+    public bool Keeps { get; init; }
+
     /// <summary>What was said in other words than the client's.</summary>
     public required AnswerReading Reading { get; init; }
 
     /// <summary>What to say of the prompt where the provider tells no usage: an estimate.</summary>
     public required long PromptTokens { get; init; }
 
-    public override AnswerRelay? CreateRelay() => Passes ? new OpenAIResponsesRelay(PromptTokens) : null;
+    public override AnswerRelay? CreateRelay() => Passes ? new OpenAIResponsesRelay(PromptTokens, Keeps) : null;
 
     public override IAnswerDecoder CreateDecoder() => Reading.Restored(new OpenAIResponsesStreamDecoder());
 

@@ -15,6 +15,7 @@ internal sealed class OpenAIResponsesPassed : IPassed
         return new OpenAIResponsesCall(PassedBody.Of(patch, context))
         {
             Passes = true,
+            Keeps = request.Json.GetBoolean("store") != false,
             Reading = AnswerReading.AsItIs,
             PromptTokens = context.Answer.EstimatedPromptTokens,
         };

@@ -6,7 +6,7 @@ using Lightport.Transport.Body;
 namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>Responses as clients ask for them.</summary>
-internal sealed class OpenAIResponsesServed : IServedConversation, IServedMemory
+internal sealed class OpenAIResponsesServed : IServedConversation, IServedMemory, IServedReferences
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
@@ -40,6 +40,9 @@ internal sealed class OpenAIResponsesServed : IServedConversation, IServedMemory
 
     public void Continue(ClientRequest request, KeptAnswer previous, PooledBuffer output) =>
         OpenAIResponsesContinuation.Write(request.Json, previous, output);
+
+    public IReadOnlyList<AccountReference> References(ClientRequest request) =>
+        OpenAIResponsesReferences.In(request.Json);
 
     public GatewayError NotFound(string id) => OpenAIResponsesErrors.NotFound(id);
 

@@ -10,7 +10,7 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// <summary>
 /// Counts as clients ask for them (https://platform.openai.com/docs/api-reference/responses/input-tokens).
 /// </summary>
-internal sealed class OpenAIResponsesCountServed : IServedConversation, IServedMemory
+internal sealed class OpenAIResponsesCountServed : IServedConversation, IServedMemory, IServedReferences
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
@@ -36,6 +36,9 @@ internal sealed class OpenAIResponsesCountServed : IServedConversation, IServedM
 
     public void Continue(ClientRequest request, KeptAnswer previous, PooledBuffer output) =>
         OpenAIResponsesContinuation.Write(request.Json, previous, output);
+
+    public IReadOnlyList<AccountReference> References(ClientRequest request) =>
+        OpenAIResponsesReferences.In(request.Json);
 
     public GatewayError NotFound(string id) => OpenAIResponsesErrors.NotFound(id);
 

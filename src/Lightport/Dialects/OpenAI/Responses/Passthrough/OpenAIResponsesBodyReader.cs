@@ -7,7 +7,9 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// <summary>Reads the facts of a whole answer that passes through.</summary>
 internal static class OpenAIResponsesBodyReader
 {
-    public static PassthroughBody Read(ReadOnlyMemory<byte> body, long promptTokens)
+    /// <param name="kept">Takes the ids by which the provider keeps it; null where it shall not.</param>
+    public static PassthroughBody Read(
+        ReadOnlyMemory<byte> body, long promptTokens, OpenAIResponsesKeptIds? kept = null)
     {
         try
         {
@@ -19,6 +21,7 @@ internal static class OpenAIResponsesBodyReader
 
             var facts = new OpenAIResponsesOutputFacts();
             head.SeeOutput(facts);
+            kept?.See(head);
             return new PassthroughBody(body)
             {
                 Id = head.Id,

@@ -16,6 +16,9 @@ internal ref struct OpenAIResponsesHead
     public ReadOnlySpan<byte> Usage;
     public ReadOnlySpan<byte> Output;
 
+    /// <summary>Whether the provider keeps it; null where it does not say.</summary>
+    public bool? Store;
+
     /// <summary>It says what it failed of.</summary>
     public bool HasError;
 
@@ -89,6 +92,17 @@ internal ref struct OpenAIResponsesHead
         {
             reader.Read();
             HasError = reader.TokenType != JsonTokenType.Null;
+            reader.Skip();
+        }
+        else if (reader.ValueTextEquals("store"u8))
+        {
+            reader.Read();
+            Store = reader.TokenType switch
+            {
+                JsonTokenType.True => true,
+                JsonTokenType.False => false,
+                _ => null,
+            };
             reader.Skip();
         }
         else if (reader.ValueTextEquals("output"u8))

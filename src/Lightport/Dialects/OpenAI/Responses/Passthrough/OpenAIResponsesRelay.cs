@@ -13,13 +13,17 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// call of a tool) are looked into.
 /// </summary>
 /// <param name="promptTokens">What to say of the prompt where the provider tells no usage: an estimate.</param>
-internal sealed class OpenAIResponsesRelay(long promptTokens) : AnswerRelay(promptTokens)
+/// <param name="keeps">The client wants its provider to keep the answer.</param>
+internal sealed class OpenAIResponsesRelay(long promptTokens, bool keeps = false) : AnswerRelay(promptTokens)
 {
     private readonly OpenAIResponsesOutputFacts _facts = new();
+    private readonly OpenAIResponsesKeptIds? _kept = keeps ? new() : null;
     private int _passed;
     private long _created;
     private bool _errorPassed;
     private bool _malformed;
+
+    public override IReadOnlyList<string> KeptIds => _kept?.All ?? [];
 
     public override void Push(in Frame frame, IBufferWriter<byte> output)
     {
@@ -69,7 +73,7 @@ internal sealed class OpenAIResponsesRelay(long promptTokens) : AnswerRelay(prom
 
     public override ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> body, PooledBuffer output)
     {
-        PassthroughBody passed = OpenAIResponsesBodyReader.Read(body, Estimator.PromptTokens);
+        PassthroughBody passed = OpenAIResponsesBodyReader.Read(body, Estimator.PromptTokens, _kept);
         (Usage, Finish, ResponseId, Error) = (passed.Usage, passed.Finish, passed.Id, passed.Error);
         ResponseModel = passed.Model;
         HasContent = Ended = Error is null;
@@ -142,6 +146,7 @@ internal sealed class OpenAIResponsesRelay(long promptTokens) : AnswerRelay(prom
         OpenAIResponsesHead head = OpenAIResponsesHead.Read(response);
         (ResponseId, ResponseModel) = (head.Id ?? ResponseId, head.Model ?? ResponseModel);
         _created = head.Created;
+        _kept?.See(head);
         Usage = head.UsageWith(_facts) ?? Usage;
         if (type.SequenceEqual("response.failed"u8) || type.SequenceEqual("response.cancelled"u8))
         {

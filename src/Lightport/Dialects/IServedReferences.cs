@@ -1,0 +1,11 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects;
+
+/// <summary>A served operation whose requests may name what a provider's account keeps.</summary>
+public interface IServedReferences
+{
+    /// <summary>All that a request names there, each id once.</summary>
+    /// <exception cref="GatewayException">They are more than any conversation has.</exception>
+    IReadOnlyList<AccountReference> References(ClientRequest request);
+}

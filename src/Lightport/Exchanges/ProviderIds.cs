@@ -1,0 +1,147 @@
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Routing;
+using Lightport.Storage;
+using Lightport.Usage;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Exchanges;
+
+/// <summary>
+/// Knows which client an answer was told to that its provider's account keeps. Client keys share an account, and the
+/// provider tells what it keeps to whoever names it: an id that was told to one key does not exist for any other.
+/// </summary>
+/// <param name="store">Null where nobody knows: then each client key is refused what it names, unless it is the only
+/// one.</param>
+internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, ILogger<Gateway> logger)
+{
+    /// <summary>How many ids are looked up at once.</summary>
+    private const int AtOnce = 16;
+
+    /// <summary>There is a place to note them in.</summary>
+    public bool HasStore => store is not null;
+
+    /// <summary>
+    /// Holds a request to what was told to its client, and to the account that keeps it. In bring-your-own mode the
+    /// account is the client's, and the provider holds it to that.
+    /// </summary>
+    /// <exception cref="GatewayException">It names what was not told to this client, or the store failed.</exception>
+    public async ValueTask CheckAsync(Exchange exchange)
+    {
+        if (AnswerMemory.Owner(exchange) is not { } owner
+            || exchange.Served is not IServedReferences served
+            || served.References(exchange.Request) is not { Count: > 0 } references)
+        {
+            return;
+        }
+
+        var found = new ResponseIdRecord?[references.Count];
+        await Parallel.ForAsync(
+            0,
+            references.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = exchange.Aborted },
+            async (i, stop) => found[i] = await FindAsync(owner, references[i].Id, stop).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        for (int i = 0; i < found.Length; i++)
+        {
+            if (found[i] is { } record)
+            {
+                Bind(exchange, record);
+            }
+            else if (!exchange.IsOnlyClient)
+            {
+                throw new GatewayException(references[i].NotFound);
+            }
+        }
+    }
+
+    /// <summary>Leaves a route only the targets of the account that keeps what the request names.</summary>
+    /// <exception cref="GatewayException">There are none.</exception>
+    public static Route Narrow(Exchange exchange, Route route)
+    {
+        if (exchange.Keeper is not { } keeper)
+        {
+            return route;
+        }
+
+        Target[] targets = [.. route.Targets.Where(target => target.Provider.Name == keeper)];
+        return targets.Length == route.Targets.Count ? route
+            : targets.Length > 0 ? route with { Targets = targets }
+            : throw Elsewhere($"'{keeper}' keeps what this goes on from, and '{route.Name}' does not lead there");
+    }
+
+    /// <summary>Null where this client was told no such id.</summary>
+    /// <exception cref="GatewayException">The store failed.</exception>
+    public async ValueTask<ResponseIdRecord?> FindAsync(Exchange exchange, string id) =>
+        AnswerMemory.Owner(exchange) is { } owner
+            ? await FindAsync(owner, id, exchange.Aborted).ConfigureAwait(false)
+            : null;
+
+    /// <summary>Whether somebody must know whose the ids of an answer are.</summary>
+    public bool AreOwned(Exchange exchange) =>
+        AnswerMemory.Owner(exchange) is not null && (store is not null || !exchange.IsOnlyClient);
+
+    /// <summary>Notes whose ids are, until the provider forgets them. What no id can be is nobody's.</summary>
+    /// <exception cref="StoreException">The store failed.</exception>
+    public async Task NoteAsync(Exchange exchange, Target target, IReadOnlyList<string> ids)
+    {
+        DateTimeOffset expires = clock.GetUtcNow() + AnswerMemory.Lifetime;
+        string owner = AnswerMemory.Owner(exchange)!;
+        ResponseIdRecord[] records =
+        [
+            .. ids.Where(id => id.Length is > 0 and <= IResponseIdStore.LongestId)
+                .Select(id => new ResponseIdRecord(owner, id, target.Provider.Name, target.Model, expires)),
+        ];
+
+        // A client that goes has read what was told to it by then.
+        await store!.AddAsync(records, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public void LogMissed(Exchange exchange, string reason) => GatewayLog.NotNoted(logger, exchange.RequestId, reason);
+
+    /// <exception cref="GatewayException">The store failed.</exception>
+    public async ValueTask ForgetAsync(ResponseIdRecord record)
+    {
+        try
+        {
+            await store!.RemoveAsync(record.Owner, record.Id, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            throw AnswerMemory.Failed(e);
+        }
+    }
+
+    private static void Bind(Exchange exchange, ResponseIdRecord record)
+    {
+        if (exchange.Keeper is { } other && other != record.Provider)
+        {
+            throw Elsewhere($"'{other}' keeps one part of what this request goes on from, '{record.Provider}' another");
+        }
+
+        exchange.Keeper = record.Provider;
+    }
+
+    private async ValueTask<ResponseIdRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return store is null || id.Length > IResponseIdStore.LongestId
+                ? null
+                : await store.FindAsync(owner, id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            throw AnswerMemory.Failed(e);
+        }
+    }
+
+    private static GatewayException Elsewhere(string what) => new(new GatewayError(
+        ErrorStage.Routing,
+        ErrorKind.InvalidRequest,
+        400,
+        $"{what}. Ask for a model there, or send the whole conversation.")
+    {
+        Code = "kept_elsewhere",
+    });
+}
