@@ -36,6 +36,11 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        if (_clients is not null)
+        {
+            await _clients.DisposeAsync();
+        }
+
         if (_process is not null)
         {
             await _process.DisposeAsync();

@@ -7,10 +7,10 @@ using Lightport.EndToEnd.Upstream;
 namespace Lightport.EndToEnd.Management;
 
 /// <summary>A process that is told to stop lets open streams finish, for a while.</summary>
-[Collection(GatewayGroup.Name)]
-public sealed class DrainTests(GatewayFixture gateway) : IAsyncLifetime
+[Collection(ProcessGroup.Name)]
+public sealed class DrainTests(UpstreamFixture fixture) : IAsyncLifetime
 {
-    private readonly ManagedServer _server = new(new Uri(gateway.Upstream.Address));
+    private readonly ManagedServer _server = new(new Uri(fixture.Upstream.Address));
 
     [Fact]
     public async Task Stop_OpenStream_IsFinishedAndNewRequestsAreNot()
@@ -81,7 +81,7 @@ public sealed class DrainTests(GatewayFixture gateway) : IAsyncLifetime
         using HttpClient client = _server.Client(await _server.CreateKeyAsync("client"));
         HttpResponseMessage response = await client.AskAsync(Requests.ChatPath, "mine", stream: true);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return (response, await gateway.Upstream.ArrivalAsync(model));
+        return (response, await fixture.Upstream.ArrivalAsync(model));
     }
 
     private async Task WaitUntilNobodyListensAsync()

@@ -7,10 +7,10 @@ using Lightport.EndToEnd.Upstream;
 namespace Lightport.EndToEnd.Management;
 
 /// <summary>A Server's life under management: what is applied is in force, and outlives its processes.</summary>
-[Collection(GatewayGroup.Name)]
-public sealed class ManagedServerTests(GatewayFixture gateway) : IAsyncLifetime
+[Collection(ProcessGroup.Name)]
+public sealed class ManagedServerTests(UpstreamFixture fixture) : IAsyncLifetime
 {
-    private readonly ManagedServer _server = new(new Uri(gateway.Upstream.Address));
+    private readonly ManagedServer _server = new(new Uri(fixture.Upstream.Address));
 
     [Fact]
     public async Task Start_OnFilesThatAnotherProcessKeeps_IsRefusedWithAWayOut()

@@ -7,19 +7,27 @@ using Lightport.EndToEnd.Upstream;
 namespace Lightport.EndToEnd.RealClients;
 
 /// <summary>
-/// Runs a script of clients/ against one provider, once: it goes through all its scenarios and prints what each gave.
+/// The scripts of clients/ in one Node process. Each is run once against a provider, through all its scenarios, when
+/// the first of its results is asked for.
 /// </summary>
-internal sealed class NodeClients(Uri gateway)
+internal sealed class NodeClients(Uri gateway) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<JsonElement>>> _runs = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <param name="script"><c>openai</c> or <c>anthropic</c>, the client's dialect.</param>
-    /// <param name="provider"><c>oai</c>, <c>exact</c> or <c>ant</c>, whose dialect is the provider's.</param>
+    private readonly ConcurrentDictionary<(string Script, string Provider), TaskCompletionSource<JsonElement>> _runs =
+        new();
+
+    private readonly Lock _lock = new();
+    private Process? _process;
+    private Task _reading = Task.CompletedTask;
+
+    /// <param name="script">A file of clients/ without its ending.</param>
+    /// <param name="provider">The provider's name in the configuration.</param>
+    /// <param name="scenario">The scenario's name in the script.</param>
     public async Task<JsonElement> ResultAsync(string script, string provider, string scenario)
     {
-        Lazy<Task<JsonElement>> run = _runs.GetOrAdd(
-            $"{script} {provider}", _ => new Lazy<Task<JsonElement>>(() => RunAsync(script, provider)));
-        JsonElement result = (await run.Value).GetProperty(scenario);
+        JsonElement results = await Run(script, provider).WaitAsync(Patience);
+        JsonElement result = results.GetProperty(scenario);
         if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("thrown", out JsonElement thrown))
         {
             Assert.Fail($"{script} to {provider}, {scenario}: {thrown}");
@@ -28,39 +36,75 @@ internal sealed class NodeClients(Uri gateway)
         return result;
     }
 
-    private async Task<JsonElement> RunAsync(string script, string provider)
+    public async ValueTask DisposeAsync()
     {
-        var start = new ProcessStartInfo("node", [$"{script}.mjs"])
+        if (_process is null)
+        {
+            return;
+        }
+
+        _process.Kill(entireProcessTree: true);
+        await _reading;
+        _process.Dispose();
+    }
+
+    private Task<JsonElement> Run(string script, string provider)
+    {
+        lock (_lock)
+        {
+            if (!_runs.TryGetValue((script, provider), out TaskCompletionSource<JsonElement>? run))
+            {
+                _process ??= Start();
+                run = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+                _runs[(script, provider)] = run;
+                _process.StandardInput.WriteLine($$"""{"script":"{{script}}","provider":"{{provider}}"}""");
+                _process.StandardInput.Flush();
+            }
+
+            return run.Task;
+        }
+    }
+
+    private Process Start()
+    {
+        var start = new ProcessStartInfo("node", ["host.mjs"])
         {
             WorkingDirectory = RepositoryFiles.Clients,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
         start.Environment["LIGHTPORT_URL"] = gateway.ToString().TrimEnd('/');
         start.Environment["LIGHTPORT_KEY"] = Canary.ClientKey;
         start.Environment["LIGHTPORT_WRONG_KEY"] = Canary.WrongKey;
-        start.Environment["LIGHTPORT_PROVIDER"] = provider;
         start.Environment["LIGHTPORT_PROMPT"] = Canary.Prompt;
         start.Environment["LIGHTPORT_PIXEL"] = Scripts.Pixel;
+        Process process = Process.Start(start)!;
+        _reading = ReadAsync(process.StandardOutput);
+        return process;
+    }
 
-        using Process process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
-        try
+    /// <summary>Hands on what the process tells, up to its end.</summary>
+    private async Task ReadAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
         {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
+            JsonElement told = JsonElement.Parse(line);
+            (string script, string provider) = (told.Text("script")!, told.Text("provider")!);
+            await File.WriteAllTextAsync(Path.Combine(RepositoryFiles.Artifacts, $"{script}-{provider}.json"), line);
+            TaskCompletionSource<JsonElement> run = _runs[(script, provider)];
+            if (told.TryGetProperty("results", out JsonElement results))
+            {
+                run.SetResult(results);
+            }
+            else
+            {
+                run.SetException(new InvalidOperationException(told.Text("failure")));
+            }
         }
 
-        string printed = await output;
-        await File.WriteAllTextAsync(
-            Path.Combine(RepositoryFiles.Artifacts, $"{script}-{provider}.json"), printed, CancellationToken.None);
-        Assert.True(process.ExitCode == 0, $"{script}.mjs ended with {process.ExitCode}: {await errors}");
-        return JsonElement.Parse(printed);
+        foreach (TaskCompletionSource<JsonElement> run in _runs.Values)
+        {
+            run.TrySetException(new InvalidOperationException("The clients' process has ended."));
+        }
     }
 }

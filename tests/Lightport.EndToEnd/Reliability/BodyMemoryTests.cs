@@ -6,7 +6,7 @@ using Lightport.EndToEnd.Upstream;
 namespace Lightport.EndToEnd.Reliability;
 
 /// <summary>Bodies in a process of little memory: large ones cost their senders, and nobody else.</summary>
-[Collection(GatewayGroup.Name)]
+[Collection(ProcessGroup.Name)]
 public sealed class BodyMemoryTests : IAsyncLifetime
 {
     private const int Mebibyte = 1024 * 1024;

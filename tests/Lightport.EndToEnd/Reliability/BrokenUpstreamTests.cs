@@ -8,7 +8,7 @@ namespace Lightport.EndToEnd.Reliability;
 
 /// <summary>A broken provider never looks like a clean end (law 8), for every pair of dialects.</summary>
 [Collection(GatewayGroup.Name)]
-public sealed class BrokenUpstreamTests(GatewayFixture gateway)
+public sealed class BrokenUpstreamTests(GatewayFixture gateway, BrokenStreams streams) : IClassFixture<BrokenStreams>
 {
     private static readonly string[] Providers = ["oai", "exact", "ant"];
 
@@ -48,10 +48,7 @@ public sealed class BrokenUpstreamTests(GatewayFixture gateway)
     [MemberData(nameof(AfterContent))]
     public async Task Stream_BrokenAfterContent_EndsInAnErrorEvent(string path, string model)
     {
-        using HttpClient client = gateway.CreateClient();
-        string upstreamModel = $"{model.Split('/')[1]}@held{path}-{model[..3]}";
-        string held = $"{model.Split('/')[0]}/{upstreamModel}";
-        string body = await client.StreamHeldAsync(gateway.Upstream, path, held, upstreamModel);
+        string body = await streams.BodyAsync(path, model);
 
         Assert.Contains("\"error\"", body, StringComparison.Ordinal);
         Assert.DoesNotContain("\"finish_reason\":\"stop\"", body, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';
 import { failure, run, schema, settings, weather, weatherParameters } from './scenarios.mjs';
 
-const { url, key, wrongKey, provider, prompt, pixel } = settings();
+const { url, key, wrongKey, provider, prompt, pixel } = settings(import.meta.url);
 const client = new Anthropic({ baseURL: url, apiKey: key, maxRetries: 0 });
 const model = (script) => `${provider}/${script}`;
 const tools = [{ name: 'weather', description: 'The weather of a city.', input_schema: weatherParameters }];
@@ -83,7 +83,7 @@ const both = async (request) => ({
 
 const ask = (script) => whole({ model: model(script), max_tokens, messages: [user] });
 
-await run({
+export const results = await run({
   chat: () => both({ model: model('text'), system: 'Be brief.', messages: [user] }),
   length: () => both({ model: model('length'), max_tokens: 5, messages: [user] }),
   usage: () => both({ model: model('usage'), messages: [user] }),

@@ -1,7 +1,7 @@
 import OpenAI, { AzureOpenAI } from 'openai';
 import { failure, run, settings } from './scenarios.mjs';
 
-const { url, key, wrongKey, provider, prompt } = settings();
+const { url, key, wrongKey, provider, prompt } = settings(import.meta.url);
 const options = { endpoint: url, apiKey: key, apiVersion: '2024-10-21', maxRetries: 0 };
 const client = new AzureOpenAI(options);
 const messages = [{ role: 'user', content: prompt }];
@@ -16,7 +16,7 @@ async function both(azure, request) {
   return { whole: whole.choices[0].message.content, streamed };
 }
 
-await run({
+export const results = await run({
   byModel: () => both(client, { model: model('text'), messages }),
   byDeployment: () => both(new AzureOpenAI({ ...options, deployment: model('text') }), { model: '', messages }),
   byToken: () => {

@@ -1,7 +1,7 @@
 import { FunctionCallingConfigMode, GoogleGenAI } from '@google/genai';
 import { failure, run, schema, settings, weather, weatherParameters } from './scenarios.mjs';
 
-const { url, key, wrongKey, provider, prompt, pixel } = settings();
+const { url, key, wrongKey, provider, prompt, pixel } = settings(import.meta.url);
 const clientOf = (apiKey, apiVersion) => new GoogleGenAI({ apiKey, apiVersion, httpOptions: { baseUrl: url } });
 const client = clientOf(key);
 const model = (script) => `${provider}/${script}`;
@@ -102,7 +102,7 @@ async function interact(settings) {
   return { statuses, text: steps.at(-1).content[0].text };
 }
 
-await run({
+export const results = await run({
   chat: () => both({ model: model('text'), contents: [user], config: { systemInstruction: 'Be brief.' } }),
   length: () => both({ model: model('length'), contents: [user], config: { maxOutputTokens: 5 } }),
   usage: () => both({ model: model('usage'), contents: [user] }),

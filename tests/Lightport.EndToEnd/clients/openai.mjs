@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import { failure, run, schema, settings, weather, weatherParameters } from './scenarios.mjs';
 
-const { url, key, wrongKey, provider, prompt, pixel } = settings();
+const { url, key, wrongKey, provider, prompt, pixel } = settings(import.meta.url);
 const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: key, maxRetries: 0 });
 const model = (script) => `${provider}/${script}`;
 const tools = [
@@ -118,7 +118,7 @@ const both = async (request) => ({
 
 const ask = (script) => whole({ model: model(script), messages: [user] });
 
-await run({
+export const results = await run({
   chat: () => both({ model: model('text'), messages: [{ role: 'system', content: 'Be brief.' }, user] }),
   length: () => both({ model: model('length'), messages: [user], max_completion_tokens: 5 }),
   usage: () => both({ model: model('usage'), messages: [user] }),

@@ -1,4 +1,4 @@
-// Runs named scenarios side by side and prints what each gave, or how it failed, as one JSON object.
+// What all clients' scripts share: their settings, and running named scenarios side by side.
 
 export const schema = {
   type: 'object',
@@ -16,14 +16,14 @@ export const weatherParameters = {
 
 export const weather = ({ city }) => `sunny in ${city}`;
 
-export function settings() {
-  const { LIGHTPORT_URL, LIGHTPORT_KEY, LIGHTPORT_WRONG_KEY, LIGHTPORT_PROVIDER, LIGHTPORT_PROMPT, LIGHTPORT_PIXEL } =
-    process.env;
+/** @param address The script's own, whose query names the provider. */
+export function settings(address) {
+  const { LIGHTPORT_URL, LIGHTPORT_KEY, LIGHTPORT_WRONG_KEY, LIGHTPORT_PROMPT, LIGHTPORT_PIXEL } = process.env;
   return {
     url: LIGHTPORT_URL,
     key: LIGHTPORT_KEY,
     wrongKey: LIGHTPORT_WRONG_KEY,
-    provider: LIGHTPORT_PROVIDER,
+    provider: new URL(address).searchParams.get('provider'),
     prompt: LIGHTPORT_PROMPT,
     pixel: LIGHTPORT_PIXEL,
   };
@@ -31,6 +31,7 @@ export function settings() {
 
 const patienceMs = 20_000;
 
+/** @returns What each scenario gave, or how it failed; one that hangs does not keep the others' results. */
 export async function run(scenarios) {
   const results = await Promise.all(
     Object.entries(scenarios).map(async ([name, scenario]) => {
@@ -41,8 +42,7 @@ export async function run(scenarios) {
       }
     }),
   );
-  // A scenario that hangs must not keep the others' results.
-  process.stdout.write(JSON.stringify(Object.fromEntries(results)), () => process.exit());
+  return Object.fromEntries(results);
 }
 
 function outOfPatience() {
