@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Lightport.Conformance.Cases;
@@ -24,7 +26,17 @@ internal sealed record Answer
 }
 
 /// <summary>A call that the model makes.</summary>
-internal sealed record Call(string Name, JsonObject Arguments);
+internal sealed record Call(string Name, JsonObject Arguments)
+{
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = JsonSerializerOptions.Default.TypeInfoResolver,
+    };
+
+    /// <summary>The arguments as models write them, letters beyond ASCII as they are.</summary>
+    public string Json => Arguments.ToJsonString(Readable);
+}
 
 /// <summary>A page that the model cites.</summary>
 internal sealed record Citation(string Url, string Title);

@@ -9,9 +9,14 @@ internal static class Canary
     public const string WrongKey = "lp-canary-wrong-e60a41";
     public const string OpenAIKey = "sk-canary-openai-5d2c9e";
     public const string AnthropicKey = "sk-ant-canary-8b14f7";
+    public const string AdminKey = "canary-admin-2f60c8d174";
+    public const string GoogleKey = "AIza-canary-google-c07d1e";
+    public const string AwsKey = "canary-aws-6e21b9";
     public const string Prompt = "canary-prompt-c5e1";
     public const string Answer = "canary-answer-7d3f";
 
     public static IReadOnlyList<string> All { get; } =
-        [ClientKey, LimitedKey, ExpiredKey, WrongKey, OpenAIKey, AnthropicKey, Prompt, Answer];
+    [
+        ClientKey, LimitedKey, ExpiredKey, WrongKey, OpenAIKey, AnthropicKey, GoogleKey, AwsKey, AdminKey, Prompt, Answer,
+    ];
 }

@@ -10,6 +10,8 @@ internal static class GatewayConfiguration
     {
         ["FAKE_OPENAI_KEY"] = Canary.OpenAIKey,
         ["FAKE_ANTHROPIC_KEY"] = Canary.AnthropicKey,
+        ["FAKE_GOOGLE_KEY"] = Canary.GoogleKey,
+        ["FAKE_AWS_KEY"] = $"AKIACANARY:{Canary.AwsKey}",
     };
 
     /// <param name="upstream">The fake providers' address, without a path.</param>
@@ -18,6 +20,18 @@ internal static class GatewayConfiguration
           oai:   { use: openai-compatible, base-url: "{{upstream}}/v1", key: FAKE_OPENAI_KEY }
           exact: { use: openai, base-url: "{{upstream}}/v1", key: FAKE_OPENAI_KEY }
           ant:   { use: anthropic, base-url: "{{upstream}}/v1", key: FAKE_ANTHROPIC_KEY }
+          gem:
+            use: google
+            base-url: "{{upstream}}/v1beta"
+            key: FAKE_GOOGLE_KEY
+            traits: { signed-calls: on }
+            endpoints: { openai-chat: { models: [none] } }
+          con:   { use: bedrock, base-url: "{{upstream}}", region: eu-central-1, key: FAKE_AWS_KEY }
+          res:
+            use: openai-compatible
+            base-url: "{{upstream}}/v1"
+            key: FAKE_OPENAI_KEY
+            endpoints: { openai-chat: { models: [none] }, openai-responses: /responses }
           dead:  { use: openai-compatible, base-url: "http://127.0.0.1:1/v1", auth: none }
           keyless: { use: openai-compatible, base-url: "{{upstream}}/v1", key: FAKE_ABSENT_KEY }
 

@@ -42,7 +42,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
     {
         string config = Path.Combine(RepositoryFiles.Artifacts, $"lightport-{Guid.NewGuid():N}.yaml");
         await File.WriteAllTextAsync(config, yaml);
-        return await StartAsync(config, GatewaySettings.Command, new Dictionary<string, string>(), "gateway.log");
+        var environment = new Dictionary<string, string>
+        {
+            // Answers are kept by a gateway that is managed alone.
+            ["LIGHTPORT_ADMIN_KEY"] = Canary.AdminKey,
+            ["LIGHTPORT_DATA"] = Directory.CreateTempSubdirectory("lightport-").FullName,
+        };
+        return await StartAsync(config, GatewaySettings.Command, environment, "gateway.log");
     }
 
     /// <summary>Starts the built Server, whatever the suite is run against.</summary>

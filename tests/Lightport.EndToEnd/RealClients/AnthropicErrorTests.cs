@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
+using Lightport.EndToEnd.Upstream;
 
 namespace Lightport.EndToEnd.RealClients;
 
@@ -13,7 +14,6 @@ public sealed class AnthropicErrorTests(GatewayFixture gateway)
         { "error400", "BadRequestError", 400, "invalid_request_error", "top_k is too odd" },
         { "error429", "RateLimitError", 429, "rate_limit_error", "slow down" },
         { "error500", "InternalServerError", 500, "api_error", "the fake broke" },
-        { "error529", "OverloadedError", 529, "overloaded_error", "too much to do" },
         { "errorHtml", "InternalServerError", 502, "api_error", "502" },
         { "errorStreamed", "RateLimitError", 429, "rate_limit_error", "slow down" },
         { "wrongKey", "AuthenticationError", 401, "authentication_error", "key" },
@@ -26,7 +26,7 @@ public sealed class AnthropicErrorTests(GatewayFixture gateway)
     public async Task Failure_OfAnyProvider_IsTheSdksTypedError(
         string scenario, string type, int status, string errorType, string message)
     {
-        foreach (string provider in (string[])["ant", "oai", "exact"])
+        foreach (string provider in Providers.All)
         {
             JsonElement error = await gateway.Clients.ResultAsync("anthropic", provider, scenario);
 
@@ -36,6 +36,21 @@ public sealed class AnthropicErrorTests(GatewayFixture gateway)
             Assert.Contains(message, error.Text("message"), StringComparison.Ordinal);
             Assert.Equal("error", error.GetProperty("body").Text("type"));
         }
+    }
+
+    /// <summary>The status that Anthropic alone answers with, and those that speak as it does.</summary>
+    [Theory]
+    [InlineData("ant")]
+    [InlineData("oai")]
+    [InlineData("exact")]
+    public async Task Failure_OfAnOverloadedProvider_IsAnthropicsOwn(string provider)
+    {
+        JsonElement error = await gateway.Clients.ResultAsync("anthropic", provider, "error529");
+
+        Assert.Equal(
+            ("OverloadedError", 529, "overloaded_error"),
+            (error.Text("class"), error.GetProperty("status").GetInt32(), error.Text("type")));
+        Assert.Contains("too much to do", error.Text("message"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ using OpenAI.Models;
 
 namespace Lightport.EndToEnd.RealClients;
 
-/// <summary>NuGet <c>OpenAI</c> against a loose and an exact OpenAI-wire provider and against Anthropic.</summary>
+/// <summary>NuGet <c>OpenAI</c>'s chat client against a provider of every wire.</summary>
 [Collection(GatewayGroup.Name)]
 public sealed class DotNetClientTests(GatewayFixture gateway)
 {
@@ -19,10 +19,10 @@ public sealed class DotNetClientTests(GatewayFixture gateway)
         "The weather of a city.",
         BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}"""));
 
-    public static TheoryData<string> Providers => ["oai", "exact", "ant"];
+    public static TheoryData<string> Every => [.. Providers.All];
 
     [Theory]
-    [MemberData(nameof(Providers))]
+    [MemberData(nameof(Every))]
     public async Task Chat_WholeAndStreamed_GiveTheSameAnswer(string provider)
     {
         ChatClient client = Client().GetChatClient($"{provider}/usage");
@@ -45,7 +45,7 @@ public sealed class DotNetClientTests(GatewayFixture gateway)
     }
 
     [Theory]
-    [MemberData(nameof(Providers))]
+    [MemberData(nameof(Every))]
     public async Task Tools_OverThreeTurns_EndInText(string provider)
     {
         ChatClient client = Client().GetChatClient($"{provider}/tools-chain");
@@ -70,7 +70,7 @@ public sealed class DotNetClientTests(GatewayFixture gateway)
     }
 
     [Theory]
-    [MemberData(nameof(Providers))]
+    [MemberData(nameof(Every))]
     public async Task Structured_BySchema_IsTheObjectAlone(string provider)
     {
         var options = new ChatCompletionOptions
@@ -91,7 +91,7 @@ public sealed class DotNetClientTests(GatewayFixture gateway)
     }
 
     [Theory]
-    [MemberData(nameof(Providers))]
+    [MemberData(nameof(Every))]
     public async Task Image_AsBytes_ReachesTheProvider(string provider)
     {
         BinaryData pixel = BinaryData.FromBytes(Convert.FromBase64String(Scripts.Pixel));
@@ -119,7 +119,7 @@ public sealed class DotNetClientTests(GatewayFixture gateway)
 
     /// <summary>This client reads over error events; a connection that ends well would be an answer to it.</summary>
     [Theory]
-    [MemberData(nameof(Providers))]
+    [MemberData(nameof(Every))]
     public async Task Failure_MidStream_IsNoWholeAnswer(string provider)
     {
         var updates = Client().GetChatClient($"{provider}/error-mid")
@@ -134,11 +134,11 @@ public sealed class DotNetClientTests(GatewayFixture gateway)
             }
         });
 
-        Assert.Equal("partial", text);
+        Assert.StartsWith("par", text, StringComparison.Ordinal);
     }
 
     [Theory]
-    [MemberData(nameof(Providers))]
+    [MemberData(nameof(Every))]
     public async Task Cancel_MidStream_ReachesTheProvider(string provider)
     {
         string model = $"endless@dotnet-{provider}";
@@ -155,7 +155,7 @@ public sealed class DotNetClientTests(GatewayFixture gateway)
 
         await leave.CancelAsync();
 
-        await gateway.Upstream.CallsOf(model).Single().Canceled.WaitAsync(FakeUpstream.Patience);
+        await gateway.Upstream.CanceledAsync(model);
     }
 
     [Fact]

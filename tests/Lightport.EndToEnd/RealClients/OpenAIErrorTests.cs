@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
+using Lightport.EndToEnd.Upstream;
 
 namespace Lightport.EndToEnd.RealClients;
 
@@ -25,7 +26,7 @@ public sealed class OpenAIErrorTests(GatewayFixture gateway)
     public async Task Failure_OfAnyProvider_IsTheSdksTypedError(
         string scenario, string type, int status, string message, string? code)
     {
-        foreach (string provider in (string[])["oai", "exact", "ant"])
+        foreach (string provider in Providers.All)
         {
             JsonElement error = await gateway.Clients.ResultAsync("openai", provider, scenario);
 

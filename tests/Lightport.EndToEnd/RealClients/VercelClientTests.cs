@@ -5,31 +5,13 @@ using Lightport.EndToEnd.Upstream;
 namespace Lightport.EndToEnd.RealClients;
 
 /// <summary>
-/// npm <c>ai</c> with its providers for chat, Messages, Responses and Gemini, against a loose and an exact OpenAI-wire
-/// provider and against Anthropic. Its Gemini client puts a tool's text into an object of its own.
+/// npm <c>ai</c> with its providers for chat, Messages, Responses and Gemini, against a provider of every wire. Its
+/// Gemini client puts a tool's text into an object of its own.
 /// </summary>
 [Collection(GatewayGroup.Name)]
 public sealed class VercelClientTests(GatewayFixture gateway)
 {
-    private static readonly string[] Clients = ["chat", "messages", "responses", "gemini"];
-
-    public static TheoryData<string, string> Pairs
-    {
-        get
-        {
-            var pairs = new TheoryData<string, string>();
-            foreach (string provider in (string[])["oai", "exact", "ant"])
-            {
-                // The exact provider's fake does not speak Responses, which its clients would be handed on to.
-                foreach (string client in Clients.Where(client => (client, provider) != ("responses", "exact")))
-                {
-                    pairs.Add(client, provider);
-                }
-            }
-
-            return pairs;
-        }
-    }
+    public static TheoryData<string, string> Pairs => Providers.Times("chat", "messages", "responses", "gemini");
 
     [Theory]
     [MemberData(nameof(Pairs))]
@@ -62,7 +44,8 @@ public sealed class VercelClientTests(GatewayFixture gateway)
         Assert.Equal(
             ["Oslo", "Rome"],
             first.GetProperty("calls").EnumerateArray().Select(call => call.GetProperty("input").Text("city")));
-        Assert.Matches("^call_a=.*sunny in Oslo.*, call_b=.*sunny in Rome", answer.Text("text"));
+        (string one, string two) = (Providers.Called(provider, "call_a"), Providers.Called(provider, "call_b"));
+        Assert.Matches($"^{one}=.*sunny in Oslo.*, {two}=.*sunny in Rome", answer.Text("text"));
     }
 
     [Theory]
@@ -96,8 +79,35 @@ public sealed class VercelClientTests(GatewayFixture gateway)
     }
 
     [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task Error_OfTheProvider_IsTold(string client, string provider)
+    {
+        JsonElement error = await gateway.Clients.ResultAsync("vercel", provider, $"{client}-error429");
+
+        Assert.Equal("APICallError", error.Text("class"));
+        Assert.Contains("slow down", error.Text("message"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task Error_MidStream_IsNoWholeAnswer(string client, string provider) => Assert.NotEqual(
+        "none", (await gateway.Clients.ResultAsync("vercel", provider, $"{client}-errorMid")).Text("class"));
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task Cancel_MidStream_ReachesTheProvider(string client, string provider)
+    {
+        await gateway.Clients.ResultAsync("vercel", provider, $"{client}-cancel");
+
+        await gateway.Upstream.CanceledAsync($"endless@vercel-{client}-{provider}");
+    }
+
+    [Theory]
     [InlineData("ant", "signature came back")]
     [InlineData("oai", "done")]
+    [InlineData("res", "signature came back")]
+    [InlineData("gem", "signature came back")]
+    [InlineData("con", "signature came back")]
     public async Task Reasoning_WithItsSignature_SurvivesTheRoundTrip(string provider, string expected)
     {
         JsonElement answer = (await gateway.Clients.TurnsAsync("vercel", provider, "reasoning")).Single();

@@ -10,7 +10,8 @@ internal static class ErrorWire
     {
         call.Context.Response.StatusCode = status;
         call.Context.Response.ContentType = "application/json";
-        await call.Context.Response.WriteAsync(Body(call.Wire, type, message, code).ToWire());
+        JsonObject body = call.Script?.Error(status, message) ?? Body(call.Wire, type, message, code);
+        await call.Context.Response.WriteAsync(body.ToWire());
     }
 
     /// <summary>What tells Anthropic's SDK to send the whole history instead of a message thread.</summary>

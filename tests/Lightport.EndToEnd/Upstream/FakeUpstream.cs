@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Lightport.EndToEnd.Upstream;
 
 /// <summary>
-/// Providers on loopback, on OpenAI's wire and on Anthropic's. The model asked for names the script that answers;
-/// what stands after an <c>@</c> in it only tells calls apart (<c>text@first</c> is answered as <c>text</c>).
+/// Providers on loopback, one on each wire. The model asked for names the script that answers; what stands after an
+/// <c>@</c> in it only tells calls apart (<c>text@first</c> is answered as <c>text</c>).
 /// </summary>
 internal sealed class FakeUpstream : IAsyncDisposable
 {
@@ -32,6 +32,10 @@ internal sealed class FakeUpstream : IAsyncDisposable
         _application = builder.Build();
         _application.Urls.Add(url);
         _application.MapPost("/v1/messages", context => AnswerAsync(context, Wire.Anthropic));
+        _application.MapPost("/v1/responses", context => AnswerAsync(context, Wire.Responses));
+        _application.MapPost("/v1beta/models/{model}:countTokens", () => Results.Json(new { totalTokens = 9 }));
+        _application.MapPost("/v1beta/models/{model}:{action}", context => AnswerAsync(context, Wire.Gemini));
+        _application.MapPost("/model/{model}/{action}", context => AnswerAsync(context, Wire.Converse));
         _application.MapPost("/v1/{**path}", context => AnswerAsync(context, Wire.OpenAI));
         await _application.StartAsync();
         Address = _application.Urls.Single();
@@ -47,6 +51,9 @@ internal sealed class FakeUpstream : IAsyncDisposable
     /// <summary>The next request for the model, waited for.</summary>
     public async Task<UpstreamCall> ArrivalAsync(string model) =>
         await Arrivals(model).Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    /// <summary>Waits until the one request for the model has been given up.</summary>
+    public Task CanceledAsync(string model) => CallsOf(model).Single().Canceled.WaitAsync(Patience);
 
     /// <summary>How long anything is waited for before a test fails.</summary>
     public static TimeSpan Patience => TimeSpan.FromSeconds(20);
@@ -64,6 +71,12 @@ internal sealed class FakeUpstream : IAsyncDisposable
         if (call.Body.TryGetProperty("thread", out _))
         {
             await ErrorWire.RefuseThreadAsync(call);
+            return;
+        }
+
+        if (StrictWire.Complaint(call) is { } complaint)
+        {
+            await ErrorWire.WriteAsync(call, 400, "invalid_request_error", complaint);
             return;
         }
 

@@ -8,7 +8,9 @@ internal static class FaultScripts
 {
     public const int BigEventLetters = 10 * 1024 * 1024;
 
-    private static readonly ScriptedAnswer Partial = new() { Text = "partial" };
+    /// <summary>What an error inside an answer says.</summary>
+    public const string FailureText = "failed with a smile";
+
     private static int _failedOnce;
 
     public static IReadOnlyDictionary<string, Func<UpstreamCall, Task>> All { get; } =
@@ -20,7 +22,7 @@ internal static class FaultScripts
             ["error-500"] = call => ErrorWire.WriteAsync(call, 500, "api_error", "the fake broke", "broken"),
             ["error-529"] = call => ErrorWire.WriteAsync(call, 529, "overloaded_error", "too much to do"),
             ["error-html"] = call => WriteAsync(call, 502, "text/html", "<html><body>Bad Gateway</body></html>"),
-            ["error-200"] = call => WriteAsync(call, 200, "application/json", Failure(call).ToWire()),
+            ["error-200"] = call => WriteAsync(call, 200, "application/json", FailureInside(call).ToWire()),
             ["error-mid"] = MidStreamErrorAsync,
             ["reset-head"] = call => Abort(call),
             ["reset-mid"] = async call => { await StartAsync(call); await Abort(call); },
@@ -28,7 +30,11 @@ internal static class FaultScripts
             ["truncated"] = TruncateAsync,
             ["garbage"] = call => WriteAsync(call, 200, "application/json", "<<<not json at all>>>"),
             ["garbage-mid"] = async call => { await StartAsync(call); await SendRawAsync(call, "data: {oops\n\n"); },
-            ["hold-head"] = async call => { await HoldAsync(call); await Scripts.WriteAsync(call, Partial); },
+            ["hold-head"] = async call =>
+            {
+                await HoldAsync(call);
+                await Scripts.WriteAsync(call, PartialStream.Answer);
+            },
             ["hold-body"] = async call => { await StartAsync(call); await HoldAsync(call); await FinishAsync(call); },
             ["endless"] = EndlessAsync,
             ["big-event"] = BigEventAsync,
@@ -53,8 +59,11 @@ internal static class FaultScripts
         return ErrorWire.WriteAsync(call, 429, "rate_limit_error", "slow down", "rate_limit_exceeded");
     }
 
-    private static JsonObject Failure(UpstreamCall call) =>
-        ErrorWire.Body(call.Wire, "overloaded_error", "failed with a smile", "smile");
+    public static JsonObject Failure(UpstreamCall call) =>
+        ErrorWire.Body(call.Wire, "overloaded_error", FailureText, "smile");
+
+    private static JsonObject FailureInside(UpstreamCall call) =>
+        call.Script?.ErrorInside(FailureText) ?? Failure(call);
 
     /// <summary>
     /// Says "partial" and no more; the stream is left open. A model with <c>@held</c> then waits for the test, so that what
@@ -62,10 +71,10 @@ internal static class FaultScripts
     /// </summary>
     private static async Task StartAsync(UpstreamCall call)
     {
-        call.Context.Response.ContentType = "text/event-stream";
-        foreach (string item in Events(call).TakeWhile(item => !IsEnd(item)))
+        call.Context.Response.ContentType = call.Script?.StreamType ?? "text/event-stream";
+        foreach (byte[] item in PartialStream.Of(call).Beginning)
         {
-            await SendRawAsync(call, item);
+            await StrictWire.SendAsync(call, item);
         }
 
         if (call.Model.Contains("@held", StringComparison.Ordinal))
@@ -76,25 +85,16 @@ internal static class FaultScripts
 
     private static async Task FinishAsync(UpstreamCall call)
     {
-        foreach (string item in Events(call).SkipWhile(item => !IsEnd(item)))
+        foreach (byte[] item in PartialStream.Of(call).Ending)
         {
-            await SendRawAsync(call, item);
+            await StrictWire.SendAsync(call, item);
         }
     }
-
-    private static IEnumerable<string> Events(UpstreamCall call) => call.Wire == Wire.OpenAI
-        ? OpenAIWire.Chunks(call, Partial).Select(chunk => $"data: {chunk.ToWire()}\n\n").Append("data: [DONE]\n\n")
-        : AnthropicWire.Events(call, Partial).Select(item => $"event: {item["type"]}\ndata: {item.ToWire()}\n\n");
-
-    private static bool IsEnd(string item) =>
-        item.Contains("\"finish_reason\":\"stop\"", StringComparison.Ordinal)
-        || item.Contains("content_block_stop", StringComparison.Ordinal);
 
     private static async Task MidStreamErrorAsync(UpstreamCall call)
     {
         await StartAsync(call);
-        string name = call.Wire == Wire.Anthropic ? "event: error\n" : "";
-        await SendRawAsync(call, $"{name}data: {Failure(call).ToWire()}\n\n");
+        await StrictWire.SendAsync(call, PartialStream.Of(call).Failure);
     }
 
     /// <summary>A content length that is never reached.</summary>
@@ -109,23 +109,10 @@ internal static class FaultScripts
     private static async Task EndlessAsync(UpstreamCall call)
     {
         await StartAsync(call);
+        byte[] more = PartialStream.Of(call).More;
         while (true)
         {
-            if (call.Wire == Wire.OpenAI)
-            {
-                JsonObject delta = new() { ["content"] = "more " };
-                await OpenAIWire.SendAsync(
-                    call, OpenAIWire.Chunk(call, OpenAIWire.Choice("delta", delta, finish: null)).ToWire());
-            }
-            else
-            {
-                await AnthropicWire.SendAsync(call, new()
-                {
-                    ["type"] = "content_block_delta",
-                    ["index"] = 0,
-                    ["delta"] = new JsonObject { ["type"] = "text_delta", ["text"] = "more " },
-                });
-            }
+            await StrictWire.SendAsync(call, more);
         }
     }
 

@@ -1,9 +1,8 @@
-using System.Text.Json;
 using Lightport.EndToEnd.Gateway;
 
 namespace Lightport.EndToEnd.Upstream;
 
-/// <summary>The answers that both wires give, by the model's name.</summary>
+/// <summary>The answers that all wires give, by the model's name.</summary>
 internal static class Scripts
 {
     public const string Signature = "c2lnbmF0dXJlLW9mLXRoZS1mYWtl+/==";
@@ -13,15 +12,24 @@ internal static class Scripts
     public const string Pixel =
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
+    /// <summary>Where the wires have an image's bytes.</summary>
+    private static readonly string[] PixelFields = ["url", "image_url", "data", "bytes"];
+
+    /// <summary>Where they want back what they signed.</summary>
+    private static readonly string[] StateFields = ["signature", "encrypted_content", "thoughtSignature"];
+
     public static IReadOnlyDictionary<string, Func<UpstreamCall, Task>> All { get; } = Answers()
         .ToDictionary(pair => pair.Key, pair => (Func<UpstreamCall, Task>)(call => WriteAsync(call, pair.Value(call))))
         .Concat(EndpointScripts.All)
         .Concat(FaultScripts.All)
         .ToDictionary();
 
-    public static Task WriteAsync(UpstreamCall call, ScriptedAnswer answer) => call.Wire == Wire.OpenAI
-        ? OpenAIWire.WriteAsync(call, answer)
-        : AnthropicWire.WriteAsync(call, answer);
+    public static Task WriteAsync(UpstreamCall call, ScriptedAnswer answer) => call switch
+    {
+        { Script: { } script } => StrictWire.WriteAsync(call, script, answer),
+        { Wire: Wire.OpenAI } => OpenAIWire.WriteAsync(call, answer),
+        _ => AnthropicWire.WriteAsync(call, answer),
+    };
 
     private static Dictionary<string, Func<UpstreamCall, ScriptedAnswer>> Answers() => new()
     {
@@ -58,37 +66,21 @@ internal static class Scripts
             Calls = call.ToolResults.Count == 0 ? [new("call_a", "weather", """{"city":"Oslo"}""")] : [],
             Usage = new(Reasoning: 5),
         },
-        ["structured"] = call => ForcedTool(call) is { } tool
+        ["structured"] = call => ForcedTool.Of(call) is { } tool
             ? new() { Calls = [new("call_a", tool, Person)] }
-            : new() { Text = call.Has("type", "json_schema") ? Person : "no schema came" },
+            : new() { Text = HasSchema(call) ? Person : "no schema came" },
         ["image"] = call => new()
         {
-            Text = call.Has("url", $"data:image/png;base64,{Pixel}") || call.Has("data", Pixel) ? "a pixel" : "nothing",
+            Text = PixelFields.Any(field => call.Has(field, Pixel) || call.Has(field, $"data:image/png;base64,{Pixel}"))
+                ? "a pixel"
+                : "nothing",
         },
     };
 
-    /// <summary>The tool that must be called: the one that is named, or the first where any will do.</summary>
-    private static string? ForcedTool(UpstreamCall call)
-    {
-        if (!call.Body.TryGetProperty("tool_choice", out JsonElement choice))
-        {
-            return null;
-        }
+    private static bool HasSchema(UpstreamCall call) =>
+        call.Has("type", "json_schema") || call.Has("responseMimeType", "application/json");
 
-        bool isAny = choice.ValueKind == JsonValueKind.String
-            ? choice.GetString() == "required"
-            : choice.GetProperty("type").GetString() == "any";
-        JsonElement named = isAny ? call.Body.GetProperty("tools")[0] : choice;
-        return named.ValueKind != JsonValueKind.Object ? null
-            : named.TryGetProperty("function", out JsonElement function) ? function.GetProperty("name").GetString()
-            : named.TryGetProperty("name", out JsonElement name) ? name.GetString()
-            : null;
-    }
-
-    private static string StateReturned(UpstreamCall call) => (call.Wire, call.Has("signature", Signature)) switch
-    {
-        (Wire.OpenAI, _) => "done",
-        (_, true) => "signature came back",
-        _ => "signature lost",
-    };
+    private static string StateReturned(UpstreamCall call) => call.Wire == Wire.OpenAI
+        ? "done"
+        : StateFields.Any(field => call.Has(field, Signature)) ? "signature came back" : "signature lost";
 }

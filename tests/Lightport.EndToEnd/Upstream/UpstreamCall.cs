@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lightport.Conformance.Upstreams;
 using Microsoft.AspNetCore.Http;
 
 namespace Lightport.EndToEnd.Upstream;
@@ -12,10 +14,18 @@ internal sealed class UpstreamCall
     {
         (Context, Wire, Raw) = (context, wire, raw);
         Body = JsonElement.Parse(raw);
-        Model = Body.GetProperty("model").GetString()!;
         Headers = context.Request.Headers.ToDictionary(
             header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         Path = context.Request.Path + context.Request.QueryString.ToString();
+        Model = context.Request.RouteValues.TryGetValue("model", out object? model)
+            ? (string)model!
+            : Body.GetProperty("model").GetString()!;
+        Request = new UpstreamRequest(
+            context.Request.Path.Value!,
+            context.Request.QueryString.Value ?? "",
+            Headers,
+            JsonNode.Parse(raw)!.AsObject());
+        Script = StrictWire.For(wire, Model);
         context.RequestAborted.Register(() => _canceled.TrySetResult());
     }
 
@@ -33,7 +43,14 @@ internal sealed class UpstreamCall
 
     public IReadOnlyDictionary<string, string> Headers { get; }
 
-    public bool Stream => Body.TryGetProperty("stream", out JsonElement stream) && stream.GetBoolean();
+    /// <summary>The request as the conformance suite's scripts read it.</summary>
+    public UpstreamRequest Request { get; }
+
+    /// <summary>Who speaks for this provider; null where a wire of this folder does.</summary>
+    public UpstreamScript? Script { get; }
+
+    public bool Stream => Script?.IsStream(Request)
+        ?? (Body.TryGetProperty("stream", out JsonElement stream) && stream.GetBoolean());
 
     /// <summary>Completes when the gateway gives the request up.</summary>
     public Task Canceled => _canceled.Task;
@@ -41,32 +58,13 @@ internal sealed class UpstreamCall
     /// <summary>Set by a test to let a held answer go on.</summary>
     public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The results of tools in the history, in order, whichever way the wire says them.</summary>
-    public IReadOnlyList<ToolResult> ToolResults =>
-        [.. Body.GetProperty("messages").EnumerateArray()
-            .SelectMany(message => Wire == Wire.OpenAI ? OpenAIResults(message) : AnthropicResults(message))];
+    /// <summary>The results of tools in the history, in order.</summary>
+    public IReadOnlyList<ToolResult> ToolResults => [.. ToolResult.Of(Wire, Body)];
 
     /// <summary>Whether any object of the body has this member with this value.</summary>
     public bool Has(string name, string value) => Has(Body, name, value);
 
     public string Header(string name) => Headers.GetValueOrDefault(name, "");
-
-    private static IEnumerable<ToolResult> OpenAIResults(JsonElement message) =>
-        message.GetProperty("role").GetString() == "tool"
-            ? [new(message.GetProperty("tool_call_id").GetString()!, Text(message.GetProperty("content")))]
-            : [];
-
-    private static IEnumerable<ToolResult> AnthropicResults(JsonElement message) =>
-        message.GetProperty("content") is { ValueKind: JsonValueKind.Array } blocks
-            ? blocks.EnumerateArray()
-                .Where(block => block.GetProperty("type").GetString() == "tool_result")
-                .Select(block => new ToolResult(
-                    block.GetProperty("tool_use_id").GetString()!, Text(block.GetProperty("content"))))
-            : [];
-
-    private static string Text(JsonElement content) => content.ValueKind == JsonValueKind.String
-        ? content.GetString()!
-        : string.Concat(content.EnumerateArray().Select(part => part.GetProperty("text").GetString()));
 
     private static bool Has(JsonElement element, string name, string value) => element.ValueKind switch
     {

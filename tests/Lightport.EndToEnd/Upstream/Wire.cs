@@ -4,4 +4,7 @@ internal enum Wire
 {
     OpenAI,
     Anthropic,
+    Responses,
+    Gemini,
+    Converse,
 }

@@ -5,7 +5,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { Output, generateText, jsonSchema, stepCountIs, streamText, tool } from 'ai';
 import { failure, run, schema, settings, weather, weatherParameters } from './scenarios.mjs';
 
-const { url, key, wrongKey, provider, prompt, pixel } = settings();
+const { url, key, wrongKey, provider, prompt, pixel } = settings(import.meta.url);
 const baseURL = `${url}/v1`;
 
 /** The four wires that its providers speak, each with a key of the test's. */
@@ -29,7 +29,7 @@ const answer = async (result) => ({
   reasoning: (await result.reasoningText) || null,
   finish: await result.finishReason,
   steps: (await result.steps).map((step) => ({
-    calls: step.toolCalls.map(({ toolCallId, toolName, input }) => ({ id: toolCallId, name: toolName, input })),
+    calls: step.toolCalls.map(({ toolName, input }) => ({ name: toolName, input })),
     finish: step.finishReason,
     input: step.usage.inputTokens,
     cached: step.usage.inputTokenDetails?.cacheReadTokens ?? 0,
@@ -45,10 +45,18 @@ async function both(request) {
   return { whole: [whole], streamed: [{ broken: problems, ...(await answer(stream)) }] };
 }
 
+/** Throws the error that a stream tells. */
+async function broken(model) {
+  for await (const part of streamText({ model, prompt, maxOutputTokens: 2048, ...patience, onError: () => {} }).fullStream) {
+    if (part.type === 'error') throw part.error instanceof Error ? part.error : new Error(JSON.stringify(part.error));
+  }
+}
+
 const scenarios = (name, client) => {
   const model = (script) => client(`${provider}/${script}`);
   const limit = { maxOutputTokens: 2048 };
-  const loop = { prompt, tools, stopWhen: stepCountIs(5), ...limit };
+  // What is not kept is said again whole; else Responses' client would name items by their ids alone.
+  const loop = { prompt, tools, stopWhen: stepCountIs(5), providerOptions: { openai: { store: false } }, ...limit };
   return {
     [`${name}-chat`]: () => both({ model: model('text'), system: 'Be brief.', prompt, ...limit }),
     [`${name}-usage`]: () => both({ model: model('usage'), prompt, ...limit }),
@@ -67,10 +75,20 @@ const scenarios = (name, client) => {
         ...limit,
       }),
     [`${name}-wrongKey`]: () => failure(generateText({ model: clients(wrongKey)[name](`${provider}/text`), prompt, ...patience })),
+    [`${name}-error429`]: () => failure(generateText({ model: model('error-429'), prompt, ...limit, ...patience })),
+    [`${name}-errorMid`]: () => failure(broken(model('error-mid'))),
+    [`${name}-cancel`]: async () => {
+      const leave = new AbortController();
+      const stream = streamText({ model: model(`endless@vercel-${name}-${provider}`), prompt, abortSignal: leave.signal, ...limit, ...patience });
+      for await (const piece of stream.textStream) {
+        if (piece) leave.abort();
+      }
+      return { canceled: true };
+    },
   };
 };
 
-await run({
+export const results = await run({
   ...Object.fromEntries(Object.entries(clients(key)).flatMap(([name, client]) => Object.entries(scenarios(name, client)))),
   reasoning: () =>
     both({

@@ -10,13 +10,15 @@ namespace Lightport.Conformance.Upstreams.Converse;
 /// Amazon Bedrock's Converse and ConverseStream
 /// (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html) with Claude behind them.
 /// </summary>
-internal sealed class ConverseUpstream : UpstreamScript
+internal sealed class ConverseUpstream(string model = ConverseUpstream.Claude) : UpstreamScript
 {
+    private const string Claude = "anthropic.claude-sonnet-4-5-20250929-v1:0";
+
     public override string Dialect => "aws-converse";
 
     public override string Maker => MessagesRules.Maker;
 
-    public override string Model => "anthropic.claude-sonnet-4-5-20250929-v1:0";
+    public override string Model => model;
 
     public override string Root => "";
 

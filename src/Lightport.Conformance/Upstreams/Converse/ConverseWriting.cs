@@ -76,7 +76,7 @@ internal static class ConverseWriting
             yield return (
                 new JsonObject { ["toolUse"] = use },
                 [
-                    .. Reply.Halves(call.Arguments.ToJsonString()).Select(piece =>
+                    .. Reply.Halves(call.Json).Select(piece =>
                         new JsonObject { ["toolUse"] = new JsonObject { ["input"] = piece } }),
                 ],
                 new JsonObject { ["toolUse"] = whole });

@@ -9,11 +9,16 @@ namespace Lightport.Conformance.Upstreams.Gemini;
 /// Google's generateContent (https://ai.google.dev/api/generate-content) with a model that signs its thoughts and its
 /// calls (https://ai.google.dev/gemini-api/docs/thought-signatures). Its calls have no ids.
 /// </summary>
-internal sealed class GeminiUpstream : UpstreamScript
+/// <param name="model">The model's name.</param>
+/// <param name="alternates">
+/// Whether roles must take turns, as older models demand; else contents of one role in a row are one turn, as Google's
+/// own SDK says each chunk of a stream.
+/// </param>
+internal sealed class GeminiUpstream(string model = "gemini-3-pro-preview", bool alternates = true) : UpstreamScript
 {
     public override string Dialect => "google-gemini";
 
-    public override string Model => "gemini-3-pro-preview";
+    public override string Model => model;
 
     public override string Root => "/v1beta";
 
@@ -30,7 +35,7 @@ internal sealed class GeminiUpstream : UpstreamScript
         return request.Path != $"{Root}/models/{Model}:{action}" ? [$"Unknown path {request.Path}."]
             : IsStream(request) && !request.Query.Contains("alt=sse", StringComparison.Ordinal)
                 ? ["This provider streams events alone: alt=sse is missing."]
-            : GeminiRules.Complaints(request.Body, issued);
+            : GeminiRules.Complaints(alternates ? request.Body : Joined(request.Body), issued);
     }
 
     public override IReadOnlyList<Fact> Hear(JsonObject body) => GeminiHearing.Hear(body);
@@ -44,6 +49,27 @@ internal sealed class GeminiUpstream : UpstreamScript
 
     public override IEnumerable<byte[]> Frames(Reply reply) =>
         GeminiWriting.Chunks(reply, Model).Select(chunk => SseText.Data(chunk));
+
+    private static JsonObject Joined(JsonObject body)
+    {
+        JsonObject copy = body.DeepClone().AsObject();
+        JsonObject[] contents = [.. copy.Items("contents")];
+        var turns = new JsonArray();
+        copy["contents"] = turns;
+        foreach (JsonObject content in contents)
+        {
+            if (turns.LastOrDefault() is { } last && last.Text("role") == content.Text("role"))
+            {
+                content.Items("parts").ToList().ForEach(part => last.AsObject().List("parts").Add(part.DeepClone()));
+            }
+            else
+            {
+                turns.Add(content.DeepClone());
+            }
+        }
+
+        return copy;
+    }
 
     /// <summary>A bare object among the events, as Google breaks a stream off.</summary>
     public override byte[] ErrorFrame(string message) =>

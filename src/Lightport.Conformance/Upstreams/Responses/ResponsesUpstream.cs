@@ -5,11 +5,11 @@ using Lightport.Conformance.Wire;
 namespace Lightport.Conformance.Upstreams.Responses;
 
 /// <summary>OpenAI's Responses (https://platform.openai.com/docs/api-reference/responses), kept by nobody.</summary>
-internal sealed class ResponsesUpstream : UpstreamScript
+internal sealed class ResponsesUpstream(string model = "gpt-5") : UpstreamScript
 {
     public override string Dialect => "openai-responses";
 
-    public override string Model => "gpt-5";
+    public override string Model => model;
 
     public override string Root => "/v1";
 

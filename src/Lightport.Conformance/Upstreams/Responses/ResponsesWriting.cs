@@ -88,7 +88,7 @@ internal static class ResponsesWriting
                 ["status"] = "completed",
                 ["call_id"] = reply.CallIds[place],
                 ["name"] = call.Name,
-                ["arguments"] = call.Arguments.ToJsonString(),
+                ["arguments"] = call.Json,
             };
         }
     }
