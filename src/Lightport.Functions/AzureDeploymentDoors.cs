@@ -5,7 +5,8 @@ namespace Lightport.Functions;
 
 /// <summary>
 /// What Azure OpenAI's clients call by a dated <c>api-version</c>. A deployment's name may hold slashes, so that what
-/// follows it is asked for by its end.
+/// follows it is asked for by its end. No path may fit two of them: the host takes the first by name, but the worker
+/// routes once more, and fails where two fit equally well.
 /// </summary>
 public sealed class AzureDeploymentDoors(Gateway gateway)
 {
@@ -20,7 +21,7 @@ public sealed class AzureDeploymentDoors(Gateway gateway)
 
     [Function(nameof(AzureDeploymentCompletions))]
     public IResult AzureDeploymentCompletions(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Deployments + "/completions$)}")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Deployments + "(?<!/chat)/completions$)}")]
         HttpRequest request,
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, GatewayAzureEndpoints.DeploymentCompletions, cancellationToken);

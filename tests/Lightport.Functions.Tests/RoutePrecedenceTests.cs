@@ -13,57 +13,71 @@ namespace Lightport.Functions.Tests;
 /// </summary>
 public sealed class RoutePrecedenceTests
 {
+    public static TheoryData<string, string, string> Requests { get; } = new()
+    {
+        { "POST", "/v1/chat/completions", "ChatCompletions" },
+        { "POST", "/v1/completions", "Completions" },
+        { "POST", "/v1/embeddings", "Embeddings" },
+        { "POST", "/v1/messages", "Messages" },
+        { "POST", "/v1/responses", "Responses" },
+        { "POST", "/v1/responses/input_tokens", "InputTokens" },
+        { "GET", "/v1/responses/resp_1", "Response" },
+        { "DELETE", "/v1/responses/resp_1", "ResponseRemoval" },
+        { "GET", "/v1/responses/resp_1/input_items", "ResponseItems" },
+        { "GET", "/v1/models", "Models" },
+        { "GET", "/v1/models/gpt-4o", "Model" },
+        { "GET", "/v1/models/anthropic/claude-sonnet-5", "Model" },
+        { "POST", "/openai/v1/chat/completions", "AzureChatCompletions" },
+        { "POST", "/openai/deployments/gpt-4o/chat/completions", "AzureDeploymentChatCompletions" },
+        { "POST", "/openai/deployments/openai/gpt-4o/chat/completions", "AzureDeploymentChatCompletions" },
+        { "POST", "/openai/deployments/openai%2Fgpt-4o/completions", "AzureDeploymentCompletions" },
+        { "POST", "/openai/deployments/gpt-4o/embeddings", "AzureDeploymentEmbeddings" },
+        { "POST", "/openai/deployments/gpt-4o", "ZUnknown" },
+        { "POST", "/openai/deployments/embeddings", "ZUnknown" },
+        { "GET", "/openai/v1/models", "AzureModels" },
+        { "GET", "/openai/v1/models/azure/gpt-4o", "AzureModel" },
+        { "GET", "/openai/models", "AzureDatedModels" },
+        { "POST", "/openai/responses", "AzureDatedResponses" },
+        { "POST", "/openai/v1/responses", "AzureResponses" },
+        { "GET", "/v1beta/models", "ModelsBeta" },
+        { "GET", "/v1beta/models/anthropic/claude-sonnet-5", "ModelBeta" },
+        { "POST", "/v1/models/gemini-3-pro:generateContent", "GenerateContent" },
+        { "POST", "/v1beta/models/openrouter/google/gemma:free:generateContent", "GenerateContentBeta" },
+        { "POST", "/v1beta/tunedModels/mine:streamGenerateContent", "StreamGenerateContentBeta" },
+        { "POST", "/v1/publishers/google/models/gemini-3-pro:streamGenerateContent", "StreamGenerateContent" },
+        { "POST", "/v1/models/gemini-3-pro:countTokens", "GeminiCountTokens" },
+        { "POST", "/v1beta/models/gemini-3-pro:countTokens", "GeminiCountTokensBeta" },
+        { "POST", "/v1/interactions", "Interactions" },
+        { "POST", "/v1beta/interactions", "InteractionsBeta" },
+        { "POST", "/v1/:generateContent", "ZUnknown" },
+        { "POST", "/v1/models/gemini-3-pro:embedContent", "ZUnknown" },
+        { "GET", "/health", "Health" },
+        { "GET", "/", "Welcome" },
+        { "HEAD", "/", "WelcomeProbe" },
+        { "HEAD", "/api/hello", "HelloProbe" },
+        { "GET", "/v1/chat/completions", "ZUnknown" },
+        { "POST", "/v1/chat", "ZUnknown" },
+        { "POST", "/", "ZUnknown" },
+        { "DELETE", "/v1/models/gpt-4o", "ZUnknown" },
+        { "GET", "/favicon.ico", "ZUnknown" },
+        { "OPTIONS", "/v1/chat/completions", "ZUnknown" },
+        { "OPTIONS", "/v1/models/gpt-4o", "ZUnknown" },
+        { "OPTIONS", "/manage/config", "ZUnknown" },
+        { "POST", "/openai/deployments//chat/completions", "ZUnknown" },
+        { "POST", "/openai/deployments/chat/completions", "AzureDeploymentCompletions" },
+        { "POST", "/openai/deployments/chat/chat/completions", "AzureDeploymentChatCompletions" },
+    };
+
     [Theory]
-    [InlineData("POST", "/v1/chat/completions", "ChatCompletions")]
-    [InlineData("POST", "/v1/completions", "Completions")]
-    [InlineData("POST", "/v1/embeddings", "Embeddings")]
-    [InlineData("POST", "/v1/messages", "Messages")]
-    [InlineData("POST", "/v1/responses", "Responses")]
-    [InlineData("POST", "/v1/responses/input_tokens", "InputTokens")]
-    [InlineData("GET", "/v1/responses/resp_1", "Response")]
-    [InlineData("DELETE", "/v1/responses/resp_1", "ResponseRemoval")]
-    [InlineData("GET", "/v1/responses/resp_1/input_items", "ResponseItems")]
-    [InlineData("GET", "/v1/models", "Models")]
-    [InlineData("GET", "/v1/models/gpt-4o", "Model")]
-    [InlineData("GET", "/v1/models/anthropic/claude-sonnet-5", "Model")]
-    [InlineData("POST", "/openai/v1/chat/completions", "AzureChatCompletions")]
-    [InlineData("POST", "/openai/deployments/gpt-4o/chat/completions", "AzureDeploymentChatCompletions")]
-    [InlineData("POST", "/openai/deployments/openai/gpt-4o/chat/completions", "AzureDeploymentChatCompletions")]
-    [InlineData("POST", "/openai/deployments/openai%2Fgpt-4o/completions", "AzureDeploymentCompletions")]
-    [InlineData("POST", "/openai/deployments/gpt-4o/embeddings", "AzureDeploymentEmbeddings")]
-    [InlineData("POST", "/openai/deployments/gpt-4o", "ZUnknown")]
-    [InlineData("POST", "/openai/deployments/embeddings", "ZUnknown")]
-    [InlineData("GET", "/openai/v1/models", "AzureModels")]
-    [InlineData("GET", "/openai/v1/models/azure/gpt-4o", "AzureModel")]
-    [InlineData("GET", "/openai/models", "AzureDatedModels")]
-    [InlineData("POST", "/openai/responses", "AzureDatedResponses")]
-    [InlineData("POST", "/openai/v1/responses", "AzureResponses")]
-    [InlineData("GET", "/v1beta/models", "ModelsBeta")]
-    [InlineData("GET", "/v1beta/models/anthropic/claude-sonnet-5", "ModelBeta")]
-    [InlineData("POST", "/v1/models/gemini-3-pro:generateContent", "GenerateContent")]
-    [InlineData("POST", "/v1beta/models/openrouter/google/gemma:free:generateContent", "GenerateContentBeta")]
-    [InlineData("POST", "/v1beta/tunedModels/mine:streamGenerateContent", "StreamGenerateContentBeta")]
-    [InlineData("POST", "/v1/publishers/google/models/gemini-3-pro:streamGenerateContent", "StreamGenerateContent")]
-    [InlineData("POST", "/v1/models/gemini-3-pro:countTokens", "GeminiCountTokens")]
-    [InlineData("POST", "/v1beta/models/gemini-3-pro:countTokens", "GeminiCountTokensBeta")]
-    [InlineData("POST", "/v1/interactions", "Interactions")]
-    [InlineData("POST", "/v1beta/interactions", "InteractionsBeta")]
-    [InlineData("POST", "/v1/:generateContent", "ZUnknown")]
-    [InlineData("POST", "/v1/models/gemini-3-pro:embedContent", "ZUnknown")]
-    [InlineData("GET", "/health", "Health")]
-    [InlineData("GET", "/", "Welcome")]
-    [InlineData("HEAD", "/", "WelcomeProbe")]
-    [InlineData("HEAD", "/api/hello", "HelloProbe")]
-    [InlineData("GET", "/v1/chat/completions", "ZUnknown")]
-    [InlineData("POST", "/v1/chat", "ZUnknown")]
-    [InlineData("POST", "/", "ZUnknown")]
-    [InlineData("DELETE", "/v1/models/gpt-4o", "ZUnknown")]
-    [InlineData("GET", "/favicon.ico", "ZUnknown")]
-    [InlineData("OPTIONS", "/v1/chat/completions", "ZUnknown")]
-    [InlineData("OPTIONS", "/v1/models/gpt-4o", "ZUnknown")]
-    [InlineData("OPTIONS", "/manage/config", "ZUnknown")]
+    [MemberData(nameof(Requests))]
     public void Request_OfMethodAndPath_OpensTheDoor(string method, string path, string door) =>
         Assert.Equal(door, FirstMatch(method, path));
+
+    /// <summary>What the worker takes of the path (a model's name) is what its own match has found.</summary>
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task Request_InTheWorker_OpensTheSameDoor(string method, string path, string door) =>
+        Assert.Equal(door, await WorkerRouting.MatchAsync(method, path));
 
     private static string? FirstMatch(string method, string path) => Door.All
         .OrderBy(door => door.Name, StringComparer.OrdinalIgnoreCase)

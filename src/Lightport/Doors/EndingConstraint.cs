@@ -15,9 +15,7 @@ internal sealed class EndingConstraint(string ending, IReadOnlyList<string> othe
         RouteDirection routeDirection) =>
         values.TryGetValue(routeKey, out object? value)
         && value is string text
-        && EndsIn(ending, text)
-        && !others.Any(other => EndsIn(other, text));
-
-    private static bool EndsIn(string end, string text) =>
-        text.Length > end.Length && text.EndsWith(end, StringComparison.Ordinal);
+        && text.Length > ending.Length
+        && text.EndsWith(ending, StringComparison.Ordinal)
+        && !others.Any(other => text.EndsWith(other, StringComparison.Ordinal));
 }

@@ -14,7 +14,7 @@ internal static class WrongDoor
         [
             .. GatewayEndpoints.All.Where(endpoint => endpoint.IsAt(path)).Select(endpoint => endpoint.Method),
         ];
-        return methods.Length > 0
+        return methods.Length > 0 && !methods.Contains(request.Method, StringComparer.Ordinal)
             ? new(
                 ErrorStage.Request,
                 ErrorKind.MethodNotAllowed,

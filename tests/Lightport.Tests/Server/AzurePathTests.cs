@@ -23,4 +23,17 @@ public sealed class AzurePathTests
         Assert.True(answer.IsSuccessStatusCode, text);
         Assert.Equal(told, (string?)JsonNode.Parse(text)!["object"]);
     }
+
+    /// <summary>It is not a text completion of the deployment "/chat" either, nor one by the wrong method.</summary>
+    [Fact]
+    public async Task Path_WithoutADeployment_IsNotFound()
+    {
+        await using EmbeddedApp app = await EmbeddedApp.StartAsync(app => app.MapLightport());
+
+        using HttpResponseMessage answer = await app.PostAsync(
+            "/openai/deployments//chat/completions", """{"messages":[],"prompt":"hi"}""");
+
+        string text = await answer.Content.ReadAsStringAsync();
+        Assert.Equal((404, "unknown_url"), ((int)answer.StatusCode, (string?)JsonNode.Parse(text)!["error"]!["code"]));
+    }
 }
