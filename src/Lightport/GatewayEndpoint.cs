@@ -30,12 +30,15 @@ public sealed record GatewayEndpoint(string Name, string Method, string Path, En
     /// <summary>Whether a path leads here, whatever the method.</summary>
     public bool IsAt(string path) => Kind != EndpointKind.Unknown && (Path == path || Placed(path) is not null);
 
-    /// <summary>What stands in a path for <c>{name}</c>, unescaped; null where this door has no such place.</summary>
+    /// <summary>
+    /// What stands in a path for <c>{name}</c>; null where this door has no such place. The server has unescaped all of
+    /// the path but its slashes; unescaping again would make of <c>%256d</c> an m.
+    /// </summary>
     public string? ValueIn(string path, string name) =>
         Path.Contains('{', StringComparison.Ordinal)
         && Path.Contains($"{{{name}}}", StringComparison.Ordinal)
         && Placed(path) is { } value
-            ? Uri.UnescapeDataString(value)
+            ? value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)
             : null;
 
     /// <summary>What stands in a path for the one name in braces; null where the path leads elsewhere.</summary>

@@ -25,7 +25,7 @@ internal sealed class ClientCall : IDisposable
         string[] parts = path.Split('?', 2);
         Context.Request.Method = method;
         Context.Request.Host = new HostString("localhost", 7071);
-        Context.Request.Path = parts[0];
+        Context.Request.Path = PathString.FromUriComponent(parts[0]);
         Context.Request.QueryString = new QueryString(parts.Length > 1 ? "?" + parts[1] : "");
         if (method == "POST")
         {

@@ -49,6 +49,10 @@ public sealed class DoorsTests : IDisposable
     }
 
     [Fact]
+    public async Task Model_EscapedTwice_IsUnescapedOnce() =>
+        Assert.Equal(404, (await _gateway.SendAsync(GatewayEndpoints.Model, path: "/v1/models/f%2561st")).Status);
+
+    [Fact]
     public async Task Model_Unknown_Is404InTheClientsDialect()
     {
         Assert.Equal(404, (await _gateway.SendAsync(GatewayEndpoints.Model, path: "/v1/models/deepseek/x")).Status);
