@@ -12,6 +12,7 @@ namespace Lightport.Dialects.OpenAI.Chat;
 internal sealed class OpenAIChatStreamDecoder : IAnswerDecoder
 {
     private readonly OpenAIChatChoices<OpenAIChatChoiceDecoder> _choices;
+    private readonly OpenAIChatTextTemplate _template = new();
     private string _id = "";
     private bool _started;
 
@@ -33,9 +34,16 @@ internal sealed class OpenAIChatStreamDecoder : IAnswerDecoder
             return;
         }
 
+        bool isError = frame.Name.SequenceEqual("error"u8);
+        if (!isError && _template.TryRead(data, out ReadOnlySpan<byte> text))
+        {
+            _choices.Of(_template.Choice).Tell(text, events);
+            return;
+        }
+
         try
         {
-            Decode(data, frame.Name.SequenceEqual("error"u8), events);
+            Decode(data, isError, events);
         }
         catch (JsonException)
         {
@@ -60,8 +68,12 @@ internal sealed class OpenAIChatStreamDecoder : IAnswerDecoder
             return;
         }
 
+        int before = events.Count;
         Start(chunk, data, events);
         JsonElement? whole = null;
+        JsonSlice text = default;
+        int teller = 0;
+        int told = 0;
         var choices = new OpenAIChatChunkChoices(data, chunk.Choices);
         while (choices.Next(out OpenAIChatChunkChoice choice))
         {
@@ -73,15 +85,25 @@ internal sealed class OpenAIChatStreamDecoder : IAnswerDecoder
                 return;
             }
 
-            if (chunk.Sources.IsPresent && choice.FinishReason.IsText(data))
+            bool ends = choice.FinishReason.IsText(data);
+            if (chunk.Sources.IsPresent && ends)
             {
                 decoder.AddSources(whole ??= JsonElement.Parse(data), events);
             }
+
+            text = ends || ++told > 1 ? default : choice.Content;
+            teller = choice.Index;
         }
 
         if (chunk.HasUsage(data) && OpenAIChatUsage.Read(chunk.Usage.In(data)) is { } usage)
         {
             events.Add(new StreamEvent.UsageKnown(usage));
+        }
+
+        // What the chunk holds besides told nothing, and would tell nothing again.
+        if (text.IsText(data) && events.Count == before + 1 && events[before] is StreamEvent.TextDelta)
+        {
+            _template.Learn(data, teller, text, chunk.Padding);
         }
     }
 

@@ -64,7 +64,7 @@ internal static class OpenAIChatFinish
     }
 
     private static FinishReason Nearest(string? word, bool hasCalls) =>
-        word?.ToLowerInvariant() switch
+        (word is "stop" ? word : word?.ToLowerInvariant()) switch
         {
             "length" or "max_tokens" or "model_length" or "max_output_tokens" or "token_limit" or "max_length"
                 => FinishReason.Length,

@@ -47,6 +47,10 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
         }
     }
 
+    /// <summary>Tells text in which nothing is escaped.</summary>
+    public void Tell(ReadOnlySpan<byte> text, List<StreamEvent> events) =>
+        _parts.TellText(Encoding.UTF8.GetString(text), events);
+
     /// <summary>Sources beside the choices count where the answer has no annotations of its own.</summary>
     public void AddSources(JsonElement chunk, List<StreamEvent> events)
     {

@@ -8,6 +8,9 @@ internal ref struct OpenAIChatChunk
 {
     public JsonSlice Id, Object, Created, Model, Choices, Usage, Error, Sources, ServiceTier;
 
+    /// <summary>Of any length, so that a chunk's own says nothing of its text.</summary>
+    public JsonSlice Padding;
+
     /// <summary>Where the object's closing brace stands.</summary>
     public int End;
 
@@ -60,6 +63,10 @@ internal ref struct OpenAIChatChunk
         else if (name.SequenceEqual("service_tier"u8))
         {
             ServiceTier = value;
+        }
+        else if (name.SequenceEqual("obfuscation"u8))
+        {
+            Padding = value;
         }
         else if (name.SequenceEqual("error"u8))
         {
