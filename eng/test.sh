@@ -13,6 +13,7 @@ readonly solution=Lightport.Functions.sln
 # Tested one by one where the solution cannot be restored as a whole. Add a test project here.
 readonly projects=(
   tests/Lightport.Tests
+  tests/Lightport.Cel.Tests
   tests/Lightport.Cli.Tests
   tests/Lightport.EndToEnd
   tests/Lightport.Azure.Tests

@@ -2,13 +2,14 @@ using System.Xml.Linq;
 
 namespace Lightport.Tests.Architecture;
 
-/// <summary>Functions → Azure → Lightport ← Server; Functions → Lightport ← Cli → Conformance; nothing else.</summary>
+/// <summary>Functions → Azure → Lightport ← Server; Functions → Lightport ← Cli → Conformance; Cel alone.</summary>
 public sealed class ProjectArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Lightport"] = [],
         ["Lightport.Azure"] = ["Lightport"],
+        ["Lightport.Cel"] = [],
         ["Lightport.Cli"] = ["Lightport", "Lightport.Conformance"],
         ["Lightport.Conformance"] = [],
         ["Lightport.Functions"] = ["Lightport", "Lightport.Azure"],

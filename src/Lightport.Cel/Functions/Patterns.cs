@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using Lightport.Cel.Values;
+
+namespace Lightport.Cel.Functions;
+
+/// <summary>Regular expressions, matched in time that grows with the text alone.</summary>
+internal static class Patterns
+{
+    private const int LongestPattern = 1_000;
+
+    /// <summary>What compiling a pattern costs, a character of it.</summary>
+    private const int CostOfCharacter = 100;
+
+    /// <returns>Null where the pattern is refused, which the complaint then tells.</returns>
+    public static Regex? TryCompile(string pattern, out string complaint)
+    {
+        complaint = "";
+        if (pattern.Length > LongestPattern)
+        {
+            complaint = $"a pattern has at most {LongestPattern} characters";
+            return null;
+        }
+
+        try
+        {
+            return new Regex(
+                new PatternTranslation(pattern).Translate(),
+                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (PatternException refused)
+        {
+            complaint = refused.Message;
+        }
+        catch (RegexParseException refused)
+        {
+            complaint = $"the pattern is no regular expression: {refused.Error}";
+        }
+        catch (NotSupportedException)
+        {
+            complaint = "the pattern needs too many states";
+        }
+
+        return null;
+    }
+
+    /// <summary>Matches a pattern that is known only now: the meter pays for its compilation.</summary>
+    public static CelValue IsMatch(string text, string pattern, CelMeter meter) =>
+        !meter.Spend((long)CostOfCharacter * (1 + pattern.Length)) ? meter.Refusal()
+        : TryCompile(pattern, out string complaint) is { } compiled ? IsMatch(text, compiled, meter)
+        : CelValue.Error(complaint);
+
+    public static CelValue IsMatch(string text, Regex pattern, CelMeter meter) =>
+        meter.Spend(1 + text.Length) ? CelValue.Of(pattern.IsMatch(text)) : meter.Refusal();
+}

@@ -1,0 +1,58 @@
+namespace Lightport.Cel.Tests;
+
+public sealed class PatternTests
+{
+    [Theory]
+    [InlineData("gpt-4o", "^gpt-[0-9]", true)]
+    [InlineData("banana", "ba(na)*$", true)]
+    [InlineData("a\n", "a$", false)]
+    [InlineData("a\nb", "(?m)a$", true)]
+    [InlineData("٣", "\\d", false)]
+    [InlineData("é", "\\w", false)]
+    [InlineData("😀", "^.$", true)]
+    [InlineData("😀", "^[^a]$", true)]
+    [InlineData("😀😀", "^😀{2}$", true)]
+    [InlineData("A", "(?i:a)", true)]
+    [InlineData("a#b c", "a#b c", true)]
+    [InlineData("x[y", "[[]", true)]
+    [InlineData("a1", "^[[:alpha:]][[:digit:]]$", true)]
+    [InlineData("a.b", "^\\Qa.b\\E$", true)]
+    [InlineData("ab", "(?P<first>a)(?<second>b)", true)]
+    [InlineData("{", "^{$", true)]
+    [InlineData("Ä", "^\\p{Lu}$", true)]
+    public void Patterns_AreThoseOfRe2(string text, string pattern, bool isMatch)
+    {
+        CelEnvironment environment = new([new("text", CelType.String), new("pattern", CelType.String)]);
+        (string, CelValue)[] bound = [("text", CelValue.Of(text)), ("pattern", CelValue.Of(pattern))];
+        CelProgram program = environment.Compile("text.matches(pattern)");
+        Assert.Equal(isMatch ? "true" : "false", Language.Evaluate(program, environment, bound).ToString());
+    }
+
+    [Theory]
+    [InlineData("(a)\\\\1")]
+    [InlineData("(?=a)")]
+    [InlineData("(?!a)")]
+    [InlineData("(?<=a)")]
+    [InlineData("(?<!a)")]
+    [InlineData("(?>a)")]
+    [InlineData("(?(a)b)")]
+    [InlineData("(?<a-b>c)")]
+    [InlineData("(?#c)")]
+    [InlineData("\\\\k<a>")]
+    [InlineData("\\\\Z")]
+    [InlineData("(")]
+    [InlineData("[a")]
+    [InlineData("a{1001}")]
+    [InlineData("[😀]")]
+    [InlineData("\\\\p{IsGreek}")]
+    public void Patterns_ThatRe2HasNot_AreRefusedWhereTheyStand(string pattern) =>
+        Assert.StartsWith("1:13: ", Language.Issue($"'a'.matches('{pattern}')"), StringComparison.Ordinal);
+
+    /// <summary>A pattern that would take for ever with backtracking.</summary>
+    [Fact]
+    public void Patterns_TakeTimeThatGrowsWithTheTextAlone()
+    {
+        string text = new('a', 8_000);
+        Assert.True(Language.Evaluate($"'{text}!'.matches('^(a+)+$')").IsFalse);
+    }
+}
