@@ -11,6 +11,7 @@ using Lightport.Conformance.Running;
 using Lightport.Conformance.Upstreams;
 using Lightport.Conformance.Upstreams.Converse;
 using Lightport.Conformance.Upstreams.Gemini;
+using Lightport.Conformance.Upstreams.Interactions;
 using Lightport.Conformance.Upstreams.Messages;
 using Lightport.Conformance.Upstreams.OpenAIChat;
 using Lightport.Conformance.Upstreams.Responses;
@@ -41,7 +42,7 @@ public sealed class ConformanceSuite : IAsyncDisposable
     private static IReadOnlyList<UpstreamScript> Providers { get; } =
     [
         new OpenAIChatUpstream(), new ResponsesUpstream(), new MessagesUpstream(), new BedrockClaudeUpstream(),
-        new VertexClaudeUpstream(), new GeminiUpstream(), new ConverseUpstream(),
+        new VertexClaudeUpstream(), new GeminiUpstream(), new InteractionsUpstream(), new ConverseUpstream(),
     ];
 
     /// <summary>The models that the gateway must route, and where to.</summary>

@@ -19,6 +19,7 @@ public static class LightportYaml
             + "stream-path: \"/publishers/anthropic/models/{model}:streamRawPredict\" }"),
         ["google-gemini"] = Alone("google-gemini: { path: \"/models/{model}:generateContent\", "
             + "stream-path: \"/models/{model}:streamGenerateContent?alt=sse\" }"),
+        ["google-interactions"] = Alone("google-interactions: /interactions"),
         ["aws-converse"] = Alone("aws-converse: { path: \"/model/{model}/converse\", "
             + "stream-path: \"/model/{model}/converse-stream\" }"),
     };

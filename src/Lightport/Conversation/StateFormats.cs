@@ -9,6 +9,9 @@ public static class StateFormats
     public const string OpenAI = "openai-responses-v1";
     public const string Gemini = "google-gemini-v1";
 
+    /// <summary>Thoughts of the Interactions API: nobody says that generateContent could read them.</summary>
+    public const string Interactions = "google-interactions-v1";
+
     /// <summary>No state at all: marks reasoning that needs none, so that no vendor's check is run on it.</summary>
     public const string None = "none";
 }

@@ -19,6 +19,13 @@ public sealed partial class LossTableTests
         "OpenAIChatParametersWriter", "OpenAIChatToolsWriter",
     ];
 
+    /// <summary>What Interactions write by the hands of generateContent, and so lose where that does.</summary>
+    private static readonly string[] SharedWithGemini =
+    [
+        "GoogleGeminiLimits", "GoogleGeminiLosses", "GoogleGeminiParts", "GoogleGeminiStructuredOutput", "GoogleGeminiTier",
+        "GoogleGeminiToolWriter",
+    ];
+
     public static TheoryData<string, string> Dialects => new()
     {
         { DialectIds.OpenAIChat, "OpenAIChat" },
@@ -30,6 +37,7 @@ public sealed partial class LossTableTests
         { DialectIds.OpenAIEmbeddings, "OpenAIEmbeddings" },
         { DialectIds.OpenAIResponses, "OpenAIResponses" },
         { DialectIds.GoogleGemini, "GoogleGemini" },
+        { DialectIds.GoogleInteractions, "GoogleInteractions" },
     };
 
     [Theory]
@@ -88,7 +96,8 @@ public sealed partial class LossTableTests
     private static IEnumerable<SourceFile> Sources(string folder) =>
         Repository.Core.Where(file =>
             (file.Folders is ["Dialects", var vendor, var home, ..] && vendor + home == folder)
-            || (folder == "OpenAIResponses" && SharedWithChat.Contains(file.Name)));
+            || (folder == "OpenAIResponses" && SharedWithChat.Contains(file.Name))
+            || (folder == "GoogleInteractions" && SharedWithGemini.Contains(file.Name)));
 
     /// <summary>What is passed as the field's name: to the ledger, or to a helper that hands it on.</summary>
     private static IEnumerable<string> Calls(SourceFile file, string folder)

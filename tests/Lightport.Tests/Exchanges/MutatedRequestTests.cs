@@ -107,17 +107,46 @@ public sealed class MutatedRequestTests : IDisposable
          "safetySettings":[],"labels":{"a":"b"},"serviceTier":"standard","cachedContent":"c"}
         """;
 
+    private const string Interactions = """
+        {"model":"m","system_instruction":"be","input":[
+          {"type":"user_input","content":[{"type":"text","text":"x"},{"type":"image","mime_type":"image/png","data":"AAAA"},
+            {"type":"audio","mime_type":"audio/wav","data":"AAAA"},{"type":"document","uri":"https://x/a.pdf"},
+            {"type":"video","mime_type":"video/mp4","uri":"https://x/a.mp4"}]},
+          {"type":"thought","summary":[{"type":"text","text":"t"}],"signature":"bHAxLnguc"},
+          {"type":"model_output","content":[{"type":"text","text":"y","annotations":[]}]},
+          {"type":"google_search_call","id":"s","arguments":{"queries":["q"]}},
+          {"type":"google_search_result","call_id":"s","result":[]},
+          {"type":"function_call","id":"a","name":"f","arguments":{"x":1}},
+          {"type":"function_call","id":"b","name":"g","arguments":{}},
+          {"type":"function_result","call_id":"a","name":"f","is_error":true,"result":[{"type":"text","text":"x"},
+            {"type":"image","mime_type":"image/png","data":"AAAA"}]},
+          {"type":"function_result","call_id":"b","result":{"rows":[1]}},{"type":"text","text":"x"}],
+         "tools":[{"type":"function","name":"f","description":"d","parameters":{"type":"object","properties":{"a":{"type":
+             "string"}},"required":["a"]},"extra":1},{"type":"function","name":"g"},{"type":"google_search"}],
+         "generation_config":{"max_output_tokens":100,"temperature":0.5,"top_p":0.5,"seed":1,"stop_sequences":["a"],
+           "thinking_level":"low","thinking_summaries":"auto","tool_choice":{"allowed_tools":{"mode":"any","tools":["f"]}},
+           "image_config":{}},
+         "response_format":{"type":"text","mime_type":"application/json","schema":{"type":"object","properties":{"a":{"type":
+           "string"}}}},"response_modalities":["text"],"service_tier":"standard","labels":{"a":"b"},"store":true,
+         "environment":"e","stream":false}
+        """;
+
+    private const string Interaction =
+        """{"id":"i","model":"m","status":"completed","steps":[{"type":"model_output","content":[{"type":"text","text":"Hi"}]}],"usage":{"total_input_tokens":1,"total_output_tokens":1}}""";
+
     private const string Responses =
         """{"id":"resp_1","object":"response","created_at":1,"status":"completed","model":"m","output":[{"id":"msg_1","type":"message","status":"completed","role":"assistant","content":[{"type":"output_text","text":"Hi","annotations":[]}]}],"usage":{"input_tokens":1,"output_tokens":1,"total_tokens":2}}""";
 
     private readonly TestGateway _gateway = new("""
           elsewhere: { use: openrouter, auth: none }
+          google: {}
         models:
           other: { targets: [elsewhere/x], unsupported: drop }
           claude: { targets: [anthropic/claude-sonnet-4-5], unsupported: drop }
           older: { targets: [anthropic/claude-3-haiku-20240307], unsupported: drop }
           gpt: { targets: [openai/gpt-5-mini], unsupported: drop }
           loose: { targets: [loose/x], unsupported: drop }
+          google: { targets: [{ to: google/gemini-3-flash-preview, traits: { endpoint: google-interactions, endpoint-always: on } }], unsupported: drop }
           mirror: { targets: [echo/echo], unsupported: drop }
           mistral: { targets: [mistral-ai/x], unsupported: drop }
         """);
@@ -149,6 +178,18 @@ public sealed class MutatedRequestTests : IDisposable
     [InlineData("claude")]
     public Task Gemini_WithAnyValueAnywhere_IsNeverA500(string model) => NeverCrashesAsync(
         GatewayEndpoints.GenerateContent, Gemini, $"/v1/models/{model}:generateContent");
+
+    [Theory]
+    [InlineData("loose")]
+    [InlineData("claude")]
+    [InlineData("google")]
+    public Task Interactions_WithAnyValueAnywhere_IsNeverA500(string model) =>
+        NeverCrashesAsync(GatewayEndpoints.Interactions, Wires.For(model, Interactions));
+
+    [Theory]
+    [InlineData("google")]
+    public Task Chat_ToInteractions_IsNeverA500(string model) =>
+        NeverCrashesAsync(GatewayEndpoints.ChatCompletions, Wires.For(model, Chat));
 
     public void Dispose() => _gateway.Dispose();
 
@@ -184,6 +225,14 @@ public sealed class MutatedRequestTests : IDisposable
                 ? ScriptedResponse.Events(
                     $"data: {{\"type\":\"response.completed\",\"sequence_number\":0,\"response\":{Responses}}}\n\n")
                 : ScriptedResponse.Json(Responses);
+        }
+
+        if (seen.Address.AbsolutePath.EndsWith("/interactions", StringComparison.Ordinal))
+        {
+            return seen.Body.Contains("\"stream\":true", StringComparison.Ordinal)
+                ? ScriptedResponse.Events(
+                    $"data: {{\"event_type\":\"interaction.completed\",\"interaction\":{Interaction}}}\n\n")
+                : ScriptedResponse.Json(Interaction);
         }
 
         bool isMessages = seen.Address.AbsolutePath.EndsWith("messages", StringComparison.Ordinal);

@@ -71,6 +71,19 @@ public sealed partial class AnsweredPrefixTests : IDisposable
         """[{"type":"message","id":"msg_3","role":"assistant","content":[{"type":"output_text","text":"Done.","annotations":[]}]}]""",
     ];
 
+    private static readonly string[] InteractionsAnswers =
+    [
+        """
+        [{"type":"thought","summary":[{"type":"text","text":"Let me see."}],"signature":"c2ln"},
+         {"type":"model_output","content":[{"type":"text","text":"I look. \n"}]},
+         {"type":"function_call","id":"call_a","name":"NAME","arguments":{"a": 1.50}},
+         {"type":"function_call","id":"call_b","name":"read","arguments":{}}]
+        """,
+        """[{"type":"thought","signature":"c2lo"},{"type":"model_output","content":[{"type":"text","text":"Found it. \n"}]}]""",
+        """[{"type":"function_call","id":"call_c","name":"NAME","arguments":{"a":1}}]""",
+        """[{"type":"model_output","content":[{"type":"text","text":"Done."}]}]""",
+    ];
+
     private readonly TestGateway _gateway = new(PrefixTargets.Models);
 
     [Theory]
@@ -96,6 +109,7 @@ public sealed partial class AnsweredPrefixTests : IDisposable
         {
             DialectIds.OpenAIChat => ChatAnswers,
             DialectIds.GoogleGemini => GeminiAnswers,
+            DialectIds.GoogleInteractions => InteractionsAnswers,
             DialectIds.OpenAIResponses => ResponsesAnswers,
             _ => MessagesAnswers,
         };
@@ -124,7 +138,7 @@ public sealed partial class AnsweredPrefixTests : IDisposable
             {"tools":[{"type":"function","function":{"name":"{{{Odd}}}"}},
                       {"type":"function","function":{"name":"read"}}]}
             """,
-        DialectIds.OpenAIResponses =>
+        DialectIds.OpenAIResponses or DialectIds.GoogleInteractions =>
             $$"""{"tools":[{"type":"function","name":"{{Odd}}"},{"type":"function","name":"read"}]}""",
         DialectIds.GoogleGemini => $$$"""
             {"tools":[{"functionDeclarations":[{"name":"{{{Odd}}}"},{"name":"read"}]}]}
@@ -135,16 +149,20 @@ public sealed partial class AnsweredPrefixTests : IDisposable
             """,
     };
 
-    private static string Say(string client, string words) => client == DialectIds.GoogleGemini
-        ? $$"""{"role":"user","parts":[{"text":"{{words}}"}]}"""
-        : $$"""{"role":"user","content":"{{words}}"}""";
+    private static string Say(string client, string words) => client switch
+    {
+        DialectIds.GoogleGemini => $$"""{"role":"user","parts":[{"text":"{{words}}"}]}""",
+        DialectIds.GoogleInteractions => $$"""{"type":"user_input","content":[{"type":"text","text":"{{words}}"}]}""",
+        _ => $$"""{"role":"user","content":"{{words}}"}""",
+    };
 
     /// <summary>The answer, with the name that the provider was told for the first tool.</summary>
     private string Answer(string answer, string target)
     {
         JsonNode tool = _gateway.Upstream.Last.Json["tools"]![0]!;
         string name = (string)(tool["function"] ?? tool["functionDeclarations"]?[0] ?? tool)["name"]!;
-        bool isExact = target is "chat-exact" or "chat-reasoning" || PrefixTargets.IsResponses(target);
+        bool isExact = target is "chat-exact" or "chat-reasoning" || PrefixTargets.IsResponses(target)
+            || PrefixTargets.IsInteractions(target);
         return (isExact ? answer : CallId().Replace(answer, "")).Replace("NAME", name, StringComparison.Ordinal);
     }
 
@@ -161,6 +179,11 @@ public sealed partial class AnsweredPrefixTests : IDisposable
             IEnumerable<string> parts = calls.Select(
                 id => $$$"""{"functionResponse":{"id":"{{{id}}}","name":"any","response":{"output":"ok"} } }""");
             talk.Add($$"""{"role":"user","parts":[{{string.Join(',', parts)}}]}""");
+        }
+        else if (talk.Dialect == DialectIds.GoogleInteractions)
+        {
+            calls.ToList().ForEach(id => talk.Add(
+                $$"""{"type":"function_result","call_id":"{{id}}","name":"any","result":"ok"}"""));
         }
         else if (talk.Dialect == DialectIds.OpenAIResponses)
         {
@@ -187,7 +210,7 @@ public sealed partial class AnsweredPrefixTests : IDisposable
             .Select(block => (string)block!["id"]!),
         .. (turn["parts"] as JsonArray ?? []).Select(part => part!["functionCall"]).OfType<JsonNode>()
             .Select(call => (string)call["id"]!),
-        .. (string?)turn["type"] == "function_call" ? [(string)turn["call_id"]!] : Array.Empty<string>(),
+        .. (string?)turn["type"] == "function_call" ? [(string)(turn["call_id"] ?? turn["id"])!] : Array.Empty<string>(),
     ];
 
     [GeneratedRegex("\"id\":\"call_.\",")]

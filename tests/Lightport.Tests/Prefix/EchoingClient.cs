@@ -8,7 +8,66 @@ internal static class EchoingClient
 {
     /// <summary>What goes back: one message, or the items of Responses.</summary>
     public static IReadOnlyList<JsonObject> Turn(string dialect, string answer) =>
-        dialect == DialectIds.OpenAIResponses ? Items(answer) : [Message(dialect, answer)];
+        dialect == DialectIds.OpenAIResponses ? Items(answer)
+        : dialect == DialectIds.GoogleInteractions ? Steps(answer)
+        : [Message(dialect, answer)];
+
+    /// <summary>The steps, of a stream put together as Google's SDK does.</summary>
+    private static JsonObject[] Steps(string answer)
+    {
+        if (answer.StartsWith('{'))
+        {
+            return [.. JsonNode.Parse(answer)!["steps"]!.AsArray().Select(step => step!.DeepClone().AsObject())];
+        }
+
+        var steps = new List<JsonObject>();
+        var arguments = new Dictionary<int, string>();
+        foreach (JsonNode one in answer.Split('\n').Where(line => line.StartsWith("data: {", StringComparison.Ordinal))
+            .Select(line => JsonNode.Parse(line["data: ".Length..])!))
+        {
+            if ((string?)one["event_type"] == "step.start")
+            {
+                steps.Add(one["step"]!.DeepClone().AsObject());
+            }
+            else if (one["delta"] is JsonObject delta)
+            {
+                FoldDelta(steps[(int)one["index"]!], delta, arguments, (int)one["index"]!);
+            }
+        }
+
+        foreach ((int index, string said) in arguments)
+        {
+            steps[index]["arguments"] = JsonNode.Parse(said.Length > 0 ? said : "{}");
+        }
+
+        return [.. steps];
+    }
+
+    private static void FoldDelta(JsonObject step, JsonObject delta, Dictionary<int, string> arguments, int index)
+    {
+        switch ((string?)delta["type"])
+        {
+            case "text":
+                Grow(step, "content", (string)delta["text"]!);
+                break;
+            case "thought_summary":
+                Grow(step, "summary", (string)delta["content"]!["text"]!);
+                break;
+            case "thought_signature":
+                step["signature"] = (string)delta["signature"]!;
+                break;
+            case "arguments_delta":
+                arguments[index] = arguments.GetValueOrDefault(index, "") + (string)delta["arguments"]!;
+                break;
+        }
+    }
+
+    private static void Grow(JsonObject step, string list, string more)
+    {
+        step[list] ??= new JsonArray(new JsonObject { ["type"] = "text", ["text"] = "" });
+        JsonNode text = step[list]![0]!;
+        text["text"] = (string)text["text"]! + more;
+    }
 
     private static JsonObject[] Items(string answer)
     {

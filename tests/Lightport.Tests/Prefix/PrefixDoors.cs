@@ -13,6 +13,7 @@ internal static class PrefixDoors
     {
         DialectIds.OpenAIChat => gateway.SendAsync(GatewayEndpoints.ChatCompletions, request),
         DialectIds.OpenAIResponses => gateway.SendAsync(GatewayEndpoints.Responses, request),
+        DialectIds.GoogleInteractions => gateway.SendAsync(GatewayEndpoints.Interactions, request),
         DialectIds.AnthropicMessages => gateway.SendAsync(GatewayEndpoints.Messages, request),
         _ when streams => gateway.StreamAsync(request, model),
         _ => gateway.GenerateAsync(request, model),

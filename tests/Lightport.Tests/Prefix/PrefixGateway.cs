@@ -10,6 +10,8 @@ internal sealed class PrefixGateway : IDisposable
         [{"type":"message","id":"msg_1","role":"assistant","content":[{"type":"output_text","text":"Hello","annotations":[]}]}]
         """;
 
+    private const string Output = """[{"type":"model_output","content":[{"type":"text","text":"ok"}]}]""";
+
     private readonly TestGateway _gateway = new(PrefixTargets.Models);
 
     /// <summary>Asks wherever the client of the conversation did.</summary>
@@ -29,6 +31,7 @@ internal sealed class PrefixGateway : IDisposable
             _gateway.Upstream.Answer(heard switch
             {
                 DialectIds.GoogleGemini => ScriptedTurn.Of(heard, """[{"text":"ok"}]""", streams),
+                DialectIds.GoogleInteractions => ScriptedTurn.Of(heard, Output, streams),
                 DialectIds.OpenAIResponses => ScriptedTurn.Of(heard, Hello, streams),
                 DialectIds.AnthropicMessages => streams
                     ? ScriptedResponse.Events(Wires.MessagesEvents)

@@ -26,6 +26,7 @@ internal static class PrefixTargets
           messages-served: { unsupported: drop, targets: [served/m] }
           gemini-levels: { unsupported: drop, targets: [google/gemini-3-flash-preview] }
           gemini-budget: { unsupported: drop, targets: [google/gemini-2.5-flash] }
+          interactions: { unsupported: drop, targets: [{ to: google/gemini-3-flash-preview, traits: { endpoint: google-interactions, endpoint-always: on } }] }
           responses-sealed: { unsupported: drop, targets: [{ to: openai/m, traits: { endpoint: openai-responses, endpoint-always: on, thinking: effort, developer-role: on } }] }
           responses-plain: { unsupported: drop, targets: [{ to: openai/m, traits: { endpoint: openai-responses, endpoint-always: on, reasoning-field: reasoning_text } }] }
         """;
@@ -34,7 +35,7 @@ internal static class PrefixTargets
     [
         "chat-exact", "chat-reasoning", "chat-content", "chat-details", "chat-google", "chat-plain", "chat-strict",
         "chat-merged", "messages-plain", "messages-budget", "messages-effort", "messages-adaptive", "messages-native",
-        "messages-served", "gemini-levels", "gemini-budget", "responses-sealed", "responses-plain",
+        "messages-served", "gemini-levels", "gemini-budget", "interactions", "responses-sealed", "responses-plain",
     ];
 
     /// <summary>Their providers hear Responses too, so that its bytes pass.</summary>
@@ -51,6 +52,7 @@ internal static class PrefixTargets
                 pairs.Add(DialectIds.OpenAIChat, target);
                 pairs.Add(DialectIds.AnthropicMessages, target);
                 pairs.Add(DialectIds.GoogleGemini, target);
+                pairs.Add(DialectIds.GoogleInteractions, target);
                 if (!HasResponses.Contains(target))
                 {
                     pairs.Add(DialectIds.OpenAIResponses, target);
@@ -64,8 +66,8 @@ internal static class PrefixTargets
     /// <summary>A provider that has both dialects hears each client in its own.</summary>
     public static bool Passes(string target, string client) =>
         target == "messages-served"
-            ? client is not (DialectIds.GoogleGemini or DialectIds.OpenAIResponses)
-            : Speaks(target) == client;
+            ? client is DialectIds.OpenAIChat or DialectIds.AnthropicMessages
+            : Speaks(target) == client || (client == DialectIds.GoogleInteractions && IsGoogle(target));
 
     /// <summary>What the provider hears: one that has both is asked in chat by clients of neither.</summary>
     public static string Hears(string target, string client) => Passes(target, client) ? client
@@ -73,11 +75,16 @@ internal static class PrefixTargets
         : Speaks(target);
 
     private static string Speaks(string target) => IsMessages(target) ? DialectIds.AnthropicMessages
-        : target.StartsWith("gemini-", StringComparison.Ordinal) ? DialectIds.GoogleGemini
+        : IsGoogle(target) ? DialectIds.GoogleGemini
+        : IsInteractions(target) ? DialectIds.GoogleInteractions
         : IsResponses(target) ? DialectIds.OpenAIResponses
         : DialectIds.OpenAIChat;
 
     public static bool IsResponses(string target) => target.StartsWith("responses-", StringComparison.Ordinal);
+
+    private static bool IsGoogle(string target) => target.StartsWith("gemini-", StringComparison.Ordinal);
+
+    public static bool IsInteractions(string target) => target == "interactions";
 
     public static bool IsMessages(string target) => target.StartsWith("messages-", StringComparison.Ordinal);
 
@@ -99,8 +106,10 @@ internal static class PrefixTargets
         _ when Passes(target, client) => Prefix.Folding.None,
 
         // The model's turns in a row are one turn of Gemini's clients, and its items of those of Responses.
-        _ when client is DialectIds.GoogleGemini or DialectIds.OpenAIResponses => Prefix.Folding.BlocksAndText,
-        _ when IsMessages(target) || Speaks(target) == DialectIds.GoogleGemini => Prefix.Folding.Blocks,
+        _ when client is DialectIds.GoogleGemini or DialectIds.GoogleInteractions or DialectIds.OpenAIResponses =>
+            Prefix.Folding.BlocksAndText,
+        _ when IsMessages(target) || Speaks(target) is DialectIds.GoogleGemini or DialectIds.GoogleInteractions =>
+            Prefix.Folding.Blocks,
         "chat-strict" or "chat-merged" => Prefix.Folding.BlocksAndText,
         _ => Prefix.Folding.None,
     };

@@ -8,13 +8,17 @@ namespace Lightport.Tests.Prefix;
 /// <summary>A provider's answer of the test's own, told whole or in pieces.</summary>
 internal static class ScriptedTurn
 {
-    /// <param name="content">Chat's message, the blocks of Messages, the parts of Gemini, or the items of Responses.</param>
+    /// <param name="content">Chat's message, the blocks of Messages, the parts of Gemini, the steps of
+    /// Interactions, or the items of Responses.</param>
     public static ScriptedResponse Of(string dialect, string content, bool streamed) =>
         (dialect == DialectIds.OpenAIChat, streamed) switch
         {
             _ when dialect == DialectIds.OpenAIResponses => streamed
                 ? ScriptedResponse.Events(ResponsesEvents(content))
                 : ScriptedResponse.Json(Response(content)),
+            _ when dialect == DialectIds.GoogleInteractions => streamed
+                ? ScriptedResponse.Events(InteractionsEvents(content))
+                : ScriptedResponse.Json(Interaction(content)),
             (_, true) when dialect == DialectIds.GoogleGemini => ScriptedResponse.Events(string.Concat(
                 JsonNode.Parse(content)!.AsArray().Select(part => GeminiEvent($"[{part!.ToJsonString()}]", ""))
                     .Append(GeminiEvent("[]", ",\"finishReason\":\"STOP\"")))),
@@ -58,6 +62,32 @@ internal static class ScriptedTurn
         {
             ["type"] = "response.completed", ["response"] = JsonNode.Parse(Response(items)),
         })).ToString();
+    }
+
+    private static string Interaction(string steps) => $$"""
+        {"id":"i","object":"interaction","model":"m","status":"completed","steps":{{steps}},
+         "usage":{"total_input_tokens":1,"total_output_tokens":1} }
+        """;
+
+    /// <summary>Steps that begin whole: of the pieces between nothing is made here.</summary>
+    private static string InteractionsEvents(string steps)
+    {
+        var events = new StringBuilder();
+        events.Append(Event(JsonNode.Parse(
+            """{"event_type":"interaction.created","interaction":{"id":"i","model":"m","status":"in_progress"}}""")!.AsObject()));
+        foreach ((int index, JsonNode? step) in JsonNode.Parse(steps)!.AsArray().Index())
+        {
+            events.Append(Event(new JsonObject
+            {
+                ["event_type"] = "step.start", ["index"] = index, ["step"] = step!.DeepClone(),
+            }));
+            events.Append(Event(new JsonObject { ["event_type"] = "step.stop", ["index"] = index }));
+        }
+
+        return events.Append(Event(new JsonObject
+        {
+            ["event_type"] = "interaction.completed", ["interaction"] = JsonNode.Parse(Interaction("[]")),
+        })).Append("event: done\ndata: [DONE]\n\n").ToString();
     }
 
     private static string ChatEvents(JsonObject message)

@@ -22,7 +22,8 @@ internal sealed record Sent(
 
         return new Sent(
             [.. Items(root, "tools").Concat(Items(root, "functions")).Select(Text)],
-            root.TryGetProperty("system", out JsonElement system) ? Blocks(system) : [],
+            root.TryGetProperty("system", out JsonElement system)
+                || root.TryGetProperty("system_instruction", out system) ? Blocks(system) : [],
             [.. Items(root, "messages").Concat(Items(root, "input")).Select(Message)]);
     }
 

@@ -25,7 +25,9 @@ internal sealed record Talk(string Dialect, JsonObject Frame)
 
     /// <summary>The request with so many of the messages, and settings that change from one to the next.</summary>
     public string Request(int count, string model, Random random) =>
-        Dialect == DialectIds.GoogleGemini ? GeminiRequest(count, random) : NamedRequest(count, model, random);
+        Dialect == DialectIds.GoogleGemini ? GeminiRequest(count, random)
+        : Dialect == DialectIds.GoogleInteractions ? InteractionsRequest(count, model, random)
+        : NamedRequest(count, model, random);
 
     /// <summary>The path says which model is asked, and whether in pieces.</summary>
     private string GeminiRequest(int count, Random random)
@@ -53,6 +55,28 @@ internal sealed record Talk(string Dialect, JsonObject Frame)
                 $$$"""{"functionCallingConfig":{"mode":"{{{new[] { "AUTO", "NONE", "ANY" }[random.Next(3)]}}}"}}""");
         }
 
+        return PlainJson.Of(request);
+    }
+
+    private string InteractionsRequest(int count, string model, Random random)
+    {
+        JsonObject request = Frame.DeepClone().AsObject();
+        request["model"] = model;
+        request["input"] = new JsonArray([.. Messages.Take(count).Select(message => message.DeepClone())]);
+        request["store"] = false;
+        request["stream"] = random.Next(2) == 0;
+        var config = new JsonObject { ["max_output_tokens"] = random.Next(100, 9000) };
+        if (random.Next(3) is > 0 and var level)
+        {
+            config["thinking_level"] = level == 1 ? "low" : "high";
+        }
+
+        if (request["tools"] is not null && request["response_format"] is null)
+        {
+            config["tool_choice"] = new[] { "auto", "none", "any" }[random.Next(3)];
+        }
+
+        request["generation_config"] = config;
         return PlainJson.Of(request);
     }
 

@@ -36,6 +36,7 @@ internal abstract class TalkMaker(Random random)
         {
             DialectIds.AnthropicMessages => new MessagesTalkMaker(random, bills),
             DialectIds.GoogleGemini => new GeminiTalkMaker(random),
+            DialectIds.GoogleInteractions => new InteractionsTalkMaker(random),
             DialectIds.OpenAIResponses => new ResponsesTalkMaker(random),
             _ => new ChatTalkMaker(random),
         };

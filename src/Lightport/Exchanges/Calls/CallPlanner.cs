@@ -142,10 +142,12 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
     }
 
     /// <summary>
-    /// What the client would be handed on to does less of the model than the endpoint that the model is best told at.
+    /// What the client would be handed on to does less of the model than the endpoint that the model is best told at,
+    /// and does not say of itself that it does as much.
     /// </summary>
     private bool IsBetterTranslated(Target target, DialectOperation asked) =>
         Known(target).EndpointAlways == true
+        && Endpoint(target, asked.Endpoint) is not { Traits.EndpointAlways: false }
         && Preferred(target, asked) is { } preferred && preferred.Endpoint != asked.Endpoint;
 
     /// <summary>Where the model is best told, as far as its provider has that endpoint; null elsewhere.</summary>

@@ -14,11 +14,15 @@ internal static class GoogleGeminiRequestEncoder
         ChatRequest request, string? account, EncodingContext context, IBufferWriter<byte> output)
     {
         context.ToolNames = ToolNames.Of(request, GoogleGeminiWire.StructuredOutputTool, lettersFirst: true);
-        GoogleGeminiLosses.Report(request, context.Losses);
+        GoogleGeminiLosses.Report(request, DialectIds.GoogleGemini, context.Losses);
+        var signatures = new GoogleGeminiSignatures(account, context);
         GoogleGeminiTurns turns =
-            GoogleGeminiTurns.Build(request, new GoogleGeminiSignatures(account, context), context);
-        List<(int Index, ToolDefinition Tool)> tools =
-            GoogleGeminiToolWriter.Offered(request, context.Losses);
+            GoogleGeminiTurns.Build(request, DialectIds.GoogleGemini, signatures.Of, context);
+        List<(int Index, ToolDefinition Tool)> tools = GoogleGeminiToolWriter.Offered(
+            request,
+            OfferedTools.Of(request, DialectIds.GoogleGemini, context.Losses),
+            DialectIds.GoogleGemini,
+            context.Losses);
         GoogleGeminiStructuredOutput structured = GoogleGeminiStructuredOutput.Plan(request, tools.Count > 0, context);
 
         using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
@@ -28,7 +32,7 @@ internal static class GoogleGeminiRequestEncoder
         WriteContents(writer, turns, parts, context.CancellationToken);
         GoogleGeminiToolWriter.Write(writer, request, tools, structured, context);
         GoogleGeminiGenerationConfig.Write(writer, request, structured, context);
-        WriteTier(writer, request.Options.ServiceTier, context.Losses);
+        writer.WriteOptional("serviceTier", GoogleGeminiTier.Of(request.Options.ServiceTier, context.Losses));
         GoogleGeminiExtensions.WriteTop(writer, request);
         writer.WriteEndObject();
         context.Restoration = new AnswerRestoration
@@ -89,24 +93,5 @@ internal static class GoogleGeminiRequestEncoder
         }
 
         writer.WriteEndArray();
-    }
-
-    /// <summary>The tiers of the API (https://ai.google.dev/gemini-api/docs/priority-inference).</summary>
-    private static void WriteTier(Utf8JsonWriter writer, string? tier, LossLedger losses)
-    {
-        switch (tier)
-        {
-            case null or "auto":
-                break;
-            case "default" or "standard" or "standard_only":
-                writer.WriteString("serviceTier"u8, "standard"u8);
-                break;
-            case "flex" or "priority":
-                writer.WriteString("serviceTier"u8, tier);
-                break;
-            default:
-                losses.Drop("service_tier");
-                break;
-        }
     }
 }

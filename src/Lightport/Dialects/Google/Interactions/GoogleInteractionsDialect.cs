@@ -6,5 +6,7 @@ internal static class GoogleInteractionsDialect
     public static DialectOperation Chat { get; } = new(DialectIds.GoogleInteractions, Operation.Chat)
     {
         Served = new GoogleInteractionsServed(),
+        Spoken = new GoogleInteractionsSpoken(),
+        Passed = new GoogleInteractionsPassed(),
     };
 }

@@ -16,21 +16,27 @@ internal sealed class GoogleGeminiPlaces(string text, int before)
     /// The citation with its span; without one where the place is not of this text, as its words or its bounds show.
     /// </summary>
     /// <param name="place">Has <c>startIndex</c>, which is left out where it is 0, and <c>endIndex</c>.</param>
-    public Citation Placed(Citation citation, JsonElement? place)
+    public Citation Placed(Citation citation, JsonElement? place) => place is { } told
+        ? Placed(citation, Number(told, "startIndex"), Number(told, "endIndex"), told.TextOf("text"))
+        : citation;
+
+    /// <summary>The same by numbers: bytes, of which the first is 0 where it is left out.</summary>
+    /// <param name="words">What must stand there; null where that is not told.</param>
+    public Citation Placed(Citation citation, int? startByte, int? endByte, string? words)
     {
-        if (place is not { } told || Number(told, "endIndex") is not { } endByte)
+        if (endByte is not { } last)
         {
             return citation;
         }
 
-        int start = UnitAt(Number(told, "startIndex") ?? 0);
-        int end = UnitAt(endByte);
+        int start = UnitAt(startByte ?? 0);
+        int end = UnitAt(last);
         bool isOfThisText = start >= 0 && end > start
-            && (told.TextOf("text") is not { } words || text.AsSpan(start, end - start).SequenceEqual(words));
+            && (words is null || text.AsSpan(start, end - start).SequenceEqual(words));
         return isOfThisText ? citation with { StartIndex = before + start, EndIndex = before + end } : citation;
     }
 
-    private static int? Number(JsonElement owner, string name) =>
+    public static int? Number(JsonElement owner, string name) =>
         owner.ValueOf(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number)
             ? number
             : null;

@@ -15,14 +15,15 @@ internal static class GoogleGeminiSignature
     public static ReadOnlySpan<byte> Mark => "\"bHA"u8;
 
     /// <summary>The slot's text for a client.</summary>
-    public static string Write(OpaqueState state) => state.Format == StateFormats.Gemini
+    /// <param name="own">The format that stands in the slot as it is.</param>
+    public static string Write(OpaqueState state, string own = StateFormats.Gemini) => state.Format == own
         ? state.Data
         : Convert.ToBase64String(Encoding.UTF8.GetBytes(state.ToEnvelope()));
 
-    /// <summary>What a client's slot holds: another vendor's state out of its envelope, or Gemini's own.</summary>
-    public static OpaqueState Read(string slot) => Envelope(slot) is { } envelope
-        ? OpaqueState.FromSlot(envelope, StateFormats.Gemini)
-        : new OpaqueState(StateFormats.Gemini, slot);
+    /// <summary>What a client's slot holds: another vendor's state out of its envelope, or Google's own.</summary>
+    public static OpaqueState Read(string slot, string own = StateFormats.Gemini) => Envelope(slot) is { } envelope
+        ? OpaqueState.FromSlot(envelope, own)
+        : new OpaqueState(own, slot);
 
     /// <summary>Whether a slot's text is the gateway's own envelope, which Gemini cannot read.</summary>
     public static bool IsEnvelope(string slot) => Envelope(slot) is not null;

@@ -17,12 +17,12 @@ internal static class GoogleGeminiGenerationConfig
     {
         GenerationOptions options = request.Options;
         writer.WriteStartObject("generationConfig"u8);
-        writer.WriteOptional("maxOutputTokens", MaxTokens(options, context));
+        writer.WriteOptional("maxOutputTokens", GoogleGeminiLimits.MaxTokens(options, context));
         WriteSampling(writer, options, context);
         writer.WriteOptional("presencePenalty", options.PresencePenalty);
         writer.WriteOptional("frequencyPenalty", options.FrequencyPenalty);
-        WriteSeed(writer, options.Seed, context.Losses);
-        WriteStop(writer, options.Stop, context.Losses);
+        writer.WriteOptional("seed", GoogleGeminiLimits.Seed(options, context.Losses));
+        writer.WriteOptional("stopSequences", GoogleGeminiLimits.Stop(options, context.Losses));
         writer.WriteOptional("candidateCount", options.ChoiceCount > 1 ? options.ChoiceCount : null);
         WriteLogprobs(writer, options);
         writer.WriteOptional(
@@ -31,18 +31,6 @@ internal static class GoogleGeminiGenerationConfig
         GoogleGeminiThinking.Write(writer, request, context);
         GoogleGeminiExtensions.Write(writer, GoogleGeminiExtensions.Under(request, Prefix), Prefix);
         writer.WriteEndObject();
-    }
-
-    private static int? MaxTokens(GenerationOptions options, EncodingContext context)
-    {
-        if (options.MaxOutputTokens > context.Traits.MaxOutputTokens)
-        {
-            // More than the model can say is refused by some, not clamped.
-            context.Losses.Note(options.MaxOutputTokensField ?? "max_tokens");
-            return context.Traits.MaxOutputTokens;
-        }
-
-        return options.MaxOutputTokens;
     }
 
     private static void WriteSampling(Utf8JsonWriter writer, GenerationOptions options, EncodingContext context)
@@ -58,30 +46,6 @@ internal static class GoogleGeminiGenerationConfig
         DropIf(options.Temperature is not null, "temperature", context.Losses);
         DropIf(options.TopP is not null, "top_p", context.Losses);
         DropIf(options.TopK is not null, "top_k", context.Losses);
-    }
-
-    /// <summary>The field is of 32 bits.</summary>
-    private static void WriteSeed(Utf8JsonWriter writer, long? seed, LossLedger losses)
-    {
-        if (seed is >= int.MinValue and <= int.MaxValue)
-        {
-            writer.WriteNumber("seed"u8, seed.Value);
-        }
-        else if (seed is not null)
-        {
-            losses.Note("seed");
-        }
-    }
-
-    private static void WriteStop(Utf8JsonWriter writer, IReadOnlyList<string> stop, LossLedger losses)
-    {
-        string[] kept = [.. stop.Where(sequence => sequence.Length > 0).Take(GoogleGeminiWire.MostStopSequences)];
-        if (kept.Length < stop.Count)
-        {
-            losses.Note("stop");
-        }
-
-        writer.WriteOptional("stopSequences", kept);
     }
 
     /// <summary>The number of likeliest tokens counts only beside the wish for any.</summary>

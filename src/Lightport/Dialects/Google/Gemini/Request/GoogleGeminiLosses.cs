@@ -4,11 +4,12 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.Google.Gemini;
 
 /// <summary>
-/// Reports what generateContent has no word for. What needs a closer look is reported where it is written.
+/// Reports what none of Google's dialects has a word for. What needs a closer look is reported where it is written.
 /// </summary>
 internal static class GoogleGeminiLosses
 {
-    public static void Report(ChatRequest request, LossLedger losses)
+    /// <param name="dialect">The one that is spoken: what its own clients say beside the model's words is kept.</param>
+    public static void Report(ChatRequest request, string dialect, LossLedger losses)
     {
         GenerationOptions options = request.Options;
         DropIf(options.LogitBias is { ValueKind: not JsonValueKind.Null }, "logit_bias", losses);
@@ -18,7 +19,7 @@ internal static class GoogleGeminiLosses
         DropIf(options.User is not null, options.UserField ?? "user", losses);
         DropIf(options.ParallelToolCalls == false && request.Tools.Count > 0, "parallel_tool_calls", losses);
         DropIf(request.Messages.Any(message => message.Name is not null), "messages[].name", losses);
-        if (GoogleGeminiRequestEncoder.IsOwn(request))
+        if (request.Dialect == dialect)
         {
             return;
         }

@@ -29,13 +29,20 @@ internal static class GoogleGeminiMediaWriter
         [".webm"] = "video/webm",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// What a source is, as Google names it; null where neither its sender, its address nor its bytes say.
+    /// </summary>
+    public static string? TypeOf(MediaSource source) => (source.Url ?? source.FileId) is { } address
+        ? Known(source.MediaType) ?? TypeOf(address)
+        : Known(source.MediaType) ?? Sniffed(source.Base64!);
+
     /// <param name="fallback">The type of what nobody named one for; null leaves it to Google.</param>
     public static void Write(Utf8JsonWriter writer, MediaSource source, string? fallback)
     {
         if ((source.Url ?? source.FileId) is { } address)
         {
             writer.WriteStartObject("fileData"u8);
-            if ((Known(source.MediaType) ?? TypeOf(address) ?? fallback) is { } type)
+            if ((TypeOf(source) ?? fallback) is { } type)
             {
                 writer.WriteString("mimeType"u8, type);
             }
@@ -45,8 +52,7 @@ internal static class GoogleGeminiMediaWriter
         else
         {
             writer.WriteStartObject("inlineData"u8);
-            writer.WriteString("mimeType"u8, Known(source.MediaType) ?? Sniffed(source.Base64!) ?? fallback
-                ?? "application/octet-stream");
+            writer.WriteString("mimeType"u8, TypeOf(source) ?? fallback ?? "application/octet-stream");
             writer.WriteString("data"u8, source.Base64);
         }
 

@@ -3,10 +3,11 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.Google.Gemini;
 
 /// <summary>Picks the parts of a message that can be written, and reports the others.</summary>
-internal sealed class GoogleGeminiParts(ChatRequest request, EncodingContext context)
+/// <param name="dialect">Which of Google's is spoken.</param>
+internal sealed class GoogleGeminiParts(ChatRequest request, string dialect, EncodingContext context)
 {
     private readonly LossLedger _losses = context.Losses;
-    private readonly bool _own = GoogleGeminiRequestEncoder.IsOwn(request);
+    private readonly bool _own = request.Dialect == dialect;
 
     public IEnumerable<ContentPart> Writable(Message message, string path)
     {
@@ -42,10 +43,10 @@ internal sealed class GoogleGeminiParts(ChatRequest request, EncodingContext con
                 return File(file, path);
             case ToolResultPart result:
                 return [Result(result, path)];
-            case OpaquePart { Dialect: not DialectIds.GoogleGemini } opaque when fromModel:
+            case OpaquePart opaque when opaque.Dialect != dialect && fromModel:
                 _losses.Drop(opaque.Kind);
                 return [];
-            case OpaquePart { Dialect: not DialectIds.GoogleGemini } opaque:
+            case OpaquePart opaque when opaque.Dialect != dialect:
                 _losses.Reject(opaque.Kind);
                 return [];
             default:

@@ -13,11 +13,11 @@ internal static class GoogleGeminiToolWriter
     public static bool IsForced(ChatRequest request) => request.Tools.Count > 0 && request.ToolChoice is
         { Mode: ToolChoiceMode.Required or ToolChoiceMode.Named } or { Mode: ToolChoiceMode.Allowed, Required: true };
 
-    /// <summary>The tools that can be shown, and reports the others.</summary>
-    public static List<(int Index, ToolDefinition Tool)> Offered(ChatRequest request, LossLedger losses)
+    /// <summary>Of the tools that a model may be shown those that can be, and reports the others.</summary>
+    /// <param name="dialect">Which of Google's is spoken.</param>
+    public static List<(int Index, ToolDefinition Tool)> Offered(
+        ChatRequest request, List<(int Index, ToolDefinition Tool)> offered, string dialect, LossLedger losses)
     {
-        List<(int Index, ToolDefinition Tool)> offered =
-            OfferedTools.Of(request, DialectIds.GoogleGemini, losses);
         foreach ((int index, ToolDefinition tool) in offered)
         {
             if (tool.Cache is not null)
@@ -25,11 +25,11 @@ internal static class GoogleGeminiToolWriter
                 losses.Note("cache_control");
             }
 
-            if (IsForeign(tool))
+            if (IsForeign(tool, dialect))
             {
                 losses.Reject($"tools[{index}].{TypeOf(tool)}");
             }
-            else if (!GoogleGeminiRequestEncoder.IsOwn(request))
+            else if (request.Dialect != dialect)
             {
                 foreach (Extension extension in tool.Extensions)
                 {
@@ -38,7 +38,7 @@ internal static class GoogleGeminiToolWriter
             }
         }
 
-        offered.RemoveAll(one => IsForeign(one.Tool));
+        offered.RemoveAll(one => IsForeign(one.Tool, dialect));
         return offered;
     }
 
@@ -82,8 +82,8 @@ internal static class GoogleGeminiToolWriter
     private static string TypeOf(ToolDefinition tool) => tool.Native?.TextOf("type") ?? tool.Name;
 
     /// <summary>Only another provider runs it.</summary>
-    private static bool IsForeign(ToolDefinition tool) =>
-        tool is { Kind: ToolKind.Server, NativeDialect: not DialectIds.GoogleGemini };
+    private static bool IsForeign(ToolDefinition tool, string dialect) =>
+        tool.Kind == ToolKind.Server && tool.NativeDialect != dialect;
 
     private static void WriteFunctions(
         Utf8JsonWriter writer,

@@ -9,16 +9,20 @@ namespace Lightport.Dialects.Google.Gemini;
 internal sealed class GoogleGeminiTurns
 {
     private readonly GoogleGeminiParts _parts;
-    private readonly GoogleGeminiSignatures _signatures;
+    private readonly Func<ContentPart[], List<(ContentPart Part, string? Signature)>> _sign;
     private readonly bool _mergesSystem;
 
     /// <summary>The functions of the last turn's calls that wait for a result, by the ids of the calls.</summary>
     private Dictionary<string, Queue<string>> _unanswered = [];
 
-    private GoogleGeminiTurns(ChatRequest request, GoogleGeminiSignatures signatures, EncodingContext context)
+    private GoogleGeminiTurns(
+        ChatRequest request,
+        string dialect,
+        Func<ContentPart[], List<(ContentPart Part, string? Signature)>> sign,
+        EncodingContext context)
     {
-        _signatures = signatures;
-        _parts = new GoogleGeminiParts(request, context);
+        _sign = sign;
+        _parts = new GoogleGeminiParts(request, dialect, context);
         _mergesSystem = context.Traits.SystemTurns == SystemTurns.Merged;
     }
 
@@ -26,12 +30,16 @@ internal sealed class GoogleGeminiTurns
 
     public List<GoogleGeminiTurn> Turns { get; } = [];
 
+    /// <param name="dialect">Which of Google's is spoken.</param>
+    /// <param name="sign">Puts the signatures of one message of the model's where the dialect has them.</param>
     public static GoogleGeminiTurns Build(
-        ChatRequest request, GoogleGeminiSignatures signatures, EncodingContext context)
+        ChatRequest request,
+        string dialect,
+        Func<ContentPart[], List<(ContentPart Part, string? Signature)>> sign,
+        EncodingContext context)
     {
-        var turns = new GoogleGeminiTurns(request, signatures, context);
-        IReadOnlyList<Message> messages =
-            ForeignAsides.LeaveOut(request.Messages, DialectIds.GoogleGemini, context.Losses);
+        var turns = new GoogleGeminiTurns(request, dialect, sign, context);
+        IReadOnlyList<Message> messages = ForeignAsides.LeaveOut(request.Messages, dialect, context.Losses);
         for (int i = 0; i < messages.Count; i++)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
@@ -51,7 +59,7 @@ internal sealed class GoogleGeminiTurns
                 break;
             case Role.Assistant:
                 AddFirst();
-                foreach ((ContentPart part, string? signature) in _signatures.Of([.. _parts.Writable(message, path)]))
+                foreach ((ContentPart part, string? signature) in _sign([.. _parts.Writable(message, path)]))
                 {
                     AddModel(part, signature);
                 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Lightport.Conversation;
-using Lightport.Dialects.Google.Gemini;
 using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Google.Interactions;
@@ -19,29 +18,6 @@ internal sealed class GoogleInteractionsStepWriter(Utf8JsonWriter writer, Answer
         }
 
         Close();
-    }
-
-    /// <summary>Writes what a part's provider wants back, as thinking without words.</summary>
-    public static void WriteThought(Utf8JsonWriter writer, string? words, OpaqueState? state)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, "thought"u8);
-        if (!string.IsNullOrEmpty(words))
-        {
-            writer.WriteStartArray("summary"u8);
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "text"u8);
-            writer.WriteString("text"u8, words);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-        }
-
-        if (state is not null)
-        {
-            writer.WriteString("signature"u8, GoogleGeminiSignature.Write(state));
-        }
-
-        writer.WriteEndObject();
     }
 
     public static void WriteMedia(Utf8JsonWriter writer, string type, MediaSource source, string fallbackType)
@@ -77,10 +53,14 @@ internal sealed class GoogleInteractionsStepWriter(Utf8JsonWriter writer, Answer
                 break;
             case ReasoningPart thought:
                 Close();
-                WriteThought(writer, context.OmitReasoning ? null : thought.Text, thought.State);
+                WriteThought(context.OmitReasoning ? null : thought.Text, thought.State);
                 break;
             case ToolCallPart call:
                 WriteCall(call);
+                break;
+            case OpaquePart { Dialect: DialectIds.GoogleInteractions } own when GoogleInteractionsContent.Is(own):
+                Open();
+                writer.WriteOnOneLine(own.Json);
                 break;
             case OpaquePart { Dialect: DialectIds.GoogleInteractions } own:
                 Close();
@@ -124,7 +104,7 @@ internal sealed class GoogleInteractionsStepWriter(Utf8JsonWriter writer, Answer
         if (state is not null)
         {
             Close();
-            WriteThought(writer, words: null, state);
+            WriteThought(words: null, state);
         }
     }
 
@@ -165,7 +145,7 @@ internal sealed class GoogleInteractionsStepWriter(Utf8JsonWriter writer, Answer
         Close();
         if (call.State is { } state)
         {
-            WriteThought(writer, words: null, state);
+            WriteThought(words: null, state);
         }
 
         writer.WriteStartObject();
@@ -175,6 +155,9 @@ internal sealed class GoogleInteractionsStepWriter(Utf8JsonWriter writer, Answer
         CallArguments.Write(writer, "arguments"u8, call);
         writer.WriteEndObject();
     }
+
+    private void WriteThought(string? words, OpaqueState? state) => GoogleInteractionsThought.Write(
+        writer, words, state is null ? null : GoogleInteractionsThought.Signature(state));
 
     private void Open()
     {

@@ -1,9 +1,7 @@
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
-using Lightport.Dialects.Google.Gemini;
 using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Google.Interactions;
@@ -11,18 +9,8 @@ namespace Lightport.Dialects.Google.Interactions;
 /// <summary>Reads one step after the other. Steps of tools that Google runs itself are kept whole.</summary>
 internal sealed class GoogleInteractionsStepDecoder(RequestFields fields, GoogleInteractionsTurns turns)
 {
-    private static readonly FrozenSet<string> ContentTypes =
-        FrozenSet.Create("text", "image", "audio", "document", "video");
-
-    private static readonly FrozenSet<string> CallTypes = FrozenSet.Create(
-        "code_execution_call", "file_search_call", "google_maps_call", "google_search_call", "mcp_server_tool_call",
-        "url_context_call", "retrieval_call");
-
-    private static readonly FrozenSet<string> ResultTypes = FrozenSet.Create(
-        "code_execution_result", "file_search_result", "google_maps_result", "google_search_result",
-        "mcp_server_tool_result", "url_context_result", "retrieval_result");
-
     private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
+    private string? _before;
 
     public void Add(JsonElement step)
     {
@@ -35,6 +23,12 @@ internal sealed class GoogleInteractionsStepDecoder(RequestFields fields, Google
                 AddContent(Role.User, step);
                 break;
             case "model_output":
+                if (_before == type)
+                {
+                    // What came after an answer that had ended: an answer of its own, as its end is said otherwise.
+                    turns.EndTurn();
+                }
+
                 AddContent(Role.Assistant, step);
                 break;
             case "thought":
@@ -46,20 +40,21 @@ internal sealed class GoogleInteractionsStepDecoder(RequestFields fields, Google
             case "function_result":
                 turns.Add(Role.Tool, Result(step));
                 break;
-            case var content when ContentTypes.Contains(content):
+            case var content when GoogleInteractionsContent.Types.Contains(content):
                 fields.Tally.AddPart();
                 turns.Add(Role.User, GoogleInteractionsContentDecoder.Decode(fields, step));
                 break;
-            case var call when CallTypes.Contains(call):
-                turns.Add(Role.Assistant, ServerCall(call, step));
+            case var call when GoogleInteractionsServerSteps.Calls.Contains(call):
+                turns.Add(Role.Assistant, GoogleInteractionsServerSteps.Call(call, step));
                 break;
-            case var result when ResultTypes.Contains(result):
-                turns.Add(Role.Assistant, new ServerToolResultPart(
-                    DialectIds.GoogleInteractions, result, step, step.TextOf("call_id") ?? "", []));
+            case var result when GoogleInteractionsServerSteps.Results.Contains(result):
+                turns.Add(Role.Assistant, GoogleInteractionsServerSteps.Result(result, step));
                 break;
             default:
                 throw fields.Wrong(fields.Required(step, "type"), "is no type of step");
         }
+
+        _before = type;
     }
 
     private void AddContent(Role role, JsonElement step)
@@ -82,7 +77,7 @@ internal sealed class GoogleInteractionsStepDecoder(RequestFields fields, Google
 
         return new ReasoningPart(words.ToString())
         {
-            State = fields.Text(step, "signature") is { Length: > 0 } slot ? GoogleGeminiSignature.Read(slot) : null,
+            State = GoogleInteractionsThought.State(fields.Text(step, "signature")),
         };
     }
 
@@ -135,14 +130,4 @@ internal sealed class GoogleInteractionsStepDecoder(RequestFields fields, Google
                 return [new TextPart(other.Words())];
         }
     }
-
-    private static ServerToolCallPart ServerCall(string type, JsonElement step) => new(
-        DialectIds.GoogleInteractions,
-        type,
-        step,
-        step.TextOf("id") ?? "",
-        step.TextOf("name") ?? type,
-        step.ObjectOf("arguments") is { } arguments
-            ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(arguments))
-            : "");
 }

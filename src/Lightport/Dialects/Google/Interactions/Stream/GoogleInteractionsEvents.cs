@@ -37,7 +37,7 @@ internal sealed class GoogleInteractionsEvents
         writer.WriteStartObject();
         writer.WriteString("event_type"u8, "error"u8);
         writer.WriteStartObject("error"u8);
-        writer.WriteString("code"u8, GoogleErrors.Word(error));
+        writer.WriteString("code"u8, GoogleInteractionsErrorCodes.Of(error));
         writer.WriteString("message"u8, error.Message);
         writer.WriteEndObject();
         writer.WriteEndObject();

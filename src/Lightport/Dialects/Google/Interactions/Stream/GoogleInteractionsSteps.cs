@@ -1,27 +1,30 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
-using Lightport.Dialects.Google.Gemini;
 using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Google.Interactions;
 
 /// <summary>
-/// Writes steps in pieces, each with its start, its deltas, its stop and its own index. The step of what the model puts
-/// out runs on while only such parts come.
+/// Writes an answer's parts as steps in pieces, each with its start, its deltas, its stop and its index.
 /// </summary>
-internal sealed class GoogleInteractionsSteps(GoogleInteractionsEvents events, AnswerContext context)
+internal sealed class GoogleInteractionsSteps
 {
+    private readonly AnswerContext _context;
+    private readonly GoogleInteractionsStepEvents _steps;
+    private readonly GoogleInteractionsOutputStep _output;
     private readonly Dictionary<int, PartBuilder> _media = [];
     private readonly Dictionary<int, OpaqueState?> _thoughts = [];
+
+    /// <summary>The step of each thought and call that is open, by its part.</summary>
     private readonly Dictionary<int, int> _indexes = [];
-    private readonly List<Citation> _cited = [];
-    private readonly StringBuilder _text = new();
-    private int _next;
-    private int _output = -1;
-    private int _before;
-    private int _partStart;
+
+    public GoogleInteractionsSteps(GoogleInteractionsEvents events, AnswerContext context)
+    {
+        _context = context;
+        _steps = new GoogleInteractionsStepEvents(events);
+        _output = new GoogleInteractionsOutputStep(_steps, context);
+    }
 
     public void Tell(StreamEvent.PartEvent piece, IBufferWriter<byte> output)
     {
@@ -31,19 +34,20 @@ internal sealed class GoogleInteractionsSteps(GoogleInteractionsEvents events, A
                 Start(start, output);
                 break;
             case StreamEvent.TextDelta text:
-                TellText(text.Text, output);
+                _output.TellText(text.Text, output);
                 break;
             case StreamEvent.RefusalDelta refusal:
-                TellText(refusal.Text, output);
+                _output.TellText(refusal.Text, output);
                 break;
             case StreamEvent.CitationAdded cited:
-                _cited.Add(cited.Citation);
+                _output.Cite(cited.Citation);
                 break;
-            case StreamEvent.ReasoningDelta thought when _thoughts.ContainsKey(thought.Index) && !context.OmitReasoning:
+            case StreamEvent.ReasoningDelta thought
+                when _thoughts.ContainsKey(thought.Index) && !_context.OmitReasoning:
                 TellThought(_indexes[thought.Index], thought.Text, output);
                 break;
             case StreamEvent.ToolCallDelta delta when _indexes.TryGetValue(delta.Index, out int index):
-                TellArguments(index, delta.Arguments, output);
+                _steps.Tell(index, "arguments_delta"u8, "arguments"u8, delta.Arguments, output);
                 break;
             case StreamEvent.PartEnd end:
                 End(end, output);
@@ -55,47 +59,47 @@ internal sealed class GoogleInteractionsSteps(GoogleInteractionsEvents events, A
     }
 
     /// <summary>The answer has ended: the step that still runs on ends here.</summary>
-    public void Complete(IBufferWriter<byte> output) => CloseOutput(output);
+    public void Complete(IBufferWriter<byte> output) => _output.Close(output);
 
     private void Start(StreamEvent.PartStart start, IBufferWriter<byte> output)
     {
         switch (start.Part)
         {
             case TextPart or RefusalPart:
-                _partStart = _text.Length;
+                _output.BeginText();
                 break;
             case ImagePart or AudioPart:
                 _media[start.Index] = new PartBuilder(start.Part);
                 break;
             case ReasoningPart thought:
                 _thoughts[start.Index] = thought.State;
-                _indexes[start.Index] = OpenThought(output);
+                _indexes[start.Index] = StartThought(output);
                 break;
             case ToolCallPart call:
                 StartCall(start.Index, call, output);
                 break;
+            case OpaquePart { Dialect: DialectIds.GoogleInteractions } own when GoogleInteractionsContent.Is(own):
+                _output.TellWhole(own, output);
+                break;
             case OpaquePart { Dialect: DialectIds.GoogleInteractions } own:
-                CloseOutput(output);
-                Utf8JsonWriter writer = BeginStep(_next, output);
-                writer.WriteOnOneLine(own.Json);
-                events.End(writer, output);
-                Stop(_next++, output);
+                TellWhole(own, output);
                 break;
             default:
-                context.Losses.Add(start);
+                _context.Losses.Add(start);
                 break;
         }
     }
 
     private void StartCall(int part, ToolCallPart call, IBufferWriter<byte> output)
     {
-        CloseOutput(output);
+        _output.Close(output);
         if (call.State is { } state)
         {
             TellState(state, output);
         }
 
-        Utf8JsonWriter writer = BeginStep(_next, output);
+        _indexes[part] = _steps.Count;
+        Utf8JsonWriter writer = _steps.BeginStart(output);
         writer.WriteStartObject();
         writer.WriteString("type"u8, "function_call"u8);
         writer.WriteString("id"u8, call.CallId);
@@ -103,183 +107,73 @@ internal sealed class GoogleInteractionsSteps(GoogleInteractionsEvents events, A
         writer.WriteStartObject("arguments"u8);
         writer.WriteEndObject();
         writer.WriteEndObject();
-        events.End(writer, output);
-        _indexes[part] = _next++;
+        _steps.End(writer, output);
     }
 
     private void End(StreamEvent.PartEnd end, IBufferWriter<byte> output)
     {
         if (_media.Remove(end.Index, out PartBuilder? media))
         {
-            TellMedia(media.Build(), output);
+            _output.TellMedia(media.Build(), output);
         }
         else if (_thoughts.Remove(end.Index, out OpaqueState? early))
         {
             _indexes.Remove(end.Index, out int index);
             if ((end.State ?? early) is { } state)
             {
-                TellSignature(index, state, output);
+                _steps.TellSignature(index, state, output);
             }
 
-            Stop(index, output);
+            _steps.Stop(index, output);
         }
         else if (_indexes.Remove(end.Index, out int call))
         {
-            Stop(call, output);
+            _steps.Stop(call, output);
         }
         else
         {
-            TellCitations(output);
+            _output.EndText(output);
             if (end.State is { } state)
             {
-                CloseOutput(output);
+                _output.Close(output);
                 TellState(state, output);
             }
         }
     }
 
-    private void TellText(string text, IBufferWriter<byte> output)
-    {
-        _text.Append(text);
-        Utf8JsonWriter writer = BeginDelta(OpenOutput(output), "text"u8, output);
-        writer.WriteString("text"u8, text);
-        EndDelta(writer, output);
-    }
-
-    private void TellCitations(IBufferWriter<byte> output)
-    {
-        if (_cited.Count > 0)
-        {
-            Utf8JsonWriter writer = BeginDelta(OpenOutput(output), "text_annotation_delta"u8, output);
-            GoogleInteractionsAnnotations.Write(
-                writer, _cited, _text.ToString(), _before, _partStart, context.Losses);
-            EndDelta(writer, output);
-            _cited.Clear();
-        }
-    }
-
     private void TellThought(int index, string words, IBufferWriter<byte> output)
     {
-        Utf8JsonWriter writer = BeginDelta(index, "thought_summary"u8, output);
+        Utf8JsonWriter writer = _steps.BeginDelta(index, output);
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "thought_summary"u8);
         writer.WriteStartObject("content"u8);
         writer.WriteString("type"u8, "text"u8);
         writer.WriteString("text"u8, words);
         writer.WriteEndObject();
-        EndDelta(writer, output);
-    }
-
-    private void TellSignature(int index, OpaqueState state, IBufferWriter<byte> output)
-    {
-        Utf8JsonWriter writer = BeginDelta(index, "thought_signature"u8, output);
-        writer.WriteString("signature"u8, GoogleGeminiSignature.Write(state));
-        EndDelta(writer, output);
+        writer.WriteEndObject();
+        _steps.End(writer, output);
     }
 
     /// <summary>What a part's provider wants back: thinking without words.</summary>
     private void TellState(OpaqueState state, IBufferWriter<byte> output)
     {
-        int index = OpenThought(output);
-        TellSignature(index, state, output);
-        Stop(index, output);
+        int index = StartThought(output);
+        _steps.TellSignature(index, state, output);
+        _steps.Stop(index, output);
     }
 
-    private void TellArguments(int index, string arguments, IBufferWriter<byte> output)
+    private void TellWhole(OpaquePart step, IBufferWriter<byte> output)
     {
-        Utf8JsonWriter writer = BeginDelta(index, "arguments_delta"u8, output);
-        writer.WriteString("arguments"u8, arguments);
-        EndDelta(writer, output);
+        _output.Close(output);
+        Utf8JsonWriter writer = _steps.BeginStart(output);
+        writer.WriteOnOneLine(step.Json);
+        _steps.End(writer, output);
+        _steps.Stop(_steps.Count - 1, output);
     }
 
-    private void TellMedia(ContentPart part, IBufferWriter<byte> output)
+    private int StartThought(IBufferWriter<byte> output)
     {
-        MediaSource source = part is ImagePart image ? image.Source : ((AudioPart)part).Source;
-        if (source is { Base64.Length: > 0 } or { Url: not null })
-        {
-            bool isImage = part is ImagePart;
-            Utf8JsonWriter writer = BeginDeltaEvent(OpenOutput(output), output);
-            GoogleInteractionsStepWriter.WriteMedia(
-                writer, isImage ? "image" : "audio", source, isImage ? "image/png" : "audio/wav");
-            events.End(writer, output);
-        }
-
-        if (part is AudioPart { Transcript: { } words })
-        {
-            TellText(words, output);
-        }
-    }
-
-    private int OpenThought(IBufferWriter<byte> output)
-    {
-        CloseOutput(output);
-        Utf8JsonWriter writer = BeginStep(_next, output);
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, "thought"u8);
-        writer.WriteEndObject();
-        events.End(writer, output);
-        return _next++;
-    }
-
-    private int OpenOutput(IBufferWriter<byte> output)
-    {
-        if (_output < 0)
-        {
-            _output = _next++;
-            Utf8JsonWriter writer = BeginStep(_output, output);
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "model_output"u8);
-            writer.WriteEndObject();
-            events.End(writer, output);
-        }
-
-        return _output;
-    }
-
-    private void CloseOutput(IBufferWriter<byte> output)
-    {
-        if (_output >= 0)
-        {
-            Stop(_output, output);
-            _output = -1;
-            _before += _text.Length;
-            _text.Clear();
-            _partStart = 0;
-        }
-    }
-
-    private void Stop(int index, IBufferWriter<byte> output)
-    {
-        Utf8JsonWriter writer = events.Begin("step.stop"u8, output);
-        writer.WriteNumber("index"u8, index);
-        events.End(writer, output);
-    }
-
-    private Utf8JsonWriter BeginStep(int index, IBufferWriter<byte> output)
-    {
-        Utf8JsonWriter writer = events.Begin("step.start"u8, output);
-        writer.WriteNumber("index"u8, index);
-        writer.WritePropertyName("step"u8);
-        return writer;
-    }
-
-    private Utf8JsonWriter BeginDelta(int index, ReadOnlySpan<byte> type, IBufferWriter<byte> output)
-    {
-        Utf8JsonWriter writer = BeginDeltaEvent(index, output);
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, type);
-        return writer;
-    }
-
-    private Utf8JsonWriter BeginDeltaEvent(int index, IBufferWriter<byte> output)
-    {
-        Utf8JsonWriter writer = events.Begin("step.delta"u8, output);
-        writer.WriteNumber("index"u8, index);
-        writer.WritePropertyName("delta"u8);
-        return writer;
-    }
-
-    private void EndDelta(Utf8JsonWriter writer, IBufferWriter<byte> output)
-    {
-        writer.WriteEndObject();
-        events.End(writer, output);
+        _output.Close(output);
+        return _steps.Start("thought"u8, output);
     }
 }

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Google.Gemini;
+using Lightport.Dialects.Json;
+
+namespace Lightport.Dialects.Google.Interactions;
+
+/// <summary>
+/// A step of thinking, asked and answered: its words, and the signature that stands for it. Another vendor's state, or
+/// that of generateContent, rides in the signature's place in an envelope.
+/// </summary>
+internal static class GoogleInteractionsThought
+{
+    public static string Signature(OpaqueState state) => GoogleGeminiSignature.Write(state, StateFormats.Interactions);
+
+    public static OpaqueState? State(string? signature) => string.IsNullOrEmpty(signature)
+        ? null
+        : GoogleGeminiSignature.Read(signature, StateFormats.Interactions);
+
+    public static void Write(Utf8JsonWriter writer, string? words, string? signature)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "thought"u8);
+        if (!string.IsNullOrEmpty(words))
+        {
+            writer.WriteStartArray("summary"u8);
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "text"u8);
+            writer.WriteString("text"u8, words);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        }
+
+        writer.WriteOptional("signature", signature);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Lightport.Dialects.Google.Gemini;
+using Lightport.Dialects.Json;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.Google.Interactions;
+
+/// <summary>
+/// Takes out of a conversation that passes through the thoughts that carry the gateway's own mark: their state is
+/// another vendor's, or of another of Google's dialects, which Google refuses. Where a call follows that its model
+/// wants signed, the word that excuses it stands in its place.
+/// </summary>
+internal static class GoogleInteractionsHistory
+{
+    /// <param name="signedCalls">The model refuses a call without a signature.</param>
+    public static void Patch(JsonEnvelope request, bool signedCalls, BodyPatch patch, LossLedger losses)
+    {
+        if (!request.TryGet("input", out JsonField field)
+            || field.Type != JsonTokenType.StartArray
+            || request.Value(field).IndexOf(GoogleGeminiSignature.Mark) < 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> input = request.Value(field);
+        using var kept = new PooledBuffer(input.Length + 256);
+        if (Write(input, signedCalls, kept))
+        {
+            losses.Note("thought_signature");
+            patch.Set("input", kept.Written.Span);
+        }
+    }
+
+    /// <returns>Whether any was marked.</returns>
+    private static bool Write(ReadOnlySpan<byte> input, bool signedCalls, PooledBuffer kept)
+    {
+        bool isChanged = false;
+        bool waits = false;
+        using var writer = new Utf8JsonWriter(kept, JsonSettings.Writing);
+        writer.WriteStartArray();
+        var steps = new GoogleGeminiElements(input, new JsonSlice(0, 0, input.Length));
+        while (steps.Next(out JsonSlice step))
+        {
+            (string? type, bool isMarked) = Look(input, step);
+            if (isMarked)
+            {
+                (isChanged, waits) = (true, signedCalls);
+                continue;
+            }
+
+            if (waits && type == "function_call")
+            {
+                GoogleInteractionsThought.Write(writer, words: null, GoogleGeminiWire.NoSignature);
+            }
+
+            waits = false;
+            writer.WriteRawValue(step.In(input), skipInputValidation: true);
+        }
+
+        writer.WriteEndArray();
+        return isChanged;
+    }
+
+    private static (string? Type, bool IsMarked) Look(ReadOnlySpan<byte> input, JsonSlice step)
+    {
+        (JsonSlice type, JsonSlice signature) = (default, default);
+        if (step.Is(input, '{'))
+        {
+            var reader = new Utf8JsonReader(step.In(input));
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool isType = reader.ValueSpan.SequenceEqual("type"u8);
+                bool isSignature = reader.ValueSpan.SequenceEqual("signature"u8);
+                JsonSlice value = JsonSlice.Take(ref reader, step.Start);
+                type = isType ? value : type;
+                signature = isSignature ? value : signature;
+            }
+        }
+
+        string? named = type.Text(input);
+        string? slot = named == "thought" ? signature.Text(input) : null;
+        return (named, slot is not null && GoogleGeminiSignature.IsEnvelope(slot));
+    }
+}
