@@ -19,7 +19,7 @@ internal sealed record RecordedRoute(string Model, bool Exact)
           messages: { targets: [anthropic/m], retry: { attempts: 1 } }
           claude-bedrock: { targets: ["bedrock/eu.anthropic.claude-sonnet-4-5-20250929-v1:0"], retry: { attempts: 1 } }
           converse: { targets: ["bedrock/us.amazon.nova-2-lite-v1:0"], retry: { attempts: 1 } }
-          gemini: { targets: [google/gemini-3-flash], retry: { attempts: 1 } }
+          gemini: { targets: [{ to: google/gemini-3-flash, traits: { endpoint-always: on } }], retry: { attempts: 1 } }
           gemini-vertex: { targets: [vertex-ai/google/gemini-3-flash], retry: { attempts: 1 } }
           responses:
             targets: [{ to: openai/m, traits: { endpoint: openai-responses, endpoint-always: on, thinking: effort } }]

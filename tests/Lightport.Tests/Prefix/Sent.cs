@@ -44,10 +44,18 @@ internal sealed record Sent(
         head.Remove("content");
         return new SentMessage(
             Text(message),
-            (message.TryGetProperty("role", out JsonElement role) ? role : message.GetProperty("type")).GetString()!,
+            RoleOf(message),
             PlainJson.Of(head),
             message.TryGetProperty("content", out JsonElement content) ? Blocks(content) : []);
     }
+
+    /// <summary>Items and steps have a type instead.</summary>
+    private static string RoleOf(JsonElement message) =>
+        (message.TryGetProperty("role", out JsonElement role) ? role : message.GetProperty("type")).GetString() switch
+        {
+            "model_output" => "assistant",
+            var said => said!,
+        };
 
     private static string[] Blocks(JsonElement content) => content.ValueKind switch
     {

@@ -142,12 +142,13 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
     }
 
     /// <summary>
-    /// What the client would be handed on to does less of the model than the endpoint that the model is best told at,
-    /// and does not say of itself that it does as much.
+    /// What the client would be handed on to does less of the model than the endpoint that the model is best told at:
+    /// so the route says, or else the family, where that endpoint does not say of itself that it does as much.
     /// </summary>
     private bool IsBetterTranslated(Target target, DialectOperation asked) =>
         Known(target).EndpointAlways == true
-        && Endpoint(target, asked.Endpoint) is not { Traits.EndpointAlways: false }
+        && (target.Traits.Over(target.Provider.Traits).EndpointAlways == true
+            || Endpoint(target, asked.Endpoint) is not { Traits.EndpointAlways: false })
         && Preferred(target, asked) is { } preferred && preferred.Endpoint != asked.Endpoint;
 
     /// <summary>Where the model is best told, as far as its provider has that endpoint; null elsewhere.</summary>

@@ -88,6 +88,18 @@ public sealed class GoogleInteractionsPassedTests : IDisposable
         Assert.EndsWith(":generateContent", _gateway.Gateway.Upstream.Last.Address.AbsolutePath, StringComparison.Ordinal);
     }
 
+    /// <summary>The route has the last word.</summary>
+    [Fact]
+    public async Task Request_ByARouteThatWantsTheFamilysEndpoint_IsTranslated()
+    {
+        _gateway.Gateway.Upstream.Answer(ScriptedResponse.Json(GeminiGateway.Answer));
+
+        using ClientCall call = await SendAsync("""{"model":"always","input":"hi"}""");
+
+        Assert.Equal(200, call.Status);
+        Assert.EndsWith(":generateContent", _gateway.Gateway.Upstream.Last.Address.AbsolutePath, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Thought_OfAnotherVendor_StaysBehindAndItsCallIsExcused()
     {

@@ -16,6 +16,7 @@ internal sealed class InteractionsGateway : IDisposable
         """
         models:
           native: { targets: [google/gemini-3-flash-preview], retry: { attempts: 1 } }
+          always: { targets: [{ to: google/gemini-3-flash-preview, traits: { endpoint-always: on } }], retry: { attempts: 1 } }
           i3: { targets: [{ to: google/gemini-3-flash-preview, traits: { endpoint: google-interactions, endpoint-always: on } }], retry: { attempts: 1 } }
           i20: [{ to: google/gemini-2.0-flash, traits: { endpoint: google-interactions, endpoint-always: on } }]
           lenient: { unsupported: drop, targets: [{ to: google/gemini-3-flash-preview, traits: { endpoint: google-interactions, endpoint-always: on } }] }
