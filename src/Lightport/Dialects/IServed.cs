@@ -25,6 +25,7 @@ public interface IServed
 
     /// <summary>Ends an answer that has begun on the wire, but said nothing yet, in an error.</summary>
     /// <param name="request">What was asked, as it may say how the answer is framed.</param>
+    /// <param name="context">What an encoder of the answer would have known.</param>
     void EncodeStreamError(
-        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output);
+        ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output);
 }

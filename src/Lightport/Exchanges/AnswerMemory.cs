@@ -24,8 +24,10 @@ internal sealed class AnswerMemory(IResponseStore? store, ProviderIds atProvider
     public ProviderIds AtProviders => atProviders;
 
     /// <summary>Whether the answer of this request can be kept.</summary>
-    public bool CanKeep(Exchange exchange) =>
-        store is not null && Owner(exchange) is not null && exchange.Request.Body.Length <= LongestInput;
+    public bool CanKeep(Exchange exchange) => HasPlace(exchange) && !IsTooLong(exchange);
+
+    /// <summary>Whether it could be, if its conversation were shorter.</summary>
+    public bool IsTooLongToKeep(Exchange exchange) => HasPlace(exchange) && IsTooLong(exchange);
 
     /// <summary>Puts the turns of the answer that a request goes on from before its own.</summary>
     /// <exception cref="GatewayException">This client has no such answer.</exception>
@@ -104,6 +106,10 @@ internal sealed class AnswerMemory(IResponseStore? store, ProviderIds atProvider
     /// </summary>
     public static string? Owner(Exchange exchange) =>
         exchange.Caller is { PresentedKey: null } caller ? caller.KeyId ?? caller.Name : null;
+
+    private bool HasPlace(Exchange exchange) => store is not null && Owner(exchange) is not null;
+
+    private static bool IsTooLong(Exchange exchange) => exchange.Request.Body.Length > LongestInput;
 
     /// <summary>What is told where a store is away.</summary>
     public static GatewayException Failed(StoreException e) => new(

@@ -144,7 +144,7 @@ internal sealed class ClientAnswer : IAsyncDisposable
             }
 
             _exchange.Error = error;
-            _exchange.Served.EncodeStreamError(_exchange.Request, error, _exchange.RequestId, Output);
+            _exchange.Served.EncodeStreamError(_exchange.Request, error, _exchange.Answer, Output);
             _exchange.StreamBroke = true;
             await FlushAsync(_exchange.Aborted).ConfigureAwait(false);
         }

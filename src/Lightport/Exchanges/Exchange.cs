@@ -107,6 +107,7 @@ internal sealed class Exchange(
     };
 
     /// <summary>What of the answer could not be said to the client, by name.</summary>
+        IsTooLongToKeep = Memory?.IsTooLongToKeep(this) == true,
     public IReadOnlyList<string> AnswerLosses => _answer?.Losses.Names ?? [];
 
     /// <summary>How the request ended, where not well.</summary>

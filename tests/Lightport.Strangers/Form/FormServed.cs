@@ -26,7 +26,7 @@ internal sealed class FormServed : IServed
 
     /// <summary>Nothing is sent before there is sound, so that no error is ever told inside it.</summary>
     public void EncodeStreamError(
-        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output)
+        ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output)
     {
     }
 }

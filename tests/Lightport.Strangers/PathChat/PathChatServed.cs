@@ -36,6 +36,6 @@ internal sealed class PathChatServed : IServedConversation
         new PathChatEncoder(context);
 
     public void EncodeStreamError(
-        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
+        ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>
         PathChatWire.Write(new JsonArray(PathChatWire.Fault(error)), output);
 }

@@ -31,6 +31,9 @@ public sealed record AnswerContext
     /// <summary>There is a place where the answer can be kept for its client.</summary>
     public bool CanKeep { get; init; }
 
+    /// <summary>There is a place, and the conversation is too long for it.</summary>
+    public bool IsTooLongToKeep { get; init; }
+
     /// <summary>The client may see thinking only by its signature (Anthropic's <c>display: omitted</c>).</summary>
     public bool OmitReasoning { get; init; }
 

@@ -39,6 +39,6 @@ internal sealed class AnthropicMessagesServed : IServedConversation
     }
 
     public void EncodeStreamError(
-        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
+        ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>
         AnthropicMessagesErrors.WriteFrame(error, output);
 }

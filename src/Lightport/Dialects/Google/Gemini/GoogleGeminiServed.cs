@@ -48,8 +48,8 @@ internal sealed class GoogleGeminiServed : IServedConversation
     }
 
     public void EncodeStreamError(
-        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
-        new GoogleGeminiChunkWriter(IsEvents(request)).Fail(error, requestId, output);
+        ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>
+        new GoogleGeminiChunkWriter(IsEvents(request)).Fail(error, context.RequestId, output);
 
     private static bool IsStream(ClientRequest request) =>
         request.Path.EndsWith(StreamVerb, StringComparison.Ordinal);

@@ -43,7 +43,7 @@ internal sealed class GoogleInteractionsServed : IServedConversation
     }
 
     public void EncodeStreamError(
-        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output)
+        ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output)
     {
         var frames = new SseFrameWriter();
         GoogleInteractionsEvents.WriteError(frames.Begin("error"u8, output), error);

@@ -34,6 +34,6 @@ internal sealed class OpenAICompletionsServed : IServedConversation
     }
 
     public void EncodeStreamError(
-        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
+        ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>
         OpenAIChatErrors.WriteFrame(error, output);
 }

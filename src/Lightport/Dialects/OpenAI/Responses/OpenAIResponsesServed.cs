@@ -30,6 +30,11 @@ internal sealed class OpenAIResponsesServed : IServedConversation, IServedMemory
     {
         var snapshot =
             new OpenAIResponsesSnapshot(context, new OpenAIResponsesEcho(request.Json, request.Continues));
+        if (context.IsTooLongToKeep && snapshot.WantsToBeKept)
+        {
+            context.Losses.Add("store");
+        }
+
         var tools = new OpenAIResponsesAnswerTools(conversation as ChatRequest);
         return context.Stream
             ? new OpenAIResponsesStreamEncoder(context, snapshot, tools)
@@ -46,7 +51,8 @@ internal sealed class OpenAIResponsesServed : IServedConversation, IServedMemory
 
     public GatewayError NotFound(string id) => OpenAIResponsesErrors.NotFound(id);
 
+    /// <summary>An answer that began and failed: clients that gather its events know nothing else.</summary>
     public void EncodeStreamError(
-        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
-        OpenAIResponsesErrors.WriteEvent(error, sequence: 0, output);
+        ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>
+        CreateEncoder(request, conversation: null, context).Encode(new StreamEvent.Failed(error), output);
 }

@@ -134,6 +134,44 @@ public sealed class OpenAIResponsesMemoryTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Answer_ToALongerConversationThanCanBeKept_IsToldNotToBe()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Responses,
+            $$"""{"model":"claude","input":"{{new string('x', 9 * 1024 * 1024)}}"}""",
+            One);
+
+        Assert.True(call.Status == 200, call.Text);
+        Assert.False((bool)call.Json["store"]!);
+        Assert.Equal("store", call.Header("x-lightport-answer-dropped"));
+        Assert.Empty(_store.All);
+    }
+
+    /// <summary>A client that gathers a stream's events throws at one that does not begin as an answer does.</summary>
+    [Fact]
+    public async Task Failure_AfterAKeepAlive_IsAnAnswerThatFailed()
+    {
+        var gate = new TaskCompletionSource();
+        _gateway.Upstream.Answer(async _ =>
+        {
+            await gate.Task;
+            return ScriptedResponse.Error(400);
+        });
+        ClientCall call = _gateway.Start(
+            GatewayEndpoints.Responses, """{"model":"claude","input":"hi","stream":true}""", One);
+        await _gateway.Upstream.CallAsync();
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(15));
+        await call.Body.Receives("keep-alive");
+        gate.SetResult();
+        await call.Done;
+
+        JsonObject told = ResponsesStreamLaws.Check(call.Text);
+        Assert.Equal("failed", (string?)told["status"]);
+        Assert.Equal("Told by the provider.", (string?)told["error"]!["message"]);
+    }
+
     public void Dispose() => _gateway.Dispose();
 
     private async Task<string> AnswerAsync(string request)

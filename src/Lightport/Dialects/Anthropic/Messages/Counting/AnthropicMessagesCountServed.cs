@@ -35,7 +35,7 @@ internal sealed class AnthropicMessagesCountServed : IServedConversation
             Write, (error, output) => AnthropicMessagesErrors.Write(output, error, context.RequestId));
 
     public void EncodeStreamError(
-        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
+        ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>
         AnthropicMessagesErrors.WriteFrame(error, output);
 
     private static void Write(ChatResponse count, IBufferWriter<byte> output)

@@ -31,8 +31,8 @@ internal sealed class GoogleGeminiCountServed : IServedConversation
         new WholeAnswerEncoder(Write, (error, output) => GoogleErrors.Write(output, error, context.RequestId));
 
     public void EncodeStreamError(
-        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
-        GoogleErrors.Write(output, error, requestId);
+        ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>
+        GoogleErrors.Write(output, error, context.RequestId);
 
     private static void Write(ChatResponse count, IBufferWriter<byte> output)
     {

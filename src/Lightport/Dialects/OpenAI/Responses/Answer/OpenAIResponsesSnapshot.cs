@@ -18,6 +18,8 @@ internal sealed class OpenAIResponsesSnapshot(AnswerContext context, OpenAIRespo
 
     private readonly bool _isKept = context.CanKeep && echo.WantsToBeKept;
 
+    public bool WantsToBeKept => echo.WantsToBeKept;
+
     /// <summary>What the provider said of itself when it began.</summary>
     public StreamEvent.ResponseStart Start { get; set; } = new("", "", 0);
 

@@ -43,7 +43,7 @@ internal sealed class OpenAIResponsesCountServed : IServedConversation, IServedM
     public GatewayError NotFound(string id) => OpenAIResponsesErrors.NotFound(id);
 
     public void EncodeStreamError(
-        ClientRequest request, GatewayError error, string requestId, IBufferWriter<byte> output) =>
+        ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>
         OpenAIResponsesErrors.WriteEvent(error, sequence: 0, output);
 
     private static void Write(ChatResponse count, IBufferWriter<byte> output)
