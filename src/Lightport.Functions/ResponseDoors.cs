@@ -24,4 +24,16 @@ public sealed class ResponseDoors(Gateway gateway)
         HttpRequest request,
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, GatewayEndpoints.ResponseItems, cancellationToken);
+
+    [Function(nameof(ResponseCancellation))]
+    public IResult ResponseCancellation(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/responses/{id}/cancel")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.ResponseCancellation, cancellationToken);
+
+    [Function(nameof(ResponseCompaction))]
+    public IResult ResponseCompaction(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/responses/compact")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, GatewayEndpoints.ResponseCompaction, cancellationToken);
 }

@@ -38,6 +38,7 @@ public sealed class Gateway
     private readonly StageList _stages;
     private readonly AttemptMaker _maker;
     private readonly TokenCounter _counter;
+    private readonly AccountAnswers _accounts;
     private readonly SmallDoors _doors;
     private readonly AnswerMemory _memory;
     private readonly ManagementDesk _management;
@@ -57,6 +58,7 @@ public sealed class Gateway
         StageList stages,
         AttemptMaker maker,
         TokenCounter counter,
+        AccountAnswers accounts,
         SmallDoors doors,
         AnswerMemory memory,
         ManagementDesk management,
@@ -69,7 +71,7 @@ public sealed class Gateway
         ILogger<Gateway> logger)
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
-        (_attempts, _stages, _maker, _counter) = (attempts, stages, maker, counter);
+        (_attempts, _stages, _maker, _counter, _accounts) = (attempts, stages, maker, counter, accounts);
         (_doors, _memory, _management) = (doors, memory, management);
         (_drain, _limits, _budget) = (drain, limits, budget);
         (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
@@ -127,9 +129,9 @@ public sealed class Gateway
         }
 
         // 7 Record
+        exchange.Attempt?.End(exchange.Error);
         if (endpoint.Kind == EndpointKind.Inference)
         {
-            exchange.Attempt?.End(exchange.Error);
             exchange.Answering?.End(exchange.Error, bringsKey: exchange.Caller?.PresentedKey is not null);
             _meter.Record(exchange.ToRecord(), activity);
         }
@@ -169,7 +171,7 @@ public sealed class Gateway
             _doorkeeper.HasOneClient(configuration.Admission));
         if (exchange.Endpoint.Kind == EndpointKind.KeptResponse)
         {
-            await ResponseDoors.AnswerAsync(exchange).ConfigureAwait(false);
+            await AnswerKeptAsync(exchange, configuration.Routing).ConfigureAwait(false);
             return;
         }
 
@@ -224,6 +226,22 @@ public sealed class Gateway
         {
             await client.WriteAsync(source, deadline).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>An answer that the gateway keeps, or else the account that made it.</summary>
+    private async ValueTask AnswerKeptAsync(Exchange exchange, RoutingTable routing)
+    {
+        if (await ResponseDoors.TryAnswerAsync(exchange).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        exchange.Route = await _memory.AtProviders.FindRouteAsync(exchange, routing).ConfigureAwait(false)
+            ?? throw ResponseDoors.NotFound(exchange);
+        exchange.Facts = exchange.Served.Read(exchange.Request) with { Model = exchange.Route.Targets[0].Model };
+        using RequestDeadline deadline = Deadline(exchange);
+        await using var client = new ClientAnswer(exchange, StageRun.None);
+        await _accounts.AnswerAsync(exchange, client, deadline).ConfigureAwait(false);
     }
 
     /// <summary>Reads a request's body whole, and has its dialect say what is asked.</summary>

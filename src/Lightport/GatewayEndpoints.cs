@@ -56,6 +56,16 @@ public static class GatewayEndpoints
     public static GatewayEndpoint ResponseItems { get; } =
         Kept("ResponseItems", "GET", "/v1/responses/{id}/input_items");
 
+    public static GatewayEndpoint ResponseCancellation { get; } =
+        Kept("ResponseCancellation", "POST", "/v1/responses/{id}/cancel");
+
+    public static GatewayEndpoint ResponseCompaction { get; } =
+        new("ResponseCompaction", "POST", "/v1/responses/compact", EndpointKind.Inference)
+        {
+            Dialect = DialectIds.OpenAIResponses,
+            Operation = Operation.Compaction,
+        };
+
     /// <summary>
     /// Gemini's, whose paths name the model as a resource (<c>models/x</c>) before the verb, below either version.
     /// </summary>
@@ -117,6 +127,7 @@ public static class GatewayEndpoints
     [
         ChatCompletions, Completions, Embeddings, Messages, CountTokens,
         Responses, InputTokens, Response, ResponseRemoval, ResponseItems,
+        ResponseCancellation, ResponseCompaction,
         GenerateContent, GenerateContentBeta, StreamGenerateContent, StreamGenerateContentBeta,
         GeminiCountTokens, GeminiCountTokensBeta, Interactions, InteractionsBeta,
         Models, Model, ModelsBeta, ModelBeta,
@@ -125,7 +136,11 @@ public static class GatewayEndpoints
     ];
 
     private static GatewayEndpoint Kept(string name, string method, string path) =>
-        new(name, method, path, EndpointKind.KeptResponse) { Dialect = DialectIds.OpenAIResponses };
+        new(name, method, path, EndpointKind.KeptResponse)
+        {
+            Dialect = DialectIds.OpenAIResponses,
+            Operation = Operation.KeptAnswer,
+        };
 
     private static GatewayEndpoint Gemini(string name, string path, Operation operation = Operation.Chat) =>
         new(name, "POST", path, EndpointKind.Inference)

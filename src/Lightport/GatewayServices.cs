@@ -153,6 +153,7 @@ public static class GatewayServices
             new StageList(services.GetServices<IStage>()),
             maker,
             new TokenCounter(planner, attempts, maker),
+            new AccountAnswers(maker),
             new SmallDoors(
                 services.GetRequiredService<IGatewayConfigurationSource>(),
                 services.GetRequiredService<GatewayHealth>(),

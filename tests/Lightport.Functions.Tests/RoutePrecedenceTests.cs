@@ -24,6 +24,8 @@ public sealed class RoutePrecedenceTests
         { "GET", "/v1/responses/resp_1", "Response" },
         { "DELETE", "/v1/responses/resp_1", "ResponseRemoval" },
         { "GET", "/v1/responses/resp_1/input_items", "ResponseItems" },
+        { "POST", "/v1/responses/resp_1/cancel", "ResponseCancellation" },
+        { "POST", "/v1/responses/compact", "ResponseCompaction" },
         { "GET", "/v1/models", "Models" },
         { "GET", "/v1/models/gpt-4o", "Model" },
         { "GET", "/v1/models/anthropic/claude-sonnet-5", "Model" },

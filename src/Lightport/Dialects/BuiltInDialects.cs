@@ -31,6 +31,8 @@ public static class BuiltInDialects
         GoogleInteractionsDialect.Chat,
         OpenAIResponsesDialect.Chat,
         OpenAIResponsesDialect.TokenCount,
+        OpenAIResponsesDialect.KeptAnswer,
+        OpenAIResponsesDialect.Compaction,
         AwsConverseDialect.Chat,
         AnthropicHosted.On(AwsClaude.Host, AnthropicMessagesDialect.Chat),
         AnthropicHosted.On(GoogleClaude.Host, AnthropicMessagesDialect.Chat),

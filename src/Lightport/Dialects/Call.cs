@@ -18,6 +18,11 @@ public abstract class Call(BodySegments body, PooledBuffer? memory = null) : IDi
 
     public virtual HttpMethod Method => HttpMethod.Post;
 
+    /// <summary>
+    /// Where below the endpoint's address this is asked, with a query of its own; null where it is asked right there.
+    /// </summary>
+    public virtual string? Place => null;
+
     /// <summary>The body's media type, with its parameters.</summary>
     public virtual string MediaType => "application/json";
 

@@ -13,6 +13,9 @@ public abstract class ClientRequest
     /// <summary>The body whole, unpacked; empty until it has been read.</summary>
     public ReadOnlyMemory<byte> Body { get; protected set; }
 
+    /// <summary>The HTTP method.</summary>
+    public virtual string Method => "POST";
+
     /// <summary>The path as it was asked for, unescaped.</summary>
     public abstract string Path { get; }
 
@@ -53,6 +56,9 @@ public abstract class ClientRequest
 
     /// <summary>The first value of a field of the query; null where it is not there.</summary>
     public abstract string? Query(string name);
+
+    /// <summary>All values of a field of the query, in their order.</summary>
+    public virtual IReadOnlyList<string> QueryAll(string name) => Query(name) is { } value ? [value] : [];
 
     /// <summary>The header's value; null where it is not there.</summary>
     public abstract string? Header(string name);

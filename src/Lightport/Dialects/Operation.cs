@@ -12,4 +12,10 @@ public enum Operation
     Transcription,
     Moderation,
     TokenCount,
+
+    /// <summary>An answer that its provider's account keeps.</summary>
+    KeptAnswer,
+
+    /// <summary>A conversation made shorter.</summary>
+    Compaction,
 }

@@ -16,7 +16,9 @@ internal static class ResponseDoors
     private const int UsualItems = 20;
     private const int MostItems = 100;
 
-    public static async ValueTask AnswerAsync(Exchange exchange)
+    /// <summary>False where the gateway keeps no such answer for this client.</summary>
+    /// <exception cref="GatewayException">It does, and cannot do this with it; or the store failed.</exception>
+    public static async ValueTask<bool> TryAnswerAsync(Exchange exchange)
     {
         string id = exchange.Request.PathValue("id")!;
         AnswerMemory memory = exchange.Memory!;
@@ -24,11 +26,21 @@ internal static class ResponseDoors
         {
             if (!await memory.RemoveAsync(exchange, id).ConfigureAwait(false))
             {
-                throw NotFound(id);
+                return false;
             }
 
             await WriteAsync(exchange, writer => WriteRemoved(writer, id)).ConfigureAwait(false);
-            return;
+            return true;
+        }
+
+        if (await memory.FindAsync(exchange, id).ConfigureAwait(false) is not { } found)
+        {
+            return false;
+        }
+
+        if (exchange.Endpoint == GatewayEndpoints.ResponseCancellation)
+        {
+            throw GatewayException.BadRequest("Only an answer that is made in the background can be cancelled.");
         }
 
         if (exchange.Request.Query("stream") is "true")
@@ -37,7 +49,6 @@ internal static class ResponseDoors
                 "An answer that was kept is told whole: leave 'stream' out.", "stream", "unsupported_parameter");
         }
 
-        StoredResponse found = await memory.FindAsync(exchange, id).ConfigureAwait(false) ?? throw NotFound(id);
         await WriteAsync(
             exchange,
             writer =>
@@ -51,10 +62,15 @@ internal static class ResponseDoors
                     writer.WriteRawValue(found.Response, skipInputValidation: true);
                 }
             }).ConfigureAwait(false);
+        return true;
     }
 
-    private static GatewayException NotFound(string id) => new(new GatewayError(
-        ErrorStage.Request, ErrorKind.NotFound, StatusCodes.Status404NotFound, $"Response with id '{id}' not found."));
+    /// <summary>Nobody has such an answer for this client, be it another's or nobody's.</summary>
+    public static GatewayException NotFound(Exchange exchange) => new(new GatewayError(
+        ErrorStage.Request,
+        ErrorKind.NotFound,
+        StatusCodes.Status404NotFound,
+        $"Response with id '{exchange.Request.PathValue("id")}' not found."));
 
     private static void WriteRemoved(Utf8JsonWriter writer, string id)
     {

@@ -52,13 +52,13 @@ internal sealed class Attempt
     /// <summary>Takes what the answer has told by now; the last word is the one after its end.</summary>
     public void Take(AnswerRelay answer)
     {
-        Usage = _exchange.IsCount ? null : answer.SettledUsage;
+        Usage = _exchange.IsFree ? null : answer.SettledUsage;
         (Finish, ResponseId) = (answer.Finish, answer.ResponseId);
     }
 
     /// <summary>The provider has read the request, which is billed; what it made of it is not known.</summary>
     public void SettlePrompt() =>
-        Usage ??= _exchange.IsCount ? null : new UsageEstimator(_exchange.Request.EstimatedTokens).ToUsage();
+        Usage ??= _exchange.IsFree ? null : new UsageEstimator(_exchange.Request.EstimatedTokens).ToUsage();
 
     /// <summary>Tells of it; only the first call does.</summary>
     /// <param name="error">How it failed; null where it did not.</param>

@@ -169,7 +169,7 @@ internal sealed class AttemptMaker(
     {
         var signing = new SigningRequest(
             call.Method,
-            exchange.Stream ? plan.StreamAddress : plan.Address,
+            CallWriter.Address(exchange, plan, call),
             CallWriter.Headers(exchange, target, plan, call),
             call.Body)
         {

@@ -82,6 +82,9 @@ internal sealed class Exchange(
     /// <summary>Its tokens are counted and nothing is generated, which costs nothing at any vendor.</summary>
     public bool IsCount => asked is { Operation: Operation.TokenCount };
 
+    /// <summary>Nothing is generated for it: no usage is its own, whatever is told with the answer.</summary>
+    public bool IsFree => asked is { Operation: Operation.TokenCount or Operation.KeptAnswer };
+
     /// <summary>The answer is the gateway's guess and no provider's.</summary>
     public bool IsEstimate { get; set; }
 
@@ -104,10 +107,10 @@ internal sealed class Exchange(
         EstimatedPromptTokens = Request.EstimatedTokens,
         Stream = Stream,
         CanKeep = Memory?.CanKeep(this) == true,
+        IsTooLongToKeep = Memory?.IsTooLongToKeep(this) == true,
     };
 
     /// <summary>What of the answer could not be said to the client, by name.</summary>
-        IsTooLongToKeep = Memory?.IsTooLongToKeep(this) == true,
     public IReadOnlyList<string> AnswerLosses => _answer?.Losses.Names ?? [];
 
     /// <summary>How the request ended, where not well.</summary>

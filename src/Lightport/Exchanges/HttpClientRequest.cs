@@ -7,6 +7,8 @@ namespace Lightport.Exchanges;
 /// <summary>A client's request as the host got it.</summary>
 internal sealed class HttpClientRequest(GatewayEndpoint endpoint, HttpRequest request) : ClientRequest
 {
+    public override string Method => request.Method;
+
     public override string Path => request.Path.Value ?? "/";
 
     public override string MediaType => request.ContentType ?? "";
@@ -18,6 +20,9 @@ internal sealed class HttpClientRequest(GatewayEndpoint endpoint, HttpRequest re
 
     public override string? Query(string name) =>
         request.Query.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+
+    public override IReadOnlyList<string> QueryAll(string name) =>
+        request.Query.TryGetValue(name, out var values) ? [.. values.OfType<string>()] : [];
 
     public override string? Header(string name) =>
         request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;

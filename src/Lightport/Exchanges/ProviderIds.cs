@@ -70,16 +70,27 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
             : throw Elsewhere($"'{keeper}' keeps what this goes on from, and '{route.Name}' does not lead there");
     }
 
-    /// <summary>Null where this client was told no such id.</summary>
+    /// <summary>
+    /// The way to the account that keeps what the path names; null where this client was told of no such thing, or the
+    /// account is not there any more.
+    /// </summary>
     /// <exception cref="GatewayException">The store failed.</exception>
-    public async ValueTask<ResponseIdRecord?> FindAsync(Exchange exchange, string id) =>
+    public async ValueTask<Route?> FindRouteAsync(Exchange exchange, RoutingTable table) =>
         AnswerMemory.Owner(exchange) is { } owner
-            ? await FindAsync(owner, id, exchange.Aborted).ConfigureAwait(false)
+        && await FindAsync(owner, exchange.Request.PathValue("id")!, exchange.Aborted).ConfigureAwait(false)
+            is { } record
+        && table.Providers.TryGetValue(record.Provider, out ConfiguredProvider? provider)
+        && new Target(provider, record.Model) is var target
+            ? new Route(target.ToString(), [target])
             : null;
 
     /// <summary>Whether somebody must know whose the ids of an answer are.</summary>
     public bool AreOwned(Exchange exchange) =>
         AnswerMemory.Owner(exchange) is not null && (store is not null || !exchange.IsOnlyClient);
+
+    /// <summary>Whether it can stand in a path by itself, and be found again.</summary>
+    private static bool IsSound(string id) =>
+        id.Length is > 0 and <= IResponseIdStore.LongestId && id.AsSpan().ContainsAnyExcept('.');
 
     /// <summary>Notes whose ids are, until the provider forgets them. What no id can be is nobody's.</summary>
     /// <exception cref="StoreException">The store failed.</exception>
@@ -89,7 +100,7 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
         string owner = AnswerMemory.Owner(exchange)!;
         ResponseIdRecord[] records =
         [
-            .. ids.Where(id => id.Length is > 0 and <= IResponseIdStore.LongestId)
+            .. ids.Where(IsSound)
                 .Select(id => new ResponseIdRecord(owner, id, target.Provider.Name, target.Model, expires)),
         ];
 
@@ -98,19 +109,6 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
     }
 
     public void LogMissed(Exchange exchange, string reason) => GatewayLog.NotNoted(logger, exchange.RequestId, reason);
-
-    /// <exception cref="GatewayException">The store failed.</exception>
-    public async ValueTask ForgetAsync(ResponseIdRecord record)
-    {
-        try
-        {
-            await store!.RemoveAsync(record.Owner, record.Id, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (StoreException e)
-        {
-            throw AnswerMemory.Failed(e);
-        }
-    }
 
     private static void Bind(Exchange exchange, ResponseIdRecord record)
     {

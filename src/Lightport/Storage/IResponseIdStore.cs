@@ -15,7 +15,4 @@ public interface IResponseIdStore
 
     /// <summary>Null where this owner has no such id, or has it no longer.</summary>
     ValueTask<ResponseIdRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken);
-
-    /// <summary>Removes an id, whether it is there or not.</summary>
-    ValueTask RemoveAsync(string owner, string id, CancellationToken cancellationToken);
 }

@@ -46,7 +46,9 @@ internal sealed class HttpUpstream : IUpstream, IDisposable
         {
             Version = secure ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = new SegmentedContent(request.Body, request.MediaType, request.Memory),
+            Content = request.Body.Length == 0 && request.Method != HttpMethod.Post
+                ? null
+                : new SegmentedContent(request.Body, request.MediaType, request.Memory),
         };
         for (int i = 0; i < request.Headers.Count; i++)
         {

@@ -30,20 +30,6 @@ public sealed class FileResponseIdStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Id_ThatWasRemoved_IsNobodys_AlsoInTheNextProcess()
-    {
-        FileResponseIdStore store = Store();
-        await store.AddAsync([Record("a", "resp_1"), Record("b", "resp_1")], None);
-        await store.RemoveAsync("a", "resp_1", None);
-
-        foreach (FileResponseIdStore asked in new[] { store, Store() })
-        {
-            Assert.Null(await asked.FindAsync("a", "resp_1", None));
-            Assert.NotNull(await asked.FindAsync("b", "resp_1", None));
-        }
-    }
-
-    [Fact]
     public async Task Id_ThatHasExpired_IsNobodys()
     {
         FileResponseIdStore store = Store();

@@ -29,13 +29,6 @@ internal sealed class MemoryResponseIds : IResponseIdStore
         return new(All.GetValueOrDefault((owner, id)));
     }
 
-    public ValueTask RemoveAsync(string owner, string id, CancellationToken cancellationToken)
-    {
-        Check();
-        All.TryRemove((owner, id), out _);
-        return ValueTask.CompletedTask;
-    }
-
     private void Check()
     {
         if (Fails)

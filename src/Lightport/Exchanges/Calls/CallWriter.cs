@@ -52,6 +52,25 @@ internal static class CallWriter
         return asEvents ? Speak(exchange, plan, context) : plan.Asked.Passed!.Write(exchange.Request, context);
     }
 
+    /// <summary>Where a call goes: to the endpoint, or to a place below it.</summary>
+    public static Uri Address(Exchange exchange, CallPlan plan, Call call)
+    {
+        if (call.Place is not { } place)
+        {
+            return exchange.Stream ? plan.StreamAddress : plan.Address;
+        }
+
+        string[] parts = place.Split('?', 2);
+        var address = new UriBuilder(plan.Address);
+        address.Path += parts[0];
+        if (parts.Length > 1)
+        {
+            address.Query = address.Query.Length > 1 ? $"{address.Query}&{parts[1]}" : parts[1];
+        }
+
+        return address.Uri;
+    }
+
     /// <summary>
     /// The headers that a target gets: the provider's, the dialect's, and those of the client's it may see.
     /// </summary>
@@ -91,7 +110,7 @@ internal static class CallWriter
         BodyClaim claim = exchange.Budget.Claim(settings);
         try
         {
-            if (!exchange.Caller!.Models.AllowsEvery)
+            if (!exchange.Caller!.Models.AllowsEvery && !exchange.Request.Body.IsEmpty)
             {
                 new ModelChoiceGuard(exchange.Caller.Models, target.Provider.Name).Check(exchange.Request);
             }

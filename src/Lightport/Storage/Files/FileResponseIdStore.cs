@@ -9,7 +9,8 @@ namespace Lightport.Storage.Files;
 /// <param name="folder">Made with the first id.</param>
 /// <param name="inSegment">How many ids a file holds.</param>
 internal sealed class FileResponseIdStore(
-    string folder, TimeProvider clock, int inSegment = FileResponseIdStore.InSegment) : IResponseIdStore
+    string folder, TimeProvider clock, int inSegment = FileResponseIdStore.InSegment)
+    : IResponseIdStore, IDisposable
 {
     private const int InSegment = 10_000;
 
@@ -34,18 +35,12 @@ internal sealed class FileResponseIdStore(
     public ValueTask<ResponseIdRecord?> FindAsync(string owner, string id, CancellationToken cancellationToken) =>
         new(Run(segments => Find(segments, owner, id)));
 
-    public ValueTask RemoveAsync(string owner, string id, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        Run(segments =>
+        lock (_lock)
         {
-            if (Find(segments, owner, id) is { } found)
-            {
-                Newest(segments).Add([found with { ExpiresAt = DateTimeOffset.MinValue }]);
-            }
-
-            return 0;
-        });
-        return ValueTask.CompletedTask;
+            _segments?.ForEach(segment => segment.Dispose());
+        }
     }
 
     private ResponseIdRecord? Find(List<ResponseIdSegment> segments, string owner, string id)
@@ -67,6 +62,11 @@ internal sealed class FileResponseIdStore(
         if (segments.Count > 0 && segments[^1].Count < inSegment)
         {
             return segments[^1];
+        }
+
+        if (segments.Count > 0)
+        {
+            segments[^1].Dispose();
         }
 
         while (segments.Count > 0 && (segments.Count >= MostSegments || segments[0].ExpiresAt <= clock.GetUtcNow()))

@@ -1,20 +1,20 @@
-using System.Text;
+using System.Buffers;
 using System.Text.Json;
 
 namespace Lightport.Storage.Files;
 
 /// <summary>
 /// A stretch of ids in the order in which they came: a line each in a file, to which is only ever added, and all of
-/// them in memory. An id that was removed has a line that says so.
+/// them in memory.
 /// </summary>
-internal sealed class ResponseIdSegment(string path)
+internal sealed class ResponseIdSegment(string path) : IDisposable
 {
     private readonly Dictionary<(string Owner, string Id), ResponseIdRecord> _records = [];
+    private FileStream? _file;
 
     public string Path => path;
 
-    /// <summary>Lines, those of what was removed among them.</summary>
-    public int Count { get; private set; }
+    public int Count => _records.Count;
 
     /// <summary>When the last of its ids expires.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
@@ -34,27 +34,38 @@ internal sealed class ResponseIdSegment(string path)
         return segment;
     }
 
-    /// <summary>Null where it is not here; one that was removed has expired.</summary>
+    /// <summary>Null where it is not here.</summary>
     public ResponseIdRecord? Find(string owner, string id) => _records.GetValueOrDefault((owner, id));
 
-    /// <summary>Writes first, so that whatever is found is on the disk.</summary>
+    /// <summary>Writes first, so that whatever is found is in the file.</summary>
     public void Add(IReadOnlyList<ResponseIdRecord> records)
     {
-        var lines = new StringBuilder();
+        var lines = new ArrayBufferWriter<byte>();
 
         // A line that was cut off by the end of a process would else take the first of these into itself.
-        lines.Append('\n');
-        foreach (ResponseIdRecord record in records)
+        lines.Write("\n"u8);
+        using (var writer = new Utf8JsonWriter(lines))
         {
-            lines.Append(JsonSerializer.Serialize(record, ResponseIdJsonContext.Default.ResponseIdRecord)).Append('\n');
+            foreach (ResponseIdRecord record in records)
+            {
+                JsonSerializer.Serialize(writer, record, ResponseIdJsonContext.Default.ResponseIdRecord);
+                writer.Flush();
+                writer.Reset();
+                lines.Write("\n"u8);
+            }
         }
 
-        File.AppendAllText(path, lines.ToString());
+        // Without a buffer of its own, so that what was written is written.
+        _file ??= new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        _file.Write(lines.WrittenSpan);
         foreach (ResponseIdRecord record in records)
         {
             Take(record);
         }
     }
+
+    /// <summary>Nothing is added any more; what was is still found.</summary>
+    public void Dispose() => _file?.Dispose();
 
     private static ResponseIdRecord? Read(string line)
     {
@@ -72,7 +83,6 @@ internal sealed class ResponseIdSegment(string path)
 
     private void Take(ResponseIdRecord record)
     {
-        Count++;
         _records[(record.Owner, record.Id)] = record;
         ExpiresAt = record.ExpiresAt > ExpiresAt ? record.ExpiresAt : ExpiresAt;
     }

@@ -10,6 +10,19 @@ internal static class OpenAIResponsesDialect
         Passed = new OpenAIResponsesPassed(),
     };
 
+    public static DialectOperation KeptAnswer { get; } = new(DialectIds.OpenAIResponses, Operation.KeptAnswer)
+    {
+        Served = new OpenAIResponsesKeptServed(),
+        Passed = new OpenAIResponsesKeptPassed(),
+    };
+
+    public static DialectOperation Compaction { get; } = new(DialectIds.OpenAIResponses, Operation.Compaction)
+    {
+        Endpoint = "openai-compaction",
+        Served = new OpenAIResponsesCompactionServed(),
+        Passed = new OpenAIResponsesPassed(),
+    };
+
     public static DialectOperation TokenCount { get; } = new(DialectIds.OpenAIResponses, Operation.TokenCount)
     {
         Endpoint = "openai-input-tokens",

@@ -234,6 +234,79 @@ public sealed class OpenAIResponsesOwnersTests : IDisposable
         Assert.Empty(_ids.All);
     }
 
+    [Theory]
+    [InlineData("GET", "", "?include[]=a&include[]=b%26c&api-version=1&key=x", "?include%5B%5D=a&include%5B%5D=b%26c")]
+    [InlineData("GET", "/input_items", "?limit=2&after=msg_1&order=asc", "?limit=2&order=asc&after=msg_1")]
+    [InlineData("DELETE", "", "", "")]
+    [InlineData("POST", "/cancel", "", "")]
+    public async Task Answer_IsAskedForAgain_OfTheAccountThatKeepsIt(
+        string method, string below, string query, string told)
+    {
+        await AnswerAsync(stream: false);
+        const string Said = """{"id":"resp_1","status":"failed","error":{"code":"server_error","message":"x"}}""";
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Said));
+        GatewayEndpoint door = GatewayEndpoints.All.First(
+            endpoint => endpoint.Method == method && endpoint.Path == "/v1/responses/{id}" + below);
+
+        ClientCall mine = await _gateway.SendAsync(door, headers: One, path: $"/v1/responses/resp_1{below}{query}");
+        ClientCall others = await _gateway.SendAsync(door, headers: Two, path: $"/v1/responses/resp_1{below}{query}");
+
+        Assert.Equal((200, Said, 404), (mine.Status, mine.Text, others.Status));
+        Assert.Equal("Response with id 'resp_1' not found.", others.Error("message"));
+        SeenRequest seen = _gateway.Upstream.Last;
+        Assert.Equal(
+            (method, $"https://api.openai.com/v1/responses/resp_1{below}{told}", ""),
+            (seen.Method.Method, seen.Address.AbsoluteUri, seen.Body));
+        Assert.Equal("Bearer value-of-OPENAI_API_KEY", seen.Header("authorization"));
+        Assert.Single(_gateway.Usage.Records);
+    }
+
+    [Fact]
+    public async Task Answer_IsToldAgainAsAStream()
+    {
+        await AnswerAsync(stream: false);
+        _gateway.Upstream.Answer(ScriptedResponse.Events(Told + Completed));
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Response, headers: One, path: "/v1/responses/resp_1?stream=true&starting_after=0");
+
+        Assert.Equal(Told + Completed, call.Text);
+        Assert.Equal("?stream=true&starting_after=0", _gateway.Upstream.Last.Address.Query);
+    }
+
+    [Fact]
+    public async Task Answer_ThatItsAccountHasNoLonger_IsItsOwn404()
+    {
+        await AnswerAsync(stream: false);
+        _gateway.Upstream.Answer(ScriptedResponse.Error(404));
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Response, headers: One, path: "/v1/responses/resp_1");
+
+        Assert.Equal((404, "Told by the provider."), (call.Status, call.Error("message")));
+    }
+
+    [Fact]
+    public async Task Conversation_IsMadeShorter_WhereItsProviderCan()
+    {
+        const string Compact = """
+            {"id":"resp_2","object":"response.compaction","created_at":1,"output":[],
+            "usage":{"input_tokens":9,"output_tokens":3,"total_tokens":12}}
+            """;
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Compact));
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.ResponseCompaction, """{"model":"gpt","input":"hi"}""", One);
+
+        Assert.Equal((200, Compact), (call.Status, call.Text));
+        Assert.Equal("https://api.openai.com/v1/responses/compact", _gateway.Upstream.Last.Address.AbsoluteUri);
+        Assert.Equal((9, 3), (_gateway.Record.Usage!.Input, _gateway.Record.Usage.Output));
+        await AnswerAsync(stream: false);
+        ClientCall others = await _gateway.SendAsync(
+            GatewayEndpoints.ResponseCompaction, """{"model":"gpt","previous_response_id":"resp_1"}""", Two);
+        ClientCall elsewhere = await _gateway.SendAsync(
+            GatewayEndpoints.ResponseCompaction, """{"model":"claude","input":"hi"}""", One);
+        Assert.Equal((404, 400), (others.Status, elsewhere.Status));
+        Assert.Equal("unsupported_endpoint", elsewhere.Error("code"));
+    }
+
     [Fact]
     public async Task References_MoreThanAConversationHas_AreRefused()
     {
