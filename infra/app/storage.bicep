@@ -1,4 +1,5 @@
-// The host's own blobs, the deployed package, and Lightport's three tables, which the app makes on first use.
+// The host's own blobs, the deployed package, and Lightport's tables, which the app makes on first use
+// and removes when what they hold has expired.
 
 @description('Name of the account.')
 param name string

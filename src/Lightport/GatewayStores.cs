@@ -23,17 +23,32 @@ public static class GatewayStores
     private static readonly TimeSpan LongestOutage = TimeSpan.FromDays(30);
 
     /// <summary>Stores that many instances share; they take the place of those that are there already.</summary>
+    /// <param name="responses">Without it no answer is kept.</param>
+    /// <param name="responseIds">Without it client keys that share a provider's account reach nothing of what that
+    /// keeps.</param>
     public static IServiceCollection AddSharedStores(
         this IServiceCollection services,
         Func<IServiceProvider, IConfigurationVersions> versions,
         Func<IServiceProvider, IClientKeyStore> keys,
-        Func<IServiceProvider, IUsageStore> usage)
+        Func<IServiceProvider, IUsageStore> usage,
+        Func<IServiceProvider, IResponseStore>? responses = null,
+        Func<IServiceProvider, IResponseIdStore>? responseIds = null)
     {
         services.AddStores(versions, keys, usage);
 
         // What one instance keeps in files, the others would not find, and its folder may not be opened at all.
         services.RemoveAll<FileResponseStore>();
         services.RemoveAll<FileResponseIdStore>();
+        if (responses is not null)
+        {
+            services.Replace(ServiceDescriptor.Singleton(responses));
+        }
+
+        if (responseIds is not null)
+        {
+            services.Replace(ServiceDescriptor.Singleton(responseIds));
+        }
+
         services.TryAddSingleton(provider => new ConfigurationFollower(
             provider.GetRequiredService<IConfigurationVersions>(),
             provider.GetRequiredService<ConfigurationReader>(),

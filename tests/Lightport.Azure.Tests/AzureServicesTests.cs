@@ -49,13 +49,15 @@ public sealed class AzureServicesTests
     [Theory]
     [InlineData("Tables:Uri", "https://contoso.table.core.windows.net/", "contoso")]
     [InlineData("Tables:ConnectionString", "UseDevelopmentStorage=true", "devstoreaccount1")]
-    public void Add_Tables_KeepsAllThreeStoresThere(string setting, string value, string account)
+    public void Add_Tables_KeepsEveryStoreThere(string setting, string value, string account)
     {
         using ServiceProvider services = Build((setting, value));
 
         Assert.IsType<TableConfigurationVersions>(Assert.Single(services.GetServices<IConfigurationVersions>()));
         Assert.IsType<TableClientKeyStore>(Assert.Single(services.GetServices<IClientKeyStore>()));
         Assert.IsType<TableUsageStore>(Assert.Single(services.GetServices<IUsageStore>()));
+        Assert.IsType<TableResponseStore>(Assert.Single(services.GetServices<IResponseStore>()));
+        Assert.IsType<TableResponseIdStore>(Assert.Single(services.GetServices<IResponseIdStore>()));
         Assert.Equal(account, services.GetRequiredService<TableServiceClient>().AccountName);
     }
 

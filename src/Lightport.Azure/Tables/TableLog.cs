@@ -10,6 +10,9 @@ internal static partial class TableLog
     [LoggerMessage(202, LogLevel.Error, "The client key {Id} is left out: {Reason}. Mend its row, or remove the key")]
     public static partial void KeyLeftOut(this ILogger logger, string id, string reason);
 
+    [LoggerMessage(205, LogLevel.Warning, "Tables of answers that have expired were not removed yet: {Reason}")]
+    public static partial void AnswersLeft(this ILogger logger, string reason);
+
     [LoggerMessage(203, LogLevel.Error, "A row of usage in the partition {Partition} is left out: {Reason}")]
     public static partial void UsageLeftOut(this ILogger logger, string partition, string reason);
 }

@@ -19,6 +19,8 @@ internal sealed class TestStorage
         Versions = new TableConfigurationVersions(Service, Clock, VersionsLog);
         Keys = new TableClientKeyStore(Service, Clock, KeysLog);
         Usage = new TableUsageStore(Service, Clock, UsageLog);
+        Responses = new TableResponseStore(Service, Clock, new CapturedLog<TableResponseStore>());
+        ResponseIds = new TableResponseIdStore(Service, Clock, new CapturedLog<TableResponseIdStore>());
     }
 
     public TestClock Clock { get; } = new();
@@ -40,6 +42,10 @@ internal sealed class TestStorage
 
     public CapturedLog<TableUsageStore> UsageLog { get; } = new();
 
+    public TableResponseStore Responses { get; }
+
+    public TableResponseIdStore ResponseIds { get; }
+
     public static string ConnectionString(Uri account) =>
         $"AccountName={account.Segments[^1]};AccountKey={Azurite.AccountKey};"
         + $"TableEndpoint={account.ToString().TrimEnd('/')}";
@@ -50,6 +56,13 @@ internal sealed class TestStorage
     /// <summary>The same account as another instance of the gateway sees it.</summary>
     public TableConfigurationVersions OtherVersions() =>
         new(Connect().Service, Clock, new CapturedLog<TableConfigurationVersions>());
+
+    /// <summary>Kept answers as another instance sees them.</summary>
+    public TableResponseStore OtherResponses() =>
+        new(Connect().Service, Clock, new CapturedLog<TableResponseStore>());
+
+    public TableResponseIdStore OtherResponseIds() =>
+        new(Connect().Service, Clock, new CapturedLog<TableResponseIdStore>());
 
     /// <summary>Writes a version and puts it in force over what is in force.</summary>
     public async Task<ConfigurationVersion> ApplyAsync(ConfigurationContent content)
