@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Lightport.Functions;
 
@@ -14,6 +16,11 @@ public static class HostStop
     /// </summary>
     private const string Drain = "3s";
 
+    /// <summary>A host breaks off what still runs 30 s after its stop began: clients are told before.</summary>
+    private static readonly TimeSpan Notice = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the last traces and metrics may take, after the streams.</summary>
     public static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
@@ -24,4 +31,13 @@ public static class HostStop
             configuration[DrainSetting] = Drain;
         }
     }
+
+    /// <summary>Has open streams end in time when the host stops, where its address is known.</summary>
+    public static IServiceCollection AddHostWatch(this IServiceCollection services, IConfiguration settings) =>
+        HostAddress.Find(settings) is not { } host ? services
+            : services.AddSingleton<IHostedService>(provider => new HostWatch(
+                host,
+                () => provider.GetRequiredService<Gateway>().EndRunning(Notice),
+                provider.GetRequiredService<TimeProvider>(),
+                BetweenTries));
 }

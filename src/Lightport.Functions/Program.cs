@@ -21,6 +21,7 @@ builder.Services.AddSingleton(AzureFrontEnd.Limits);
 builder.Services.AddLightport(builder.Configuration, ownsFiles: builder.Configuration.IsLocal());
 builder.Services.AddLightportAzure(builder.Configuration);
 builder.Services.AddLightportTelemetry(builder.Configuration, HostStop.LastWords);
+builder.Services.AddHostWatch(builder.Configuration);
 
 IHost app = builder.Build();
 app.Services.GuardConfiguration();

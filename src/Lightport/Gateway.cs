@@ -143,6 +143,16 @@ public sealed class Gateway
         }
     }
 
+    /// <summary>
+    /// Gives the requests that run now so long, and then tells their clients that the gateway is stopping: for a host
+    /// that cuts them before it tells the process of its stop. Later requests are served as ever.
+    /// </summary>
+    public void EndRunning(TimeSpan time)
+    {
+        GatewayLog.HostStopping(_logger, time.TotalSeconds);
+        _drain.EndRunning(time);
+    }
+
     private static GatewayError Canceled { get; } =
         new(ErrorStage.Stream, ErrorKind.Canceled, 499, "The client closed the request.");
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lightport.Configuration;
 using Lightport.Configuration.Reading;
 using Microsoft.Extensions.Configuration;
@@ -21,19 +22,21 @@ internal sealed class GatewayDrain : IDisposable
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _over = new();
+    private readonly ConcurrentQueue<ITimer> _timers = [];
     private readonly TimeSpan _time;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenRegistration _stopping;
-    private ITimer? _timer;
+    private CancellationTokenSource _running;
 
     public GatewayDrain(TimeSpan time, TimeProvider clock, IHostApplicationLifetime? lifetime)
     {
         (_time, _clock) = (time, clock);
+        _running = Begun();
         _stopping = lifetime?.ApplicationStopping.Register(Begin) ?? default;
     }
 
-    /// <summary>Cancelled when the time is up.</summary>
-    public CancellationToken Over => _over.Token;
+    /// <summary>Of a request that begins now: cancelled when its time is up.</summary>
+    public CancellationToken Over => Volatile.Read(ref _running).Token;
 
     /// <exception cref="ConfigurationException">The setting is no length of time.</exception>
     public static TimeSpan TimeIn(IConfiguration settings) => settings[TimeSetting] is not { Length: > 0 } text
@@ -49,13 +52,28 @@ internal sealed class GatewayDrain : IDisposable
         return chosen && (own > needed || own == Timeout.InfiniteTimeSpan) ? own : needed;
     }
 
+    /// <summary>Gives the requests that run now so long, and those that come later all the time there is.</summary>
+    public void EndRunning(TimeSpan time)
+    {
+        CancellationTokenSource running = Interlocked.Exchange(ref _running, Begun());
+        _timers.Enqueue(_clock.CreateTimer(_ => running.Cancel(), null, time, Timeout.InfiniteTimeSpan));
+    }
+
     public void Dispose()
     {
         _stopping.Dispose();
-        _timer?.Dispose();
+        foreach (ITimer timer in _timers)
+        {
+            timer.Dispose();
+        }
+
+        _running.Dispose();
         _over.Dispose();
     }
 
     private void Begin() =>
-        _timer = _clock.CreateTimer(_ => _over.Cancel(), null, _time, Timeout.InfiniteTimeSpan);
+        _timers.Enqueue(_clock.CreateTimer(_ => _over.Cancel(), null, _time, Timeout.InfiniteTimeSpan));
+
+    /// <summary>The time of the process is that of every request.</summary>
+    private CancellationTokenSource Begun() => CancellationTokenSource.CreateLinkedTokenSource(_over.Token);
 }

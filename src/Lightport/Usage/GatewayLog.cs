@@ -66,6 +66,10 @@ internal static partial class GatewayLog
     public static partial void NotNoted(ILogger logger, string requestId, string reason);
 
     [LoggerMessage(
+        12, LogLevel.Information, "The host is stopping: what runs now has {Seconds} s, and is then told of it")]
+    public static partial void HostStopping(ILogger logger, double seconds);
+
+    [LoggerMessage(
         5,
         LogLevel.Warning,
         "{RequestId} attempt {Attempt} at {Provider} failed: stage={Stage} error={Error} status={Status} "

@@ -43,6 +43,37 @@ public sealed class DrainTests : IDisposable
         Assert.Equal((499, "canceled"), (deadline.Error.Status, deadline.Error.Code));
     }
 
+    [Fact]
+    public async Task HostThatStopsFirst_EndsWhatRunsInItsTime_AndNothingThatComesLater()
+    {
+        using GatewayDrain drain = Create(TimeSpan.FromSeconds(30));
+        CancellationToken running = drain.Over;
+        drain.EndRunning(TimeSpan.FromSeconds(20));
+        CancellationToken later = drain.Over;
+
+        _clock.Advance(TimeSpan.FromSeconds(19.9));
+        Assert.False(running.IsCancellationRequested);
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal((true, false), (running.IsCancellationRequested, later.IsCancellationRequested));
+
+        await _stopping.CancelAsync();
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.True(later.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Stop_AfterTheHostsWord_EndsWhatRunsWithTheProcess()
+    {
+        using GatewayDrain drain = Create(TimeSpan.FromSeconds(3));
+        CancellationToken running = drain.Over;
+        drain.EndRunning(TimeSpan.FromSeconds(20));
+
+        await _stopping.CancelAsync();
+        _clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.True(running.IsCancellationRequested);
+    }
+
     [Theory]
     [InlineData(null, 35)]
     [InlineData("10m", 605)]
