@@ -28,6 +28,9 @@ public sealed class ReadTests
     [InlineData("has(request.a) && has(request.a.b) && request.a.b", "")]
     [InlineData("has(request.tools) && request.tools.exists(t, t.name == 'a')", "request.tools[].name")]
     [InlineData("has(request.tools) && request.tools.exists(t, has(t.name) && t.name == 'a')", "")]
+    [InlineData("has(prompt[request.a].x) && prompt[request.b].x", "prompt[*] prompt[*].x request.a request.b")]
+    [InlineData(
+        "has(request.t) && request.t.exists(a, has(a.x) && request.t.exists(b, b.x == a.x))", "request.t[].x")]
     [InlineData("request['model'] == 'a' && has(request.model)", "")]
     [InlineData("cel.bind(p, prompt, has(p.text) && p.text == 'a')", "")]
     [InlineData("!(has(prompt.text) && prompt.text != '')", "")]

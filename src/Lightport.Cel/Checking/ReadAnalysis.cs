@@ -10,7 +10,7 @@ namespace Lightport.Cel.Checking;
 internal sealed class ReadAnalysis
 {
     private readonly Dictionary<string, CelRead> _reads = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, string?> _locals = [];
+    private readonly Dictionary<int, ReadPath?> _locals = [];
 
     private ReadAnalysis()
     {
@@ -28,7 +28,7 @@ internal sealed class ReadAnalysis
         switch (node)
         {
             case VariableNode:
-                Note(PathOf(node)!, isGuarded: true);
+                Note(PathOf(node), isGuarded: true);
                 break;
             case SelectNode select:
                 Read(node, select.IsOptional, select.Operand, guarded);
@@ -79,11 +79,9 @@ internal sealed class ReadAnalysis
     /// <summary>Notes the whole path, and what is on the way to it.</summary>
     private void Read(Node node, bool isOptional, Node operand, ImmutableHashSet<string> guarded)
     {
-        if (PathOf(node) is { } path)
-        {
-            Note(path, isOptional || guarded.Contains(path) || IsOfOptional(operand));
-        }
-
+        ReadPath? path = PathOf(node);
+        bool isGuarded = path?.Identity is { } identity && guarded.Contains(identity);
+        Note(path, isOptional || isGuarded || IsOfOptional(operand));
         Visit(operand, guarded);
     }
 
@@ -104,12 +102,10 @@ internal sealed class ReadAnalysis
     private void VisitLoop(Loop loop, ImmutableHashSet<string> guarded)
     {
         Visit(loop.Range, guarded);
-        string? element = PathOf(loop.Range) is { } path ? $"{path}[]" : null;
-        _locals[loop.First] = loop.Second is null ? element : null;
-        if (loop.Second is { } second)
-        {
-            _locals[second] = element;
-        }
+        int slot = loop.Second ?? loop.First;
+        ReadPath? element = PathOf(loop.Range)?.Element(slot);
+        _locals[loop.First] = null;
+        _locals[slot] = element;
 
         if (loop.Condition is { } condition)
         {
@@ -120,18 +116,21 @@ internal sealed class ReadAnalysis
         Visit(loop.Body, guarded);
     }
 
-    private string? PathOf(Node node) => node switch
+    private ReadPath? PathOf(Node node) => node switch
     {
-        VariableNode variable => variable.Name,
+        VariableNode variable => ReadPath.Of(variable.Name),
         LocalNode local => _locals.GetValueOrDefault(local.Slot),
-        SelectNode select when PathOf(select.Operand) is { } path => Paths.Field(path, select.Field),
-        IndexNode index when PathOf(index.Operand) is { } path => Paths.Item(path, index.Key),
+        SelectNode select => PathOf(select.Operand)?.Field(select.Field),
+        IndexNode index => PathOf(index.Operand)?.Item(index.Key),
         _ => null,
     };
 
-    private void Note(string path, bool isGuarded)
+    private void Note(ReadPath? read, bool isGuarded)
     {
-        bool isKnown = _reads.TryGetValue(path, out CelRead? known);
-        _reads[path] = new CelRead(path, Paths.VariableOf(path), isGuarded && (!isKnown || known!.IsGuarded));
+        if (read is { } path)
+        {
+            bool isGuardedBefore = !_reads.TryGetValue(path.Shown, out CelRead? known) || known.IsGuarded;
+            _reads[path.Shown] = new CelRead(path.Shown, path.Variable, isGuarded && isGuardedBefore);
+        }
     }
 }

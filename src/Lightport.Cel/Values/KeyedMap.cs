@@ -19,7 +19,7 @@ internal sealed class KeyedMap : CelMap
         return KeyComparer.IsKey(canonical) && _values.TryGetValue(canonical, out value);
     }
 
-    /// <returns>Whether no entry had the key; the value of an error would be lost in a map, and is refused.</returns>
+    /// <returns>Whether no entry had the key yet.</returns>
     public bool TryAdd(in CelValue key, in CelValue value)
     {
         if (!_values.TryAdd(KeyComparer.Canonical(key), value))
