@@ -1,3 +1,5 @@
+using Lightport.Cel.Functions;
+
 namespace Lightport.Cel.Tests;
 
 public sealed class PatternTests
@@ -43,6 +45,8 @@ public sealed class PatternTests
     [InlineData("(")]
     [InlineData("[a")]
     [InlineData("a{1001}")]
+    [InlineData("((a{100}){100}){100}")]
+    [InlineData("a{999}b{999}c{999}d{999}e{999}f{999}g{999}h{999}i{999}j{999}k{999}")]
     [InlineData("[😀]")]
     [InlineData("\\\\p{IsGreek}")]
     public void Patterns_ThatRe2HasNot_AreRefusedWhereTheyStand(string pattern) =>
@@ -54,5 +58,33 @@ public sealed class PatternTests
     {
         string text = new('a', 8_000);
         Assert.True(Language.Evaluate($"'{text}!'.matches('^(a+)+$')").IsFalse);
+    }
+
+    [Fact]
+    public void Patterns_OfRandomPieces_AreMatchedOrRefused()
+    {
+        string[] pieces =
+        [
+            "a", "😀", ".", "^", "$", "(", ")", "(?:", "(?i)", "(?m:", "(?P<n>", "(?<", "(?-s", "[", "]", "[^", "[:alpha:]",
+            "[:", "-", "*", "+?", "?", "{2}", "{2,", "{", "}", "{1000}", "|", "\\", "\\d", "\\D", "\\x", "\\x{", "\\x{41}",
+            "\\p", "\\p{", "\\pL", "\\P{Lu}", "\\Q", "\\E", "\\b", "\\C", "#", " ", "&&", "~",
+        ];
+        Random random = new(20_260_104);
+        int compiled = 0;
+        for (int round = 0; round < 3_000; round++)
+        {
+            string pattern = string.Concat(random.GetItems(pieces, random.Next(1, 8)));
+            if (Patterns.TryCompile(pattern, out string complaint) is { } made)
+            {
+                compiled++;
+                Assert.Equal(CelKind.Bool, made.IsMatch("aA😀\n#", new CelMeter()).Kind);
+            }
+            else
+            {
+                Assert.NotEmpty(complaint);
+            }
+        }
+
+        Assert.True(compiled > 100, $"{compiled}");
     }
 }

@@ -9,6 +9,9 @@ namespace Lightport.Cel.Checking;
 /// </summary>
 internal sealed class Compiler
 {
+    /// <summary>More than so many mistakes nobody reads.</summary>
+    private const int MostIssues = 20;
+
     private readonly SourceText _source;
     private readonly bool _isChecked;
     private readonly List<CelIssue> _issues = [];
@@ -63,7 +66,13 @@ internal sealed class Compiler
         return new Typed(new ConstantNode(CelValue.Error(message)), CelType.Error);
     }
 
-    public void Report(int offset, string message) => _issues.Add(_source.Issue(offset, message));
+    public void Report(int offset, string message)
+    {
+        if (_issues.Count < MostIssues)
+        {
+            _issues.Add(_source.Issue(offset, message));
+        }
+    }
 
     /// <summary>Notes where a type is not what is wanted.</summary>
     public void Expect(Expression expression, CelType type, CelType wanted, string what)

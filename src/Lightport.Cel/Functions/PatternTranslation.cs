@@ -12,7 +12,6 @@ namespace Lightport.Cel.Functions;
 internal sealed class PatternTranslation(string pattern)
 {
     private const string Pair = @"[\uD800-\uDBFF][\uDC00-\uDFFF]";
-    private const int MostRepeats = 1_000;
 
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
@@ -20,8 +19,11 @@ internal sealed class PatternTranslation(string pattern)
     private static readonly SearchValues<char> FlagCharacters = SearchValues.Create("(?imsU-");
 
     private readonly StringBuilder _made = new();
-    private readonly Stack<bool> _multiline = new([false]);
+    private readonly PatternGroups _groups = new();
     private int _at;
+
+    /// <summary>How many parts it has once what repeats is written out.</summary>
+    public long Parts => _groups.Parts;
 
     /// <exception cref="PatternException">RE2 has no such pattern.</exception>
     public string Translate()
@@ -37,6 +39,11 @@ internal sealed class PatternTranslation(string pattern)
     private void Next()
     {
         char character = pattern[_at];
+        if (character is not (')' or '{'))
+        {
+            _groups.BeginPart();
+        }
+
         switch (character)
         {
             case '\\':
@@ -49,11 +56,7 @@ internal sealed class PatternTranslation(string pattern)
                 Group();
                 break;
             case ')':
-                if (_multiline.Count > 1)
-                {
-                    _multiline.Pop();
-                }
-
+                _groups.Leave();
                 Copy(1);
                 break;
             case '.':
@@ -62,7 +65,7 @@ internal sealed class PatternTranslation(string pattern)
                 _at++;
                 break;
             case '$':
-                _made.Append(_multiline.Peek() ? "$" : @"\z");
+                _made.Append(_groups.IsMultiline ? "$" : @"\z");
                 _at++;
                 break;
             case '{':
@@ -94,14 +97,13 @@ internal sealed class PatternTranslation(string pattern)
 
     private void Group()
     {
-        bool isMultiline = _multiline.Peek();
         ReadOnlySpan<char> rest = pattern.AsSpan(_at);
         if (!rest.StartsWith("(?"))
         {
             // No text is taken out of a match: a group that is captured would only cost.
             _made.Append("(?:");
             _at++;
-            _multiline.Push(isMultiline);
+            _groups.Enter(_groups.IsMultiline);
             return;
         }
 
@@ -116,14 +118,14 @@ internal sealed class PatternTranslation(string pattern)
 
             _made.Append("(?:");
             _at += end + 1;
-            _multiline.Push(isMultiline);
+            _groups.Enter(_groups.IsMultiline);
             return;
         }
 
-        Flags(rest, isMultiline);
+        Flags(rest);
     }
 
-    private void Flags(ReadOnlySpan<char> rest, bool isMultiline)
+    private void Flags(ReadOnlySpan<char> rest)
     {
         int end = rest.IndexOfAnyExcept(FlagCharacters);
         if (end < 0 || rest[end] is not (':' or ')') || (rest[end] == ')' && end == 2))
@@ -139,15 +141,14 @@ internal sealed class PatternTranslation(string pattern)
 
         int off = rest[..end].IndexOf('-');
         int multiline = rest[..end].IndexOf('m');
-        isMultiline = multiline < 0 ? isMultiline : off < 0 || multiline < off;
+        bool isMultiline = multiline < 0 ? _groups.IsMultiline : off < 0 || multiline < off;
         if (rest[end] == ':')
         {
-            _multiline.Push(isMultiline);
+            _groups.Enter(isMultiline);
         }
         else
         {
-            _multiline.Pop();
-            _multiline.Push(isMultiline);
+            _groups.IsMultiline = isMultiline;
         }
 
         Copy(end + 1);
@@ -167,16 +168,22 @@ internal sealed class PatternTranslation(string pattern)
             return;
         }
 
-        foreach (string bound in bounds)
+        int times = bounds.Max(Times);
+        _groups.Repeat(times);
+        if (times > PatternGroups.MostTimes || _groups.IsTooLarge)
         {
-            if (bound.Length > 4 || (bound.Length > 0 && int.Parse(bound, CultureInfo.InvariantCulture) > MostRepeats))
-            {
-                throw new PatternException($"a pattern repeats at most {MostRepeats} times");
-            }
+            throw new PatternException(
+                $"a pattern repeats a part at most {PatternGroups.MostTimes} times, and has at most "
+                + $"{PatternGroups.MostParts} parts");
         }
 
         Copy(end + 1 - _at);
     }
+
+    /// <summary>Four digits are more than may be, and cannot overflow.</summary>
+    private static int Times(string bound) => bound.Length == 0 ? 0
+        : bound.Length > 4 ? int.MaxValue
+        : int.Parse(bound, CultureInfo.InvariantCulture);
 
     private static bool IsNumber(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
 }

@@ -12,7 +12,7 @@ internal static class Patterns
     private const int CostOfCharacter = 100;
 
     /// <returns>Null where the pattern is refused, which the complaint then tells.</returns>
-    public static Regex? TryCompile(string pattern, out string complaint)
+    public static Pattern? TryCompile(string pattern, out string complaint)
     {
         complaint = "";
         if (pattern.Length > LongestPattern)
@@ -23,9 +23,10 @@ internal static class Patterns
 
         try
         {
-            return new Regex(
-                new PatternTranslation(pattern).Translate(),
-                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            PatternTranslation translation = new(pattern);
+            string translated = translation.Translate();
+            return new Pattern(
+                new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), translation.Parts);
         }
         catch (PatternException refused)
         {
@@ -46,9 +47,6 @@ internal static class Patterns
     /// <summary>Matches a pattern that is known only now: the meter pays for its compilation.</summary>
     public static CelValue IsMatch(string text, string pattern, CelMeter meter) =>
         !meter.Spend((long)CostOfCharacter * (1 + pattern.Length)) ? meter.Refusal()
-        : TryCompile(pattern, out string complaint) is { } compiled ? IsMatch(text, compiled, meter)
+        : TryCompile(pattern, out string complaint) is { } compiled ? compiled.IsMatch(text, meter)
         : CelValue.Error(complaint);
-
-    public static CelValue IsMatch(string text, Regex pattern, CelMeter meter) =>
-        meter.Spend(1 + text.Length) ? CelValue.Of(pattern.IsMatch(text)) : meter.Refusal();
 }
