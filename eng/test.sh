@@ -15,6 +15,7 @@ readonly projects=(
   tests/Lightport.Tests
   tests/Lightport.Cel.Tests
   tests/Lightport.Cli.Tests
+  tests/Lightport.Conformance.Tests
   tests/Lightport.EndToEnd
   tests/Lightport.Azure.Tests
   tests/Lightport.Functions.Tests

@@ -19,6 +19,26 @@ internal sealed record Told(
 
     /// <summary>By its length or by a filter: the dialect has one word for both.</summary>
     public const string CutShort = "cut short";
+
+    /// <summary>
+    /// The subjects of its parts as they follow each other; null where the dialect has a field for each, and no order.
+    /// </summary>
+    public IReadOnlyList<string>? Order { get; init; }
+
+    /// <summary>Parts in a row that are of one subject are one; those that say nothing are none.</summary>
+    public static IReadOnlyList<string> OrderOf(IEnumerable<string?> subjects)
+    {
+        var order = new List<string>();
+        foreach (string subject in subjects.OfType<string>())
+        {
+            if (order.Count == 0 || order[^1] != subject)
+            {
+                order.Add(subject);
+            }
+        }
+
+        return order;
+    }
 }
 
 /// <summary>A call as the client got it.</summary>

@@ -12,12 +12,14 @@ internal sealed class FactDifference
     /// <summary>Heard, but not said.</summary>
     public IReadOnlyList<Fact> Added { get; }
 
-    /// <summary>Whether what was heard stands in another order within its subject.</summary>
+    /// <summary>Whether what was heard stands in another order.</summary>
     public bool IsReordered { get; }
 
     /// <param name="said">What must be heard.</param>
     /// <param name="heard">What was.</param>
-    public static FactDifference Between(IReadOnlyList<Fact> said, IReadOnlyList<Fact> heard)
+    /// <param name="sequence">The subjects that have an order among each other, and not each by itself alone.</param>
+    public static FactDifference Between(
+        IReadOnlyList<Fact> said, IReadOnlyList<Fact> heard, params string[] sequence)
     {
         var added = new List<Fact>(heard);
         var missing = new List<Fact>();
@@ -30,11 +32,13 @@ internal sealed class FactDifference
         }
 
         Fact[] kept = [.. said.Except(missing)];
-        bool isReordered = kept.Select(fact => fact.Subject).Distinct().Any(subject =>
-            !InOrder(kept, subject).SequenceEqual(InOrder(heard.Except(added), subject)));
+        Fact[] known = [.. heard.Except(added)];
+        bool isReordered = kept.Select(fact => fact.Subject).Distinct().Any(subject => AreReordered(kept, known, subject))
+            || AreReordered(kept, known, sequence);
         return new FactDifference(missing, added, isReordered);
     }
 
-    private static IEnumerable<Fact> InOrder(IEnumerable<Fact> facts, string subject) =>
-        facts.Where(fact => fact.Subject == subject);
+    private static bool AreReordered(Fact[] said, Fact[] heard, params string[] subjects) =>
+        !said.Where(fact => subjects.Contains(fact.Subject))
+            .SequenceEqual(heard.Where(fact => subjects.Contains(fact.Subject)));
 }

@@ -62,7 +62,8 @@ internal static class AnswerJudge
             findings.Fail($"never answered: {fact}");
         }
 
-        findings.Demand(!difference.IsReordered, "the order of the answer changed");
+        bool isInOrder = told.Order is null || difference.Missing.Count > 0 || told.Order.SequenceEqual(Order(answer));
+        findings.Demand(!difference.IsReordered && isInOrder, "the order of the answer changed");
         string[] finishes = Finishes(answer.Ending);
         findings.Demand(finishes.Contains(told.Finish), $"ended by {told.Finish ?? "nothing"}, not {finishes[0]}");
     }
@@ -84,6 +85,14 @@ internal static class AnswerJudge
 
         return [.. facts];
     }
+
+    /// <summary>Every scripted provider thinks, then speaks, then calls.</summary>
+    private static IReadOnlyList<string> Order(Answer answer) => Told.OrderOf(
+    [
+        answer.Reasoning is null ? null : Subjects.Reasoning,
+        answer.Text is null ? null : Subjects.Text,
+        answer.Calls.Count == 0 ? null : Subjects.Call,
+    ]);
 
     private static string[] Finishes(Ending ending) => ending switch
     {

@@ -33,7 +33,11 @@ internal static class RequestJudge
         // Every wire has a limit of its own; it is only held to one that the client set.
         bool hasLimit = said.Any(fact => fact.Subject == Subjects.Limit);
         FactDifference difference = FactDifference.Between(
-            said, [.. heard.Facts.Where(fact => hasLimit || fact.Subject != Subjects.Limit)]);
+            said,
+            [.. heard.Facts.Where(fact => hasLimit || fact.Subject != Subjects.Limit)],
+            Subjects.Text,
+            Subjects.Call,
+            Subjects.Result);
         foreach (Fact fact in difference.Missing)
         {
             if (moves && fact.Subject == Subjects.State)

@@ -80,6 +80,8 @@ internal sealed class CompletionsClient : ClientScript
         }
     }
 
+    public override string? ErrorMessage(JsonObject body) => OpenAIError.Message(body);
+
     public override Told Tell(JsonObject whole)
     {
         var facts = new FactList();

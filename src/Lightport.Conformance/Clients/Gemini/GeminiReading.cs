@@ -65,8 +65,15 @@ internal static class GeminiReading
         }
 
         string? finish = Finish(candidate.Text("finishReason"), calls.Length > 0);
-        return new Told([.. facts], calls, finish, Usage(whole.Object("usageMetadata")));
+        return new Told([.. facts], calls, finish, Usage(whole.Object("usageMetadata")))
+        {
+            Order = Told.OrderOf(parts.Select(Subject)),
+        };
     }
+
+    private static string? Subject(JsonObject part) => part.Object("functionCall") is not null ? Subjects.Call
+        : part.Text("text") is not { Length: > 0 } ? null
+        : IsThought(part) ? Subjects.Reasoning : Subjects.Text;
 
     public static string? Finish(string? reason, bool hasCalls) => reason switch
     {

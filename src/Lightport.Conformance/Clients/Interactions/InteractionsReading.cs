@@ -57,10 +57,21 @@ internal static class InteractionsReading
             facts.Add(Subjects.Citation, $"{cited.Text("url")} {cited.Text("title")}");
         }
 
-        return new Told([.. facts], calls, Finish(whole.Text("status")), Usage(whole.Object("usage")));
+        return new Told([.. facts], calls, Finish(whole.Text("status")), Usage(whole.Object("usage")))
+        {
+            Order = Told.OrderOf(steps.Select(Subject)),
+        };
 
         IEnumerable<JsonObject> Of(string type) => steps.Where(step => step.Text("type") == type);
     }
+
+    private static string? Subject(JsonObject step) => step.Text("type") switch
+    {
+        "thought" when step.Items("summary").Any() => Subjects.Reasoning,
+        "model_output" when step.Items("content").Any() => Subjects.Text,
+        "function_call" => Subjects.Call,
+        _ => null,
+    };
 
     /// <summary>One word says that an answer was cut, whether by its length or by a filter.</summary>
     private static string? Finish(string? status) => status switch

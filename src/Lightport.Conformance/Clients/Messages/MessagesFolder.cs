@@ -79,6 +79,8 @@ internal sealed class MessagesFolder
             return;
         }
 
+        _folding.Demand(
+            string.IsNullOrEmpty(_block.Text("signature")), "a delta after the signature, which ends its block");
         _block.Append("text", delta.Text("text"));
         _block.Append("thinking", delta.Text("thinking"));
         if (delta.Text("signature") is { } signature)

@@ -71,8 +71,19 @@ internal static class MessagesReading
             facts.Add(Subjects.Citation, $"{citation.Text("url")} {citation.Text("title")}");
         }
 
-        return new Told([.. facts], calls, Finish(whole.Text("stop_reason")), Usage(whole.Object("usage")));
+        return new Told([.. facts], calls, Finish(whole.Text("stop_reason")), Usage(whole.Object("usage")))
+        {
+            Order = Told.OrderOf(blocks.Select(Subject)),
+        };
     }
+
+    private static string? Subject(JsonObject block) => block.Text("type") switch
+    {
+        "thinking" when block.Text("thinking") is { Length: > 0 } => Subjects.Reasoning,
+        "text" when block.Text("text") is { Length: > 0 } => Subjects.Text,
+        "tool_use" => Subjects.Call,
+        _ => null,
+    };
 
     private static string? Finish(string? reason) => reason switch
     {

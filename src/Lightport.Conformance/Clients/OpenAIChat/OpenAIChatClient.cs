@@ -91,6 +91,8 @@ internal sealed class OpenAIChatClient : ClientScript
 
     public override Told Tell(JsonObject whole) => OpenAIChatReading.Tell(whole);
 
+    public override string? ErrorMessage(JsonObject body) => OpenAIError.Message(body);
+
     private static JsonObject Tool(Tool tool) => new()
     {
         ["type"] = "function",

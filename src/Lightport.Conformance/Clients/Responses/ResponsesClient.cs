@@ -115,6 +115,8 @@ internal sealed class ResponsesClient : ClientScript
 
     public override Told Tell(JsonObject whole) => ResponsesReading.Tell(whole);
 
+    public override string? ErrorMessage(JsonObject body) => OpenAIError.Message(body);
+
     private static JsonObject Message(string role, params JsonObject[] parts) => new()
     {
         ["type"] = "message", ["role"] = role, ["content"] = new JsonArray([.. parts]),

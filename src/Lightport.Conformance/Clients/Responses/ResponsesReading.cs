@@ -75,10 +75,21 @@ internal static class ResponsesReading
             facts.Add(Subjects.Citation, $"{cited.Text("url")} {cited.Text("title")}");
         }
 
-        return new Told([.. facts], calls, Finish(whole, calls.Length > 0), Usage(whole.Object("usage")));
+        return new Told([.. facts], calls, Finish(whole, calls.Length > 0), Usage(whole.Object("usage")))
+        {
+            Order = Told.OrderOf(items.Select(Subject)),
+        };
 
         IEnumerable<JsonObject> Of(string type) => items.Where(item => item.Text("type") == type);
     }
+
+    private static string? Subject(JsonObject item) => item.Text("type") switch
+    {
+        "reasoning" when item.Items("content").Concat(item.Items("summary")).Any() => Subjects.Reasoning,
+        "message" => Subjects.Text,
+        "function_call" => Subjects.Call,
+        _ => null,
+    };
 
     private static string? Finish(JsonObject whole, bool hasCalls) =>
         (whole.Text("status"), whole.Object("incomplete_details").Text("reason")) switch
