@@ -33,8 +33,8 @@ internal sealed class FactDifference
 
         Fact[] kept = [.. said.Except(missing)];
         Fact[] known = [.. heard.Except(added)];
-        bool isReordered = kept.Select(fact => fact.Subject).Distinct().Any(subject => AreReordered(kept, known, subject))
-            || AreReordered(kept, known, sequence);
+        bool isReordered = AreReordered(kept, known, sequence)
+            || kept.Select(fact => fact.Subject).Distinct().Any(subject => AreReordered(kept, known, subject));
         return new FactDifference(missing, added, isReordered);
     }
 

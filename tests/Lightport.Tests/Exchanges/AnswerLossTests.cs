@@ -104,6 +104,36 @@ public sealed class AnswerLossTests : IDisposable
         Assert.Null(call.Header("x-lightport-answer-dropped"));
     }
 
+    [Theory]
+    [InlineData(Wires.Chat, Wires.ChatStream)]
+    [InlineData(Wires.Messages, Wires.MessagesStream)]
+    public async Task OtherClients_AreToldOfAMessagesPhase(string whole, string stream)
+    {
+        const string Item = """
+            {"type":"message","id":"msg_1","role":"assistant","phase":"final_answer","content":[{"type":"output_text","text":"a","annotations":[]}]}
+            """;
+        using var gateway = new TestGateway("""
+            models: { m: { targets: [{ to: openai/gpt-5, traits: { endpoint: openai-responses, endpoint-always: on } }] } }
+            """);
+        gateway.Upstream
+            .Answer(ScriptedResponse.Json($$$"""{"id":"resp_1","status":"completed","output":[{{{Item}}}],"usage":{"input_tokens":1,"output_tokens":1}}"""))
+            .Answer(ScriptedResponse.Events($$$"""
+                data: {"type":"response.output_item.added","output_index":0,"item":{"type":"message","id":"msg_1","role":"assistant","phase":"final_answer","content":[]}}
+
+                data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"item_id":"msg_1","delta":"a"}
+
+                data: {"type":"response.completed","response":{"id":"resp_1","status":"completed","output":[{{{Item.Trim()}}}]}}
+
+
+                """));
+        GatewayEndpoint door = whole == Wires.Chat ? GatewayEndpoints.ChatCompletions : GatewayEndpoints.Messages;
+        foreach (string request in new[] { whole, stream })
+        {
+            ClientCall call = await gateway.SendAsync(door, request);
+            Assert.Equal((200, "phase"), (call.Status, call.Header("x-lightport-answer-dropped")));
+        }
+    }
+
     [Fact]
     public async Task CompletionsClient_IsToldOfThinking()
     {

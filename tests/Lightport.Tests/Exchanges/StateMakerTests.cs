@@ -1,5 +1,8 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lightport.Conversation;
+using Lightport.Dialects.OpenAI.Chat;
 
 namespace Lightport.Tests.Exchanges;
 
@@ -35,5 +38,24 @@ public sealed class StateMakerTests
 
         ClientCall streamed = await _gateway.SendAsync(GatewayEndpoints.Messages, Wires.MessagesStream);
         Assert.Contains($"\"data\":\"{Expected.ToEnvelope()}\"", streamed.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StateOfAnotherVendor_ToAChatClient_NamesItsMakerAndIsReadSo()
+    {
+        const string Thinking = "\"content\":[{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"c2ln\"},";
+        using var gateway = new TestGateway("models: { m: [anthropic/claude-x] }");
+        gateway.Upstream.Answer(ScriptedResponse.Json(
+            Wires.MessagesAnswer.Replace("\"content\":[", Thinking, StringComparison.Ordinal)));
+
+        ClientCall call = await gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
+
+        JsonNode message = call.Json["choices"]![0]!["message"]!;
+        Assert.Equal(
+            """{"type":"reasoning.text","text":"hm","signature":"c2ln","format":"anthropic-claude-v1","index":0,"account":"anthropic","model":"claude-x"}""",
+            message["reasoning_details"]![0]!.ToJsonString());
+        var thought = (ReasoningPart)OpenAIChatReasoning.Decode(JsonElement.Parse(Encoding.UTF8.GetBytes(message.ToJsonString())))[0];
+        Assert.Equal(
+            new OpaqueState(StateFormats.Anthropic, "c2ln") { Account = "anthropic", Model = "claude-x" }, thought.State);
     }
 }

@@ -60,7 +60,7 @@ public sealed class StrictResponsesTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _gateway.Dispose();
 
     private static IEnumerable<string> Complaints(JsonObject written) =>
-        OpenAISchemaCheck.Complaints("CreateResponse", written).Where(complaint => !IsLetOff(complaint))
+        new ApiSchemaCheck(ApiSchemas.OpenAI).Complaints("CreateResponse", written).Where(complaint => !IsLetOff(complaint))
             .Concat(StrictResponses.Complaints(written));
 
     /// <summary>

@@ -25,6 +25,9 @@ public sealed class EventRelay(
     /// <summary>An answer that has said nothing for so many events is taken to have begun.</summary>
     private const int MostHeld = 4096;
 
+    /// <summary>A whole answer of more parts is none that a model gave; as events each is far larger.</summary>
+    private const int MostParts = 100_000;
+
     private readonly AnswerFilterChain _filters = new(filters);
     private readonly List<StreamEvent> _events = [];
     private IAnswerDecoder? _decoder;
@@ -56,6 +59,11 @@ public sealed class EventRelay(
     public override ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> body, PooledBuffer output)
     {
         ChatResponse response = call.ReadWhole(body);
+        if (response.Choices.Sum(choice => (long)choice.Parts.Count) > MostParts)
+        {
+            throw GatewayException.BadUpstream($"The provider's answer has more than {MostParts} parts.");
+        }
+
         if (response.Usage is null)
         {
             response = response with { Usage = UsageEstimator.Estimate(response, Estimator.PromptTokens) };
@@ -162,10 +170,29 @@ public sealed class EventRelay(
         IAnswerEncoder client = encoder();
         foreach (StreamEvent streamEvent in _events)
         {
-            client.Encode(Placed(streamEvent), output);
+            if (!TryEncode(client, streamEvent, output))
+            {
+                break;
+            }
         }
 
         _events.Clear();
+    }
+
+    /// <returns>False where the client cannot be told it, and has been told so.</returns>
+    private bool TryEncode(IAnswerEncoder client, StreamEvent streamEvent, IBufferWriter<byte> output)
+    {
+        try
+        {
+            client.Encode(Placed(streamEvent), output);
+            return true;
+        }
+        catch (GatewayException refused)
+        {
+            Error = refused.Error;
+            client.Encode(new StreamEvent.Failed(refused.Error), output);
+            return false;
+        }
     }
 
     /// <summary>A later source's parts are counted on from those of the ones before.</summary>

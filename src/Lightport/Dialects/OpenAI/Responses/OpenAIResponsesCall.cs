@@ -19,12 +19,17 @@ internal sealed class OpenAIResponsesCall(BodySegments body, PooledBuffer? memor
     /// <summary>What to say of the prompt where the provider tells no usage: an estimate.</summary>
     public required long PromptTokens { get; init; }
 
+    /// <summary>The client has no word for what only this dialect's messages say of themselves.</summary>
+    public bool IsOfOtherClient { get; init; }
+
+    private AnswerLosses? Losses => IsOfOtherClient ? Reading.Losses : null;
+
     public override AnswerRelay? CreateRelay() => Passes ? new OpenAIResponsesRelay(PromptTokens, Keeps) : null;
 
-    public override IAnswerDecoder CreateDecoder() => Reading.Restored(new OpenAIResponsesStreamDecoder());
+    public override IAnswerDecoder CreateDecoder() => Reading.Restored(new OpenAIResponsesStreamDecoder(Losses));
 
     public override ChatResponse ReadWhole(ReadOnlyMemory<byte> body) =>
-        Reading.Restored(OpenAIResponsesResponseDecoder.Decode(body));
+        Reading.Restored(OpenAIResponsesResponseDecoder.Decode(body, Losses));
 
     public override GatewayError ReadError(int status, ReadOnlySpan<byte> body) =>
         OpenAIChatErrorReader.Read(status, body);

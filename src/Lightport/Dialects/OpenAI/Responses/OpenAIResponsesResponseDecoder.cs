@@ -9,7 +9,8 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// <summary>Reads a whole answer.</summary>
 internal static class OpenAIResponsesResponseDecoder
 {
-    public static ChatResponse Decode(ReadOnlyMemory<byte> body)
+    /// <param name="losses">Told of what a client of another dialect cannot be; null for one of this.</param>
+    public static ChatResponse Decode(ReadOnlyMemory<byte> body, AnswerLosses? losses = null)
     {
         JsonElement root = ProviderJson.ParseAnswer(body.Span);
         if (OpenAIResponsesFailure.Of(root, ErrorStage.Decode) is { } failure)
@@ -24,7 +25,7 @@ internal static class OpenAIResponsesResponseDecoder
 
         var parts = new List<ContentPart>();
         var logprobs = new List<ChoiceLogprobs>();
-        var facts = new OpenAIResponsesOutputFacts();
+        var facts = new OpenAIResponsesOutputFacts(losses);
         var said = new OpenAIResponsesSaidText();
         foreach (JsonElement item in output.EnumerateArray())
         {

@@ -16,6 +16,7 @@ internal sealed class OpenAIResponsesSpoken : ISpoken
             return new OpenAIResponsesCall(context.Amended(buffer), buffer)
             {
                 Reading = AnswerReading.Of(encoding.Restoration, context),
+                IsOfOtherClient = ((ChatRequest)request).Dialect != DialectIds.OpenAIResponses,
                 PromptTokens = context.Answer.EstimatedPromptTokens,
             };
         }

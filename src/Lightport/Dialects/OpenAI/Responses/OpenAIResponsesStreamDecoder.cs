@@ -9,9 +9,10 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// Reads a streamed answer (https://platform.openai.com/docs/api-reference/responses-streaming). Events of types that
 /// are not known are passed over: what matters of them stands in the finished item too.
 /// </summary>
-internal sealed class OpenAIResponsesStreamDecoder : IAnswerDecoder
+/// <param name="losses">Told of what a client of another dialect cannot be; null for one of this.</param>
+internal sealed class OpenAIResponsesStreamDecoder(AnswerLosses? losses = null) : IAnswerDecoder
 {
-    private readonly OpenAIResponsesItems _items = new();
+    private readonly OpenAIResponsesItems _items = new(losses);
     private bool _started;
 
     public bool Ended { get; private set; }

@@ -328,4 +328,23 @@ public sealed class AnthropicMessagesStreamTests
     [Fact]
     public void Encode_AnswerWithoutAnEnd_IsNoCleanEnd() => Assert.Null(MessagesStreamLaws.Check(
         Wire.EncodeStream([new StreamEvent.ResponseStart("", "", 0), .. ToldParts.Text(0, "a")])));
+
+    /// <summary>What is wanted back of a compaction comes with its text, and stays with it.</summary>
+    [Fact]
+    public void Compaction_WithWhatItIsWantedBackBy_StaysWhole()
+    {
+        const string Compacted = """
+            data: {"type":"content_block_start","index":0,"content_block":{"type":"compaction","content":null}}
+
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"compaction_delta","content":"All so far.","encrypted_content":"ZW5j"}}
+
+            data: {"type":"content_block_stop","index":0}
+
+
+            """;
+
+        var part = (OpaquePart)Wire.Decode(Compacted).OfType<StreamEvent.PartStart>().Single().Part;
+
+        Assert.Equal("""{"type":"compaction","content":"All so far.","encrypted_content":"ZW5j"}""", part.Json.GetRawText());
+    }
 }

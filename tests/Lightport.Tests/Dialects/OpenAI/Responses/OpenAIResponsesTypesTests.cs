@@ -15,7 +15,7 @@ public sealed class OpenAIResponsesTypesTests
          "output":"o","summary":[],"tools":[],"action":{},"operation":{},"encrypted_content":"e","status":"completed"}
         """;
 
-    [SharedFact(OpenAISchemas.Folder)]
+    [SharedFact(ApiSchemas.OpenAIFolder)]
     public void Item_OfEveryTypeThereIs_IsKnown()
     {
         string[] types = [.. Types("InputItem").Order()];
@@ -24,7 +24,7 @@ public sealed class OpenAIResponsesTypesTests
         Assert.All(types, type => AssertKnown(type, $$"""{"model":"m","input":[{"role":"user","content":"hi"},{{ItemOf(type)}}]}"""));
     }
 
-    [SharedFact(OpenAISchemas.Folder)]
+    [SharedFact(ApiSchemas.OpenAIFolder)]
     public void Content_OfEveryTypeThereIs_IsKnown() => Assert.All(
         Types("InputContent").Concat(["output_text", "refusal"]),
         type => AssertKnown(type, $$"""
@@ -32,7 +32,7 @@ public sealed class OpenAIResponsesTypesTests
               {"type":"{{type}}","text":"t","refusal":"r","image_url":"https://x.example/a","file_id":"f"}]}]}
             """));
 
-    [SharedFact(OpenAISchemas.Folder)]
+    [SharedFact(ApiSchemas.OpenAIFolder)]
     public void Tool_OfEveryTypeThereIs_IsRead()
     {
         string[] types = [.. Types("Tool").Order()];
@@ -43,7 +43,7 @@ public sealed class OpenAIResponsesTypesTests
             """));
     }
 
-    [SharedFact(OpenAISchemas.Folder)]
+    [SharedFact(ApiSchemas.OpenAIFolder)]
     public void Choice_OfEveryTypeThereIs_IsRead() => Assert.All(
         Types("ToolChoiceParam").Except(["allowed_tools", "computer_use"])
             .Where(type => !type.StartsWith("web_search", StringComparison.Ordinal)),
@@ -82,7 +82,7 @@ public sealed class OpenAIResponsesTypesTests
         var left = new Queue<string>([schema]);
         while (left.TryDequeue(out string? name))
         {
-            var node = OpenAISchemas.Of(name);
+            var node = ApiSchemas.OpenAI.Of(name);
             Collect(node, types);
             foreach (string list in (string[])["oneOf", "anyOf"])
             {

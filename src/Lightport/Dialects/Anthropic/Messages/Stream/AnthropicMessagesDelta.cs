@@ -11,6 +11,9 @@ internal ref struct AnthropicMessagesDelta
     public ReadOnlySpan<byte> StopDetails;
     public string? StopReason;
     public string? StopSequence;
+
+    /// <summary>What a compaction's provider wants back beside its text; null where that is not told.</summary>
+    public string? EncryptedContent;
     private ReadOnlySpan<byte> _text;
     private bool _escaped;
 
@@ -61,6 +64,10 @@ internal ref struct AnthropicMessagesDelta
         else if (reader.ValueTextEquals("stop_sequence"u8))
         {
             StopSequence = reader.ReadText();
+        }
+        else if (reader.ValueTextEquals("encrypted_content"u8))
+        {
+            EncryptedContent = reader.ReadText();
         }
         else if (reader.ValueTextEquals("citation"u8))
         {

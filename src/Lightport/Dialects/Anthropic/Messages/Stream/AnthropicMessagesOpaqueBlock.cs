@@ -13,15 +13,19 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// </summary>
 internal static class AnthropicMessagesOpaqueBlock
 {
+    private const string EncryptedContent = "encrypted_content";
+
     /// <summary>The whole block.</summary>
     /// <param name="start">The block as <c>content_block_start</c> gave it.</param>
     /// <param name="added">Its deltas, joined.</param>
-    public static OpaquePart Join(JsonElement start, string added)
+    /// <param name="encrypted">What they said that is wanted back beside a compaction's text; null for nothing.</param>
+    public static OpaquePart Join(JsonElement start, string added, string? encrypted = null)
     {
         string type = start.TryGetProperty("type", out JsonElement named) && named.ValueKind == JsonValueKind.String
             ? named.Text()
             : "";
-        return AnthropicMessagesServerTools.Read(type, added.Length > 0 ? With(start, type, added) : start);
+        bool isWhole = added.Length == 0 && encrypted is null;
+        return AnthropicMessagesServerTools.Read(type, isWhole ? start : With(start, type, added, encrypted));
     }
 
     /// <summary>Writes the whole block. A call that came in pieces has its input beside its JSON.</summary>
@@ -63,7 +67,7 @@ internal static class AnthropicMessagesOpaqueBlock
         writer.WriteEndObject();
     }
 
-    private static JsonElement With(JsonElement start, string type, string added)
+    private static JsonElement With(JsonElement start, string type, string added, string? encrypted)
     {
         bool isText = type == "compaction";
         byte[] value = isText ? [] : Encoding.UTF8.GetBytes(added);
@@ -80,7 +84,7 @@ internal static class AnthropicMessagesOpaqueBlock
             foreach (JsonProperty property in start.EnumerateObject())
             {
                 string name = LenientText.Name(property);
-                if (name != field)
+                if (name != field && (encrypted is null || name != EncryptedContent))
                 {
                     writer.WritePropertyName(name);
                     writer.WriteOnOneLine(property.Value);
@@ -97,6 +101,7 @@ internal static class AnthropicMessagesOpaqueBlock
                 writer.WriteOnOneLine(value);
             }
 
+            writer.WriteOptional(EncryptedContent, encrypted);
             writer.WriteEndObject();
         }
 

@@ -17,6 +17,7 @@ internal sealed class AnthropicMessagesOpenBlock
     /// <summary>What the start of a server tool's call already says that it is called with.</summary>
     private string _input = "";
     private OpaqueState? _state;
+    private string? _encrypted;
     private JsonElement _start;
 
     private enum Kind
@@ -42,7 +43,7 @@ internal sealed class AnthropicMessagesOpenBlock
         // Once a block, so that a whole parse costs little; what comes often are the deltas.
         _start = ProviderJson.Parse(json);
         _held.Clear();
-        (_hasInput, _state) = (false, null);
+        (_hasInput, _state, _encrypted) = (false, null, null);
         switch (Text("type"))
         {
             case "text":
@@ -104,6 +105,7 @@ internal sealed class AnthropicMessagesOpenBlock
         else if (delta.Type.SequenceEqual("compaction_delta"u8))
         {
             _held.Append(delta.Text);
+            _encrypted = delta.EncryptedContent ?? _encrypted;
         }
     }
 
@@ -132,7 +134,7 @@ internal sealed class AnthropicMessagesOpenBlock
                 CloseServerCall(events);
                 break;
             case Kind.Opaque:
-                _parts.Add(AnthropicMessagesOpaqueBlock.Join(_start, _held.ToString()), events);
+                _parts.Add(AnthropicMessagesOpaqueBlock.Join(_start, _held.ToString(), _encrypted), events);
                 break;
         }
 

@@ -20,7 +20,8 @@ internal sealed class OpenAIChatCallStates
             if (detail.TextOf("id") is { } id && detail.TextOf("data") is { } data)
             {
                 _byCall ??= [];
-                _byCall.TryAdd(id, new OpaqueState(detail.TextOf("format") ?? StateFormats.Gemini, data));
+                var state = new OpaqueState(detail.TextOf("format") ?? StateFormats.Gemini, data);
+                _byCall.TryAdd(id, OpenAIChatReasoning.Made(state, detail));
             }
         }
     }

@@ -11,6 +11,12 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// </summary>
 internal static class OpenAIChatReasoning
 {
+    /// <summary>Whose state a detail carries: the provider's name at the gateway, which alone can read some.</summary>
+    public const string Account = "account";
+
+    /// <summary>The model that made it, as that provider names it.</summary>
+    public const string Model = "model";
+
     /// <summary>The thinking of a message, of a request or of an answer.</summary>
     public static List<ContentPart> Decode(JsonElement message)
     {
@@ -53,16 +59,22 @@ internal static class OpenAIChatReasoning
         string format = detail.TextOf("format") ?? StateFormats.Anthropic;
         if (detail.TextOf("type") == "reasoning.encrypted")
         {
-            return detail.TextOf("data") is { Length: > 0 } data ? new OpaqueState(format, data, Redacted: true) : null;
+            return detail.TextOf("data") is { Length: > 0 } data
+                ? Made(new OpaqueState(format, data, Redacted: true), detail)
+                : null;
         }
 
         if (detail.TextOf("signature") is { Length: > 0 } signature)
         {
-            return new OpaqueState(format, signature);
+            return Made(new OpaqueState(format, signature), detail);
         }
 
         return format == StateFormats.None ? new OpaqueState(format, "") : null;
     }
+
+    /// <summary>A state with the name of its maker, where a detail tells it.</summary>
+    public static OpaqueState Made(OpaqueState state, JsonElement detail) =>
+        state with { Account = detail.TextOf(Account), Model = detail.TextOf(Model) };
 
     public static string TextOfDetail(JsonElement detail) => detail.TextOf("text") ?? detail.TextOf("summary") ?? "";
 

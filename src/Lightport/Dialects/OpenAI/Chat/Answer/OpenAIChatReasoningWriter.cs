@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
 
@@ -77,6 +78,8 @@ internal static class OpenAIChatReasoningWriter
     {
         writer.WriteString("format"u8, state?.Format ?? "unknown");
         writer.WriteNumber("index"u8, index);
+        writer.WriteOptional(OpenAIChatReasoning.Account, state?.Account);
+        writer.WriteOptional(OpenAIChatReasoning.Model, state?.Model);
         writer.WriteEndObject();
     }
 }

@@ -7,16 +7,27 @@ using Lightport.Dialects.OpenAI.Chat;
 namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>What the items of an answer say of it: whether it waits for tools, and what is billed apart.</summary>
-internal sealed class OpenAIResponsesOutputFacts
+/// <param name="losses">Told of what a client of another dialect cannot be; null for one of this.</param>
+internal sealed class OpenAIResponsesOutputFacts(AnswerLosses? losses = null)
 {
     private int _webSearches;
 
     /// <summary>The client is to run a tool.</summary>
     public bool HasCalls { get; private set; }
 
+    /// <summary>An item begins: what it says of itself is known before its first words.</summary>
+    public void Begin(JsonElement item)
+    {
+        if (losses is not null && item.ValueOf(OpenAIResponsesWire.Phase) is { ValueKind: JsonValueKind.String })
+        {
+            losses.Add(OpenAIResponsesWire.Phase);
+        }
+    }
+
     /// <param name="item">An item as it is in the end.</param>
     public void See(JsonElement item)
     {
+        Begin(item);
         string? type = item.TextOf("type");
         HasCalls |= type is "function_call" or "custom_tool_call";
         if (type == "web_search_call" && item.TextOf("status") != "failed"

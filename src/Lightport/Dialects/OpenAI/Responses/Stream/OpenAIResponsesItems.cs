@@ -5,7 +5,8 @@ using Lightport.Dialects.Json;
 namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>The items of a streamed answer, by their places in its output.</summary>
-internal sealed class OpenAIResponsesItems
+/// <param name="losses">Told of what a client of another dialect cannot be; null for one of this.</param>
+internal sealed class OpenAIResponsesItems(AnswerLosses? losses)
 {
     /// <summary>Where servers that count nothing are; more places than any answer has are not kept.</summary>
     private const int MostItems = 100_000;
@@ -16,11 +17,12 @@ internal sealed class OpenAIResponsesItems
     private readonly HashSet<int> _closed = [];
     private int _last;
 
-    public OpenAIResponsesOutputFacts Facts { get; } = new();
+    public OpenAIResponsesOutputFacts Facts { get; } = new(losses);
 
     /// <param name="place">Its place in the output; negative where it was not told.</param>
     public void Open(int place, JsonElement item)
     {
+        Facts.Begin(item);
         _last = place >= 0 ? place : _closed.Count + _open.Count;
         if (!_closed.Contains(_last) && _open.Count < MostItems)
         {

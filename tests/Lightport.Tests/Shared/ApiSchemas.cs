@@ -3,18 +3,24 @@ using YamlDotNet.RepresentationModel;
 
 namespace Lightport.Tests;
 
-/// <summary>The schemas of OpenAI's own description of its API, by name. Prose is left out of it unread.</summary>
-internal static partial class OpenAISchemas
+/// <summary>The schemas of a vendor's own description of its API, by name. Prose is left out of it unread.</summary>
+internal sealed partial class ApiSchemas
 {
-    public const string Folder = "specs/openai";
+    public const string OpenAIFolder = "specs/openai";
 
-    private static readonly Lazy<YamlMappingNode> Loaded = new(Load);
+    private readonly Lazy<YamlMappingNode> _loaded;
 
-    public static YamlMappingNode Of(string name) => (YamlMappingNode)Loaded.Value[name];
+    private ApiSchemas(string folder) => _loaded = new Lazy<YamlMappingNode>(() => Load(folder));
 
-    private static YamlMappingNode Load()
+    public static ApiSchemas OpenAI { get; } = new(OpenAIFolder);
+
+    public static ApiSchemas Mistral { get; } = new("specs/mistral");
+
+    public YamlMappingNode Of(string name) => (YamlMappingNode)_loaded.Value[name];
+
+    private static YamlMappingNode Load(string folder)
     {
-        using var reader = new StreamReader(Path.Combine(SharedFolder.PathOf(Folder), "openapi.yaml"));
+        using var reader = new StreamReader(Path.Combine(SharedFolder.PathOf(folder), "openapi.yaml"));
         var yaml = new YamlStream();
         yaml.Load(new StringReader(string.Join('\n', WithoutProse(reader))));
         return (YamlMappingNode)yaml.Documents[0].RootNode["components"]["schemas"];

@@ -7,18 +7,22 @@ using YamlDotNet.RepresentationModel;
 namespace Lightport.Tests;
 
 /// <summary>
-/// Holds a value to a schema of OpenAI's own description of its API. A field that the schema does not name is a complaint
-/// too, as the API itself refuses it ("Unknown parameter").
+/// Holds a value to a schema of a vendor's own description of its API. A field that the schema does not name is a
+/// complaint too, as the API itself refuses it ("Unknown parameter").
 /// </summary>
-internal static class OpenAISchemaCheck
+internal sealed class ApiSchemaCheck(ApiSchemas schemas)
 {
     private static readonly string[] Alternatives = ["oneOf", "anyOf"];
 
-    public static IReadOnlyList<string> Complaints(string schema, JsonNode value) =>
-        [.. Check(OpenAISchemas.Of(schema), value, "")];
+    public IReadOnlyList<string> Complaints(string schema, JsonNode value) => [.. Check(schemas.Of(schema), value, "")];
 
-    private static IEnumerable<string> Check(YamlMappingNode schema, JsonNode? value, string path)
+    private IEnumerable<string> Check(YamlMappingNode schema, JsonNode? value, string path)
     {
+        if (value is null && Text(schema, "nullable") == "true")
+        {
+            return [];
+        }
+
         if (Text(schema, "$ref") is { } reference)
         {
             return Check(Target(reference), value, path);
@@ -38,7 +42,7 @@ internal static class OpenAISchemaCheck
     }
 
     /// <summary>None where one of the alternatives holds; else what is wrong with the nearest.</summary>
-    private static IReadOnlyList<string> Best(YamlSequenceNode alternatives, JsonNode? value, string path)
+    private IReadOnlyList<string> Best(YamlSequenceNode alternatives, JsonNode? value, string path)
     {
         IReadOnlyList<string>? best = null;
         foreach (YamlMappingNode alternative in alternatives.Children.OfType<YamlMappingNode>())
@@ -59,7 +63,7 @@ internal static class OpenAISchemaCheck
     private static int Weight(IReadOnlyList<string> complaints) =>
         complaints.Sum(complaint => complaint.Contains(".type: ", StringComparison.Ordinal) ? 100 : 1);
 
-    private static IEnumerable<string> CheckObject(YamlMappingNode schema, JsonNode? value, string path)
+    private IEnumerable<string> CheckObject(YamlMappingNode schema, JsonNode? value, string path)
     {
         if (value is not JsonObject fields)
         {
@@ -92,7 +96,7 @@ internal static class OpenAISchemaCheck
     }
 
     /// <summary>The fields of a schema and of all that it is composed of; true where others may stand beside them.</summary>
-    private static bool Gather(
+    private bool Gather(
         YamlMappingNode schema, Dictionary<string, YamlMappingNode> known, HashSet<string> required)
     {
         if (Text(schema, "$ref") is { } reference)
@@ -119,7 +123,7 @@ internal static class OpenAISchemaCheck
         return isOpen;
     }
 
-    private static IEnumerable<string> CheckValue(YamlMappingNode schema, JsonNode? value, string path)
+    private IEnumerable<string> CheckValue(YamlMappingNode schema, JsonNode? value, string path)
     {
         if (Text(schema, "type") is { } type && !IsOfType(type, value))
         {
@@ -190,7 +194,7 @@ internal static class OpenAISchemaCheck
         _ => false,
     };
 
-    private static YamlMappingNode Target(string reference) => OpenAISchemas.Of(reference.Split('/')[^1]);
+    private YamlMappingNode Target(string reference) => schemas.Of(reference.Split('/')[^1]);
 
     private static YamlNode? Find(YamlMappingNode schema, string name) =>
         schema.Children.TryGetValue(name, out YamlNode? value) ? value : null;
