@@ -194,6 +194,7 @@ public sealed class Gateway
         // 2 Understand
         await UnderstandAsync(exchange).ConfigureAwait(false);
         await _memory.ContinueAsync(exchange).ConfigureAwait(false);
+        await _memory.SayItemsAsync(exchange).ConfigureAwait(false);
         await _memory.AtProviders.CheckAsync(exchange).ConfigureAwait(false);
 
         // 3 Route

@@ -51,6 +51,9 @@ public abstract class ClientRequest
     /// <summary>Goes on from a kept answer, with a body that has its turns too.</summary>
     protected void Continue(string id, ReadOnlyMemory<byte> body) => (Continues, Body, _json) = (id, body, null);
 
+    /// <summary>Takes a body that says in full what the client has only named.</summary>
+    protected void Say(ReadOnlyMemory<byte> body) => (Body, _json) = (body, null);
+
     /// <summary>What stands in the path for <c>{name}</c>; null where the door has no such place.</summary>
     public abstract string? PathValue(string name);
 

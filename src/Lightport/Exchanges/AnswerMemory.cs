@@ -17,6 +17,9 @@ internal sealed class AnswerMemory(IResponseStore? store, ProviderIds atProvider
     /// <summary>A longer conversation is not kept, in bytes.</summary>
     private const int LongestInput = 8 * 1024 * 1024;
 
+    /// <summary>How many kept answers are read for the items that one request names.</summary>
+    private const int MostAnswers = 16;
+
     /// <summary>As long as OpenAI keeps answers (https://platform.openai.com/docs/guides/your-data).</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
@@ -51,6 +54,34 @@ internal sealed class AnswerMemory(IResponseStore? store, ProviderIds atProvider
         {
             body.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Says in full each item of a kept answer that a request only names. The last answer has most of them, as those
+    /// before it stand in what was asked for it; what is not kept here is left to whoever answers.
+    /// </summary>
+    /// <exception cref="GatewayException">This client has no such item.</exception>
+    public async ValueTask SayItemsAsync(Exchange exchange)
+    {
+        if (store is null || exchange.Served is not IServedItems served)
+        {
+            return;
+        }
+
+        string? before = null;
+        for (int read = 0; served.LastNamed(exchange.Request) is { } item; read++)
+        {
+            StoredResponse? found = item.AnswerId == before || read == MostAnswers
+                ? null
+                : await FindAsync(exchange, item.AnswerId).ConfigureAwait(false);
+            if (found is null)
+            {
+                throw new GatewayException(item.NotFound);
+            }
+
+            before = item.AnswerId;
+            Say(exchange, served, new KeptAnswer(item.AnswerId, found.Input, found.Response));
         }
     }
 
@@ -98,6 +129,22 @@ internal sealed class AnswerMemory(IResponseStore? store, ProviderIds atProvider
         catch (StoreException e)
         {
             throw Failed(e);
+        }
+    }
+
+    private static void Say(Exchange exchange, IServedItems served, KeptAnswer answer)
+    {
+        var body = new PooledBuffer(
+            exchange.Request.Body.Length + answer.Input.Length + answer.Answer.Length, exchange.Budget);
+        try
+        {
+            served.Say(exchange.Request, answer, body);
+            exchange.Request.TakeSaid(body);
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
         }
     }
 

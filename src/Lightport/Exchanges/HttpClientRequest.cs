@@ -37,4 +37,12 @@ internal sealed class HttpClientRequest(GatewayEndpoint endpoint, HttpRequest re
         Memory = body;
         Continue(id, body.Written);
     }
+
+    /// <summary>Takes over a body in the place of the client's own, which says what that has only named.</summary>
+    public void TakeSaid(PooledBuffer body)
+    {
+        Memory?.Dispose();
+        Memory = body;
+        Say(body.Written);
+    }
 }

@@ -55,8 +55,7 @@ async function broken(model) {
 const scenarios = (name, client) => {
   const model = (script) => client(`${provider}/${script}`);
   const limit = { maxOutputTokens: 2048 };
-  // What is not kept is said again whole; else Responses' client would name items by their ids alone.
-  const loop = { prompt, tools, stopWhen: stepCountIs(5), providerOptions: { openai: { store: false } }, ...limit };
+  const loop = { prompt, tools, stopWhen: stepCountIs(5), ...limit };
   return {
     [`${name}-chat`]: () => both({ model: model('text'), system: 'Be brief.', prompt, ...limit }),
     [`${name}-usage`]: () => both({ model: model('usage'), prompt, ...limit }),

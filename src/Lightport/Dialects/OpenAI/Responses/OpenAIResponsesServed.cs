@@ -6,7 +6,7 @@ using Lightport.Transport.Body;
 namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>Responses as clients ask for them.</summary>
-internal sealed class OpenAIResponsesServed : IServedConversation, IServedMemory, IServedReferences
+internal sealed class OpenAIResponsesServed : IServedConversation, IServedMemory, IServedItems, IServedReferences
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
@@ -45,6 +45,11 @@ internal sealed class OpenAIResponsesServed : IServedConversation, IServedMemory
 
     public void Continue(ClientRequest request, KeptAnswer previous, PooledBuffer output) =>
         OpenAIResponsesContinuation.Write(request.Json, previous, output);
+
+    public KeptItem? LastNamed(ClientRequest request) => OpenAIResponsesKeptItems.LastNamed(request.Json);
+
+    public void Say(ClientRequest request, KeptAnswer answer, PooledBuffer output) =>
+        OpenAIResponsesKeptItems.Write(request.Json, answer, output);
 
     public IReadOnlyList<AccountReference> References(ClientRequest request) =>
         OpenAIResponsesReferences.In(request.Json);

@@ -93,6 +93,50 @@ public sealed class OpenAIResponsesMemoryTests : IDisposable
         Assert.Equal(3, _gateway.Upstream.Last.Json["messages"]!.AsArray().Count);
     }
 
+    /// <summary>npm <c>ai</c> names what it takes for stored: each item of the answers before, by its id alone.</summary>
+    [Fact]
+    public async Task Items_ThatAreOnlyNamed_AreSaidInFull()
+    {
+        string first = await AnswerAsync("""{"model":"claude","input":"hi"}""");
+        string second = await AnswerAsync(
+            $$"""
+            {"model":"claude","input":[{"role":"user","content":"hi"},{{Named(first)}},{"role":"user","content":"so?"}]}
+            """);
+
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Responses,
+            $$"""
+            {"model":"chat","input":[{"role":"user","content":"hi"},{{Named(first)}},{"role":"user","content":"so?"},
+             {{Named(second)}},{"role":"user","content":"And now?"}]}
+            """,
+            One);
+
+        Assert.True(call.Status == 200, call.Text);
+        Wire.Same(
+            """
+            [{"role":"user","content":"hi"},{"role":"assistant","content":"Hello"},{"role":"user","content":"so?"},
+             {"role":"assistant","content":"Hello"},{"role":"user","content":"And now?"}]
+            """,
+            _gateway.Upstream.Last.Json["messages"]);
+        Assert.Null(call.Json["previous_response_id"]);
+    }
+
+    [Fact]
+    public async Task Items_OfAnotherKeyOrOfNoAnswer_DoNotExist()
+    {
+        string id = await AnswerAsync("""{"model":"claude","input":"hi"}""");
+        string named = $$"""{"model":"claude","input":[{{Named(id)}},{"role":"user","content":"x"}]}""";
+
+        ClientCall another = await _gateway.SendAsync(GatewayEndpoints.Responses, named, Two);
+        ClientCall beyond = await _gateway.SendAsync(
+            GatewayEndpoints.Responses, named.Replace("_0\"", "_9\"", StringComparison.Ordinal), One);
+
+        Assert.Equal((404, 404), (another.Status, beyond.Status));
+        Assert.Equal("input[0].id", another.Error("param"));
+        Assert.Contains("not found", beyond.Error("message"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Answer_ThatIsNotToBeKept_IsNot()
     {
@@ -173,6 +217,10 @@ public sealed class OpenAIResponsesMemoryTests : IDisposable
     }
 
     public void Dispose() => _gateway.Dispose();
+
+    /// <summary>The first item of a kept answer, by its id alone.</summary>
+    private static string Named(string answer) =>
+        $$"""{"type":"item_reference","id":"{{answer.Replace("resp_", "msg_", StringComparison.Ordinal)}}_0"}""";
 
     private async Task<string> AnswerAsync(string request)
     {

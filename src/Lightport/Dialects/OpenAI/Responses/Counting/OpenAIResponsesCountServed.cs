@@ -10,7 +10,7 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// <summary>
 /// Counts as clients ask for them (https://platform.openai.com/docs/api-reference/responses/input-tokens).
 /// </summary>
-internal sealed class OpenAIResponsesCountServed : IServedConversation, IServedMemory, IServedReferences
+internal sealed class OpenAIResponsesCountServed : IServedConversation, IServedMemory, IServedItems, IServedReferences
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
@@ -36,6 +36,11 @@ internal sealed class OpenAIResponsesCountServed : IServedConversation, IServedM
 
     public void Continue(ClientRequest request, KeptAnswer previous, PooledBuffer output) =>
         OpenAIResponsesContinuation.Write(request.Json, previous, output);
+
+    public KeptItem? LastNamed(ClientRequest request) => OpenAIResponsesKeptItems.LastNamed(request.Json);
+
+    public void Say(ClientRequest request, KeptAnswer answer, PooledBuffer output) =>
+        OpenAIResponsesKeptItems.Write(request.Json, answer, output);
 
     public IReadOnlyList<AccountReference> References(ClientRequest request) =>
         OpenAIResponsesReferences.In(request.Json);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
@@ -35,6 +36,19 @@ internal static class OpenAIResponsesReferences
         }
 
         return found is null ? [] : found;
+    }
+
+    /// <summary>The id that an item is nothing but a name for; null where it says something.</summary>
+    public static string? IdOf(JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(item));
+        reader.Read();
+        return ReadItem(ref reader) is [var id, ..] ? id : null;
     }
 
     private static void ReadItems(ReadOnlySpan<byte> input, ref List<AccountReference>? found)

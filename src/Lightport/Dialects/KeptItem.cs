@@ -1,0 +1,8 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects;
+
+/// <summary>An item of a kept answer.</summary>
+/// <param name="AnswerId">The answer that it stands in.</param>
+/// <param name="NotFound">What is told where this client has no such item.</param>
+public sealed record KeptItem(string AnswerId, GatewayError NotFound);
