@@ -94,10 +94,12 @@ public sealed class VertexTests : IDisposable
             GatewayEndpoints.Messages,
             "vertex-ai/claude-x",
             Wires.Messages,
-            ("anthropic-beta", "claude-code-20250219,advanced-tool-use-2025-11-20,of-tomorrow-2030-01-01"));
+            ("anthropic-beta",
+                "claude-code-20250219,advanced-tool-use-2025-11-20,tool-examples-2025-10-29,of-tomorrow-2030-01-01"));
 
         Assert.Equal(
-            "claude-code-20250219,tool-search-tool-2025-10-19", _gateway.Upstream.Last.Header("anthropic-beta"));
+            "claude-code-20250219,tool-search-tool-2025-10-19,tool-examples-2025-10-29",
+            _gateway.Upstream.Last.Header("anthropic-beta"));
         Assert.Equal("anthropic-beta", call.Header("x-lightport-dropped"));
     }
 

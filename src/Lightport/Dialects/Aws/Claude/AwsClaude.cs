@@ -6,7 +6,8 @@ namespace Lightport.Dialects.Aws.Claude;
 
 /// <summary>
 /// Claude on Bedrock by InvokeModel
-/// (https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html).
+/// (https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-messages.html; its page on
+/// request and response has the table of betas).
 /// </summary>
 internal static class AwsClaude
 {

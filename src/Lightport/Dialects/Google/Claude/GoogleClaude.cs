@@ -3,7 +3,11 @@ using Lightport.Dialects.Anthropic.Hosted;
 
 namespace Lightport.Dialects.Google.Claude;
 
-/// <summary>Claude on Vertex AI (https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai).</summary>
+/// <summary>
+/// Claude on Vertex AI (https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai). The page of each
+/// beta tells whether it is known there, as
+/// https://platform.claude.com/docs/en/agents-and-tools/tool-use/implement-tool-use does.
+/// </summary>
 internal static class GoogleClaude
 {
     private const string ToolSearch = "tool-search-tool-2025-10-19";
@@ -12,7 +16,7 @@ internal static class GoogleClaude
     [
         "claude-code-20250219", "compact-2026-01-12", "computer-use-2024-10-22", "computer-use-2025-01-24",
         "computer-use-2025-11-24", "context-1m-2025-08-07", "context-management-2025-06-27", "effort-2025-11-24",
-        "interleaved-thinking-2025-05-14", ToolSearch, "web-search-2025-03-05",
+        "interleaved-thinking-2025-05-14", "tool-examples-2025-10-29", ToolSearch, "web-search-2025-03-05",
     ];
 
     public static AnthropicHost Host { get; } = new(DialectIds.AnthropicVertex, "vertex-2023-10-16")
