@@ -60,6 +60,19 @@ public sealed class PatternTests
         Assert.True(Language.Evaluate($"'{text}!'.matches('^(a+)+$')").IsFalse);
     }
 
+    /// <summary>A pattern that keeps five hundred parts alive at each character is paid for by all of them.</summary>
+    [Fact]
+    public void Patterns_ArePaidForByTheirParts()
+    {
+        CelEnvironment environment = new([new("text", CelType.String)]);
+        CelProgram program = environment.Compile("text.matches('(a|b)*a(a|b){500}')");
+        CelBindings bindings = environment.Bind();
+        bindings["text"] = CelValue.Of(new string('a', 100_000));
+
+        CelValue value = program.Evaluate(bindings, new CelMeter());
+        Assert.Equal("the evaluation costs more than 1000000", value.ErrorMessage);
+    }
+
     [Fact]
     public void Patterns_OfRandomPieces_AreMatchedOrRefused()
     {
