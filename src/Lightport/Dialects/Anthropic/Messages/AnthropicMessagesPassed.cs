@@ -31,6 +31,11 @@ internal sealed class AnthropicMessagesPassed : IPassed
     internal static void Patch(JsonEnvelope request, CallContext context, BodyPatch patch)
     {
         AnthropicMessagesHistory.Patch(request, patch, context.Losses);
+        if (context.Traits.SystemTurns != SystemTurns.InPlace)
+        {
+            AnthropicMessagesSystemTurns.Patch(patch);
+        }
+
         if (!context.Exact
             && patch.TryGetValue("system", out ReadOnlySpan<byte> system)
             && AnthropicMessagesBillingCutter.Cut(system, patch))

@@ -63,6 +63,27 @@ public sealed class AnthropicMessagesPassthroughTests
     }
 
     [Theory]
+    [InlineData(
+        """{"role":"system","content":"Be \"brief\".", "new":[1, 2]}""",
+        """{"role":"user","content":"<system-reminder>\nBe \"brief\".\n</system-reminder>","new":[1, 2]}""")]
+    [InlineData(
+        """{"content":[{"type":"text","text":"a","cache_control":{"type":"ephemeral"}},{"type":"new"}],"role":"system"}""",
+        """{"content":[{"type":"text","text":"<system-reminder>\na\n</system-reminder>","cache_control":{"type":"ephemeral"}},{"type":"new"}],"role":"user"}""")]
+    [InlineData("""{"role":"system","content":null}""", """{"role":"user","content":null}""")]
+    [InlineData("""{"role":"user","content":"a \"system\" turn"}""", """{"role":"user","content":"a \"system\" turn"}""")]
+    [InlineData("\"system\"", "\"system\"")]
+    public void PatchRequest_SystemTurns_AreSaidInTheUsersTurnWhereTheServerTakesNone(string turn, string said)
+    {
+        const string Before = """{"model":"m","messages":[ {"role":"user", "content":"hi"},""";
+        const string After = """, {"role":"assistant","content":"ok"}]}""";
+
+        Assert.Equal(Before + turn + After, Patched(Before + turn + After, exact: false, out _));
+        Assert.Equal(
+            Before + said + After,
+            Patched(Before + turn + After, exact: false, out _, SystemTurns.InUserTurn));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(int.MaxValue)]
@@ -177,12 +198,18 @@ public sealed class AnthropicMessagesPassthroughTests
         }
     }
 
-    private static string Patched(string body, bool exact, out LossLedger losses)
+    private static string Patched(
+        string body, bool exact, out LossLedger losses, SystemTurns systemTurns = SystemTurns.InPlace)
     {
         JsonEnvelope request = JsonEnvelope.Read(Encoding.UTF8.GetBytes(body));
         var patch = new BodyPatch(request);
         losses = new LossLedger(null, "t");
-        AnthropicMessagesPassed.Patch(request, Context(losses) with { Exact = exact }, patch);
+        CallContext context = Context(losses) with
+        {
+            Exact = exact,
+            Traits = new TargetTraits { SystemTurns = systemTurns },
+        };
+        AnthropicMessagesPassed.Patch(request, context, patch);
         return Encoding.UTF8.GetString(patch.Apply().ToArray());
     }
 
