@@ -79,7 +79,7 @@ internal static class OpenAIResponsesReferences
     /// The ids of an item that is nothing but a name for another, by whichever of its fields that can be read. An item
     /// without a type is one, unless it says something.
     /// </summary>
-    private static IReadOnlyList<string> ReadItem(ref Utf8JsonReader reader)
+    private static List<string> ReadItem(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
