@@ -3,7 +3,7 @@
 #   eng/agents.sh                      all of them
 #   eng/agents.sh claude gemini        one agent at one wire
 # The model is a script (eng/agents/model.mjs), so that no key and no account is needed. The agents are some 900 MB, which is
-# why this is no part of eng/test.sh; they are kept in artifacts/agents. Needs Node 20 and the .NET SDK.
+# why this is no part of eng/test.sh; they are kept in artifacts/agents. Needs Node 20.15 and the .NET SDK.
 # Exits with 1 where a word stayed as it was, or where a provider had to refuse a request.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
@@ -13,17 +13,19 @@ readonly gateway_port=${LIGHTPORT_AGENTS_PORT:-7990} upstream_port=$((${LIGHTPOR
 readonly gateway=http://127.0.0.1:$gateway_port upstream=http://127.0.0.1:$upstream_port
 readonly scratch=$home/scratch file=$home/scratch/readme.txt log=$home/upstream.log
 readonly prompt='Change colour to color in readme.txt'
-agents=(claude opencode-messages opencode-chat codex)
-wires=(chat strict messages responses gemini)
+agents=(claude opencode-messages opencode-chat codex codex-known)
+wires=(chat strict messages responses gemini converse)
 [ $# -gt 0 ] && agents=("$1")
 [ $# -gt 1 ] && wires=("$2")
 
 mkdir -p "$home"
-if ! cmp -s eng/agents/package-lock.json "$home/package-lock.json"; then
+if ! cmp -s eng/agents/package-lock.json "$home/installed.json"; then
   cp eng/agents/package.json eng/agents/package-lock.json "$home"
-  (cd "$home" && npm ci --no-audit --no-fund --ignore-scripts >install.log 2>&1 \
+  # Not `npm ci`: it wants every platform's programs in the lock file, which some package sources do not have.
+  (cd "$home" && npm install --no-audit --no-fund --ignore-scripts >install.log 2>&1 \
     && (cd node_modules/@anthropic-ai/claude-code && node install.cjs) \
-    && (cd node_modules/opencode-ai && node postinstall.mjs)) || { rm "$home/package-lock.json"; cat "$home/install.log"; exit 1; }
+    && (cd node_modules/opencode-ai && node postinstall.mjs)) || { cat "$home/install.log"; exit 1; }
+  cp eng/agents/package-lock.json "$home/installed.json"
 fi
 
 cat >"$home/lightport.yaml" <<YAML
@@ -31,13 +33,20 @@ providers:
   chat:      { use: openai-compatible, base-url: "$upstream/v1", auth: none }
   messages:  { use: anthropic, base-url: "$upstream/v1", key: AGENTS_KEY }
   responses: { use: openai-compatible, base-url: "$upstream/v1", auth: none, endpoints: { openai-responses: /responses } }
-  gemini:    { use: google, base-url: "$upstream/v1beta", key: AGENTS_KEY }
+  gemini:    { use: google, base-url: "$upstream/v1beta", key: AGENTS_KEY, endpoints: { openai-chat: { models: [none] } } }
+  converse:
+    use: bedrock
+    base-url: "$upstream"
+    region: eu-central-1
+    key: AGENTS_KEY
+    endpoints: { anthropic-bedrock: { models: [none] } }
 models:
   chat: chat/plain
   strict: chat/strict
   messages: messages/claude-sonnet-5
   responses: [{ to: responses/plain, traits: { endpoint: openai-responses } }]
   gemini: gemini/gemini-3-pro
+  converse: converse/eu.anthropic.claude-sonnet-4-5-20250929-v1:0
 YAML
 
 started=()
@@ -75,10 +84,16 @@ run() {
         "$home/node_modules/.bin/claude" -p "$prompt" --model "$2" --allowedTools 'Read Edit ToolSearch' ;;
     opencode-messages) opencode @ai-sdk/anthropic "$2" ;;
     opencode-chat) opencode @ai-sdk/openai-compatible "$2" ;;
-    codex)
+    codex | codex-known)
+      # A model that Codex knows is asked for by its name, at the provider that a header names.
+      local model=$2 known=()
+      if [ "$1" = codex-known ]; then
+        model=gpt-5-codex known=(-c "model_providers.lightport.http_headers={ \"x-lightport-provider\" = \"$2\" }")
+      fi
+
       repository
       ANY_KEY=any timeout 180 "$home/node_modules/.bin/codex" exec --skip-git-repo-check --dangerously-bypass-approvals-and-sandbox \
-        -c model_provider=lightport -c "model=$2" -c 'model_providers.lightport.name="lightport"' \
+        -c model_provider=lightport -c "model=$model" "${known[@]}" -c 'model_providers.lightport.name="lightport"' \
         -c "model_providers.lightport.base_url=\"$gateway/v1\"" -c 'model_providers.lightport.env_key="ANY_KEY"' \
         -c 'model_providers.lightport.wire_api="responses"' "$prompt" </dev/null ;;
   esac
@@ -87,6 +102,8 @@ run() {
 failed=0
 for agent in "${agents[@]}"; do
   for wire in "${wires[@]}"; do
+    # A model that Codex knows is asked for as it is, and no server of the strict wire has it.
+    [ "$agent $wire" = 'codex-known strict' ] && continue
     # What a chat client sends to a chat provider passes as it is, two turns of the user in a row included.
     [ "$agent $wire" = 'opencode-chat strict' ] && continue
     : >"$log"

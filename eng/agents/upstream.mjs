@@ -16,7 +16,7 @@ function serve(path, body, res) {
     return;
   }
 
-  res.writeHead(200, { 'content-type': 'text/event-stream' });
+  res.writeHead(200, { 'content-type': wire.type ?? 'text/event-stream' });
   wire.tell(res, body, answer(seen, file));
 }
 

@@ -1,5 +1,7 @@
-// Three vendors' wires, each as strict as its strictest server: what a model sees of a request, what is wrong with it, and
+// Four vendors' wires, each as strict as its strictest server: what a model sees of a request, what is wrong with it, and
 // how an answer is streamed. Every tool result must follow its call, every signature must come back as it was given.
+
+import { crc32 } from 'node:zlib';
 
 const pieces = (text) => text.match(/.{1,9}/gs) ?? [];
 const event = (res, data, name) => res.write(`${name ? `event: ${name}\n` : ''}data: ${JSON.stringify(data)}\n\n`);
@@ -193,4 +195,67 @@ const responses = {
   },
 };
 
-export const wires = [chat, messages, gemini, responses];
+/** A message of AWS's event stream (https://smithy.io/2.0/aws/amazon-eventstream.html). */
+function message(type, payload) {
+  const headers = { ':event-type': type, ':content-type': 'application/json', ':message-type': 'event' };
+  const head = Buffer.concat(Object.entries(headers).flatMap(([name, value]) => [
+    Buffer.from([name.length]), Buffer.from(name), Buffer.from([7, 0, value.length]), Buffer.from(value)]));
+  const body = Buffer.from(JSON.stringify(payload));
+  const bytes = Buffer.alloc(16 + head.length + body.length);
+  bytes.writeUInt32BE(bytes.length, 0);
+  bytes.writeUInt32BE(head.length, 4);
+  bytes.writeUInt32BE(crc32(bytes.subarray(0, 8)), 8);
+  head.copy(bytes, 12);
+  body.copy(bytes, 12 + head.length);
+  bytes.writeUInt32BE(crc32(bytes.subarray(0, -4)), bytes.length - 4);
+  return bytes;
+}
+
+const converse = {
+  path: /^\/model\/[^/]+\/converse-stream$/,
+  type: 'application/vnd.amazon.eventstream',
+  read(body) {
+    const problems = [];
+    const results = [];
+    let waiting = [];
+    body.messages.forEach(({ role, content }, at) => {
+      if (role !== (at % 2 ? 'assistant' : 'user')) problems.push('A conversation must alternate between user and assistant roles.');
+      const answers = content.filter((block) => block.toolResult).map((block) => block.toolResult);
+      const ids = answers.map((answer) => answer.toolUseId);
+      if (ids.toSorted().join() !== waiting.toSorted().join()) problems.push(`toolResult blocks ${ids} for toolUse blocks ${waiting}`);
+      results.push(...answers.map((answer) => asText(answer.content)));
+      waiting = content.filter((block) => block.toolUse).map((block) => block.toolUse.toolUseId);
+      for (const block of content) {
+        if (Object.keys(block).length !== 1) problems.push(`a block of ${Object.keys(block)}`);
+        if (block.text?.trim() === '') problems.push('The text field in the ContentBlock object is blank.');
+        const thought = block.reasoningContent?.reasoningText;
+        if (thought && thought.signature !== 'signed') problems.push('Invalid `signature` in `thinking` block');
+      }
+    });
+    const tools = (body.toolConfig?.tools ?? []).filter((tool) => tool.toolSpec).map((tool) => tool.toolSpec.name);
+    return { tools, results, problems };
+  },
+  refuse: (text) => ({ message: text }),
+  tell(res, body, told) {
+    const tell = (type, payload) => res.write(message(type, payload));
+    const thinks = told.think && body.additionalModelRequestFields?.thinking;
+    let index = 0;
+    const block = (deltas, start) => {
+      if (start) tell('contentBlockStart', { contentBlockIndex: index, start });
+      for (const delta of deltas) tell('contentBlockDelta', { contentBlockIndex: index, delta });
+      tell('contentBlockStop', { contentBlockIndex: index++ });
+    };
+    tell('messageStart', { role: 'assistant' });
+    if (thinks) block([{ reasoningContent: { text: told.think } }, { reasoningContent: { signature: 'signed' } }]);
+    if (told.text) block(pieces(told.text).map((text) => ({ text })));
+    for (const call of told.calls ?? []) {
+      const input = JSON.stringify(typeof call.args === 'string' ? { input: call.args } : call.args);
+      block(pieces(input).map((piece) => ({ toolUse: { input: piece } })), { toolUse: { toolUseId: `tooluse_${++count}`, name: call.name } });
+    }
+    tell('messageStop', { stopReason: told.calls ? 'tool_use' : 'end_turn' });
+    tell('metadata', { usage: { inputTokens: 20, outputTokens: 12, totalTokens: 32 }, metrics: { latencyMs: 1 } });
+    res.end();
+  },
+};
+
+export const wires = [chat, messages, gemini, responses, converse];
