@@ -8,9 +8,11 @@ namespace Lightport.Dialects.Aws.Converse;
 /// <summary>Writes a request for Bedrock, whatever dialect it came in. Model and streaming are in its path.</summary>
 internal static class AwsConverseRequestEncoder
 {
+    private const string ResponseFieldPaths = "additionalModelResponseFieldPaths";
+
     /// <summary>Fields of Converse that other dialects' clients may send as they are.</summary>
     private static readonly string[] OwnFields =
-        ["guardrailConfig", "performanceConfig", "additionalModelResponseFieldPaths", "promptVariables"];
+        ["guardrailConfig", "performanceConfig", ResponseFieldPaths, "promptVariables"];
 
     /// <exception cref="GatewayException">The request holds what cannot be said and may not be dropped.</exception>
     public static void Encode(ChatRequest request, EncodingContext context, IBufferWriter<byte> output)
@@ -30,6 +32,7 @@ internal static class AwsConverseRequestEncoder
         AwsConverseInference.Write(writer, request, family, thinking, context);
         schema.Write(writer);
         AwsConverseOptions.Write(writer, request, context.Losses);
+        WriteStopField(writer, request, family);
         foreach (Extension extension in request.Extensions.Where(field => OwnFields.Contains(field.Name)))
         {
             writer.WritePropertyName(extension.Name);
@@ -44,6 +47,20 @@ internal static class AwsConverseRequestEncoder
             AnswerTool = schema.ToolSchema is null ? null : AwsConverseWire.StructuredOutputTool,
             Schema = request.Options.ResponseFormat?.Schema,
         };
+    }
+
+    /// <summary>
+    /// Asks Claude which stop sequence it met; a model that has no such field is not disturbed by it.
+    /// </summary>
+    private static void WriteStopField(Utf8JsonWriter writer, ChatRequest request, AwsConverseFamily family)
+    {
+        if (family.Signs && request.Options.Stop.Count > 0
+            && !request.Extensions.Any(field => field.Name == ResponseFieldPaths))
+        {
+            writer.WriteStartArray(ResponseFieldPaths);
+            writer.WriteStringValue(AwsConverseStopReason.SequencePath);
+            writer.WriteEndArray();
+        }
     }
 
     private static void WriteSystem(

@@ -48,7 +48,7 @@ internal static class AwsConverseResponseDecoder
                 new ChatChoice(
                     0,
                     [.. message.ItemsOf("content").Select(AwsConverseBlocks.Decode).OfType<ContentPart>()],
-                    AwsConverseStopReason.Decode(root.TextOf("stopReason"))),
+                    AwsConverseStopReason.Decode(root)),
             ],
             Usage = root.ObjectOf("usage") is { } usage ? AwsConverseUsage.Read(usage) : null,
             ServiceTier = AwsConverseUsage.Tier(root),

@@ -82,7 +82,7 @@ internal sealed class AwsConverseStreamDecoder(AnswerLosses losses) : IAnswerDec
             _finished = true;
             _blocks.StopAll(events);
             events.Add(new StreamEvent.ResponseEnd(
-                AwsConverseStopReason.Decode(ProviderJson.Parse(data).TextOf("stopReason"))));
+                AwsConverseStopReason.Decode(ProviderJson.Parse(data))));
         }
         else if (name.SequenceEqual("metadata"u8))
         {

@@ -25,7 +25,7 @@ public sealed class AwsConverseRequestTests : IDisposable
           {"role":"user","content":[{"toolResult":{"toolUseId":"call_1","content":[{"text":"Sunny"}]}},{"text":"And?"}]}],
          "toolConfig":{"tools":[{"toolSpec":{"name":"look","description":"Looks.","inputSchema":{"json":{"type":"object","properties":{"q":{"type":"integer"}}}}}}],
           "toolChoice":{"any":{}}},
-         "inferenceConfig":{"maxTokens":99,"temperature":0.5,"stopSequences":["END"]}}
+         "inferenceConfig":{"maxTokens":99,"temperature":0.5,"stopSequences":["END"]},"additionalModelResponseFieldPaths":["/stop_sequence"]}
         """);
 
     [Fact]
