@@ -121,6 +121,24 @@ public sealed class VertexTests : IDisposable
             _gateway.Upstream.Last.Body);
     }
 
+    /// <summary>https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/count-tokens</summary>
+    [Fact]
+    public async Task Gemini_CountsTokensWithoutWhatItsEndpointDoesNotKnow()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json("""{"totalTokens":14,"totalBillableCharacters":30}"""));
+
+        ClientCall call = await SendAsync(
+            GatewayEndpoints.CountTokens,
+            "vertex-ai/google/gemini-2.5-flash",
+            """{"model":"m","messages":[{"role":"user","content":"hi"}],"tools":[{"name":"f","input_schema":{"type":"object"}}],"tool_choice":{"type":"any"}}""");
+
+        Assert.Equal(14, (int)call.Json["input_tokens"]!);
+        Assert.Null(call.Header("x-lightport-estimated"));
+        AssertAsked("/v1" + Project + "/publishers/google/models/gemini-2.5-flash:countTokens");
+        Assert.Equal(
+            ["contents", "tools", "generationConfig"], _gateway.Upstream.Last.Json.Select(field => field.Key));
+    }
+
     [Fact]
     public async Task Claude_Refused_KeepsGooglesWords()
     {

@@ -10,4 +10,10 @@ internal static class AwsConverseDialect
     {
         Spoken = new AwsConverseSpoken(),
     };
+
+    public static DialectOperation TokenCount { get; } = new(DialectIds.AwsConverse, Operation.TokenCount)
+    {
+        Endpoint = "aws-converse-count-tokens",
+        Spoken = new AwsConverseCountSpoken(),
+    };
 }

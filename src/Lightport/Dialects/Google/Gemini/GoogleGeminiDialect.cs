@@ -16,4 +16,8 @@ internal static class GoogleGeminiDialect
         Served = new GoogleGeminiCountServed(),
         Spoken = new GoogleGeminiCountSpoken(),
     };
+
+    /// <summary>Counts as Vertex AI is asked for them, whose clients say the same as the others'.</summary>
+    public static DialectOperation VertexTokenCount { get; } =
+        new("google-vertex-count-tokens", Operation.TokenCount) { Spoken = new GoogleGeminiVertexCountSpoken() };
 }
