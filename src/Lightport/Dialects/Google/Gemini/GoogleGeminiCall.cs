@@ -17,10 +17,10 @@ internal sealed class GoogleGeminiCall(BodySegments body, PooledBuffer? memory =
     public override AnswerRelay? CreateRelay() => Relay?.Invoke();
 
     public override IAnswerDecoder CreateDecoder() =>
-        Reading.Restored(new GoogleGeminiStreamDecoder(Answer.RequestId));
+        Reading.Restored(new GoogleGeminiStreamDecoder(Answer.RequestId, Reading.Losses));
 
     public override ChatResponse ReadWhole(ReadOnlyMemory<byte> body) =>
-        Reading.Restored(GoogleGeminiResponseDecoder.Decode(body, Answer.RequestId));
+        Reading.Restored(GoogleGeminiResponseDecoder.Decode(body, Answer.RequestId, Reading.Losses));
 
     public override GatewayError ReadError(int status, ReadOnlySpan<byte> body) =>
         GoogleGeminiErrors.Read(status, body);

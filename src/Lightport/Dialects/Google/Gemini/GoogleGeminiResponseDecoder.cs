@@ -9,10 +9,11 @@ namespace Lightport.Dialects.Google.Gemini;
 internal static class GoogleGeminiResponseDecoder
 {
     /// <param name="requestId">Tells the answer from others where the provider gives it no id.</param>
+    /// <param name="losses">Told what no client's dialect has a word for.</param>
     /// <exception cref="GatewayException">It is no answer, or an error inside a success.</exception>
-    public static ChatResponse Decode(ReadOnlyMemory<byte> body, string requestId)
+    public static ChatResponse Decode(ReadOnlyMemory<byte> body, string requestId, AnswerLosses losses)
     {
-        var answer = new GoogleGeminiAnswerReader(requestId);
+        var answer = new GoogleGeminiAnswerReader(requestId, losses);
         var events = new List<StreamEvent>();
         try
         {

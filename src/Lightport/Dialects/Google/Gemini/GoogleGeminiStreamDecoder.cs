@@ -10,9 +10,10 @@ namespace Lightport.Dialects.Google.Gemini;
 /// answer is over but the body's end.
 /// </summary>
 /// <param name="requestId">Tells the answer from others where the provider gives it no id.</param>
-internal sealed class GoogleGeminiStreamDecoder(string requestId) : IAnswerDecoder
+/// <param name="losses">Told what no client's dialect has a word for.</param>
+internal sealed class GoogleGeminiStreamDecoder(string requestId, AnswerLosses losses) : IAnswerDecoder
 {
-    private readonly GoogleGeminiAnswerReader _answer = new(requestId);
+    private readonly GoogleGeminiAnswerReader _answer = new(requestId, losses);
 
     public bool Ended { get; private set; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Lightport.Conversation;
+using Lightport.Dialects;
 using Lightport.Dialects.Google.Gemini;
 using Lightport.Transport.Framing;
 
@@ -10,12 +11,12 @@ namespace Lightport.Tests.Dialects.Google.Gemini;
 internal static class GeminiWire
 {
     public static ChatResponse Whole(string body) =>
-        GoogleGeminiResponseDecoder.Decode(Encoding.UTF8.GetBytes(body), "req");
+        GoogleGeminiResponseDecoder.Decode(Encoding.UTF8.GetBytes(body), "req", new AnswerLosses());
 
     /// <summary>The events of a stream whose chunks are these.</summary>
     public static List<StreamEvent> Events(params string[] chunks)
     {
-        var decoder = new GoogleGeminiStreamDecoder("req");
+        var decoder = new GoogleGeminiStreamDecoder("req", new AnswerLosses());
         var events = new List<StreamEvent>();
         foreach (string chunk in chunks)
         {

@@ -31,7 +31,7 @@ public sealed class GoogleGeminiFuzzTests
         var random = new Random(7);
         for (int round = 0; round < Rounds; round++)
         {
-            var decoder = new GoogleGeminiStreamDecoder("req");
+            var decoder = new GoogleGeminiStreamDecoder("req", new AnswerLosses());
             var relay = new GoogleGeminiRelay(events: round % 2 == 0, "req", 1);
             using var output = new PooledBuffer();
             var events = new List<StreamEvent>();
@@ -61,7 +61,7 @@ public sealed class GoogleGeminiFuzzTests
             byte[] body = Mangled(random, Encoding.UTF8.GetBytes(Seeds[random.Next(Seeds.Length)]));
             try
             {
-                GoogleGeminiResponseDecoder.Decode(body, "req");
+                GoogleGeminiResponseDecoder.Decode(body, "req", new AnswerLosses());
             }
             catch (GatewayException e)
             {

@@ -75,7 +75,7 @@ internal sealed class GoogleGeminiRelay(bool events, string requestId, long prom
             Finish ??= FinishReason.Stop;
             HasContent = Ended = true;
             Usage ??= UsageEstimator.Estimate(
-                GoogleGeminiResponseDecoder.Decode(body, requestId), Estimator.PromptTokens);
+                GoogleGeminiResponseDecoder.Decode(body, requestId, new AnswerLosses()), Estimator.PromptTokens);
         }
 
         return body;

@@ -10,7 +10,8 @@ namespace Lightport.Dialects.Google.Gemini;
 /// Both are read alike, so that they say the same.
 /// </summary>
 /// <param name="requestId">Tells the answer from others where the provider gives it no id.</param>
-internal sealed class GoogleGeminiAnswerReader(string requestId)
+/// <param name="losses">Told what no client's dialect has a word for.</param>
+internal sealed class GoogleGeminiAnswerReader(string requestId, AnswerLosses losses)
 {
     private readonly SortedDictionary<int, GoogleGeminiChoiceDecoder> _choices = [];
     private readonly GoogleGeminiUsageReader _usage = new();
@@ -56,7 +57,12 @@ internal sealed class GoogleGeminiAnswerReader(string requestId)
 
         if (chunk.PromptFeedback.Is(data, '{'))
         {
-            _blocked = ProviderJson.Parse(chunk.PromptFeedback.In(data)).TextOf("blockReason") ?? _blocked;
+            JsonElement feedback = ProviderJson.Parse(chunk.PromptFeedback.In(data));
+            _blocked = feedback.TextOf("blockReason") ?? _blocked;
+            if (feedback.ItemsOf("safetyRatings").Any())
+            {
+                losses.Add("safetyRatings");
+            }
         }
     }
 
@@ -110,7 +116,7 @@ internal sealed class GoogleGeminiAnswerReader(string requestId)
     {
         if (!_choices.TryGetValue(index, out GoogleGeminiChoiceDecoder? choice))
         {
-            _choices.Add(index, choice = new GoogleGeminiChoiceDecoder(index, _seed));
+            _choices.Add(index, choice = new GoogleGeminiChoiceDecoder(index, _seed, losses));
         }
 
         return choice;

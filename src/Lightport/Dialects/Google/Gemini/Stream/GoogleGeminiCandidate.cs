@@ -9,7 +9,7 @@ namespace Lightport.Dialects.Google.Gemini;
 internal ref struct GoogleGeminiCandidate
 {
     public int Index;
-    public JsonSlice Parts, FinishReason, FinishMessage, Grounding, Citations, Logprobs;
+    public JsonSlice Parts, FinishReason, FinishMessage, Grounding, Citations, Logprobs, AverageLogprobs, Safety;
 
     /// <param name="data">The text that the slices are of.</param>
     /// <param name="candidate">Where the candidate stands in it.</param>
@@ -64,6 +64,14 @@ internal ref struct GoogleGeminiCandidate
         else if (name.SequenceEqual("logprobsResult"u8))
         {
             Logprobs = value;
+        }
+        else if (name.SequenceEqual("avgLogprobs"u8))
+        {
+            AverageLogprobs = value;
+        }
+        else if (name.SequenceEqual("safetyRatings"u8))
+        {
+            Safety = value;
         }
     }
 

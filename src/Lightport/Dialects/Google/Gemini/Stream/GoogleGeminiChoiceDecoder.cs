@@ -11,7 +11,8 @@ namespace Lightport.Dialects.Google.Gemini;
 /// that has a place in every client's dialect.
 /// </summary>
 /// <param name="seed">What the ids of calls are made from where the provider gives none.</param>
-internal sealed class GoogleGeminiChoiceDecoder(int choice, string seed)
+/// <param name="losses">Told what no client's dialect has a word for.</param>
+internal sealed class GoogleGeminiChoiceDecoder(int choice, string seed, AnswerLosses losses)
 {
     private readonly AnswerParts _parts = new(choice);
     private readonly StringBuilder _text = new();
@@ -49,6 +50,11 @@ internal sealed class GoogleGeminiChoiceDecoder(int choice, string seed)
         if (candidate.Grounding.Is(data, '{'))
         {
             JsonElement grounding = ProviderJson.Parse(candidate.Grounding.In(data));
+            if (grounding.ObjectOf("searchEntryPoint") is not null)
+            {
+                losses.Add("searchEntryPoint");
+            }
+
             usage.WebSearches = Math.Max(usage.WebSearches, GoogleGeminiGrounding.CountSearches(grounding));
             Cite(GoogleGeminiGrounding.Read(grounding, _text.ToString(), _told - _text.Length), events);
         }
@@ -59,6 +65,7 @@ internal sealed class GoogleGeminiChoiceDecoder(int choice, string seed)
             events.Add(new StreamEvent.LogprobsDelta(told) { Choice = choice });
         }
 
+        Report(data, candidate);
         TakeFinish(data, candidate);
     }
 
@@ -71,6 +78,20 @@ internal sealed class GoogleGeminiChoiceDecoder(int choice, string seed)
         {
             Choice = choice,
         });
+    }
+
+    /// <summary>What only Gemini's own clients can be told, whose bytes pass.</summary>
+    private void Report(ReadOnlySpan<byte> data, scoped in GoogleGeminiCandidate candidate)
+    {
+        if (candidate.Safety.Is(data, '[') && !candidate.Safety.In(data).SequenceEqual("[]"u8))
+        {
+            losses.Add("safetyRatings");
+        }
+
+        if (candidate.AverageLogprobs.IsPresent && !candidate.AverageLogprobs.Is(data, 'n'))
+        {
+            losses.Add("avgLogprobs");
+        }
     }
 
     private void TakeFinish(ReadOnlySpan<byte> data, scoped in GoogleGeminiCandidate candidate)
