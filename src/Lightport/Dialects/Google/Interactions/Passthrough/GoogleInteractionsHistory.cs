@@ -6,9 +6,10 @@ using Lightport.Transport.Body;
 namespace Lightport.Dialects.Google.Interactions;
 
 /// <summary>
-/// Takes out of a conversation that passes through the thoughts that carry the gateway's own mark: their state is
-/// another vendor's, or of another of Google's dialects, which Google refuses. Where a call follows that its model
-/// wants signed, the word that excuses it stands in its place.
+/// Takes out of a conversation that passes through the thoughts that are none of Google's: their signature carries the
+/// gateway's own mark, being another vendor's state or that of another of Google's dialects, or there is none, as of a
+/// model that signs nothing. Google refuses both. Where a call follows that its model wants signed, the word that
+/// excuses it stands in their place.
 /// </summary>
 internal static class GoogleInteractionsHistory
 {
@@ -17,34 +18,45 @@ internal static class GoogleInteractionsHistory
     {
         if (!request.TryGet("input", out JsonField field)
             || field.Type != JsonTokenType.StartArray
-            || request.Value(field).IndexOf(GoogleGeminiSignature.Mark) < 0)
+            || request.Value(field).IndexOf("\"thought\""u8) < 0
+            || !HasForeign(request.Value(field)))
         {
             return;
         }
 
         ReadOnlySpan<byte> input = request.Value(field);
         using var kept = new PooledBuffer(input.Length + 256);
-        if (Write(input, signedCalls, kept))
-        {
-            losses.Note("thought_signature");
-            patch.Set("input", kept.Written.Span);
-        }
+        Write(input, signedCalls, kept);
+        losses.Note("thought_signature");
+        patch.Set("input", kept.Written.Span);
     }
 
-    /// <returns>Whether any was marked.</returns>
-    private static bool Write(ReadOnlySpan<byte> input, bool signedCalls, PooledBuffer kept)
+    private static bool HasForeign(ReadOnlySpan<byte> input)
     {
-        bool isChanged = false;
+        var steps = new GoogleGeminiElements(input, new JsonSlice(0, 0, input.Length));
+        while (steps.Next(out JsonSlice step))
+        {
+            if (Look(input, step).IsForeign)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Write(ReadOnlySpan<byte> input, bool signedCalls, PooledBuffer kept)
+    {
         bool waits = false;
         using var writer = new Utf8JsonWriter(kept, JsonSettings.Writing);
         writer.WriteStartArray();
         var steps = new GoogleGeminiElements(input, new JsonSlice(0, 0, input.Length));
         while (steps.Next(out JsonSlice step))
         {
-            (string? type, bool isMarked) = Look(input, step);
-            if (isMarked)
+            (string? type, bool isForeign) = Look(input, step);
+            if (isForeign)
             {
-                (isChanged, waits) = (true, signedCalls);
+                waits = signedCalls;
                 continue;
             }
 
@@ -58,10 +70,9 @@ internal static class GoogleInteractionsHistory
         }
 
         writer.WriteEndArray();
-        return isChanged;
     }
 
-    private static (string? Type, bool IsMarked) Look(ReadOnlySpan<byte> input, JsonSlice step)
+    private static (string? Type, bool IsForeign) Look(ReadOnlySpan<byte> input, JsonSlice step)
     {
         (JsonSlice type, JsonSlice signature) = (default, default);
         if (step.Is(input, '{'))
@@ -79,7 +90,7 @@ internal static class GoogleInteractionsHistory
         }
 
         string? named = type.Text(input);
-        string? slot = named == "thought" ? signature.Text(input) : null;
-        return (named, slot is not null && GoogleGeminiSignature.IsEnvelope(slot));
+        string? slot = named == "thought" ? signature.Text(input) : "";
+        return (named, slot is null || GoogleGeminiSignature.IsEnvelope(slot));
     }
 }
