@@ -5,8 +5,10 @@ namespace Lightport.Cel.Checking;
 /// <summary>How a read is written down, the same for <c>a.b</c> and <c>a['b']</c>.</summary>
 /// <param name="Variable">That it begins with.</param>
 /// <param name="Shown">As a person reads it: <c>request.tools[].name</c>.</param>
-/// <param name="Identity">What a guard and a read have in common where they are of the same value; null where only a run
-/// tells which key is meant.</param>
+/// <param name="Identity">
+/// What a guard and a read have in common where they are of the same value; null where only a run tells which key is
+/// meant.
+/// </param>
 internal readonly record struct ReadPath(string Variable, string Shown, string? Identity)
 {
     public static ReadPath Of(string variable) => new(variable, variable, variable);

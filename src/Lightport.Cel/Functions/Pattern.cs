@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 namespace Lightport.Cel.Functions;
 
 /// <summary>A compiled regular expression.</summary>
-/// <param name="parts">How many it has once what repeats is written out: at worst each character meets all of them.</param>
+/// <param name="parts">
+/// How many it has once what repeats is written out: at worst each character meets all of them.
+/// </param>
 internal sealed class Pattern(Regex expression, long parts)
 {
     /// <summary>

@@ -28,10 +28,10 @@ internal sealed record ToolResult(string Id, string Text)
         new(owner.GetProperty(id).GetString()!, AllText(owner.GetProperty(content)));
 
     /// <summary>The elements of a list; none where a text stands in its place.</summary>
-    private static IEnumerable<JsonElement> Items(JsonElement owner, string name) =>
+    private static JsonElement.ArrayEnumerator Items(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray()
-            : [];
+            : default;
 
     private static IEnumerable<JsonElement> Members(IEnumerable<JsonElement> owners, string name)
     {

@@ -36,7 +36,7 @@ internal static class Words
     public static string? Signature(string? slot)
     {
         byte[] bytes = new byte[slot?.Length ?? 0];
-        return Convert.TryFromBase64String(slot ?? "", bytes, out int length) && OpaqueState.IsEnvelope(bytes[..length])
+        return Convert.TryFromBase64String(slot ?? "", bytes, out int length) && OpaqueState.IsEnvelope(bytes.AsSpan(0, length))
             ? State(Encoding.UTF8.GetString(bytes, 0, length))
             : slot;
     }
