@@ -50,8 +50,15 @@ internal sealed class Replay(ServedClient client) : IDisposable
     {
         int turn = _answers++;
         bool same = Spoken(recorded) == client.Dialect;
-        foreach (RecordedRoute route in RecordedRoute.Of(recorded))
+        IReadOnlyList<RecordedRoute> routes = RecordedRoute.Of(recorded);
+        foreach (RecordedRoute route in routes)
         {
+            if (route.Exact && !same && routes.Count > 1)
+            {
+                // Where an answer is translated, exact or not is the same decoder.
+                continue;
+            }
+
             var whole = new Passage(client, same, route.Exact, recorded.IsStream, IncludeUsage: true, int.MaxValue);
             foreach (int size in SizesOf(recorded, turn))
             {

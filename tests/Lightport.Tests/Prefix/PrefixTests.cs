@@ -8,7 +8,7 @@ namespace Lightport.Tests.Prefix;
 /// </summary>
 public sealed class PrefixTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Talks = 200;
+    private const int Talks = 80;
 
     private readonly PrefixGateway _gateway = new();
 

@@ -7,7 +7,7 @@ namespace Lightport.Tests.Prefix;
 /// <summary>The same law where a request is read and written anew in its own dialect, as a stage will have it.</summary>
 public sealed class RewrittenPrefixTests
 {
-    private const int Talks = 200;
+    private const int Talks = 80;
 
     [Theory]
     [InlineData(DialectIds.OpenAIChat, Folding.None)]

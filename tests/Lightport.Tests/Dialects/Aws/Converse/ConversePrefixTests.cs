@@ -8,7 +8,7 @@ namespace Lightport.Tests.Dialects.Aws.Converse;
 /// <summary>The encoding of a history and one more turn begins with the encoding of that history.</summary>
 public sealed class ConversePrefixTests(ITestOutputHelper output)
 {
-    private const int Talks = 200;
+    private const int Talks = 80;
 
     [Theory]
     [InlineData(DialectIds.OpenAIChat)]

@@ -137,6 +137,18 @@ public sealed class OpenAIResponsesMemoryTests : IDisposable
         Assert.Contains("not found", beyond.Error("message"), StringComparison.Ordinal);
     }
 
+    /// <summary>A long answer that is named a thousand times would be a thousand times as long.</summary>
+    [Fact]
+    public async Task Item_ThatIsNamedTwice_IsRefused()
+    {
+        string id = await AnswerAsync("""{"model":"claude","input":"hi"}""");
+
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Responses, $$"""{"model":"claude","input":[{{Named(id)}},{{Named(id)}}]}""", One);
+
+        Assert.Equal((404, "input[1].id"), (call.Status, call.Error("param")));
+    }
+
     [Fact]
     public async Task Answer_ThatIsNotToBeKept_IsNot()
     {

@@ -63,8 +63,9 @@ internal static class OpenAIResponsesKeptItems
         writer.WriteStartArray();
         foreach (JsonElement item in items.EnumerateArray())
         {
+            // Once: no conversation has an item twice, and a short name for a long one is no way to fill the memory.
             string? id = OpenAIResponsesReferences.IdOf(item);
-            writer.WriteMended(id is not null && kept.TryGetValue(id, out JsonElement full) ? full : item);
+            writer.WriteMended(id is not null && kept.Remove(id, out JsonElement full) ? full : item);
         }
 
         writer.WriteEndArray();
