@@ -1,3 +1,5 @@
+using Lightport.Tests.Dialects.Google.Gemini;
+
 namespace Lightport.Tests.Exchanges;
 
 /// <summary>A provider's errors, in the words of whoever asked, and never blamed on the wrong one.</summary>
@@ -92,5 +94,37 @@ public sealed class ProviderErrorsTests : IDisposable
         Assert.Equal(gateway.Record.RequestId, call.Header("x-request-id"));
     }
 
+    /// <summary>SDKs wait by these, whichever dialect they speak.</summary>
+    [Theory]
+    [InlineData("ChatCompletions")]
+    [InlineData("Messages")]
+    [InlineData("Responses")]
+    [InlineData("GenerateContentBeta")]
+    public async Task WaitsAndLimits_OfARefusal_ReachEveryClient(string door)
+    {
+        (string Name, string Value)[] told =
+        [
+            ("retry-after", "7"), ("retry-after-ms", "6500"), ("x-should-retry", "true"),
+            ("x-ratelimit-reset-requests", "6.5s"), ("anthropic-ratelimit-tokens-remaining", "0"),
+            ("ratelimit-reset", "7"),
+        ];
+        var refusal = ScriptedResponse.Error(429);
+        told.ToList().ForEach(header => refusal.Fields[header.Name] = header.Value);
+        _gateway.Upstream.Answer(refusal);
+
+        ClientCall call = await AskAsync(door);
+
+        Assert.Equal((429, "Told by the provider."), (call.Status, call.Error("message")));
+        Assert.Equal(told, told.Select(header => (header.Name, call.Header(header.Name)!)));
+    }
+
     public void Dispose() => _gateway.Dispose();
+
+    private Task<ClientCall> AskAsync(string door) => door switch
+    {
+        "Messages" => _gateway.SendAsync(GatewayEndpoints.Messages, Wires.Messages),
+        "Responses" => _gateway.SendAsync(GatewayEndpoints.Responses, """{"model":"m","input":"hi"}"""),
+        "GenerateContentBeta" => _gateway.GenerateAsync(),
+        _ => _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat),
+    };
 }

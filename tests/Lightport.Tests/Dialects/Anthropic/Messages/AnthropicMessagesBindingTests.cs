@@ -18,7 +18,7 @@ public sealed class AnthropicMessagesBindingTests : IDisposable
         """;
 
     private readonly TestGateway _gateway = new("""
-        models: { m: [anthropic/claude-opus-5-5], old: [anthropic/claude-sonnet-4-5] }
+        models: { m: [anthropic/claude-opus-5-5], old: [anthropic/claude-sonnet-4-5], "claude-*": anthropic/claude-* }
         """);
 
     [Fact]
@@ -28,6 +28,21 @@ public sealed class AnthropicMessagesBindingTests : IDisposable
 
         Wire.Same(
             """{"type":"adaptive","block_binding":{"prefix_mismatch_behavior":"drop_block"}}""", body["thinking"]);
+        Assert.Equal(Beta, _gateway.Upstream.Last.Header("anthropic-beta"));
+    }
+
+    /// <summary>https://platform.claude.com/docs/en/build-with-claude/preserved-thinking names them.</summary>
+    [Theory]
+    [InlineData("claude-fable-5-1")]
+    [InlineData("claude-fable-5-2")]
+    [InlineData("claude-opus-5-5")]
+    [InlineData("claude-sonnet-5-5")]
+    [InlineData("claude-haiku-5-5")]
+    public async Task Thinking_OfEveryFamilyThatBindsIt_IsCaredFor(string model)
+    {
+        JsonObject body = await SendAsync(Wires.For(model, History), Wires.MessagesAnswer);
+
+        Wire.Same("""{"prefix_mismatch_behavior":"drop_block"}""", body["thinking"]!["block_binding"]);
         Assert.Equal(Beta, _gateway.Upstream.Last.Header("anthropic-beta"));
     }
 

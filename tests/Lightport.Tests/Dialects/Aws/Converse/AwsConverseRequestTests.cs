@@ -140,6 +140,24 @@ public sealed class AwsConverseRequestTests : IDisposable
         Assert.Equal("stop", (string?)call.Json["choices"]![0]!["finish_reason"]);
     }
 
+    /// <summary>Converse has no word for none: tools that are not to be called are not shown.</summary>
+    [Theory]
+    [InlineData("\"auto\"", true, null)]
+    [InlineData("\"required\"", true, """{"any":{}}""")]
+    [InlineData("""{"type":"function","function":{"name":"look"}}""", true, """{"tool":{"name":"look"}}""")]
+    [InlineData("\"none\"", false, null)]
+    public async Task ToolChoice_IsSaidInItsWords(string choice, bool offered, string? said)
+    {
+        (ClientCall call, JsonObject written) = await SendAsync($$$"""
+            {"model":"claude","messages":[{"role":"user","content":"q"}],"tool_choice":{{{choice}}},
+             "tools":[{"type":"function","function":{"name":"look","parameters":{"type":"object","properties":{} } } }]}
+            """);
+
+        Assert.Equal(said, written["toolConfig"]?["toolChoice"]?.ToJsonString());
+        Assert.Equal(offered, written.ContainsKey("toolConfig"));
+        Assert.Null(call.Header("x-lightport-dropped"));
+    }
+
     [Fact]
     public async Task ToolsOfTheHistory_AreDeclared_WhereNoneAreOffered()
     {

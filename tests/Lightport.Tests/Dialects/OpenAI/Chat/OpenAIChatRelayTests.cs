@@ -95,6 +95,26 @@ public sealed class OpenAIChatRelayTests
         Assert.Contains("\"arguments\":\"{}\"", sse, StringComparison.Ordinal);
     }
 
+    /// <summary>Clients send an id back with the result, and an empty one names no call.</summary>
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("null")]
+    public void Relay_CallWithAnEmptyId_GetsOneThatStaysItsOwn(string id)
+    {
+        string sse = ChatWire.Relay(Relay(exact: false), OpenAIChatStreamTests.Stream(
+            OpenAIChatStreamTests.Delta($$$"""{"role":"assistant","tool_calls":[{"index":0,"id":{{{id}}},"type":"function","function":{"name":"f","arguments":"{"}}]}"""),
+            OpenAIChatStreamTests.Delta($$$"""{"tool_calls":[{"index":0,"id":{{{id}}},"function":{"arguments":"}"}}]}"""),
+            OpenAIChatStreamTests.Delta($$$"""{"tool_calls":[{"index":1,"id":{{{id}}},"type":"function","function":{"name":"g","arguments":"{}"}}]}"""),
+            OpenAIChatStreamTests.Finish("tool_calls")));
+
+        ChatStreamLaws.Check(sse, includeUsage: false);
+        ChatResponse answer = ChatWire.Fold(ChatWire.DecodeStream(sse)).ToResponse();
+        ToolCallPart[] calls = [.. answer.Choices[0].Parts.Cast<ToolCallPart>()];
+        Assert.Equal(["f {}", "g {}"], calls.Select(call => $"{call.Name} {call.Arguments}"));
+        Assert.All(calls, call => Assert.StartsWith("call_", call.CallId, StringComparison.Ordinal));
+        Assert.NotEqual(calls[0].CallId, calls[1].CallId);
+    }
+
     [Fact]
     public void Relay_MistralParts_BecomeTheStringsClientsRead()
     {

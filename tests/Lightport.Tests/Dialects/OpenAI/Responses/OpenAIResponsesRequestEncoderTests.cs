@@ -57,6 +57,29 @@ public sealed class OpenAIResponsesRequestEncoderTests
             body);
     }
 
+    /// <summary>It says which message was only a comment; OpenAI's models do worse where it is left out.</summary>
+    [Fact]
+    public void Encode_Phase_GoesBackWithItsMessage()
+    {
+        ChatRequest request = ResponsesWire.DecodeRequest("""
+            {"model":"m","input":[{"role":"user","content":"hi"},
+              {"type":"message","role":"assistant","id":"msg_a","status":"completed","phase":"commentary",
+               "content":[{"type":"output_text","text":"I look.","annotations":[]}]},
+              {"type":"message","role":"assistant","id":"msg_b","status":"completed","phase":"final_answer",
+               "content":[{"type":"output_text","text":"Found.","annotations":[]}]},
+              {"role":"user","content":"more"}]}
+            """);
+        var losses = new LossLedger(null, "t");
+
+        Assert.Contains(
+            """
+            {"type":"message","role":"assistant","content":"I look.","phase":"commentary"},
+            {"type":"message","role":"assistant","content":"Found.","phase":"final_answer"},
+            """.ReplaceLineEndings(""),
+            ResponsesProvider.Encode(request, losses: losses), StringComparison.Ordinal);
+        Assert.Empty(losses.Dropped);
+    }
+
     [Theory]
     [InlineData("another account", "other", "upstream-model")]
     [InlineData("another model", "openai", "older")]

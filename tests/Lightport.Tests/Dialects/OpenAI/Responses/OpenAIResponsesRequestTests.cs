@@ -158,6 +158,47 @@ public sealed class OpenAIResponsesRequestTests : IDisposable
         Assert.Equal("Tools now available: mail__send", (string?)body["messages"]![2]!["content"]);
     }
 
+    [Fact]
+    public async Task AdditionalTools_AreOffered_AndAProgramOfTheProvidersIsLeftOutAndTold()
+    {
+        ClientCall call = await CallAsync("chat", """
+            {"model":"MODEL","input":[
+              {"role":"user","content":"hi"},
+              {"type":"program","id":"prog_1","call_id":"p1","code":"look()","fingerprint":"f"},
+              {"type":"program_output","id":"po_1","call_id":"p1","result":"seen","status":"completed"},
+              {"type":"message","role":"assistant","content":[{"type":"output_text","text":"I looked.","annotations":[]}]},
+              {"type":"additional_tools","role":"developer","tools":[
+                {"type":"function","name":"look","parameters":{"type":"object","properties":{}}}]},
+              {"role":"user","content":"go"}],
+             "tools":[{"type":"function","name":"read","parameters":{"type":"object","properties":{}}}]}
+            """, Wires.ChatAnswer);
+
+        JsonNode body = _gateway.Upstream.Last.Json;
+        Assert.Equal(["read", "look"], body["tools"]!.AsArray().Select(tool => (string)tool!["function"]!["name"]!));
+        Wire.Same(
+            """
+            [{"role":"user","content":"hi"},{"role":"assistant","content":"I looked."},{"role":"user","content":"go"}]
+            """,
+            body["messages"]);
+        Assert.Equal("program,program_output", call.Header("x-lightport-dropped"));
+    }
+
+    /// <summary>Only its maker can read it, and to leave it out would leave the conversation out.</summary>
+    [Theory]
+    [InlineData("claude")]
+    [InlineData("chat")]
+    public async Task Compaction_ToAnotherDialect_IsRefusedByName(string model)
+    {
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.Responses, $$"""
+            {"model":"{{model}}","input":[{"type":"compaction","id":"cmp_1","encrypted_content":"gAAA"},
+              {"role":"user","content":"go"}]}
+            """);
+
+        Assert.Equal(400, call.Status);
+        Assert.Contains("compaction", call.Error("message"), StringComparison.Ordinal);
+        Assert.Empty(_gateway.Upstream.Seen);
+    }
+
     [Theory]
     [InlineData("tool_search", """{"query":"x"}""", "tool_search_call", "arguments", """{"query":"x"}""")]
     [InlineData("local_shell", """{"command":["ls"]}""", "local_shell_call", "action", """{"type":"exec","env":{},"command":["ls"]}""")]
