@@ -14,7 +14,7 @@ public sealed class FileShapeTests
     /// </summary>
     private static bool IsDrawer(IReadOnlyList<string> folders) =>
         folders is ["Conversation", "Parts"] or ["Dialects", "Answer" or "Request"] or ["Dialects", _, _, _]
-            or ["Exchanges", "Calls" or "Clocks" or "Headers" or "Keys"];
+            or ["Exchanges", "Calls" or "Clocks" or "Headers" or "Keys" or "Memory"];
 
     [Fact]
     public void Files_AreNeverLongerThanFourHundredLines() => Rule.Holds(
