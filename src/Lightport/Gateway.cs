@@ -9,6 +9,7 @@ using Lightport.Exchanges;
 using Lightport.Exchanges.Stages;
 using Lightport.Management;
 using Lightport.Routing;
+using Lightport.Routing.Selection;
 using Lightport.Transport.Body;
 using Lightport.Usage;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,7 @@ namespace Lightport;
 /// <list type="number">
 /// <item>Admit: size, media type and key are looked at before anything is read.</item>
 /// <item>Understand: the body is read, and its dialect says what is asked, of which model, whether in pieces.</item>
-/// <item>Route: the model's name becomes a list of targets.</item>
+/// <item>Route: the model's name becomes targets; those that can take the request are put in order.</item>
 /// <item>Stages: guards, rules, context, cache; each may refuse, change the conversation, or answer.</item>
 /// <item>Attempt: the targets are tried in order until one begins to answer.</item>
 /// <item>Answer: from its source to the client, as bytes or as events, in the client's dialect.</item>
@@ -34,6 +35,7 @@ public sealed class Gateway
     private readonly IGatewayConfigurationSource _configuration;
     private readonly Doorkeeper _doorkeeper;
     private readonly DialectRegistry _dialects;
+    private readonly TargetSelector _selector;
     private readonly AttemptLoop _attempts;
     private readonly StageList _stages;
     private readonly AttemptMaker _maker;
@@ -54,6 +56,7 @@ public sealed class Gateway
         IGatewayConfigurationSource configuration,
         Doorkeeper doorkeeper,
         DialectRegistry dialects,
+        TargetSelector selector,
         AttemptLoop attempts,
         StageList stages,
         AttemptMaker maker,
@@ -71,7 +74,8 @@ public sealed class Gateway
         ILogger<Gateway> logger)
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
-        (_attempts, _stages, _maker, _counter, _accounts) = (attempts, stages, maker, counter, accounts);
+        (_selector, _attempts, _stages) = (selector, attempts, stages);
+        (_maker, _counter, _accounts) = (maker, counter, accounts);
         (_doors, _memory, _management) = (doors, memory, management);
         (_drain, _limits, _budget) = (drain, limits, budget);
         (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
@@ -199,6 +203,10 @@ public sealed class Gateway
 
         // 3 Route
         exchange.Route = Router.Route(exchange, configuration.Routing);
+        SelectedTargets selected = _selector.Select(exchange.Selection);
+        exchange.Targets = selected.Targets.Count > 0
+            ? selected.Targets
+            : throw new GatewayException(selected.NoneLeft(exchange.Model));
 
         // 4 Stages
         StageRun stages = _stages.For(exchange);
@@ -220,6 +228,7 @@ public sealed class Gateway
         AttemptResult<Source> result = await _attempts
             .RunAsync(
                 exchange.Selection,
+                exchange.Targets,
                 deadline,
                 (target, _, token) => _maker.MakeAsync(exchange, client, target, token),
                 once: exchange.Context.Request.Headers.ContainsKey("x-lightport-no-retry"))

@@ -8,6 +8,8 @@ using Lightport.Management;
 using Lightport.Providers;
 using Lightport.Providers.Echo;
 using Lightport.Routing;
+using Lightport.Routing.Eligibility;
+using Lightport.Routing.Selection;
 using Lightport.Routing.State;
 using Lightport.Storage;
 using Lightport.Storage.Files;
@@ -57,6 +59,8 @@ public static class GatewayServices
             ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, QuietAddresses>());
         services.TryAddSingleton(_ => GatewayBodySettings.Budget(settings));
         services.TryAddSingleton<TargetStates>();
+        services.TryAddSingleton(provider => new TargetSelector(
+            provider.GetServices<ITargetFilter>(), provider.GetRequiredService<TargetStates>(), NextRandom));
         services.TryAddSingleton(provider => new AttemptLoop(
             provider.GetRequiredService<TimeProvider>(), NextRandom, provider.GetRequiredService<TargetStates>()));
         services.TryAddKeyedSingleton<IRequestSigner>(
@@ -136,7 +140,6 @@ public static class GatewayServices
         TimeProvider clock = services.GetRequiredService<TimeProvider>();
         ISecretSource secrets = services.GetRequiredService<ISecretSource>();
         ILogger<Gateway> logger = services.GetRequiredService<ILogger<Gateway>>();
-        AttemptLoop attempts = services.GetRequiredService<AttemptLoop>();
         CallPlanner planner = services.GetRequiredService<CallPlanner>();
         var maker = new AttemptMaker(
             planner,
@@ -149,10 +152,11 @@ public static class GatewayServices
             services.GetRequiredService<IGatewayConfigurationSource>(),
             new Doorkeeper(clock, services.GetService<ClientKeyDirectory>()),
             dialects,
-            attempts,
+            services.GetRequiredService<TargetSelector>(),
+            services.GetRequiredService<AttemptLoop>(),
             new StageList(services.GetServices<IStage>()),
             maker,
-            new TokenCounter(planner, attempts, maker),
+            new TokenCounter(planner, maker),
             new AccountAnswers(maker),
             new SmallDoors(
                 services.GetRequiredService<IGatewayConfigurationSource>(),

@@ -19,12 +19,13 @@ internal sealed class Exchange(
     HttpContext context,
     TimeProvider clock,
     BodyBudget budget,
-    CancellationToken aborted) : IDisposable
+    CancellationToken aborted) : IRoutedRequest, IDisposable
 {
     private readonly List<Attempt> _attempts = new(1);
     private ModelRequest? _conversation;
     private AnswerContext? _answer;
     private List<BodyClaim>? _claims;
+    private ulong? _affinity;
 
     public GatewayEndpoint Endpoint => endpoint;
 
@@ -75,7 +76,13 @@ internal sealed class Exchange(
     public SelectionFacts Selection => new(Model, Route!, Stream, Request.EstimatedTokens)
     {
         BringsKey = Caller?.PresentedKey is not null,
+        Request = this,
     };
+
+    /// <summary>Where it is tried, in order; one target at least once that is known.</summary>
+    public IReadOnlyList<Target> Targets { get; set; } = [];
+
+    public ulong Affinity => _affinity ??= RequestAffinity.Of(this);
 
     public bool Stream => Facts.Stream;
 

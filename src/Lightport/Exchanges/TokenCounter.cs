@@ -9,12 +9,12 @@ namespace Lightport.Exchanges;
 /// answer is an estimate, and marked. What becomes of a count says nothing of how the target answers requests, so its
 /// state is left alone.
 /// </summary>
-internal sealed class TokenCounter(CallPlanner planner, AttemptLoop attempts, AttemptMaker maker)
+internal sealed class TokenCounter(CallPlanner planner, AttemptMaker maker)
 {
     /// <exception cref="GatewayException">The request is at fault.</exception>
     public async ValueTask AnswerAsync(Exchange exchange, ClientAnswer client, RequestDeadline deadline)
     {
-        Target target = attempts.Order(exchange.Selection)[0];
+        Target target = exchange.Targets[0];
         AttemptOutcome<Source>? asked = planner.Reaches(target, exchange.Asked)
             ? await AskAsync(exchange, client, target, deadline).ConfigureAwait(false)
             : null;

@@ -5,6 +5,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Exchanges;
 using Lightport.Routing;
+using Lightport.Routing.Selection;
 using Lightport.Storage;
 
 namespace Lightport.Management;
@@ -17,7 +18,7 @@ internal sealed class ExplainDoor(
     IGatewayConfigurationSource configuration,
     DialectRegistry dialects,
     CallPlanner planner,
-    AttemptLoop attempts,
+    TargetSelector selector,
     TimeProvider clock,
     IClientKeyStore? store = null)
 {
@@ -39,7 +40,7 @@ internal sealed class ExplainDoor(
         Route route = Router.Route(exchange, configuration.Current.Routing);
         exchange.Route = route;
         ExplainAnswer.TargetFacts[] targets =
-            [.. attempts.Order(exchange.Selection).Select(target => Facts(exchange, target))];
+            [.. selector.Select(exchange.Selection).Targets.Select(target => Facts(exchange, target))];
         StageTimeouts times = route.Timeouts;
         await call.AnswerAsync(
             new ExplainAnswer(

@@ -9,7 +9,7 @@ namespace Lightport.Routing;
 /// Sends a request to a route's targets until one answers. What "send" is, it is told: a delegate that returns a value
 /// once the answer's first byte is there, after which nothing is tried again.
 /// <list type="number">
-/// <item>Takes the targets in the order of the route's selection.</item>
+/// <item>Takes the targets in the order in which they were selected.</item>
 /// <item>Tries each up to <see cref="RetryPolicy.Attempts"/> times, pausing between (full jitter, doubling) and at
 /// least as long as the provider asks; where it asks for more than <see cref="RetryPolicy.MaxDelay"/>, or for more
 /// than is left of the request's time, goes on to the next target instead.</item>
@@ -22,11 +22,8 @@ namespace Lightport.Routing;
 /// <param name="states">What is known of the targets, and learns of each attempt.</param>
 internal sealed class AttemptLoop(TimeProvider time, Func<double> random, TargetStates states)
 {
-    /// <summary>The targets of the request's route, in the order in which they are tried.</summary>
-    public IReadOnlyList<Target> Order(in SelectionFacts request) =>
-        request.Route.Selection.Order(request.Route.Targets, new SelectionContext(request, states, random));
-
-    /// <param name="request">Its route has the targets and the policy.</param>
+    /// <param name="request">Its route has the policies.</param>
+    /// <param name="targets">In the order to try them; one at least.</param>
     /// <param name="deadline">The request's time; its token goes to every attempt.</param>
     /// <param name="attempt">Makes one attempt. A <see cref="GatewayException"/> counts as its error.</param>
     /// <param name="once">The first failure is final (<c>x-lightport-no-retry</c>): no other attempt, no other
@@ -34,11 +31,11 @@ internal sealed class AttemptLoop(TimeProvider time, Func<double> random, Target
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptResult<T>> RunAsync<T>(
         SelectionFacts request,
+        IReadOnlyList<Target> targets,
         RequestDeadline deadline,
         Func<Target, AttemptInfo, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt,
         bool once = false)
     {
-        IReadOnlyList<Target> targets = Order(request);
         RetryPolicy retry = request.Route.Retry;
         var records = new List<AttemptRecord>(1);
         AttemptOutcome<T> outcome = default;

@@ -7,7 +7,19 @@ namespace Lightport.Routing;
 /// <param name="Targets">In the order they are to be tried; never empty.</param>
 public sealed record Route(string Name, IReadOnlyList<Target> Targets)
 {
-    /// <summary>Which target is tried first, and which after it.</summary>
+    private readonly int? _own;
+
+    /// <summary>
+    /// How many of the targets, from the first, are the route's own, which its selection puts in order. The others are
+    /// its fallbacks, asked after them and as they are written.
+    /// </summary>
+    public int Own
+    {
+        get => _own ?? Targets.Count;
+        init => _own = value;
+    }
+
+    /// <summary>Which of its own targets is tried first, and which after it.</summary>
     public ISelectionPolicy Selection { get; init; } = OrderedSelection.Instance;
 
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;

@@ -9,4 +9,7 @@ public readonly record struct SelectionFacts(string Model, Route Route, bool Str
 {
     /// <summary>The client sent its own key for the provider.</summary>
     public bool BringsKey { get; init; }
+
+    /// <summary>Tells what costs work to find out; null where nobody knows more than this.</summary>
+    public IRoutedRequest? Request { get; init; }
 }

@@ -211,8 +211,10 @@ public sealed class AttemptLoopTests
     {
         using var client = new CancellationTokenSource();
         using var deadline = new RequestDeadline(TimeSpan.FromMinutes(1), _time, null, client.Token);
+        Route route = Route("m", "a/x", "b/y");
         Task<AttemptResult<string>> run = Loop(0.9).RunAsync<string>(
-            Asking(Route("m", "a/x", "b/y")),
+            Asking(route),
+            route.Targets,
             deadline,
             (_, _, _) => ValueTask.FromResult(new AttemptOutcome<string>(Upstream(503, ErrorKind.Overloaded)))).AsTask();
         Assert.False(run.IsCompleted);
@@ -226,8 +228,10 @@ public sealed class AttemptLoopTests
     public async Task Run_TotalTimeIsUp_CancelsTheAttemptAndSaysSo()
     {
         using var deadline = new RequestDeadline(TimeSpan.FromSeconds(30), _time, null, CancellationToken.None);
+        Route route = Route("m", "a/x", "b/y");
         Task<AttemptResult<string>> run = Loop(0).RunAsync<string>(
-            Asking(Route("m", "a/x", "b/y")),
+            Asking(route),
+            route.Targets,
             deadline,
             async (_, _, cancellationToken) =>
             {
@@ -274,6 +278,7 @@ public sealed class AttemptLoopTests
         using var deadline = new RequestDeadline(route.Timeouts.Total, _time, null, client);
         Task<AttemptResult<string>> run = Loop(random).RunAsync(
             Asking(route),
+            route.Targets,
             deadline,
             (target, info, _) =>
             {

@@ -51,10 +51,10 @@ internal static class ModelsReader
         {
             case ScalarNode:
                 return Section.TextOf(node, path, errors) is { } alias
-                    ? new ModelEntry(name, [new ModelReference(alias, node)], bare)
+                    ? new ModelEntry(name, [new ModelReference(alias, node)], [], bare)
                     : null;
             case SequenceNode:
-                return new ModelEntry(name, TargetReader.ReadList(node, path, errors), bare);
+                return new ModelEntry(name, TargetReader.ReadList(node, path, errors), [], bare);
             default:
                 return Section.Read(node, path, Keys, errors) is { } section ? ReadWhole(name, section, bare) : null;
         }
@@ -70,14 +70,11 @@ internal static class ModelsReader
             return null;
         }
 
-        ModelReference[] references =
-        [
-            .. TargetReader.ReadList(targets, $"{path}.targets", errors),
-            .. section.Find("fallback") is { } fallback
-                ? TargetReader.ReadNames(fallback, $"{path}.fallback", errors)
-                : [],
-        ];
-        return new ModelEntry(name, references, bare with
+        IReadOnlyList<ModelReference> own = TargetReader.ReadList(targets, $"{path}.targets", errors);
+        IReadOnlyList<ModelReference> fallbacks = section.Find("fallback") is { } fallback
+            ? TargetReader.ReadNames(fallback, $"{path}.fallback", errors)
+            : [];
+        return new ModelEntry(name, own, fallbacks, bare with
         {
             Selection = Selection(section) ?? bare.Selection,
             Retry = section.Find("retry") is { } retry ? RetryReader.Read(retry, $"{path}.retry", errors) : bare.Retry,

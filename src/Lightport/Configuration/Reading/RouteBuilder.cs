@@ -16,7 +16,7 @@ internal sealed class RouteBuilder
 
     private readonly Dictionary<string, ModelEntry> _entries;
     private readonly WildcardRoute[] _wildcards;
-    private readonly Dictionary<string, IReadOnlyList<Target>> _done = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TargetGroup> _done = new(StringComparer.Ordinal);
     private readonly List<string> _path = [];
     private readonly ProviderSet _providers;
     private readonly ProviderCatalog _catalog;
@@ -32,39 +32,42 @@ internal sealed class RouteBuilder
     }
 
     /// <summary>The route of an entry; without targets only where there are errors.</summary>
-    public Route Build(ModelEntry entry) => entry.Policy with { Targets = TargetsOf(entry) };
+    public Route Build(ModelEntry entry) => TargetsOf(entry).In(entry.Policy);
 
-    private IReadOnlyList<Target> TargetsOf(ModelEntry entry)
+    private TargetGroup TargetsOf(ModelEntry entry)
     {
         string name = entry.Name.Value;
-        if (_done.TryGetValue(name, out IReadOnlyList<Target>? known))
+        if (_done.TryGetValue(name, out TargetGroup? known))
         {
             return known;
         }
 
-        var targets = new List<Target>();
         _path.Add(name);
-        foreach (ModelReference reference in entry.References)
-        {
-            // What comes round again by way of a fallback has failed already, and is not asked a second time.
-            targets.AddRange(Follow(entry, reference).Where(found => !targets.Exists(target => Same(target, found))));
-        }
-
+        TargetGroup[] own = [.. entry.Targets.Select(reference => Follow(entry, reference))];
+        TargetGroup[] fallbacks = [.. entry.Fallbacks.Select(reference => Follow(entry, reference))];
         _path.RemoveAt(_path.Count - 1);
-        if (targets.Count > MostTargets)
+        var found = new TargetGroup(
+            Once(own.SelectMany(group => group.Own), []),
+            Once(
+                own.SelectMany(group => group.Fallbacks)
+                    .Concat(fallbacks.SelectMany(group => group.Own.Concat(group.Fallbacks))),
+                own.SelectMany(group => group.Own)));
+        if (found.Count > MostTargets)
         {
-            _errors.Add(entry.Name, $"'{name}' comes to {targets.Count} targets; {MostTargets} are the most.");
-            targets.Clear();
+            _errors.Add(entry.Name, $"'{name}' comes to {found.Count} targets; {MostTargets} are the most.");
+            found = TargetGroup.None;
         }
 
-        return _done[name] = targets;
+        return _done[name] = found;
     }
 
-    private IReadOnlyList<Target> Follow(ModelEntry entry, ModelReference reference)
+    private TargetGroup Follow(ModelEntry entry, ModelReference reference)
     {
         if (RouteResolver.ParseTarget(_providers.ByName, reference.Text) is { } target)
         {
-            return StarsMatch(entry, reference) ? [reference.Adjust?.Invoke(target) ?? target] : [];
+            return StarsMatch(entry, reference) 
+                ? TargetGroup.Of(reference.Adjust?.Invoke(target) ?? target)
+                : TargetGroup.None;
         }
 
         if (_entries.TryGetValue(reference.Text, out ModelEntry? other))
@@ -83,10 +86,10 @@ internal sealed class RouteBuilder
             _errors.Add(reference.At, error);
         }
 
-        return [];
+        return TargetGroup.None;
     }
 
-    private IReadOnlyList<Target> FollowEntry(
+    private TargetGroup FollowEntry(
         ModelEntry from,
         ModelReference reference,
         ModelEntry other,
@@ -108,13 +111,15 @@ internal sealed class RouteBuilder
         if (error is not null)
         {
             _errors.Add(reference.At, error);
-            return [];
+            return TargetGroup.None;
         }
 
-        IReadOnlyList<Target> targets = TargetsOf(other);
+        TargetGroup targets = TargetsOf(other);
         return wildcard is null
             ? targets
-            : new WildcardRoute(wildcard.Pattern, new Route(wildcard.Pattern, targets)).For(reference.Text).Targets;
+            : new TargetGroup(
+                Carry(wildcard, targets.Own, reference.Text),
+                Carry(wildcard, targets.Fallbacks, reference.Text));
     }
 
     private bool StarsMatch(ModelEntry entry, ModelReference reference)
@@ -169,6 +174,25 @@ internal sealed class RouteBuilder
                 + (entry.Authentication.KeyVariable is { } key ? $" and set {key}." : ".")
             : $"'{text}' names no provider that is configured"
                 + (question.Length > 0 ? question : $"; there are {string.Join(", ", _providers.ByName.Keys)}.");
+    }
+
+    private static IReadOnlyList<Target> Carry(WildcardRoute wildcard, IReadOnlyList<Target> targets, string name) =>
+        new WildcardRoute(wildcard.Pattern, new Route(wildcard.Pattern, targets)).For(name).Targets;
+
+    /// <summary>What comes round again by way of a fallback has failed already, and is not asked twice.</summary>
+    private static List<Target> Once(IEnumerable<Target> targets, IEnumerable<Target> before)
+    {
+        var once = new List<Target>();
+        Target[] gone = [.. before];
+        foreach (Target target in targets)
+        {
+            if (!once.Exists(known => Same(known, target)) && !Array.Exists(gone, known => Same(known, target)))
+            {
+                once.Add(target);
+            }
+        }
+
+        return once;
     }
 
     private static bool Same(Target left, Target right) =>

@@ -66,7 +66,8 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
 
         Target[] targets = [.. route.Targets.Where(target => target.Provider.Name == keeper)];
         return targets.Length == route.Targets.Count ? route
-            : targets.Length > 0 ? route with { Targets = targets }
+            : targets.Length > 0
+                ? route with { Targets = targets, Own = targets.Count(route.Targets.Take(route.Own).Contains) }
             : throw Elsewhere($"'{keeper}' keeps what this goes on from, and '{route.Name}' does not lead there");
     }
 

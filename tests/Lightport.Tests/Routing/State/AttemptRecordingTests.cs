@@ -133,9 +133,11 @@ public sealed class AttemptRecordingTests
         bool bringsKey = false,
         CancellationToken client = default)
     {
+        Route route = Route("m", "a/x");
         using var deadline = new RequestDeadline(TimeSpan.FromMinutes(1), _time, null, client);
         return await new AttemptLoop(_time, () => 0, _states).RunAsync(
-            Asking(Route("m", "a/x"), stream) with { BringsKey = bringsKey },
+            Asking(route, stream) with { BringsKey = bringsKey },
+            route.Targets,
             deadline,
             (_, _, _) =>
             {

@@ -1,0 +1,20 @@
+using Lightport.Conversation;
+
+namespace Lightport.Routing.Selection;
+
+/// <summary>The targets of one request.</summary>
+/// <param name="Targets">In the order to try them; none only where all were passed over.</param>
+/// <param name="PassedOver">Those that are not tried, in the order of the route.</param>
+internal readonly record struct SelectedTargets(IReadOnlyList<Target> Targets, IReadOnlyList<PassedOver> PassedOver)
+{
+    /// <summary>What the client is told where no target is left.</summary>
+    public GatewayError NoneLeft(string model) => new(
+        ErrorStage.Routing,
+        ErrorKind.InvalidRequest,
+        400,
+        $"No target of '{model}' can take this request. "
+            + string.Join(' ', PassedOver.Select(passed => $"{passed.Target}: {passed.Reason}")))
+    {
+        Code = "no_target_can",
+    };
+}

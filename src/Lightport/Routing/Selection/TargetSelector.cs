@@ -1,0 +1,80 @@
+using Lightport.Routing.Eligibility;
+using Lightport.Routing.State;
+
+namespace Lightport.Routing.Selection;
+
+/// <summary>
+/// Chooses where one request is tried, and in which order.
+/// <list type="number">
+/// <item>Passes over each target for which a filter has a reason.</item>
+/// <item>Puts the route's own targets in its policy's order.</item>
+/// <item>Appends the fallbacks as they are written.</item>
+/// </list>
+/// A route of one target that nothing speaks against costs no memory.
+/// </summary>
+/// <param name="filters">Asked in this order; the first reason counts.</param>
+/// <param name="states">What is known of the targets.</param>
+/// <param name="random">Numbers from 0 up to 1.</param>
+internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetStates states, Func<double> random)
+{
+    private readonly ITargetFilter[] _filters = [.. filters];
+
+    public SelectedTargets Select(in SelectionFacts request)
+    {
+        Route route = request.Route;
+        List<PassedOver>? passedOver = Filter(route.Targets, request);
+
+        // 1 Pass over
+        IReadOnlyList<Target> own = route.Targets;
+        IReadOnlyList<Target> fallbacks = [];
+        if (passedOver is not null || route.Own < route.Targets.Count)
+        {
+            own = Left(route.Targets, 0, route.Own, passedOver);
+            fallbacks = Left(route.Targets, route.Own, route.Targets.Count, passedOver);
+        }
+
+        // 2 Order
+        IReadOnlyList<Target> ordered = own.Count > 1
+            ? route.Selection.Order(own, new SelectionContext(request, states, random))
+            : own;
+
+        // 3 Fallbacks
+        return new SelectedTargets(
+            fallbacks.Count == 0 ? ordered : [.. ordered, .. fallbacks],
+            (IReadOnlyList<PassedOver>?)passedOver ?? []);
+    }
+
+    private List<PassedOver>? Filter(IReadOnlyList<Target> targets, in SelectionFacts request)
+    {
+        List<PassedOver>? passedOver = null;
+        for (int i = 0; i < targets.Count; i++)
+        {
+            foreach (ITargetFilter filter in _filters)
+            {
+                if (filter.WhyNot(targets[i], request) is { } reason)
+                {
+                    (passedOver ??= []).Add(new PassedOver(targets[i], reason));
+                    break;
+                }
+            }
+        }
+
+        return passedOver;
+    }
+
+    private static List<Target> Left(
+        IReadOnlyList<Target> targets, int from, int to, List<PassedOver>? passedOver)
+    {
+        var left = new List<Target>(to - from);
+        for (int i = from; i < to; i++)
+        {
+            Target target = targets[i];
+            if (passedOver?.Exists(passed => ReferenceEquals(passed.Target, target)) != true)
+            {
+                left.Add(target);
+            }
+        }
+
+        return left;
+    }
+}
