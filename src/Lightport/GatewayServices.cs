@@ -5,6 +5,7 @@ using Lightport.Doors;
 using Lightport.Exchanges;
 using Lightport.Exchanges.Stages;
 using Lightport.Management;
+using Lightport.Prices;
 using Lightport.Providers;
 using Lightport.Providers.Echo;
 using Lightport.Routing;
@@ -48,6 +49,8 @@ public static class GatewayServices
         services.TryAddSingleton(
             provider => ProviderCatalog.Load(provider.GetServices<ProviderFile>()));
         services.TryAddSingleton(_ => ModelTraitsCatalog.Load());
+        services.TryAddSingleton<ModelFactsCatalog>();
+        services.TryAddSingleton<PriceBook>();
         services.TryAddSingleton(provider => new DialectRegistry(
             BuiltInDialects.Operations.Concat(provider.GetServices<DialectOperation>()),
             provider.GetServices<IClientFamily>().Concat(BuiltInDialects.Families)));

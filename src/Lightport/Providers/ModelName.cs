@@ -1,10 +1,15 @@
+using System.Text.RegularExpressions;
+
 namespace Lightport.Providers;
 
 /// <summary>Finds the family's own name in the many names under which a model is resold.</summary>
-internal static class ModelName
+internal static partial class ModelName
 {
+    private const string Anywhere = "global.";
+
     // https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
-    private static readonly string[] Regions = ["us.", "eu.", "apac.", "jp.", "au.", "ca.", "us-gov.", "global."];
+    private static readonly string[] Regions =
+        ["us.", "eu.", "apac.", "jp.", "au.", "ca.", "us-gov.", Anywhere];
 
     // https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html
     private static readonly string[] Vendors =
@@ -23,6 +28,36 @@ internal static class ModelName
         name = Without(Vendors, Without(Regions, name));
         return name.StartsWith("claude", StringComparison.Ordinal) ? name.Replace('.', '-') : name;
     }
+
+    /// <summary>
+    /// <c>us.anthropic.claude-…</c> → <c>anthropic.claude-…</c>: an inference profile that stays in one geography. What
+    /// may run anywhere (<c>global.</c>) is another thing, at another price.
+    /// </summary>
+    public static string WithoutRegion(string model)
+    {
+        foreach (string region in Regions)
+        {
+            if (region != Anywhere && model.StartsWith(region, StringComparison.Ordinal))
+            {
+                return model[region.Length..];
+            }
+        }
+
+        return model;
+    }
+
+    /// <summary>
+    /// <c>gpt-4o-2024-08-06</c>, <c>claude-sonnet-4-5-20250929</c>, <c>claude-opus-4-8@default</c>, <c>x-latest</c> →
+    /// what stands before the snapshot; null where the name has none.
+    /// </summary>
+    public static string? WithoutSnapshot(string model)
+    {
+        Match match = Snapshot().Match(model);
+        return match.Success ? model[..match.Index] : null;
+    }
+
+    [GeneratedRegex(@"(@[a-z0-9]+|-(latest|20\d\d-?[01]\d-?[0-3]\d)(-v\d+(:\d+)?)?|-v\d+:\d+)$")]
+    private static partial Regex Snapshot();
 
     private static string Without(string[] prefixes, string name)
     {

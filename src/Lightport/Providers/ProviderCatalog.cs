@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Lightport.Providers;
 
 /// <summary>
@@ -60,12 +58,8 @@ public sealed class ProviderCatalog
             parsed[provider.Id] = provider;
         }
 
-        Assembly assembly = typeof(ProviderCatalog).Assembly;
-        IEnumerable<string> ids = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-            .Select(name => name[Folder.Length..^Extension.Length]);
         return new ProviderCatalog(
-            ids.Union(parsed.Keys), id => EmbeddedFile.Read(Folder + id + Extension), parsed);
+            EmbeddedFile.Names(Folder).Union(parsed.Keys), id => EmbeddedFile.Read(Folder + id + Extension), parsed);
     }
 
     /// <summary>The provider of that id, or null where the catalog has none.</summary>

@@ -20,6 +20,8 @@ internal ref struct StrictJsonReader
 
     public readonly bool IsObject => _reader.TokenType == JsonTokenType.StartObject;
 
+    public readonly bool IsString => _reader.TokenType == JsonTokenType.String;
+
     public readonly bool IsArray => _reader.TokenType == JsonTokenType.StartArray;
 
     /// <summary>Steps into an object; follow with <see cref="NextKey"/> until it is false.</summary>
@@ -94,6 +96,12 @@ internal ref struct StrictJsonReader
     {
         Expect(JsonTokenType.Number, "a number");
         return _reader.GetDouble();
+    }
+
+    public readonly decimal Decimal()
+    {
+        Expect(JsonTokenType.Number, "a number");
+        return _reader.TryGetDecimal(out decimal value) ? value : throw Error("has too many digits");
     }
 
     public readonly int Integer()

@@ -1,0 +1,41 @@
+using Lightport.Conversation;
+
+namespace Lightport.Prices;
+
+/// <summary>What a model costs at one provider from one day on.</summary>
+/// <param name="Standard">As it is served where nothing else is asked for.</param>
+/// <param name="Version">Who says so and since when, as logs name it.</param>
+internal sealed record ModelPrice(PriceSheet Standard, string Version)
+{
+    private const decimal Million = 1_000_000m;
+
+    /// <summary>The first day, in UTC; null where it held before anything that is known.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>By a service's name: <c>flex</c>, <c>priority</c>, <c>batch</c>, <c>fast</c>.</summary>
+    public IReadOnlyDictionary<string, PriceSheet> Services { get; init; } = new Dictionary<string, PriceSheet>();
+
+    /// <summary>By the name of a region whose rates are others than everywhere else's.</summary>
+    public IReadOnlyDictionary<string, PriceSheet> Regions { get; init; } = new Dictionary<string, PriceSheet>();
+
+    /// <summary>
+    /// What a request of that length would cost at the standard service if nothing of it were cached, in US dollars;
+    /// null where input or output has no known price.
+    /// </summary>
+    public decimal? Estimate(long promptTokens, long outputTokens)
+    {
+        Rates rates = Standard.For(promptTokens);
+        return rates is { Input: { } input, Output: { } output }
+            ? (((promptTokens * input) + (outputTokens * output)) / Million) + (rates.Request ?? 0)
+            : null;
+    }
+
+    /// <summary>What an answer cost.</summary>
+    public Cost Of(TokenUsage usage) => Of(usage, Standard);
+
+    private Cost Of(TokenUsage usage, PriceSheet sheet)
+    {
+        decimal dollars = sheet.For(usage.Prompt).Of(usage, out string? unpriced);
+        return unpriced is null ? new Cost(dollars, null, Version) : new Cost(null, unpriced, Version);
+    }
+}

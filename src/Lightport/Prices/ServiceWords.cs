@@ -1,0 +1,14 @@
+namespace Lightport.Prices;
+
+/// <summary>The ways to be served that vendors have other prices for, as prices are keyed by them.</summary>
+internal static class ServiceWords
+{
+    public const string Flex = "flex";
+    public const string Priority = "priority";
+    public const string Batch = "batch";
+
+    /// <summary>Claude's fast mode (https://platform.claude.com/docs/en/build-with-claude/fast-mode).</summary>
+    public const string Fast = "fast";
+
+    public static IReadOnlyList<string> All { get; } = [Flex, Priority, Batch, Fast];
+}

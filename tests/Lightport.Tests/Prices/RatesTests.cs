@@ -1,0 +1,82 @@
+using Lightport.Conversation;
+using Lightport.Prices;
+
+namespace Lightport.Tests.Prices;
+
+public sealed class RatesTests
+{
+    private static readonly TokenUsage Everything = new()
+    {
+        Input = 1,
+        CacheRead = 10,
+        CacheWrite = 100,
+        CacheWriteLong = 1_000,
+        InputAudio = 10_000,
+        Output = 100_000,
+        Reasoning = 1_000_000,
+        OutputAudio = 10_000_000,
+        WebSearches = 2,
+    };
+
+    private static readonly Rates Full = new()
+    {
+        Input = 1,
+        CacheRead = 2,
+        CacheWrite = 3,
+        CacheWriteLong = 4,
+        InputAudio = 5,
+        Output = 6,
+        Reasoning = 7,
+        OutputAudio = 8,
+        Request = 0.005m,
+        Search = 0.01m,
+    };
+
+    [Fact]
+    public void Of_EveryClass_HasItsOwnPriceToTheLastDigit()
+    {
+        decimal dollars = Full.Of(Everything, out string? unpriced);
+
+        Assert.Null(unpriced);
+        Assert.Equal(87.654321m + 0.005m + 0.02m, dollars);
+    }
+
+    [Theory]
+    [InlineData(RateWords.Input)]
+    [InlineData(RateWords.CacheRead)]
+    [InlineData(RateWords.CacheWrite)]
+    [InlineData(RateWords.CacheWriteLong)]
+    [InlineData(RateWords.InputAudio)]
+    [InlineData(RateWords.Output)]
+    [InlineData(RateWords.OutputAudio)]
+    [InlineData(RateWords.Search)]
+    public void Of_ClassWithoutAPrice_IsNamed(string word)
+    {
+        var all = new Rates();
+        foreach (string other in RateWords.All.Where(other => other != word))
+        {
+            all = RateWords.With(all, other, 1)!;
+        }
+
+        all.Of(Everything, out string? unpriced);
+
+        Assert.Equal(word, unpriced);
+    }
+
+    [Fact]
+    public void Of_ClassThatWasNotUsed_NeedsNoPrice()
+    {
+        decimal dollars = new Rates { Output = 3 }.Of(new TokenUsage { Output = 1 }, out string? unpriced);
+
+        Assert.Null(unpriced);
+        Assert.Equal(0.000003m, dollars);
+    }
+
+    [Fact]
+    public void Of_ReasoningWithoutAPriceOfItsOwn_CostsWhatOutputDoes() => Assert.Equal(
+        0.000006m, new Rates { Output = 3 }.Of(new TokenUsage { Output = 1, Reasoning = 1 }, out _));
+
+    [Fact]
+    public void Estimate_WithoutAPriceOfOutput_IsUnknown() =>
+        Assert.Null(new ModelPrice(new PriceSheet(new Rates { Input = 1 }), "x").Estimate(1, 1));
+}
