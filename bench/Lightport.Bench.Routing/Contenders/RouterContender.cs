@@ -1,0 +1,57 @@
+using Lightport.Bench.Routing.Load;
+using Lightport.Bench.Routing.Run;
+using Lightport.Bench.Routing.Scenarios;
+using Lightport.Bench.Routing.Upstreams;
+using Lightport.Routing;
+using Lightport.Routing.Selection;
+using Lightport.Routing.State;
+
+namespace Lightport.Bench.Routing.Contenders;
+
+/// <summary>The gateway's own router, whole: what it is told of time, chance and upstreams is simulated.</summary>
+internal sealed class RouterContender : IContender
+{
+    private readonly Surroundings _given;
+    private readonly Route _route;
+    private readonly Dictionary<string, Upstream> _upstreams = [];
+    private readonly TargetSelector _selector;
+    private readonly AttemptLoop _loop;
+
+    private RouterContender(Surroundings given, ISelectionPolicy policy)
+    {
+        _given = given;
+        Scenario scenario = given.Scenario;
+        var states = new TargetStates(given.Time);
+        _selector = new TargetSelector([], states, given.Chance.Next);
+        _loop = new AttemptLoop(given.Time, given.Chance.Next, states);
+        var targets = new List<Target>();
+        foreach ((UpstreamPlan plan, Upstream upstream) in scenario.Upstreams.Zip(given.Upstreams))
+        {
+            targets.Add(SimulatedTargets.Of(plan));
+            _upstreams.Add(plan.Name, upstream);
+        }
+
+        _route = new Route("simulated", targets)
+        {
+            Selection = policy,
+            Retry = scenario.Retry,
+            Timeouts = scenario.Timeouts,
+        };
+    }
+
+    public static ContenderPlan Of(ISelectionPolicy policy) =>
+        new(policy.Name, given => new RouterContender(given, policy));
+
+    public async ValueTask<Served?> SendAsync(SimulatedRequest request)
+    {
+        using var deadline = new RequestDeadline(
+            _route.Timeouts.Total, _given.Time, host: null, CancellationToken.None);
+        var facts = new SelectionFacts(_route.Name, _route, Stream: true, request.PromptTokens) { Request = request };
+        AttemptResult<SimulatedAnswer> result = await _loop.RunAsync(
+            facts,
+            _selector.Select(facts).Targets,
+            deadline,
+            (target, _, token) => _upstreams[target.Provider.Name].AskAsync(request, _route.Timeouts.FirstByte, token));
+        return result.Succeeded ? new Served(result.Value, result.Answering) : null;
+    }
+}
