@@ -9,6 +9,7 @@ WORKDIR /source
 COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props ./
 COPY eng/BannedSymbols.txt eng/
 COPY src/Lightport/Lightport.csproj src/Lightport/packages.lock.json src/Lightport/
+COPY src/Lightport.Cel/Lightport.Cel.csproj src/Lightport.Cel/packages.lock.json src/Lightport.Cel/
 COPY src/Lightport.Server/Lightport.Server.csproj src/Lightport.Server/packages.lock.json src/Lightport.Server/
 # First what the lock files hold, and nothing else; then what this processor's runtime adds to it.
 RUN dotnet restore src/Lightport.Server --locked-mode \
@@ -16,6 +17,7 @@ RUN dotnet restore src/Lightport.Server --locked-mode \
 
 COPY .editorconfig ./
 COPY src/Lightport/ src/Lightport/
+COPY src/Lightport.Cel/ src/Lightport.Cel/
 COPY src/Lightport.Server/ src/Lightport.Server/
 # Compiled ahead: the first request does not wait for the compiler.
 RUN dotnet publish src/Lightport.Server -c Release -a $TARGETARCH --no-restore --self-contained false \

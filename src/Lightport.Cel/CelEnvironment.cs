@@ -48,7 +48,9 @@ public sealed class CelEnvironment
     /// <exception cref="CelParseException">The text is no expression.</exception>
     public CelProgram CompileUnchecked(string text) => Compile(text, isChecked: false);
 
-    public CelBindings Bind() => new(this);
+    /// <param name="host">Has the variables as its fields, each asked for once and only where it is read; null where
+    /// all are set beforehand.</param>
+    public CelBindings Bind(ICelObject? host = null) => new(this, host);
 
     internal int PlaceOf(string variable) => _places.TryGetValue(variable, out int place)
         ? place : throw new KeyNotFoundException($"There is no variable '{variable}'.");

@@ -32,7 +32,7 @@ public sealed class CelProgram
     /// <param name="meter">What it may cost.</param>
     public CelValue Evaluate(CelBindings bindings, CelMeter meter)
     {
-        Frame frame = new(bindings.Values, _locals == 0 ? [] : new CelValue[_locals], meter);
+        Frame frame = new(bindings, _locals == 0 ? [] : new CelValue[_locals], meter);
         CelValue value = _root.Evaluate(ref frame);
         return meter.Stopped is null ? value : meter.Refusal();
     }

@@ -6,6 +6,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Doors;
 using Lightport.Exchanges;
+using Lightport.Exchanges.Rules;
 using Lightport.Exchanges.Stages;
 using Lightport.Management;
 using Lightport.Routing;
@@ -35,6 +36,7 @@ public sealed class Gateway
     private readonly IGatewayConfigurationSource _configuration;
     private readonly Doorkeeper _doorkeeper;
     private readonly DialectRegistry _dialects;
+    private readonly RequestRules _rules;
     private readonly TargetSelector _selector;
     private readonly AttemptLoop _attempts;
     private readonly StageList _stages;
@@ -56,6 +58,7 @@ public sealed class Gateway
         IGatewayConfigurationSource configuration,
         Doorkeeper doorkeeper,
         DialectRegistry dialects,
+        RequestRules rules,
         TargetSelector selector,
         AttemptLoop attempts,
         StageList stages,
@@ -74,7 +77,7 @@ public sealed class Gateway
         ILogger<Gateway> logger)
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
-        (_selector, _attempts, _stages) = (selector, attempts, stages);
+        (_rules, _selector, _attempts, _stages) = (rules, selector, attempts, stages);
         (_maker, _counter, _accounts) = (maker, counter, accounts);
         (_doors, _memory, _management) = (doors, memory, management);
         (_drain, _limits, _budget) = (drain, limits, budget);
@@ -202,7 +205,7 @@ public sealed class Gateway
         await _memory.AtProviders.CheckAsync(exchange).ConfigureAwait(false);
 
         // 3 Route
-        exchange.Route = Router.Route(exchange, configuration.Routing);
+        exchange.Route = Router.Route(exchange, configuration.Routing, _rules);
         SelectedTargets selected = _selector.Select(exchange.Selection);
         exchange.Targets = selected.Targets.Count > 0
             ? selected.Targets

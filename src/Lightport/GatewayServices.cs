@@ -3,6 +3,7 @@ using Lightport.Configuration;
 using Lightport.Dialects;
 using Lightport.Doors;
 using Lightport.Exchanges;
+using Lightport.Exchanges.Rules;
 using Lightport.Exchanges.Stages;
 using Lightport.Management;
 using Lightport.Prices;
@@ -62,6 +63,7 @@ public static class GatewayServices
             ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, QuietAddresses>());
         services.TryAddSingleton(_ => GatewayBodySettings.Budget(settings));
         services.TryAddSingleton<TargetStates>();
+        services.TryAddSingleton<RequestRules>();
         services.TryAddSingleton(provider => new TargetSelector(
             provider.GetServices<ITargetFilter>(), provider.GetRequiredService<TargetStates>(), NextRandom));
         services.TryAddSingleton(provider => new AttemptLoop(
@@ -155,6 +157,7 @@ public static class GatewayServices
             services.GetRequiredService<IGatewayConfigurationSource>(),
             new Doorkeeper(clock, services.GetService<ClientKeyDirectory>()),
             dialects,
+            services.GetRequiredService<RequestRules>(),
             services.GetRequiredService<TargetSelector>(),
             services.GetRequiredService<AttemptLoop>(),
             new StageList(services.GetServices<IStage>()),

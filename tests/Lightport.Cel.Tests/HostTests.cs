@@ -36,6 +36,18 @@ public sealed class HostTests
         Assert.Equal("nothing is bound to 'n'", Evaluate("n == 1").ErrorMessage);
 
     [Fact]
+    public void Variables_OfAHost_AreLookedUpOnceAndOnlyWhereTheyAreRead()
+    {
+        Variables host = new();
+        CelBindings bindings = Environment.Bind(host);
+        CelProgram program = Environment.Compile("n == 2 || n == 3 && prompt.text == 'x'");
+
+        Assert.Equal("nothing is bound to 'prompt'", program.Evaluate(bindings, new CelMeter()).ErrorMessage);
+        Assert.Equal("nothing is bound to 'prompt'", program.Evaluate(bindings, new CelMeter()).ErrorMessage);
+        Assert.Equal(["n", "prompt"], host.Asked);
+    }
+
+    [Fact]
     public void Functions_OfTheHost_AreCalled() =>
         Assert.Equal(14, Evaluate("twice(n)", ("n", CelValue.Of(7L))).AsInt());
 
@@ -57,6 +69,18 @@ public sealed class HostTests
 
     private static CelValue Evaluate(string expression, params (string, CelValue)[] bound) =>
         Language.Evaluate(Environment.Compile(expression), Environment, bound);
+
+    private sealed class Variables : ICelObject
+    {
+        public List<string> Asked { get; } = [];
+
+        public bool TryGetField(string name, out CelValue value)
+        {
+            Asked.Add(name);
+            value = CelValue.Of(3L);
+            return name == "n";
+        }
+    }
 
     private sealed class Prompt(string? text) : ICelObject
     {

@@ -92,7 +92,7 @@ internal sealed class Compiler
         }
 
         CelMeter meter = new(1_000);
-        Frame frame = new([], [], meter);
+        Frame frame = new(null, [], meter);
         CelValue value = node.Evaluate(ref frame);
         return meter.Stopped is null ? new ConstantNode(value) : node;
     }

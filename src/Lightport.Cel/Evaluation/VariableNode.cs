@@ -7,5 +7,5 @@ internal sealed class VariableNode(string name, int place) : Node
 
     public override bool IsPure => false;
 
-    public override CelValue Evaluate(ref Frame frame) => frame.Variables[place];
+    public override CelValue Evaluate(ref Frame frame) => frame.Variable(Name, place);
 }

@@ -9,11 +9,16 @@ internal sealed record Explanation(
     bool Stream,
     string? Route,
     JsonElement Rule,
+    IReadOnlyList<ExplainedRule>? Rules,
+    JsonElement Tag,
+    JsonElement Denied,
     string? Selection,
     JsonElement Key,
     JsonElement Retry,
     JsonElement Timeout,
     IReadOnlyList<ExplainedTarget>? Targets);
+
+internal sealed record ExplainedRule(string? Name, string? Result);
 
 internal sealed record ExplainedTarget(
     string? Provider,

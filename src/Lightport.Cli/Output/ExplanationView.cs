@@ -14,14 +14,22 @@ internal static class ExplanationView
         Line("endpoint", explanation.Endpoint + (explanation.Stream ? ", streamed" : ""));
         Line("route", explanation.Route);
         Line("rule", JsonText.Cell(explanation.Rule));
+        Line("tag", JsonText.Cell(explanation.Tag));
+        Line("denied", JsonText.Cell(explanation.Denied));
         Line("selection", explanation.Selection);
         Line("key", JsonText.Cell(explanation.Key));
         Line("retry", Fields(explanation.Retry));
         Line("timeout", Fields(explanation.Timeout));
 
+        Show(explanation.Rules ?? [], terminal);
+        if (explanation.Targets is not { Count: > 0 } targets)
+        {
+            return;
+        }
+
         var table = new Table("##", "target", "dialect", "mode", "url", "secret", "dropped", "error");
         int place = 0;
-        foreach (ExplainedTarget target in explanation.Targets ?? [])
+        foreach (ExplainedTarget target in targets)
         {
             string error = JsonText.Cell(target.Error);
             Style? look = error.Length == 0 ? null : Styles.Removed;
@@ -47,6 +55,27 @@ internal static class ExplanationView
                 terminal.Line($"{name,-10} {value}");
             }
         }
+    }
+
+    private static void Show(IReadOnlyList<ExplainedRule> rules, Terminal terminal)
+    {
+        if (rules.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table("##", "rule", "result");
+        int place = 0;
+        foreach (ExplainedRule rule in rules)
+        {
+            table.Add(
+                rule.Result == "failed" ? Styles.Removed : null,
+                (++place).ToString(CultureInfo.InvariantCulture),
+                rule.Name,
+                rule.Result);
+        }
+
+        terminal.Table(table);
     }
 
     private static string Fields(JsonElement value) => value.ValueKind == JsonValueKind.Object

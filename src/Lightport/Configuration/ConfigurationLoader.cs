@@ -3,6 +3,7 @@ using Lightport.Configuration.Reading;
 using Lightport.Configuration.Yaml;
 using Lightport.Providers;
 using Lightport.Routing;
+using Lightport.Routing.Rules;
 using Lightport.Storage;
 
 namespace Lightport.Configuration;
@@ -106,6 +107,7 @@ public static class ConfigurationLoader
         Route[] exact = [.. entries.Where(entry => !entry.IsWildcard).Select(builder.Build)];
         Route[] wildcards = [.. entries.Where(entry => entry.IsWildcard).Select(builder.Build)];
         bool direct = file.Boolean("direct") ?? true;
+        RuleList rules = RulesReader.Read(file.Find("rules"), builder, errors);
         return errors.Any ? null : (
             new RoutingTable(
                 version,
@@ -115,18 +117,17 @@ public static class ConfigurationLoader
                 direct)
             {
                 Absent = new AbsentProviders(context.Catalog, listed: file.Find("providers") is not null),
+                Rules = rules,
             },
             admission);
     }
 
     private static void RefuseWhatComesLater(Section file)
     {
-        foreach (string key in (string[])["rules", "trusted-hosts"])
+        const string Key = "trusted-hosts";
+        if (file.Find(Key) is { } node && Section.Items(node, Key, file.Errors).Count > 0)
         {
-            if (file.Find(key) is { } node && Section.Items(node, key, file.Errors).Count > 0)
-            {
-                file.Errors.Add(node, $"'{key}' is not in this version of Lightport; remove what is in it.");
-            }
+            file.Errors.Add(node, $"'{Key}' is not in this version of Lightport; remove what is in it.");
         }
     }
 

@@ -2,6 +2,7 @@ using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Routing;
+using Lightport.Routing.Rules;
 using Lightport.Routing.State;
 using Lightport.Transport.Body;
 using Lightport.Usage;
@@ -97,6 +98,15 @@ internal sealed class Exchange(
 
     public Route? Route { get; set; }
 
+    /// <summary>The rule that the request met, or that refused it for an error; null where none did.</summary>
+    public RouteRule? Rule { get; set; }
+
+    /// <summary>The rules that could not be evaluated for it, by name.</summary>
+    public IReadOnlyList<string> FailedRules { get; set; } = [];
+
+    /// <summary>What a rule marked it with; null where none did.</summary>
+    public string? Tag { get; set; }
+
     /// <summary>Every attempt so far, the last one perhaps still under way.</summary>
     public IReadOnlyList<Attempt> Attempts => _attempts;
 
@@ -147,6 +157,15 @@ internal sealed class Exchange(
         set => (_conversation, IsChanged) = (value, true);
     }
 
+    /// <summary>Takes another body in the place of the client's, of the same model.</summary>
+    /// <exception cref="GatewayException">It is not sound; the error names the field.</exception>
+    public void Rewrite(PooledBuffer body)
+    {
+        Request.TakeSaid(body);
+        _conversation = null;
+        Facts = Served.Read(Request) with { Model = Facts.Model };
+    }
+
     /// <summary>It is known who asks. A key of their own is none that was given out: anyone can make up many.</summary>
     /// <param name="isOnlyClient">Nobody else can call.</param>
     public void Admit(Caller caller, bool isOnlyClient = false)
@@ -189,6 +208,9 @@ internal sealed class Exchange(
         KeyId = Caller?.KeyId,
         RequestedModel = Model,
         Route = Route?.Name,
+        Rule = Rule?.Name,
+        FailedRules = FailedRules,
+        Tag = Tag,
         Provider = Attempt?.Target.Provider.Name,
         Model = Attempt?.Target.Model,
         ResponseId = Attempt?.ResponseId,

@@ -1,20 +1,31 @@
 namespace Lightport.Management;
 
 /// <summary>Where a request would go.</summary>
-/// <param name="Rule">The rule that chose the route; null where none did.</param>
+/// <param name="Route">Null where a rule refuses the request; nothing after it is known then.</param>
+/// <param name="Rule">The rule that the request meets; null where it meets none.</param>
+/// <param name="Rules">The rules that were asked, in their order.</param>
+/// <param name="Tag">What a rule marks the request with.</param>
+/// <param name="Denied">What the client is told that a rule refuses; null where none does.</param>
 /// <param name="Key">The id of the key that was asked about; null for none.</param>
 internal sealed record ExplainAnswer(
     string Model,
     string Endpoint,
     bool Stream,
-    string Route,
+    string? Route,
     string? Rule,
-    string Selection,
+    IReadOnlyList<ExplainAnswer.RuleFacts> Rules,
+    string? Tag,
+    string? Denied,
+    string? Selection,
     string? Key,
-    ExplainAnswer.RetryFacts Retry,
-    ExplainAnswer.TimeoutFacts Timeout,
+    ExplainAnswer.RetryFacts? Retry,
+    ExplainAnswer.TimeoutFacts? Timeout,
     IReadOnlyList<ExplainAnswer.TargetFacts> Targets)
 {
+    /// <param name="Result"><c>matched</c>, <c>not-matched</c>, <c>outside-share</c> or <c>failed</c>; never what it
+    /// saw.</param>
+    internal sealed record RuleFacts(string Name, string Result);
+
     internal sealed record RetryFacts(int Attempts);
 
     internal sealed record TimeoutFacts(

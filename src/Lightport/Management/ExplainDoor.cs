@@ -4,7 +4,9 @@ using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Exchanges;
+using Lightport.Exchanges.Rules;
 using Lightport.Routing;
+using Lightport.Routing.Rules;
 using Lightport.Routing.Selection;
 using Lightport.Storage;
 
@@ -18,6 +20,7 @@ internal sealed class ExplainDoor(
     IGatewayConfigurationSource configuration,
     DialectRegistry dialects,
     CallPlanner planner,
+    RequestRules rules,
     TargetSelector selector,
     TimeProvider clock,
     IClientKeyStore? store = null)
@@ -37,30 +40,53 @@ internal sealed class ExplainDoor(
             call.Aborted);
         exchange.Admit(caller);
         await Gateway.UnderstandAsync(exchange).ConfigureAwait(false);
-        Route route = Router.Route(exchange, configuration.Current.Routing);
-        exchange.Route = route;
-        ExplainAnswer.TargetFacts[] targets =
-            [.. selector.Select(exchange.Selection).Targets.Select(target => Facts(exchange, target))];
-        StageTimeouts times = route.Timeouts;
+        var trials = new List<RuleTrial>();
+        GatewayError? denied = null;
+        try
+        {
+            exchange.Route = Router.Route(exchange, configuration.Current.Routing, rules, trials);
+        }
+        catch (GatewayException e) when (exchange.Rule is not null)
+        {
+            denied = e.Error;
+        }
+
         await call.AnswerAsync(
-            new ExplainAnswer(
-                exchange.Model,
-                endpoint.Path,
-                exchange.Stream,
-                route.Name,
-                null,
-                route.Selection.Name,
-                call.Query("key"),
-                new(route.Retry.Attempts),
-                new(
-                    Span(times.Connect),
-                    Span(times.FirstByte),
-                    Span(times.WholeAnswer),
-                    Span(times.Idle),
-                    Span(times.Total)),
-                targets),
-            ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
+            Answer(call, exchange, trials, denied), ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
     }
+
+    private ExplainAnswer Answer(
+        ManagementCall call, Exchange exchange, List<RuleTrial> trials, GatewayError? denied) => new(
+            exchange.Model,
+            exchange.Endpoint.Path,
+            exchange.Stream,
+            exchange.Route?.Name,
+            exchange.Rule?.Name,
+            [.. trials.Select(trial => new ExplainAnswer.RuleFacts(trial.Rule.Name, Word(trial.Outcome)))],
+            exchange.Tag,
+            denied?.Message,
+            exchange.Route?.Selection.Name,
+            call.Query("key"),
+            exchange.Route is { } route ? new(route.Retry.Attempts) : null,
+            exchange.Route is { Timeouts: var times } ? Times(times) : null,
+            exchange.Route is null
+                ? []
+                : [.. selector.Select(exchange.Selection).Targets.Select(target => Facts(exchange, target))]);
+
+    private static ExplainAnswer.TimeoutFacts Times(StageTimeouts times) => new(
+        Span(times.Connect),
+        Span(times.FirstByte),
+        Span(times.WholeAnswer),
+        Span(times.Idle),
+        Span(times.Total));
+
+    private static string Word(RuleOutcome outcome) => outcome switch
+    {
+        RuleOutcome.Matched => "matched",
+        RuleOutcome.NotMatched => "not-matched",
+        RuleOutcome.OutsideShare => "outside-share",
+        _ => "failed",
+    };
 
     private static GatewayEndpoint Endpoint(string path) =>
         GatewayEndpoints.All.FirstOrDefault(door => door.Kind == EndpointKind.Inference && door.Path == path)

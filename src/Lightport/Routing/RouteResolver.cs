@@ -5,8 +5,7 @@ namespace Lightport.Routing;
 /// <summary>
 /// Chooses the route of a request, in this order: an exact entry under <c>models</c>; the most specific wildcard there;
 /// <c>provider/model</c>; the header <c>x-lightport-provider</c>; the provider that a bring-your-own key tells. An
-/// exact name allocates nothing, any other only the first time. (Rules, which go before all these, come in a later
-/// version.)
+/// exact name allocates nothing, any other only the first time. A rule that a request meets goes before all these.
 /// </summary>
 public static class RouteResolver
 {

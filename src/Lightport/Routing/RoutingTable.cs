@@ -1,3 +1,5 @@
+using Lightport.Routing.Rules;
+
 namespace Lightport.Routing;
 
 /// <summary>
@@ -50,6 +52,9 @@ public sealed class RoutingTable
 
     /// <summary>What is said of a provider that is not here; null where nothing is known of others.</summary>
     public AbsentProviders? Absent { get; init; }
+
+    /// <summary>What is asked of a request before its model's name is looked up.</summary>
+    internal RuleList Rules { get; init; } = RuleList.None;
 
     /// <summary>Routes made from names that matched no exact entry.</summary>
     internal RouteCache Derived { get; } = new();

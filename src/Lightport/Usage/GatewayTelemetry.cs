@@ -177,6 +177,9 @@ internal sealed class GatewayTelemetry : IDisposable
         activity.SetTag("gen_ai.usage.output_tokens", record.Usage?.Completion);
         activity.SetTag("gen_ai.response.finish_reasons", record.Finish is { } end ? new[] { end.ToString() } : null);
         activity.SetTag("http.response.status_code", record.Status);
+        activity.SetTag("lightport.rule", record.Rule);
+        activity.SetTag("lightport.tag", record.Tag);
+        activity.SetTag("lightport.rules.failed", record.FailedRules is { Count: > 0 } failed ? failed : null);
         activity.SetTag("lightport.answer.dropped", record.AnswerDropped is { Count: > 0 } unsaid ? unsaid : null);
         Judge(activity, record.Error);
     }

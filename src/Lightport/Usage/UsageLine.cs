@@ -24,6 +24,9 @@ internal readonly struct UsageLine(UsageRecord record)
         ("Endpoint", r => r.Endpoint),
         ("Key", r => r.Key),
         ("Route", r => r.Route),
+        ("Rule", r => r.Rule),
+        ("FailedRules", r => r.FailedRules.Count == 0 ? null : string.Join(',', r.FailedRules)),
+        ("Tag", r => r.Tag),
         ("Provider", r => r.Provider),
         ("Model", r => r.Model),
         ("Status", r => r.Status),
@@ -126,7 +129,33 @@ internal readonly struct UsageLine(UsageRecord record)
                 && Advance(ref rest, written);
         }
 
+        fits = fits && TryFormatRules(ref rest);
         bytesWritten = fits ? utf8Destination.Length - rest.Length : 0;
+        return fits;
+    }
+
+    /// <summary>What rules did, where they did anything.</summary>
+    private bool TryFormatRules(ref Span<byte> rest)
+    {
+        UsageRecord r = record;
+        bool fits = true;
+        if (r.Rule is { } rule)
+        {
+            fits = Utf8.TryWrite(rest, $" rule={LogWord.Of(rule)}", out int written) && Advance(ref rest, written);
+        }
+
+        if (r.Tag is { } tag)
+        {
+            fits = fits && Utf8.TryWrite(rest, $" tag={LogWord.Of(tag)}", out int written)
+                && Advance(ref rest, written);
+        }
+
+        if (r.FailedRules.Count > 0)
+        {
+            fits = fits && Utf8.TryWrite(rest, $" failed-rules={string.Join(',', r.FailedRules)}", out int written)
+                && Advance(ref rest, written);
+        }
+
         return fits;
     }
 

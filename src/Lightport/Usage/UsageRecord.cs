@@ -21,6 +21,15 @@ public sealed record UsageRecord
 
     public string? Route { get; init; }
 
+    /// <summary>The rule that the request met, by name; null where it met none.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>The rules that could not be evaluated for it, by name.</summary>
+    public IReadOnlyList<string> FailedRules { get; init; } = [];
+
+    /// <summary>What a rule marked it with.</summary>
+    public string? Tag { get; init; }
+
     public string? Provider { get; init; }
 
     /// <summary>The model's name at the provider.</summary>

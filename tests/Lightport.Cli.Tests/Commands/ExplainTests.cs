@@ -23,10 +23,12 @@ public sealed class ExplainTests : GatewayTests
             timeout    connect 5s, first_byte 2m, whole_answer 10m, idle 2m, total 15m
             """,
             string.Join('\n', result.Output.Split('\n')[..6]));
-        Assert.Matches("^# +target +dialect +mode +url +secret +dropped +error$", result.Output.Split('\n')[6]);
+        Assert.Matches("^# +rule +result$", result.Output.Split('\n')[6]);
+        Assert.Matches("^1 +night +not-matched$", result.Output.Split('\n')[7]);
+        Assert.Matches("^# +target +dialect +mode +url +secret +dropped +error$", result.Output.Split('\n')[8]);
         Assert.Matches(
             "^1 +groq/llama-3.3-70b +openai-chat +passthrough +https://api.groq.com/[^ ]+ +GROQ_API_KEY$",
-            result.Output.Split('\n')[7]);
+            result.Output.Split('\n')[9]);
         Assert.Equal(
             """{"model":"fast","messages":[{"role":"user","content":"Where am I?"}]}""",
             Assert.Single(Gateway.Calls).Body);

@@ -2,12 +2,12 @@ using System.Xml.Linq;
 
 namespace Lightport.Tests.Architecture;
 
-/// <summary>Functions → Azure → Lightport ← Server; Functions → Lightport ← Cli → Conformance; Cel alone.</summary>
+/// <summary>Functions → Azure → Lightport ← Server; Functions → Lightport ← Cli → Conformance; Lightport → Cel.</summary>
 public sealed class ProjectArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["Lightport"] = [],
+        ["Lightport"] = ["Lightport.Cel"],
         ["Lightport.Azure"] = ["Lightport"],
         ["Lightport.Cel"] = [],
         ["Lightport.Cli"] = ["Lightport", "Lightport.Conformance"],

@@ -62,6 +62,15 @@ public sealed class RoomArrowTests
         where IsIn(mention, "Dialects") && mention is not ("Dialects" or "Dialects.Json")
         select $"{file.Path} → {mention}");
 
+    /// <summary>The language is for rules: whoever reads, asks or answers them.</summary>
+    [Fact]
+    public void Cel_IsNamedByRulesAlone() => Rule.Holds(
+        "Another room names the language of rules:",
+        from file in Repository.Core
+        where file.Folders is not (["Routing" or "Exchanges", "Rules"] or ["Configuration", "Reading"])
+        where file.Lines.Any(line => line.StartsWith("using Lightport.Cel", StringComparison.Ordinal))
+        select file.Path);
+
     [Fact]
     public void Root_HoldsTheGatewayAlone() => Rule.Holds(
         "Only Gateway*.cs stands outside the rooms:",

@@ -20,10 +20,6 @@ public sealed class ConfigurationErrorTests
         { "direct: on\n---\ndirect: off", "2:1: the file must hold one document; remove the '---' between them." },
         { "direct: !!bool on", "1:9: tags (words after '!') are not read here; write the value without one." },
         { "direct: *on", "1:9: no anchor '&on' stands before this alias." },
-        {
-            "rules:\n  - { when: \"true\", route: fast }",
-            "2:3: 'rules' is not in this version of Lightport; remove what is in it."
-        },
         { "trusted-hosts: [a]", "1:16: 'trusted-hosts' is not in this version of Lightport; remove what is in it." },
 
         // Providers

@@ -44,6 +44,36 @@ public sealed class EntryReaderTests
         Assert.Single(reading.Problems);
     }
 
+    /// <summary>What a rule refuses must not pass because somebody broke it, nor because what it leads to is gone.</summary>
+    [Theory]
+    [InlineData("""{"when":"requst.stream","deny":"no"}""", "model", "\"openai/b\"")]
+    [InlineData("{", "model", "\"openai/b\"")]
+    [InlineData("""{"when":"request.stream","route":"other"}""", "model", "\"nowhere/b\"")]
+    public void Read_BadRule_LeavesNothingOfTheVersion(string rule, string kind, string json)
+    {
+        var was = new ConfigurationEntry("rule", "0003", 2, """{"when":"request.stream","deny":"no"}""");
+
+        EntryReading reading = Read([OpenAI, Good, new(kind, "other", 1, json), was with { Json = rule }], [Good, was]);
+
+        Assert.False(reading.Usable);
+        Assert.Equal([Good, was], reading.Accepted);
+        Assert.StartsWith("rule '0003' cannot be used (", reading.Problems[^1]);
+    }
+
+    [Fact]
+    public void Read_Rules_KeepTheirOrder()
+    {
+        EntryReading reading = Read(
+            [
+                new("rule", "b", 5, """{"name":"b","when":"true","tag":"b"}"""),
+                new("rule", "a", 4, """{"name":"a","when":"request.stream","tag":"a"}"""),
+                OpenAI,
+            ],
+            []);
+
+        Assert.Equal(["a", "b"], reading.Configuration!.Routing.Rules.All.Select(rule => rule.Name));
+    }
+
     [Fact]
     public void Read_BadEntryThatWasGood_KeepsItsLastGoodValue()
     {

@@ -158,11 +158,40 @@ public sealed class ManagementDeskTests
 
         Assert.Equal(
             """
-            {"model":"both","endpoint":"/v1/chat/completions","stream":true,"route":"both","rule":null,"selection":"ordered","key":null,"retry":{"attempts":2},"timeout":{"connect":"5s","first_byte":"90s","whole_answer":"10m","idle":"2m","total":"15m"},"targets":[{"provider":"openai","model":"gpt-4o","label":null,"dialect":"openai-chat","mode":"passthrough","url":"https://api.openai.com/v1/chat/completions","secret":"OPENAI_API_KEY","dropped":[],"error":null},{"provider":"anthropic","model":"claude-sonnet-4-5","label":"canary","dialect":"anthropic-messages","mode":"translated","url":"https://api.anthropic.com/v1/messages","secret":"ANTHROPIC_API_KEY","dropped":["logit_bias"],"error":null}]}
+            {"model":"both","endpoint":"/v1/chat/completions","stream":true,"route":"both","rule":null,"rules":[],"tag":null,"denied":null,"selection":"ordered","key":null,"retry":{"attempts":2},"timeout":{"connect":"5s","first_byte":"90s","whole_answer":"10m","idle":"2m","total":"15m"},"targets":[{"provider":"openai","model":"gpt-4o","label":null,"dialect":"openai-chat","mode":"passthrough","url":"https://api.openai.com/v1/chat/completions","secret":"OPENAI_API_KEY","dropped":[],"error":null},{"provider":"anthropic","model":"claude-sonnet-4-5","label":"canary","dialect":"anthropic-messages","mode":"translated","url":"https://api.anthropic.com/v1/messages","secret":"ANTHROPIC_API_KEY","dropped":["logit_bias"],"error":null}]}
             """,
             call.Text);
         Assert.Empty(gateway.Upstream.Seen);
         Assert.DoesNotContain("canary-pro", call.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hello", "slow", "route", null)]
+    [InlineData("canary-word", null, "guard", "Not this.")]
+    public async Task Explain_TellsWhichRulesWereTriedAndWhatCameOfEach(
+        string prompt, string? route, string rule, string? denied)
+    {
+        using var gateway = new ManagedGateway(document: """
+            models: { fast: echo/a, slow: echo/b }
+            rules:
+              - { name: header, when: "headers['x-team'] == 'red'", tag: red, on-error: next }
+              - { name: guard, when: "prompt.contains('canary-word')", deny: Not this., on-error: deny }
+              - { name: route, when: "request.model == 'fast'", route: slow, tag: moved }
+            """);
+        ClientCall call = await gateway.SendAsync(
+            ManagementEndpoints.Explain,
+            $$"""{"model":"fast","messages":[{"role":"user","content":"{{prompt}}"}]}""");
+
+        Assert.True(call.Status == 200, call.Text);
+        Assert.Equal((route, rule, denied), (
+            (string?)call.Json["route"], (string?)call.Json["rule"], (string?)call.Json["denied"]));
+        Assert.StartsWith(
+            """[{"name":"header","result":"failed"},{"name":"guard","result":""",
+            call.Json["rules"]!.ToJsonString(),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            $$"""{"name":"{{rule}}","result":"matched"}]""", call.Json["rules"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("canary-word", call.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Lightport.Configuration.Entries;
 /// <summary>
 /// Makes a configuration of entries that a store gave back. They were checked before they were written, so a bad one
 /// was changed by hand or is of another release: it is named and left out, its last good value kept, and the rest
-/// serves.
+/// serves. A rule is never left out, for what it refuses would pass then: where one is bad, so is the version.
 /// </summary>
 internal sealed class EntryReader(ConfigurationReader reader)
 {
@@ -27,6 +27,11 @@ internal sealed class EntryReader(ConfigurationReader reader)
         foreach (ConfigurationEntry entry in entries)
         {
             string? broken = JsonProblem(entry);
+            if (broken is not null && entry.Kind == EntryKind.Rule)
+            {
+                return WithoutRule(entry, broken, lastGood, problems);
+            }
+
             Take(broken is null ? entry : Instead(entry, broken, before, problems), current);
         }
 
@@ -53,6 +58,11 @@ internal sealed class EntryReader(ConfigurationReader reader)
                     return new EntryReading(null, lastGood, [.. problems, error.Message]);
                 }
 
+                if (entry.Kind == EntryKind.Rule)
+                {
+                    return WithoutRule(entry, error.Message, lastGood, problems);
+                }
+
                 bad.TryAdd(entry, error.Message);
             }
 
@@ -67,6 +77,15 @@ internal sealed class EntryReader(ConfigurationReader reader)
 
         return new EntryReading(null, lastGood, problems);
     }
+
+    private static EntryReading WithoutRule(
+        ConfigurationEntry rule, string why, IReadOnlyList<ConfigurationEntry> lastGood, List<string> problems) =>
+        new(null, lastGood,
+        [
+            .. problems,
+            $"rule '{rule.Name}' cannot be used ({why.TrimEnd('.')}), and without it what it refuses would pass: "
+            + "nothing of this version is used.",
+        ]);
 
     private static bool IsProvider(ConfigurationEntry entry) => entry.Kind == EntryKind.Provider;
 

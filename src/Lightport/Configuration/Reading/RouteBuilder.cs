@@ -34,6 +34,42 @@ internal sealed class RouteBuilder
     /// <summary>The route of an entry; without targets only where there are errors.</summary>
     public Route Build(ModelEntry entry) => TargetsOf(entry).In(entry.Policy);
 
+    /// <summary>The route of a name as a request would ask for it; null, and an error, where there is none.</summary>
+    public Route? Find(string name, YamlNode at)
+    {
+        if (name.Contains('*', StringComparison.Ordinal))
+        {
+            _errors.Add(at, $"'{name}' has a star, and so is no one model; name one that it matches.");
+            return null;
+        }
+
+        if (_entries.TryGetValue(name, out ModelEntry? entry))
+        {
+            return Build(entry);
+        }
+
+        if (Array.Find(_wildcards, wildcard => wildcard.Matches(name)) is { } found)
+        {
+            return new WildcardRoute(found.Pattern, Build(_entries[found.Pattern])).For(name);
+        }
+
+        if (RouteResolver.ParseTarget(_providers.ByName, name) is { } target)
+        {
+            return new Route(target.ToString(), [target]);
+        }
+
+        if (UnknownName(name) is { } error)
+        {
+            _errors.Add(at, error);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the name is an exact entry, or a provider's model.</summary>
+    public bool Knows(string name) =>
+        _entries.ContainsKey(name) || RouteResolver.ParseTarget(_providers.ByName, name) is not null;
+
     private TargetGroup TargetsOf(ModelEntry entry)
     {
         string name = entry.Name.Value;

@@ -8,6 +8,9 @@ internal sealed class ScalarNode(int line, int column, string value, bool plain)
 
     public bool Plain { get; } = plain;
 
+    /// <summary>How it is written; null where it stands in no document.</summary>
+    public ScalarSource? Source { get; init; }
+
     public override string Kind => IsNull ? "nothing" : "text";
 
     public override int Size => 1;
@@ -15,4 +18,8 @@ internal sealed class ScalarNode(int line, int column, string value, bool plain)
     public override int Height => 0;
 
     public override bool IsNull => Plain && Value is "" or "~" or "null" or "Null" or "NULL";
+
+    /// <summary>Where a character of the value stands in the document.</summary>
+    /// <param name="offset">In the value, in UTF-16 units.</param>
+    public (int Line, int Column) PlaceOf(int offset) => Source?.PlaceOf(this, offset) ?? (Line, Column);
 }

@@ -14,6 +14,7 @@ internal sealed class YamlDocument
     public const int MostNodes = 400_000;
 
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
+    private readonly string _text;
     private readonly Parser _parser;
     private readonly ConfigurationErrors _errors;
     private ParsingEvent? _next;
@@ -21,6 +22,7 @@ internal sealed class YamlDocument
 
     private YamlDocument(string text, ConfigurationErrors errors)
     {
+        _text = text;
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
         _errors = errors;
     }
@@ -188,8 +190,11 @@ internal sealed class YamlDocument
         }
     }
 
-    private static ScalarNode Text(Scalar scalar) =>
-        new(Line(scalar), Column(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
+    private ScalarNode Text(Scalar scalar) =>
+        new(Line(scalar), Column(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain)
+        {
+            Source = new ScalarSource(_text, (int)scalar.Start.Index, (int)scalar.End.Index, scalar.Style),
+        };
 
     private static int Line(ParsingEvent at) => (int)at.Start.Line;
 

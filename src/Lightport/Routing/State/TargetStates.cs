@@ -36,6 +36,12 @@ public sealed class TargetStates(TimeProvider time)
         return state;
     }
 
+    /// <summary>The state of this target, where there is one; looking does not keep it.</summary>
+    public TargetState? Find(Target target) => _states.GetValueOrDefault(TargetKey.Of(target));
+
+    /// <summary>Its provider has asked to be left alone, and the time is not over.</summary>
+    public bool IsCooling(Target target) => Find(target)?.CoolUntil > time.GetUtcNow();
+
     private TargetState Add(TargetKey key)
     {
         SweepNowAndThen();

@@ -1,0 +1,134 @@
+using System.Text;
+using Lightport.Cel;
+using Lightport.Configuration.Yaml;
+using Lightport.Routing.Rules;
+
+namespace Lightport.Configuration.Reading;
+
+/// <summary>
+/// Reads a rule's condition: compiles it, and looks for what would be believed to guard and does not. Every complaint
+/// has the place in the document that it is about.
+/// </summary>
+internal sealed class ConditionReader(RouteBuilder routes, ConfigurationErrors errors)
+{
+    public const string OnError = "on-error";
+
+    private const string Key = "when";
+
+    /// <param name="onError">What the rule says for errors; null where it says nothing.</param>
+    /// <returns>Null, and an error, where there is no condition to be used.</returns>
+    public CelProgram? Read(Section section, RuleFailure? onError)
+    {
+        if (section.Find(Key) is null)
+        {
+            errors.Add(section.At, "a rule needs 'when', as in when: \"request.model == 'fast'\".");
+        }
+
+        if (section.Text(Key) is not { } text || Compile(text, (ScalarNode)section.Find(Key)!) is not { } condition)
+        {
+            return null;
+        }
+
+        YamlNode node = section.Find(Key)!;
+        if (Problem(condition) is { } problem)
+        {
+            errors.Add(node, problem);
+        }
+
+        foreach (string unreadable in condition.Reads.Select(Problem).OfType<string>().Distinct())
+        {
+            errors.Add(node, unreadable);
+        }
+
+        if (onError is null && condition.Reads.FirstOrDefault(RuleReads.MayFail) is { } unguarded)
+        {
+            errors.Add(node, $"{Unsure(unguarded)}; write on-error: next (the next rule is asked) or on-error: deny "
+                + "(the request is refused).");
+        }
+
+        return condition;
+    }
+
+    private CelProgram? Compile(string text, ScalarNode node)
+    {
+        try
+        {
+            return RuleLanguage.Environment.Compile(text);
+        }
+        catch (CelCompileException e)
+        {
+            foreach (CelIssue issue in e.Issues)
+            {
+                (int line, int column) = node.PlaceOf(Offset(text, issue));
+                errors.Add(line, column, issue.Message.EndsWith('?') ? issue.Message : $"{issue.Message}.");
+            }
+
+            return null;
+        }
+    }
+
+    private static string? Problem(CelProgram condition) => true switch
+    {
+        _ when condition.ResultType.Kind != CelTypeKind.Bool =>
+            $"a rule's condition must be true or false, but this is {condition.ResultType}; compare it with something, "
+            + "as in metadata.tier == 'gold'.",
+        _ when RuleReach.AlwaysFails(condition) => "this condition is an error for every request.",
+        _ when RuleReach.Constant(condition) == false => "this condition is false for every request.",
+        _ => null,
+    };
+
+    /// <summary>Why a read would never find what its author means.</summary>
+    private string? Problem(CelRead read)
+    {
+        if (read.Path == "key.spend" || RuleReads.NameAfter("key.spend", read) is not null)
+        {
+            return "'key.spend' is not in this version of Lightport: it comes with budgets.";
+        }
+
+        if (RuleReads.NameAfter(RuleLanguage.Headers, read) is { } header)
+        {
+            return header.Any(char.IsAsciiLetterUpper)
+                ? $"no request has the header '{header}': their names are in lower case here, "
+                    + $"as in headers['{header.ToLowerInvariant()}']."
+                : HeaderPrivacy.IsHidden(header)
+                    ? $"the header '{header}' is not shown to rules, for by its name it carries a key."
+                    : null;
+        }
+
+        return RuleReads.NameAfter(RuleLanguage.Health, read) is { } model && !routes.Knows(model)
+            ? $"health['{model}'] is neither an entry of models nor provider/model."
+            : null;
+    }
+
+    private static string Unsure(CelRead read) => read.Variable == RuleLanguage.Prompt
+        ? "a prompt may be too long to be read, or unreadable, and a rule must say what then"
+        : $"'{read.Path}' is not there in every request: look first, as in {Guard(read)}, or say what then";
+
+    private static string Guard(CelRead read) => read.Path switch
+    {
+        _ when read.Path.Contains("[*]", StringComparison.Ordinal) => "has(…)",
+        _ when read.Path.EndsWith("']", StringComparison.Ordinal)
+            && read.Path.LastIndexOf("['", StringComparison.Ordinal) is > 0 and var start =>
+            $"{read.Path[(start + 1)..^1]} in {read.Path[..start]}",
+        _ when read.Path.EndsWith(']') => $"size({read.Path[..read.Path.LastIndexOf('[')]}) > 0",
+        _ => $"has({read.Path})",
+    };
+
+    /// <summary>Where in a text an issue is, whose columns are characters and not UTF-16's units.</summary>
+    private static int Offset(string text, CelIssue issue)
+    {
+        int offset = 0;
+        for (int line = 1; line < issue.Line; line++)
+        {
+            offset = text.IndexOf('\n', offset) + 1;
+        }
+
+        for (int column = 1; column < issue.Column && offset < text.Length; column++)
+        {
+            Rune.DecodeFromUtf16(text.AsSpan(offset), out _, out int units);
+            offset += units;
+        }
+
+        return offset;
+    }
+}

@@ -1,0 +1,65 @@
+using Lightport.Cel;
+using Lightport.Conversation;
+using Lightport.Dialects;
+
+namespace Lightport.Exchanges.Rules;
+
+/// <summary>What a request holds: <c>text</c>, <c>image</c>, <c>audio</c>, <c>video</c>, <c>file</c>.</summary>
+internal static class RequestModalities
+{
+    private static readonly string[] Words = ["text", "image", "audio", "video", "file"];
+
+    public static CelValue Of(Exchange exchange, RuleVariables variables)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        if (exchange.Served is not IServedConversation && exchange.Request.IsJson)
+        {
+            found.Add("text");
+        }
+        else if (exchange.Served is IServedConversation && variables.Conversation() is { } conversation)
+        {
+            foreach (Message message in conversation.Messages)
+            {
+                Add(message.Parts, found);
+            }
+        }
+        else
+        {
+            return CelValue.Error("the request's modalities cannot be read");
+        }
+
+        return CelValue.Of(CelList.Of(Words.Where(found.Contains)));
+    }
+
+    private static void Add(IReadOnlyList<ContentPart> parts, HashSet<string> found)
+    {
+        foreach (ContentPart part in parts)
+        {
+            switch (part)
+            {
+                case TextPart:
+                    found.Add("text");
+                    break;
+                case ImagePart:
+                    found.Add("image");
+                    break;
+                case AudioPart:
+                    found.Add("audio");
+                    break;
+                case FilePart file:
+                    found.Add(IsVideo(file.Source) ? "video" : "file");
+                    Add(file.Contents, found);
+                    break;
+                case ToolResultPart result:
+                    Add(result.Parts, found);
+                    break;
+                case OpaquePart opaque:
+                    Add(opaque.Shown, found);
+                    break;
+            }
+        }
+    }
+
+    private static bool IsVideo(MediaSource source) =>
+        source.MediaType?.StartsWith("video/", StringComparison.OrdinalIgnoreCase) == true;
+}
