@@ -34,18 +34,21 @@ internal sealed class TestGateway : IDisposable
     private readonly Gateway _gateway;
     private readonly FixedConfiguration _configuration;
     private readonly string _providers;
+    private readonly string? _document;
 
     /// <param name="providers">Providers beside the usual ones, as lines of <c>lightport.yaml</c>.</param>
     /// <param name="host">What a host adds to the gateway.</param>
+    /// <param name="document">A whole <c>lightport.yaml</c>, in place of providers and models.</param>
     public TestGateway(
         string models,
         string? clientKey = null,
         GatewayHostLimits? limits = null,
         BodyBudget? budget = null,
         string providers = "",
-        Action<IServiceCollection>? configure = null)
+        Action<IServiceCollection>? configure = null,
+        string? document = null)
     {
-        _providers = Providers + providers;
+        (_document, _providers) = (document, Providers + providers);
         var services = new ServiceCollection();
         configure?.Invoke(services);
         if (services.All(service => service.ServiceType != typeof(ProviderFile)))
@@ -146,13 +149,13 @@ internal sealed class TestGateway : IDisposable
     private GatewayConfiguration Load(string models, ProviderCatalog catalog, string? clientKey)
     {
         ConfigurationResult loaded = ConfigurationLoader.Load(
-            _providers + models,
+            _document ?? _providers + models,
             "lightport.yaml",
             catalog,
             new HashSet<string>(
             [
                 "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GROQ_API_KEY", "GEMINI_API_KEY", "PATH_CHAT_KEY", "FRAMES_KEY",
-                "FORM_KEY", "CLOUD_KEY",
+                "FORM_KEY", "CLOUD_KEY", "AZURE_EU_KEY", "OPENAI_A_KEY", "OPENAI_B_KEY", "OPENAI_C_KEY", "OPENAI_D_KEY",
             ]),
             clientKey);
         Assert.True(loaded.Configuration is not null, string.Join('\n', loaded.Errors));
