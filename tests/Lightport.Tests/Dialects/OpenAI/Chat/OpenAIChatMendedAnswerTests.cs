@@ -16,6 +16,8 @@ public sealed class OpenAIChatMendedAnswerTests : IDisposable
         """{"content":null,"role":"assistant"}""")]
     [InlineData("""{"tool_calls":null,"annotations":null}""", """{"content":null,"role":"assistant"}""")]
     [InlineData("""{"annotations":null,"role":"assistant","content":"a"}""", """{"role":"assistant","content":"a"}""")]
+    [InlineData("""{"role":"assistant","content":"a","tool_calls":{"id":"k","function":{"name":"f","arguments":{"q":1}}}}""",
+        """{"role":"assistant","content":"a","tool_calls":[{"type":"function","id":"k","function":{"name":"f","arguments":"{\"q\":1}"}}]}""")]
     [InlineData("{}", """{"content":null,"role":"assistant"}""")]
     [InlineData("""{"role":"assistant","content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"a"},{"type":"text","text":"b"}]}""",
         """{"reasoning_content":"hm","role":"assistant","content":"ab"}""")]

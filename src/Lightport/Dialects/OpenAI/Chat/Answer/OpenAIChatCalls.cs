@@ -7,11 +7,23 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// <summary>Reads the tool calls of a whole answer, with what loosely spoken wires leave out.</summary>
 internal static class OpenAIChatCalls
 {
+    /// <summary>The calls of a message, each as it stands.</summary>
+    public static IEnumerable<JsonElement> Of(JsonElement message) =>
+        message.ValueOf("tool_calls") is { } calls ? In(calls) : [];
+
+    /// <summary>A list, or one call that stands alone, as some servers send it.</summary>
+    public static IEnumerable<JsonElement> In(JsonElement calls) => calls.ValueKind switch
+    {
+        JsonValueKind.Array => calls.EnumerateArray(),
+        JsonValueKind.Object => [calls],
+        _ => [],
+    };
+
     public static IEnumerable<ToolCallPart> Decode(JsonElement message, string responseId, int choice)
     {
         int index = 0;
         var states = new OpenAIChatCallStates(message.ItemsOf(OpenAIChatWire.ReasoningDetails));
-        foreach (JsonElement call in message.ItemsOf("tool_calls"))
+        foreach (JsonElement call in Of(message))
         {
             string id = call.TextOf("id") is { Length: > 0 } given ? given : MadeCallId.Of(responseId, choice, index);
             index++;

@@ -101,7 +101,7 @@ internal static class OpenAIChatReasoning
         HashSet<string>? calls = null;
         foreach (JsonElement detail in details.EnumerateArray())
         {
-            if (detail.TextOf("id") is not { } id || !(calls ??= CallIds(message.ItemsOf("tool_calls"))).Contains(id))
+            if (detail.TextOf("id") is not { } id || !(calls ??= CallIds(OpenAIChatCalls.Of(message))).Contains(id))
             {
                 parts.Add(TextOfDetail(detail), StateOf(detail));
             }

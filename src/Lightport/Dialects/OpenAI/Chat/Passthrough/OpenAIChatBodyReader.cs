@@ -92,7 +92,7 @@ internal static class OpenAIChatBodyReader
     }
 
     private static bool HasCalls(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice) =>
-        choice.ToolCalls.Is(data, '[')
+        OpenAIChatCallList.Is(data, choice.ToolCalls)
             ? choice.ToolCalls.In(data).Contains((byte)'{')
             : choice.FunctionCall.Is(data, '{');
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.OpenAI.Chat;
@@ -78,7 +77,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, AnswerCo
 
         MendRole(data, choice.Role, body, splice);
         OpenAIChatContentMender.Mend(data, choice, body, splice, context.Losses);
-        if (choice.ToolCalls.Is(data, '['))
+        if (OpenAIChatCallList.Is(data, choice.ToolCalls))
         {
             MendCalls(data, choice.ToolCalls, splice);
         }
@@ -109,18 +108,16 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, AnswerCo
 
     private void MendCalls(ReadOnlySpan<byte> data, JsonSlice calls, JsonSplice splice)
     {
-        var reader = new Utf8JsonReader(calls.In(data));
-        reader.Read();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        if (calls.Is(data, '{'))
         {
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                MendCall(data, OpenAIChatCallDelta.Read(ref reader, calls.Start), splice);
-            }
-            else
-            {
-                reader.Skip();
-            }
+            splice.Insert(calls.Start, "["u8);
+            splice.Insert(calls.End, "]"u8);
+        }
+
+        var list = new OpenAIChatCallList(data, calls);
+        while (list.Next(out OpenAIChatCallDelta call))
+        {
+            MendCall(data, call, splice);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
 using Lightport.Dialects.Passthrough;
@@ -91,27 +90,22 @@ internal sealed class OpenAIChatMessageMender(
 
     private void MendCalls(ReadOnlySpan<byte> data, in OpenAIChatChunkChoice choice)
     {
-        if (!choice.ToolCalls.Is(data, '['))
+        if (!OpenAIChatCallList.Is(data, choice.ToolCalls))
         {
             return;
         }
 
-        int index = 0;
-        var reader = new Utf8JsonReader(choice.ToolCalls.In(data));
-        reader.Read();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        if (choice.ToolCalls.Is(data, '{'))
         {
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                MendCall(
-                    data,
-                    OpenAIChatCallDelta.Read(ref reader, choice.ToolCalls.Start),
-                    MadeCallId.Of(id, choice.Index, index++));
-            }
-            else
-            {
-                reader.Skip();
-            }
+            splice.Insert(choice.ToolCalls.Start, "["u8);
+            splice.Insert(choice.ToolCalls.End, "]"u8);
+        }
+
+        int index = 0;
+        var calls = new OpenAIChatCallList(data, choice.ToolCalls);
+        while (calls.Next(out OpenAIChatCallDelta call))
+        {
+            MendCall(data, call, MadeCallId.Of(id, choice.Index, index++));
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class OpenAIChatReasoningDecoder
     }
 
     private static HashSet<string> CallIds(in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data) =>
-        choice.ToolCalls.Is(data, '[')
-            ? OpenAIChatReasoning.CallIds(JsonElement.Parse(choice.ToolCalls.In(data)).EnumerateArray())
+        OpenAIChatCallList.Is(data, choice.ToolCalls)
+            ? OpenAIChatReasoning.CallIds(OpenAIChatCalls.In(JsonElement.Parse(choice.ToolCalls.In(data))))
             : [];
 }

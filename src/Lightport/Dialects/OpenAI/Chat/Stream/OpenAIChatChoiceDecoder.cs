@@ -32,7 +32,7 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
             _parts.TellText(LenientText.Read(choice.Content.In(data)), events);
         }
 
-        if (choice.ToolCalls.Is(data, '['))
+        if (OpenAIChatCallList.Is(data, choice.ToolCalls))
         {
             DecodeCalls(choice, data, events);
         }
@@ -167,18 +167,10 @@ internal sealed class OpenAIChatChoiceDecoder(string responseId, int index)
     private void DecodeCalls(in OpenAIChatChunkChoice choice, ReadOnlySpan<byte> data, List<StreamEvent> events)
     {
         OpenAIChatCallStates? states = OpenAIChatReasoningDecoder.StatesOfCalls(choice, data);
-        var reader = new Utf8JsonReader(choice.ToolCalls.In(data));
-        reader.Read();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        var calls = new OpenAIChatCallList(data, choice.ToolCalls);
+        while (calls.Next(out OpenAIChatCallDelta call))
         {
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                Decode(OpenAIChatCallDelta.Read(ref reader, choice.ToolCalls.Start), states, data, events);
-            }
-            else
-            {
-                reader.Skip();
-            }
+            Decode(call, states, data, events);
         }
     }
 

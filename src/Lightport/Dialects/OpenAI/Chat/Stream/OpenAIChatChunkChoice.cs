@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
 
@@ -29,7 +28,7 @@ internal struct OpenAIChatChunkChoice
     public readonly bool HasContent(ReadOnlySpan<byte> data) =>
         Content.IsText(data) || Text.IsText(data) || Content.Is(data, '[')
         || ReasoningContent.IsText(data) || Reasoning.IsText(data) || Refusal.IsText(data)
-        || ToolCalls.Is(data, '[') || FunctionCall.Is(data, '{') || Audio.Is(data, '{')
+        || OpenAIChatCallList.Is(data, ToolCalls) || FunctionCall.Is(data, '{') || Audio.Is(data, '{')
         || ReasoningDetails.Is(data, '[') || Images.Is(data, '[') || ExecutedTools.Is(data, '[');
 
     /// <summary>Adds the bytes of the answer in this chunk, as they stand escaped.</summary>
@@ -37,16 +36,14 @@ internal struct OpenAIChatChunkChoice
     {
         estimator.AddSpoken(Bytes(Content, data) + Bytes(Text, data) + Bytes(Refusal, data));
         estimator.AddThought(Bytes(ReasoningContent.IsText(data) ? ReasoningContent : Reasoning, data));
-        if (!ToolCalls.Is(data, '['))
+        if (!OpenAIChatCallList.Is(data, ToolCalls))
         {
             return;
         }
 
-        var reader = new Utf8JsonReader(ToolCalls.In(data));
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        var calls = new OpenAIChatCallList(data, ToolCalls);
+        while (calls.Next(out OpenAIChatCallDelta call))
         {
-            var call = OpenAIChatCallDelta.Read(ref reader, ToolCalls.Start);
             estimator.AddSpoken(Bytes(call.Name, data) + Bytes(call.Arguments, data));
         }
     }
