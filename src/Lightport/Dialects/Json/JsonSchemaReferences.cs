@@ -16,6 +16,13 @@ internal sealed class JsonSchemaReferences(JsonElement root)
     private bool _hasDefinitions;
     private int _walks;
 
+    /// <summary>How a definition of the root's is referred to.</summary>
+    public static string ToDefinition(string place, string name)
+    {
+        string step = name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        return $"#/{place}/{step}";
+    }
+
     /// <summary>The schema; null where there is none, it is in another document, or there are too many.</summary>
     public JsonElement? Find(string reference)
     {
@@ -46,10 +53,7 @@ internal sealed class JsonSchemaReferences(JsonElement root)
 
         foreach (JsonProperty definition in definitions.EnumerateObject())
         {
-            string step = LenientText.Name(definition)
-                .Replace("~", "~0", StringComparison.Ordinal)
-                .Replace("/", "~1", StringComparison.Ordinal);
-            _found[$"#/{place}/{step}"] = definition.Value;
+            _found[ToDefinition(place, LenientText.Name(definition))] = definition.Value;
         }
     }
 

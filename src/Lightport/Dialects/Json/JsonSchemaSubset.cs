@@ -50,7 +50,22 @@ internal sealed record JsonSchemaSubset
     /// <summary>A <c>pattern</c> that looks around or back is refused.</summary>
     public bool SimplePatterns { get; init; }
 
-    public void Write(Utf8JsonWriter writer, JsonElement schema)
+    /// <summary>
+    /// A <c>$ref</c> stands alone; beside other words, and in an <c>allOf</c> of one, it is said in an <c>anyOf</c> of
+    /// one.
+    /// </summary>
+    public bool LoneReferences { get; init; }
+
+    /// <summary>A property that leads back to what it stands in may not be required.</summary>
+    public bool OptionalRecursion { get; init; }
+
+    public void Write(Utf8JsonWriter writer, JsonElement schema) =>
+        Write(writer, schema, OptionalRecursion ? JsonSchemaRecursion.Of(schema) : null, "#");
+
+    /// <param name="recursion">Null where nothing leads back.</param>
+    /// <param name="definition">What the schema stands in, as a <c>$ref</c> names it.</param>
+    private void Write(
+        Utf8JsonWriter writer, JsonElement schema, JsonSchemaRecursion? recursion, string definition)
     {
         if (schema.ValueKind != JsonValueKind.Object)
         {
@@ -71,9 +86,19 @@ internal sealed record JsonSchemaSubset
             {
                 words.Add($"{LenientText.Name(keyword)}: {keyword.Value.GetRawText()}");
             }
+            else if (recursion is not null && keyword.NameEquals("required")
+                && LeadingBack(schema, keyword.Value, recursion, definition) is { Count: > 0 } optional)
+            {
+                WriteRequired(writer, keyword.Value, optional);
+                words.Add($"required: {keyword.Value.GetRawText()}");
+            }
+            else if (LoneReferences && keyword.NameEquals("$ref") && !IsAlone(schema))
+            {
+                WriteReference(writer, keyword.Value);
+            }
             else if (!(ClosedObjects && keyword.NameEquals("additionalProperties")) && !keyword.NameEquals("$schema"))
             {
-                WriteKeyword(writer, keyword);
+                WriteKeyword(writer, keyword, recursion, definition);
             }
         }
 
@@ -96,7 +121,8 @@ internal sealed record JsonSchemaSubset
         writer.WriteEndObject();
     }
 
-    private void WriteKeyword(Utf8JsonWriter writer, JsonProperty keyword)
+    private void WriteKeyword(
+        Utf8JsonWriter writer, JsonProperty keyword, JsonSchemaRecursion? recursion, string definition)
     {
         string name = LenientText.Name(keyword);
         if (ConstAsEnum && name == "const")
@@ -107,14 +133,17 @@ internal sealed record JsonSchemaSubset
             return;
         }
 
-        writer.WritePropertyName(OneOfAsAnyOf && name == "oneOf" ? "anyOf" : name);
+        bool isAnyOf = (OneOfAsAnyOf && name == "oneOf") || (LoneReferences && name == "allOf" && IsOne(keyword.Value));
+        writer.WritePropertyName(isAnyOf ? "anyOf" : name);
         if (keyword.Value.ValueKind == JsonValueKind.Object && Maps.Contains(name))
         {
             writer.WriteStartObject();
             foreach (JsonProperty named in keyword.Value.EnumerateObject())
             {
-                writer.WritePropertyName(LenientText.Name(named));
-                Write(writer, named.Value);
+                string own = LenientText.Name(named);
+                writer.WritePropertyName(own);
+                string place = name == "properties" ? definition : JsonSchemaReferences.ToDefinition(name, own);
+                Write(writer, named.Value, recursion, place);
             }
 
             writer.WriteEndObject();
@@ -124,14 +153,14 @@ internal sealed record JsonSchemaSubset
             writer.WriteStartArray();
             foreach (JsonElement variant in keyword.Value.EnumerateArray())
             {
-                Write(writer, variant);
+                Write(writer, variant, recursion, definition);
             }
 
             writer.WriteEndArray();
         }
         else if (name is "items" or "additionalProperties")
         {
-            Write(writer, keyword.Value);
+            Write(writer, keyword.Value, recursion, definition);
         }
         else
         {
@@ -149,8 +178,54 @@ internal sealed record JsonSchemaSubset
             && !(keyword.Value.ValueKind == JsonValueKind.Number
                 && keyword.Value.TryGetInt32(out int least) && least <= largest),
         "oneOf" => OneOfAsAnyOf && LenientText.TryGetProperty(schema, "anyOf", out _),
+        "$ref" => LoneReferences && Lists.Any(list => LenientText.TryGetProperty(schema, list, out _)),
         string name => Refused.Contains(name),
     };
+
+    /// <summary>Whether the words beside a <c>$ref</c> are the document's own alone.</summary>
+    private static bool IsAlone(JsonElement schema) =>
+        schema.EnumerateObject().All(keyword => LenientText.Name(keyword).StartsWith('$'));
+
+    private static bool IsOne(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == 1;
+
+    private static void WriteReference(Utf8JsonWriter writer, JsonElement reference)
+    {
+        writer.WriteStartArray("anyOf"u8);
+        writer.WriteStartObject();
+        writer.WritePropertyName("$ref"u8);
+        Copy(writer, reference);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+
+    /// <summary>The required properties that lead back to what they stand in.</summary>
+    private static HashSet<string> LeadingBack(
+        JsonElement schema, JsonElement required, JsonSchemaRecursion recursion, string definition)
+    {
+        HashSet<string> asked = required.ValueKind == JsonValueKind.Array ? [.. Texts(required)] : [];
+        return LenientText.TryGetProperty(schema, "properties", out JsonElement properties)
+            && properties.ValueKind == JsonValueKind.Object
+                ? [.. properties.EnumerateObject()
+                    .Where(one => asked.Contains(LenientText.Name(one)) && recursion.LeadsBack(one.Value, definition))
+                    .Select(LenientText.Name)]
+                : [];
+    }
+
+    private static void WriteRequired(Utf8JsonWriter writer, JsonElement required, HashSet<string> optional)
+    {
+        writer.WriteStartArray("required"u8);
+        foreach (string name in Texts(required).Where(name => !optional.Contains(name)))
+        {
+            writer.WriteStringValue(name);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray()
+        .Where(one => one.ValueKind == JsonValueKind.String)
+        .Select(one => one.Text());
 
     private static bool LooksAround(string pattern)
     {

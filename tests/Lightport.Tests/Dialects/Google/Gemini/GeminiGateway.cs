@@ -29,7 +29,7 @@ internal sealed class GeminiGateway : IDisposable
         configure: services => services.AddSingleton(new ProviderFile("native.json", Provider.ToArray())));
 
     /// <summary>Google's native endpoint alone, so that every client's request is translated to it.</summary>
-    private static ReadOnlySpan<byte> Provider => """
+    public static ReadOnlySpan<byte> Provider => """
         {
           "id": "native", "name": "Native", "source": "https://ai.google.dev/api/generate-content",
           "base-url": "https://generativelanguage.googleapis.com/v1beta",

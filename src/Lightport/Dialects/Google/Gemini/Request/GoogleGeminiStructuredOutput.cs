@@ -24,11 +24,17 @@ internal sealed record GoogleGeminiStructuredOutput(
 
     private static readonly GoogleGeminiStructuredOutput None = new();
 
-    /// <summary>The words of JSON Schema that the API passes over or refuses are told in descriptions.</summary>
+    /// <summary>
+    /// The words of JSON Schema that the API passes over or refuses are told in descriptions; of references it takes
+    /// those that stand alone, and round ones in properties that need not be there
+    /// (https://ai.google.dev/api/generate-content#FIELDS.response_json_schema).
+    /// </summary>
     public static JsonSchemaSubset Subset { get; } = new()
     {
         OneOfAsAnyOf = true,
         ConstAsEnum = true,
+        LoneReferences = true,
+        OptionalRecursion = true,
         Refused = FrozenSet.Create(
             "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems", "contains", "minContains",
             "maxContains", "patternProperties", "propertyNames", "dependentRequired", "dependentSchemas",

@@ -10,6 +10,7 @@ internal static class OpenAIChatOptionsDecoder
     public static GenerationOptions Decode(RequestFields fields)
     {
         JsonElement root = fields.Root;
+        string? user = fields.Text(root, "user");
         return new GenerationOptions
         {
             MaxOutputTokens = fields.Integer(root, "max_completion_tokens", 1) ?? fields.Integer(root, "max_tokens", 1),
@@ -31,7 +32,8 @@ internal static class OpenAIChatOptionsDecoder
             ParallelToolCalls = fields.Boolean(root, "parallel_tool_calls"),
             Verbosity = fields.Text(root, "verbosity"),
             ServiceTier = fields.Text(root, "service_tier"),
-            User = fields.Text(root, "user") ?? fields.Text(root, "safety_identifier"),
+            User = user ?? fields.Text(root, "safety_identifier"),
+            UserField = user is null ? "safety_identifier" : null,
             PromptCacheKey = fields.Text(root, "prompt_cache_key"),
             Metadata = fields.Object(root, "metadata"),
             Modalities = fields.Texts(root, "modalities"),
