@@ -5,6 +5,9 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
 {
     private const string BadUpstreamCode = "upstream_error";
 
+    /// <summary>The longest text of its own that the gateway tells, in UTF-16 units.</summary>
+    private const int Longest = 4096;
+
     /// <summary>The provider's own <c>type</c>, where it gave one.</summary>
     public string? Type { get; init; }
 
@@ -37,6 +40,18 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
 
     /// <summary>The provider did not refuse: it answered, and what it answered is none.</summary>
     public bool IsBadUpstream => Kind == ErrorKind.Upstream && Code == BadUpstreamCode;
+
+    /// <summary>
+    /// The same, no longer than a reader needs: what the client sent may stand in a message of the gateway's, at any
+    /// length. A provider's own words are left alone.
+    /// </summary>
+    public GatewayError Bounded() => Provider is not null || Math.Max(Message.Length, Param?.Length ?? 0) <= Longest
+        ? this
+        : this with
+        {
+            Message = ShortText.Of(Message, Longest),
+            Param = Param is null ? null : ShortText.Of(Param, Longest),
+        };
 
     public static GatewayError BadRequest(string message, string? param = null, string? code = null) =>
         new(ErrorStage.Request, ErrorKind.InvalidRequest, 400, message) { Param = param, Code = code };

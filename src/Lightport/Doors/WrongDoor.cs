@@ -10,9 +10,12 @@ internal static class WrongDoor
     public static GatewayError Error(HttpRequest request)
     {
         string path = request.Path.Value ?? "/";
+        bool asksVerb = request.Method == HttpMethods.Post && path.LastIndexOf(':') > path.LastIndexOf('/');
         string[] methods =
         [
-            .. GatewayEndpoints.All.Where(endpoint => endpoint.IsAt(path)).Select(endpoint => endpoint.Method),
+            .. GatewayEndpoints.All
+                .Where(endpoint => endpoint.IsAt(path) && !(asksVerb && endpoint.Kind == EndpointKind.Model))
+                .Select(endpoint => endpoint.Method),
         ];
         return methods.Length > 0 && !methods.Contains(request.Method, StringComparer.Ordinal)
             ? new(
@@ -28,11 +31,21 @@ internal static class WrongDoor
                 ErrorStage.Request,
                 ErrorKind.NotFound,
                 StatusCodes.Status404NotFound,
-                $"There is nothing at this path. {Hint(path)}")
+                $"There is nothing at this path. {(asksVerb ? Verbs : Hint(path))}")
             {
                 Code = "unknown_url",
             };
     }
+
+    /// <summary>What can be asked of a model by a verb behind its name, as Gemini's clients do.</summary>
+    private static string Verbs { get; } = "A model can be asked to "
+        + string.Join(
+            ", ",
+            GatewayEndpoints.All
+                .Where(endpoint => endpoint.Path.Contains("}:", StringComparison.Ordinal))
+                .Select(endpoint => endpoint.Path[(endpoint.Path.IndexOf(':', StringComparison.Ordinal) + 1)..])
+                .Distinct())
+        + ".";
 
     /// <summary>
     /// Most wrong paths are a base address with the version missing or twice; else what is asked for is not served.

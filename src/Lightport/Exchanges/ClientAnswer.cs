@@ -143,6 +143,7 @@ internal sealed class ClientAnswer : IAsyncDisposable
                 throw new GatewayException(error);
             }
 
+            error = error.Bounded();
             _exchange.Error = error;
             _exchange.Served.EncodeStreamError(_exchange.Request, error, _exchange.Answer, Output);
             _exchange.StreamBroke = true;

@@ -11,6 +11,7 @@ internal static class ErrorAnswer
 {
     public static async ValueTask WriteAsync(Exchange exchange, GatewayError error)
     {
+        error = error.Bounded();
         exchange.Error = error;
         using var body = new PooledBuffer(1024);
         exchange.Family.EncodeError(error, exchange.RequestId, body);

@@ -116,6 +116,25 @@ public sealed class DoorsTests : IDisposable
         Assert.Equal("error", (string?)messages.Json["type"]);
     }
 
+    [Theory]
+    [InlineData("/v1beta/models/x:predict")]
+    [InlineData("/v1/models/x:predict")]
+    public async Task UnknownVerbOfAModel_Is404AsGoogleTellsIt(string path)
+    {
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Unknown,
+            "{}",
+            headers: new Dictionary<string, string> { ["x-goog-api-key"] = "k" },
+            path: path,
+            method: "POST");
+
+        Assert.Equal((404, "NOT_FOUND"), (call.Status, call.Error("status")));
+        Assert.Contains(
+            "asked to generateContent, streamGenerateContent, countTokens.",
+            call.Error("message"),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WrongPath_OfAGoogleClient_IsToldAsGoogleTellsErrors_InPlainLetters()
     {

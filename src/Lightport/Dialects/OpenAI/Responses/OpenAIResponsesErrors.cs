@@ -11,7 +11,7 @@ internal static class OpenAIResponsesErrors
 {
     /// <summary>An earlier answer that is not known, or not to this client: it is not told which.</summary>
     public static GatewayError NotFound(string id) => new(
-        ErrorStage.Request, ErrorKind.NotFound, 404, $"Previous response with id '{id}' not found.")
+        ErrorStage.Request, ErrorKind.NotFound, 404, $"Previous response with id '{ShortText.Of(id)}' not found.")
     {
         Param = "previous_response_id",
         Code = "previous_response_not_found",

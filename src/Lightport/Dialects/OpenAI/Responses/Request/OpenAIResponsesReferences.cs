@@ -116,7 +116,7 @@ internal static class OpenAIResponsesReferences
 
     /// <summary>An item that is not known, or not to this client: it is not told which.</summary>
     private static GatewayError NotFound(string id, int place) =>
-        new(ErrorStage.Request, ErrorKind.NotFound, 404, $"Item with id '{id}' not found.")
+        new(ErrorStage.Request, ErrorKind.NotFound, 404, $"Item with id '{ShortText.Of(id)}' not found.")
         {
             Param = string.Create(CultureInfo.InvariantCulture, $"input[{place}].id"),
         };
