@@ -40,6 +40,9 @@ param perInstanceConcurrency int = 100
 @description('How long client keys that were seen go on serving while storage is away: 0s to 720h.')
 param keysOutage string = '24h'
 
+@description('How long answers are kept for clients to go on from: 1m to 720h.')
+param answersKept string = '720h'
+
 @description('Spread over the availability zones of the region. Storage is then zone-redundant too.')
 param zoneRedundant bool = false
 
@@ -185,6 +188,7 @@ module function './app/function.bicep' = {
     alwaysReadyInstances: alwaysReadyInstances
     perInstanceConcurrency: perInstanceConcurrency
     keysOutage: keysOutage
+    answersKept: answersKept
     zoneRedundant: zoneRedundant
   }
   // The app's roles are in force when it first asks.

@@ -45,6 +45,9 @@ param perInstanceConcurrency int
 @description('How long client keys that were seen go on serving while storage is away.')
 param keysOutage string
 
+@description('How long answers are kept for clients to go on from.')
+param answersKept string
+
 @description('Spread over the availability zones of the region.')
 param zoneRedundant bool
 
@@ -151,6 +154,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       // Above the gateway's own limit of 100 MiB, so that a body that is too large gets the gateway's own 413.
       FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '115343360'
       LIGHTPORT_KEYS_OUTAGE: keysOutage
+      LIGHTPORT_ANSWERS_KEPT: answersKept
       KeyVault__Uri: vault.properties.vaultUri
       Tables__Uri: storage.properties.primaryEndpoints.table
     }

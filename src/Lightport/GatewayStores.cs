@@ -1,6 +1,7 @@
 using Lightport.Admission;
 using Lightport.Configuration;
 using Lightport.Configuration.Reading;
+using Lightport.Exchanges;
 using Lightport.Storage;
 using Lightport.Storage.Files;
 using Lightport.Usage;
@@ -19,6 +20,11 @@ public static class GatewayStores
 
     /// <summary>How long client keys that were seen go on admitting while their store is away: <c>24h</c>.</summary>
     private const string OutageSetting = "LIGHTPORT_KEYS_OUTAGE";
+
+    /// <summary>How long answers are kept for clients to go on from: <c>720h</c>.</summary>
+    private const string AnswersSetting = "LIGHTPORT_ANSWERS_KEPT";
+
+    private static readonly TimeSpan ShortestKept = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan LongestOutage = TimeSpan.FromDays(30);
 
@@ -79,6 +85,13 @@ public static class GatewayStores
             provider => new FileClientKeyStore(In(provider, "keys.json")),
             provider => new FileUsageStore(In(provider, "usage")));
     }
+
+    /// <exception cref="ConfigurationException">The setting is no length of time, or none that is possible.</exception>
+    internal static TimeSpan AnswersKept(IConfiguration? settings) =>
+        settings?[AnswersSetting] is not { Length: > 0 } text
+            ? AnswerMemory.LongestLifetime
+            : Durations.Parse(text, ShortestKept, AnswerMemory.LongestLifetime) ?? throw new ConfigurationException(
+                $"{AnswersSetting} is '{text}'; set it to a length of time from 1m to 720h, as in 24h or 7d.");
 
     private static string In(IServiceProvider provider, string name) =>
         Path.Combine(provider.GetRequiredService<DataFolder>().Root, name);

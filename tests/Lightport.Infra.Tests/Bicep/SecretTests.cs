@@ -6,6 +6,7 @@ namespace Lightport.Infra.Tests.Bicep;
 public sealed partial class SecretTests
 {
     private const string KeysOutage = "LIGHTPORT_KEYS_OUTAGE";
+    private const string AnswersKept = "LIGHTPORT_ANSWERS_KEPT";
 
     private static readonly string[] Locks =
     [
@@ -48,8 +49,8 @@ public sealed partial class SecretTests
     public void Settings_AreTakenFromResources() => Rule.Holds(
         "A setting's value is no literal and no property of a resource:",
         from setting in AppSettings.All
-        // A duration.
-        where setting.Key != KeysOutage
+        // Durations.
+        where setting.Key is not (KeysOutage or AnswersKept)
         where !SafeValue().IsMatch(setting.Value)
         select $"{setting.Key}: {setting.Value}");
 

@@ -12,7 +12,9 @@ namespace Lightport.Exchanges;
 /// </summary>
 /// <param name="store">Null where nothing is kept: then there is nothing to go on from either.</param>
 /// <param name="atProviders">What providers keep.</param>
-internal sealed class AnswerMemory(IResponseStore? store, ProviderIds atProviders, TimeProvider clock)
+/// <param name="lifetime">How long an answer is kept.</param>
+internal sealed class AnswerMemory(
+    IResponseStore? store, ProviderIds atProviders, TimeProvider clock, TimeSpan lifetime)
 {
     /// <summary>A longer conversation is not kept, in bytes.</summary>
     private const int LongestInput = 8 * 1024 * 1024;
@@ -21,7 +23,7 @@ internal sealed class AnswerMemory(IResponseStore? store, ProviderIds atProvider
     private const int MostAnswers = 16;
 
     /// <summary>As long as OpenAI keeps answers (https://platform.openai.com/docs/guides/your-data).</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+    public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(30);
 
     /// <summary>What providers keep for the clients of the gateway.</summary>
     public ProviderIds AtProviders => atProviders;
@@ -90,7 +92,7 @@ internal sealed class AnswerMemory(IResponseStore? store, ProviderIds atProvider
     public async ValueTask KeepAsync(Exchange exchange, KeptAnswer answer)
     {
         var kept = new StoredResponse(
-            Owner(exchange)!, answer.Id, answer.Input, answer.Answer, clock.GetUtcNow() + Lifetime);
+            Owner(exchange)!, answer.Id, answer.Input, answer.Answer, clock.GetUtcNow() + lifetime);
         try
         {
             await store!.WriteAsync(kept, exchange.Aborted).ConfigureAwait(false);
