@@ -11,6 +11,8 @@ public static class GatewayAzureEndpoints
 {
     private const string Deployment = "/openai/deployments/{model}";
     private const string Version1 = "/openai/v1";
+    private const string Dated = "/openai";
+    private const string Kept = "/responses/{id}";
 
     public static GatewayEndpoint DeploymentChatCompletions { get; } =
         Door("AzureDeploymentChatCompletions", Deployment + "/chat/completions", DialectIds.OpenAIChat, Operation.Chat);
@@ -33,6 +35,31 @@ public static class GatewayAzureEndpoints
     public static GatewayEndpoint Responses { get; } =
         Door("AzureResponses", Version1 + "/responses", DialectIds.OpenAIResponses, Operation.Chat);
 
+    public static GatewayEndpoint InputTokens { get; } = Door(
+        "AzureInputTokens",
+        Version1 + "/responses/input_tokens",
+        DialectIds.OpenAIResponses,
+        Operation.TokenCount);
+
+    public static GatewayEndpoint ResponseCompaction { get; } = Door(
+        "AzureResponseCompaction",
+        Version1 + "/responses/compact",
+        DialectIds.OpenAIResponses,
+        Operation.Compaction);
+
+    /// <summary>Answers that were kept, asked for again by the client that got them.</summary>
+    public static GatewayEndpoint Response { get; } =
+        GatewayEndpoint.KeptResponse("AzureResponse", "GET", Version1 + Kept);
+
+    public static GatewayEndpoint ResponseRemoval { get; } =
+        GatewayEndpoint.KeptResponse("AzureResponseRemoval", "DELETE", Version1 + Kept);
+
+    public static GatewayEndpoint ResponseItems { get; } =
+        GatewayEndpoint.KeptResponse("AzureResponseItems", "GET", Version1 + Kept + "/input_items");
+
+    public static GatewayEndpoint ResponseCancellation { get; } =
+        GatewayEndpoint.KeptResponse("AzureResponseCancellation", "POST", Version1 + Kept + "/cancel");
+
     public static GatewayEndpoint Models { get; } =
         List("AzureModels", Version1 + "/models", EndpointKind.ModelList);
 
@@ -41,16 +68,30 @@ public static class GatewayAzureEndpoints
 
     /// <summary>As clients of a dated <c>api-version</c> ask, the model in the body.</summary>
     public static GatewayEndpoint DatedResponses { get; } =
-        Door("AzureDatedResponses", "/openai/responses", DialectIds.OpenAIResponses, Operation.Chat);
+        Door("AzureDatedResponses", Dated + "/responses", DialectIds.OpenAIResponses, Operation.Chat);
+
+    public static GatewayEndpoint DatedResponse { get; } =
+        GatewayEndpoint.KeptResponse("AzureDatedResponse", "GET", Dated + Kept);
+
+    public static GatewayEndpoint DatedResponseRemoval { get; } =
+        GatewayEndpoint.KeptResponse("AzureDatedResponseRemoval", "DELETE", Dated + Kept);
+
+    public static GatewayEndpoint DatedResponseItems { get; } =
+        GatewayEndpoint.KeptResponse("AzureDatedResponseItems", "GET", Dated + Kept + "/input_items");
+
+    public static GatewayEndpoint DatedResponseCancellation { get; } =
+        GatewayEndpoint.KeptResponse("AzureDatedResponseCancellation", "POST", Dated + Kept + "/cancel");
 
     /// <summary>As clients of a dated <c>api-version</c> ask.</summary>
     public static GatewayEndpoint DatedModels { get; } =
-        List("AzureDatedModels", "/openai/models", EndpointKind.ModelList);
+        List("AzureDatedModels", Dated + "/models", EndpointKind.ModelList);
 
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
         DeploymentChatCompletions, DeploymentCompletions, DeploymentEmbeddings,
-        ChatCompletions, Completions, Embeddings, Responses, Models, Model, DatedResponses, DatedModels,
+        ChatCompletions, Completions, Embeddings, Responses, InputTokens, ResponseCompaction,
+        Response, ResponseRemoval, ResponseItems, ResponseCancellation, Models, Model,
+        DatedResponses, DatedResponse, DatedResponseRemoval, DatedResponseItems, DatedResponseCancellation, DatedModels,
     ];
 
     /// <summary>A deployment's name may hold slashes, as every model's name.</summary>
