@@ -7,4 +7,10 @@ namespace Lightport.Dialects;
 /// <param name="NotFound">
 /// What is told where this client has no such thing there, be it another's or nobody's.
 /// </param>
-public sealed record AccountReference(string Id, GatewayError NotFound);
+public sealed record AccountReference(string Id, GatewayError NotFound)
+{
+    /// <summary>
+    /// Clients put it there themselves, as a file, and whoever runs the gateway may have it shared among them.
+    /// </summary>
+    public bool MayBeShared { get; init; }
+}

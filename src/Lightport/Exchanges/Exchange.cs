@@ -34,6 +34,9 @@ internal sealed class Exchange(
 
     public IServed Served => asked!.Served!;
 
+    /// <summary>The same, at a door to what was kept.</summary>
+    public IServedKept ServedKept => (IServedKept)Served;
+
     public IClientFamily Family => family;
 
     public HttpContext Context => context;
@@ -61,6 +64,12 @@ internal sealed class Exchange(
 
     /// <summary>The provider whose account keeps what the request names; null where it names nothing.</summary>
     public string? Keeper { get; set; }
+
+    /// <summary>
+    /// What to tell of a file that the request names and its client was not told of, unless the account shares its
+    /// files; null where there is none.
+    /// </summary>
+    public GatewayError? Unowned { get; set; }
 
     /// <summary>In bring-your-own mode the provider that the caller's key is for.</summary>
     public ConfiguredProvider? KeyOwner { get; set; }

@@ -10,4 +10,7 @@ public sealed record ConfiguredProvider(string Name, Provider Provider, string? 
 {
     /// <summary>What this installation says that all models of the provider take, over what is known of each.</summary>
     public Traits Traits { get; init; } = Traits.Unsaid;
+
+    /// <summary>Every client key may name the files, containers and stores that its account keeps.</summary>
+    public bool SharedFiles { get; init; }
 }

@@ -9,8 +9,10 @@ namespace Lightport.Configuration.Reading;
 /// </summary>
 internal static class ProviderReader
 {
+    private const string SharedFilesKey = "shared-files";
+
     private static readonly string[] Keys =
-        ["use", "key", "base-url", "auth", "headers", EndpointsReader.Key, TraitsReader.Key];
+        ["use", "key", "base-url", "auth", "headers", SharedFilesKey, EndpointsReader.Key, TraitsReader.Key];
 
     public static ConfiguredProvider? Read(ScalarNode name, YamlNode node, ReadingContext context)
     {
@@ -28,12 +30,14 @@ internal static class ProviderReader
         }
 
         Traits traits = TraitsReader.Read(section);
+        bool sharedFiles = section.Boolean(SharedFilesKey) == true;
         if (ProviderIdentity.Read(provider, section, context) is { } keyless)
         {
             RefuseAuthentication(section);
             return new ConfiguredProvider(name.Value, ProviderIdentity.Show(provider, keyless), null)
             {
                 Traits = traits,
+                SharedFiles = sharedFiles,
             };
         }
 
@@ -44,7 +48,7 @@ internal static class ProviderReader
         }
 
         Warn(name, provider, secret, context);
-        return new ConfiguredProvider(name.Value, provider, secret) { Traits = traits };
+        return new ConfiguredProvider(name.Value, provider, secret) { Traits = traits, SharedFiles = sharedFiles };
     }
 
     /// <summary>No key is sent to the provider, so that none can be shown to one of its endpoints.</summary>

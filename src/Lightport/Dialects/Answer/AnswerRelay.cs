@@ -45,6 +45,9 @@ public abstract class AnswerRelay(long promptTokens)
     /// </summary>
     public virtual IReadOnlyList<string> KeptIds => [];
 
+    /// <summary>What of the request comes to nothing where nobody may be known to have been told them.</summary>
+    public virtual string KeptField => "store";
+
     /// <summary>Counts what has passed.</summary>
     protected UsageEstimator Estimator { get; } = new(promptTokens);
 

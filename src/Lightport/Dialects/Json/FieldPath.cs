@@ -19,6 +19,12 @@ internal static class FieldPath
             return "";
         }
 
+        return Of(body, target);
+    }
+
+    /// <param name="target">Where the value begins.</param>
+    public static string Of(ReadOnlySpan<byte> body, int target)
+    {
         var steps = new List<(string? Name, int Index)>();
         var reader = new Utf8JsonReader(body);
         while (reader.Read() && reader.TokenStartIndex < target)

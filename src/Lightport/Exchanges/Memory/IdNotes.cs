@@ -10,9 +10,6 @@ namespace Lightport.Exchanges;
 /// </summary>
 internal sealed class IdNotes(Exchange exchange, Attempt attempt)
 {
-    /// <summary>What of the request comes to nothing where an answer is nobody's.</summary>
-    private const string Field = "store";
-
     /// <summary>A store that hangs costs an answer no more.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
@@ -33,7 +30,7 @@ internal sealed class IdNotes(Exchange exchange, Attempt attempt)
         _begun = ids.Count;
         if (!_ids.HasStore)
         {
-            attempt.Losses!.Note(Field);
+            attempt.Losses!.Note(answer.KeptField);
             return;
         }
 
@@ -57,7 +54,7 @@ internal sealed class IdNotes(Exchange exchange, Attempt attempt)
         }
         catch (Exception e) when (e is StoreException or TimeoutException)
         {
-            attempt.Losses!.Note(Field);
+            attempt.Losses!.Note(answer.KeptField);
             _ids.LogMissed(exchange, e is StoreException ? e.Message : "The store has not answered in time.");
         }
     }

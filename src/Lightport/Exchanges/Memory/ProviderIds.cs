@@ -28,9 +28,7 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
     /// <exception cref="GatewayException">It names what was not told to this client, or the store failed.</exception>
     public async ValueTask CheckAsync(Exchange exchange)
     {
-        if (AnswerMemory.Owner(exchange) is not { } owner
-            || exchange.Served is not IServedReferences served
-            || served.References(exchange.Request) is not { Count: > 0 } references)
+        if (AnswerMemory.Owner(exchange) is not { } owner || Named(exchange) is not { Count: > 0 } references)
         {
             return;
         }
@@ -50,25 +48,30 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
             }
             else if (!exchange.IsOnlyClient)
             {
-                throw new GatewayException(references[i].NotFound);
+                exchange.Unowned ??= references[i].MayBeShared
+                    ? references[i].NotFound
+                    : throw new GatewayException(references[i].NotFound);
             }
         }
     }
 
-    /// <summary>Leaves a route only the targets of the account that keeps what the request names.</summary>
+    /// <summary>
+    /// Leaves a route only the targets of the account that keeps what the request names, and that share their files
+    /// where it names one that was not told to its client.
+    /// </summary>
     /// <exception cref="GatewayException">There are none.</exception>
     public static Route Narrow(Exchange exchange, Route route)
     {
-        if (exchange.Keeper is not { } keeper)
+        if (exchange.Keeper is { } keeper)
         {
-            return route;
+            route = Narrow(route, target => target.Provider.Name == keeper)
+                ?? throw Elsewhere(
+                    $"'{keeper}' keeps what this goes on from, and '{route.Name}' does not lead there");
         }
 
-        Target[] targets = [.. route.Targets.Where(target => target.Provider.Name == keeper)];
-        return targets.Length == route.Targets.Count ? route
-            : targets.Length > 0
-                ? route with { Targets = targets, Own = targets.Count(route.Targets.Take(route.Own).Contains) }
-            : throw Elsewhere($"'{keeper}' keeps what this goes on from, and '{route.Name}' does not lead there");
+        return exchange.Unowned is not { } unowned
+            ? route
+            : Narrow(route, target => target.Provider.SharedFiles) ?? throw new GatewayException(unowned);
     }
 
     /// <summary>
@@ -97,7 +100,7 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
     /// <exception cref="StoreException">The store failed.</exception>
     public async Task NoteAsync(Exchange exchange, Target target, IReadOnlyList<string> ids)
     {
-        DateTimeOffset expires = clock.GetUtcNow() + AnswerMemory.Lifetime;
+        DateTimeOffset expires = clock.GetUtcNow() + AnswerMemory.LongestLifetime;
         string owner = AnswerMemory.Owner(exchange)!;
         ResponseIdRecord[] records =
         [
@@ -110,6 +113,25 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
     }
 
     public void LogMissed(Exchange exchange, string reason) => GatewayLog.NotNoted(logger, exchange.RequestId, reason);
+
+    /// <summary>What a client has to itself is let through without a look at the files that it names.</summary>
+    private static IReadOnlyList<AccountReference> Named(Exchange exchange)
+    {
+        IReadOnlyList<AccountReference> answers =
+            exchange.Served is IServedReferences served ? served.References(exchange.Request) : [];
+        IReadOnlyList<AccountReference> files =
+            !exchange.IsOnlyClient && exchange.Served is IServedFiles naming ? naming.Files(exchange.Request) : [];
+        return files.Count == 0 ? answers : [.. answers, .. files];
+    }
+
+    /// <summary>Null where no target is left.</summary>
+    private static Route? Narrow(Route route, Func<Target, bool> stays)
+    {
+        Target[] targets = [.. route.Targets.Where(stays)];
+        return targets.Length == route.Targets.Count ? route
+            : targets.Length == 0 ? null
+            : route with { Targets = targets, Own = targets.Count(route.Targets.Take(route.Own).Contains) };
+    }
 
     private static void Bind(Exchange exchange, ResponseIdRecord record)
     {

@@ -6,7 +6,7 @@ using Lightport.Transport.Body;
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>Messages as clients ask for them.</summary>
-internal sealed class AnthropicMessagesServed : IServedConversation
+internal sealed class AnthropicMessagesServed : IServedConversation, IServedFiles
 {
     public IClientFamily Family => AnthropicClients.Instance;
 
@@ -37,6 +37,7 @@ internal sealed class AnthropicMessagesServed : IServedConversation
                 (response, output) => AnthropicMessagesResponseEncoder.Encode(response, known, output),
                 (error, output) => AnthropicMessagesErrors.Write(output, error, known.RequestId));
     }
+    public IReadOnlyList<AccountReference> Files(ClientRequest request) => AnthropicFiles.Named.In(request.Json);
 
     public void EncodeStreamError(
         ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>

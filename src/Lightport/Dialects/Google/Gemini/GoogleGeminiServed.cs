@@ -8,7 +8,7 @@ namespace Lightport.Dialects.Google.Gemini;
 /// As clients ask for it: the model and the wish to stream are in the path, and a stream is server-sent events where
 /// the query says <c>alt=sse</c>, else a JSON array (https://ai.google.dev/api/generate-content).
 /// </summary>
-internal sealed class GoogleGeminiServed : IServedConversation
+internal sealed class GoogleGeminiServed : IServedConversation, IServedFiles
 {
     private const string StreamVerb = ":streamGenerateContent";
 
@@ -46,6 +46,7 @@ internal sealed class GoogleGeminiServed : IServedConversation
                 (response, output) => GoogleGeminiResponseEncoder.Encode(response, known, output),
                 (error, output) => GoogleErrors.Write(output, error, known.RequestId));
     }
+    public IReadOnlyList<AccountReference> Files(ClientRequest request) => GoogleFiles.Named.In(request.Json);
 
     public void EncodeStreamError(
         ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>

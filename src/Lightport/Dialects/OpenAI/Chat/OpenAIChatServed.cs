@@ -5,7 +5,7 @@ using Lightport.Dialects.Json;
 namespace Lightport.Dialects.OpenAI.Chat;
 
 /// <summary>Chat as clients ask for it.</summary>
-internal sealed class OpenAIChatServed : IServedConversation
+internal sealed class OpenAIChatServed : IServedConversation, IServedFiles
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
@@ -35,6 +35,7 @@ internal sealed class OpenAIChatServed : IServedConversation
                 (response, output) => OpenAIChatResponseEncoder.Encode(response, known, output),
                 OpenAIChatErrors.Encode);
     }
+    public IReadOnlyList<AccountReference> Files(ClientRequest request) => OpenAIFiles.Named.In(request.Json);
 
     public void EncodeStreamError(
         ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>

@@ -6,7 +6,8 @@ using Lightport.Transport.Body;
 namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>Responses as clients ask for them.</summary>
-internal sealed class OpenAIResponsesServed : IServedConversation, IServedMemory, IServedItems, IServedReferences
+internal sealed class OpenAIResponsesServed
+    : IServedConversation, IServedMemory, IServedItems, IServedReferences, IServedFiles
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
@@ -53,6 +54,7 @@ internal sealed class OpenAIResponsesServed : IServedConversation, IServedMemory
 
     public IReadOnlyList<AccountReference> References(ClientRequest request) =>
         OpenAIResponsesReferences.In(request.Json);
+    public IReadOnlyList<AccountReference> Files(ClientRequest request) => OpenAIFiles.Named.In(request.Json);
 
     public GatewayError NotFound(string id) => OpenAIResponsesErrors.NotFound(id);
 

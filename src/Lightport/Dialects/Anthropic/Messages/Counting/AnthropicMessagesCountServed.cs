@@ -10,7 +10,7 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// Counts as clients ask for them (https://platform.claude.com/docs/en/build-with-claude/token-counting): a message
 /// without its limit.
 /// </summary>
-internal sealed class AnthropicMessagesCountServed : IServedConversation
+internal sealed class AnthropicMessagesCountServed : IServedConversation, IServedFiles
 {
     public IClientFamily Family => AnthropicClients.Instance;
 
@@ -33,6 +33,7 @@ internal sealed class AnthropicMessagesCountServed : IServedConversation
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context) =>
         new WholeAnswerEncoder(
             Write, (error, output) => AnthropicMessagesErrors.Write(output, error, context.RequestId));
+    public IReadOnlyList<AccountReference> Files(ClientRequest request) => AnthropicFiles.Named.In(request.Json);
 
     public void EncodeStreamError(
         ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>

@@ -16,8 +16,13 @@ namespace Lightport.Dialects.Anthropic.Messages;
 internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRelay(promptTokens)
 {
     private readonly SseFrameWriter _frames = new();
+    private readonly AnthropicMessagesToldIds _told = new();
     private bool _errorPassed;
     private bool _malformed;
+
+    public override IReadOnlyList<string> KeptIds => _told.All;
+
+    public override string KeptField => "container";
 
     public override void Push(in Frame frame, IBufferWriter<byte> output)
     {
@@ -26,7 +31,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRela
             return;
         }
 
-        if (!frame.Name.StartsWith("content_block_"u8))
+        if (!frame.Name.StartsWith("content_block_"u8) || TellsOfFile(frame))
         {
             Read(frame);
         }
@@ -78,6 +83,11 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRela
         PassthroughBody passed = AnthropicMessagesBodyReader.Read(body, Estimator.PromptTokens);
         (Usage, Finish, ResponseId, Error) = (passed.Usage, passed.Finish, passed.Id, passed.Error);
         HasContent = Ended = Error is null;
+        if (Ended)
+        {
+            _told.See(body.Span);
+        }
+
         return passed.Body;
     }
 
@@ -103,6 +113,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRela
         try
         {
             Read(AnthropicMessagesEvent.Read(frame.Data), frame.Data);
+            _told.See(frame.Data);
         }
         catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
@@ -141,6 +152,9 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRela
             Tell(data);
         }
     }
+
+    private static bool TellsOfFile(in Frame frame) =>
+        frame.Name.SequenceEqual("content_block_start"u8) && frame.Data.IndexOf("\"file_id\""u8) >= 0;
 
     private void Tell(ReadOnlySpan<byte> data)
     {

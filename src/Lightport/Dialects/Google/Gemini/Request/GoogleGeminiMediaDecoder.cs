@@ -9,9 +9,6 @@ namespace Lightport.Dialects.Google.Gemini;
 /// </summary>
 internal static class GoogleGeminiMediaDecoder
 {
-    /// <summary>Where files are that were uploaded to Google: nobody else can read them.</summary>
-    private const string Uploads = "https://generativelanguage.googleapis.com/";
-
     /// <param name="part">The object that holds one of the two.</param>
     public static ContentPart Decode(GoogleGeminiFields fields, JsonElement part)
     {
@@ -38,7 +35,7 @@ internal static class GoogleGeminiMediaDecoder
     public static MediaSource Source(string address, string? type) =>
         (address.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
-        && !address.StartsWith(Uploads, StringComparison.OrdinalIgnoreCase)
+        && !address.StartsWith(GoogleFiles.Uploads, StringComparison.OrdinalIgnoreCase)
             ? MediaSource.FromUrl(address, type)
             : MediaSource.FromFileId(address, type);
 

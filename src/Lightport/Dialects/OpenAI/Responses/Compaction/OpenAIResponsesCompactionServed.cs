@@ -9,7 +9,7 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// A conversation to be made shorter by whoever will read it again, for what it becomes is sealed
 /// (https://platform.openai.com/docs/api-reference/responses/compact).
 /// </summary>
-internal sealed class OpenAIResponsesCompactionServed : IServed, IServedMemory, IServedReferences
+internal sealed class OpenAIResponsesCompactionServed : IServed, IServedMemory, IServedReferences, IServedFiles
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
@@ -30,6 +30,7 @@ internal sealed class OpenAIResponsesCompactionServed : IServed, IServedMemory, 
 
     public IReadOnlyList<AccountReference> References(ClientRequest request) =>
         OpenAIResponsesReferences.In(request.Json);
+    public IReadOnlyList<AccountReference> Files(ClientRequest request) => OpenAIFiles.Named.In(request.Json);
 
     public GatewayError NotFound(string id) => OpenAIResponsesErrors.NotFound(id);
 

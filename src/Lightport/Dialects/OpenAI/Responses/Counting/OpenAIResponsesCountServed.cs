@@ -10,7 +10,8 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// <summary>
 /// Counts as clients ask for them (https://platform.openai.com/docs/api-reference/responses/input-tokens).
 /// </summary>
-internal sealed class OpenAIResponsesCountServed : IServedConversation, IServedMemory, IServedItems, IServedReferences
+internal sealed class OpenAIResponsesCountServed
+    : IServedConversation, IServedMemory, IServedItems, IServedReferences, IServedFiles
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
@@ -44,6 +45,7 @@ internal sealed class OpenAIResponsesCountServed : IServedConversation, IServedM
 
     public IReadOnlyList<AccountReference> References(ClientRequest request) =>
         OpenAIResponsesReferences.In(request.Json);
+    public IReadOnlyList<AccountReference> Files(ClientRequest request) => OpenAIFiles.Named.In(request.Json);
 
     public GatewayError NotFound(string id) => OpenAIResponsesErrors.NotFound(id);
 

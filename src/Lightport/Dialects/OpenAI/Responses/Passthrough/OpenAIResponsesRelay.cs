@@ -17,13 +17,13 @@ namespace Lightport.Dialects.OpenAI.Responses;
 internal sealed class OpenAIResponsesRelay(long promptTokens, bool keeps = false) : AnswerRelay(promptTokens)
 {
     private readonly OpenAIResponsesOutputFacts _facts = new();
-    private readonly OpenAIResponsesKeptIds? _kept = keeps ? new() : null;
+    private readonly OpenAIResponsesKeptIds _kept = new(keeps);
     private int _passed;
     private long _created;
     private bool _errorPassed;
     private bool _malformed;
 
-    public override IReadOnlyList<string> KeptIds => _kept?.All ?? [];
+    public override IReadOnlyList<string> KeptIds => _kept.All;
 
     public override void Push(in Frame frame, IBufferWriter<byte> output)
     {
@@ -146,7 +146,7 @@ internal sealed class OpenAIResponsesRelay(long promptTokens, bool keeps = false
         OpenAIResponsesHead head = OpenAIResponsesHead.Read(response);
         (ResponseId, ResponseModel) = (head.Id ?? ResponseId, head.Model ?? ResponseModel);
         _created = head.Created;
-        _kept?.See(head);
+        _kept.See(head);
         Usage = head.UsageWith(_facts) ?? Usage;
         if (type.SequenceEqual("response.failed"u8) || type.SequenceEqual("response.cancelled"u8))
         {
