@@ -259,8 +259,10 @@ public sealed class Gateway
             return;
         }
 
-        exchange.Route = await _memory.AtProviders.FindRouteAsync(exchange, routing).ConfigureAwait(false)
-            ?? throw ResponseDoors.NotFound(exchange);
+        Route? route = exchange.ServedKept.AreAtAccounts
+            ? await _memory.AtProviders.FindRouteAsync(exchange, routing).ConfigureAwait(false)
+            : null;
+        exchange.Route = route ?? throw ResponseDoors.NotFound(exchange);
         exchange.Facts = exchange.Served.Read(exchange.Request) with { Model = exchange.Route.Targets[0].Model };
         using RequestDeadline deadline = Deadline(exchange);
         await using var client = new ClientAnswer(exchange, StageRun.None);

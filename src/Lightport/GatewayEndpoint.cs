@@ -1,6 +1,5 @@
-using Lightport.Doors;
-
 using Lightport.Dialects;
+using Lightport.Doors;
 
 namespace Lightport;
 
@@ -26,6 +25,15 @@ public sealed record GatewayEndpoint(string Name, string Method, string Path, En
     /// </summary>
     public bool NeedsKey => Kind is EndpointKind.Inference or EndpointKind.ModelList or EndpointKind.Model
         or EndpointKind.KeptResponse;
+
+    /// <summary>A door to answers that were kept.</summary>
+    internal static GatewayEndpoint KeptResponse(
+        string name, string method, string path, string dialect = DialectIds.OpenAIResponses) =>
+        new(name, method, path, EndpointKind.KeptResponse)
+        {
+            Dialect = dialect,
+            Operation = Operation.KeptAnswer,
+        };
 
     /// <summary>Whether a path leads here, whatever the method.</summary>
     public bool IsAt(string path) => Kind != EndpointKind.Unknown && (Path == path || Placed(path) is not null);

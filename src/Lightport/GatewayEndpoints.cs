@@ -49,15 +49,17 @@ public static class GatewayEndpoints
         };
 
     /// <summary>Answers that were kept, asked for again by the client that got them.</summary>
-    public static GatewayEndpoint Response { get; } = Kept("Response", "GET", "/v1/responses/{id}");
+    public static GatewayEndpoint Response { get; } =
+        GatewayEndpoint.KeptResponse("Response", "GET", "/v1/responses/{id}");
 
-    public static GatewayEndpoint ResponseRemoval { get; } = Kept("ResponseRemoval", "DELETE", "/v1/responses/{id}");
+    public static GatewayEndpoint ResponseRemoval { get; } =
+        GatewayEndpoint.KeptResponse("ResponseRemoval", "DELETE", "/v1/responses/{id}");
 
     public static GatewayEndpoint ResponseItems { get; } =
-        Kept("ResponseItems", "GET", "/v1/responses/{id}/input_items");
+        GatewayEndpoint.KeptResponse("ResponseItems", "GET", "/v1/responses/{id}/input_items");
 
     public static GatewayEndpoint ResponseCancellation { get; } =
-        Kept("ResponseCancellation", "POST", "/v1/responses/{id}/cancel");
+        GatewayEndpoint.KeptResponse("ResponseCancellation", "POST", "/v1/responses/{id}/cancel");
 
     public static GatewayEndpoint ResponseCompaction { get; } =
         new("ResponseCompaction", "POST", "/v1/responses/compact", EndpointKind.Inference)
@@ -98,6 +100,24 @@ public static class GatewayEndpoints
             Dialect = DialectIds.GoogleInteractions,
         };
 
+    public static GatewayEndpoint Interaction { get; } = GatewayEndpoint.KeptResponse(
+        "Interaction", "GET", "/v1/interactions/{id}", DialectIds.GoogleInteractions);
+
+    public static GatewayEndpoint InteractionRemoval { get; } = GatewayEndpoint.KeptResponse(
+        "InteractionRemoval", "DELETE", "/v1/interactions/{id}", DialectIds.GoogleInteractions);
+
+    public static GatewayEndpoint InteractionCancellation { get; } = GatewayEndpoint.KeptResponse(
+        "InteractionCancellation", "POST", "/v1/interactions/{id}/cancel", DialectIds.GoogleInteractions);
+
+    public static GatewayEndpoint InteractionBeta { get; } = GatewayEndpoint.KeptResponse(
+        "InteractionBeta", "GET", "/v1beta/interactions/{id}", DialectIds.GoogleInteractions);
+
+    public static GatewayEndpoint InteractionRemovalBeta { get; } = GatewayEndpoint.KeptResponse(
+        "InteractionRemovalBeta", "DELETE", "/v1beta/interactions/{id}", DialectIds.GoogleInteractions);
+
+    public static GatewayEndpoint InteractionCancellationBeta { get; } = GatewayEndpoint.KeptResponse(
+        "InteractionCancellationBeta", "POST", "/v1beta/interactions/{id}/cancel", DialectIds.GoogleInteractions);
+
     /// <summary>One path, each client's own list: Anthropic's, Gemini's or OpenAI's, by the client's headers.</summary>
     public static GatewayEndpoint Models { get; } = new("Models", "GET", "/v1/models", EndpointKind.ModelList);
 
@@ -130,17 +150,12 @@ public static class GatewayEndpoints
         ResponseCancellation, ResponseCompaction,
         GenerateContent, GenerateContentBeta, StreamGenerateContent, StreamGenerateContentBeta,
         GeminiCountTokens, GeminiCountTokensBeta, Interactions, InteractionsBeta,
+        Interaction, InteractionRemoval, InteractionCancellation,
+        InteractionBeta, InteractionRemovalBeta, InteractionCancellationBeta,
         Models, Model, ModelsBeta, ModelBeta,
         .. GatewayAzureEndpoints.All,
         Health, Live, Welcome, WelcomeProbe, HelloProbe, .. ManagementEndpoints.All, Unknown,
     ];
-
-    private static GatewayEndpoint Kept(string name, string method, string path) =>
-        new(name, method, path, EndpointKind.KeptResponse)
-        {
-            Dialect = DialectIds.OpenAIResponses,
-            Operation = Operation.KeptAnswer,
-        };
 
     private static GatewayEndpoint Gemini(string name, string path, Operation operation = Operation.Chat) =>
         new(name, "POST", path, EndpointKind.Inference)

@@ -30,6 +30,7 @@ public static class BuiltInDialects
         GoogleGeminiDialect.TokenCount,
         GoogleGeminiDialect.VertexTokenCount,
         GoogleInteractionsDialect.Chat,
+        GoogleInteractionsDialect.KeptAnswer,
         OpenAIResponsesDialect.Chat,
         OpenAIResponsesDialect.TokenCount,
         OpenAIResponsesDialect.KeptAnswer,

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace Lightport.Doors;
 
 /// <summary>
-/// Answers that were kept, as their clients ask for them again
-/// (https://platform.openai.com/docs/api-reference/responses/get).
+/// Answers that the gateway kept, as their clients ask for them again
+/// (https://platform.openai.com/docs/api-reference/responses/get, https://ai.google.dev/api/interactions-api).
 /// </summary>
 internal static class ResponseDoors
 {
@@ -22,14 +22,19 @@ internal static class ResponseDoors
     {
         string id = exchange.Request.PathValue("id")!;
         AnswerMemory memory = exchange.Memory!;
-        if (exchange.Endpoint == GatewayEndpoints.ResponseRemoval)
+        if (!exchange.ServedKept.IsOwn(id))
+        {
+            return false;
+        }
+
+        if (exchange.Endpoint.Method == HttpMethods.Delete)
         {
             if (!await memory.RemoveAsync(exchange, id).ConfigureAwait(false))
             {
                 return false;
             }
 
-            await WriteAsync(exchange, writer => WriteRemoved(writer, id)).ConfigureAwait(false);
+            await WriteAsync(exchange, writer => exchange.ServedKept.WriteRemoved(id, writer)).ConfigureAwait(false);
             return true;
         }
 
@@ -38,22 +43,27 @@ internal static class ResponseDoors
             return false;
         }
 
-        if (exchange.Endpoint == GatewayEndpoints.ResponseCancellation)
+        if (exchange.Endpoint.Method == HttpMethods.Post)
         {
             throw GatewayException.BadRequest("Only an answer that is made in the background can be cancelled.");
         }
 
-        if (exchange.Request.Query("stream") is "true")
+        foreach (string asked in (string[])["stream", "include_input"])
         {
-            throw GatewayException.BadRequest(
-                "An answer that was kept is told whole: leave 'stream' out.", "stream", "unsupported_parameter");
+            if (exchange.Request.Query(asked) is "true")
+            {
+                throw GatewayException.BadRequest(
+                    $"An answer that was kept is told whole and alone: leave '{asked}' out.",
+                    asked,
+                    "unsupported_parameter");
+            }
         }
 
         await WriteAsync(
             exchange,
             writer =>
             {
-                if (exchange.Endpoint == GatewayEndpoints.ResponseItems)
+                if (exchange.Endpoint.Path.EndsWith("/input_items", StringComparison.Ordinal))
                 {
                     WriteItems(writer, exchange, found);
                 }
@@ -66,20 +76,8 @@ internal static class ResponseDoors
     }
 
     /// <summary>Nobody has such an answer for this client, be it another's or nobody's.</summary>
-    public static GatewayException NotFound(Exchange exchange) => new(new GatewayError(
-        ErrorStage.Request,
-        ErrorKind.NotFound,
-        StatusCodes.Status404NotFound,
-        $"Response with id '{exchange.Request.PathValue("id")}' not found."));
-
-    private static void WriteRemoved(Utf8JsonWriter writer, string id)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("id"u8, id);
-        writer.WriteString("object"u8, "response"u8);
-        writer.WriteBoolean("deleted"u8, true);
-        writer.WriteEndObject();
-    }
+    public static GatewayException NotFound(Exchange exchange) =>
+        new(exchange.ServedKept.NotFound(exchange.Request.PathValue("id")!));
 
     /// <summary>A page of what was asked, newest first unless the client wants it otherwise.</summary>
     private static void WriteItems(Utf8JsonWriter writer, Exchange exchange, StoredResponse found)

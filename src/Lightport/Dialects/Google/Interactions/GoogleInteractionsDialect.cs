@@ -9,4 +9,9 @@ internal static class GoogleInteractionsDialect
         Spoken = new GoogleInteractionsSpoken(),
         Passed = new GoogleInteractionsPassed(),
     };
+
+    public static DialectOperation KeptAnswer { get; } = new(DialectIds.GoogleInteractions, Operation.KeptAnswer)
+    {
+        Served = new GoogleInteractionsKeptServed(),
+    };
 }

@@ -11,6 +11,10 @@ namespace Lightport.Dialects.Google.Interactions;
 /// </summary>
 internal static class GoogleInteractionsErrors
 {
+    /// <summary>An interaction that is not known, or not to this client: it is not told which.</summary>
+    public static GatewayError NotFound(string id) => new(
+        ErrorStage.Request, ErrorKind.NotFound, 404, $"Interaction with id '{ShortText.Of(id)}' not found.");
+
     /// <summary>Reads any error body. Never throws.</summary>
     /// <param name="status">The HTTP status; null for an error inside a success, which then tells it.</param>
     public static GatewayError Read(int? status, ReadOnlySpan<byte> body)

@@ -13,7 +13,8 @@ internal static class GoogleInteractionsRequestDecoder
 
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
         "model", "input", "system_instruction", "tools", "generation_config", "response_format", "response_mime_type",
-        "response_modalities", "service_tier", "stream", "store", "background", "environment");
+        "response_modalities", "service_tier", "stream", "store", "background", "environment",
+        GoogleInteractionsContinuation.Field);
 
     /// <exception cref="GatewayException">It is malformed.</exception>
     public static ChatRequest Decode(JsonEnvelope body, CancellationToken cancellationToken)
@@ -21,11 +22,6 @@ internal static class GoogleInteractionsRequestDecoder
         var fields = RequestFields.Of(body, cancellationToken);
         JsonElement root = fields.Root;
         var extensions = new List<Extension>(fields.Others(root, Known));
-        if (fields.Boolean(root, "store") == true)
-        {
-            extensions.Add(new Extension("store", fields.Find(root, "store")!.Value));
-        }
-
         if (fields.Find(root, "environment") is { } environment)
         {
             // A place with files and tools that only Google has.

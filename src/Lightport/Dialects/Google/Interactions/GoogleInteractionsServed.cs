@@ -7,9 +7,9 @@ using Lightport.Transport.Framing;
 namespace Lightport.Dialects.Google.Interactions;
 
 /// <summary>
-/// Interactions with a model, as clients ask for them. Nothing of one is kept: a client sends all steps.
+/// Interactions with a model, as clients ask for them, and go on from those that the gateway kept.
 /// </summary>
-internal sealed class GoogleInteractionsServed : IServedConversation
+internal sealed class GoogleInteractionsServed : IServedConversation, IServedMemory, IServedFiles
 {
     public IClientFamily Family => GoogleClients.Instance;
 
@@ -35,12 +35,24 @@ internal sealed class GoogleInteractionsServed : IServedConversation
         AnswerContext known = conversation is ChatRequest chat
             ? context.For(chat)
             : context with { IncludeUsage = true };
+        var keeping = new GoogleInteractionsKeeping(known, request.Json);
+        if (keeping.IsLost)
+        {
+            context.Losses.Add("store");
+        }
+
         return context.Stream
-            ? new GoogleInteractionsStreamEncoder(known)
-            : new WholeAnswerEncoder(
-                (response, output) => GoogleInteractionsResponseEncoder.Encode(response, known, output),
-                (error, output) => GoogleErrors.Write(output, error, known.RequestId));
+            ? new GoogleInteractionsStreamEncoder(known, keeping)
+            : new GoogleInteractionsWholeEncoder(known, keeping);
     }
+    public string? Previous(ClientRequest request) => GoogleInteractionsContinuation.IdOf(request.Json);
+
+    public void Continue(ClientRequest request, KeptAnswer previous, PooledBuffer output) =>
+        GoogleInteractionsContinuation.Write(request.Json, previous, output);
+
+    public GatewayError NotFound(string id) => GoogleInteractionsErrors.NotFound(id);
+
+    public IReadOnlyList<AccountReference> Files(ClientRequest request) => GoogleFiles.Named.In(request.Json);
 
     public void EncodeStreamError(
         ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output)

@@ -5,19 +5,26 @@ using Lightport.Conversation;
 namespace Lightport.Dialects.Google.Interactions;
 
 /// <summary>Writes a streamed interaction: it is created, its steps come in pieces, it is completed.</summary>
-internal sealed class GoogleInteractionsStreamEncoder : IAnswerEncoder
+internal sealed class GoogleInteractionsStreamEncoder : IKeptAnswerEncoder
 {
     private readonly AnswerContext _context;
     private readonly GoogleInteractionsEvents _events = new();
     private readonly GoogleInteractionsSteps _steps;
+    private readonly GoogleInteractionsKeeping _keeping;
+    private readonly StreamAccumulator? _whole;
     private StreamEvent.ResponseStart _start = new("", "", 0);
     private GoogleInteractionsHead? _head;
     private TokenUsage? _usage;
     private Finish? _finish;
     private bool _failed;
 
-    public GoogleInteractionsStreamEncoder(AnswerContext context) =>
-        (_context, _steps) = (context, new GoogleInteractionsSteps(_events, context));
+    public GoogleInteractionsStreamEncoder(AnswerContext context, GoogleInteractionsKeeping keeping)
+    {
+        (_context, _steps, _keeping) = (context, new GoogleInteractionsSteps(_events, context), keeping);
+        _whole = keeping.IsKept ? new StreamAccumulator() : null;
+    }
+
+    public KeptAnswer? Kept { get; private set; }
 
     public void Encode(StreamEvent streamEvent, IBufferWriter<byte> output)
     {
@@ -32,6 +39,7 @@ internal sealed class GoogleInteractionsStreamEncoder : IAnswerEncoder
             return;
         }
 
+        _whole?.Add(streamEvent);
         switch (streamEvent)
         {
             // What has begun goes on under its first name, whichever source comes next.
@@ -72,6 +80,11 @@ internal sealed class GoogleInteractionsStreamEncoder : IAnswerEncoder
 
         GoogleInteractionsHead head = Begin(output);
         _steps.Complete(output);
+        if (_whole is not null)
+        {
+            Kept = _keeping.Keep(_whole.ToResponse() with { Id = head.Id });
+        }
+
         Utf8JsonWriter writer = _events.Begin("interaction.completed"u8, output);
         writer.WriteStartObject("interaction"u8);
         head.Write(writer, GoogleInteractionsStatus.Of(_finish));
@@ -90,7 +103,8 @@ internal sealed class GoogleInteractionsStreamEncoder : IAnswerEncoder
         }
 
         // Not before there is something to tell: until then another provider may still take over.
-        _head = GoogleInteractionsHead.Of(_start.Id, _start.Model, _start.Created, _start.ServiceTier, _context);
+        _head = GoogleInteractionsHead.Of(
+            _keeping.IdOf(_start.Id), _start.Model, _start.Created, _start.ServiceTier, _context);
         Utf8JsonWriter writer = _events.Begin("interaction.created"u8, output);
         writer.WriteStartObject("interaction"u8);
         _head.Write(writer, GoogleInteractionsStatus.InProgress);

@@ -204,7 +204,7 @@ public sealed class GoogleInteractionsTests : IDisposable
             request.Options.MaxOutputTokens, request.Options.Temperature, request.Options.Seed, request.Options.ServiceTier));
         Assert.Equal(("low", "omitted"), (request.Options.Reasoning!.Effort, request.Options.Reasoning.Display));
         Assert.Equal(ResponseFormatKind.JsonSchema, request.Options.ResponseFormat!.Kind);
-        Assert.Equal(["labels", "store", "generation_config.image_config"], request.Extensions.Select(one => one.Name));
+        Assert.Equal(["labels", "generation_config.image_config"], request.Extensions.Select(one => one.Name));
     }
 
     [Theory]

@@ -235,6 +235,30 @@ public sealed class OpenAIResponsesOwnersTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/openai/v1/responses/", "")]
+    [InlineData("/openai/responses/", "?api-version=2025-04-01-preview")]
+    public async Task Answer_IsAskedForAgain_AtAzuresPaths(string path, string version)
+    {
+        await AnswerAsync(stream: false);
+        foreach ((string method, string below) in
+            new[] { ("GET", ""), ("GET", "/input_items"), ("POST", "/cancel"), ("DELETE", "") })
+        {
+            _gateway.Upstream.Answer(ScriptedResponse.Json("{}"));
+            GatewayEndpoint door = GatewayEndpoints.All.Single(
+                endpoint => endpoint.Method == method && endpoint.Path == $"{path}{{id}}{below}");
+
+            using ClientCall mine = await _gateway.SendAsync(door, headers: One, path: $"{path}resp_1{below}{version}");
+            using ClientCall others = await _gateway.SendAsync(door, headers: Two, path: $"{path}resp_1{below}");
+
+            Assert.Equal((200, 404), (mine.Status, others.Status));
+            SeenRequest seen = _gateway.Upstream.Last;
+            Assert.Equal(
+                (method, $"https://api.openai.com/v1/responses/resp_1{below}"),
+                (seen.Method.Method, seen.Address.AbsoluteUri));
+        }
+    }
+
+    [Theory]
     [InlineData("GET", "", "?include[]=a&include[]=b%26c&api-version=1&key=x", "?include%5B%5D=a&include%5B%5D=b%26c")]
     [InlineData("GET", "/input_items", "?limit=2&after=msg_1&order=asc", "?limit=2&order=asc&after=msg_1")]
     [InlineData("DELETE", "", "", "")]

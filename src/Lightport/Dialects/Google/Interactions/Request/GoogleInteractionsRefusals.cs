@@ -12,7 +12,6 @@ internal static class GoogleInteractionsRefusals
     private static readonly (string Field, string Why)[] Refused =
     [
         ("agent", "Agents run at Google alone; ask for a model."),
-        ("previous_interaction_id", "Interactions are not kept here; send all steps in 'input'."),
     ];
 
     /// <exception cref="GatewayException">The request asks for such a thing.</exception>
@@ -26,10 +25,20 @@ internal static class GoogleInteractionsRefusals
             }
         }
 
+        if (body.TryGet(GoogleInteractionsContinuation.Field, out JsonField previous)
+            && previous.Type != JsonTokenType.Null && GoogleInteractionsContinuation.IdOf(body) is null)
+        {
+            throw GatewayException.BadRequest(
+                $"'{GoogleInteractionsContinuation.Field}' names no interaction that the gateway kept; send all steps "
+                    + "in 'input'.",
+                GoogleInteractionsContinuation.Field,
+                "unsupported_parameter");
+        }
+
         if (body.TryGet("background", out JsonField background) && background.Type == JsonTokenType.True)
         {
             throw GatewayException.BadRequest(
-                "'background' cannot be served. Interactions are not kept here; wait for the answer or stream it.",
+                "'background' cannot be served. Wait for the answer, or stream it.",
                 "background",
                 "unsupported_parameter");
         }
