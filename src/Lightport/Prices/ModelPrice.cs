@@ -20,14 +20,14 @@ internal sealed record ModelPrice(PriceSheet Standard, string Version)
 
     /// <summary>
     /// What a request of that length would cost at the standard service if nothing of it were cached, in US dollars;
-    /// null where input or output has no known price.
+    /// null where one that is needed has no known price.
     /// </summary>
     public decimal? Estimate(long promptTokens, long outputTokens)
     {
         Rates rates = Standard.For(promptTokens);
-        return rates is { Input: { } input, Output: { } output }
-            ? (((promptTokens * input) + (outputTokens * output)) / Million) + (rates.Request ?? 0)
-            : null;
+        decimal? prompt = promptTokens == 0 ? 0 : promptTokens * rates.Input;
+        decimal? output = outputTokens == 0 ? 0 : outputTokens * rates.Output;
+        return ((prompt + output) / Million) + (rates.Request ?? 0);
     }
 
     /// <summary>What an answer cost.</summary>

@@ -16,4 +16,7 @@ internal sealed class PriceBook
     /// <param name="model">The model's name there.</param>
     public ModelPrice? Find(string provider, string model, DateTimeOffset moment) =>
         _builtIn.Of(provider).Find(model)?.At(moment);
+
+    /// <summary>All that is known of one provider's models.</summary>
+    public ModelTable<PriceHistory> Of(string provider) => _builtIn.Of(provider);
 }

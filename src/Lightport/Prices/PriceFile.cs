@@ -49,20 +49,30 @@ internal sealed record PriceFile(string Provider, ModelTable<PriceHistory> Model
         ref StrictJsonReader reader, IReadOnlyDictionary<string, string> sources)
     {
         var models = new Dictionary<string, PriceHistory>(StringComparer.OrdinalIgnoreCase);
+        var same = new Dictionary<string, string>(StringComparer.Ordinal);
         var seen = new HashSet<string>();
         reader.EnterObject();
         while (reader.NextKey(seen, out string model))
         {
-            models[model] = reader.IsString ? Same(ref reader, models) : new PriceHistory(Prices(ref reader, sources));
+            if (reader.IsString)
+            {
+                same[model] = reader.String();
+            }
+            else
+            {
+                models[model] = new PriceHistory(Prices(ref reader, sources));
+            }
+        }
+
+        foreach ((string model, string other) in same)
+        {
+            models[model] = models.TryGetValue(other, out PriceHistory? price)
+                ? price
+                : throw reader.Error($"has '{model}', which names no model that has a price here");
         }
 
         return new ModelTable<PriceHistory>(models);
     }
-
-    private static PriceHistory Same(ref StrictJsonReader reader, Dictionary<string, PriceHistory> models) =>
-        models.TryGetValue(reader.String(), out PriceHistory? same)
-            ? same
-            : throw reader.Error("names no model that stands before it");
 
     private static List<ModelPrice> Prices(ref StrictJsonReader reader, IReadOnlyDictionary<string, string> sources)
     {

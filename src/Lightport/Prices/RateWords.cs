@@ -38,6 +38,22 @@ internal static class RateWords
         _ => null,
     };
 
+    /// <summary>The rate of a class; null where it has none, or the word is no class.</summary>
+    public static decimal? Of(Rates rates, string word) => word switch
+    {
+        Input => rates.Input,
+        CacheRead => rates.CacheRead,
+        CacheWrite => rates.CacheWrite,
+        CacheWriteLong => rates.CacheWriteLong,
+        InputAudio => rates.InputAudio,
+        Output => rates.Output,
+        Reasoning => rates.Reasoning,
+        OutputAudio => rates.OutputAudio,
+        Request => rates.Request,
+        Search => rates.Search,
+        _ => null,
+    };
+
     /// <summary>What is wrong with a number as a price; null where nothing is.</summary>
     public static string? Complaint(decimal value) =>
         value < 0 ? "must not be negative"

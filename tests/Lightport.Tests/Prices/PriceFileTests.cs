@@ -18,7 +18,8 @@ public sealed class PriceFileTests
             ],
             "b": "a",
             "c": { "from": "page", "since": "2026-01-01", "input": 1, "output": 4,
-                   "tiers": [{ "above": 200000, "input": 2, "output": 6 }, { "above": 500000, "input": 3, "output": 9 }],
+                   "tiers": [{ "above": 200000, "input": 2, "output": 6 },
+                             { "above": 500000, "input": 3, "output": 9 }],
                    "flex": { "input": 0.5, "output": 2 },
                    "regions": { "eu,uk": { "input": 1.1, "output": 4.4 } } }
           }
@@ -66,7 +67,9 @@ public sealed class PriceFileTests
         ModelPrice price = At("c", "2026-09-01")!;
 
         Assert.Equal(0.5m, price.Services["flex"].Base.Input);
-        Assert.Equal([("eu", 1.1m), ("uk", 1.1m)], price.Regions.Select(region => (region.Key, region.Value.Base.Input!.Value)));
+        Assert.Equal(
+            [("eu", 1.1m), ("uk", 1.1m)],
+            price.Regions.Select(region => (region.Key, region.Value.Base.Input!.Value)));
         Assert.Equal("page 2026-08-01", price.Version);
     }
 
@@ -81,10 +84,10 @@ public sealed class PriceFileTests
     [InlineData("""{ "from": "page", "since": "soon" }""", "'models.a.since' must be a day")]
     [InlineData("""{ "from": "page", "tiers": [{ "input": 1 }] }""", "'models.a.tiers.above' is missing")]
     [InlineData("""{ "from": "page", "tiers": [{ "above": 0 }] }""", "'models.a.tiers.above' must be above zero")]
-    [InlineData("""{ "from": "page", "tiers": [{ "above": 2 }, { "above": 2 }] }""", "'models.a.tiers' must have the tiers")]
-    [InlineData("""[{ "from": "page", "since": "2026-02-01" }, { "from": "page" }]""", "'models.a' must have the prices")]
+    [InlineData("""{ "from": "page", "tiers": [{ "above": 2 }, { "above": 2 }] }""", "must have the tiers from short")]
+    [InlineData("""[{ "from": "page", "since": "2026-02-01" }, { "from": "page" }]""", "must have the prices")]
     [InlineData("[]", "'models.a' has no price")]
-    [InlineData("\"b\"", "'models.a' names no model that stands before it")]
+    [InlineData("\"b\"", "'models' has 'a', which names no model that has a price here")]
     public void Parse_BrokenPrice_NamesTheKey(string price, string complaint)
     {
         string json = $$"""{ "provider": "x", "sources": { "page": "2026-08-01" }, "models": { "a": {{price}} } }""";

@@ -17,7 +17,8 @@ public sealed class ModelFactsFileTests
         }
         """;
 
-    private static readonly ModelTable<ModelFacts> Models = ModelFactsFile.Parse("x.json", Encoding.UTF8.GetBytes(File));
+    private static readonly ModelTable<ModelFacts> Models =
+        ModelFactsFile.Parse("x.json", Encoding.UTF8.GetBytes(File));
 
     [Fact]
     public void Parse_WhatIsNotSaid_IsUnknown() => Assert.Equal(
