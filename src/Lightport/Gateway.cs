@@ -139,7 +139,7 @@ public sealed class Gateway
         exchange.Attempt?.End(exchange.Error);
         if (endpoint.Kind == EndpointKind.Inference)
         {
-            exchange.Answering?.End(exchange.Error, bringsKey: exchange.Caller?.PresentedKey is not null);
+            exchange.Answering?.End(exchange.Error, exchange.Selection);
             _meter.Record(exchange.ToRecord(), activity);
         }
 

@@ -62,7 +62,8 @@ public static class GatewayServices
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, QuietAddresses>());
         services.TryAddSingleton(_ => GatewayBodySettings.Budget(settings));
-        services.TryAddSingleton<TargetStates>();
+        services.TryAddSingleton(
+            provider => new TargetStates(provider.GetRequiredService<TimeProvider>(), NextRandom));
         services.TryAddSingleton<RequestRules>();
         services.TryAddSingleton(provider => new TargetSelector(
             provider.GetServices<ITargetFilter>(), provider.GetRequiredService<TargetStates>(), NextRandom));
@@ -145,13 +146,16 @@ public static class GatewayServices
         TimeProvider clock = services.GetRequiredService<TimeProvider>();
         ISecretSource secrets = services.GetRequiredService<ISecretSource>();
         ILogger<Gateway> logger = services.GetRequiredService<ILogger<Gateway>>();
+        AttemptLoop attempts = services.GetRequiredService<AttemptLoop>();
         CallPlanner planner = services.GetRequiredService<CallPlanner>();
+        GatewayTelemetry telemetry = services.GetRequiredService<GatewayTelemetry>();
+        RoutingMetrics.Publish(telemetry, services.GetRequiredService<TargetStates>(), attempts);
         var maker = new AttemptMaker(
             planner,
             new SecretFinder(secrets, services.GetRequiredService<TokenCache>(), logger),
             services.GetRequiredService<IUpstream>(),
             new EchoUpstream(),
-            new AttemptReporter(services.GetRequiredService<GatewayTelemetry>(), logger),
+            new AttemptReporter(telemetry, logger),
             logger);
         return new Gateway(
             services.GetRequiredService<IGatewayConfigurationSource>(),
@@ -159,7 +163,7 @@ public static class GatewayServices
             dialects,
             services.GetRequiredService<RequestRules>(),
             services.GetRequiredService<TargetSelector>(),
-            services.GetRequiredService<AttemptLoop>(),
+            attempts,
             new StageList(services.GetServices<IStage>()),
             maker,
             new TokenCounter(planner, maker),
@@ -181,7 +185,7 @@ public static class GatewayServices
             services.GetRequiredService<GatewayHostLimits>(),
             services.GetRequiredService<BodyBudget>(),
             services.GetRequiredService<UsageMeter>(),
-            services.GetRequiredService<GatewayTelemetry>(),
+            telemetry,
             clock,
             logger);
     }

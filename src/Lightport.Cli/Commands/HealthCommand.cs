@@ -64,8 +64,8 @@ internal static class HealthCommand
     private static Style? Look(JsonElement value) => JsonText.Cell(value) switch
     {
         "ok" => Styles.Added,
-        "degraded" => Styles.Changed,
-        "unavailable" => Styles.Removed,
+        "degraded" or "half_open" => Styles.Changed,
+        "unavailable" or "open" => Styles.Removed,
         _ => null,
     };
 }

@@ -121,8 +121,8 @@ internal sealed class Exchange(
 
     public Attempt? Attempt => _attempts.Count > 0 ? _attempts[^1] : null;
 
-    /// <summary>The state of the target that answers; null before one does.</summary>
-    public TargetState? Answering { get; set; }
+    /// <summary>The call that is answered; null before one is.</summary>
+    public TargetCall? Answering { get; set; }
 
     /// <summary>What an encoder of the answer must know.</summary>
     public AnswerContext Answer => _answer ??= new AnswerContext

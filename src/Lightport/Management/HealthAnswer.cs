@@ -26,6 +26,7 @@ internal sealed record HealthAnswer(
     /// <param name="FirstContentMs">Up to a stream's first content; null where none was streamed.</param>
     /// <param name="WholeAnswerMs">Up to an answer that came whole; null where none did.</param>
     /// <param name="Failures">Since a call ended well.</param>
+    /// <param name="Breaker"><c>closed</c>, <c>open</c> or <c>half_open</c>.</param>
     /// <param name="CoolUntil">Until when its provider wants to be left alone; null where that is over.</param>
     internal sealed record TargetHealth(
         string Provider,
@@ -35,5 +36,6 @@ internal sealed record HealthAnswer(
         long? WholeAnswerMs,
         int Failures,
         string? LastError,
+        string Breaker,
         DateTimeOffset? CoolUntil);
 }

@@ -46,7 +46,15 @@ internal sealed class HealthDoor(
         Milliseconds(state.Latency(stream: false)),
         state.ConsecutiveFailures,
         state.LastFailure?.Kind.ToString(),
+        Word(state.Breaker),
         state.CoolUntil is { } until && until > clock.GetUtcNow() ? until : null);
+
+    private static string Word(BreakerPhase phase) => phase switch
+    {
+        BreakerPhase.Closed => "closed",
+        BreakerPhase.Open => "open",
+        _ => "half_open",
+    };
 
     private static long? Milliseconds(TimeSpan? latency) =>
         latency is { } known ? (long)Math.Round(known.TotalMilliseconds) : null;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Lightport.Conversation;
-using Lightport.Routing.Selection;
 using Lightport.Routing.State;
 
 namespace Lightport.Routing;
@@ -9,12 +8,13 @@ namespace Lightport.Routing;
 /// Sends a request to a route's targets until one answers. What "send" is, it is told: a delegate that returns a value
 /// once the answer's first byte is there, after which nothing is tried again.
 /// <list type="number">
-/// <item>Takes the targets in the order in which they were selected.</item>
-/// <item>Tries each up to <see cref="RetryPolicy.Attempts"/> times, pausing between (full jitter, doubling) and at
-/// least as long as the provider asks; where it asks for more than <see cref="RetryPolicy.MaxDelay"/>, or for more
-/// than is left of the request's time, goes on to the next target instead.</item>
+/// <item>Takes the targets as its <see cref="AttemptPlan"/> says, in the order in which they were selected.</item>
+/// <item>Pauses before the same target is asked again (full jitter, doubling), at least as long as the provider asks;
+/// where that is more than <see cref="RetryPolicy.MaxDelay"/>, or than is left of the request's time, goes on
+/// instead.</item>
 /// <item>Notes of each attempt, in its target's state, that it began, how long it took and how it failed.</item>
-/// <item>Stops at a value, at an error that is the request's own fault, at the client's cancel, at the deadline.</item>
+/// <item>Stops at a value, at an error that is the request's own fault, at the client's cancel, at the deadline, and
+/// where the process has spent its <see cref="RetryBudget"/>.</item>
 /// </list>
 /// </summary>
 /// <param name="time">Measures and waits.</param>
@@ -22,6 +22,12 @@ namespace Lightport.Routing;
 /// <param name="states">What is known of the targets, and learns of each attempt.</param>
 internal sealed class AttemptLoop(TimeProvider time, Func<double> random, TargetStates states)
 {
+    private readonly RetryBudget _budget = new(time);
+    private long _refused;
+
+    /// <summary>How many retries the budget did not allow, since the process began.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
     /// <param name="request">Its route has the policies.</param>
     /// <param name="targets">In the order to try them; one at least.</param>
     /// <param name="deadline">The request's time; its token goes to every attempt.</param>
@@ -36,25 +42,32 @@ internal sealed class AttemptLoop(TimeProvider time, Func<double> random, Target
         Func<Target, AttemptInfo, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt,
         bool once = false)
     {
-        RetryPolicy retry = request.Route.Retry;
-        var records = new List<AttemptRecord>(1);
+        var plan = new AttemptPlan(request, targets, states, random);
         AttemptOutcome<T> outcome = default;
-        int index = 0;
-        int atTarget = 1;
-        while (!deadline.Token.IsCancellationRequested)
+        AttemptStep? next = deadline.Token.IsCancellationRequested ? null : plan.First();
+        _budget.Begin();
+        while (next is { } step)
         {
-            Target target = targets[index];
-            var info = new AttemptInfo(records.Count + 1, atTarget, deadline.Remaining);
-            TargetState state = states.Of(target);
+            if (step.Pause > TimeSpan.Zero && !await WaitAsync(step.Pause, deadline.Token))
+            {
+                _budget.End(wasTaken: true, CallVerdict.Unknown);
+                break;
+            }
+
+            bool isFirst = plan.Records.Count == 0;
+            CallVerdict verdict = CallVerdict.Unknown;
+            var info = new AttemptInfo(plan.Records.Count + 1, plan.NextAt(step.Target), deadline.Remaining);
             long started = time.GetTimestamp();
-            state.Begin();
+            step.Call.Begin();
             try
             {
-                outcome = await attempt(target, info, deadline.Token);
+                outcome = await attempt(step.Target, info, deadline.Token);
+                verdict = FailureRules.Verdict(outcome.Error, request.BringsKey);
             }
             catch (GatewayException exception)
             {
                 outcome = new AttemptOutcome<T>(exception.Error);
+                verdict = FailureRules.Verdict(outcome.Error, request.BringsKey);
             }
             catch (OperationCanceledException) when (deadline.Token.IsCancellationRequested)
             {
@@ -62,55 +75,53 @@ internal sealed class AttemptLoop(TimeProvider time, Func<double> random, Target
             }
             catch
             {
-                state.Release();
+                step.Call.Release();
                 throw;
+            }
+            finally
+            {
+                _budget.End(wasTaken: !isFirst, verdict);
             }
 
             TimeSpan took = time.GetElapsedTime(started);
+            plan.Add(step.Target, outcome.Error, took);
             if (outcome.Succeeded)
             {
-                state.Answer(took, request.Stream);
-                records.Add(new AttemptRecord(target, null, took, TimeSpan.Zero));
-                return new AttemptResult<T>(outcome, records, state);
+                step.Call.Answer(took, request.Stream);
+                return new AttemptResult<T>(outcome, plan.Records, step.Call);
             }
 
-            state.Fail(outcome.Error, took, request);
-            bool over = once || deadline.Token.IsCancellationRequested;
-            if (!over && PauseBeforeRetry(retry, outcome.Error, atTarget, deadline.Remaining) is { } pause)
-            {
-                records.Add(new AttemptRecord(target, outcome.Error, took, pause));
-                atTarget++;
-                await WaitAsync(pause, deadline.Token);
-                continue;
-            }
-
-            records.Add(new AttemptRecord(target, outcome.Error, took, TimeSpan.Zero));
-            if (over || FailureRules.IsFinal(outcome.Error) || ++index == targets.Count)
-            {
-                break;
-            }
-
-            atTarget = 1;
+            step.Call.Fail(outcome.Error, took, request);
+            next = once || deadline.Token.IsCancellationRequested ? null : Next(plan, deadline.Remaining);
         }
 
         return deadline.Token.IsCancellationRequested
-            ? new AttemptResult<T>(new AttemptOutcome<T>(deadline.Error), records)
-            : new AttemptResult<T>(outcome, records);
+            ? new AttemptResult<T>(new AttemptOutcome<T>(deadline.Error), plan.Records)
+            : new AttemptResult<T>(outcome, plan.Records);
     }
 
-    /// <summary>How long to wait before the same target is tried again; null where it is not.</summary>
-    private TimeSpan? PauseBeforeRetry(RetryPolicy policy, GatewayError error, int made, TimeSpan remaining)
+    /// <summary>Where the request is tried next, as far as the budget allows it.</summary>
+    private AttemptStep? Next(AttemptPlan plan, TimeSpan remaining)
     {
-        if (made >= policy.Attempts || !FailureRules.IsRetried(error, policy) || error.RetryAfter > policy.MaxDelay)
+        if (!_budget.TryTake())
         {
+            Interlocked.Increment(ref _refused);
             return null;
         }
 
-        TimeSpan pause = policy.Pause(made, random());
-        pause = error.RetryAfter > pause ? error.RetryAfter.Value : pause;
-        return pause < remaining ? pause : null;
+        AttemptStep? next = plan.Next(remaining);
+        if (next is null)
+        {
+            _budget.End(wasTaken: true, CallVerdict.Unknown);
+        }
+
+        return next;
     }
 
-    private async Task WaitAsync(TimeSpan pause, CancellationToken cancellationToken) =>
+    /// <returns>False where the request was over meanwhile.</returns>
+    private async ValueTask<bool> WaitAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
         await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !cancellationToken.IsCancellationRequested;
+    }
 }

@@ -7,11 +7,11 @@ namespace Lightport.Routing;
 /// <summary>How a request went, with every attempt that was made.</summary>
 /// <param name="outcome">The last attempt's, or the deadline's error.</param>
 /// <param name="attempts">In order; empty only where the client was gone before the first.</param>
-/// <param name="answering">The state of the target that answers; null where none does.</param>
+/// <param name="answering">The call that is answered; null where none is.</param>
 internal readonly struct AttemptResult<T>(
     AttemptOutcome<T> outcome,
     IReadOnlyList<AttemptRecord> attempts,
-    TargetState? answering = null)
+    TargetCall? answering = null)
 {
     public T? Value { get; } = outcome.Value;
 
@@ -20,9 +20,9 @@ internal readonly struct AttemptResult<T>(
     public IReadOnlyList<AttemptRecord> Attempts { get; } = attempts;
 
     /// <summary>
-    /// The target whose answer is on its way: whoever reads it calls <see cref="TargetState.End"/> when it is over.
+    /// The call whose answer is on its way: whoever reads it calls <see cref="TargetCall.End"/> when it is over.
     /// </summary>
-    public TargetState? Answering { get; } = answering;
+    public TargetCall? Answering { get; } = answering;
 
     /// <summary>Where the last attempt went.</summary>
     public Target? Target => Attempts is [.., AttemptRecord last] ? last.Target : null;

@@ -1,4 +1,5 @@
 using Lightport.Conversation;
+using Lightport.Routing.State;
 
 namespace Lightport.Routing;
 
@@ -23,14 +24,19 @@ internal static class FailureRules
             or ErrorKind.ContextLength or ErrorKind.ContentFilter);
 
     /// <summary>
-    /// Whether the failure says something of the target: its provider failed, and neither the request was at fault nor,
-    /// where the client brought its own key, that key.
+    /// What the end of a call says of its target: it failed where its provider did, and neither the request was at fault
+    /// nor, where the client brought its own key, that key.
     /// </summary>
-    public static bool IsTargets(GatewayError error, bool bringsKey) =>
-        error.Provider is not null
-        && !IsFinal(error)
-        && !(bringsKey && error.Kind is ErrorKind.Authentication or ErrorKind.Permission or ErrorKind.RateLimit
-            or ErrorKind.QuotaExceeded);
+    /// <param name="error">Null where the answer came.</param>
+    public static CallVerdict Verdict(GatewayError? error, bool bringsKey) => error switch
+    {
+        null => CallVerdict.Alive,
+        { Provider: null } or { Kind: ErrorKind.Canceled } => CallVerdict.Unknown,
+        _ when IsFinal(error) => CallVerdict.Alive,
+        _ when bringsKey && error.Kind is ErrorKind.Authentication or ErrorKind.Permission or ErrorKind.RateLimit
+            or ErrorKind.QuotaExceeded => CallVerdict.Alive,
+        _ => CallVerdict.Failed,
+    };
 
     private static bool Covers(RetryPolicy policy, GatewayError error) => error.Stage switch
     {

@@ -1,4 +1,5 @@
 using Lightport.Routing.Selection;
+using Lightport.Routing.State;
 
 namespace Lightport.Routing;
 
@@ -23,6 +24,9 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
     public ISelectionPolicy Selection { get; init; } = OrderedSelection.Instance;
 
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+
+    /// <summary>When a target that fails is left alone; null where it never is.</summary>
+    public BreakerPolicy? Breaker { get; init; } = BreakerPolicy.Default;
 
     public StageTimeouts Timeouts { get; init; } = StageTimeouts.Default;
 

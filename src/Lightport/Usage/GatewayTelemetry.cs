@@ -53,6 +53,14 @@ internal sealed class GatewayTelemetry : IDisposable
             "gen_ai.client.token.usage", "{token}", "Tokens, by type.", tags: null, Tokens);
     }
 
+    /// <summary>Tells what is true at the moment in which it is asked for.</summary>
+    public void Observe(string name, string unit, string description, Func<IEnumerable<Measurement<int>>> read) =>
+        _meter.CreateObservableGauge(name, read, unit, description);
+
+    /// <summary>Tells how many there have been when it is asked for.</summary>
+    public void Observe(string name, string description, Func<long> read) =>
+        _meter.CreateObservableCounter(name, read, "{retry}", description);
+
     /// <summary>Whether anybody listens to the measurements of calls to providers.</summary>
     public bool MeasuresAttempts => _calls.Enabled;
 

@@ -142,8 +142,8 @@ public sealed class ConfigurationErrorTests
             "1:24: 'weighted' in models.a.select is not in this version of Lightport; there is ordered."
         },
         {
-            "models: { a: { targets: [openai/x], breaker: {} } }",
-            "1:37: 'breaker' in models.a is not in this version of Lightport; remove it."
+            "models: { a: { targets: [openai/x], fallback-on: {} } }",
+            "1:37: 'fallback-on' in models.a is not in this version of Lightport; remove it."
         },
         {
             "models: { a: { targets: [{ to: openai/x, weight: 9 }] } }",

@@ -238,7 +238,7 @@ public sealed class ManagementDeskTests
 
         Assert.Equal(
             """[{"provider":"echo","model":"a","in_flight":0,"first_content_ms":null,"whole_answer_ms":0,"failures":0,"""
-            + "\"last_error\":null,\"cool_until\":null}]",
+            + "\"last_error\":null,\"breaker\":\"closed\",\"cool_until\":null}]",
             (await gateway.SendAsync(ManagementEndpoints.Health)).Json["targets"]!.ToJsonString());
     }
 

@@ -22,7 +22,6 @@ public sealed class AttemptLoopTests
     }
 
     [Theory]
-    [InlineData(429, ErrorKind.RateLimit)]
     [InlineData(503, ErrorKind.Overloaded)]
     [InlineData(529, ErrorKind.Overloaded)]
     public async Task Run_PassingTrouble_IsTriedAgainThenGoesOn(int status, ErrorKind kind)

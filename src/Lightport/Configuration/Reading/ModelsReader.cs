@@ -12,8 +12,8 @@ internal static class ModelsReader
     private const int LongestName = 256;
 
     private static readonly SectionKeys Keys = new(
-        ["select", "targets", "fallback", "retry", "timeout", "unsupported"],
-        ["breaker", "fallback-on"]);
+        ["select", "targets", "fallback", "retry", "breaker", "timeout", "unsupported"],
+        ["fallback-on"]);
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
     {
@@ -78,6 +78,9 @@ internal static class ModelsReader
         {
             Selection = Selection(section) ?? bare.Selection,
             Retry = section.Find("retry") is { } retry ? RetryReader.Read(retry, $"{path}.retry", errors) : bare.Retry,
+            Breaker = section.Find("breaker") is { } breaker
+                ? BreakerReader.Read(breaker, $"{path}.breaker", errors)
+                : bare.Breaker,
             Timeouts = section.Find("timeout") is { } timeout
                 ? TimeoutReader.Read(timeout, $"{path}.timeout", errors)
                 : bare.Timeouts,

@@ -9,6 +9,7 @@ namespace Lightport.Routing.Selection;
 /// <item>Passes over each target for which a filter has a reason.</item>
 /// <item>Puts the route's own targets in its policy's order.</item>
 /// <item>Appends the fallbacks as they are written.</item>
+/// <item>Puts those behind that are best left alone (<see cref="TargetState.Away"/>), soonest back first.</item>
 /// </list>
 /// A route of one target that nothing speaks against costs no memory.
 /// </summary>
@@ -39,9 +40,29 @@ internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetS
             : own;
 
         // 3 Fallbacks
-        return new SelectedTargets(
-            fallbacks.Count == 0 ? ordered : [.. ordered, .. fallbacks],
-            (IReadOnlyList<PassedOver>?)passedOver ?? []);
+        IReadOnlyList<Target> all = fallbacks.Count == 0 ? ordered : [.. ordered, .. fallbacks];
+
+        // 4 Away
+        return new SelectedTargets(AwayLast(all), (IReadOnlyList<PassedOver>?)passedOver ?? []);
+    }
+
+    /// <summary>Most often none is away, and then nothing is made.</summary>
+    private IReadOnlyList<Target> AwayLast(IReadOnlyList<Target> targets)
+    {
+        List<(Target Target, TimeSpan For)>? away = null;
+        for (int i = 0; targets.Count > 1 && i < targets.Count; i++)
+        {
+            if (states.Of(targets[i]).Away is { } left)
+            {
+                (away ??= []).Add((targets[i], left));
+            }
+        }
+
+        return away is null ? targets :
+        [
+            .. targets.Where(target => !away.Exists(gone => ReferenceEquals(gone.Target, target))),
+            .. away.OrderBy(gone => gone.For).Select(gone => gone.Target),
+        ];
     }
 
     private List<PassedOver>? Filter(IReadOnlyList<Target> targets, in SelectionFacts request)

@@ -14,13 +14,15 @@ public sealed class TargetState
     private readonly TimeProvider _time;
     private readonly LatencyAverage _firstContent = new();
     private readonly LatencyAverage _wholeAnswer = new();
+    private readonly CircuitBreaker _breaker;
     private int _inFlight;
     private int _failures;
     private TargetFailure? _lastFailure;
     private long _coolUntil;
     private long _lastUsed;
 
-    internal TargetState(TimeProvider time) => _time = time;
+    internal TargetState(TimeProvider time, Func<double> random) =>
+        (_time, _breaker) = (time, new CircuitBreaker(random));
 
     /// <summary>Calls that have begun and whose answer's last byte has not come yet.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
@@ -35,19 +37,44 @@ public sealed class TargetState
     public DateTimeOffset? CoolUntil =>
         Interlocked.Read(ref _coolUntil) is not 0 and long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
+    /// <summary>What the target's circuit breaker does with the next call.</summary>
+    public BreakerPhase Breaker => _breaker.PhaseAt(Now);
+
+    /// <summary>
+    /// For how long the target is best left alone, because its breaker is open or its provider asked for it: zero where
+    /// a probe is under way that will tell, null where it can be asked.
+    /// </summary>
+    public TimeSpan? Away
+    {
+        get
+        {
+            TimeSpan? open = _breaker.Away(Now);
+            return CoolsFor is { } cools && !(cools < open) ? cools : open;
+        }
+    }
+
     /// <summary>
     /// How long the answer takes to begin: to a stream's first content, or until all of it is there; the two are far
     /// apart, so each has an average of its own. Null where nothing was measured.
     /// </summary>
     public TimeSpan? Latency(bool stream) => Average(stream).Value;
 
+    /// <summary>A call that may be made now; null where the target is best left alone.</summary>
+    internal TargetCall? TryCall() =>
+        CoolsFor is null && _breaker.TryPass(Now) is { } pass ? new TargetCall(this, pass) : null;
+
+    /// <summary>A call that is made in any case.</summary>
+    internal TargetCall Call() => new(this, _breaker.Pass());
+
     internal void Begin() => Interlocked.Increment(ref _inFlight);
 
-    /// <summary>The call has succeeded; from now on its answer is on its way, up to <see cref="End"/>.</summary>
-    internal void Answer(TimeSpan took, bool stream) => Average(stream).Add(took, Now);
+    internal void Answer(BreakerPass pass, TimeSpan took, bool stream)
+    {
+        Average(stream).Add(took, Now);
+        _breaker.Begun(pass, Now);
+    }
 
-    /// <summary>The call has come to nothing before its answer began.</summary>
-    internal void Fail(GatewayError error, TimeSpan took, in SelectionFacts request)
+    internal void Fail(BreakerPass pass, GatewayError error, TimeSpan took, in SelectionFacts request)
     {
         // Who refuses at once is not quick: only what was waited for in vain tells how long an answer takes.
         if (error.Kind is ErrorKind.Timeout or ErrorKind.Canceled)
@@ -55,31 +82,31 @@ public sealed class TargetState
             Average(request.Stream).AddAtLeast(took, Now);
         }
 
-        End(error, request.BringsKey);
+        End(pass, error, request);
     }
 
-    /// <summary>The call is over; called once for each that began.</summary>
-    /// <param name="error">How it failed; null where its answer came whole.</param>
-    /// <param name="bringsKey">The client's own key was sent: its limits say nothing of the target.</param>
-    public void End(GatewayError? error, bool bringsKey)
+    internal void End(BreakerPass pass, GatewayError? error, in SelectionFacts request)
     {
+        CallVerdict verdict = FailureRules.Verdict(error, request.BringsKey);
         if (error is null)
         {
             Volatile.Write(ref _failures, 0);
         }
-        else if (FailureRules.IsTargets(error, bringsKey))
+        else if (verdict == CallVerdict.Failed)
         {
             Note(error);
         }
 
-        Release();
+        // A provider that sets limits is there; how long it is left alone is what it says.
+        bool limits = error is { Kind: ErrorKind.RateLimit };
+        _breaker.Over(pass, limits ? CallVerdict.Alive : verdict, request.Route.Breaker, Now);
+        Leave();
     }
 
-    /// <summary>The call is over, and it was the gateway itself that failed.</summary>
-    internal void Release()
+    internal void Release(BreakerPass pass)
     {
-        Touch();
-        Interlocked.Decrement(ref _inFlight);
+        _breaker.Over(pass, CallVerdict.Unknown, policy: null, Now);
+        Leave();
     }
 
     internal void Touch() => Volatile.Write(ref _lastUsed, Now);
@@ -88,11 +115,27 @@ public sealed class TargetState
     internal bool IsForgotten(TimeSpan after) =>
         InFlight == 0
         && Now - Volatile.Read(ref _lastUsed) > after.TotalMilliseconds
-        && !(CoolUntil > _time.GetUtcNow());
+        && CoolsFor is null;
 
     private long Now => (long)_time.GetElapsedTime(0).TotalMilliseconds;
 
+    private TimeSpan? CoolsFor
+    {
+        get
+        {
+            long until = Interlocked.Read(ref _coolUntil);
+            long left = until == 0 ? 0 : until - _time.GetUtcNow().UtcTicks;
+            return left > 0 ? TimeSpan.FromTicks(left) : null;
+        }
+    }
+
     private LatencyAverage Average(bool stream) => stream ? _firstContent : _wholeAnswer;
+
+    private void Leave()
+    {
+        Touch();
+        Interlocked.Decrement(ref _inFlight);
+    }
 
     private void Note(GatewayError error)
     {

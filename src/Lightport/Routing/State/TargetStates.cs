@@ -11,7 +11,11 @@ namespace Lightport.Routing.State;
 /// all the same, a new target's state is forgotten after its call.
 /// </remarks>
 /// <param name="time">Measures, and tells the moments of failures.</param>
-public sealed class TargetStates(TimeProvider time)
+/// <param name="random">
+/// Numbers from 0 up to 1, by which the breakers of several instances come back at different moments; null where there
+/// is one instance only.
+/// </param>
+public sealed class TargetStates(TimeProvider time, Func<double>? random = null)
 {
     internal const int Capacity = 4096;
 
@@ -45,7 +49,7 @@ public sealed class TargetStates(TimeProvider time)
     private TargetState Add(TargetKey key)
     {
         SweepNowAndThen();
-        var state = new TargetState(time);
+        var state = new TargetState(time, random ?? (static () => 0));
         if (Volatile.Read(ref _count) >= Capacity)
         {
             return state;

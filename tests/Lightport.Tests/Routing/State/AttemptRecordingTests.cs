@@ -25,7 +25,7 @@ public sealed class AttemptRecordingTests
         AttemptResult<string> result = await SucceedAsync(stream);
 
         Assert.Equal((1, Took, null), (State.InFlight, State.Latency(stream), State.Latency(!stream)));
-        result.Answering!.End(null, bringsKey: false);
+        result.Answering!.Value.End(null, Asking(Route("m", "a/x")));
         Assert.Equal((0, 0), (State.InFlight, State.ConsecutiveFailures));
     }
 
@@ -47,10 +47,10 @@ public sealed class AttemptRecordingTests
         AttemptResult<string> broken = await SucceedAsync(stream: true);
         Assert.Equal(1, State.ConsecutiveFailures);
 
-        broken.Answering!.End(Provider(ErrorKind.Upstream, 502), bringsKey: false);
+        broken.Answering!.Value.End(Provider(ErrorKind.Upstream, 502), Asking(Route("m", "a/x")));
         Assert.Equal(2, State.ConsecutiveFailures);
 
-        (await SucceedAsync()).Answering!.End(null, bringsKey: false);
+        (await SucceedAsync()).Answering!.Value.End(null, Asking(Route("m", "a/x")));
         Assert.Equal(0, State.ConsecutiveFailures);
     }
 

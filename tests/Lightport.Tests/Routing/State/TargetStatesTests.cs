@@ -58,8 +58,7 @@ public sealed class TargetStatesTests
     public void Of_WhatIsToBeLeftAlone_IsKeptTillThen(int seconds, bool kept)
     {
         TargetState limited = _states.Of(Target("a/x"));
-        limited.Begin();
-        limited.End(Limited(TimeSpan.FromSeconds(seconds)), bringsKey: false);
+        Fail(limited, Limited(TimeSpan.FromSeconds(seconds)));
         _time.Advance(TargetStates.Kept + TimeSpan.FromSeconds(1));
 
         _states.Of(Target("b/y"));
@@ -90,11 +89,17 @@ public sealed class TargetStatesTests
     public void CoolUntil_WithoutEnd_IsADay()
     {
         TargetState state = _states.Of(Target("a/x"));
-        state.Begin();
 
-        state.End(Limited(TimeSpan.MaxValue), bringsKey: false);
+        Fail(state, Limited(TimeSpan.MaxValue));
 
         Assert.Equal(_time.GetUtcNow() + TimeSpan.FromDays(1), state.CoolUntil);
+    }
+
+    private static void Fail(TargetState state, GatewayError error)
+    {
+        TargetCall call = state.Call();
+        call.Begin();
+        call.End(error, Asking(Route("m", "a/x")));
     }
 
     private static GatewayError Limited(TimeSpan wait) =>

@@ -1,0 +1,30 @@
+using System.Diagnostics.Metrics;
+using Lightport.Routing;
+using Lightport.Routing.State;
+using Lightport.Usage;
+
+namespace Lightport.Exchanges;
+
+/// <summary>What the metrics tell of targets and of attempts that were not made: read when somebody asks.</summary>
+internal static class RoutingMetrics
+{
+    public static void Publish(GatewayTelemetry telemetry, TargetStates targets, AttemptLoop attempts)
+    {
+        telemetry.Observe(
+            "lightport.target.breaker",
+            "1",
+            "A target's circuit breaker: 0 closed, 1 half-open, 2 open.",
+            () => targets.All.Select(Breaker));
+        telemetry.Observe("lightport.retries.refused", "Retries that the budget did not allow.", () => attempts.Refused);
+    }
+
+    private static Measurement<int> Breaker(KeyValuePair<TargetKey, TargetState> target) => new(
+        target.Value.Breaker switch
+        {
+            BreakerPhase.Closed => 0,
+            BreakerPhase.HalfOpen => 1,
+            _ => 2,
+        },
+        new("gen_ai.provider.name", target.Key.Provider),
+        new("gen_ai.request.model", target.Key.Model));
+}

@@ -1,0 +1,140 @@
+using Lightport.Conversation;
+using Lightport.Routing.State;
+
+namespace Lightport.Routing;
+
+/// <summary>
+/// Decides where one request is tried next, by what became of its attempts so far and what is known of the targets now.
+/// <list type="number">
+/// <item>The same target again, where its failure says that it may pass and nothing says that it will last.</item>
+/// <item>The next that can be asked. A rate limit, too, is left for it at once: another account may have none.</item>
+/// <item>Where none is left, the one that may be asked again soonest, after the pause that it wants.</item>
+/// <item>Else one of those that are best left alone, once: the one that is soonest to come back.</item>
+/// </list>
+/// </summary>
+/// <param name="targets">In the order to try them; one at least.</param>
+/// <param name="random">Numbers from 0 up to 1.</param>
+internal sealed class AttemptPlan(
+    SelectionFacts request, IReadOnlyList<Target> targets, TargetStates states, Func<double> random)
+{
+    private readonly RetryPolicy _retry = request.Route.Retry;
+    private readonly List<AttemptRecord> _records = new(1);
+    private bool _forced;
+
+    /// <summary>The attempts that are over, in order.</summary>
+    public IReadOnlyList<AttemptRecord> Records => _records;
+
+    /// <summary>Where the request is tried first.</summary>
+    public AttemptStep First() => (Free() ?? LeastBad())!.Value;
+
+    /// <summary>Which attempt at this target comes next, from 1.</summary>
+    public int NextAt(Target target) => Made(target, out _) + 1;
+
+    public void Add(Target target, GatewayError? error, TimeSpan took) =>
+        _records.Add(new AttemptRecord(target, error, took, TimeSpan.Zero));
+
+    /// <summary>Where it is tried after the last attempt, which failed; null where nowhere.</summary>
+    /// <param name="remaining">What is left of the request's time.</param>
+    public AttemptStep? Next(TimeSpan remaining)
+    {
+        (Target target, GatewayError? error, _, _) = _records[^1];
+        if (FailureRules.IsFinal(error!))
+        {
+            return null;
+        }
+
+        bool leaves = error!.Kind == ErrorKind.RateLimit || states.Of(target).Away is not null;
+        AttemptStep? next = (leaves ? null : Again(target, remaining))
+            ?? Free()
+            ?? AgainSoonest(remaining)
+            ?? LeastBad();
+        _records[^1] = _records[^1] with { Pause = next?.Pause ?? TimeSpan.Zero };
+        return next;
+    }
+
+    private AttemptStep? Free()
+    {
+        foreach (Target target in targets)
+        {
+            if (Made(target, out _) == 0 && states.Of(target).TryCall() is { } call)
+            {
+                return new AttemptStep(target, call, TimeSpan.Zero);
+            }
+        }
+
+        return null;
+    }
+
+    private AttemptStep? LeastBad()
+    {
+        Target? best = null;
+        TimeSpan soonest = TimeSpan.MaxValue;
+        foreach (Target target in targets)
+        {
+            TimeSpan away = states.Of(target).Away ?? TimeSpan.Zero;
+            if (away < soonest && Made(target, out _) == 0)
+            {
+                (best, soonest) = (target, away);
+            }
+        }
+
+        if (best is null || _forced)
+        {
+            return null;
+        }
+
+        _forced = true;
+        return new AttemptStep(best, states.Of(best).Call(), TimeSpan.Zero);
+    }
+
+    private AttemptStep? AgainSoonest(TimeSpan remaining)
+    {
+        Target? best = null;
+        TimeSpan soonest = TimeSpan.MaxValue;
+        foreach (Target target in targets)
+        {
+            if (Wait(target) is { } wait && wait < soonest)
+            {
+                (best, soonest) = (target, wait);
+            }
+        }
+
+        return best is null ? null : Again(best, remaining);
+    }
+
+    private AttemptStep? Again(Target target, TimeSpan remaining)
+    {
+        if (Wait(target) is not { } wait)
+        {
+            return null;
+        }
+
+        TimeSpan pause = _retry.Pause(Made(target, out _), random());
+        pause = wait > pause ? wait : pause;
+        return pause < remaining ? new AttemptStep(target, states.Of(target).Call(), pause) : null;
+    }
+
+    /// <summary>How long a target wants that may be tried again; null where it may not.</summary>
+    private TimeSpan? Wait(Target target) =>
+        Made(target, out GatewayError? last) < _retry.Attempts
+        && last is not null
+        && FailureRules.IsRetried(last, _retry)
+        && !(last.RetryAfter > _retry.MaxDelay)
+            ? last.RetryAfter ?? TimeSpan.Zero
+            : null;
+
+    private int Made(Target target, out GatewayError? last)
+    {
+        int made = 0;
+        last = null;
+        foreach (AttemptRecord record in _records)
+        {
+            if (ReferenceEquals(record.Target, target))
+            {
+                (made, last) = (made + 1, record.Error);
+            }
+        }
+
+        return made;
+    }
+}

@@ -1,0 +1,190 @@
+namespace Lightport.Routing.State;
+
+/// <summary>
+/// Keeps requests from a target that fails. It opens after failures in a row, or where their share of the calls within
+/// a window is too large; half-open it lets one call at a time find out whether the target is back; an answer that has
+/// begun closes it, on probation: the row of failures ends only with an answer that came whole, so that one more
+/// failure opens it again. Calls from before it opened tell nothing that it does not know.
+/// </summary>
+/// <param name="random">Numbers from 0 up to 1, by which instances come back at different moments.</param>
+internal sealed class CircuitBreaker(Func<double> random)
+{
+    public const int LongestWindowSeconds = 60;
+
+    private const int Good = 0;
+    private const int Bad = 1;
+    private const double Jitter = 0.25;
+
+    private readonly Lock _lock = new();
+    private SlidingCounts? _calls;
+    private int _row;
+    private long _lastFailure;
+    private volatile int _openings;
+    private volatile bool _isOpen;
+    private long _openUntil;
+    private bool _probing;
+
+    /// <param name="now">In milliseconds, from any beginning, as everywhere here.</param>
+    public BreakerPhase PhaseAt(long now)
+    {
+        if (!_isOpen)
+        {
+            return BreakerPhase.Closed;
+        }
+
+        lock (_lock)
+        {
+            return !_isOpen ? BreakerPhase.Closed : now < _openUntil ? BreakerPhase.Open : BreakerPhase.HalfOpen;
+        }
+    }
+
+    /// <summary>
+    /// For how long a call would not be let pass: zero where that depends on a probe under way, null where it would be.
+    /// </summary>
+    public TimeSpan? Away(long now)
+    {
+        if (!_isOpen)
+        {
+            return null;
+        }
+
+        lock (_lock)
+        {
+            return !_isOpen ? null
+                : now < _openUntil ? TimeSpan.FromMilliseconds(_openUntil - now)
+                : _probing ? TimeSpan.Zero
+                : null;
+        }
+    }
+
+    /// <summary>Null where the call is not to be made; half-open it is the probe.</summary>
+    public BreakerPass? TryPass(long now)
+    {
+        if (!_isOpen)
+        {
+            return Pass();
+        }
+
+        lock (_lock)
+        {
+            if (!_isOpen)
+            {
+                return Pass();
+            }
+
+            if (_probing || now < _openUntil)
+            {
+                return null;
+            }
+
+            _probing = true;
+            return Pass() with { IsProbe = true };
+        }
+    }
+
+    /// <summary>The call is made whatever the breaker says.</summary>
+    public BreakerPass Pass() => new(_openings, IsProbe: false);
+
+    /// <summary>The call's answer has begun.</summary>
+    public void Begun(BreakerPass pass, long now)
+    {
+        if (!_isOpen)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            CloseFor_NeedsLock(pass, now);
+        }
+    }
+
+    /// <summary>The call is over.</summary>
+    /// <param name="policy">Null where its route has no breaker: what fails there opens nothing.</param>
+    public void Over(BreakerPass pass, CallVerdict verdict, BreakerPolicy? policy, long now)
+    {
+        if (verdict == CallVerdict.Alive && !_isOpen && Volatile.Read(ref _row) == 0 && policy?.Ratio is null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (pass.IsProbe)
+            {
+                _probing = false;
+            }
+
+            if (pass.Opening != _openings || verdict == CallVerdict.Unknown)
+            {
+                return;
+            }
+
+            if (verdict == CallVerdict.Failed)
+            {
+                Fail_NeedsLock(policy, now);
+                return;
+            }
+
+            CloseFor_NeedsLock(pass, now);
+            _row = 0;
+            Count_NeedsLock(Good, policy, now);
+        }
+    }
+
+    private void CloseFor_NeedsLock(BreakerPass pass, long now)
+    {
+        if (_isOpen && pass.Opening == _openings)
+        {
+            (_isOpen, _probing, _lastFailure) = (false, false, now);
+            _calls?.Clear();
+        }
+    }
+
+    private void Fail_NeedsLock(BreakerPolicy? policy, long now)
+    {
+        if (policy is null)
+        {
+            return;
+        }
+
+        if (_isOpen)
+        {
+            _openUntil = End(policy, now);
+            return;
+        }
+
+        _row = now - _lastFailure > policy.Window.TotalMilliseconds ? 1 : _row + 1;
+        _lastFailure = now;
+        Count_NeedsLock(Bad, policy, now);
+        if (_row >= policy.Failures || IsOverRatio_NeedsLock(policy, now))
+        {
+            (_isOpen, _openUntil) = (true, End(policy, now));
+            _openings++;
+        }
+    }
+
+    private void Count_NeedsLock(int kind, BreakerPolicy? policy, long now)
+    {
+        if (policy?.Ratio is not null)
+        {
+            (_calls ??= new SlidingCounts(kinds: 2, LongestWindowSeconds)).Add(kind, now);
+        }
+    }
+
+    private bool IsOverRatio_NeedsLock(BreakerPolicy policy, long now)
+    {
+        if (policy.Ratio is not { } ratio)
+        {
+            return false;
+        }
+
+        int seconds = (int)policy.Window.TotalSeconds;
+        int failed = _calls!.Sum(Bad, now, seconds);
+        int all = failed + _calls.Sum(Good, now, seconds);
+        return all >= policy.Minimum && failed >= ratio * all;
+    }
+
+    private long End(BreakerPolicy policy, long now) =>
+        now + (long)(policy.Open.TotalMilliseconds * (1 + (Jitter * random())));
+}
