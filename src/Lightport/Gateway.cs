@@ -228,13 +228,17 @@ public sealed class Gateway
             return;
         }
 
+        Func<IReadOnlyList<Target>, IReadOnlyList<Target>>? narrow = exchange.Route.FallbackOn is null
+            ? null
+            : targets => _selector.Narrow(targets, exchange.Selection);
         AttemptResult<Source> result = await _attempts
             .RunAsync(
                 exchange.Selection,
                 exchange.Targets,
                 deadline,
                 (target, _, token) => _maker.MakeAsync(exchange, client, target, token),
-                once: exchange.Context.Request.Headers.ContainsKey("x-lightport-no-retry"))
+                once: exchange.Context.Request.Headers.ContainsKey("x-lightport-no-retry"),
+                narrow)
             .ConfigureAwait(false);
         exchange.Answering = result.Answering;
 

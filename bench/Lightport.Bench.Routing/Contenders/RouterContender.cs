@@ -21,7 +21,7 @@ internal sealed class RouterContender : IContender
     {
         _given = given;
         Scenario scenario = given.Scenario;
-        var states = new TargetStates(given.Time);
+        var states = new TargetStates(given.Time, given.Chance.Next);
         _selector = new TargetSelector([], states, given.Chance.Next);
         _loop = new AttemptLoop(given.Time, given.Chance.Next, states);
         var targets = new List<Target>();
@@ -52,6 +52,6 @@ internal sealed class RouterContender : IContender
             _selector.Select(facts).Targets,
             deadline,
             (target, _, token) => _upstreams[target.Provider.Name].AskAsync(request, _route.Timeouts.FirstByte, token));
-        return result.Succeeded ? new Served(result.Value, result.Answering) : null;
+        return result.Succeeded ? new Served(result.Value, result.Answering, facts) : null;
     }
 }

@@ -1,12 +1,14 @@
 using Lightport.Bench.Routing.Upstreams;
+using Lightport.Routing;
 using Lightport.Routing.State;
 
 namespace Lightport.Bench.Routing.Contenders;
 
 /// <summary>A request that is being answered.</summary>
-/// <param name="State">What the router wants to be told when the answer is over; null for whoever remembers nothing.
+/// <param name="Call">What the router wants to be told when the answer is over; null for whoever remembers nothing.
 /// </param>
-internal sealed record Served(SimulatedAnswer Answer, TargetState? State = null)
+/// <param name="Asked">What the call was made for.</param>
+internal sealed record Served(SimulatedAnswer Answer, TargetCall? Call = null, SelectionFacts Asked = default)
 {
-    public void End() => State?.End(null, bringsKey: false);
+    public void End() => Call?.End(null, Asked);
 }

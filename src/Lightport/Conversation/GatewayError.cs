@@ -38,6 +38,9 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
     /// <summary>The provider's headers that tell of limits and waits, for the client to act upon.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>Where the request was tried, where it was tried more than once.</summary>
+    public IReadOnlyList<FailedAttempt> Attempts { get; init; } = [];
+
     /// <summary>The provider did not refuse: it answered, and what it answered is none.</summary>
     public bool IsBadUpstream => Kind == ErrorKind.Upstream && Code == BadUpstreamCode;
 

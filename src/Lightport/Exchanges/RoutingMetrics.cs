@@ -15,7 +15,8 @@ internal static class RoutingMetrics
             "1",
             "A target's circuit breaker: 0 closed, 1 half-open, 2 open.",
             () => targets.All.Select(Breaker));
-        telemetry.Observe("lightport.retries.refused", "Retries that the budget did not allow.", () => attempts.Refused);
+        telemetry.Observe(
+            "lightport.retries.refused", "Retries that the budget did not allow.", () => attempts.Refused);
     }
 
     private static Measurement<int> Breaker(KeyValuePair<TargetKey, TargetState> target) => new(

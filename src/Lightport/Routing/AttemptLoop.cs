@@ -34,15 +34,17 @@ internal sealed class AttemptLoop(TimeProvider time, Func<double> random, Target
     /// <param name="attempt">Makes one attempt. A <see cref="GatewayException"/> counts as its error.</param>
     /// <param name="once">The first failure is final (<c>x-lightport-no-retry</c>): no other attempt, no other
     /// target.</param>
+    /// <param name="narrow">Leaves of targets those that can take the request; null where nobody asks.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptResult<T>> RunAsync<T>(
         SelectionFacts request,
         IReadOnlyList<Target> targets,
         RequestDeadline deadline,
         Func<Target, AttemptInfo, CancellationToken, ValueTask<AttemptOutcome<T>>> attempt,
-        bool once = false)
+        bool once = false,
+        Func<IReadOnlyList<Target>, IReadOnlyList<Target>>? narrow = null)
     {
-        var plan = new AttemptPlan(request, targets, states, random);
+        var plan = new AttemptPlan(request, targets, states, random, narrow);
         AttemptOutcome<T> outcome = default;
         AttemptStep? next = deadline.Token.IsCancellationRequested ? null : plan.First();
         _budget.Begin();
@@ -95,9 +97,9 @@ internal sealed class AttemptLoop(TimeProvider time, Func<double> random, Target
             next = once || deadline.Token.IsCancellationRequested ? null : Next(plan, deadline.Remaining);
         }
 
-        return deadline.Token.IsCancellationRequested
-            ? new AttemptResult<T>(new AttemptOutcome<T>(deadline.Error), plan.Records)
-            : new AttemptResult<T>(outcome, plan.Records);
+        GatewayError error = deadline.Token.IsCancellationRequested ? deadline.Error : outcome.Error!;
+        return new AttemptResult<T>(
+            new AttemptOutcome<T>(error with { Attempts = plan.Told() }), plan.Records);
     }
 
     /// <summary>Where the request is tried next, as far as the budget allows it.</summary>

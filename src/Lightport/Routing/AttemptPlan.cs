@@ -6,20 +6,28 @@ namespace Lightport.Routing;
 /// <summary>
 /// Decides where one request is tried next, by what became of its attempts so far and what is known of the targets now.
 /// <list type="number">
+/// <item>Where the route has targets for a failure of this kind, those come before, or in place of, the others.</item>
 /// <item>The same target again, where its failure says that it may pass and nothing says that it will last.</item>
 /// <item>The next that can be asked. A rate limit, too, is left for it at once: another account may have none.</item>
 /// <item>Where none is left, the one that may be asked again soonest, after the pause that it wants.</item>
-/// <item>Else one of those that are best left alone, once: the one that is soonest to come back.</item>
+/// <item>Else those that are best left alone: first the one that is soonest to come back.</item>
 /// </list>
 /// </summary>
 /// <param name="targets">In the order to try them; one at least.</param>
+/// <param name="states">What is known of targets.</param>
 /// <param name="random">Numbers from 0 up to 1.</param>
+/// <param name="narrow">Leaves of the targets for one kind of failure those that can take the request.</param>
 internal sealed class AttemptPlan(
-    SelectionFacts request, IReadOnlyList<Target> targets, TargetStates states, Func<double> random)
+    SelectionFacts request,
+    IReadOnlyList<Target> targets,
+    TargetStates states,
+    Func<double> random,
+    Func<IReadOnlyList<Target>, IReadOnlyList<Target>>? narrow = null)
 {
     private readonly RetryPolicy _retry = request.Route.Retry;
     private readonly List<AttemptRecord> _records = new(1);
-    private bool _forced;
+    private IReadOnlyList<Target> _targets = targets;
+    private List<IReadOnlyList<Target>>? _followed;
 
     /// <summary>The attempts that are over, in order.</summary>
     public IReadOnlyList<AttemptRecord> Records => _records;
@@ -38,23 +46,48 @@ internal sealed class AttemptPlan(
     public AttemptStep? Next(TimeSpan remaining)
     {
         (Target target, GatewayError? error, _, _) = _records[^1];
-        if (FailureRules.IsFinal(error!))
+        bool goesOn = Follow(error!);
+        bool leaves = goesOn && (error!.Kind == ErrorKind.RateLimit || states.Of(target).Away is not null);
+        AttemptStep? next = leaves ? null : Again(target, remaining);
+        if (next is null && goesOn)
         {
-            return null;
+            next = Free() ?? AgainSoonest(remaining) ?? LeastBad();
         }
 
-        bool leaves = error!.Kind == ErrorKind.RateLimit || states.Of(target).Away is not null;
-        AttemptStep? next = (leaves ? null : Again(target, remaining))
-            ?? Free()
-            ?? AgainSoonest(remaining)
-            ?? LeastBad();
         _records[^1] = _records[^1] with { Pause = next?.Pause ?? TimeSpan.Zero };
         return next;
     }
 
+    /// <summary>What the client is told of attempts that all failed: nothing where there was one only.</summary>
+    public IReadOnlyList<FailedAttempt> Told() => _records.Count < 2 ? [] :
+    [
+        .. _records.Select(record => new FailedAttempt(
+            record.Target.ToString(), record.Error!.Kind, record.Error.Status, record.Duration)),
+    ];
+
+    /// <summary>Goes over to the targets for a failure of this kind, where there are any.</summary>
+    /// <returns>False where the request is over: it was itself at fault, and no target is there for that.</returns>
+    private bool Follow(GatewayError error)
+    {
+        bool isFinal = FailureRules.IsFinal(error);
+        if (error.Stage == ErrorStage.Encode || request.Route.FallbackOn?.After(error.Kind) is not { } listed)
+        {
+            return !isFinal;
+        }
+
+        if (_followed?.Contains(listed) != true)
+        {
+            (_followed ??= []).Add(listed);
+            IReadOnlyList<Target> able = narrow?.Invoke(listed) ?? listed;
+            _targets = isFinal ? able : [.. able, .. _targets.Except(able)];
+        }
+
+        return true;
+    }
+
     private AttemptStep? Free()
     {
-        foreach (Target target in targets)
+        foreach (Target target in _targets)
         {
             if (Made(target, out _) == 0 && states.Of(target).TryCall() is { } call)
             {
@@ -69,7 +102,7 @@ internal sealed class AttemptPlan(
     {
         Target? best = null;
         TimeSpan soonest = TimeSpan.MaxValue;
-        foreach (Target target in targets)
+        foreach (Target target in _targets)
         {
             TimeSpan away = states.Of(target).Away ?? TimeSpan.Zero;
             if (away < soonest && Made(target, out _) == 0)
@@ -78,20 +111,14 @@ internal sealed class AttemptPlan(
             }
         }
 
-        if (best is null || _forced)
-        {
-            return null;
-        }
-
-        _forced = true;
-        return new AttemptStep(best, states.Of(best).Call(), TimeSpan.Zero);
+        return best is null ? null : new AttemptStep(best, states.Of(best).Call(), TimeSpan.Zero);
     }
 
     private AttemptStep? AgainSoonest(TimeSpan remaining)
     {
         Target? best = null;
         TimeSpan soonest = TimeSpan.MaxValue;
-        foreach (Target target in targets)
+        foreach (Target target in _targets)
         {
             if (Wait(target) is { } wait && wait < soonest)
             {

@@ -24,8 +24,8 @@ internal static class FailureRules
             or ErrorKind.ContextLength or ErrorKind.ContentFilter);
 
     /// <summary>
-    /// What the end of a call says of its target: it failed where its provider did, and neither the request was at fault
-    /// nor, where the client brought its own key, that key.
+    /// What the end of a call says of its target: it failed where its provider did, and neither the request was at
+    /// fault nor, where the client brought its own key, that key.
     /// </summary>
     /// <param name="error">Null where the answer came.</param>
     public static CallVerdict Verdict(GatewayError? error, bool bringsKey) => error switch

@@ -25,6 +25,9 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
 
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
+    /// <summary>Where it goes after failures of one kind; null where nothing is said of any.</summary>
+    public FallbackLists? FallbackOn { get; init; }
+
     /// <summary>When a target that fails is left alone; null where it never is.</summary>
     public BreakerPolicy? Breaker { get; init; } = BreakerPolicy.Default;
 

@@ -42,8 +42,17 @@ public sealed class WildcardRoute
         && model.EndsWith(_suffix, StringComparison.Ordinal);
 
     /// <summary>The route of a model that matches, its name carried over to the targets.</summary>
-    public Route For(string model) =>
-        Template with { Targets = [.. Template.Targets.Select(target => Carry(target, model))] };
+    public Route For(string model)
+    {
+        return Template with
+        {
+            Targets = Carried(Template.Targets),
+            FallbackOn = Template.FallbackOn?.Select(Carried),
+        };
+
+        IReadOnlyList<Target> Carried(IReadOnlyList<Target> targets) =>
+            [.. targets.Select(target => Carry(target, model))];
+    }
 
     private Target Carry(Target target, string model)
     {

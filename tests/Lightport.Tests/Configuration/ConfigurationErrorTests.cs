@@ -142,8 +142,13 @@ public sealed class ConfigurationErrorTests
             "1:24: 'weighted' in models.a.select is not in this version of Lightport; there is ordered."
         },
         {
-            "models: { a: { targets: [openai/x], fallback-on: {} } }",
-            "1:37: 'fallback-on' in models.a is not in this version of Lightport; remove it."
+            "models: { a: { targets: [openai/x], fallback: [openai/y], fallback-on: { any: [openai/z] } } }",
+            "1:79: models.a.fallback-on.any says the same as models.a.fallback; keep one of them."
+        },
+        {
+            "models: { a: { targets: [openai/x], fallback-on: { timeout: [openai/z] } } }",
+            "1:52: unknown key 'timeout' in models.a.fallback-on; the keys here are any, context-length, "
+                + "content-filter, rate-limit."
         },
         {
             "models: { a: { targets: [{ to: openai/x, weight: 9 }] } }",

@@ -29,6 +29,39 @@ public sealed class ConfigurationLoaderTests
     }
 
     [Fact]
+    public void Load_FallbackOn_IsFlattenedAndKnowsTheRoutesOwnTargets()
+    {
+        Route route = TestConfiguration.LoadValid("""
+            models:
+              fast: [openai/mini, anthropic/haiku]
+              balanced:
+                targets: [openai/big, anthropic/haiku]
+                fallback-on: { any: [openai/last], context-length: [anthropic/long], rate-limit: [fast] }
+            """).Routing.Models["balanced"];
+
+        Assert.Equal(["openai/big", "anthropic/haiku", "openai/last"], route.Targets.Select(target => target.ToString()));
+        Assert.Equal(2, route.Own);
+        FallbackLists on = route.FallbackOn!;
+        Assert.Equal(["anthropic/long"], on.ContextLength.Select(target => target.ToString()));
+        Assert.Empty(on.ContentFilter);
+        Assert.Equal(["openai/mini", "anthropic/haiku"], on.RateLimit.Select(target => target.ToString()));
+        Assert.Same(route.Targets[1], on.RateLimit[1]);
+    }
+
+    [Fact]
+    public void Load_FallbackOnOfAWildcard_CarriesTheName()
+    {
+        GatewayConfiguration configuration = TestConfiguration.LoadValid("""
+            models:
+              "claude-*": { targets: [anthropic/*], fallback-on: { content-filter: [openai/*] } }
+            """);
+
+        RouteResult found = RouteResolver.Resolve(configuration.Routing, new RouteQuestion("claude-x"));
+
+        Assert.Equal("openai/claude-x", Assert.Single(found.Route!.FallbackOn!.ContentFilter).ToString());
+    }
+
+    [Fact]
     public void Load_Models_AreFlattenedInOrderWithoutAskingTwice()
     {
         GatewayConfiguration configuration = TestConfiguration.LoadValid("""

@@ -54,7 +54,7 @@ public sealed class AttemptPlanTests
     }
 
     [Fact]
-    public void AllAway_TheOneThatIsSoonestBackIsAskedAndNoOther()
+    public void AllAway_TheOneThatIsSoonestBackIsAskedFirst()
     {
         Route route = Route("m", "a/x", "b/x", "c/x");
         Open(route.Targets[0]);
@@ -62,7 +62,8 @@ public sealed class AttemptPlanTests
         Open(route.Targets[2]);
         Cool(route.Targets[1], seconds: 20);
 
-        Assert.Equal(["b/x", "b/x failed"], Run(route, _ => Error(500, ErrorKind.Upstream)));
+        Assert.Equal(
+            ["b/x", "a/x", "c/x", "c/x failed"], Run(route, _ => Error(500, ErrorKind.Upstream)));
     }
 
     [Fact]
@@ -99,6 +100,54 @@ public sealed class AttemptPlanTests
 
         Assert.Equal("a/x", Plan(route).First().Target.ToString());
         Assert.Equal("b/x", Plan(route).First().Target.ToString());
+    }
+
+    [Fact]
+    public void KindWithTargetsOfItsOwn_GoesThereThoughItIsTheRequestsOwnFault()
+    {
+        Route route = Route("m", "a/x", "b/x") with
+        {
+            FallbackOn = new FallbackLists([Target("long/x"), Target("longer/x")], [], []),
+        };
+
+        Assert.Equal(
+            ["a/x", "long/x", "longer/x", "longer/x failed"],
+            Run(route, _ => Error(400, ErrorKind.ContextLength)));
+        Assert.Equal(["a/x", "a/x failed"], Run(route, _ => Error(400, ErrorKind.ContentFilter)));
+        Assert.Equal(
+            ["a/x", "long/x"],
+            Run(route, target => target == "a/x" ? Error(400, ErrorKind.ContextLength) : null));
+    }
+
+    [Theory]
+    [InlineData(ErrorKind.RateLimit)]
+    [InlineData(ErrorKind.QuotaExceeded)]
+    public void RateLimitWithTargetsOfItsOwn_GoesThereBeforeTheOthers(ErrorKind kind)
+    {
+        Route route = Route("m", "a/x", "b/x");
+        route = route with { FallbackOn = new FallbackLists([], [], [Target("spill/x"), route.Targets[1]]) };
+
+        Assert.Equal(
+            ["a/x", "spill/x", "b/x", "b/x failed"],
+            Run(route, target => target == "a/x" ? Error(429, kind) : Error(500, ErrorKind.Upstream)));
+    }
+
+    [Fact]
+    public void TargetsForAKind_AreNarrowedToThoseThatCanTakeTheRequest()
+    {
+        Route route = Route("m", "a/x") with
+        {
+            FallbackOn = new FallbackLists([Target("small/x"), Target("long/x")], [], []),
+        };
+        var plan = new AttemptPlan(
+            Asking(route),
+            route.Targets,
+            _states,
+            () => 0,
+            targets => [.. targets.Where(target => target.Provider.Name != "small")]);
+        plan.Add(plan.First().Target, Error(400, ErrorKind.ContextLength), TimeSpan.Zero);
+
+        Assert.Equal("long/x", plan.Next(TimeSpan.FromSeconds(9))?.Target.ToString());
     }
 
     private void Open(Target target)

@@ -64,7 +64,8 @@ internal static class BreakerReader
         {
             section.Errors.Add(
                 section.Find(key)!,
-                $"{section.Path}.{key} must be a length of time from 1s to {longest.TotalSeconds:0}s, as in {example}.");
+                $"{section.Path}.{key} must be a length of time from 1s to {longest.TotalSeconds:0}s, "
+                    + $"as in {example}.");
         }
 
         return duration;

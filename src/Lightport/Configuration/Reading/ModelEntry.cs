@@ -6,12 +6,12 @@ namespace Lightport.Configuration.Reading;
 /// <summary>One entry under <c>models</c>, before names are looked up.</summary>
 /// <param name="Name">What clients ask for; with a star, a wildcard.</param>
 /// <param name="Targets">What its selection puts in order.</param>
-/// <param name="Fallbacks">What is tried after those, in this order.</param>
+/// <param name="Fallbacks">What is tried when those fail.</param>
 /// <param name="Policy">The route without its targets.</param>
 internal sealed record ModelEntry(
     ScalarNode Name,
     IReadOnlyList<ModelReference> Targets,
-    IReadOnlyList<ModelReference> Fallbacks,
+    FallbackReferences Fallbacks,
     Route Policy)
 {
     public bool IsWildcard => Name.Value.Contains('*', StringComparison.Ordinal);

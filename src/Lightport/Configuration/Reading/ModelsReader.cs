@@ -12,8 +12,7 @@ internal static class ModelsReader
     private const int LongestName = 256;
 
     private static readonly SectionKeys Keys = new(
-        ["select", "targets", "fallback", "retry", "breaker", "timeout", "unsupported"],
-        ["fallback-on"]);
+        "select", "targets", "fallback", "fallback-on", "retry", "breaker", "timeout", "unsupported");
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
     {
@@ -51,10 +50,11 @@ internal static class ModelsReader
         {
             case ScalarNode:
                 return Section.TextOf(node, path, errors) is { } alias
-                    ? new ModelEntry(name, [new ModelReference(alias, node)], [], bare)
+                    ? new ModelEntry(name, [new ModelReference(alias, node)], FallbackReferences.None, bare)
                     : null;
             case SequenceNode:
-                return new ModelEntry(name, TargetReader.ReadList(node, path, errors), [], bare);
+                return new ModelEntry(
+                    name, TargetReader.ReadList(node, path, errors), FallbackReferences.None, bare);
             default:
                 return Section.Read(node, path, Keys, errors) is { } section ? ReadWhole(name, section, bare) : null;
         }
@@ -71,10 +71,7 @@ internal static class ModelsReader
         }
 
         IReadOnlyList<ModelReference> own = TargetReader.ReadList(targets, $"{path}.targets", errors);
-        IReadOnlyList<ModelReference> fallbacks = section.Find("fallback") is { } fallback
-            ? TargetReader.ReadNames(fallback, $"{path}.fallback", errors)
-            : [];
-        return new ModelEntry(name, own, fallbacks, bare with
+        return new ModelEntry(name, own, FallbackReader.Read(section), bare with
         {
             Selection = Selection(section) ?? bare.Selection,
             Retry = section.Find("retry") is { } retry ? RetryReader.Read(retry, $"{path}.retry", errors) : bare.Retry,

@@ -32,7 +32,26 @@ internal sealed class RouteBuilder
     }
 
     /// <summary>The route of an entry; without targets only where there are errors.</summary>
-    public Route Build(ModelEntry entry) => TargetsOf(entry).In(entry.Policy);
+    public Route Build(ModelEntry entry)
+    {
+        Route route = TargetsOf(entry).In(entry.Policy);
+        FallbackReferences on = entry.Fallbacks;
+        return on.ContextLength.Count + on.ContentFilter.Count + on.RateLimit.Count == 0 ? route : route with
+        {
+            FallbackOn = new FallbackLists(
+                Named(entry, on.ContextLength, route),
+                Named(entry, on.ContentFilter, route),
+                Named(entry, on.RateLimit, route)),
+        };
+    }
+
+    /// <summary>What is one of the route's targets too is the same object, so that it is not asked twice.</summary>
+    private IReadOnlyList<Target> Named(ModelEntry entry, IReadOnlyList<ModelReference> names, Route route) =>
+    [
+        .. Once(names.Select(name => Follow(entry, name)).SelectMany(group => group.Own.Concat(group.Fallbacks)), [])
+            .Take(MostTargets)
+            .Select(target => route.Targets.FirstOrDefault(known => Same(known, target)) ?? target),
+    ];
 
     /// <summary>The route of a name as a request would ask for it; null, and an error, where there is none.</summary>
     public Route? Find(string name, YamlNode at)
@@ -80,7 +99,7 @@ internal sealed class RouteBuilder
 
         _path.Add(name);
         TargetGroup[] own = [.. entry.Targets.Select(reference => Follow(entry, reference))];
-        TargetGroup[] fallbacks = [.. entry.Fallbacks.Select(reference => Follow(entry, reference))];
+        TargetGroup[] fallbacks = [.. entry.Fallbacks.Any.Select(reference => Follow(entry, reference))];
         _path.RemoveAt(_path.Count - 1);
         var found = new TargetGroup(
             Once(own.SelectMany(group => group.Own), []),

@@ -33,6 +33,7 @@ internal static class GoogleErrors
         WriteWait(writer, error);
         WriteRequest(writer, requestId);
         writer.WriteEndArray();
+        FailedAttempts.WriteTo(writer, error);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

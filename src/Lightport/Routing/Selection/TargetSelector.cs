@@ -46,6 +46,10 @@ internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetS
         return new SelectedTargets(AwayLast(all), (IReadOnlyList<PassedOver>?)passedOver ?? []);
     }
 
+    /// <summary>Of targets that stand apart from the route's, those that can take the request, in their order.</summary>
+    public IReadOnlyList<Target> Narrow(IReadOnlyList<Target> targets, in SelectionFacts request) =>
+        Filter(targets, request) is { } passedOver ? Left(targets, 0, targets.Count, passedOver) : targets;
+
     /// <summary>Most often none is away, and then nothing is made.</summary>
     private IReadOnlyList<Target> AwayLast(IReadOnlyList<Target> targets)
     {

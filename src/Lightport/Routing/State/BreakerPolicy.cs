@@ -14,7 +14,9 @@ public sealed record BreakerPolicy
     /// </summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long it stays open at least; a quarter more at most, so that instances do not come back as one.</summary>
+    /// <summary>
+    /// How long it stays open at least; a quarter more at most, so that instances do not come back as one.
+    /// </summary>
     public TimeSpan Open { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The share of calls, from 0 to 1, whose failure opens it too; null where only a row does.</summary>

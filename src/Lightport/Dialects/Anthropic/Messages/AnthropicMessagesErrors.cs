@@ -53,6 +53,7 @@ internal static class AnthropicMessagesErrors
             writer.WriteOnOneLine(Encoding.UTF8.GetBytes(details));
         }
 
+        FailedAttempts.WriteTo(writer, error);
         writer.WriteEndObject();
         if (requestId is not null)
         {

@@ -27,6 +27,7 @@ internal static class OpenAIChatErrors
         writer.WriteString("type"u8, error.Type ?? type);
         WriteTextOrNull(writer, "param", error.Param);
         WriteTextOrNull(writer, "code", CodeOf(error));
+        FailedAttempts.WriteTo(writer, error);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

@@ -46,6 +46,7 @@ internal static class OpenAIResponsesErrors
             writer.WriteString("code"u8, OpenAIChatErrors.CodeOf(error));
             writer.WriteString("message"u8, error.Message);
             writer.WriteString("param"u8, error.Param);
+            FailedAttempts.WriteTo(writer, error);
             writer.WriteEndObject();
         }
 
