@@ -251,6 +251,7 @@ public sealed class Gateway
         }
         else
         {
+            exchange.Prefer(source.Attempt);
             await client.WriteAsync(source, deadline).ConfigureAwait(false);
         }
     }

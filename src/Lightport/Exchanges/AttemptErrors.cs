@@ -11,6 +11,10 @@ namespace Lightport.Exchanges;
 /// </summary>
 internal static class AttemptErrors
 {
+    /// <summary>Another attempt of the same request has begun to answer: nothing failed.</summary>
+    public static GatewayError Beaten { get; } =
+        new(ErrorStage.Upstream, ErrorKind.Canceled, 499, "Another target answered first.");
+
     public static GatewayError MissingSecret(string provider, string secret) => Create(
         ErrorStage.Secret,
         ErrorKind.Internal,

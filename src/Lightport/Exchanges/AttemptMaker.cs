@@ -61,12 +61,22 @@ internal sealed class AttemptMaker(
                 failed = await source.OpenAsync().ConfigureAwait(false);
             }
 
-            return failed is null
-                ? Begun(exchange, source!)
-                : Failed(
+            if (failed is not null)
+            {
+                client.GiveUp(attempt);
+                return Failed(
                     exchange,
                     attempt,
                     secrets.Told(exchange, target, response.Status, key, attempt.KeyMask.Apply(failed)));
+            }
+
+            if (!client.TryTake(attempt))
+            {
+                source!.Dispose();
+                throw new BeatenException();
+            }
+
+            return Begun(exchange, source!);
         }
         catch (GatewayException e)
         {
@@ -87,6 +97,11 @@ internal sealed class AttemptMaker(
         catch (OperationCanceledException) when (clock is not null)
         {
             SettlePrompt(attempt, response);
+            if (client.IsBeaten(attempt))
+            {
+                attempt.End(AttemptErrors.Beaten);
+            }
+
             throw;
         }
         catch (SecretUnavailableException e)

@@ -25,6 +25,7 @@ internal sealed class ClientAnswer : IAsyncDisposable
     private readonly KeepAlive? _keepAlive;
     private IAnswerEncoder? _encoder;
     private int _nextPart;
+    private Attempt? _answering;
     private bool _kept;
     private bool _lost;
 
@@ -33,6 +34,11 @@ internal sealed class ClientAnswer : IAsyncDisposable
     {
         (_exchange, Stages) = (exchange, stages);
         _keepAlive = exchange.Stream ? new KeepAlive(this, exchange) : null;
+        if (Races)
+        {
+            // Made before two attempts can ask for it at once.
+            _ = exchange.Answer;
+        }
     }
 
     public StageRun Stages { get; }
@@ -45,18 +51,28 @@ internal sealed class ClientAnswer : IAsyncDisposable
     private PipeWriter Writer => _exchange.Context.Response.BodyWriter;
 
     /// <summary>How the answer of a call travels: its bytes as they are, or as events.</summary>
-    public AnswerRelay Relay(Call call, bool isWhole)
+    public AnswerRelay Relay(Call call, Attempt attempt, bool isWhole)
     {
         // A whole answer where a stream was asked for is told as a stream by whoever can read it.
         bool mustRead = Stages.ChangesAnswer || (isWhole && _exchange.Stream && call.CreateDecoder() is not null);
         return (mustRead ? null : call.CreateRelay()) ?? new EventRelay(
             call,
-            Encoder,
+            Races ? EncoderFor(attempt) : Encoder,
             _exchange.Stream,
             _exchange.Answer.EstimatedPromptTokens,
             Stages.CreateFilters(),
             _nextPart);
     }
+
+    /// <summary>Takes an attempt's answer for the client's, if no other attempt's is; only one is ever taken.</summary>
+    public bool TryTake(Attempt attempt) =>
+        !Races || Interlocked.CompareExchange(ref _answering, attempt, null) is not { } taken || taken == attempt;
+
+    /// <summary>The attempt has failed: another's answer may be taken.</summary>
+    public void GiveUp(Attempt attempt) => Interlocked.CompareExchange(ref _answering, null, attempt);
+
+    /// <summary>Another attempt's answer is the client's.</summary>
+    public bool IsBeaten(Attempt attempt) => Volatile.Read(ref _answering) is { } taken && taken != attempt;
 
     /// <summary>Reads along where bytes pass; null where nobody looks.</summary>
     public AnswerWatch? Watch(Call call) =>
@@ -156,6 +172,16 @@ internal sealed class ClientAnswer : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _keepAlive?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Two attempts may be under way at once.</summary>
+    private bool Races => _exchange.Route?.Hedge is not null;
+
+    /// <summary>
+    /// The one encoder, for the attempt that has content first: for any other it ends in a
+    /// <see cref="BeatenException"/>.
+    /// </summary>
+    private Func<IAnswerEncoder> EncoderFor(Attempt attempt) =>
+        () => TryTake(attempt) ? Encoder() : throw new BeatenException();
 
     private IAnswerEncoder Encoder() => _encoder ??= ((IServedConversation)_exchange.Served)
         .CreateEncoder(_exchange.Request, _exchange.KnownConversation, _exchange.Answer);

@@ -22,7 +22,8 @@ internal sealed class Exchange(
     BodyBudget budget,
     CancellationToken aborted) : IRoutedRequest, IDisposable
 {
-    private readonly List<Attempt> _attempts = new(1);
+    private readonly Lock _lock = new();
+    private List<Attempt> _attempts = new(1);
     private ModelRequest? _conversation;
     private AnswerContext? _answer;
     private List<BodyClaim>? _claims;
@@ -195,6 +196,16 @@ internal sealed class Exchange(
         return attempt;
     }
 
+    /// <summary>It is this attempt's answer that the client gets, whichever of two at once began last.</summary>
+    public void Prefer(Attempt attempt)
+    {
+        if (attempt != Attempt)
+        {
+            _attempts = [.. _attempts.Where(other => other != attempt), attempt];
+            Time.Enter(ExchangePhase.Gateway);
+        }
+    }
+
     /// <summary>
     /// Answers until the request is over for what an answer becomes as text, whose letters have two bytes each.
     /// </summary>
@@ -203,7 +214,11 @@ internal sealed class Exchange(
     {
         if (bodyBytes > BodyBudget.LargestSmall)
         {
-            (_claims ??= []).Add(Budget.Claim(2L * bodyBytes));
+            BodyClaim claim = Budget.Claim(2L * bodyBytes);
+            lock (_lock)
+            {
+                (_claims ??= []).Add(claim);
+            }
         }
     }
 

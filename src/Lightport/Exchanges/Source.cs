@@ -50,7 +50,7 @@ internal sealed class Source : IDisposable
         (_response, Clock) = (response, clock);
         bool frames = exchange.Stream && framing.Frames(response.MediaType);
         IsWhole = !frames;
-        Answer = client.Relay(call, isWhole: !frames);
+        Answer = client.Relay(call, attempt, isWhole: !frames);
         _watch = Answer is EventRelay ? null : client.Watch(call);
     }
 

@@ -12,7 +12,8 @@ namespace Lightport.Routing;
 /// <item>Pauses before the same target is asked again (full jitter, doubling), at least as long as the provider asks;
 /// where that is more than <see cref="RetryPolicy.MaxDelay"/>, or than is left of the request's time, goes on
 /// instead.</item>
-/// <item>Notes of each attempt, in its target's state, that it began, how long it took and how it failed.</item>
+/// <item>Makes each attempt by its <see cref="AttemptRun{T}"/>, which asks a second target beside one that is slow
+/// where the route hedges.</item>
 /// <item>Stops at a value, at an error that is the request's own fault, at the client's cancel, at the deadline, and
 /// where the process has spent its <see cref="RetryBudget"/>.</item>
 /// </list>
@@ -45,7 +46,9 @@ internal sealed class AttemptLoop(TimeProvider time, Func<double> random, Target
         Func<IReadOnlyList<Target>, IReadOnlyList<Target>>? narrow = null)
     {
         var plan = new AttemptPlan(request, targets, states, random, narrow);
-        AttemptOutcome<T> outcome = default;
+        var run = new AttemptRun<T>(
+            request, plan, once ? null : request.Route.Hedge, deadline, time, _budget, attempt);
+        GatewayError? failure = null;
         AttemptStep? next = deadline.Token.IsCancellationRequested ? null : plan.First();
         _budget.Begin();
         while (next is { } step)
@@ -56,48 +59,18 @@ internal sealed class AttemptLoop(TimeProvider time, Func<double> random, Target
                 break;
             }
 
-            bool isFirst = plan.Records.Count == 0;
-            CallVerdict verdict = CallVerdict.Unknown;
-            var info = new AttemptInfo(plan.Records.Count + 1, plan.NextAt(step.Target), deadline.Remaining);
-            long started = time.GetTimestamp();
-            step.Call.Begin();
-            try
+            AttemptMade<T> made = await run.MakeAsync(step);
+            failure = made.Outcome.Error;
+            plan.Add(made.Step.Target, failure, made.Took);
+            if (failure is null)
             {
-                outcome = await attempt(step.Target, info, deadline.Token);
-                verdict = FailureRules.Verdict(outcome.Error, request.BringsKey);
-            }
-            catch (GatewayException exception)
-            {
-                outcome = new AttemptOutcome<T>(exception.Error);
-                verdict = FailureRules.Verdict(outcome.Error, request.BringsKey);
-            }
-            catch (OperationCanceledException) when (deadline.Token.IsCancellationRequested)
-            {
-                outcome = new AttemptOutcome<T>(deadline.Error);
-            }
-            catch
-            {
-                step.Call.Release();
-                throw;
-            }
-            finally
-            {
-                _budget.End(wasTaken: !isFirst, verdict);
+                return new AttemptResult<T>(made.Outcome, plan.Records, made.Step.Call);
             }
 
-            TimeSpan took = time.GetElapsedTime(started);
-            plan.Add(step.Target, outcome.Error, took);
-            if (outcome.Succeeded)
-            {
-                step.Call.Answer(took, request.Stream);
-                return new AttemptResult<T>(outcome, plan.Records, step.Call);
-            }
-
-            step.Call.Fail(outcome.Error, took, request);
             next = once || deadline.Token.IsCancellationRequested ? null : Next(plan, deadline.Remaining);
         }
 
-        GatewayError error = deadline.Token.IsCancellationRequested ? deadline.Error : outcome.Error!;
+        GatewayError error = deadline.Token.IsCancellationRequested ? deadline.Error : failure!;
         return new AttemptResult<T>(
             new AttemptOutcome<T>(error with { Attempts = plan.Told() }), plan.Records);
     }

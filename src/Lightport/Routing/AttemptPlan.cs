@@ -35,6 +35,9 @@ internal sealed class AttemptPlan(
     /// <summary>Where the request is tried first.</summary>
     public AttemptStep First() => (Free() ?? LeastBad())!.Value;
 
+    /// <summary>Another target that can be asked while this one is; null where none is left.</summary>
+    public AttemptStep? Beside(Target underWay) => Free(underWay);
+
     /// <summary>Which attempt at this target comes next, from 1.</summary>
     public int NextAt(Target target) => Made(target, out _) + 1;
 
@@ -85,11 +88,13 @@ internal sealed class AttemptPlan(
         return true;
     }
 
-    private AttemptStep? Free()
+    private AttemptStep? Free(Target? underWay = null)
     {
         foreach (Target target in _targets)
         {
-            if (Made(target, out _) == 0 && states.Of(target).TryCall() is { } call)
+            if (!ReferenceEquals(target, underWay)
+                && Made(target, out _) == 0
+                && states.Of(target).TryCall() is { } call)
             {
                 return new AttemptStep(target, call, TimeSpan.Zero);
             }

@@ -41,17 +41,29 @@ internal sealed class RetryBudget(TimeProvider time)
         long now = Now;
         lock (_lock)
         {
-            int failed = _counts.Sum(Failed, now, Seconds);
-            int all = failed + _counts.Sum(Succeeded, now, Seconds);
-            double risk = all == 0 ? 0 : (double)failed / all;
-            double spent = _counts.Sum(Lost, now, Seconds) + (risk * (_underWay + 1));
-            if (spent > Math.Max(Least, Share * _counts.Sum(Requests, now, Seconds)))
-            {
-                return false;
-            }
+            bool allowed = Allows_NeedsLock(now);
+            _underWay += allowed ? 1 : 0;
+            return allowed;
+        }
+    }
 
-            _underWay++;
-            return true;
+    /// <summary>Whether a second attempt may be made beside one that is slow.</summary>
+    public bool Allows()
+    {
+        long now = Now;
+        lock (_lock)
+        {
+            return Allows_NeedsLock(now);
+        }
+    }
+
+    /// <summary>Such an attempt is made: one of the two is for nothing, whichever answers.</summary>
+    public void Spend()
+    {
+        long now = Now;
+        lock (_lock)
+        {
+            _counts.Add(Lost, now);
         }
     }
 
@@ -81,6 +93,15 @@ internal sealed class RetryBudget(TimeProvider time)
                 }
             }
         }
+    }
+
+    private bool Allows_NeedsLock(long now)
+    {
+        int failed = _counts.Sum(Failed, now, Seconds);
+        int all = failed + _counts.Sum(Succeeded, now, Seconds);
+        double risk = all == 0 ? 0 : (double)failed / all;
+        double spent = _counts.Sum(Lost, now, Seconds) + (risk * (_underWay + 1));
+        return spent <= Math.Max(Least, Share * _counts.Sum(Requests, now, Seconds));
     }
 
     private long Now => (long)time.GetElapsedTime(0).TotalMilliseconds;

@@ -28,6 +28,9 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
     /// <summary>Where it goes after failures of one kind; null where nothing is said of any.</summary>
     public FallbackLists? FallbackOn { get; init; }
 
+    /// <summary>When a second target is asked beside a first that is slow; null where never.</summary>
+    public HedgePolicy? Hedge { get; init; }
+
     /// <summary>When a target that fails is left alone; null where it never is.</summary>
     public BreakerPolicy? Breaker { get; init; } = BreakerPolicy.Default;
 

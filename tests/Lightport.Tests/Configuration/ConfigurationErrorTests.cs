@@ -146,6 +146,10 @@ public sealed class ConfigurationErrorTests
             "1:79: models.a.fallback-on.any says the same as models.a.fallback; keep one of them."
         },
         {
+            "models: { a: { targets: [openai/x], hedge: { after: soon } } }",
+            "1:53: models.a.hedge.after must be a length of time, as in 2s, or p95."
+        },
+        {
             "models: { a: { targets: [openai/x], fallback-on: { timeout: [openai/z] } } }",
             "1:52: unknown key 'timeout' in models.a.fallback-on; the keys here are any, context-length, "
                 + "content-filter, rate-limit."

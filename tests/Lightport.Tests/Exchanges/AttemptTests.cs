@@ -70,21 +70,22 @@ public sealed class AttemptTests : IDisposable
     [Fact]
     public async Task Overhead_CountsNoPauseAndNoProvider()
     {
-        _gateway.Upstream
+        using var gateway = new TestGateway("models: { m: [openai/x] }");
+        gateway.Upstream
             .Answer(new ScriptedResponse(429, null, Stream.Null) { Fields = { ["retry-after"] = "4" } })
             .Answer(_ =>
             {
-                _gateway.Clock.Advance(TimeSpan.FromSeconds(2));
+                gateway.Clock.Advance(TimeSpan.FromSeconds(2));
                 return Task.FromResult<Lightport.Transport.UpstreamResponse>(ScriptedResponse.Json(Wires.ChatAnswer));
             });
-        ClientCall call = _gateway.Start(GatewayEndpoints.ChatCompletions, Wires.Chat);
-        await _gateway.Clock.WaitingFor(TimeSpan.FromSeconds(4));
-        _gateway.Clock.Advance(TimeSpan.FromSeconds(4));
+        ClientCall call = gateway.Start(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        await gateway.Clock.WaitingFor(TimeSpan.FromSeconds(4));
+        gateway.Clock.Advance(TimeSpan.FromSeconds(4));
         await call.Done;
 
         Assert.Equal("0.000", call.Header("x-lightport-overhead-ms"));
-        Assert.Equal(TimeSpan.FromSeconds(2), _gateway.Record.Upstream);
-        Assert.Equal(TimeSpan.FromSeconds(6), _gateway.Record.Duration);
+        Assert.Equal(TimeSpan.FromSeconds(2), gateway.Record.Upstream);
+        Assert.Equal(TimeSpan.FromSeconds(6), gateway.Record.Duration);
     }
 
     [Fact]

@@ -93,13 +93,14 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public async Task BetweenAttempts_ClientGoes_NoOtherIsMade()
     {
-        _gateway.Upstream.Answer(new ScriptedResponse(429, null, Stream.Null) { Fields = { ["retry-after"] = "3" } });
-        ClientCall call = _gateway.Start(GatewayEndpoints.ChatCompletions, Wires.Chat);
-        await _gateway.Clock.WaitingFor(TimeSpan.FromSeconds(3));
+        using var gateway = new TestGateway("models: { m: [openai/x] }");
+        gateway.Upstream.Answer(new ScriptedResponse(429, null, Stream.Null) { Fields = { ["retry-after"] = "3" } });
+        ClientCall call = gateway.Start(GatewayEndpoints.ChatCompletions, Wires.Chat);
+        await gateway.Clock.WaitingFor(TimeSpan.FromSeconds(3));
         call.Abort();
         await call.Done;
-        Assert.Single(_gateway.Upstream.Seen);
-        Assert.Equal(499, _gateway.Record.Status);
+        Assert.Single(gateway.Upstream.Seen);
+        Assert.Equal(499, gateway.Record.Status);
     }
 
     [Fact]

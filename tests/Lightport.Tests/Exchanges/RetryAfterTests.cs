@@ -1,6 +1,6 @@
 namespace Lightport.Tests.Exchanges;
 
-/// <summary>A wait that a provider asks for is kept at that provider, whatever way it is said.</summary>
+/// <summary>A wait that a provider asks for is kept at that provider where no other is left, whatever way it is said.</summary>
 public sealed class RetryAfterTests : IDisposable
 {
     private readonly TestGateway _gateway = new("models: { m: [openai/x], two: [openai/x, groq/y] }");
@@ -11,10 +11,10 @@ public sealed class RetryAfterTests : IDisposable
     [InlineData("retry-after", "Thu, 01 Jan 1970 00:00:04 GMT", 4)]
     [InlineData("retry-after", "Thursday, 01-Jan-70 00:00:02 GMT", 2)]
     [InlineData("retry-after-ms", "1500", 1.5)]
-    public async Task ShortWait_IsKeptAndTheSameTargetAnswers(string name, string value, double seconds)
+    public async Task ShortWait_AtTheOnlyTarget_IsKept(string name, string value, double seconds)
     {
         _gateway.Upstream.Answer(Busy(name, value)).Answer(ScriptedResponse.Json(Wires.ChatAnswer));
-        ClientCall call = _gateway.Start(GatewayEndpoints.ChatCompletions, Wires.For("two", Wires.Chat));
+        ClientCall call = _gateway.Start(GatewayEndpoints.ChatCompletions, Wires.Chat);
         await _gateway.Clock.WaitingFor(TimeSpan.FromSeconds(seconds));
         Assert.Single(_gateway.Upstream.Seen);
 
@@ -23,6 +23,16 @@ public sealed class RetryAfterTests : IDisposable
 
         Assert.Equal(200, call.Status);
         Assert.Equal("openai", call.Header("x-lightport-provider"));
+    }
+
+    [Fact]
+    public async Task ShortWait_WhereAnotherTargetIsLeft_IsNot()
+    {
+        _gateway.Upstream.Answer(Busy("retry-after-ms", "50")).Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+
+        ClientCall call = await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.For("two", Wires.Chat));
+
+        Assert.Equal((200, "groq"), (call.Status, call.Header("x-lightport-provider")));
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class AttemptPlanTests
     {
         Route route = Route("m", "a/x", "b/x");
         Assert.Equal(
-            ["a/x", "b/x", "b/x after 2000", "b/x failed"],
+            ["a/x", "b/x", "b/x after 2000", "a/x after 4000", "a/x failed"],
             Run(route, _ => Error(429, ErrorKind.RateLimit), waits: target => target == "a/x" ? 4000 : 2000));
     }
 
@@ -128,8 +128,8 @@ public sealed class AttemptPlanTests
         route = route with { FallbackOn = new FallbackLists([], [], [Target("spill/x"), route.Targets[1]]) };
 
         Assert.Equal(
-            ["a/x", "spill/x", "b/x", "b/x failed"],
-            Run(route, target => target == "a/x" ? Error(429, kind) : Error(500, ErrorKind.Upstream)));
+            ["a/x", "spill/x", "b/x"],
+            Run(route, target => target == "a/x" ? Error(429, kind) : Error(500, ErrorKind.Upstream)).Take(3));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class ModelsReader
     private const int LongestName = 256;
 
     private static readonly SectionKeys Keys = new(
-        "select", "targets", "fallback", "fallback-on", "retry", "breaker", "timeout", "unsupported");
+        "select", "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", "timeout", "unsupported");
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
     {
@@ -78,6 +78,7 @@ internal static class ModelsReader
             Breaker = section.Find("breaker") is { } breaker
                 ? BreakerReader.Read(breaker, $"{path}.breaker", errors)
                 : bare.Breaker,
+            Hedge = section.Find("hedge") is { } hedge ? HedgeReader.Read(hedge, $"{path}.hedge", errors) : null,
             Timeouts = section.Find("timeout") is { } timeout
                 ? TimeoutReader.Read(timeout, $"{path}.timeout", errors)
                 : bare.Timeouts,

@@ -3,6 +3,7 @@ namespace Lightport.Exchanges;
 /// <summary>A request's time and whose it was. It may be asked at any moment, also while a phase lasts.</summary>
 internal sealed class ExchangeTime(TimeProvider clock)
 {
+    private readonly Lock _lock = new();
     private readonly long _started = clock.GetTimestamp();
     private ExchangePhase _phase;
     private long _entered;
@@ -19,9 +20,13 @@ internal sealed class ExchangeTime(TimeProvider clock)
 
     public void Enter(ExchangePhase phase)
     {
-        _provider += Running(ExchangePhase.Provider);
-        _pause += Running(ExchangePhase.Pause);
-        (_phase, _entered) = (phase, clock.GetTimestamp());
+        // Two attempts of one request may be under way at once.
+        lock (_lock)
+        {
+            _provider += Running(ExchangePhase.Provider);
+            _pause += Running(ExchangePhase.Pause);
+            (_phase, _entered) = (phase, clock.GetTimestamp());
+        }
     }
 
     private TimeSpan Running(ExchangePhase phase) =>

@@ -46,7 +46,7 @@ internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetS
         return new SelectedTargets(AwayLast(all), (IReadOnlyList<PassedOver>?)passedOver ?? []);
     }
 
-    /// <summary>Of targets that stand apart from the route's, those that can take the request, in their order.</summary>
+    /// <summary>Of targets that stand apart from the route's, those that can take the request.</summary>
     public IReadOnlyList<Target> Narrow(IReadOnlyList<Target> targets, in SelectionFacts request) =>
         Filter(targets, request) is { } passedOver ? Left(targets, 0, targets.Count, passedOver) : targets;
 
@@ -62,12 +62,15 @@ internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetS
             }
         }
 
-        return away is null ? targets :
-        [
-            .. targets.Where(target => !away.Exists(gone => ReferenceEquals(gone.Target, target))),
-            .. away.OrderBy(gone => gone.For).Select(gone => gone.Target),
-        ];
+        return away is null ? targets : Behind(targets, away);
     }
+
+    private static IReadOnlyList<Target> Behind(
+        IReadOnlyList<Target> targets, List<(Target Target, TimeSpan For)> away) =>
+    [
+        .. targets.Where(target => !away.Exists(gone => ReferenceEquals(gone.Target, target))),
+        .. away.OrderBy(gone => gone.For).Select(gone => gone.Target),
+    ];
 
     private List<PassedOver>? Filter(IReadOnlyList<Target> targets, in SelectionFacts request)
     {

@@ -15,6 +15,8 @@ public sealed class TargetState
     private readonly LatencyAverage _firstContent = new();
     private readonly LatencyAverage _wholeAnswer = new();
     private readonly CircuitBreaker _breaker;
+    private LatencyClasses? _firstContents;
+    private LatencyClasses? _wholeAnswers;
     private int _inFlight;
     private int _failures;
     private TargetFailure? _lastFailure;
@@ -59,6 +61,14 @@ public sealed class TargetState
     /// </summary>
     public TimeSpan? Latency(bool stream) => Average(stream).Value;
 
+    /// <summary>
+    /// How long such a share of its answers took at most to begin; null where there were too few. Counted from when it
+    /// is first asked for, so that where nobody asks it costs nothing.
+    /// </summary>
+    /// <param name="share">From 0 to 1.</param>
+    internal TimeSpan? Longest(double share, bool stream) =>
+        LazyInitializer.EnsureInitialized(ref stream ? ref _firstContents : ref _wholeAnswers).Longest(share);
+
     /// <summary>A call that may be made now; null where the target is best left alone.</summary>
     internal TargetCall? TryCall() =>
         CoolsFor is null && _breaker.TryPass(Now) is { } pass ? new TargetCall(this, pass) : null;
@@ -71,6 +81,7 @@ public sealed class TargetState
     internal void Answer(BreakerPass pass, TimeSpan took, bool stream)
     {
         Average(stream).Add(took, Now);
+        (stream ? _firstContents : _wholeAnswers)?.Add(took);
         _breaker.Begun(pass, Now);
     }
 
