@@ -131,6 +131,7 @@ internal sealed class Exchange(
         RequestId = RequestId,
         Model = Model,
         Created = clock.GetUtcNow().ToUnixTimeSeconds(),
+        Clock = clock,
         EstimatedPromptTokens = Request.EstimatedTokens,
         Stream = Stream,
         CanKeep = Memory?.CanKeep(this) == true,

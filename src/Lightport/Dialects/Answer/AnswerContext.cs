@@ -14,6 +14,9 @@ public sealed record AnswerContext
     /// <summary>Seconds since 1970-01-01T00:00:00Z, for answers that carry no time of their own.</summary>
     public required long Created { get; init; }
 
+    /// <summary>Tells when an answer was complete, to dialects that say so.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>The request's size in tokens, guessed, for answers whose provider tells no usage.</summary>
     public long EstimatedPromptTokens { get; init; }
 

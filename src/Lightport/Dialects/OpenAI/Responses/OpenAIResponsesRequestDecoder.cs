@@ -12,7 +12,8 @@ internal static class OpenAIResponsesRequestDecoder
     /// <summary>The fields that are read; every other one rides along as an extension.</summary>
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
         "model", "input", "instructions", "tools", "tool_choice", "parallel_tool_calls", "max_output_tokens",
-        "temperature", "top_p", "top_logprobs", "text", "reasoning", "service_tier", "user", "safety_identifier",
+        "temperature", "top_p", "frequency_penalty",
+        "presence_penalty", "top_logprobs", "text", "reasoning", "service_tier", "user", "safety_identifier",
         "prompt_cache_key", "metadata", "include", "truncation", "store", "background", "stream", "stream_options");
 
     private static readonly FrozenSet<string> KnownOfStream = FrozenSet.Create("include_obfuscation");

@@ -16,10 +16,12 @@ internal sealed class OpenAIResponsesEcho(JsonEnvelope body, string? continues =
 
     private static readonly (string Name, byte[] Unsaid)[] Fields =
     [
+        ("frequency_penalty", "0"u8.ToArray()),
         ("instructions", "null"u8.ToArray()),
         ("max_output_tokens", "null"u8.ToArray()),
         ("max_tool_calls", "null"u8.ToArray()),
         ("parallel_tool_calls", "true"u8.ToArray()),
+        ("presence_penalty", "0"u8.ToArray()),
         (Previous, "null"u8.ToArray()),
         ("prompt_cache_key", "null"u8.ToArray()),
         ("reasoning", """{"effort":null,"summary":null}"""u8.ToArray()),

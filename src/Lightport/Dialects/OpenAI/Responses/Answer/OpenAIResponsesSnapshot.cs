@@ -8,7 +8,7 @@ namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>
 /// The response object, at whatever point of its making
-/// (https://platform.openai.com/docs/api-reference/responses/object).
+/// (https://platform.openai.com/docs/api-reference/responses/object, https://www.openresponses.org/specification).
 /// </summary>
 /// <param name="echo">What is repeated of the request.</param>
 internal sealed class OpenAIResponsesSnapshot(AnswerContext context, OpenAIResponsesEcho echo)
@@ -17,6 +17,8 @@ internal sealed class OpenAIResponsesSnapshot(AnswerContext context, OpenAIRespo
     public const string IdPrefix = "resp_req_";
 
     private readonly bool _isKept = context.CanKeep && echo.WantsToBeKept;
+
+    private long? _completed;
 
     public bool WantsToBeKept => echo.WantsToBeKept;
 
@@ -79,6 +81,7 @@ internal sealed class OpenAIResponsesSnapshot(AnswerContext context, OpenAIRespo
         writer.WriteString("id"u8, Id);
         writer.WriteString("object"u8, "response"u8);
         writer.WriteNumber("created_at"u8, Start.Created > 0 ? Start.Created : context.Created);
+        WriteCompleted(writer, status);
         writer.WriteString("status"u8, status);
         writer.WriteBoolean("background"u8, false);
         WriteError(writer, error);
@@ -105,6 +108,20 @@ internal sealed class OpenAIResponsesSnapshot(AnswerContext context, OpenAIRespo
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>When it was completed; the same in all that tells of it.</summary>
+    private void WriteCompleted(Utf8JsonWriter writer, string status)
+    {
+        if (status == "completed")
+        {
+            _completed ??= context.Clock.GetUtcNow().ToUnixTimeSeconds();
+            writer.WriteNumber("completed_at"u8, _completed.Value);
+        }
+        else
+        {
+            writer.WriteNull("completed_at"u8);
+        }
     }
 
     private static void WriteError(Utf8JsonWriter writer, GatewayError? error)

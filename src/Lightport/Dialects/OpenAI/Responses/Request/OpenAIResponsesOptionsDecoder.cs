@@ -28,6 +28,8 @@ internal static class OpenAIResponsesOptionsDecoder
             MaxOutputTokensField = "max_output_tokens",
             Temperature = fields.Number(root, "temperature"),
             TopP = fields.Number(root, "top_p"),
+            FrequencyPenalty = fields.Number(root, "frequency_penalty"),
+            PresencePenalty = fields.Number(root, "presence_penalty"),
             Logprobs = fields.Texts(root, "include").Contains(Logprobs) ? true : null,
             TopLogprobs = fields.Integer(root, "top_logprobs", 0),
             ResponseFormat = text is { } said ? Format(fields, said) : null,
