@@ -5,6 +5,10 @@ namespace Lightport.Dialects;
 /// <summary>The client's choice among tools, as far as there is something left to choose.</summary>
 internal static class OfferedToolChoice
 {
+    /// <summary>Whether the client itself demands that a tool be called.</summary>
+    public static bool IsForced(ChatRequest request) => request.Tools.Count > 0 && request.ToolChoice is
+        { Mode: ToolChoiceMode.Required or ToolChoiceMode.Named } or { Mode: ToolChoiceMode.Allowed, Required: true };
+
     /// <summary>Whether the choice asks for a tool that could not be carried: a target would refuse it.</summary>
     public static bool IsLost(ChatRequest request, IReadOnlyList<ToolDefinition> offered) =>
         request.Tools.Count > 0 && request.ToolChoice is { } choice && choice.Mode switch

@@ -49,7 +49,7 @@ internal sealed record AnthropicMessagesStructuredOutput(
             context.Losses.Note("response_format.json_schema.strict");
         }
 
-        return AnthropicMessagesToolWriter.IsForced(request) || !AnswerByTool.CanBe(schema)
+        return OfferedToolChoice.IsForced(request) || !AnswerByTool.CanBe(schema)
             ? new AnthropicMessagesStructuredOutput(Instruction: AnswerByTool.Describe(schema))
             : ByTool(request, schema, canForce: context.Traits.ForcedTools && !thinksByBudget);
     }

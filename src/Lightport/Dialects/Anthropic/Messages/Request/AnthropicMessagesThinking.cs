@@ -75,7 +75,7 @@ internal sealed record AnthropicMessagesThinking(int MaxTokens, string? Type = n
             return planned;
         }
 
-        if ((traits.ForcedTools && AnthropicMessagesToolWriter.IsForced(request)) || turns.InUnsignedToolLoop)
+        if ((traits.ForcedTools && OfferedToolChoice.IsForced(request)) || turns.InUnsignedToolLoop)
         {
             // With a budget (adaptive thinking bears both) it is refused beside a forced tool, and where the turn to
             // go on from does not begin with thinking.

@@ -7,10 +7,6 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// <summary>Writes tools, as far as the API takes each.</summary>
 internal static class AnthropicMessagesToolWriter
 {
-    /// <summary>Whether the client itself demands that a tool be called.</summary>
-    public static bool IsForced(ChatRequest request) => request.Tools.Count > 0 && request.ToolChoice is
-        { Mode: ToolChoiceMode.Required or ToolChoiceMode.Named } or { Mode: ToolChoiceMode.Allowed, Required: true };
-
     public static void Write(
         Utf8JsonWriter writer,
         ChatRequest request,
@@ -25,7 +21,7 @@ internal static class AnthropicMessagesToolWriter
             context.Losses.Note("tool_choice");
             choice = null;
         }
-        else if (IsForced(request) && !context.Traits.ForcedTools)
+        else if (OfferedToolChoice.IsForced(request) && !context.Traits.ForcedTools)
         {
             context.Losses.Reject("tool_choice");
             choice = ToolChoice.Auto;

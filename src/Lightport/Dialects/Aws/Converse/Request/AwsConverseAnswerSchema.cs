@@ -49,7 +49,7 @@ internal sealed record AwsConverseAnswerSchema(
         }
 
         bool canForce = context.Traits.ForcedTools && family.ForcesTools && !thinksByBudget;
-        return AwsConverseToolWriter.IsForced(request) || !AnswerByTool.CanBe(schema)
+        return OfferedToolChoice.IsForced(request) || !AnswerByTool.CanBe(schema)
             ? new AwsConverseAnswerSchema(Instruction: AnswerByTool.Describe(schema))
             : new AwsConverseAnswerSchema(
                 ToolSchema: schema,

@@ -113,7 +113,7 @@ internal sealed record AwsConverseThinking(int? MaxTokens)
         int limit = MaxTokens ?? context.Traits.MaxOutputTokens
             ?? (int)Math.Min(budget + (long)AwsConverseWire.DefaultMaxTokens, int.MaxValue);
         budget = Math.Min(budget, limit - 1);
-        bool isForced = context.Traits.ForcedTools && AwsConverseToolWriter.IsForced(request);
+        bool isForced = context.Traits.ForcedTools && OfferedToolChoice.IsForced(request);
         if (budget < AwsConverseWire.LeastThinkingBudget || isForced || turns.InUnsignedToolLoop)
         {
             context.Losses.Note(request.Options.Reasoning!.Field ?? "reasoning_effort");

@@ -10,10 +10,6 @@ namespace Lightport.Dialects.Aws.Converse;
 /// </summary>
 internal static class AwsConverseToolWriter
 {
-    /// <summary>Whether the client itself demands that a tool be called.</summary>
-    public static bool IsForced(ChatRequest request) => request.Tools.Count > 0 && request.ToolChoice is
-        { Mode: ToolChoiceMode.Required or ToolChoiceMode.Named } or { Mode: ToolChoiceMode.Allowed, Required: true };
-
     public static void Write(
         Utf8JsonWriter writer,
         ChatRequest request,
@@ -88,7 +84,7 @@ internal static class AwsConverseToolWriter
             return null;
         }
 
-        if (IsForced(request) && !(context.Traits.ForcedTools && family.ForcesTools))
+        if (OfferedToolChoice.IsForced(request) && !(context.Traits.ForcedTools && family.ForcesTools))
         {
             context.Losses.Reject("tool_choice");
             return null;

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
@@ -20,7 +18,6 @@ internal sealed record GoogleGeminiStructuredOutput(
     string? MimeType = null, JsonElement? Schema = null, bool IsTool = false, string? Instruction = null)
 {
     private const string Json = "application/json";
-    private const string JsonOnly = "Answer with a single JSON object and nothing else: no other words, no code fence.";
 
     private static readonly GoogleGeminiStructuredOutput None = new();
 
@@ -52,7 +49,7 @@ internal sealed record GoogleGeminiStructuredOutput(
         bool takesJson = !hasTools || context.Traits.SchemaBesideTools;
         if (format is not { Kind: ResponseFormatKind.JsonSchema, Schema: { } schema })
         {
-            return takesJson ? new(Json) : new(Instruction: JsonOnly);
+            return takesJson ? new(Json) : new(Instruction: AnswerByTool.JsonOnly);
         }
 
         if (takesJson && context.Traits.StructuredOutput)
@@ -66,10 +63,10 @@ internal sealed record GoogleGeminiStructuredOutput(
             context.Losses.Note("response_format.json_schema.strict");
         }
 
-        return GoogleGeminiToolWriter.IsForced(request) || !IsObject(schema)
-            ? ByInstruction(schema)
+        return OfferedToolChoice.IsForced(request) || !IsObject(schema)
+            ? new(Instruction: AnswerByTool.Describe(schema))
             : new(Schema: schema, IsTool: true,
-                Instruction: $"Give your final answer by calling {GoogleGeminiWire.StructuredOutputTool} once.");
+                Instruction: AnswerByTool.Ask(GoogleGeminiWire.StructuredOutputTool));
     }
 
     /// <summary>Writes the fields of <c>generationConfig</c>.</summary>
@@ -86,13 +83,6 @@ internal sealed record GoogleGeminiStructuredOutput(
             writer.WritePropertyName("responseJsonSchema"u8);
             Subset.Write(writer, schema);
         }
-    }
-
-    private static GoogleGeminiStructuredOutput ByInstruction(JsonElement schema)
-    {
-        string text = Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(schema));
-        return new(
-            Instruction: $"Answer with JSON that conforms to this JSON Schema, and with nothing else:\n{text}");
     }
 
     private static bool IsObject(JsonElement schema) =>

@@ -9,10 +9,6 @@ namespace Lightport.Dialects.Google.Gemini;
 /// </summary>
 internal static class GoogleGeminiToolWriter
 {
-    /// <summary>Whether the client itself demands that a tool be called.</summary>
-    public static bool IsForced(ChatRequest request) => request.Tools.Count > 0 && request.ToolChoice is
-        { Mode: ToolChoiceMode.Required or ToolChoiceMode.Named } or { Mode: ToolChoiceMode.Allowed, Required: true };
-
     /// <summary>Of the tools that a model may be shown those that can be, and reports the others.</summary>
     /// <param name="dialect">Which of Google's is spoken.</param>
     public static List<(int Index, ToolDefinition Tool)> Offered(
@@ -55,7 +51,7 @@ internal static class GoogleGeminiToolWriter
             context.Losses.Note("tool_choice");
             choice = null;
         }
-        else if (IsForced(request) && !context.Traits.ForcedTools)
+        else if (OfferedToolChoice.IsForced(request) && !context.Traits.ForcedTools)
         {
             context.Losses.Reject("tool_choice");
             choice = ToolChoice.Auto;
@@ -105,7 +101,7 @@ internal static class GoogleGeminiToolWriter
             writer.WriteStartObject();
             writer.WriteString("name"u8, GoogleGeminiWire.StructuredOutputTool);
             string? told = request.Options.ResponseFormat?.Description;
-            writer.WriteString("description"u8, told ?? "Takes the final answer.");
+            writer.WriteString("description"u8, told ?? AnswerByTool.Description);
             writer.WritePropertyName("parametersJsonSchema"u8);
             GoogleGeminiStructuredOutput.Subset.Write(writer, schema);
             writer.WriteEndObject();

@@ -66,7 +66,7 @@ internal static class GoogleInteractionsToolWriter
             return;
         }
 
-        if (!structured.IsTool && GoogleGeminiToolWriter.IsForced(request) && !context.Traits.ForcedTools)
+        if (!structured.IsTool && OfferedToolChoice.IsForced(request) && !context.Traits.ForcedTools)
         {
             context.Losses.Reject("tool_choice");
             choice = ToolChoice.Auto;
