@@ -137,6 +137,7 @@ public sealed class Gateway
 
         // 7 Record
         exchange.Attempt?.End(exchange.Error);
+        Measure(exchange);
         if (endpoint.Kind == EndpointKind.Inference)
         {
             exchange.Answering?.End(exchange.Error, exchange.Selection);
@@ -147,6 +148,15 @@ public sealed class Gateway
         {
             activity?.Stop();
             await BrokenStream.BreakOffAsync(exchange, _limits.Delivery).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>How quick a target is, whole answers tell whose tokens its provider has counted.</summary>
+    private static void Measure(Exchange exchange)
+    {
+        if (exchange is { Error: null, Attempt: { Usage: { Estimated: false } usage } attempt })
+        {
+            exchange.Answering?.State.Measure(usage.Completion, attempt.Duration);
         }
     }
 
@@ -206,10 +216,7 @@ public sealed class Gateway
 
         // 3 Route
         exchange.Route = Router.Route(exchange, configuration.Routing, _rules);
-        SelectedTargets selected = _selector.Select(exchange.Selection);
-        exchange.Targets = selected.Targets.Count > 0
-            ? selected.Targets
-            : throw new GatewayException(selected.NoneLeft(exchange.Model));
+        Select(exchange);
 
         // 4 Stages
         StageRun stages = _stages.For(exchange);
@@ -253,6 +260,23 @@ public sealed class Gateway
         {
             exchange.Prefer(source.Attempt);
             await client.WriteAsync(source, deadline).ConfigureAwait(false);
+        }
+    }
+
+    /// <exception cref="GatewayException">No target can take the request.</exception>
+    private void Select(Exchange exchange)
+    {
+        SelectedTargets selected = _selector.Select(exchange.Selection);
+        (exchange.Targets, exchange.PassedOver) = (selected.Targets, selected.PassedOver);
+        for (int i = 0; i < selected.PassedOver.Count; i++)
+        {
+            PassedOver passed = selected.PassedOver[i];
+            GatewayLog.PassedOver(_logger, exchange.RequestId, LogWord.Of($"{passed.Target}")!, passed.Reason);
+        }
+
+        if (selected.Targets.Count == 0)
+        {
+            throw new GatewayException(selected.NoneLeft(exchange.Model));
         }
     }
 

@@ -3,6 +3,7 @@ using Lightport.Configuration;
 using Lightport.Dialects;
 using Lightport.Doors;
 using Lightport.Exchanges;
+using Lightport.Exchanges.Eligibility;
 using Lightport.Exchanges.Rules;
 using Lightport.Exchanges.Stages;
 using Lightport.Management;
@@ -11,6 +12,7 @@ using Lightport.Providers;
 using Lightport.Providers.Echo;
 using Lightport.Routing;
 using Lightport.Routing.Eligibility;
+using Lightport.Routing.Preferences;
 using Lightport.Routing.Selection;
 using Lightport.Routing.State;
 using Lightport.Storage;
@@ -65,6 +67,7 @@ public static class GatewayServices
         services.TryAddSingleton(
             provider => new TargetStates(provider.GetRequiredService<TimeProvider>(), NextRandom));
         services.TryAddSingleton<RequestRules>();
+        AddFilters(services);
         services.TryAddSingleton(provider => new TargetSelector(
             provider.GetServices<ITargetFilter>(), provider.GetRequiredService<TargetStates>(), NextRandom));
         services.TryAddSingleton(provider => new AttemptLoop(
@@ -81,6 +84,19 @@ public static class GatewayServices
         services.TryAddSingleton(CreateGateway);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, GatewayStart>());
         return services;
+    }
+
+    /// <summary>What speaks against asking a target.</summary>
+    private static void AddFilters(IServiceCollection services)
+    {
+        services.AddSingleton<ITargetFilter, EndpointFilter>();
+        services.AddSingleton<ITargetFilter, ConfiguredLimitFilter>();
+        services.AddSingleton<ITargetFilter, PreferenceFilter>();
+        services.AddSingleton<ITargetFilter, KnownLimitFilter>();
+        services.AddSingleton<ITargetFilter>(
+            provider => new StateFilter(provider.GetRequiredService<CallPlanner>(), refuses: true));
+        services.AddSingleton<ITargetFilter>(
+            provider => new StateFilter(provider.GetRequiredService<CallPlanner>(), refuses: false));
     }
 
     private static void AddConfiguration(IServiceCollection services, IConfiguration settings)

@@ -16,7 +16,8 @@ internal sealed record Explanation(
     JsonElement Key,
     JsonElement Retry,
     JsonElement Timeout,
-    IReadOnlyList<ExplainedTarget>? Targets);
+    IReadOnlyList<ExplainedTarget>? Targets,
+    IReadOnlyList<PassedOverTarget>? PassedOver);
 
 internal sealed record ExplainedRule(string? Name, string? Result);
 
@@ -30,3 +31,5 @@ internal sealed record ExplainedTarget(
     string? Secret,
     IReadOnlyList<string>? Dropped,
     JsonElement Error);
+
+internal sealed record PassedOverTarget(string? Provider, string? Model, string? Label, string? Reason, bool AskedLast);

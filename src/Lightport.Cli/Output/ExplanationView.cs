@@ -22,6 +22,7 @@ internal static class ExplanationView
         Line("timeout", Fields(explanation.Timeout));
 
         Show(explanation.Rules ?? [], terminal);
+        Show(explanation.PassedOver ?? [], terminal);
         if (explanation.Targets is not { Count: > 0 } targets)
         {
             return;
@@ -73,6 +74,27 @@ internal static class ExplanationView
                 (++place).ToString(CultureInfo.InvariantCulture),
                 rule.Name,
                 rule.Result);
+        }
+
+        terminal.Table(table);
+    }
+
+    private static void Show(IReadOnlyList<PassedOverTarget> passedOver, Terminal terminal)
+    {
+        if (passedOver.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table("passed over", "", "reason");
+        foreach (PassedOverTarget target in passedOver)
+        {
+            string label = target.Label is null ? "" : $" ({target.Label})";
+            table.Add(
+                null,
+                $"{target.Provider}/{target.Model}{label}",
+                target.AskedLast ? "asked last" : "not asked",
+                target.Reason);
         }
 
         terminal.Table(table);

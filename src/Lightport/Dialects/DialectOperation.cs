@@ -1,3 +1,5 @@
+using Lightport.Conversation;
+
 namespace Lightport.Dialects;
 
 /// <summary>
@@ -15,6 +17,11 @@ public sealed record DialectOperation(string Dialect, Operation Operation)
     /// cloud): clients of that one pass here too.
     /// </summary>
     public string Says { get; init; } = Dialect;
+
+    /// <summary>
+    /// The formats of state that it takes back, of <see cref="StateFormats"/>; chat's depend on what its server knows.
+    /// </summary>
+    public IReadOnlyList<string> Reads { get; init; } = [];
 
     /// <summary>Clients may say it; null where only providers hear it.</summary>
     public IServed? Served { get; init; }

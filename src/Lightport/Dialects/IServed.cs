@@ -23,6 +23,14 @@ public interface IServed
     /// field.</exception>
     RequestFacts Read(ClientRequest request);
 
+    /// <summary>
+    /// What of a model the request needs, read off its bytes: no object is made of what may be very long.
+    /// </summary>
+    RequestNeeds Needs(ClientRequest request) => default;
+
+    /// <summary>Whose state of earlier thinking the request brings back, read off its bytes.</summary>
+    RequestStates States(ClientRequest request) => RequestStates.None;
+
     /// <summary>Ends an answer that has begun on the wire, but said nothing yet, in an error.</summary>
     /// <param name="request">What was asked, as it may say how the answer is framed.</param>
     /// <param name="context">What an encoder of the answer would have known.</param>

@@ -46,6 +46,9 @@ internal sealed class Attempt
     /// <summary>The provider's id of the answer.</summary>
     public string? ResponseId { get; private set; }
 
+    /// <summary>From its call to its last byte; nothing before that.</summary>
+    public TimeSpan Duration { get; private set; }
+
     /// <summary>It has ended, well or not.</summary>
     public bool IsOver { get; private set; }
 
@@ -70,6 +73,7 @@ internal sealed class Attempt
         }
 
         IsOver = true;
+        Duration = _exchange.Clock.GetElapsedTime(_started);
         if (!_reporter.Hears(error, _span))
         {
             return;
@@ -84,7 +88,7 @@ internal sealed class Attempt
                 Provider = Target.Provider.Name,
                 Model = Target.Model,
                 Error = error,
-                Duration = _exchange.Clock.GetElapsedTime(_started),
+                Duration = Duration,
             },
             _span);
     }

@@ -2,7 +2,9 @@ using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Routing;
+using Lightport.Routing.Preferences;
 using Lightport.Routing.Rules;
+using Lightport.Routing.Selection;
 using Lightport.Routing.State;
 using Lightport.Transport.Body;
 using Lightport.Usage;
@@ -28,6 +30,8 @@ internal sealed class Exchange(
     private AnswerContext? _answer;
     private List<BodyClaim>? _claims;
     private ulong? _affinity;
+    private RequestNeeds? _needs;
+    private RequestStates? _states;
 
     public GatewayEndpoint Endpoint => endpoint;
 
@@ -88,12 +92,24 @@ internal sealed class Exchange(
     {
         BringsKey = Caller?.PresentedKey is not null,
         Request = this,
+        Preferences = Preferences,
     };
+
+    /// <summary>What the request says of where it wants to go, as far as the gateway must keep to it.</summary>
+    public RoutingPreferences? Preferences { get; set; }
 
     /// <summary>Where it is tried, in order; one target at least once that is known.</summary>
     public IReadOnlyList<Target> Targets { get; set; } = [];
 
+    /// <summary>The targets that something speaks against.</summary>
+    public IReadOnlyList<PassedOver> PassedOver { get; set; } = [];
+
     public ulong Affinity => _affinity ??= RequestAffinity.Of(this);
+
+    /// <summary>Whose state of earlier thinking it brings back.</summary>
+    public RequestStates States => _states ??= Served.States(Request);
+
+    public RequestNeeds Needs => _needs ??= FindNeeds();
 
     public bool Stream => Facts.Stream;
 
@@ -173,7 +189,7 @@ internal sealed class Exchange(
     public void Rewrite(PooledBuffer body)
     {
         Request.TakeSaid(body);
-        _conversation = null;
+        (_conversation, _needs, _states) = (null, null, null);
         Facts = Served.Read(Request) with { Model = Facts.Model };
     }
 
@@ -235,6 +251,7 @@ internal sealed class Exchange(
         Route = Route?.Name,
         Rule = Rule?.Name,
         FailedRules = FailedRules,
+        PassedOver = PassedOver.Count == 0 ? [] : [.. PassedOver.Select(passed => passed.ToString())],
         Tag = Tag,
         Provider = Attempt?.Target.Provider.Name,
         Model = Attempt?.Target.Model,
@@ -274,6 +291,16 @@ internal sealed class Exchange(
         }
 
         return lost;
+    }
+
+    /// <summary>What is counted may be of any length: to find that out, it is counted.</summary>
+    private RequestNeeds FindNeeds()
+    {
+        RequestNeeds needs = Served.Needs(Request);
+        return IsCount ? needs : needs with
+        {
+            PromptTokens = Math.Max(0, Request.EstimatedTokens - UsageEstimator.TokensOf(needs.InputBytes)),
+        };
     }
 
     private ModelRequest Decode()

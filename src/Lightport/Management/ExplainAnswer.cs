@@ -6,6 +6,7 @@ namespace Lightport.Management;
 /// <param name="Rules">The rules that were asked, in their order.</param>
 /// <param name="Tag">What a rule marks the request with.</param>
 /// <param name="Denied">What the client is told that a rule refuses; null where none does.</param>
+/// <param name="PassedOver">The targets that something speaks against.</param>
 /// <param name="Key">The id of the key that was asked about; null for none.</param>
 internal sealed record ExplainAnswer(
     string Model,
@@ -20,11 +21,15 @@ internal sealed record ExplainAnswer(
     string? Key,
     ExplainAnswer.RetryFacts? Retry,
     ExplainAnswer.TimeoutFacts? Timeout,
-    IReadOnlyList<ExplainAnswer.TargetFacts> Targets)
+    IReadOnlyList<ExplainAnswer.TargetFacts> Targets,
+    IReadOnlyList<ExplainAnswer.PassedOverFacts> PassedOver)
 {
     /// <param name="Result"><c>matched</c>, <c>not-matched</c>, <c>outside-share</c> or <c>failed</c>; never what it
     /// saw.</param>
     internal sealed record RuleFacts(string Name, string Result);
+
+    /// <param name="AskedLast">It is among the targets, after all others; else it is not asked.</param>
+    internal sealed record PassedOverFacts(string Provider, string Model, string? Label, string Reason, bool AskedLast);
 
     internal sealed record RetryFacts(int Attempts);
 

@@ -6,6 +6,7 @@ using Lightport.Dialects;
 using Lightport.Exchanges;
 using Lightport.Exchanges.Rules;
 using Lightport.Routing;
+using Lightport.Routing.Eligibility;
 using Lightport.Routing.Rules;
 using Lightport.Routing.Selection;
 using Lightport.Storage;
@@ -51,12 +52,18 @@ internal sealed class ExplainDoor(
             denied = e.Error;
         }
 
+        SelectedTargets? selected = exchange.Route is null ? null : selector.Select(exchange.Selection);
         await call.AnswerAsync(
-            Answer(call, exchange, trials, denied), ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
+            Answer(call, exchange, trials, denied, selected),
+            ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
     }
 
     private ExplainAnswer Answer(
-        ManagementCall call, Exchange exchange, List<RuleTrial> trials, GatewayError? denied) => new(
+        ManagementCall call,
+        Exchange exchange,
+        List<RuleTrial> trials,
+        GatewayError? denied,
+        SelectedTargets? selected) => new(
             exchange.Model,
             exchange.Endpoint.Path,
             exchange.Stream,
@@ -69,9 +76,15 @@ internal sealed class ExplainDoor(
             call.Query("key"),
             exchange.Route is { } route ? new(route.Retry.Attempts) : null,
             exchange.Route is { Timeouts: var times } ? Times(times) : null,
-            exchange.Route is null
-                ? []
-                : [.. selector.Select(exchange.Selection).Targets.Select(target => Facts(exchange, target))]);
+            [.. selected?.Targets.Select(target => Facts(exchange, target)) ?? []],
+            [.. selected?.PassedOver.Select(Facts) ?? []]);
+
+    private static ExplainAnswer.PassedOverFacts Facts(PassedOver passed) => new(
+        passed.Target.Provider.Name,
+        passed.Target.Model,
+        passed.Target.Label,
+        passed.Reason,
+        passed.Effect == FilterEffect.Defers);
 
     private static ExplainAnswer.TimeoutFacts Times(StageTimeouts times) => new(
         Span(times.Connect),

@@ -7,6 +7,7 @@ internal static class CatalogFile
     [
         "id", "name", "source", "base-url", "base-url-for", "auth", "identities", "endpoints", "headers",
         "forward-headers", "account-headers", "key-prefixes", "settings",
+        "takes-preferences",
     ];
 
     /// <param name="file">The file's name, for errors.</param>
@@ -21,6 +22,7 @@ internal static class CatalogFile
         ProviderAuthentication? auth = null;
         IReadOnlyDictionary<string, ProviderEndpoint>? endpoints = null;
         OrderedDictionary<string, string>? headers = null, settings = null, identities = null;
+        bool takesPreferences = false;
         List<string>? forwardHeaders = null, accountHeaders = null, keyPrefixes = null;
 
         var seen = new HashSet<string>();
@@ -42,6 +44,7 @@ internal static class CatalogFile
                 case "account-headers": accountHeaders = reader.Strings(); break;
                 case "key-prefixes": keyPrefixes = LongestFirst(reader.Strings()); break;
                 case "settings": settings = reader.StringMap(); break;
+                case "takes-preferences": takesPreferences = reader.Boolean(); break;
                 case var _ when EndpointWords.Keys.Contains(key):
                     throw reader.Error("belongs to an endpoint, beside its path");
                 default: throw reader.UnknownKey(TopKeys);
@@ -64,6 +67,7 @@ internal static class CatalogFile
             AccountHeaders = accountHeaders ?? [],
             KeyPrefixes = keyPrefixes ?? [],
             Settings = settings ?? [],
+            TakesPreferences = takesPreferences,
         };
     }
 

@@ -48,6 +48,12 @@ public sealed record Provider
     /// </summary>
     public IReadOnlyList<string> AccountHeaders { get; init; } = [];
 
+    /// <summary>
+    /// Chooses among providers of its own by what a request says of them (<c>provider</c>, <c>models</c>): those fields
+    /// are its to read.
+    /// </summary>
+    public bool TakesPreferences { get; init; }
+
     /// <summary>How this provider's keys begin, longest first: tells a bring-your-own key's provider.</summary>
     public IReadOnlyList<string> KeyPrefixes { get; init; } = [];
 

@@ -4,6 +4,9 @@ namespace Lightport.Providers;
 internal static class TraitWords
 {
     public const string MaxOutputTokensKey = "max-output-tokens";
+    public const string ContextLengthKey = "context-length";
+    public const string ToolsKey = "tools";
+    public const string InputKey = "input";
     public const string ThinkingKey = "thinking";
     public const string EffortsKey = "efforts";
     public const string StructuredOutputKey = "structured-output";
@@ -25,10 +28,14 @@ internal static class TraitWords
 
     public static IReadOnlyList<string> Keys { get; } =
     [
-        MaxOutputTokensKey, ThinkingKey, EffortsKey, StructuredOutputKey, ForcedToolsKey, SamplingKey, SystemTurnsKey,
+        MaxOutputTokensKey, ContextLengthKey, ToolsKey, InputKey, ThinkingKey, EffortsKey, StructuredOutputKey,
+        ForcedToolsKey, SamplingKey, SystemTurnsKey,
         DeveloperRoleKey, StreamUsageKey, SafetyIdentifierKey, ReasoningFieldKey, CacheBreakpointsKey, EndpointKey,
         EndpointAlwaysKey, SignedCallsKey, BindsThinkingKey, MediaInResultsKey, SchemaBesideToolsKey, CustomToolsKey,
     ];
+
+    /// <summary>What a model takes; each takes text.</summary>
+    public static IReadOnlyList<string> Inputs { get; } = ["text", "image", "audio", "video", "file"];
 
     /// <summary>
     /// How a model is told how much to think: not at all, by a word, by a number of tokens, or it decides itself.

@@ -11,6 +11,15 @@ public sealed record Traits
     /// <summary>The most tokens of one answer.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>The most tokens of prompt and answer together.</summary>
+    public int? ContextLength { get; init; }
+
+    /// <summary>Takes tools.</summary>
+    public bool? Tools { get; init; }
+
+    /// <summary>What it takes beside text, of <see cref="TraitWords.Inputs"/>.</summary>
+    public IReadOnlyList<string>? Input { get; init; }
+
     /// <summary>One of <see cref="TraitWords.Thinking"/>.</summary>
     public string? Thinking { get; init; }
 
@@ -74,6 +83,9 @@ public sealed record Traits
     public Traits Over(Traits general) => new()
     {
         MaxOutputTokens = MaxOutputTokens ?? general.MaxOutputTokens,
+        ContextLength = ContextLength ?? general.ContextLength,
+        Tools = Tools ?? general.Tools,
+        Input = Input ?? general.Input,
         Thinking = Thinking ?? general.Thinking,
         Efforts = Efforts ?? general.Efforts,
         StructuredOutput = StructuredOutput ?? general.StructuredOutput,

@@ -10,6 +10,9 @@ internal static class TraitsFile
         Traits? read = key switch
         {
             TraitWords.MaxOutputTokensKey => traits with { MaxOutputTokens = reader.Integer() },
+            TraitWords.ContextLengthKey => traits with { ContextLength = reader.Integer() },
+            TraitWords.ToolsKey => traits with { Tools = reader.Boolean() },
+            TraitWords.InputKey => traits with { Input = Inputs(ref reader) },
             TraitWords.ThinkingKey => traits with { Thinking = Word(ref reader, TraitWords.Thinking) },
             TraitWords.EffortsKey => traits with { Efforts = Efforts(ref reader) },
             TraitWords.StructuredOutputKey => traits with { StructuredOutput = reader.Boolean() },
@@ -39,6 +42,14 @@ internal static class TraitsFile
     {
         string word = reader.String();
         return words.Contains(word) ? word : throw reader.Error($"must be one of {string.Join(", ", words)}");
+    }
+
+    private static List<string> Inputs(ref StrictJsonReader reader)
+    {
+        List<string> inputs = reader.Strings();
+        return inputs.TrueForAll(TraitWords.Inputs.Contains)
+            ? inputs
+            : throw reader.Error($"must be some of {string.Join(", ", TraitWords.Inputs)}");
     }
 
     private static List<string> Efforts(ref StrictJsonReader reader)

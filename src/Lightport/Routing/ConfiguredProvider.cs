@@ -13,4 +13,10 @@ public sealed record ConfiguredProvider(string Name, Provider Provider, string? 
 
     /// <summary>Every client key may name the files, containers and stores that its account keeps.</summary>
     public bool SharedFiles { get; init; }
+
+    /// <summary>What it does with requests and answers.</summary>
+    public DataPolicy Data { get; init; } = DataPolicy.Unsaid;
+
+    /// <summary>How it stores the weights of all its models; null where nobody said.</summary>
+    public string? Quantization { get; init; }
 }

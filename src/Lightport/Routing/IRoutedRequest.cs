@@ -1,3 +1,5 @@
+using Lightport.Conversation;
+
 namespace Lightport.Routing;
 
 /// <summary>
@@ -11,4 +13,7 @@ public interface IRoutedRequest
     /// a session at one target.
     /// </summary>
     ulong Affinity { get; }
+
+    /// <summary>What of a model the request needs; nothing beyond words where it does not say.</summary>
+    RequestNeeds Needs => default;
 }

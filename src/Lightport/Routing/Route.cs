@@ -37,6 +37,12 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
     public StageTimeouts Timeouts { get; init; } = StageTimeouts.Default;
 
     /// <summary>
+    /// Whoever cannot read the state of earlier thinking that a request brings is not asked, though all who can are
+    /// away. Where false it is asked after them, without that state, and the client is told.
+    /// </summary>
+    public bool RefusesUnreadableState { get; init; }
+
+    /// <summary>
     /// True to drop, false to reject whatever a target cannot carry; null is each field's own default.
     /// </summary>
     public bool? DropUnsupported { get; init; }

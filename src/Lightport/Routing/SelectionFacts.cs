@@ -1,3 +1,5 @@
+using Lightport.Routing.Preferences;
+
 namespace Lightport.Routing;
 
 /// <summary>What is known of a request when its targets are put in order.</summary>
@@ -9,6 +11,9 @@ public readonly record struct SelectionFacts(string Model, Route Route, bool Str
 {
     /// <summary>The client sent its own key for the provider.</summary>
     public bool BringsKey { get; init; }
+
+    /// <summary>What it says itself of where it wants to go; null where nothing.</summary>
+    internal RoutingPreferences? Preferences { get; init; }
 
     /// <summary>Tells what costs work to find out; null where nobody knows more than this.</summary>
     public IRoutedRequest? Request { get; init; }

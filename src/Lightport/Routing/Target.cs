@@ -20,6 +20,12 @@ public sealed record Target(ConfiguredProvider Provider, string Model)
     /// <summary>What this installation says that the model takes, over all that is known of it.</summary>
     public Traits Traits { get; init; } = Traits.Unsaid;
 
+    /// <summary>What is done here with requests and answers, over what is said of the provider.</summary>
+    public DataPolicy Data { get; init; } = DataPolicy.Unsaid;
+
+    /// <summary>How the model's weights are stored here; null where it is as at all models of the provider.</summary>
+    public string? Quantization { get; init; }
+
     /// <summary><c>provider/model</c>, as errors and logs name it.</summary>
     public override string ToString() => $"{Provider.Name}/{Model}";
 }

@@ -65,6 +65,10 @@ internal static partial class GatewayLog
     [LoggerMessage(11, LogLevel.Warning, "{RequestId}: whose its answer is could not be noted: {Reason}")]
     public static partial void NotNoted(ILogger logger, string requestId, string reason);
 
+    /// <summary>A target that a request does not go to, or after all others; the reason quotes no content.</summary>
+    [LoggerMessage(13, LogLevel.Debug, "{RequestId} passes over {Target}: {Reason}")]
+    public static partial void PassedOver(ILogger logger, string requestId, string target, string reason);
+
     [LoggerMessage(
         12, LogLevel.Information, "The host is stopping: what runs now has {Seconds} s, and is then told of it")]
     public static partial void HostStopping(ILogger logger, double seconds);

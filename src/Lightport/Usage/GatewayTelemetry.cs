@@ -187,6 +187,7 @@ internal sealed class GatewayTelemetry : IDisposable
         activity.SetTag("http.response.status_code", record.Status);
         activity.SetTag("lightport.rule", record.Rule);
         activity.SetTag("lightport.tag", record.Tag);
+        activity.SetTag("lightport.passed_over", record.PassedOver is { Count: > 0 } passed ? passed : null);
         activity.SetTag("lightport.rules.failed", record.FailedRules is { Count: > 0 } failed ? failed : null);
         activity.SetTag("lightport.answer.dropped", record.AnswerDropped is { Count: > 0 } unsaid ? unsaid : null);
         Judge(activity, record.Error);

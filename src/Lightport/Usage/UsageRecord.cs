@@ -27,6 +27,9 @@ public sealed record UsageRecord
     /// <summary>The rules that could not be evaluated for it, by name.</summary>
     public IReadOnlyList<string> FailedRules { get; init; } = [];
 
+    /// <summary>The targets that were not asked, or after all others, each with its reason.</summary>
+    public IReadOnlyList<string> PassedOver { get; init; } = [];
+
     /// <summary>What a rule marked it with.</summary>
     public string? Tag { get; init; }
 

@@ -41,7 +41,8 @@ public sealed class ConfigurationErrorTests
         {
             "providers: { openai: { region: eu } }",
             "1:24: unknown key 'region' in providers.openai; "
-                + "the keys here are use, key, base-url, auth, headers, shared-files, endpoints, traits."
+                + "the keys here are use, key, base-url, auth, headers, shared-files, endpoints, traits, data, "
+                + "quantization."
         },
         {
             "providers: { openai: { key: sk-abc } }",

@@ -158,7 +158,7 @@ public sealed class ManagementDeskTests
 
         Assert.Equal(
             """
-            {"model":"both","endpoint":"/v1/chat/completions","stream":true,"route":"both","rule":null,"rules":[],"tag":null,"denied":null,"selection":"ordered","key":null,"retry":{"attempts":2},"timeout":{"connect":"5s","first_byte":"90s","whole_answer":"10m","idle":"2m","total":"15m"},"targets":[{"provider":"openai","model":"gpt-4o","label":null,"dialect":"openai-chat","mode":"passthrough","url":"https://api.openai.com/v1/chat/completions","secret":"OPENAI_API_KEY","dropped":[],"error":null},{"provider":"anthropic","model":"claude-sonnet-4-5","label":"canary","dialect":"anthropic-messages","mode":"translated","url":"https://api.anthropic.com/v1/messages","secret":"ANTHROPIC_API_KEY","dropped":["logit_bias"],"error":null}]}
+            {"model":"both","endpoint":"/v1/chat/completions","stream":true,"route":"both","rule":null,"rules":[],"tag":null,"denied":null,"selection":"ordered","key":null,"retry":{"attempts":2},"timeout":{"connect":"5s","first_byte":"90s","whole_answer":"10m","idle":"2m","total":"15m"},"targets":[{"provider":"openai","model":"gpt-4o","label":null,"dialect":"openai-chat","mode":"passthrough","url":"https://api.openai.com/v1/chat/completions","secret":"OPENAI_API_KEY","dropped":[],"error":null},{"provider":"anthropic","model":"claude-sonnet-4-5","label":"canary","dialect":"anthropic-messages","mode":"translated","url":"https://api.anthropic.com/v1/messages","secret":"ANTHROPIC_API_KEY","dropped":["logit_bias"],"error":null}],"passed_over":[]}
             """,
             call.Text);
         Assert.Empty(gateway.Upstream.Seen);

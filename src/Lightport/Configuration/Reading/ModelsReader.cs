@@ -10,9 +10,14 @@ namespace Lightport.Configuration.Reading;
 internal static class ModelsReader
 {
     private const int LongestName = 256;
+    private const string UnreadableKey = "unreadable-state";
+
+    /// <summary>Whether a request with state that its target cannot read is refused.</summary>
+    private static readonly Dictionary<string, bool> UnreadableWords = new() { ["strip"] = false, ["refuse"] = true };
 
     private static readonly SectionKeys Keys = new(
-        "select", "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", "timeout", "unsupported");
+        "select", "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", "timeout", UnreadableKey,
+        "unsupported");
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
     {
@@ -83,6 +88,7 @@ internal static class ModelsReader
                 ? TimeoutReader.Read(timeout, $"{path}.timeout", errors)
                 : bare.Timeouts,
             DropUnsupported = Unsupported(section),
+            RefusesUnreadableState = section.Word(UnreadableKey, UnreadableWords) ?? false,
         });
     }
 

@@ -12,7 +12,10 @@ internal static class ProviderReader
     private const string SharedFilesKey = "shared-files";
 
     private static readonly string[] Keys =
-        ["use", "key", "base-url", "auth", "headers", SharedFilesKey, EndpointsReader.Key, TraitsReader.Key];
+    [
+        "use", "key", "base-url", "auth", "headers", SharedFilesKey, EndpointsReader.Key, TraitsReader.Key,
+        DataReader.Key, DataReader.QuantizationKey,
+    ];
 
     public static ConfiguredProvider? Read(ScalarNode name, YamlNode node, ReadingContext context)
     {
@@ -29,16 +32,10 @@ internal static class ProviderReader
             return null;
         }
 
-        Traits traits = TraitsReader.Read(section);
-        bool sharedFiles = section.Boolean(SharedFilesKey) == true;
         if (ProviderIdentity.Read(provider, section, context) is { } keyless)
         {
             RefuseAuthentication(section);
-            return new ConfiguredProvider(name.Value, ProviderIdentity.Show(provider, keyless), null)
-            {
-                Traits = traits,
-                SharedFiles = sharedFiles,
-            };
+            return WithFacts(new(name.Value, ProviderIdentity.Show(provider, keyless), null), section);
         }
 
         string? secret = SecretOf(provider, section);
@@ -48,8 +45,16 @@ internal static class ProviderReader
         }
 
         Warn(name, provider, secret, context);
-        return new ConfiguredProvider(name.Value, provider, secret) { Traits = traits, SharedFiles = sharedFiles };
+        return WithFacts(new(name.Value, provider, secret), section);
     }
+
+    private static ConfiguredProvider WithFacts(ConfiguredProvider provider, Section section) => provider with
+    {
+        Traits = TraitsReader.Read(section),
+        SharedFiles = section.Boolean(SharedFilesKey) == true,
+        Data = DataReader.Read(section),
+        Quantization = DataReader.Quantization(section),
+    };
 
     /// <summary>No key is sent to the provider, so that none can be shown to one of its endpoints.</summary>
     private static void RefuseAuthentication(Section section)

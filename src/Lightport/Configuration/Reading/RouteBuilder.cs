@@ -255,5 +255,7 @@ internal sealed class RouteBuilder
         && left.Model == right.Model
         && left.Set.Count == 0
         && right.Set.Count == 0
-        && left.Traits == right.Traits;
+        && left.Traits == right.Traits
+        && left.Data == right.Data
+        && left.Quantization == right.Quantization;
 }

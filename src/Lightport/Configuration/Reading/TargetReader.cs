@@ -11,7 +11,8 @@ namespace Lightport.Configuration.Reading;
 /// </summary>
 internal static class TargetReader
 {
-    private static readonly SectionKeys Keys = new(["to", "label", "set", TraitsReader.Key], ["weight"]);
+    private static readonly SectionKeys Keys = new(
+        ["to", "label", "set", TraitsReader.Key, DataReader.Key, DataReader.QuantizationKey], ["weight"]);
     private static readonly string[] NotToSet = ["model", "messages", "stream"];
 
     public static IReadOnlyList<ModelReference> ReadList(YamlNode node, string path, ConfigurationErrors errors)
@@ -62,8 +63,17 @@ internal static class TargetReader
         string? label = section.Text("label");
         Dictionary<string, JsonElement> set = ReadSet(section);
         Traits traits = TraitsReader.Read(section);
+        DataPolicy data = DataReader.Read(section);
+        string? quantization = DataReader.Quantization(section);
         return section.Text("to") is { } name
-            ? new ModelReference(name, to, target => target with { Label = label, Set = set, Traits = traits })
+            ? new ModelReference(name, to, target => target with
+            {
+                Label = label,
+                Set = set,
+                Traits = traits,
+                Data = data,
+                Quantization = quantization,
+            })
             : null;
     }
 

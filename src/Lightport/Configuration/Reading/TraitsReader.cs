@@ -23,8 +23,13 @@ internal static class TraitsReader
     public static Traits ReadKeys(Section section) => new()
     {
         MaxOutputTokens = Count(section, TraitWords.MaxOutputTokensKey),
+        ContextLength = Count(section, TraitWords.ContextLengthKey),
+        Tools = section.Boolean(TraitWords.ToolsKey),
+        Input = Words(
+            section, TraitWords.InputKey, TraitWords.Inputs, "for a model that takes text alone say '[text]'"),
         Thinking = Word(section, TraitWords.ThinkingKey, TraitWords.Thinking),
-        Efforts = Efforts(section),
+        Efforts = Words(
+            section, TraitWords.EffortsKey, TraitWords.Efforts, "for a model that does not think say 'thinking: none'"),
         StructuredOutput = section.Boolean(TraitWords.StructuredOutputKey),
         ForcedTools = section.Boolean(TraitWords.ForcedToolsKey),
         SignedCalls = section.Boolean(TraitWords.SignedCallsKey),
@@ -66,30 +71,30 @@ internal static class TraitsReader
     }
 
     /// <summary>In the order of the scale, whatever order they were written in.</summary>
-    private static List<string>? Efforts(Section section)
+    /// <param name="empty">What to say in place of none.</param>
+    private static List<string>? Words(Section section, string key, IReadOnlyList<string> scale, string empty)
     {
-        if (section.Find(TraitWords.EffortsKey) is not { } node)
+        if (section.Find(key) is not { } node)
         {
             return null;
         }
 
-        string path = $"{section.Path}.{TraitWords.EffortsKey}";
-        var efforts = new HashSet<string>(StringComparer.Ordinal);
+        string path = $"{section.Path}.{key}";
+        var words = new HashSet<string>(StringComparer.Ordinal);
         foreach (YamlNode item in Section.Items(node, path, section.Errors))
         {
-            if (Section.TextOf(item, path, section.Errors) is { } effort
-                && IsOneOf(TraitWords.Efforts, effort, section, TraitWords.EffortsKey, item))
+            if (Section.TextOf(item, path, section.Errors) is { } word && IsOneOf(scale, word, section, key, item))
             {
-                efforts.Add(effort);
+                words.Add(word);
             }
         }
 
         if (node is SequenceNode { Items.Count: 0 } or { IsNull: true })
         {
-            section.Errors.Add(node, $"{path} is empty; for a model that does not think say 'thinking: none'.");
+            section.Errors.Add(node, $"{path} is empty; {empty}.");
         }
 
-        return [.. TraitWords.Efforts.Where(efforts.Contains)];
+        return [.. scale.Where(words.Contains)];
     }
 
     private static bool IsOneOf(IReadOnlyList<string> words, string word, Section section, string key, YamlNode at)

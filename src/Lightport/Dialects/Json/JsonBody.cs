@@ -54,13 +54,13 @@ internal static class JsonBody
     /// <exception cref="GatewayException">Neither names one.</exception>
     public static string Model(ClientRequest request) => request.PathValue("model") ?? Model(request.Json);
 
-    /// <summary>The field <c>model</c>.</summary>
+    /// <summary>The field <c>model</c>, or the first of <c>models</c>.</summary>
     /// <exception cref="GatewayException">It is not there, or is no text.</exception>
     public static string Model(JsonEnvelope envelope)
     {
         if (!envelope.TryGet("model", out JsonField field) || field.Type == JsonTokenType.Null)
         {
-            throw GatewayException.BadRequest(
+            return FirstOfModels(envelope) ?? throw GatewayException.BadRequest(
                 "You must provide a model parameter. GET /v1/models lists what there is.", "model", "missing_model");
         }
 
@@ -96,6 +96,22 @@ internal static class JsonBody
         {
             throw GatewayException.BadRequest($"'{turns}' must hold at least one message.", turns);
         }
+    }
+
+    /// <summary>The model of a client that sends only a list of them, the first to be asked first.</summary>
+    private static string? FirstOfModels(JsonEnvelope envelope)
+    {
+        if (!envelope.TryGet("models", out JsonField models) || models.Type != JsonTokenType.StartArray)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(envelope.Value(models));
+        reader.Read();
+        reader.Read();
+        return reader.TokenType == JsonTokenType.String
+            ? LenientText.Decode(reader.ValueSpan, reader.ValueIsEscaped)
+            : null;
     }
 
     private static RequestFacts Facts(JsonEnvelope envelope, Operation operation, string model)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Providers;
 using Lightport.Transport.Framing;
@@ -14,6 +15,12 @@ internal sealed record CallPlan
 {
     /// <summary><c>provider/model</c>, for errors.</summary>
     public required string TargetName { get; init; }
+
+    /// <summary>The provider's name in the configuration.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The same with the account, where it has several: whose states it makes.</summary>
+    public required string Account { get; init; }
 
     /// <summary>What the provider is told, and in which dialect.</summary>
     public required DialectOperation Asked { get; init; }
@@ -60,6 +67,23 @@ internal sealed record CallPlan
 
     /// <summary>Fields that the target always gets, as JSON text.</summary>
     public required IReadOnlyList<KeyValuePair<string, byte[]>> Overrides { get; init; }
+
+    /// <summary>
+    /// Whether what made a state is what is asked here: Claude's signatures are good wherever Claude is served, all
+    /// other states are read by their account and their model alone. A server that takes any detail of reasoning knows
+    /// whose it is.
+    /// </summary>
+    public bool Reads(OpaqueState state) => true switch
+    {
+        _ when Traits.ReasoningField == "reasoning_details" => true,
+        _ when !Asked.Reads.Contains(state.Format)
+            && !(state.Format == StateFormats.Gemini && Traits.ReasoningField == "extra_content") => false,
+        _ when state.Format == StateFormats.Anthropic => true,
+        _ => IsAccount(state.Account) && (state.Model ?? Model) == Model,
+    };
+
+    /// <summary>A state from before its provider had several accounts names none of them.</summary>
+    private bool IsAccount(string? maker) => maker is null || maker == Account || maker == Provider;
 
     public static byte[] ToJson(string text) =>
         JsonSerializer.SerializeToUtf8Bytes(text, ExchangeJsonContext.Default.String);

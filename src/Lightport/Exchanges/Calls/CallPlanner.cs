@@ -28,7 +28,9 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
 
     /// <summary>Whether the provider has an endpoint that could answer this.</summary>
     public bool Reaches(Target target, DialectOperation asked) =>
-        (Passed(target, asked) ?? FindTranslated(target, asked)) is not null;
+        (_plans.TryGetValue(target, out ConcurrentDictionary<DialectOperation, CallPlan>? plans)
+            && plans.ContainsKey(asked))
+        || (Passed(target, asked) ?? FindTranslated(target, asked)) is not null;
 
     private CallPlan Create(Target target, DialectOperation asked)
     {
@@ -44,6 +46,8 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         return new CallPlan
         {
             TargetName = target.ToString(),
+            Provider = target.Provider.Name,
+            Account = target.Provider.Name,
             Asked = told,
             PassesThrough = passed is not null,
             Address = address,

@@ -1,5 +1,6 @@
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Exchanges.Preferences;
 using Lightport.Providers;
 using Lightport.Routing;
 using Lightport.Transport.Body;
@@ -27,6 +28,7 @@ internal static class CallWriter
     /// <exception cref="GatewayException">The request holds what the target cannot carry and may not lose.</exception>
     public static Call Write(Exchange exchange, Target target, CallPlan plan, LossLedger losses, bool asEvents)
     {
+        bool keepsPreferences = exchange.Preferences?.AreKeptBy(target) == false;
         var context = new CallContext
         {
             Account = target.Provider.Name,
@@ -37,19 +39,44 @@ internal static class CallWriter
             Stream = exchange.Stream,
             Losses = losses,
             Answer = exchange.Answer,
-            Amendment = TargetAmendment.Of(plan, losses),
+            Amendment = TargetAmendment.Of(plan, losses, keepsPreferences),
             Budget = exchange.Budget,
             SizeHint = exchange.Request.Body.Length + 1024,
             CancellationToken = exchange.Aborted,
         };
+        Tell(exchange, plan, losses);
         if (!plan.PassesThrough)
         {
-            return Speak(exchange, plan, context);
+            return Speak(exchange, plan, context, keepsPreferences);
         }
 
         // What only this dialect knows reaches the provider either way: its tools outlive the conversation as they are.
-        using BodyClaim claim = Check(exchange, target);
-        return asEvents ? Speak(exchange, plan, context) : plan.Asked.Passed!.Write(exchange.Request, context);
+        using BodyClaim claim = Check(exchange, target, keepsPreferences);
+        return asEvents
+            ? Speak(exchange, plan, context, keepsPreferences)
+            : plan.Asked.Passed!.Write(exchange.Request, context);
+    }
+
+    /// <summary>
+    /// Tells of earlier thinking that is lost with its state. Where bytes pass to a route's only target they are not
+    /// gone through for it: nearly all that they hold is the target's own.
+    /// </summary>
+    private static void Tell(Exchange exchange, CallPlan plan, LossLedger losses)
+    {
+        if (plan.PassesThrough && exchange.Route!.Targets.Count == 1)
+        {
+            return;
+        }
+
+        RequestStates states = exchange.States;
+        for (int i = 0; i < states.Makers.Count; i++)
+        {
+            if (!plan.Reads(states.Makers[i]))
+            {
+                losses.Note(states.Field);
+                return;
+            }
+        }
     }
 
     /// <summary>Where a call goes: to the endpoint, or to a place below it.</summary>
@@ -102,7 +129,7 @@ internal static class CallWriter
 
     /// <summary>Holds the caller to its models.</summary>
     /// <returns>Answers for the memory of what is looked at and changed.</returns>
-    private static BodyClaim Check(Exchange exchange, Target target)
+    private static BodyClaim Check(Exchange exchange, Target target, bool keepsPreferences)
     {
         long settings = exchange.Request.IsJson
             ? exchange.Request.Json.MemoryOfSettings(exchange.Served.ContentField)
@@ -112,7 +139,8 @@ internal static class CallWriter
         {
             if (!exchange.Caller!.Models.AllowsEvery && !exchange.Request.Body.IsEmpty)
             {
-                new ModelChoiceGuard(exchange.Caller.Models, target.Provider.Name).Check(exchange.Request);
+                new ModelChoiceGuard(exchange.Caller.Models, target.Provider.Name, keepsPreferences)
+                    .Check(exchange.Request);
             }
         }
         catch
@@ -124,7 +152,7 @@ internal static class CallWriter
         return claim;
     }
 
-    private static Call Speak(Exchange exchange, CallPlan plan, CallContext context)
+    private static Call Speak(Exchange exchange, CallPlan plan, CallContext context, bool keepsPreferences)
     {
         ISpoken spoken = plan.Asked.Spoken ?? throw new GatewayException(new GatewayError(
             ErrorStage.Encode,
@@ -135,8 +163,14 @@ internal static class CallWriter
             Param = "model",
             Code = "unsupported_endpoint",
         });
-        return spoken.Write(exchange.Conversation, context);
+        return spoken.Write(
+            keepsPreferences ? WithoutPreferences(exchange.Conversation) : exchange.Conversation, context);
     }
+
+    /// <summary>What has been kept to is no loss, though the target has no word for it.</summary>
+    private static ModelRequest WithoutPreferences(ModelRequest request) => request is ChatRequest chat
+        ? chat with { Extensions = [.. chat.Extensions.Where(field => !RoutingFields.Contains(field.Name))] }
+        : request;
 
     private static void Forward(
         Exchange exchange, IReadOnlyList<string> names, List<KeyValuePair<string, string>> headers)

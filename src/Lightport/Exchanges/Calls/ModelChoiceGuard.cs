@@ -3,6 +3,7 @@ using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Dialects.Json;
+using Lightport.Exchanges.Preferences;
 using Lightport.Transport.Body;
 
 namespace Lightport.Exchanges;
@@ -13,7 +14,9 @@ namespace Lightport.Exchanges;
 /// </summary>
 /// <param name="allowed">The key's models.</param>
 /// <param name="provider">The provider's name here: its models are also allowed as <c>provider/model</c>.</param>
-internal sealed class ModelChoiceGuard(ModelAllowList allowed, string provider)
+/// <param name="keepsPreferences">The provider is not told what the request says of where it wants to go: the gateway
+/// has held that to the key's list already.</param>
+internal sealed class ModelChoiceGuard(ModelAllowList allowed, string provider, bool keepsPreferences = false)
 {
     /// <summary>What of a tool is the client's own: schemas and examples, in which any word may stand.</summary>
     private static readonly string[] OwnOfTools =
@@ -40,7 +43,7 @@ internal sealed class ModelChoiceGuard(ModelAllowList allowed, string provider)
     {
         foreach (JsonField field in request.Fields)
         {
-            if (field.Type == JsonTokenType.Null)
+            if (field.Type == JsonTokenType.Null || (keepsPreferences && RoutingFields.Contains(field.Name)))
             {
                 continue;
             }

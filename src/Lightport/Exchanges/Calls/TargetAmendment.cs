@@ -1,4 +1,5 @@
 using Lightport.Dialects;
+using Lightport.Exchanges.Preferences;
 using Lightport.Routing;
 using Lightport.Transport.Body;
 
@@ -7,14 +8,26 @@ namespace Lightport.Exchanges;
 /// <summary>
 /// What the provider and the model do not take as the dialect has it, then what the target always gets.
 /// </summary>
-internal sealed class TargetAmendment(CallPlan plan, LossLedger losses) : IBodyAmendment
+/// <param name="keepsPreferences">What the request says of where it wants to go has been kept to by now, and the
+/// target is not told.</param>
+internal sealed class TargetAmendment(CallPlan plan, LossLedger losses, bool keepsPreferences) : IBodyAmendment
 {
     /// <summary>Null where the target takes the dialect as it is.</summary>
-    public static TargetAmendment? Of(CallPlan plan, LossLedger losses) =>
-        plan.Rules.Rules.Count > 0 || plan.Overrides.Count > 0 ? new TargetAmendment(plan, losses) : null;
+    public static TargetAmendment? Of(CallPlan plan, LossLedger losses, bool keepsPreferences) =>
+        plan.Rules.Rules.Count > 0 || plan.Overrides.Count > 0 || keepsPreferences
+            ? new TargetAmendment(plan, losses, keepsPreferences)
+            : null;
 
     public void Apply(BodyPatch patch)
     {
+        if (keepsPreferences)
+        {
+            foreach (string field in RoutingFields.All)
+            {
+                patch.Remove(field);
+            }
+        }
+
         if (plan.Rules.Rules.Count > 0)
         {
             ParameterRulesApplier.Apply(plan.Rules, patch, losses.Drop, losses.Reject);

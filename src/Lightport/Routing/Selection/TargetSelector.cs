@@ -6,32 +6,32 @@ namespace Lightport.Routing.Selection;
 /// <summary>
 /// Chooses where one request is tried, and in which order.
 /// <list type="number">
-/// <item>Passes over each target for which a filter has a reason.</item>
+/// <item>Passes over each target that a filter has a reason against, or defers it.</item>
 /// <item>Puts the route's own targets in its policy's order.</item>
-/// <item>Appends the fallbacks as they are written.</item>
+/// <item>Appends the fallbacks as they are written, and what was deferred.</item>
 /// <item>Puts those behind that are best left alone (<see cref="TargetState.Away"/>), soonest back first.</item>
 /// </list>
 /// A route of one target that nothing speaks against costs no memory.
 /// </summary>
-/// <param name="filters">Asked in this order; the first reason counts.</param>
+/// <param name="filters">The first reason counts, of those that do the most.</param>
 /// <param name="states">What is known of the targets.</param>
 /// <param name="random">Numbers from 0 up to 1.</param>
 internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetStates states, Func<double> random)
 {
-    private readonly ITargetFilter[] _filters = [.. filters];
+    private readonly ITargetFilter[] _filters = [.. filters.OrderBy(filter => filter.Effect)];
 
     public SelectedTargets Select(in SelectionFacts request)
     {
         Route route = request.Route;
-        List<PassedOver>? passedOver = Filter(route.Targets, request);
 
         // 1 Pass over
+        List<PassedOver>? passedOver = Filter(route.Targets, request);
         IReadOnlyList<Target> own = route.Targets;
-        IReadOnlyList<Target> fallbacks = [];
+        IReadOnlyList<Target> others = [];
         if (passedOver is not null || route.Own < route.Targets.Count)
         {
             own = Left(route.Targets, 0, route.Own, passedOver);
-            fallbacks = Left(route.Targets, route.Own, route.Targets.Count, passedOver);
+            others = Left(route.Targets, route.Own, route.Targets.Count, passedOver);
         }
 
         // 2 Order
@@ -40,7 +40,8 @@ internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetS
             : own;
 
         // 3 Fallbacks
-        IReadOnlyList<Target> all = fallbacks.Count == 0 ? ordered : [.. ordered, .. fallbacks];
+        others = passedOver is null ? others : [.. others, .. Deferred(passedOver)];
+        IReadOnlyList<Target> all = others.Count == 0 ? ordered : [.. ordered, .. others];
 
         // 4 Away
         return new SelectedTargets(AwayLast(all), (IReadOnlyList<PassedOver>?)passedOver ?? []);
@@ -48,7 +49,9 @@ internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetS
 
     /// <summary>Of targets that stand apart from the route's, those that can take the request.</summary>
     public IReadOnlyList<Target> Narrow(IReadOnlyList<Target> targets, in SelectionFacts request) =>
-        Filter(targets, request) is { } passedOver ? Left(targets, 0, targets.Count, passedOver) : targets;
+        Filter(targets, request) is { } passedOver
+            ? [.. Left(targets, 0, targets.Count, passedOver), .. Deferred(passedOver)]
+            : targets;
 
     /// <summary>Most often none is away, and then nothing is made.</summary>
     private IReadOnlyList<Target> AwayLast(IReadOnlyList<Target> targets)
@@ -75,19 +78,36 @@ internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetS
     private List<PassedOver>? Filter(IReadOnlyList<Target> targets, in SelectionFacts request)
     {
         List<PassedOver>? passedOver = null;
+        int gone = 0;
         for (int i = 0; i < targets.Count; i++)
         {
-            foreach (ITargetFilter filter in _filters)
+            if (WhyNot(targets[i], request) is { } reason)
             {
-                if (filter.WhyNot(targets[i], request) is { } reason)
-                {
-                    (passedOver ??= []).Add(new PassedOver(targets[i], reason));
-                    break;
-                }
+                (passedOver ??= []).Add(reason);
+                gone += reason.Effect == FilterEffect.Defers ? 0 : 1;
             }
         }
 
-        return passedOver;
+        if (gone == targets.Count)
+        {
+            // Where none is left, all stay that may still be able to: the provider has the last word.
+            passedOver!.RemoveAll(passed => passed.Effect == FilterEffect.Yields);
+        }
+
+        return passedOver is { Count: > 0 } ? passedOver : null;
+    }
+
+    private PassedOver? WhyNot(Target target, in SelectionFacts request)
+    {
+        foreach (ITargetFilter filter in _filters)
+        {
+            if (filter.WhyNot(target, request) is { } reason)
+            {
+                return new PassedOver(target, reason, filter.Effect);
+            }
+        }
+
+        return null;
     }
 
     private static List<Target> Left(
@@ -105,4 +125,7 @@ internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetS
 
         return left;
     }
+
+    private static IEnumerable<Target> Deferred(List<PassedOver> passedOver) =>
+        passedOver.Where(passed => passed.Effect == FilterEffect.Defers).Select(passed => passed.Target);
 }

@@ -14,6 +14,7 @@ public sealed class TargetState
     private readonly TimeProvider _time;
     private readonly LatencyAverage _firstContent = new();
     private readonly LatencyAverage _wholeAnswer = new();
+    private readonly ThroughputAverage _throughput = new();
     private readonly CircuitBreaker _breaker;
     private LatencyClasses? _firstContents;
     private LatencyClasses? _wholeAnswers;
@@ -61,6 +62,10 @@ public sealed class TargetState
     /// </summary>
     public TimeSpan? Latency(bool stream) => Average(stream).Value;
 
+    /// <summary>How many tokens of an answer come a second, from its call to its end; null where none was measured.
+    /// </summary>
+    public double? Throughput => _throughput.Value;
+
     /// <summary>
     /// How long such a share of its answers took at most to begin; null where there were too few. Counted from when it
     /// is first asked for, so that where nobody asks it costs nothing.
@@ -84,6 +89,11 @@ public sealed class TargetState
         (stream ? _firstContents : _wholeAnswers)?.Add(took);
         _breaker.Begun(pass, Now);
     }
+
+    /// <summary>An answer has come whole.</summary>
+    /// <param name="tokens">Of the answer, as its provider counts them.</param>
+    /// <param name="took">From its call to its last byte.</param>
+    internal void Measure(long tokens, TimeSpan took) => _throughput.Add(tokens, took);
 
     internal void Fail(BreakerPass pass, GatewayError error, TimeSpan took, in SelectionFacts request)
     {

@@ -66,8 +66,10 @@ public sealed class TargetSelectorTests
 
     private static NamedFilter Filter(params string[] not) => new(not);
 
-    private sealed class NamedFilter(string[] not) : ITargetFilter
+    private sealed class NamedFilter(string[] not, FilterEffect effect = FilterEffect.Bars) : ITargetFilter
     {
+        public FilterEffect Effect => effect;
+
         public string? WhyNot(Target target, in SelectionFacts request) =>
             not.Length > 0 && not.Contains($"{target}") ? $"not {target}." : null;
     }

@@ -11,6 +11,7 @@ internal static class AnthropicHosted
         new(host.Dialect, messages.Operation)
         {
             Says = messages.Dialect,
+            Reads = messages.Reads,
             Spoken = new AnthropicHostedSpoken(host, messages.Spoken!),
             Passed = new AnthropicHostedPassed(host, messages.Passed!),
         };

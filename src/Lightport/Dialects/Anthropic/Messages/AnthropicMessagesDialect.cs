@@ -1,3 +1,5 @@
+using Lightport.Conversation;
+
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>Anthropic Messages (https://platform.claude.com/docs/en/api/messages).</summary>
@@ -5,6 +7,7 @@ internal static class AnthropicMessagesDialect
 {
     public static DialectOperation Chat { get; } = new(DialectIds.AnthropicMessages, Operation.Chat)
     {
+        Reads = [StateFormats.Anthropic],
         Served = new AnthropicMessagesServed(),
         Spoken = new AnthropicMessagesSpoken(),
         Passed = new AnthropicMessagesPassed(),

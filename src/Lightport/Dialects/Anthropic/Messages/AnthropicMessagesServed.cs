@@ -23,6 +23,10 @@ internal sealed class AnthropicMessagesServed : IServedConversation, IServedFile
         return JsonBody.Facts(body, Operation.Chat);
     }
 
+    public RequestNeeds Needs(ClientRequest request) => AnthropicMessagesNeeds.Of(request.Json);
+
+    public RequestStates States(ClientRequest request) => AnthropicMessagesStates.Of(request.Json);
+
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
         AnthropicMessagesRequestDecoder.Decode(request.Json, cancellationToken);
 

@@ -1,3 +1,5 @@
+using Lightport.Conversation;
+
 namespace Lightport.Dialects.Aws.Converse;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal static class AwsConverseDialect
 {
     public static DialectOperation Chat { get; } = new(DialectIds.AwsConverse, Operation.Chat)
     {
+        Reads = [StateFormats.Anthropic],
         Spoken = new AwsConverseSpoken(),
     };
 

@@ -1,3 +1,5 @@
+using Lightport.Conversation;
+
 namespace Lightport.Dialects.Google.Gemini;
 
 /// <summary>Gemini's generateContent (https://ai.google.dev/api/generate-content).</summary>
@@ -5,6 +7,7 @@ internal static class GoogleGeminiDialect
 {
     public static DialectOperation Chat { get; } = new(DialectIds.GoogleGemini, Operation.Chat)
     {
+        Reads = [StateFormats.Gemini],
         Served = new GoogleGeminiServed(),
         Spoken = new GoogleGeminiSpoken(),
         Passed = new GoogleGeminiPassed(),

@@ -31,6 +31,10 @@ internal sealed class GoogleGeminiServed : IServedConversation, IServedFiles
         return new RequestFacts(Operation.Chat, GoogleGeminiModelName.Of(request), stream, format);
     }
 
+    public RequestNeeds Needs(ClientRequest request) => GoogleGeminiNeeds.Of(request.Json);
+
+    public RequestStates States(ClientRequest request) => GoogleGeminiStates.Of(request.Json);
+
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
         GoogleGeminiRequestDecoder.Decode(
             request.Json, GoogleGeminiModelName.Of(request), IsStream(request), cancellationToken);

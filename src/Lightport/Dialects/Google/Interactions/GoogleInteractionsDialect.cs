@@ -1,3 +1,5 @@
+using Lightport.Conversation;
+
 namespace Lightport.Dialects.Google.Interactions;
 
 /// <summary>Google's Interactions API (https://ai.google.dev/gemini-api/docs/interactions).</summary>
@@ -5,6 +7,7 @@ internal static class GoogleInteractionsDialect
 {
     public static DialectOperation Chat { get; } = new(DialectIds.GoogleInteractions, Operation.Chat)
     {
+        Reads = [StateFormats.Interactions],
         Served = new GoogleInteractionsServed(),
         Spoken = new GoogleInteractionsSpoken(),
         Passed = new GoogleInteractionsPassed(),

@@ -21,6 +21,10 @@ internal sealed class OpenAIChatServed : IServedConversation, IServedFiles
         return JsonBody.Facts(request, Operation.Chat);
     }
 
+    public RequestNeeds Needs(ClientRequest request) => OpenAIChatNeeds.Of(request.Json);
+
+    public RequestStates States(ClientRequest request) => OpenAIChatStates.Of(request.Json);
+
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
         OpenAIChatRequestDecoder.Decode(request.Json, JsonBody.Model(request), cancellationToken);
 

@@ -18,6 +18,11 @@ internal sealed class OpenAICompletionsServed : IServedConversation
 
     public RequestFacts Read(ClientRequest request) => JsonBody.Facts(request, Operation.Completion);
 
+    public RequestNeeds Needs(ClientRequest request) => new()
+    {
+        OutputTokens = NeedFields.Count(NeedFields.Value(request.Json, "max_tokens")),
+    };
+
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
         OpenAICompletionsRequestDecoder.Decode(request.Json, JsonBody.Model(request), cancellationToken);
 

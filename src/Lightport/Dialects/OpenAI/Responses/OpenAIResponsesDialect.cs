@@ -1,3 +1,5 @@
+using Lightport.Conversation;
+
 namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>OpenAI Responses (https://platform.openai.com/docs/api-reference/responses).</summary>
@@ -5,6 +7,7 @@ internal static class OpenAIResponsesDialect
 {
     public static DialectOperation Chat { get; } = new(DialectIds.OpenAIResponses, Operation.Chat)
     {
+        Reads = [StateFormats.OpenAI],
         Served = new OpenAIResponsesServed(),
         Spoken = new OpenAIResponsesSpoken(),
         Passed = new OpenAIResponsesPassed(),

@@ -24,6 +24,10 @@ internal sealed class OpenAIResponsesServed
         return JsonBody.Facts(body, Operation.Chat);
     }
 
+    public RequestNeeds Needs(ClientRequest request) => OpenAIResponsesNeeds.Of(request.Json);
+
+    public RequestStates States(ClientRequest request) => OpenAIResponsesStates.Of(request.Json);
+
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
         OpenAIResponsesRequestDecoder.Decode(request.Json, cancellationToken);
 

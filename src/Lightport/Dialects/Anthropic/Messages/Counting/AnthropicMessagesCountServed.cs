@@ -27,6 +27,8 @@ internal sealed class AnthropicMessagesCountServed : IServedConversation, IServe
         return new RequestFacts(Operation.TokenCount, JsonBody.Model(body), Stream: false, AnswerFormat.Json);
     }
 
+    public RequestNeeds Needs(ClientRequest request) => AnthropicMessagesNeeds.Of(request.Json);
+
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
         AnthropicMessagesRequestDecoder.Decode(request.Json, cancellationToken, isCounted: true);
 

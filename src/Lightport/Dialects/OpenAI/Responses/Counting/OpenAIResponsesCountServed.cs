@@ -27,6 +27,8 @@ internal sealed class OpenAIResponsesCountServed
         return new RequestFacts(Operation.TokenCount, JsonBody.Model(request.Json), Stream: false, AnswerFormat.Json);
     }
 
+    public RequestNeeds Needs(ClientRequest request) => OpenAIResponsesNeeds.Of(request.Json);
+
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
         OpenAIResponsesRequestDecoder.Decode(request.Json, cancellationToken);
 

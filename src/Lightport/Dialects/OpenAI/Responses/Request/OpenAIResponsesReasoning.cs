@@ -51,6 +51,10 @@ internal static class OpenAIResponsesReasoning
         return true;
     }
 
+    /// <summary>A slot's text without what stands behind an envelope.</summary>
+    public static string WithoutPart(string slot) =>
+        slot.LastIndexOf(OfPart, StringComparison.Ordinal) is > 0 and var end ? slot[..end] : slot;
+
     /// <summary>The slot's text for a client; null where there is no state.</summary>
     public static string? WriteSlot(OpaqueState? state) =>
         state is null or { Format: StateFormats.OpenAI, Redacted: true } ? state?.Data : state.ToEnvelope();

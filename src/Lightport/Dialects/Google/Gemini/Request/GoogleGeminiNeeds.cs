@@ -1,0 +1,46 @@
+using Lightport.Conversation;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.Google.Gemini;
+
+/// <summary>What a request needs, read off its bytes; each name in both of the spellings that Google takes.</summary>
+internal static class GoogleGeminiNeeds
+{
+    private static readonly ContentWords Words = new(
+        [
+            "parts", "inlineData", "inline_data", "fileData", "file_data", "functionResponse", "function_response",
+        ],
+        ["mimeType", "mime_type"],
+        ("image/", ContentKinds.Image),
+        ("audio/", ContentKinds.Audio),
+        ("video/", ContentKinds.Video),
+        ("application/", ContentKinds.File));
+
+    private static readonly string[] Schemas =
+    [
+        "responseSchema", "response_schema", "responseJsonSchema", "response_json_schema", "_responseJsonSchema",
+    ];
+
+    public static RequestNeeds Of(JsonEnvelope body)
+    {
+        ReadOnlySpan<byte> options = NeedFields.Value(body, "generationConfig");
+        options = options.IsEmpty ? NeedFields.Value(body, "generation_config") : options;
+        bool schema = false;
+        foreach (string name in Schemas)
+        {
+            schema |= JsonObjectText.IsObject(NeedFields.Value(options, name));
+        }
+
+        return ContentScan.In(
+            new RequestNeeds
+            {
+                Tools = NeedFields.HasItems(body, "tools"),
+                Schema = schema,
+                OutputTokens = NeedFields.Count(NeedFields.Value(options, "maxOutputTokens"))
+                    ?? NeedFields.Count(NeedFields.Value(options, "max_output_tokens")),
+            },
+            body,
+            "contents",
+            Words);
+    }
+}

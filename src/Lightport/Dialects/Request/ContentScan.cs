@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Dialects.Json;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects;
+
+/// <summary>
+/// Finds what of a request's turns is no text, in one pass that makes no objects. What is the client's own (arguments,
+/// schemas) may hold any word and is gone past.
+/// </summary>
+internal ref struct ContentScan
+{
+    private readonly ContentWords _words;
+    private Utf8JsonReader _reader;
+
+    private ContentScan(ReadOnlySpan<byte> turns, ContentWords words)
+    {
+        _words = words;
+        _reader = new Utf8JsonReader(turns, new JsonReaderOptions { MaxDepth = JsonEnvelope.MaxDepth });
+    }
+
+    private ContentKinds Kinds { get; set; }
+
+    private int Bytes { get; set; }
+
+    /// <summary>The needs, with what their field of turns brings.</summary>
+    public static RequestNeeds In(RequestNeeds needs, JsonEnvelope body, string turns, ContentWords words)
+    {
+        if (!body.TryGet(turns, out JsonField field) || field.Type is not (JsonTokenType.StartArray
+            or JsonTokenType.StartObject))
+        {
+            return needs;
+        }
+
+        var scan = new ContentScan(body.Value(field), words);
+        scan._reader.Read();
+        scan.Walk();
+        return needs with { Input = scan.Kinds, InputBytes = scan.Bytes };
+    }
+
+    /// <summary>Goes over the value that the reader stands at, to its end.</summary>
+    private void Walk()
+    {
+        if (_reader.TokenType == JsonTokenType.StartArray)
+        {
+            while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+            {
+                Walk();
+            }
+        }
+        else if (_reader.TokenType == JsonTokenType.StartObject)
+        {
+            WalkObject();
+        }
+    }
+
+    private void WalkObject()
+    {
+        long start = _reader.TokenStartIndex;
+        ContentKinds own = ContentKinds.None;
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ReadOnlySpan<byte> name = Text();
+            bool isHolder = _words.IsHolder(name);
+            bool isMark = _words.IsMark(name);
+            _reader.Read();
+            if (isHolder)
+            {
+                Walk();
+            }
+            else if (isMark && _reader.TokenType == JsonTokenType.String)
+            {
+                own |= _words.KindOf(Text());
+            }
+            else
+            {
+                _reader.Skip();
+            }
+        }
+
+        if (own != ContentKinds.None)
+        {
+            Kinds |= own;
+            Bytes += (int)(_reader.BytesConsumed - start);
+        }
+    }
+
+    private readonly ReadOnlySpan<byte> Text() => _reader.ValueIsEscaped
+        ? Encoding.UTF8.GetBytes(LenientText.Decode(_reader.ValueSpan, escaped: true))
+        : _reader.ValueSpan;
+}

@@ -1,0 +1,73 @@
+using Lightport.Conversation;
+using Lightport.Dialects.Anthropic.Messages;
+using Lightport.Dialects.Google.Gemini;
+using Lightport.Dialects.OpenAI.Chat;
+using Lightport.Dialects.OpenAI.Responses;
+using Lightport.Transport.Body;
+
+namespace Lightport.Tests.Dialects;
+
+/// <summary>What a request needs of a model is read off its bytes, in each dialect's own words.</summary>
+public sealed class RequestNeedsTests
+{
+    private const string Nothing = "";
+
+    [Theory]
+    [InlineData("chat", """{"messages":[{"content":"hi"}],"tools":[]}""", Nothing)]
+    [InlineData("chat", """{"messages":[{"content":"hi"}],"tools":[{"type":"function"}]}""", "Tools")]
+    [InlineData("chat", """{"messages":[],"functions":[{"name":"f"}],"max_tokens":9}""", "Tools 9")]
+    [InlineData("chat", """{"messages":[],"max_tokens":9,"max_completion_tokens":7}""", "7")]
+    [InlineData("chat", """{"messages":[],"response_format":{"type":"json_schema"}}""", "Schema")]
+    [InlineData("chat", """{"messages":[],"response_format":{"type":"json_object"}}""", Nothing)]
+    [InlineData("chat", """{"messages":[{"content":[{"type":"text"},{"type":"image_url"}]}]}""", "Image")]
+    [InlineData("chat", """{"messages":[{"content":[{"type":"input_audio"},{"type":"file"}]}]}""", "Audio, File")]
+    [InlineData("chat", """{"messages":[{"content":[{"type":"imag\u0065_url"}]}]}""", "Image")]
+    [InlineData("chat", """{"messages":[{"tool_calls":[{"x":[{"type":"image_url"}]}]}]}""", Nothing)]
+    [InlineData("chat", """{"messages":[{"\ud800":1,"content":[{"type":"\ud800"}]}]}""", Nothing)]
+    [InlineData("responses", """{"input":"hi","max_output_tokens":5}""", "5")]
+    [InlineData("responses", """{"input":[{"content":[{"type":"input_image"}]}]}""", "Image")]
+    [InlineData("responses", """{"input":[{"type":"function_call_output","output":[{"type":"input_file"}]}]}""", "File")]
+    [InlineData("responses", """{"input":[],"text":{"format":{"type":"json_schema"}},"tools":[{}]}""", "Tools Schema")]
+    [InlineData("messages", """{"messages":[{"content":[{"type":"image"}]}],"max_tokens":3}""", "Image 3")]
+    [InlineData("messages", """{"messages":[{"content":[{"content":[{"type":"document"}]}]}]}""", "File")]
+    [InlineData("messages", """{"messages":[{"content":[{"type":"tool_use","input":{"type":"image"}}]}]}""", Nothing)]
+    [InlineData("messages", """{"messages":[],"output_config":{"format":{"type":"json_schema"}}}""", "Schema")]
+    [InlineData("gemini", """{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png"}}]}]}""", "Image")]
+    [InlineData("gemini", """{"contents":{"parts":{"file_data":{"mime_type":"application/pdf"}}}}""", "File")]
+    [InlineData("gemini", """{"contents":[],"generationConfig":{"maxOutputTokens":8,"responseSchema":{}}}""", "Schema 8")]
+    public void Needs_AreThoseThatTheDialectSays(string dialect, string body, string said) =>
+        Assert.Equal(said, Words(Of(dialect, body)));
+
+    [Fact]
+    public void Bytes_OfWhatIsNoText_AreCountedApart()
+    {
+        const string Picture = """{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}""";
+
+        RequestNeeds needs =
+            Of("chat", $$"""{"messages":[{"content":[{"type":"text","text":"a"},{{Picture}}]},{"content":[{{Picture}}]}]}""");
+
+        Assert.Equal(2 * Picture.Length, needs.InputBytes);
+    }
+
+    private static RequestNeeds Of(string dialect, string body)
+    {
+        JsonEnvelope envelope = JsonEnvelope.Read(System.Text.Encoding.UTF8.GetBytes(body));
+        return dialect switch
+        {
+            "chat" => OpenAIChatNeeds.Of(envelope),
+            "responses" => OpenAIResponsesNeeds.Of(envelope),
+            "messages" => AnthropicMessagesNeeds.Of(envelope),
+            _ => GoogleGeminiNeeds.Of(envelope),
+        };
+    }
+
+    private static string Words(RequestNeeds needs) => string.Join(
+        ' ',
+        new[]
+        {
+            needs.Tools ? "Tools" : null,
+            needs.Schema ? "Schema" : null,
+            needs.Input == ContentKinds.None ? null : needs.Input.ToString(),
+            needs.OutputTokens?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        }.OfType<string>());
+}
