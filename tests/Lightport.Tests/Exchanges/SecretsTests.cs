@@ -216,6 +216,32 @@ public sealed class SecretsTests : IDisposable
         Assert.Empty(gateway.Upstream.Seen);
     }
 
+    /// <summary>Whole in neither event, it is masked by halves: less than a half of it stands in either.</summary>
+    [Theory]
+    [InlineData("ChatCompletions", 1)]
+    [InlineData("ChatCompletions", 20)]
+    [InlineData("ChatCompletions", 21)]
+    [InlineData("ChatCompletions", 40)]
+    [InlineData("Messages", 20)]
+    [InlineData("Messages", 25)]
+    public async Task KeyQuotedOverTwoEvents_IsNotToldWhole(string door, int place)
+    {
+        const string Key = "sk-proj-0123456789abcdefghijklmnopqrstuvw";
+        _gateway.Secrets.Values["OPENAI_API_KEY"] = Key;
+        _gateway.Upstream.Answer(ScriptedResponse.Events(
+            Wires.ChatText.Replace("Hello", $"I show {Key[..place]}", StringComparison.Ordinal)
+            + Wires.ChatText.Replace("Hello", $"{Key[place..]} here", StringComparison.Ordinal)
+            + Wires.ChatFinish + Wires.ChatUsage + Wires.ChatDone));
+
+        using ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.All.Single(one => one.Name == door),
+            door == "Messages" ? Wires.MessagesStream : Wires.ChatStream);
+
+        Assert.Contains("[key]", call.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key[..21], call.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key[20..], call.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task OwnKeyRefused_DoesNotForgetTheInstallationsSecret()
     {

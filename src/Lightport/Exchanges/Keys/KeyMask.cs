@@ -10,8 +10,9 @@ namespace Lightport.Exchanges;
 /// stream, in a header; as it is, or with JSON's escapes in it.
 /// </summary>
 /// <remarks>
-/// In an error also the first or the last half of it, where no more is quoted. A few letters stay, as in OpenAI's
-/// <c>sk-proj-****wxyz</c>: they tell whoever runs the gateway which key it was, and half a key cannot be guessed.
+/// In an error also the first or the last half of it, where no more is quoted; of a long one everywhere, for one of
+/// two events that a key is split over holds a half. A few letters stay, as in OpenAI's <c>sk-proj-****wxyz</c>: they
+/// tell whoever runs the gateway which key it was, and half a key cannot be guessed.
 /// </remarks>
 /// <param name="key">Visible ASCII, so that it stands in JSON as it is; null where none was shown.</param>
 internal sealed class KeyMask(string? key)
@@ -23,6 +24,9 @@ internal sealed class KeyMask(string? key)
     /// (<c>ollama</c>).
     /// </summary>
     private const int ShortestSecret = 16;
+
+    /// <summary>In characters. The half of a shorter one may be a word of the answer.</summary>
+    private const int ShortestHalved = 2 * ShortestSecret;
 
     private readonly byte[] _bytes = key?.Length >= ShortestSecret ? Encoding.ASCII.GetBytes(key) : [];
 
@@ -46,7 +50,12 @@ internal sealed class KeyMask(string? key)
     /// <summary>A header's value.</summary>
     public string Apply(string text) => _bytes.Length > 0 ? Masked(text, key)! : text;
 
-    /// <returns>The same bytes where the key is not in them, which costs two fast looks; else a masked copy.</returns>
+    private bool IsHalved => _bytes.Length >= ShortestHalved;
+
+    /// <summary>In characters, of an odd number the larger.</summary>
+    private int Half => (_bytes.Length + 1) / 2;
+
+    /// <returns>The same bytes where the key is not in them, which a few fast looks tell; else a masked copy.</returns>
     public ReadOnlySpan<byte> Apply(ReadOnlySpan<byte> text) => IsIn(text) ? Copied(text) : text;
 
     /// <summary>The same for a whole body, in its own buffer.</summary>
@@ -60,13 +69,19 @@ internal sealed class KeyMask(string? key)
         }
     }
 
-    public bool IsIn(ReadOnlySpan<byte> text) =>
-        _bytes.Length > 0
-        && (text.IndexOf(_bytes) >= 0
-            || (text.IndexOf(Escape) >= 0 && EscapedText.IndexOf(text, key, out _) >= 0));
+    public bool IsIn(ReadOnlySpan<byte> text) => IsHalved
+        ? IsIn(text, 0, Half) || IsIn(text, _bytes.Length - Half, Half)
+        : _bytes.Length > 0 && IsIn(text, 0, _bytes.Length);
 
-    private byte[] Copied(ReadOnlySpan<byte> text) =>
-        Encoding.Latin1.GetBytes(Masked(Encoding.Latin1.GetString(text), key)!);
+    private bool IsIn(ReadOnlySpan<byte> text, int start, int length) =>
+        text.IndexOf(_bytes.AsSpan(start, length)) >= 0
+        || (text.IndexOf(Escape) >= 0 && EscapedText.IndexOf(text, key.AsSpan(start, length), out _) >= 0);
+
+    private byte[] Copied(ReadOnlySpan<byte> text)
+    {
+        string said = Encoding.Latin1.GetString(text);
+        return Encoding.Latin1.GetBytes((IsHalved ? MaskedWithHalves(said) : Masked(said, key))!);
+    }
 
     private string? MaskedWithHalves(string? text)
     {
@@ -76,8 +91,7 @@ internal sealed class KeyMask(string? key)
             return masked;
         }
 
-        int half = (key!.Length + 1) / 2;
-        return Masked(Masked(masked, key.AsSpan(0, half)), key.AsSpan(key.Length - half));
+        return Masked(Masked(masked, key.AsSpan(0, Half)), key.AsSpan(key!.Length - Half));
     }
 
     private static string? Masked(string? text, ReadOnlySpan<char> word)
