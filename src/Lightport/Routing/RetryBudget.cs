@@ -4,13 +4,15 @@ namespace Lightport.Routing;
 
 /// <summary>
 /// What a process may spend on attempts beyond the first: where everything fails, trying again only adds to it. A retry
-/// that succeeds costs nothing; those that came to nothing may be a fifth of the requests of the last ten seconds, and
-/// a few in any case. One that is still under way counts by the share of attempts that have failed of late.
+/// that succeeds costs nothing; those that came to nothing may be 15 % of the requests of the last ten seconds, and a
+/// few in any case. One that is still under way counts by the share of attempts that have failed of late.
 /// </summary>
 internal sealed class RetryBudget(TimeProvider time)
 {
-    /// <summary>Lost retries for each request.</summary>
-    internal const double Share = 0.2;
+    /// <summary>
+    /// Lost retries for each request: with those that are under way when an outage begins they stay below a fifth.
+    /// </summary>
+    internal const double Share = 0.15;
 
     /// <summary>So many may be lost however few requests there are.</summary>
     internal const int Least = 10;

@@ -3,8 +3,9 @@ namespace Lightport.Routing.State;
 /// <summary>
 /// Keeps requests from a target that fails. It opens after failures in a row, or where their share of the calls within
 /// a window is too large; half-open it lets one call at a time find out whether the target is back; an answer that has
-/// begun closes it, on probation: the row of failures ends only with an answer that came whole, so that one more
-/// failure opens it again. Calls from before it opened tell nothing that it does not know.
+/// begun closes it, on probation: until one has come whole, the next failure opens it again. Calls from before it
+/// opened tell nothing that it does not know. Answers that broke off are a row of their own, which one that has only
+/// begun does not end: a target that breaks off every answer would never have two.
 /// </summary>
 /// <param name="random">Numbers from 0 up to 1, by which instances come back at different moments.</param>
 internal sealed class CircuitBreaker(Func<double> random)
@@ -17,7 +18,9 @@ internal sealed class CircuitBreaker(Func<double> random)
 
     private readonly Lock _lock = new();
     private SlidingCounts? _calls;
-    private int _row;
+    private int _refused;
+    private int _brokenOff;
+    private volatile bool _onProbation;
     private long _lastFailure;
     private volatile int _openings;
     private volatile bool _isOpen;
@@ -88,22 +91,27 @@ internal sealed class CircuitBreaker(Func<double> random)
     /// <summary>The call's answer has begun.</summary>
     public void Begun(BreakerPass pass, long now)
     {
-        if (!_isOpen)
+        if (!_isOpen && Volatile.Read(ref _refused) == 0)
         {
             return;
         }
 
         lock (_lock)
         {
-            CloseFor_NeedsLock(pass, now);
+            if (pass.Opening == _openings)
+            {
+                CloseWhereOpen_NeedsLock(now);
+                _refused = 0;
+            }
         }
     }
 
     /// <summary>The call is over.</summary>
     /// <param name="policy">Null where its route has no breaker: what fails there opens nothing.</param>
-    public void Over(BreakerPass pass, CallVerdict verdict, BreakerPolicy? policy, long now)
+    /// <param name="hasBegun">Its answer had begun.</param>
+    public void Over(BreakerPass pass, CallVerdict verdict, BreakerPolicy? policy, long now, bool hasBegun = false)
     {
-        if (verdict == CallVerdict.Alive && !_isOpen && Volatile.Read(ref _row) == 0 && policy?.Ratio is null)
+        if (verdict == CallVerdict.Alive && IsSound && policy?.Ratio is null)
         {
             return;
         }
@@ -122,26 +130,30 @@ internal sealed class CircuitBreaker(Func<double> random)
 
             if (verdict == CallVerdict.Failed)
             {
-                Fail_NeedsLock(policy, now);
+                Fail_NeedsLock(policy, now, hasBegun);
                 return;
             }
 
-            CloseFor_NeedsLock(pass, now);
-            _row = 0;
+            CloseWhereOpen_NeedsLock(now);
+            (_refused, _brokenOff, _onProbation) = (0, 0, false);
             Count_NeedsLock(Good, policy, now);
         }
     }
 
-    private void CloseFor_NeedsLock(BreakerPass pass, long now)
+    /// <summary>Nothing failed of late, so that an answer changes nothing.</summary>
+    private bool IsSound =>
+        !_isOpen && !_onProbation && Volatile.Read(ref _refused) == 0 && Volatile.Read(ref _brokenOff) == 0;
+
+    private void CloseWhereOpen_NeedsLock(long now)
     {
-        if (_isOpen && pass.Opening == _openings)
+        if (_isOpen)
         {
-            (_isOpen, _probing, _lastFailure) = (false, false, now);
+            (_isOpen, _probing, _onProbation, _lastFailure) = (false, false, true, now);
             _calls?.Clear();
         }
     }
 
-    private void Fail_NeedsLock(BreakerPolicy? policy, long now)
+    private void Fail_NeedsLock(BreakerPolicy? policy, long now, bool hasBegun)
     {
         if (policy is null)
         {
@@ -154,12 +166,18 @@ internal sealed class CircuitBreaker(Func<double> random)
             return;
         }
 
-        _row = now - _lastFailure > policy.Window.TotalMilliseconds ? 1 : _row + 1;
+        if (now - _lastFailure > policy.Window.TotalMilliseconds)
+        {
+            (_refused, _brokenOff) = (0, 0);
+        }
+
         _lastFailure = now;
+        int row = hasBegun ? ++_brokenOff : ++_refused;
         Count_NeedsLock(Bad, policy, now);
-        if (_row >= policy.Failures || IsOverRatio_NeedsLock(policy, now))
+        if (_onProbation || row >= policy.Failures || IsOverRatio_NeedsLock(policy, now))
         {
             (_isOpen, _openUntil) = (true, End(policy, now));
+            (_refused, _brokenOff, _onProbation) = (0, 0, false);
             _openings++;
         }
     }

@@ -103,10 +103,13 @@ public sealed class TargetState
             Average(request.Stream).AddAtLeast(took, Now);
         }
 
-        End(pass, error, request);
+        Over(pass, error, request, hasBegun: false);
     }
 
-    internal void End(BreakerPass pass, GatewayError? error, in SelectionFacts request)
+    internal void End(BreakerPass pass, GatewayError? error, in SelectionFacts request) =>
+        Over(pass, error, request, hasBegun: true);
+
+    private void Over(BreakerPass pass, GatewayError? error, in SelectionFacts request, bool hasBegun)
     {
         CallVerdict verdict = FailureRules.Verdict(error, request.BringsKey);
         if (error is null)
@@ -120,7 +123,7 @@ public sealed class TargetState
 
         // A provider that sets limits is there; how long it is left alone is what it says.
         bool limits = error is { Kind: ErrorKind.RateLimit };
-        _breaker.Over(pass, limits ? CallVerdict.Alive : verdict, request.Route.Breaker, Now);
+        _breaker.Over(pass, limits ? CallVerdict.Alive : verdict, request.Route.Breaker, Now, hasBegun);
         Leave();
     }
 

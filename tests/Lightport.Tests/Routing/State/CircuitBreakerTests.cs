@@ -38,6 +38,26 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
+    public void AnswersThatHaveOnlyBegun_EndARowOfRefusalsAndNoneOfBrokenAnswers()
+    {
+        for (int call = 0; call < 10; call++)
+        {
+            Fail(2);
+            _breaker.Begun(_breaker.Pass(), _now);
+        }
+
+        Assert.Equal(BreakerPhase.Closed, _breaker.PhaseAt(_now));
+        for (int call = 0; call < 3; call++)
+        {
+            BreakerPass pass = _breaker.Pass();
+            _breaker.Begun(pass, _now);
+            _breaker.Over(pass, CallVerdict.Failed, Policy, _now, hasBegun: true);
+        }
+
+        Assert.Equal(BreakerPhase.Open, _breaker.PhaseAt(_now));
+    }
+
+    [Fact]
     public void FailureLongAfterTheOneBefore_BeginsANewRow()
     {
         Fail(2);
