@@ -53,7 +53,7 @@ public static class GatewayServices
             provider => ProviderCatalog.Load(provider.GetServices<ProviderFile>()));
         services.TryAddSingleton(_ => ModelTraitsCatalog.Load());
         services.TryAddSingleton<ModelFactsCatalog>();
-        services.TryAddSingleton<PriceBook>();
+        services.TryAddSingleton(_ => GatewayPrices.In(settings));
         services.TryAddSingleton(provider => new DialectRegistry(
             BuiltInDialects.Operations.Concat(provider.GetServices<DialectOperation>()),
             provider.GetServices<IClientFamily>().Concat(BuiltInDialects.Families)));
@@ -171,7 +171,7 @@ public static class GatewayServices
             new SecretFinder(secrets, services.GetRequiredService<TokenCache>(), logger),
             services.GetRequiredService<IUpstream>(),
             new EchoUpstream(),
-            new AttemptReporter(telemetry, logger),
+            new AttemptReporter(telemetry, services.GetRequiredService<PriceBook>(), logger),
             logger);
         return new Gateway(
             services.GetRequiredService<IGatewayConfigurationSource>(),

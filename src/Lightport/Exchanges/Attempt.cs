@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Prices;
 using Lightport.Routing;
 using Lightport.Usage;
 
@@ -16,6 +17,7 @@ internal sealed class Attempt
     private readonly AttemptReporter _reporter;
     private readonly long _started;
     private readonly Activity? _span;
+    private string? _tier;
 
     public Attempt(Exchange exchange, Target target, int number, AttemptReporter reporter)
     {
@@ -41,6 +43,11 @@ internal sealed class Attempt
     /// <summary>What it used, as far as is known by now; null while the provider cannot have begun.</summary>
     public TokenUsage? Usage { get; private set; }
 
+    /// <summary>What it cost, as far as is known by now; null while it has used nothing.</summary>
+    public Cost? Cost => Usage is { } usage
+        ? _reporter.CostOf(Target, usage, _tier, _exchange.Clock.GetUtcNow())
+        : null;
+
     public FinishReason? Finish { get; private set; }
 
     /// <summary>The provider's id of the answer.</summary>
@@ -56,7 +63,7 @@ internal sealed class Attempt
     public void Take(AnswerRelay answer)
     {
         Usage = _exchange.IsFree ? null : answer.SettledUsage;
-        (Finish, ResponseId) = (answer.Finish, answer.ResponseId);
+        (Finish, ResponseId, _tier) = (answer.Finish, answer.ResponseId, answer.ServiceTier);
     }
 
     /// <summary>The provider has read the request, which is billed; what it made of it is not known.</summary>
@@ -88,6 +95,7 @@ internal sealed class Attempt
                 Provider = Target.Provider.Name,
                 Model = Target.Model,
                 Error = error,
+                Cost = Cost,
                 Duration = Duration,
             },
             _span);

@@ -263,6 +263,7 @@ internal sealed class Exchange(
         Finish = Attempt?.Finish,
         Error = Error,
         Usage = Attempt?.Usage,
+        Cost = Attempt?.Cost,
         Lost = Lost() ?? [],
         AnswerDropped = AnswerLosses,
         EndedAt = clock.GetUtcNow(),
@@ -286,7 +287,10 @@ internal sealed class Exchange(
             if (_attempts[i].Usage is { } usage)
             {
                 Target target = _attempts[i].Target;
-                (lost ??= []).Add(new AttemptUsage(target.Provider.Name, target.Model, usage));
+                (lost ??= []).Add(new AttemptUsage(target.Provider.Name, target.Model, usage)
+                {
+                    Cost = _attempts[i].Cost,
+                });
             }
         }
 

@@ -1,17 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Lightport.Prices;
 
 /// <summary>What an answer cost, or why that is not known.</summary>
 /// <param name="Dollars">US dollars, unrounded; null where they are unknown.</param>
-/// <param name="Unpriced">What has no known price: a class of tokens, a service, a model; null where all has.</param>
+/// <param name="Unpriced">What has no known price: a class of tokens, a service, the model; null where all has.</param>
 /// <param name="Version">Who says what it costs; null where nobody does.</param>
-internal readonly record struct Cost(decimal? Dollars, string? Unpriced, string? Version)
+public readonly record struct Cost(decimal? Dollars, string? Unpriced, string? Version)
 {
     /// <summary>Nothing is known of what the model costs.</summary>
     public static Cost UnknownModel { get; } = new(null, "model", null);
 
-    /// <summary>The cost of both; unknown where one of them is.</summary>
-    public static Cost operator +(Cost left, Cost right) => new(
-        left.Dollars + right.Dollars,
-        left.Unpriced ?? right.Unpriced,
-        left.Version == right.Version ? left.Version : $"{left.Version ?? "unknown"}, {right.Version ?? "unknown"}");
+    [MemberNotNullWhen(true, nameof(Dollars))]
+    public bool IsKnown => Dollars is not null;
 }

@@ -31,10 +31,15 @@ internal sealed record ModelPrice(PriceSheet Standard, string Version)
     }
 
     /// <summary>What an answer cost.</summary>
-    public Cost Of(TokenUsage usage) => Of(usage, Standard);
-
-    private Cost Of(TokenUsage usage, PriceSheet sheet)
+    /// <param name="tier">The service that the provider says it was served at; null where it says none.</param>
+    public Cost Of(TokenUsage usage, string? tier = null)
     {
+        PriceSheet? sheet = Standard;
+        if (!ServiceWords.IsStandard(tier) && !Services.TryGetValue(tier!, out sheet))
+        {
+            return new Cost(null, "service", Version);
+        }
+
         decimal dollars = sheet.For(usage.Prompt).Of(usage, out string? unpriced);
         return unpriced is null ? new Cost(dollars, null, Version) : new Cost(null, unpriced, Version);
     }

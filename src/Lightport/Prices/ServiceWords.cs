@@ -11,4 +11,7 @@ internal static class ServiceWords
     public const string Fast = "fast";
 
     public static IReadOnlyList<string> All { get; } = [Flex, Priority, Batch, Fast];
+
+    /// <summary>Whether a tier, as providers name it in their answers, costs the standard price.</summary>
+    public static bool IsStandard(string? tier) => tier is null or "default" or "standard" or "auto" or "on_demand";
 }

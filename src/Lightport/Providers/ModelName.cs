@@ -52,8 +52,12 @@ internal static partial class ModelName
     /// </summary>
     public static string? WithoutSnapshot(string model)
     {
-        Match match = Snapshot().Match(model);
-        return match.Success ? model[..match.Index] : null;
+        foreach (ValueMatch match in Snapshot().EnumerateMatches(model))
+        {
+            return model[..match.Index];
+        }
+
+        return null;
     }
 
     [GeneratedRegex(@"(@[a-z0-9]+|-(latest|20\d\d-?[01]\d-?[0-3]\d)(-v\d+(:\d+)?)?|-v\d+:\d+)$")]

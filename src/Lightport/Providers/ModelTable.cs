@@ -16,7 +16,9 @@ internal sealed class ModelTable<T>(IReadOnlyDictionary<string, T> models)
     /// Null where none of them is known.
     /// </summary>
     public T? Find(string model) =>
-        TryFind(model, out T? found) || TryFind(ModelName.WithoutRegion(model), out found) ? found : null;
+        Models.Count > 0 && (TryFind(model, out T? found) || TryFind(ModelName.WithoutRegion(model), out found))
+            ? found
+            : null;
 
     private bool TryFind(string model, [NotNullWhen(true)] out T? found) =>
         Models.TryGetValue(model, out found)

@@ -1,3 +1,4 @@
+using Lightport.Prices;
 using Lightport.Providers;
 
 namespace Lightport.Routing;
@@ -10,6 +11,9 @@ public sealed record ConfiguredProvider(string Name, Provider Provider, string? 
 {
     /// <summary>What this installation says that all models of the provider take, over what is known of each.</summary>
     public Traits Traits { get; init; } = Traits.Unsaid;
+
+    /// <summary>What this installation says that models cost there, over all that is known of them.</summary>
+    internal PriceOverrides Prices { get; init; } = PriceOverrides.None;
 
     /// <summary>Every client key may name the files, containers and stores that its account keeps.</summary>
     public bool SharedFiles { get; init; }

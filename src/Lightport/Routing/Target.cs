@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Prices;
 using Lightport.Providers;
 
 namespace Lightport.Routing;
@@ -25,6 +26,12 @@ public sealed record Target(ConfiguredProvider Provider, string Model)
 
     /// <summary>How the model's weights are stored here; null where it is as at all models of the provider.</summary>
     public string? Quantization { get; init; }
+
+    /// <summary>
+    /// What it costs at a moment, as this installation says, or else the book; null where neither knows.
+    /// </summary>
+    internal ModelPrice? Price(PriceBook book, DateTimeOffset moment) =>
+        Provider.Prices.Find(Model) ?? book.Find(Provider.Provider.Id, Model, moment);
 
     /// <summary><c>provider/model</c>, as errors and logs name it.</summary>
     public override string ToString() => $"{Provider.Name}/{Model}";

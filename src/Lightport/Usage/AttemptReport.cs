@@ -1,4 +1,5 @@
 using Lightport.Conversation;
+using Lightport.Prices;
 
 namespace Lightport.Usage;
 
@@ -20,6 +21,9 @@ internal sealed record AttemptReport
 
     /// <summary>How it failed; null where it did not.</summary>
     public GatewayError? Error { get; init; }
+
+    /// <summary>What it cost; null where it used nothing.</summary>
+    public Cost? Cost { get; init; }
 
     /// <summary>From the gateway's first step on it to the answer's last byte.</summary>
     public required TimeSpan Duration { get; init; }

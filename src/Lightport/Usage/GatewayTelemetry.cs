@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Lightport.Conversation;
+using Lightport.Prices;
 using Microsoft.AspNetCore.Http;
 
 namespace Lightport.Usage;
@@ -185,6 +186,7 @@ internal sealed class GatewayTelemetry : IDisposable
         activity.SetTag("gen_ai.usage.output_tokens", record.Usage?.Completion);
         activity.SetTag("gen_ai.response.finish_reasons", record.Finish is { } end ? new[] { end.ToString() } : null);
         activity.SetTag("http.response.status_code", record.Status);
+        Tell(activity, record.Cost);
         activity.SetTag("lightport.rule", record.Rule);
         activity.SetTag("lightport.tag", record.Tag);
         activity.SetTag("lightport.passed_over", record.PassedOver is { Count: > 0 } passed ? passed : null);
@@ -201,7 +203,15 @@ internal sealed class GatewayTelemetry : IDisposable
         }
 
         activity.SetTag("lightport.attempt", report.Number);
+        Tell(activity, report.Cost);
         Judge(activity, report.Error);
+    }
+
+    private static void Tell(Activity activity, Cost? cost)
+    {
+        activity.SetTag("lightport.cost.usd", (double?)cost?.Dollars);
+        activity.SetTag("lightport.cost.unpriced", cost?.Unpriced);
+        activity.SetTag("lightport.cost.version", cost?.Version);
     }
 
     private static void Judge(Activity activity, GatewayError? error)

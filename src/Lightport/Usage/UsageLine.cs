@@ -43,6 +43,10 @@ internal readonly struct UsageLine(UsageRecord record)
         ("CacheWriteTokens", r => r.Usage?.CacheWrite + r.Usage?.CacheWriteLong),
         ("ReasoningTokens", r => r.Usage?.Reasoning),
         ("UsageEstimated", r => r.Usage?.Estimated),
+        ("CostDollars", r => r.Cost?.Dollars),
+        ("CostUnpriced", r => r.Cost?.Unpriced),
+        ("CostVersion", r => r.Cost?.Version),
+        ("LostCostDollars", r => r.Lost.Count == 0 ? null : LostDollars(r)),
         ("Finish", r => r.Finish),
         ("AnswerDropped", r => r.AnswerDropped.Count == 0 ? null : string.Join(',', r.AnswerDropped)),
     ];
@@ -120,6 +124,22 @@ internal readonly struct UsageLine(UsageRecord record)
                 out written) && Advance(ref rest, written);
         }
 
+        if (r.Cost is { } cost)
+        {
+            fits = fits && (cost.IsKnown
+                ? Utf8.TryWrite(rest, nobodys, $" cost={cost.Dollars.Value:0.############}", out written)
+                : Utf8.TryWrite(rest, nobodys, $" cost=unknown({cost.Unpriced})", out written))
+                && Advance(ref rest, written);
+        }
+
+        if (r.Lost.Count > 0)
+        {
+            fits = fits && (LostDollars(r) is { } lost
+                ? Utf8.TryWrite(rest, nobodys, $" lost-cost={lost:0.############}", out written)
+                : Utf8.TryWrite(rest, nobodys, $" lost-cost=unknown", out written))
+                && Advance(ref rest, written);
+        }
+
         fits = fits && Utf8.TryWrite(rest, nobodys, $" finish={FinishWord(r.Finish)}", out written)
             && Advance(ref rest, written);
         if (r.AnswerDropped.Count > 0)
@@ -163,6 +183,18 @@ internal readonly struct UsageLine(UsageRecord record)
     {
         rest = rest[written..];
         return true;
+    }
+
+    /// <summary>What was paid for nothing; null where that of one attempt is unknown.</summary>
+    private static decimal? LostDollars(UsageRecord record)
+    {
+        decimal? all = 0;
+        foreach (AttemptUsage lost in record.Lost)
+        {
+            all += lost.Cost?.Dollars;
+        }
+
+        return all;
     }
 
     private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 2);

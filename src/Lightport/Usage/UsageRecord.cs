@@ -1,4 +1,5 @@
 using Lightport.Conversation;
+using Lightport.Prices;
 
 namespace Lightport.Usage;
 
@@ -56,6 +57,9 @@ public sealed record UsageRecord
 
     /// <summary>What the last attempt used: the one that answered, where one did.</summary>
     public TokenUsage? Usage { get; init; }
+
+    /// <summary>What the last attempt cost; null where it used nothing.</summary>
+    public Cost? Cost { get; init; }
 
     /// <summary>What the attempts before it used for nothing.</summary>
     public IReadOnlyList<AttemptUsage> Lost { get; init; } = [];

@@ -13,9 +13,9 @@ public sealed class RoomArrowTests
         ["Management"] = [Everything],
         ["Doors"] = ["Admission", "Configuration", "Conversation", "Exchanges", "Storage", "Transport.Body", "Usage"],
         ["Exchanges"] =
-            ["Admission", "Conversation", "Dialects", "Providers", "Routing", "Storage", "Transport", "Usage"],
+            ["Admission", "Conversation", "Dialects", "Prices", "Providers", "Routing", "Storage", "Transport", "Usage"],
         ["Admission"] = ["Conversation", "Storage", "Transport"],
-        ["Configuration"] = ["Admission", "Conversation", "Providers", "Routing", "Storage", "Transport"],
+        ["Configuration"] = ["Admission", "Conversation", "Prices", "Providers", "Routing", "Storage", "Transport"],
         ["Conversation"] = [],
         ["Dialects"] = ["Conversation", "Transport.Body", "Transport.Framing"],
         ["Prices"] = ["Conversation", "Providers"],
@@ -23,7 +23,7 @@ public sealed class RoomArrowTests
         ["Routing"] = ["Conversation", "Prices", "Providers"],
         ["Storage"] = [],
         ["Transport"] = [],
-        ["Usage"] = ["Conversation", "Storage"],
+        ["Usage"] = ["Conversation", "Prices", "Storage"],
     };
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ConfigurationErrorTests
             "providers: { openai: { region: eu } }",
             "1:24: unknown key 'region' in providers.openai; "
                 + "the keys here are use, key, base-url, auth, headers, shared-files, endpoints, traits, data, "
-                + "quantization."
+                + "quantization, prices."
         },
         {
             "providers: { openai: { key: sk-abc } }",

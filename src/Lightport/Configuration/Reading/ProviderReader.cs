@@ -14,7 +14,7 @@ internal static class ProviderReader
     private static readonly string[] Keys =
     [
         "use", "key", "base-url", "auth", "headers", SharedFilesKey, EndpointsReader.Key, TraitsReader.Key,
-        DataReader.Key, DataReader.QuantizationKey,
+        DataReader.Key, DataReader.QuantizationKey, PricesReader.Key,
     ];
 
     public static ConfiguredProvider? Read(ScalarNode name, YamlNode node, ReadingContext context)
@@ -54,6 +54,7 @@ internal static class ProviderReader
         SharedFiles = section.Boolean(SharedFilesKey) == true,
         Data = DataReader.Read(section),
         Quantization = DataReader.Quantization(section),
+        Prices = PricesReader.Read(section),
     };
 
     /// <summary>No key is sent to the provider, so that none can be shown to one of its endpoints.</summary>

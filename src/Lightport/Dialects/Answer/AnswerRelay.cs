@@ -39,6 +39,9 @@ public abstract class AnswerRelay(long promptTokens)
 
     public string? ResponseModel { get; protected set; }
 
+    /// <summary>The service that the provider says it was served at; null where it says none.</summary>
+    public string? ServiceTier { get; protected set; }
+
     /// <summary>
     /// By which ids the provider keeps the answer and what it consists of, as far as they have been told: only added
     /// to. None where it keeps nothing for the client.

@@ -83,6 +83,7 @@ public sealed class EventRelay(
         else
         {
             (Usage, ResponseId, ResponseModel) = (response.Usage, response.Id, response.Model);
+            ServiceTier = response.ServiceTier;
             Finish = response.Choices is [var first, ..] ? first.Finish.Reason : null;
             HasContent = Ended = true;
             IAnswerEncoder whole = encoder();
@@ -212,7 +213,7 @@ public sealed class EventRelay(
         switch (streamEvent)
         {
             case StreamEvent.ResponseStart start:
-                (ResponseId, ResponseModel) = (start.Id, start.Model);
+                (ResponseId, ResponseModel, ServiceTier) = (start.Id, start.Model, start.ServiceTier);
                 break;
             case StreamEvent.UsageKnown known:
                 Usage = known.Usage;

@@ -14,6 +14,9 @@ internal sealed record PassthroughBody(ReadOnlyMemory<byte> Body)
 
     public string? Model { get; init; }
 
+    /// <summary>The service that the provider says it was served at; null where it says none.</summary>
+    public string? ServiceTier { get; init; }
+
     /// <summary>The answer is an error in spite of its status.</summary>
     public GatewayError? Error { get; init; }
 }

@@ -50,7 +50,7 @@ internal sealed class PreferenceFilter(PriceBook prices, TimeProvider clock) : I
 
     private string? TooDear(Target target, PriceLimit most, long promptTokens)
     {
-        if (prices.Find(target.Provider.Provider.Id, target.Model, clock.GetUtcNow()) is not { } price)
+        if (target.Price(prices, clock.GetUtcNow()) is not { } price)
         {
             return "Its price is not known, and 'provider.max_price' names one.";
         }

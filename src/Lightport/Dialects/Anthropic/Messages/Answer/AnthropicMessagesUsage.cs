@@ -29,7 +29,13 @@ internal static class AnthropicMessagesUsage
     }
 
     /// <summary>The tier that a usage object names; null where it names none.</summary>
-    public static string? ReadTier(ReadOnlySpan<byte> json)
+    public static string? ReadTier(ReadOnlySpan<byte> json) => Tier(Word(json, "service_tier"u8));
+
+    /// <summary>How an answer was served: in fast mode, or else at the tier that its usage names.</summary>
+    public static string? ReadService(ReadOnlySpan<byte> json) =>
+        Word(json, "speed"u8) is "fast" ? "fast" : ReadTier(json);
+
+    private static string? Word(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {
         if (json.IsEmpty)
         {
@@ -40,9 +46,9 @@ internal static class AnthropicMessagesUsage
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("service_tier"u8))
+            if (reader.ValueTextEquals(name))
             {
-                return Tier(reader.ReadText());
+                return reader.ReadText();
             }
 
             reader.Skip();

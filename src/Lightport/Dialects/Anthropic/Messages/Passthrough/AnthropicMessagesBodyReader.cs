@@ -24,6 +24,7 @@ internal static class AnthropicMessagesBodyReader
             {
                 Id = head.Id,
                 Model = head.Model,
+                ServiceTier = AnthropicMessagesUsage.ReadService(head.Usage),
                 Usage = Usage(head, body, promptTokens),
                 Finish = head.StopReason is { } reason ? AnthropicMessagesStopReason.Decode(reason, null).Reason : null,
                 Error = head.HasError ? AnthropicMessagesErrors.Read(null, body.Span) : null,

@@ -82,6 +82,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRela
     {
         PassthroughBody passed = AnthropicMessagesBodyReader.Read(body, Estimator.PromptTokens);
         (Usage, Finish, ResponseId, Error) = (passed.Usage, passed.Finish, passed.Id, passed.Error);
+        ServiceTier = passed.ServiceTier;
         HasContent = Ended = Error is null;
         if (Ended)
         {
@@ -167,6 +168,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRela
         if (!usage.IsEmpty)
         {
             Usage = AnthropicMessagesUsage.Read(usage, Usage);
+            ServiceTier = AnthropicMessagesUsage.ReadService(usage) ?? ServiceTier;
         }
     }
 }

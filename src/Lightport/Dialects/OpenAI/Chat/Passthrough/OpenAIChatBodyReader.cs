@@ -78,6 +78,7 @@ internal static class OpenAIChatBodyReader
             Finish = finish,
             Id = chunk.Id.Text(data),
             Model = chunk.Model.Text(data),
+            ServiceTier = chunk.ServiceTier.Text(data),
         };
     }
 

@@ -85,6 +85,7 @@ internal sealed class OpenAIChatRelay : AnswerRelay
 
         PassthroughBody passed = OpenAIChatBodyReader.Read(body, _options, _shape);
         (Usage, Finish, ResponseId, Error) = (passed.Usage, passed.Finish, passed.Id, passed.Error);
+        ServiceTier = passed.ServiceTier;
         HasContent = Ended = Error is null;
         return passed.Body;
     }
@@ -104,6 +105,7 @@ internal sealed class OpenAIChatRelay : AnswerRelay
         mending.Complete(output);
         (Usage, Finish, ResponseId) = (mending.SettledUsage, mending.Finish, mending.ResponseId);
         (Error, HasContent, Ended) = (mending.Error, mending.HasContent, mending.Ended);
+        ServiceTier = mending.ServiceTier;
         return output.Written;
     }
 
@@ -138,6 +140,7 @@ internal sealed class OpenAIChatRelay : AnswerRelay
     {
         ResponseId ??= chunk.Id.Text(data);
         ResponseModel ??= chunk.Model.Text(data);
+        ServiceTier = chunk.ServiceTier.Text(data) ?? ServiceTier;
         if (chunk.HasUsage(data))
         {
             Usage = OpenAIChatUsage.Read(chunk.Usage.In(data)) ?? Usage;

@@ -26,6 +26,7 @@ internal static class OpenAIResponsesBodyReader
             {
                 Id = head.Id,
                 Model = head.Model,
+                ServiceTier = head.ServiceTier,
                 Usage = head.UsageWith(facts)
                     ?? UsageEstimator.Estimate(OpenAIResponsesResponseDecoder.Decode(body), promptTokens),
                 Finish = OpenAIResponsesFinish.Of(head.Status, head.IncompleteReason, facts.HasCalls).Reason,

@@ -11,6 +11,7 @@ internal ref struct OpenAIResponsesHead
     public string? Id;
     public string? Model;
     public string? Status;
+    public string? ServiceTier;
     public long Created;
     public string? IncompleteReason;
     public ReadOnlySpan<byte> Usage;
@@ -71,6 +72,10 @@ internal ref struct OpenAIResponsesHead
         else if (reader.ValueTextEquals("status"u8))
         {
             Status = reader.ReadText();
+        }
+        else if (reader.ValueTextEquals("service_tier"u8))
+        {
+            ServiceTier = reader.ReadText();
         }
         else if (reader.ValueTextEquals("created_at"u8))
         {

@@ -75,7 +75,7 @@ internal sealed class OpenAIResponsesRelay(long promptTokens, bool keeps = false
     {
         PassthroughBody passed = OpenAIResponsesBodyReader.Read(body, Estimator.PromptTokens, _kept);
         (Usage, Finish, ResponseId, Error) = (passed.Usage, passed.Finish, passed.Id, passed.Error);
-        ResponseModel = passed.Model;
+        (ResponseModel, ServiceTier) = (passed.Model, passed.ServiceTier);
         HasContent = Ended = Error is null;
         return passed.Body;
     }
@@ -145,6 +145,7 @@ internal sealed class OpenAIResponsesRelay(long promptTokens, bool keeps = false
     {
         OpenAIResponsesHead head = OpenAIResponsesHead.Read(response);
         (ResponseId, ResponseModel) = (head.Id ?? ResponseId, head.Model ?? ResponseModel);
+        ServiceTier = head.ServiceTier ?? ServiceTier;
         _created = head.Created;
         _kept.See(head);
         Usage = head.UsageWith(_facts) ?? Usage;
