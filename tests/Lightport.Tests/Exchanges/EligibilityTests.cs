@@ -21,6 +21,8 @@ public sealed class EligibilityTests : IDisposable
             targets:
               - { to: loose/a, traits: { tools: off } }
               - { to: loose/b, traits: { tools: off } }
+          known: [openai/gpt-3.5-turbo, openai/gpt-4o]
+          alone: openai/gpt-3.5-turbo
           vectors: [cohere/embed, openai/text-embedding-3-small]
         """,
         providers: "  cohere: { use: anthropic, key: ANTHROPIC_API_KEY }\n");
@@ -70,6 +72,21 @@ public sealed class EligibilityTests : IDisposable
         Assert.Equal(400, call.Status);
         Assert.Contains($"No target of '{model}' can take this request. {reasons}", call.Text, StringComparison.Ordinal);
         Assert.Empty(_gateway.Upstream.Seen);
+    }
+
+    /// <summary>What is built in can be out of date: where no other is left, the provider has the last word.</summary>
+    [Theory]
+    [InlineData("known", "gpt-4o")]
+    [InlineData("alone", "gpt-3.5-turbo")]
+    public async Task Model_ThatIsKnownNotToTakeIt_IsPassedOverWhileAnotherIsLeft(string asked, string model)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            $$"""{"model":"{{asked}}","messages":[{"role":"user","content":{{Picture}}}]}""");
+
+        Assert.Equal(model, call.Header("x-lightport-model"));
     }
 
     [Fact]
