@@ -14,8 +14,8 @@ internal sealed class RetryBudget(TimeProvider time)
     /// </summary>
     internal const double Share = 0.15;
 
-    /// <summary>So many may be lost however few requests there are.</summary>
-    internal const int Least = 10;
+    /// <summary>So many may be lost however few requests there are: a first burst that meets a dead target.</summary>
+    internal const int Least = 30;
 
     private const int Seconds = 10;
     private const int Requests = 0;

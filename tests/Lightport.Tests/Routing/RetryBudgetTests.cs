@@ -43,7 +43,7 @@ public sealed class RetryBudgetTests
     [Fact]
     public void RetriesUnderWay_CountByTheShareThatFails()
     {
-        for (int request = 0; request < 100; request++)
+        for (int request = 0; request < 300; request++)
         {
             _budget.Begin();
             _budget.End(wasTaken: false, CallVerdict.Failed);
@@ -55,17 +55,29 @@ public sealed class RetryBudgetTests
             taken++;
         }
 
-        Assert.Equal(15, taken);
+        Assert.Equal(45, taken);
     }
 
     [Fact]
     public void FewRequests_MayRetryAFewTimesAllTheSame()
     {
-        int retries = Enumerable.Range(0, 20).Sum(_ => Request(CallVerdict.Failed, CallVerdict.Failed));
+        int retries = Enumerable.Range(0, 60).Sum(_ => Request(CallVerdict.Failed, CallVerdict.Failed));
 
         Assert.Equal(RetryBudget.Least, retries);
         _time.Advance(TimeSpan.FromSeconds(11));
         Assert.Equal(1, Request(CallVerdict.Failed, CallVerdict.Failed));
+    }
+
+    [Fact]
+    public void FirstBurst_ThatMeetsADeadTarget_IsTriedElsewhere()
+    {
+        for (int request = 0; request < 25; request++)
+        {
+            _budget.Begin();
+            _budget.End(wasTaken: false, CallVerdict.Failed);
+        }
+
+        Assert.All(Enumerable.Range(0, 25), _ => Assert.True(_budget.TryTake()));
     }
 
     [Fact]
