@@ -29,7 +29,7 @@ internal static class ModelLines
         name.Contains('@', StringComparison.Ordinal) && ModelName.WithoutSnapshot(name) is { } bare
             && !entries.ContainsKey(bare) ? bare : name;
 
-    private static bool IsFoundAnyway(string name, string entry, IReadOnlyDictionary<string, string> all)
+    private static bool IsFoundAnyway(string name, string entry, SortedDictionary<string, string> all)
     {
         string place = ModelName.WithoutRegion(name);
         string?[] others = [ModelName.WithoutSnapshot(name), place == name ? null : place];
