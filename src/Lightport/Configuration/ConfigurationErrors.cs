@@ -12,6 +12,8 @@ internal sealed class ConfigurationErrors(string source)
 
     public bool Any => _errors.Count > 0;
 
+    public int Count => _errors.Count;
+
     /// <summary>No more are kept, so none need be worked out.</summary>
     public bool Full => _errors.Count >= Most;
 

@@ -93,6 +93,7 @@ internal sealed class Attempt
                 Endpoint = _exchange.Endpoint.Name,
                 Number = Number,
                 Provider = Target.Provider.Name,
+                Account = Target.Provider.Account?.Name,
                 Model = Target.Model,
                 Error = error,
                 Cost = Cost,

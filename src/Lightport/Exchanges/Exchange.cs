@@ -29,9 +29,9 @@ internal sealed class Exchange(
     private ModelRequest? _conversation;
     private AnswerContext? _answer;
     private List<BodyClaim>? _claims;
-    private ulong? _affinity;
     private RequestNeeds? _needs;
     private RequestStates? _states;
+    private Dictionary<AffinityKey, ulong>? _affinities;
 
     public GatewayEndpoint Endpoint => endpoint;
 
@@ -91,6 +91,7 @@ internal sealed class Exchange(
     public SelectionFacts Selection => new(Model, Route!, Stream, Request.EstimatedTokens)
     {
         BringsKey = Caller?.PresentedKey is not null,
+        OnlyLooks = IsCount,
         Request = this,
         Preferences = Preferences,
     };
@@ -104,7 +105,7 @@ internal sealed class Exchange(
     /// <summary>The targets that something speaks against.</summary>
     public IReadOnlyList<PassedOver> PassedOver { get; set; } = [];
 
-    public ulong Affinity => _affinity ??= RequestAffinity.Of(this);
+    public ulong Affinity => AffinityBy(AffinityKey.Session);
 
     /// <summary>Whose state of earlier thinking it brings back.</summary>
     public RequestStates States => _states ??= Served.States(Request);
@@ -202,6 +203,13 @@ internal sealed class Exchange(
         {
             Budget = Budget.For(id);
         }
+    }
+
+    public ulong AffinityBy(AffinityKey key)
+    {
+        _affinities ??= [];
+        return _affinities.TryGetValue(key, out ulong known) ? known
+            : _affinities[key] = RequestAffinity.Of(this, key);
     }
 
     /// <summary>Another attempt begins.</summary>

@@ -3,42 +3,45 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Lightport.Dialects;
+using Lightport.Routing.Selection;
 using Lightport.Transport.Body;
 
 namespace Lightport.Exchanges;
 
 /// <summary>
-/// The number that requests of one session share: by what the client says of its session, else by what stays the same
-/// from turn to turn, which is also what provider caches go by: system text, tools, and the turns up to the first of
-/// the user's.
+/// The number that requests share which are to be kept together. Those of one session: by what the client says of it,
+/// else by what stays the same from turn to turn, which is also what provider caches go by: system text, tools, and the
+/// turns up to the first of the user's.
 /// </summary>
 internal static class RequestAffinity
 {
     /// <summary>A header that says which session it is, ours before one that many clients know.</summary>
     private static readonly string[] Headers = ["x-lightport-session", "x-session-id"];
 
-    private static readonly string[] SessionFields = ["prompt_cache_key", "safety_identifier", "user"];
+    private static readonly string[] UserFields = ["safety_identifier", "user"];
+
+    private static readonly string[] SessionFields = ["prompt_cache_key", .. UserFields];
 
     private static readonly string[] PrefixFields =
         ["system", "instructions", "systemInstruction", "system_instruction", "tools"];
 
     private static readonly string[] TurnFields = ["messages", "contents", "input", "prompt"];
 
-    public static ulong Of(Exchange exchange)
+    public static ulong Of(Exchange exchange, AffinityKey by)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, exchange.Caller?.KeyId ?? "");
-        if (Said(exchange.Request) is { } session)
+        if (by != AffinityKey.Prompt)
         {
-            Add(hash, session);
+            Add(hash, exchange.Caller?.KeyId ?? "");
         }
-        else if (exchange.Request.IsJson)
+
+        if (Said(exchange.Request, by) is { } said)
         {
-            AddPrefix(hash, exchange.Request.Json);
+            Add(hash, said);
         }
-        else
+        else if (by != AffinityKey.User)
         {
-            hash.AppendData(exchange.Request.Body.Span);
+            AddBeginning(hash, exchange.Request);
         }
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
@@ -46,7 +49,14 @@ internal static class RequestAffinity
         return BinaryPrimitives.ReadUInt64LittleEndian(digest);
     }
 
-    private static string? Said(ClientRequest request)
+    private static string? Said(ClientRequest request, AffinityKey by) => by switch
+    {
+        AffinityKey.Session => SaidInHeader(request) ?? Said(request, SessionFields),
+        AffinityKey.User => Said(request, UserFields),
+        _ => null,
+    };
+
+    private static string? SaidInHeader(ClientRequest request)
     {
         foreach (string header in Headers)
         {
@@ -56,16 +66,22 @@ internal static class RequestAffinity
             }
         }
 
-        return request.IsJson ? Said(request.Json) : null;
+        return null;
     }
 
-    private static string? Said(JsonEnvelope body)
+    private static string? Said(ClientRequest request, string[] fields)
     {
-        foreach (string field in SessionFields)
+        if (!request.IsJson)
         {
-            if (body.GetString(field) is { Length: > 0 } session)
+            return null;
+        }
+
+        JsonEnvelope body = request.Json;
+        foreach (string field in fields)
+        {
+            if (body.GetString(field) is { Length: > 0 } said)
             {
-                return session;
+                return said;
             }
         }
 
@@ -93,8 +109,15 @@ internal static class RequestAffinity
         return null;
     }
 
-    private static void AddPrefix(IncrementalHash hash, JsonEnvelope body)
+    private static void AddBeginning(IncrementalHash hash, ClientRequest request)
     {
+        if (!request.IsJson)
+        {
+            hash.AppendData(request.Body.Span);
+            return;
+        }
+
+        JsonEnvelope body = request.Json;
         foreach (string name in PrefixFields)
         {
             if (body.TryGet(name, out JsonField field))

@@ -23,6 +23,7 @@ internal sealed record HealthAnswer(
     internal sealed record UsageFacts(string Store, int Pending);
 
     /// <summary>What the calls to one target have shown of it here; another instance has seen others.</summary>
+    /// <param name="Account">Which of the provider's accounts; null where it has but one.</param>
     /// <param name="FirstContentMs">Up to a stream's first content; null where none was streamed.</param>
     /// <param name="WholeAnswerMs">Up to an answer that came whole; null where none did.</param>
     /// <param name="Failures">Since a call ended well.</param>
@@ -31,6 +32,7 @@ internal sealed record HealthAnswer(
     internal sealed record TargetHealth(
         string Provider,
         string Model,
+        string? Account,
         int InFlight,
         long? FirstContentMs,
         long? WholeAnswerMs,

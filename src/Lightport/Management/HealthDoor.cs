@@ -34,6 +34,7 @@ internal sealed class HealthDoor(
                 [.. targets.All
                     .OrderBy(target => target.Key.Provider, StringComparer.Ordinal)
                     .ThenBy(target => target.Key.Model, StringComparer.Ordinal)
+                    .ThenBy(target => target.Key.Account, StringComparer.Ordinal)
                     .Select(target => Facts(target.Key, target.Value))]),
             ManagementJsonContext.Readable.HealthAnswer);
     }
@@ -41,6 +42,7 @@ internal sealed class HealthDoor(
     private HealthAnswer.TargetHealth Facts(TargetKey key, TargetState state) => new(
         key.Provider,
         key.Model,
+        key.Account,
         state.InFlight,
         Milliseconds(state.Latency(stream: true)),
         Milliseconds(state.Latency(stream: false)),

@@ -23,4 +23,18 @@ public sealed record ConfiguredProvider(string Name, Provider Provider, string? 
 
     /// <summary>How it stores the weights of all its models; null where nobody said.</summary>
     public string? Quantization { get; init; }
+
+    /// <summary>Which of the provider's accounts this is; null where it has but one.</summary>
+    public ProviderAccount? Account { get; init; }
+
+    /// <summary>
+    /// Who makes states that nobody else can read: the provider, and of several accounts which, by no word that a client
+    /// may not know.
+    /// </summary>
+    public string Maker => Account is null ? Name : $"{Name}#{Account.Mark}";
+
+    /// <summary>
+    /// The same provider with each of its accounts; none where it has but one. Targets are those with an account.
+    /// </summary>
+    public IReadOnlyList<ConfiguredProvider> Accounts { get; init; } = [];
 }

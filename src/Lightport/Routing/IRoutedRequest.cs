@@ -1,4 +1,5 @@
 using Lightport.Conversation;
+using Lightport.Routing.Selection;
 
 namespace Lightport.Routing;
 
@@ -16,4 +17,7 @@ public interface IRoutedRequest
 
     /// <summary>What of a model the request needs; nothing beyond words where it does not say.</summary>
     RequestNeeds Needs => default;
+
+    /// <summary>The same number for all requests that have this in common.</summary>
+    ulong AffinityBy(AffinityKey key);
 }

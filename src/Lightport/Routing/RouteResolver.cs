@@ -61,7 +61,7 @@ public static class RouteResolver
         }
 
         return table.Direct && ParseTarget(table.Providers, model) is { } target
-            ? table.Derived.Add(null, model, new Route(target.ToString(), [target]))
+            ? table.Derived.Add(null, model, new Route(target.ToString(), target.AtAccounts()))
             : null;
     }
 
@@ -73,6 +73,6 @@ public static class RouteResolver
         }
 
         var target = new Target(provider, model);
-        return table.Derived.Add(provider.Name, model, new Route(target.ToString(), [target]));
+        return table.Derived.Add(provider.Name, model, new Route(target.ToString(), target.AtAccounts()));
     }
 }

@@ -15,6 +15,9 @@ public readonly record struct SelectionFacts(string Model, Route Route, bool Str
     /// <summary>What it says itself of where it wants to go; null where nothing.</summary>
     internal RoutingPreferences? Preferences { get; init; }
 
+    /// <summary>No answer is generated for it, so that it takes nobody's turn: a count, an explanation.</summary>
+    public bool OnlyLooks { get; init; }
+
     /// <summary>Tells what costs work to find out; null where nobody knows more than this.</summary>
     public IRoutedRequest? Request { get; init; }
 }

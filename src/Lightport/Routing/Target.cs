@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lightport.Prices;
 using Lightport.Providers;
+using Lightport.Routing.Selection;
 
 namespace Lightport.Routing;
 
@@ -9,8 +10,17 @@ namespace Lightport.Routing;
 /// <param name="Model">The model's name there.</param>
 public sealed record Target(ConfiguredProvider Provider, string Model)
 {
-    /// <summary>Share of the traffic under weighted selection.</summary>
+    /// <summary>
+    /// Its share of the traffic, beside those of its route's other targets, where the selection goes by weights; at 0 it
+    /// is asked after all others, whatever the selection.
+    /// </summary>
     public int Weight { get; init; } = 1;
+
+    /// <summary>
+    /// What puts it in order among those that stand beside it with the same: the selection of the entry that a route
+    /// was led through to it. Null where it stands for itself.
+    /// </summary>
+    public ISelectionPolicy? Selection { get; init; }
 
     /// <summary>A name for logs (<c>canary</c>).</summary>
     public string? Label { get; init; }
@@ -26,6 +36,18 @@ public sealed record Target(ConfiguredProvider Provider, string Model)
 
     /// <summary>How the model's weights are stored here; null where it is as at all models of the provider.</summary>
     public string? Quantization { get; init; }
+
+    /// <summary>This target at each account of its provider; itself where that has but one.</summary>
+    public IReadOnlyList<Target> AtAccounts() => Provider.Accounts.Count == 0
+        ? [this]
+        : [.. Provider.Accounts.Select(account => this with { Provider = account })];
+
+    /// <summary>Both are one target, at two accounts of its provider.</summary>
+    internal bool IsOfOneTarget(Target other) =>
+        Provider.Account is not null
+        && Provider.Name == other.Provider.Name
+        && Model == other.Model
+        && ReferenceEquals(Set, other.Set);
 
     /// <summary>
     /// What it costs at a moment, as this installation says, or else the book; null where neither knows.

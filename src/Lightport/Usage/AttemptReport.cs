@@ -16,6 +16,9 @@ internal sealed record AttemptReport
 
     public required string Provider { get; init; }
 
+    /// <summary>Which of the provider's accounts; null where it has but one.</summary>
+    public string? Account { get; init; }
+
     /// <summary>The model's name at the provider.</summary>
     public required string Model { get; init; }
 

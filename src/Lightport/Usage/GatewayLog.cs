@@ -38,7 +38,8 @@ internal static partial class GatewayLog
         report.Error.Kind,
         report.Error.Status,
         Math.Round(report.Duration.TotalMilliseconds, 2),
-        LogWord.Of(report.Model)!);
+        LogWord.Of(report.Model)!,
+        report.Account ?? "-");
 
     /// <summary>A defect of the gateway. The exception's message is left out: it may quote the request.</summary>
     public static void Crashed(ILogger logger, Exception exception, string requestId) =>
@@ -77,7 +78,7 @@ internal static partial class GatewayLog
         5,
         LogLevel.Warning,
         "{RequestId} attempt {Attempt} at {Provider} failed: stage={Stage} error={Error} status={Status} "
-        + "ms={DurationMilliseconds} model={Model}")]
+        + "ms={DurationMilliseconds} model={Model} account={Account}")]
     private static partial void AttemptFailed(
         ILogger logger,
         string requestId,
@@ -87,7 +88,8 @@ internal static partial class GatewayLog
         ErrorKind error,
         int status,
         double durationMilliseconds,
-        string model);
+        string model,
+        string account);
 
     [LoggerMessage(
         10,

@@ -204,6 +204,7 @@ internal sealed class GatewayTelemetry : IDisposable
 
         activity.SetTag("lightport.attempt", report.Number);
         Tell(activity, report.Cost);
+        activity.SetTag("lightport.account", report.Account);
         Judge(activity, report.Error);
     }
 

@@ -41,8 +41,8 @@ public sealed class ConfigurationErrorTests
         {
             "providers: { openai: { region: eu } }",
             "1:24: unknown key 'region' in providers.openai; "
-                + "the keys here are use, key, base-url, auth, headers, shared-files, endpoints, traits, data, "
-                + "quantization, prices."
+                + "the keys here are use, key, keys, accounts, base-url, auth, headers, shared-files, endpoints, traits, "
+                + "data, quantization, prices."
         },
         {
             "providers: { openai: { key: sk-abc } }",
@@ -57,6 +57,41 @@ public sealed class ConfigurationErrorTests
         {
             "providers: { openai: { auth: none, key: A } }",
             "1:41: providers.openai has both a key and 'auth: none'; remove one of them."
+        },
+        {
+            "providers: { openai: { key: A, keys: [B] } }",
+            "1:38: providers.openai has both 'key' and 'keys'; keep one of them."
+        },
+        { "providers: { openai: { keys: A } }", "1:30: providers.openai.keys must be a list, as in [a, b], but here is text." },
+        { "providers: { openai: { keys: [] } }", "1:30: providers.openai.keys is empty; name one at least, or remove it." },
+        {
+            "providers: { openai: { keys: [A, A] } }",
+            "1:34: providers.openai.keys has this one twice; give each account once."
+        },
+        {
+            "providers: { openai: { keys: [sk-abc, sk-def] } }",
+            "1:31: providers.openai.key names a secret, never holds one; put the key in the environment or the vault "
+                + "and write its name here, as in OPENAI_API_KEY."
+        },
+        {
+            "providers: { openai: { accounts: [{ key: A }] } }",
+            "1:35: an account in providers.openai.accounts needs 'name', as in { name: eu, key: OPENAI_EU }."
+        },
+        {
+            "providers: { openai: { accounts: [{ name: a b, key: A }] } }",
+            "1:43: providers.openai.accounts.name must be of letters, digits and '-', '_', '.'."
+        },
+        {
+            "providers: { openai: { accounts: [{ name: a, wieght: 2 }] } }",
+            "1:46: unknown key 'wieght' in providers.openai.accounts; did you mean 'weight'?"
+        },
+        {
+            "providers: { openai: { accounts: [{ name: a, weight: 0 }] } }",
+            "1:34: every one of providers.openai.accounts has weight 0; give one a weight above 0."
+        },
+        {
+            "providers: { hosted: { region: eu, accounts: [{ name: a, resource: x }, { name: b }] } }",
+            "1:14: providers.hosted needs 'resource' (the resource's name)."
         },
         { "providers: { hosted: { resource: a } }", "1:14: providers.hosted needs 'region' (such as eu-1)." },
         {
@@ -139,8 +174,26 @@ public sealed class ConfigurationErrorTests
             "1:37: unknown key 'fallbak' in models.a; did you mean 'fallback'?"
         },
         {
-            "models: { a: { select: weighted, targets: [openai/x] } }",
-            "1:24: 'weighted' in models.a.select is not in this version of Lightport; there is ordered."
+            "models: { a: { select: wieghted, targets: [openai/x] } }",
+            "1:24: 'wieghted' in models.a.select is no policy; did you mean 'weighted'?"
+        },
+        {
+            "models: { a: { select: best, targets: [openai/x] } }",
+            "1:24: 'best' in models.a.select is no policy; there are ordered, weighted, round-robin, least-latency, "
+                + "least-busy, sticky."
+        },
+        { "models: { a: { select: [sticky], targets: [openai/x] } }", "1:24: models.a.select must be text, but here is a list." },
+        {
+            "models: { a: { select: { by: user }, targets: [openai/x] } }",
+            "1:24: models.a.select needs 'policy', as in { policy: sticky, by: user }."
+        },
+        {
+            "models: { a: { select: { policy: sticky, by: team }, targets: [openai/x] } }",
+            "1:46: 'team' in models.a.select.by is not known; the words are session, user, prompt."
+        },
+        {
+            "models: { a: { select: { policy: least-busy, by: user }, targets: [openai/x] } }",
+            "1:50: 'by' in models.a.select goes with weighted and sticky only."
         },
         {
             "models: { a: { targets: [openai/x], fallback: [openai/y], fallback-on: { any: [openai/z] } } }",
@@ -157,7 +210,24 @@ public sealed class ConfigurationErrorTests
         },
         {
             "models: { a: { targets: [{ to: openai/x, weight: 9 }] } }",
-            "1:42: 'weight' in models.a.targets is not in this version of Lightport; remove it."
+            "1:50: 'weight' in models.a counts for nothing with 'select: ordered'; remove it, or select by weighted."
+        },
+        {
+            "models: { a: { select: least-latency, targets: [{ to: openai/x, weight: 9 }] } }",
+            "1:73: 'weight' in models.a counts for nothing with 'select: least-latency', save 0; remove it."
+        },
+        {
+            "models: { a: { select: weighted, targets: [{ to: openai/x, weight: 1001 }] } }",
+            "1:68: models.a.targets.weight must be a whole number from 0 to 1000; 0 is asked only after all others."
+        },
+        {
+            "models: { a: { select: weighted, targets: [{ to: openai/x, weight: 0 }] } }",
+            "1:11: every target of 'a' has weight 0, so that none would be asked before the others; give one a weight "
+                + "above 0."
+        },
+        {
+            "models: { a: { select: sticky, targets: [{ to: openai/x, set: { seed: 1 } }, { to: openai/x, set: { seed: 2 } }] } }",
+            "1:11: two targets of 'a' have one name, so that 'sticky' could not tell them apart; give each a 'label'."
         },
         {
             "models: { a: { targets: [{ label: x }] } }",

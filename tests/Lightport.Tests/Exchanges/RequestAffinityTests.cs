@@ -47,7 +47,37 @@ public sealed class RequestAffinityTests
             await OfAsync("""{"model":"m","user":"a","messages":[{"role":"user","content":"one"}]}""", "s"),
             await OfAsync("""{"model":"m","user":"b","messages":[{"role":"user","content":"two"}]}""", "s"));
 
-    private static async Task<ulong> OfAsync(string body, string? session = null)
+    [Fact]
+    public async Task ByUser_IsWhatIsSaidOfTheUserAndNothingElse()
+    {
+        ulong user = await OfAsync("""{"model":"m","user":"u","messages":[{"role":"user","content":"1"}]}""", by: AffinityKey.User);
+
+        Assert.Equal(user, await OfAsync(
+            """{"model":"m","user":"u","prompt_cache_key":"k","messages":[{"role":"user","content":"2"}]}""",
+            "session",
+            AffinityKey.User));
+        Assert.NotEqual(user, await OfAsync(
+            """{"model":"m","user":"v","messages":[{"role":"user","content":"1"}]}""", by: AffinityKey.User));
+        Assert.Equal(
+            await OfAsync("""{"model":"m","messages":[{"role":"user","content":"1"}]}""", by: AffinityKey.User),
+            await OfAsync("""{"model":"m","messages":[{"role":"user","content":"2"}]}""", by: AffinityKey.User));
+    }
+
+    [Fact]
+    public async Task ByPrompt_IsHowItBeginsWhoeverAsks()
+    {
+        ulong prompt = await OfAsync($$"""{"model":"m","messages":[{{FirstTurn}}]}""", by: AffinityKey.Prompt);
+
+        Assert.Equal(prompt, await OfAsync(
+            $$"""{"model":"m","user":"u","messages":[{{FirstTurn}},{"role":"assistant","content":"Yes?"}]}""",
+            "session",
+            AffinityKey.Prompt));
+        Assert.NotEqual(prompt, await OfAsync(
+            """{"model":"m","messages":[{"role":"user","content":"Hi"}]}""", by: AffinityKey.Prompt));
+    }
+
+    private static async Task<ulong> OfAsync(
+        string body, string? session = null, AffinityKey by = AffinityKey.Session)
     {
         var affinity = 0ul;
         var policy = new Mock<ISelectionPolicy>();
@@ -56,7 +86,7 @@ public sealed class RequestAffinityTests
             .Setup(order => order.Order(It.IsAny<IReadOnlyList<Target>>(), in It.Ref<SelectionContext>.IsAny))
             .Returns((IReadOnlyList<Target> targets, SelectionContext context) =>
             {
-                affinity = context.Request.Request!.Affinity;
+                affinity = context.AffinityBy(by);
                 return targets;
             });
         using var gateway = new TestGateway(Models);

@@ -237,8 +237,8 @@ public sealed class ManagementDeskTests
         Assert.Equal(200, (await gateway.ChatAsync(key, "fast")).Status);
 
         Assert.Equal(
-            """[{"provider":"echo","model":"a","in_flight":0,"first_content_ms":null,"whole_answer_ms":0,"failures":0,"""
-            + "\"last_error\":null,\"breaker\":\"closed\",\"cool_until\":null}]",
+            """[{"provider":"echo","model":"a","account":null,"in_flight":0,"first_content_ms":null,"whole_answer_ms":0,"""
+            + "\"failures\":0,\"last_error\":null,\"breaker\":\"closed\",\"cool_until\":null}]",
             (await gateway.SendAsync(ManagementEndpoints.Health)).Json["targets"]!.ToJsonString());
     }
 

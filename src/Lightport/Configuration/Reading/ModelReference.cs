@@ -7,4 +7,6 @@ namespace Lightport.Configuration.Reading;
 /// <param name="Text">The name.</param>
 /// <param name="At">Where it stands.</param>
 /// <param name="Adjust">What the target gets beside its name; null for a plain name.</param>
-internal sealed record ModelReference(string Text, YamlNode At, Func<Target, Target>? Adjust = null);
+/// <param name="Weight">Where its weight stands; null where none was written.</param>
+internal sealed record ModelReference(
+    string Text, YamlNode At, Func<Target, Target>? Adjust = null, YamlNode? Weight = null);

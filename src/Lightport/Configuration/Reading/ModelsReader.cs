@@ -16,8 +16,8 @@ internal static class ModelsReader
     private static readonly Dictionary<string, bool> UnreadableWords = new() { ["strip"] = false, ["refuse"] = true };
 
     private static readonly SectionKeys Keys = new(
-        "select", "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", "timeout", UnreadableKey,
-        "unsupported");
+        SelectionReader.Key, "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", "timeout",
+        UnreadableKey, "unsupported");
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
     {
@@ -58,8 +58,9 @@ internal static class ModelsReader
                     ? new ModelEntry(name, [new ModelReference(alias, node)], FallbackReferences.None, bare)
                     : null;
             case SequenceNode:
-                return new ModelEntry(
-                    name, TargetReader.ReadList(node, path, errors), FallbackReferences.None, bare);
+                IReadOnlyList<ModelReference> list = TargetReader.ReadList(node, path, errors);
+                SelectionReader.CheckWeights(bare.Selection, list, path, errors);
+                return new ModelEntry(name, list, FallbackReferences.None, bare);
             default:
                 return Section.Read(node, path, Keys, errors) is { } section ? ReadWhole(name, section, bare) : null;
         }
@@ -78,7 +79,7 @@ internal static class ModelsReader
         IReadOnlyList<ModelReference> own = TargetReader.ReadList(targets, $"{path}.targets", errors);
         return new ModelEntry(name, own, FallbackReader.Read(section), bare with
         {
-            Selection = Selection(section) ?? bare.Selection,
+            Selection = SelectionReader.Read(section, own) ?? bare.Selection,
             Retry = section.Find("retry") is { } retry ? RetryReader.Read(retry, $"{path}.retry", errors) : bare.Retry,
             Breaker = section.Find("breaker") is { } breaker
                 ? BreakerReader.Read(breaker, $"{path}.breaker", errors)
@@ -90,23 +91,6 @@ internal static class ModelsReader
             DropUnsupported = Unsupported(section),
             RefusesUnreadableState = section.Word(UnreadableKey, UnreadableWords) ?? false,
         });
-    }
-
-    private static ISelectionPolicy? Selection(Section section)
-    {
-        if (section.Text("select") is not { } name)
-        {
-            return null;
-        }
-
-        ISelectionPolicy? policy = SelectionPolicies.Find(name);
-        if (policy is null)
-        {
-            section.Errors.Add(section.Find("select")!, $"'{name}' in {section.Path}.select is not in this version of "
-                + $"Lightport; there is {string.Join(", ", SelectionPolicies.Names)}.");
-        }
-
-        return policy;
     }
 
     private static bool? Unsupported(Section section)

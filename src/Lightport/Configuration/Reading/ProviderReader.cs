@@ -5,7 +5,8 @@ using Lightport.Routing;
 namespace Lightport.Configuration.Reading;
 
 /// <summary>
-/// Reads one entry under <c>providers</c>: a catalog provider, and what this installation says of it.
+/// Reads one entry under <c>providers</c>: a catalog provider, and what this installation says of it, once for each of
+/// its accounts.
 /// </summary>
 internal static class ProviderReader
 {
@@ -13,7 +14,8 @@ internal static class ProviderReader
 
     private static readonly string[] Keys =
     [
-        "use", "key", "base-url", "auth", "headers", SharedFilesKey, EndpointsReader.Key, TraitsReader.Key,
+        "use", "key", AccountsReader.KeysKey, AccountsReader.AccountsKey, "base-url", "auth", "headers",
+        SharedFilesKey, EndpointsReader.Key, TraitsReader.Key,
         DataReader.Key, DataReader.QuantizationKey, PricesReader.Key,
     ];
 
@@ -26,6 +28,32 @@ internal static class ProviderReader
             return null;
         }
 
+        int before = context.Errors.Count;
+        IReadOnlyList<AccountEntry> written = AccountsReader.Read(section, entry);
+        if (written.Count == 0)
+        {
+            return context.Errors.Count == before ? ReadOne(name, entry, section, context) : null;
+        }
+
+        var accounts = new List<ConfiguredProvider>(written.Count);
+        foreach (AccountEntry account in written)
+        {
+            // What is wrong with the provider itself is wrong with each account, and told once.
+            Section one = Section.Read(account.Provider, path, KeysOf(entry), context.Errors)!;
+            if (ReadOne(name, entry, one, context) is not { } provider || context.Errors.Count > before)
+            {
+                return null;
+            }
+
+            accounts.Add(provider with { Account = account.Account });
+        }
+
+        return accounts[0] with { Account = null, Accounts = accounts };
+    }
+
+    private static ConfiguredProvider? ReadOne(
+        ScalarNode name, Provider entry, Section section, ReadingContext context)
+    {
         Provider said = EndpointsReader.Apply(WithHeaders(entry, section), section, context);
         if (ProviderAddresses.Apply(said, section, name) is not { } provider)
         {

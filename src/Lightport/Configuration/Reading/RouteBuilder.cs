@@ -5,9 +5,9 @@ using Lightport.Routing;
 namespace Lightport.Configuration.Reading;
 
 /// <summary>
-/// Makes routes of entries: every name becomes the targets behind it, so that a request follows one flat list. A name
-/// that begins with a provider's is a target; any other is an entry of <c>models</c>, exact before wildcard, of which
-/// the targets count and not the policies.
+/// Makes routes of entries: every name becomes the targets behind it, at each account of their providers, so that a
+/// request follows one flat list. A name that begins with a provider's is a target; any other is an entry of
+/// <c>models</c>, exact before wildcard, of which the targets count and how they are selected, and no other policy.
 /// </summary>
 internal sealed class RouteBuilder
 {
@@ -34,7 +34,20 @@ internal sealed class RouteBuilder
     /// <summary>The route of an entry; without targets only where there are errors.</summary>
     public Route Build(ModelEntry entry)
     {
-        Route route = TargetsOf(entry).In(entry.Policy);
+        TargetGroup targets = TargetsOf(entry);
+        if (targets.Own.Count > 0 && targets.Own.All(target => target.Weight == 0))
+        {
+            _errors.Add(entry.Name, $"every target of '{entry.Name.Value}' has weight 0, so that none would be asked "
+                + "before the others; give one a weight above 0.");
+        }
+
+        Route route = targets.In(entry.Policy);
+        if (route.Selection.By is not null && HasNamesakes(targets.Own))
+        {
+            _errors.Add(entry.Name, $"two targets of '{entry.Name.Value}' have one name, so that "
+                + $"'{route.Selection.Name}' could not tell them apart; give each a 'label'.");
+        }
+
         FallbackReferences on = entry.Fallbacks;
         return on.ContextLength.Count + on.ContentFilter.Count + on.RateLimit.Count == 0 ? route : route with
         {
@@ -120,8 +133,8 @@ internal sealed class RouteBuilder
     {
         if (RouteResolver.ParseTarget(_providers.ByName, reference.Text) is { } target)
         {
-            return StarsMatch(entry, reference) 
-                ? TargetGroup.Of(reference.Adjust?.Invoke(target) ?? target)
+            return StarsMatch(entry, reference)
+                ? new TargetGroup((reference.Adjust?.Invoke(target) ?? target).AtAccounts(), [])
                 : TargetGroup.None;
         }
 
@@ -169,7 +182,7 @@ internal sealed class RouteBuilder
             return TargetGroup.None;
         }
 
-        TargetGroup targets = TargetsOf(other);
+        TargetGroup targets = TargetsOf(other).SelectedBy(other.Policy.Selection);
         return wildcard is null
             ? targets
             : new TargetGroup(
@@ -248,6 +261,24 @@ internal sealed class RouteBuilder
         }
 
         return once;
+    }
+
+    private static bool HasNamesakes(IReadOnlyList<Target> targets)
+    {
+        for (int i = 1; i < targets.Count; i++)
+        {
+            for (int before = 0; before < i; before++)
+            {
+                if ($"{targets[before]}" == $"{targets[i]}"
+                    && targets[before].Label == targets[i].Label
+                    && !targets[before].IsOfOneTarget(targets[i]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static bool Same(Target left, Target right) =>

@@ -1,4 +1,5 @@
 using Lightport.Routing;
+using Lightport.Routing.Selection;
 
 namespace Lightport.Configuration.Reading;
 
@@ -11,8 +12,23 @@ internal sealed record TargetGroup(IReadOnlyList<Target> Own, IReadOnlyList<Targ
 
     public int Count => Own.Count + Fallbacks.Count;
 
-    public static TargetGroup Of(Target target) => new([target], []);
+    /// <summary>The same where another entry leads to it. What is tried as it is written needs no word of it.</summary>
+    public TargetGroup SelectedBy(ISelectionPolicy selection) => selection is OrderedSelection
+        ? this
+        : this with { Own = [.. Own.Select(target => target with { Selection = selection })] };
 
-    /// <summary>The route that tries them all.</summary>
-    public Route In(Route route) => route with { Targets = [.. Own, .. Fallbacks], Own = Own.Count };
+    /// <summary>
+    /// The route that tries them all. One that says nothing of its order and only stands for another entry has that
+    /// one's.
+    /// </summary>
+    public Route In(Route route) => route with
+    {
+        Targets = [.. Own, .. Fallbacks],
+        Own = Own.Count,
+        Selection = route.Selection is OrderedSelection
+            && Own is [{ Selection: { } selection }, ..]
+            && Own.All(target => target.Selection == selection)
+                ? selection
+                : route.Selection,
+    };
 }

@@ -7,12 +7,13 @@ namespace Lightport.Configuration.Reading;
 
 /// <summary>
 /// Reads lists of targets: names, or
-/// <c>{ to: anthropic/claude-sonnet-5, label: canary, set: { … }, traits: { … } }</c>.
+/// <c>{ to: anthropic/claude-sonnet-5, weight: 10, label: canary, set: { … }, traits: { … } }</c>.
 /// </summary>
 internal static class TargetReader
 {
     private static readonly SectionKeys Keys = new(
-        ["to", "label", "set", TraitsReader.Key, DataReader.Key, DataReader.QuantizationKey], ["weight"]);
+        "to", Weights.Key, "label", "set", TraitsReader.Key, DataReader.Key, DataReader.QuantizationKey);
+
     private static readonly string[] NotToSet = ["model", "messages", "stream"];
 
     public static IReadOnlyList<ModelReference> ReadList(YamlNode node, string path, ConfigurationErrors errors)
@@ -65,15 +66,21 @@ internal static class TargetReader
         Traits traits = TraitsReader.Read(section);
         DataPolicy data = DataReader.Read(section);
         string? quantization = DataReader.Quantization(section);
+        int weight = Weights.Read(section);
         return section.Text("to") is { } name
-            ? new ModelReference(name, to, target => target with
-            {
-                Label = label,
-                Set = set,
-                Traits = traits,
-                Data = data,
-                Quantization = quantization,
-            })
+            ? new ModelReference(
+                name,
+                to,
+                target => target with
+                {
+                    Weight = weight,
+                    Label = label,
+                    Set = set,
+                    Traits = traits,
+                    Data = data,
+                    Quantization = quantization,
+                },
+                section.Find(Weights.Key))
             : null;
     }
 

@@ -31,7 +31,7 @@ internal static class CallWriter
         bool keepsPreferences = exchange.Preferences?.AreKeptBy(target) == false;
         var context = new CallContext
         {
-            Account = target.Provider.Name,
+            Account = target.Provider.Maker,
             Model = plan.Model,
             ModelJson = plan.ModelJson,
             Traits = plan.Traits,

@@ -10,6 +10,9 @@ public readonly struct SelectionContext(in SelectionFacts request, TargetStates 
     /// <summary>What is known of a target, also from before the configuration in force.</summary>
     public TargetState StateOf(Target target) => states.Of(target);
 
+    /// <summary>The same number for all requests that have this in common; 0 where nobody knows it.</summary>
+    public ulong AffinityBy(AffinityKey key) => Request.Request?.AffinityBy(key) ?? 0;
+
     /// <summary>A number from 0 up to 1.</summary>
     public double NextRandom() => random();
 }

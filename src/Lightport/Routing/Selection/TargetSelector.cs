@@ -8,7 +8,8 @@ namespace Lightport.Routing.Selection;
 /// <list type="number">
 /// <item>Passes over each target that a filter has a reason against, or defers it.</item>
 /// <item>Puts the route's own targets in its policy's order.</item>
-/// <item>Appends the fallbacks as they are written, and what was deferred.</item>
+/// <item>Appends the fallbacks as they are written, what an entry stands for in that entry's order, and what was
+/// deferred.</item>
 /// <item>Puts those behind that are best left alone (<see cref="TargetState.Away"/>), soonest back first.</item>
 /// </list>
 /// A route of one target that nothing speaks against costs no memory.
@@ -35,13 +36,14 @@ internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetS
         }
 
         // 2 Order
-        IReadOnlyList<Target> ordered = own.Count > 1
-            ? route.Selection.Order(own, new SelectionContext(request, states, random))
-            : own;
+        var context = new SelectionContext(request, states, random);
+        IReadOnlyList<Target> ordered = GroupOrder.OfOwn(own, context);
 
         // 3 Fallbacks
-        others = passedOver is null ? others : [.. others, .. Deferred(passedOver)];
-        IReadOnlyList<Target> all = others.Count == 0 ? ordered : [.. ordered, .. others];
+        IReadOnlyList<Target> fallbacks = GroupOrder.AsWritten(others, context);
+        IReadOnlyList<Target> all = passedOver is not null ? [.. ordered, .. fallbacks, .. Deferred(passedOver)]
+            : fallbacks.Count > 0 ? [.. ordered, .. fallbacks]
+            : ordered;
 
         // 4 Away
         return new SelectedTargets(AwayLast(all), (IReadOnlyList<PassedOver>?)passedOver ?? []);

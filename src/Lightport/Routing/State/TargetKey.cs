@@ -4,8 +4,9 @@ namespace Lightport.Routing.State;
 /// <param name="Provider">The provider's name in the configuration.</param>
 /// <param name="BaseAddress">Where it is: another place is another target.</param>
 /// <param name="Model">The model's name there.</param>
-public readonly record struct TargetKey(string Provider, string BaseAddress, string Model)
+/// <param name="Account">Which of the provider's accounts is asked; null where it has but one.</param>
+public readonly record struct TargetKey(string Provider, string BaseAddress, string Model, string? Account = null)
 {
-    public static TargetKey Of(Target target) =>
-        new(target.Provider.Name, target.Provider.Provider.BaseUrl, target.Model);
+    public static TargetKey Of(Target target) => new(
+        target.Provider.Name, target.Provider.Provider.BaseUrl, target.Model, target.Provider.Account?.Name);
 }

@@ -11,6 +11,9 @@ public sealed class TargetState
     /// <summary>A provider that asks for longer than this is believed this long.</summary>
     internal static readonly TimeSpan LongestCoolDown = TimeSpan.FromDays(1);
 
+    /// <summary>What is expected of a target in the moment of its failure, in milliseconds.</summary>
+    private const double WaitAtFailure = 60_000;
+
     private readonly TimeProvider _time;
     private readonly LatencyAverage _firstContent = new();
     private readonly LatencyAverage _wholeAnswer = new();
@@ -65,6 +68,19 @@ public sealed class TargetState
     /// <summary>How many tokens of an answer come a second, from its call to its end; null where none was measured.
     /// </summary>
     public double? Throughput => _throughput.Value;
+
+    /// <summary>
+    /// How long a call would wait for its answer to begin, in milliseconds, as far as can be told: 0 of a target that is
+    /// yet to be tried, much of one whose first call is still on its way, and of one that failed last, for a while.
+    /// </summary>
+    public double ExpectedWait(bool stream)
+    {
+        double failed = ConsecutiveFailures > 0 && LastFailure is { } failure
+            ? WaitAtFailure * Math.Exp((failure.At - _time.GetUtcNow()) / LatencyAverage.TimeConstant)
+            : 0;
+        double measured = Average(stream).Expected(Now) ?? (InFlight > 0 ? WaitAtFailure : 0);
+        return Math.Max(failed, measured);
+    }
 
     /// <summary>
     /// How long such a share of its answers took at most to begin; null where there were too few. Counted from when it

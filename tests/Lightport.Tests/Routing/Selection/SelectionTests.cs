@@ -10,7 +10,7 @@ public sealed class SelectionTests
 {
     private const string Models = "models: { m: { targets: [groq/x, openai/y], retry: { attempts: 1 } } }";
 
-    private readonly LeastBusySelection _policy = new();
+    private readonly WatchingSelection _policy = new();
 
     [Fact]
     public async Task State_FromBeforeAReload_IsSeenAfterIt()

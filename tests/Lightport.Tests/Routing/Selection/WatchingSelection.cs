@@ -5,9 +5,9 @@ namespace Lightport.Tests.Routing.Selection;
 
 /// <summary>A policy that goes by all that a selection is given: those that failed come last, of the others the
 /// quickest first, and chance decides between equals.</summary>
-internal sealed class LeastBusySelection : ISelectionPolicy
+internal sealed class WatchingSelection : ISelectionPolicy
 {
-    public string Name => "least-busy";
+    public string Name => "watching";
 
     /// <summary>The requests that it was asked for.</summary>
     public List<SelectionFacts> Asked { get; } = [];
