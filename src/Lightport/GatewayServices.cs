@@ -69,7 +69,11 @@ public static class GatewayServices
         services.TryAddSingleton<RequestRules>();
         AddFilters(services);
         services.TryAddSingleton(provider => new TargetSelector(
-            provider.GetServices<ITargetFilter>(), provider.GetRequiredService<TargetStates>(), NextRandom));
+            provider.GetServices<ITargetFilter>(),
+            provider.GetRequiredService<TargetStates>(),
+            NextRandom,
+            new CostEstimator(
+                provider.GetRequiredService<PriceBook>(), provider.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton(provider => new AttemptLoop(
             provider.GetRequiredService<TimeProvider>(), NextRandom, provider.GetRequiredService<TargetStates>()));
         services.TryAddKeyedSingleton<IRequestSigner>(

@@ -13,5 +13,5 @@ internal static class ContenderList
     ];
 
     /// <summary>The router under a policy, by the word after <c>select:</c>.</summary>
-    public static ContenderPlan Router(string policy) => RouterContender.Of(SelectionPolicies.Find(policy)!);
+    public static ContenderPlan Router(string policy) => RouterContender.Of(policy);
 }

@@ -39,8 +39,9 @@ internal sealed class RouterContender : IContender
         };
     }
 
-    public static ContenderPlan Of(ISelectionPolicy policy) =>
-        new(policy.Name, given => new RouterContender(given, policy));
+    /// <summary>Under a policy of its own in each process, by the word after <c>select:</c>.</summary>
+    public static ContenderPlan Of(string policy) =>
+        new(policy, given => new RouterContender(given, SelectionPolicies.Create(policy)!));
 
     public async ValueTask<Served?> SendAsync(SimulatedRequest request)
     {

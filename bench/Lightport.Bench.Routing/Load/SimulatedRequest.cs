@@ -1,4 +1,5 @@
 using Lightport.Routing;
+using Lightport.Routing.Selection;
 
 namespace Lightport.Bench.Routing.Load;
 
@@ -8,4 +9,7 @@ namespace Lightport.Bench.Routing.Load;
 /// <param name="Affinity">What tells the router that two requests are of one session.</param>
 internal sealed record SimulatedRequest(
     int Number, TimeSpan At, int Session, ulong Affinity, int PromptTokens, int AnswerTokens)
-    : IRoutedRequest;
+    : IRoutedRequest
+{
+    public ulong AffinityBy(AffinityKey key) => Affinity;
+}

@@ -28,7 +28,7 @@ public sealed record ConfiguredProvider(string Name, Provider Provider, string? 
     public ProviderAccount? Account { get; init; }
 
     /// <summary>
-    /// Who makes states that nobody else can read: the provider, and of several accounts which, by no word that a client
+    /// Who makes states that nobody else can read: the provider, and of several accounts which, by no word that clients
     /// may not know.
     /// </summary>
     public string Maker => Account is null ? Name : $"{Name}#{Account.Mark}";

@@ -11,8 +11,8 @@ namespace Lightport.Routing;
 public sealed record Target(ConfiguredProvider Provider, string Model)
 {
     /// <summary>
-    /// Its share of the traffic, beside those of its route's other targets, where the selection goes by weights; at 0 it
-    /// is asked after all others, whatever the selection.
+    /// Its share of the traffic, beside those of its route's other targets, where the selection goes by weights; at 0
+    /// it is asked after all others, whatever the selection.
     /// </summary>
     public int Weight { get; init; } = 1;
 

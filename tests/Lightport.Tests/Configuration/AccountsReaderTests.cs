@@ -46,14 +46,14 @@ public sealed class AccountsReaderTests
 
     [Theory]
     [InlineData("m")]
-    [InlineData("any-x")]
+    [InlineData("team/x")]
     [InlineData("openai/x")]
     [InlineData("x", "openai")]
     public void Resolve_EveryWay_LeadsToEachAccount(string model, string? provider = null)
     {
         RoutingTable table = TestConfiguration.LoadValid("""
             providers: { openai: { keys: [TEAM_A, TEAM_B] } }
-            models: { m: openai/x, "any-*": openai/* }
+            models: { m: openai/x, "team/*": openai/* }
             """).Routing;
 
         Route route = RouteResolver.Resolve(table, new RouteQuestion(model) { Provider = provider }).Route!;

@@ -180,7 +180,7 @@ public sealed class ConfigurationErrorTests
         {
             "models: { a: { select: best, targets: [openai/x] } }",
             "1:24: 'best' in models.a.select is no policy; there are ordered, weighted, round-robin, least-latency, "
-                + "least-busy, sticky."
+                + "least-cost, least-busy, sticky."
         },
         { "models: { a: { select: [sticky], targets: [openai/x] } }", "1:24: models.a.select must be text, but here is a list." },
         {

@@ -67,7 +67,8 @@ internal static class AccountsReader
 
         if (account.Find(NameKey) is not { } at)
         {
-            section.Errors.Add(item, $"an account in {account.Path} needs 'name', as in {{ name: eu, key: OPENAI_EU }}.");
+            section.Errors.Add(
+                item, $"an account in {account.Path} needs 'name', as in {{ name: eu, key: OPENAI_EU }}.");
             return null;
         }
 

@@ -2,9 +2,9 @@ namespace Lightport.Routing.Selection;
 
 /// <summary>
 /// Puts targets in a policy's order of which some can be asked at several accounts. A target's accounts stay together,
-/// for a key that is refused or a limit that is reached at the one says nothing of the next; the policy sees the one that
-/// is asked first. Accounts that are paid for anyway come before those paid by use; among equals comes the least busy
-/// for its weight, or, where the policy keeps requests together, the one that they share.
+/// for a key that is refused or a limit that is reached at the one says nothing of the next; the policy sees the one
+/// that is asked first. Accounts that are paid for anyway come before those paid by use; among equals comes the least
+/// busy for its weight, or, where the policy keeps requests together, the one that they share.
 /// </summary>
 internal static class AccountOrder
 {

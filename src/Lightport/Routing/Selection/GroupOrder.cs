@@ -15,7 +15,9 @@ internal static class GroupOrder
             : AccountOrder.Of(targets, selection, context);
     }
 
-    /// <summary>As they are written, each group by its own selection. The same list where nothing is to be done.</summary>
+    /// <summary>
+    /// As they are written, each group by its own selection. The same list where nothing is to be done.
+    /// </summary>
     public static IReadOnlyList<Target> AsWritten(IReadOnlyList<Target> targets, in SelectionContext context)
     {
         if (!HasGroups(targets))

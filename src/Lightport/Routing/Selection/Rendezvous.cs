@@ -18,7 +18,8 @@ internal static class Rendezvous
     public static double Number(ulong affinity, ProviderAccount account) =>
         Number(affinity, Hash(account.Name, FnvOffset));
 
-    private static double Number(ulong affinity, ulong name) => ((Mix(affinity ^ name) >> 11) + 1) * (1.0 / (1UL << 53));
+    private static double Number(ulong affinity, ulong name) =>
+        ((Mix(affinity ^ name) >> 11) + 1) * (1.0 / (1UL << 53));
 
     /// <summary>FNV-1a over UTF-16, each text ended by a character that no name has.</summary>
     private static ulong Hash(string text, ulong hash)

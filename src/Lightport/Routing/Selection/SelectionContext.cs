@@ -13,6 +13,12 @@ public readonly struct SelectionContext(in SelectionFacts request, TargetStates 
     /// <summary>The same number for all requests that have this in common; 0 where nobody knows it.</summary>
     public ulong AffinityBy(AffinityKey key) => Request.Request?.AffinityBy(key) ?? 0;
 
+    /// <summary>What the request would cost at a target, in US dollars; null where nobody knows.</summary>
+    public decimal? CostAt(Target target) => Costs?.Estimate(target, Request);
+
     /// <summary>A number from 0 up to 1.</summary>
     public double NextRandom() => random();
+
+    /// <summary>Null where no prices are known.</summary>
+    internal CostEstimator? Costs { get; init; }
 }

@@ -7,7 +7,7 @@ internal static class SelectionPolicies
     private const string Sticky = "sticky";
 
     public static IReadOnlyList<string> Names { get; } =
-        ["ordered", Weighted, "round-robin", "least-latency", "least-busy", Sticky];
+        ["ordered", Weighted, "round-robin", "least-latency", "least-cost", "least-busy", Sticky];
 
     /// <summary>The policies that can keep requests together.</summary>
     public static IReadOnlyList<string> NamesBy { get; } = [Weighted, Sticky];
@@ -28,6 +28,7 @@ internal static class SelectionPolicies
         Weighted => new WeightedSelection(by),
         "round-robin" => new RoundRobinSelection(),
         "least-latency" => LeastLatencySelection.Instance,
+        "least-cost" => LeastCostSelection.Instance,
         "least-busy" => LeastBusySelection.Instance,
         Sticky => new StickySelection(by ?? AffinityKey.Session),
         _ => null,

@@ -17,7 +17,9 @@ namespace Lightport.Routing.Selection;
 /// <param name="filters">The first reason counts, of those that do the most.</param>
 /// <param name="states">What is known of the targets.</param>
 /// <param name="random">Numbers from 0 up to 1.</param>
-internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetStates states, Func<double> random)
+/// <param name="costs">What requests would cost; null where no prices are known.</param>
+internal sealed class TargetSelector(
+    IEnumerable<ITargetFilter> filters, TargetStates states, Func<double> random, CostEstimator? costs = null)
 {
     private readonly ITargetFilter[] _filters = [.. filters.OrderBy(filter => filter.Effect)];
 
@@ -36,7 +38,7 @@ internal sealed class TargetSelector(IEnumerable<ITargetFilter> filters, TargetS
         }
 
         // 2 Order
-        var context = new SelectionContext(request, states, random);
+        var context = new SelectionContext(request, states, random) { Costs = costs };
         IReadOnlyList<Target> ordered = GroupOrder.OfOwn(own, context);
 
         // 3 Fallbacks

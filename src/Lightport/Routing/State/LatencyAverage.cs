@@ -25,8 +25,8 @@ internal sealed class LatencyAverage
         Volatile.Read(ref _state) is not 0 and long state ? TimeSpan.FromMicroseconds(Microseconds(state)) : null;
 
     /// <summary>
-    /// What is to be expected after a silence: less and less, so that who was slow once is tried again. In milliseconds;
-    /// null where nothing was measured.
+    /// What is to be expected after a silence: less and less, so that who was slow once is tried again. In
+    /// milliseconds; null where nothing was measured.
     /// </summary>
     /// <param name="now">In milliseconds, from any beginning.</param>
     public double? Expected(long now) => Volatile.Read(ref _state) is not 0 and long state

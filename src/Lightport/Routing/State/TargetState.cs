@@ -70,8 +70,8 @@ public sealed class TargetState
     public double? Throughput => _throughput.Value;
 
     /// <summary>
-    /// How long a call would wait for its answer to begin, in milliseconds, as far as can be told: 0 of a target that is
-    /// yet to be tried, much of one whose first call is still on its way, and of one that failed last, for a while.
+    /// How long a call would wait for its answer to begin, in milliseconds, as far as can be told: 0 of a target that
+    /// is yet to be tried, much of one whose first call is still on its way, and of one that failed last, for a while.
     /// </summary>
     public double ExpectedWait(bool stream)
     {

@@ -118,16 +118,19 @@ public sealed class LeastLatencySelectionTests
 
     private void Took(Route route, int index, int milliseconds, bool stream = false)
     {
-        State(route, index).Begin();
-        State(route, index).Answer(TimeSpan.FromMilliseconds(milliseconds), stream);
-        State(route, index).End(null, bringsKey: false);
+        TargetCall call = Begin(route, index);
+        call.Answer(TimeSpan.FromMilliseconds(milliseconds), stream);
+        call.End(null, TestRoutes.Asking(route));
     }
 
-    private void Fail(Route route, int index)
+    private void Fail(Route route, int index) => Begin(route, index).End(
+        new GatewayError(ErrorStage.FirstByte, ErrorKind.Upstream, 500, "Broken.") { Provider = "b" },
+        TestRoutes.Asking(route));
+
+    private TargetCall Begin(Route route, int index)
     {
-        State(route, index).Begin();
-        State(route, index).End(
-            new GatewayError(ErrorStage.FirstByte, ErrorKind.Upstream, 500, "Broken.") { Provider = "b" },
-            bringsKey: false);
+        TargetCall call = State(route, index).Call();
+        call.Begin();
+        return call;
     }
 }

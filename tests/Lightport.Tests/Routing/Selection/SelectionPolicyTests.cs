@@ -38,6 +38,7 @@ public sealed class SelectionPolicyTests
     [InlineData("weighted", "weight 3")]
     [InlineData("round-robin", "in turn, weight 3")]
     [InlineData("least-latency", "0 ms expected, 0 in flight")]
+    [InlineData("least-cost", "no known price")]
     [InlineData("least-busy", "0 in flight, weight 3")]
     [InlineData("sticky", "by session, weight 3")]
     [InlineData("ordered", null)]

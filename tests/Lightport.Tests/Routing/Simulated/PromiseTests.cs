@@ -11,7 +11,7 @@ public sealed class PromiseTests
 {
     private const ulong Seed = 42;
 
-    private static readonly LoadPlan Load = new(60, TimeSpan.FromMinutes(3));
+    private static readonly LoadPlan Load = new(60, TimeSpan.FromMinutes(10));
 
     public static TheoryData<string> Policies => [.. SelectionPolicies.Names];
 
