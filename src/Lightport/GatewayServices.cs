@@ -151,6 +151,7 @@ public static class GatewayServices
             provider.GetService<Storage.IConfigurationVersions>()));
         services.TryAddSingleton<KeyDoors>();
         services.TryAddSingleton<UsageDoor>();
+        services.TryAddSingleton<TargetExplainer>();
         services.TryAddSingleton<ExplainDoor>();
         services.TryAddSingleton<HealthDoor>();
         services.TryAddSingleton<ManagementDesk>();

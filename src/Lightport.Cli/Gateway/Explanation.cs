@@ -13,9 +13,12 @@ internal sealed record Explanation(
     JsonElement Tag,
     JsonElement Denied,
     string? Selection,
+    JsonElement By,
     JsonElement Key,
     JsonElement Retry,
     JsonElement Timeout,
+    Dictionary<string, IReadOnlyList<string>>? FallbackOn,
+    JsonElement Hedge,
     IReadOnlyList<ExplainedTarget>? Targets,
     IReadOnlyList<PassedOverTarget>? PassedOver);
 
@@ -24,7 +27,11 @@ internal sealed record ExplainedRule(string? Name, string? Result);
 internal sealed record ExplainedTarget(
     string? Provider,
     string? Model,
+    JsonElement Account,
     string? Label,
+    string? Role,
+    JsonElement Why,
+    JsonElement Away,
     string? Dialect,
     string? Mode,
     string? Url,

@@ -16,38 +16,22 @@ internal static class ExplanationView
         Line("rule", JsonText.Cell(explanation.Rule));
         Line("tag", JsonText.Cell(explanation.Tag));
         Line("denied", JsonText.Cell(explanation.Denied));
-        Line("selection", explanation.Selection);
+        string by = JsonText.Cell(explanation.By);
+        Line("selection", by.Length == 0 ? explanation.Selection : $"{explanation.Selection} by {by}");
         Line("key", JsonText.Cell(explanation.Key));
         Line("retry", Fields(explanation.Retry));
         Line("timeout", Fields(explanation.Timeout));
-
-        Show(explanation.Rules ?? [], terminal);
-        Show(explanation.PassedOver ?? [], terminal);
-        if (explanation.Targets is not { Count: > 0 } targets)
+        foreach ((string kind, IReadOnlyList<string> listed) in explanation.FallbackOn ?? [])
         {
-            return;
+            Line("fallback", $"on {kind}: {Shown.List(listed, "")}");
         }
 
-        var table = new Table("##", "target", "dialect", "mode", "url", "secret", "dropped", "error");
-        int place = 0;
-        foreach (ExplainedTarget target in targets)
-        {
-            string error = JsonText.Cell(target.Error);
-            Style? look = error.Length == 0 ? null : Styles.Removed;
-            string label = target.Label is null ? "" : $" ({target.Label})";
-            table.Add(
-                look,
-                (++place).ToString(CultureInfo.InvariantCulture),
-                $"{target.Provider}/{target.Model}{label}",
-                target.Dialect,
-                target.Mode,
-                target.Url,
-                target.Secret,
-                Shown.List(target.Dropped, ""),
-                error);
-        }
+        Line("hedge", JsonText.Cell(explanation.Hedge));
 
-        terminal.Table(table);
+        ShowRules(explanation.Rules ?? [], terminal);
+        ShowOrder(explanation.Targets ?? [], terminal);
+        ShowCalls(explanation.Targets ?? [], terminal);
+        ShowPassedOver(explanation.PassedOver ?? [], terminal);
 
         void Line(string name, string? value)
         {
@@ -58,7 +42,7 @@ internal static class ExplanationView
         }
     }
 
-    private static void Show(IReadOnlyList<ExplainedRule> rules, Terminal terminal)
+    private static void ShowRules(IReadOnlyList<ExplainedRule> rules, Terminal terminal)
     {
         if (rules.Count == 0)
         {
@@ -79,7 +63,61 @@ internal static class ExplanationView
         terminal.Table(table);
     }
 
-    private static void Show(IReadOnlyList<PassedOverTarget> passedOver, Terminal terminal)
+    /// <summary>Why each target stands where it does.</summary>
+    private static void ShowOrder(IReadOnlyList<ExplainedTarget> targets, Terminal terminal)
+    {
+        if (targets.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table("##", "target", "account", "role", "why");
+        int place = 0;
+        foreach (ExplainedTarget target in targets)
+        {
+            string away = JsonText.Cell(target.Away);
+            string why = JsonText.Cell(target.Why);
+            table.Add(
+                away.Length == 0 ? null : Styles.Removed,
+                (++place).ToString(CultureInfo.InvariantCulture),
+                Name(target),
+                JsonText.Cell(target.Account),
+                target.Role,
+                why.Length > 0 && away.Length > 0 ? $"{why}; {away}" : why + away);
+        }
+
+        terminal.Table(table);
+    }
+
+    /// <summary>How the request would be put to each.</summary>
+    private static void ShowCalls(IReadOnlyList<ExplainedTarget> targets, Terminal terminal)
+    {
+        if (targets.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table("##", "call", "dialect", "mode", "url", "secret", "dropped", "error");
+        int place = 0;
+        foreach (ExplainedTarget target in targets)
+        {
+            string error = JsonText.Cell(target.Error);
+            table.Add(
+                error.Length == 0 ? null : Styles.Removed,
+                (++place).ToString(CultureInfo.InvariantCulture),
+                Name(target),
+                target.Dialect,
+                target.Mode,
+                target.Url,
+                target.Secret,
+                Shown.List(target.Dropped, ""),
+                error);
+        }
+
+        terminal.Table(table);
+    }
+
+    private static void ShowPassedOver(IReadOnlyList<PassedOverTarget> passedOver, Terminal terminal)
     {
         if (passedOver.Count == 0)
         {
@@ -99,6 +137,9 @@ internal static class ExplanationView
 
         terminal.Table(table);
     }
+
+    private static string Name(ExplainedTarget target) =>
+        $"{target.Provider}/{target.Model}{(target.Label is null ? "" : $" ({target.Label})")}";
 
     private static string Fields(JsonElement value) => value.ValueKind == JsonValueKind.Object
         ? string.Join(", ", value.EnumerateObject().Select(field => $"{field.Name} {JsonText.Cell(field.Value)}"))

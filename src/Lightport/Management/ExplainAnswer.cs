@@ -6,8 +6,12 @@ namespace Lightport.Management;
 /// <param name="Rules">The rules that were asked, in their order.</param>
 /// <param name="Tag">What a rule marks the request with.</param>
 /// <param name="Denied">What the client is told that a rule refuses; null where none does.</param>
-/// <param name="PassedOver">The targets that something speaks against.</param>
+/// <param name="By">What the selection keeps together; null where nothing.</param>
 /// <param name="Key">The id of the key that was asked about; null for none.</param>
+/// <param name="FallbackOn">Where it goes after failures of one kind, by the kind's word in the configuration.</param>
+/// <param name="Hedge">After how long without an answer a second target is asked too; null where never.</param>
+/// <param name="Targets">In the order in which they would be tried.</param>
+/// <param name="PassedOver">Those that something speaks against.</param>
 internal sealed record ExplainAnswer(
     string Model,
     string Endpoint,
@@ -18,9 +22,12 @@ internal sealed record ExplainAnswer(
     string? Tag,
     string? Denied,
     string? Selection,
+    string? By,
     string? Key,
     ExplainAnswer.RetryFacts? Retry,
     ExplainAnswer.TimeoutFacts? Timeout,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> FallbackOn,
+    string? Hedge,
     IReadOnlyList<ExplainAnswer.TargetFacts> Targets,
     IReadOnlyList<ExplainAnswer.PassedOverFacts> PassedOver)
 {
@@ -36,6 +43,11 @@ internal sealed record ExplainAnswer(
     internal sealed record TimeoutFacts(
         string Connect, string FirstByte, string WholeAnswer, string Idle, string Total);
 
+    /// <param name="Account">Which of the provider's accounts; null where it has but one.</param>
+    /// <param name="Role"><c>own</c> where the selection puts it in order, <c>fallback</c> where it stands after those.
+    /// </param>
+    /// <param name="Why">What its place goes by, in its selection's words; null where it is as it is written.</param>
+    /// <param name="Away">Why it is best left alone now, and so stands last; null where it can be asked.</param>
     /// <param name="Mode"><c>passthrough</c> or <c>translated</c>.</param>
     /// <param name="Secret">The name of the secret; never its value.</param>
     /// <param name="Dropped">The request's fields that this target cannot carry.</param>
@@ -43,7 +55,11 @@ internal sealed record ExplainAnswer(
     internal sealed record TargetFacts(
         string Provider,
         string Model,
+        string? Account,
         string? Label,
+        string Role,
+        string? Why,
+        string? Away,
         string? Dialect,
         string? Mode,
         string? Url,

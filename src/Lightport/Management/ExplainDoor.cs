@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lightport.Admission;
 using Lightport.Configuration;
 using Lightport.Conversation;
@@ -20,9 +19,9 @@ namespace Lightport.Management;
 internal sealed class ExplainDoor(
     IGatewayConfigurationSource configuration,
     DialectRegistry dialects,
-    CallPlanner planner,
     RequestRules rules,
     TargetSelector selector,
+    TargetExplainer targets,
     TimeProvider clock,
     IClientKeyStore? store = null)
 {
@@ -52,32 +51,36 @@ internal sealed class ExplainDoor(
             denied = e.Error;
         }
 
-        SelectedTargets? selected = exchange.Route is null ? null : selector.Select(exchange.Selection);
         await call.AnswerAsync(
-            Answer(call, exchange, trials, denied, selected),
-            ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
+            Answer(call, exchange, trials, denied), ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
     }
 
     private ExplainAnswer Answer(
-        ManagementCall call,
-        Exchange exchange,
-        List<RuleTrial> trials,
-        GatewayError? denied,
-        SelectedTargets? selected) => new(
+        ManagementCall call, Exchange exchange, List<RuleTrial> trials, GatewayError? denied)
+    {
+        Route? route = exchange.Route;
+        SelectedTargets selected = route is null
+            ? new SelectedTargets([], [])
+            : selector.Select(exchange.Selection with { OnlyLooks = true });
+        return new ExplainAnswer(
             exchange.Model,
             exchange.Endpoint.Path,
             exchange.Stream,
-            exchange.Route?.Name,
+            route?.Name,
             exchange.Rule?.Name,
             [.. trials.Select(trial => new ExplainAnswer.RuleFacts(trial.Rule.Name, Word(trial.Outcome)))],
             exchange.Tag,
             denied?.Message,
-            exchange.Route?.Selection.Name,
+            route?.Selection.Name,
+            route?.Selection.By is { } by ? SelectionPolicies.WordOf(by) : null,
             call.Query("key"),
-            exchange.Route is { } route ? new(route.Retry.Attempts) : null,
-            exchange.Route is { Timeouts: var times } ? Times(times) : null,
-            [.. selected?.Targets.Select(target => Facts(exchange, target)) ?? []],
-            [.. selected?.PassedOver.Select(Facts) ?? []]);
+            route is null ? null : new(route.Retry.Attempts),
+            route is null ? null : Times(route.Timeouts),
+            FallbackLists(route),
+            route?.Hedge is { } hedge ? hedge.After is { } after ? TimeText.Of(after) : "p95" : null,
+            [.. selected.Targets.Select(target => targets.Explain(exchange, target))],
+            [.. selected.PassedOver.Select(Facts)]);
+    }
 
     private static ExplainAnswer.PassedOverFacts Facts(PassedOver passed) => new(
         passed.Target.Provider.Name,
@@ -87,11 +90,32 @@ internal sealed class ExplainDoor(
         passed.Effect == FilterEffect.Defers);
 
     private static ExplainAnswer.TimeoutFacts Times(StageTimeouts times) => new(
-        Span(times.Connect),
-        Span(times.FirstByte),
-        Span(times.WholeAnswer),
-        Span(times.Idle),
-        Span(times.Total));
+        TimeText.Of(times.Connect),
+        TimeText.Of(times.FirstByte),
+        TimeText.Of(times.WholeAnswer),
+        TimeText.Of(times.Idle),
+        TimeText.Of(times.Total));
+
+    private static Dictionary<string, IReadOnlyList<string>> FallbackLists(Route? route)
+    {
+        var lists = new Dictionary<string, IReadOnlyList<string>>();
+        if (route?.FallbackOn is { } on)
+        {
+            Add("context-length", on.ContextLength);
+            Add("content-filter", on.ContentFilter);
+            Add("rate-limit", on.RateLimit);
+        }
+
+        return lists;
+
+        void Add(string kind, IReadOnlyList<Target> listed)
+        {
+            if (listed.Count > 0)
+            {
+                lists.Add(kind, [.. listed.Select(target => target.ToString())]);
+            }
+        }
+    }
 
     private static string Word(RuleOutcome outcome) => outcome switch
     {
@@ -129,41 +153,4 @@ internal sealed class ExplainDoor(
             : null;
         return record is null ? throw new GatewayException(KeyDoors.NotFound) : ClientKey.From(record).Caller;
     }
-
-    private ExplainAnswer.TargetFacts Facts(Exchange exchange, Target target)
-    {
-        CallPlan? plan = null;
-        string? error = null;
-        LossLedger? losses = null;
-        try
-        {
-            plan = planner.Plan(target, exchange.Asked);
-            losses = CallWriter.Losses(exchange.Route!, plan);
-            CallWriter.Write(exchange, target, plan, losses, asEvents: false).Dispose();
-        }
-        catch (GatewayException e)
-        {
-            error = e.Error.Message;
-        }
-
-        return new ExplainAnswer.TargetFacts(
-            target.Provider.Name,
-            target.Model,
-            target.Label,
-            plan?.Asked.Dialect,
-            plan is null ? null : plan.PassesThrough ? "passthrough" : "translated",
-            plan?.Address.ToString(),
-            target.Provider.SecretName,
-            losses is null ? [] : [.. losses.Dropped],
-            error);
-    }
-
-    private static string Span(TimeSpan time) => time switch
-    {
-        { TotalMinutes: >= 1 } when time.Ticks % TimeSpan.TicksPerMinute == 0 => Number(time.TotalMinutes) + "m",
-        { TotalSeconds: >= 1 } => Number(time.TotalSeconds) + "s",
-        _ => Number(time.TotalMilliseconds) + "ms",
-    };
-
-    private static string Number(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

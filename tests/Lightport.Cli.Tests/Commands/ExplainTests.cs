@@ -13,22 +13,27 @@ public sealed class ExplainTests : GatewayTests
 
         ToolResult result = (await Tool.RunAsync("explain", "--model", "fast", "--prompt", "Where am I?")).Ended(0);
 
+        string[] lines = result.Output.Split('\n');
         Assert.Equal(
             """
             model      fast
             endpoint   /v1/chat/completions
             route      fast
-            selection  ordered
+            selection  weighted by session
             retry      attempts 2
             timeout    connect 5s, first_byte 2m, whole_answer 10m, idle 2m, total 15m
+            fallback   on context-length: openai/gpt-4.1
             """,
-            string.Join('\n', result.Output.Split('\n')[..6]));
-        Assert.Matches("^# +rule +result$", result.Output.Split('\n')[6]);
-        Assert.Matches("^1 +night +not-matched$", result.Output.Split('\n')[7]);
-        Assert.Matches("^# +target +dialect +mode +url +secret +dropped +error$", result.Output.Split('\n')[8]);
+            string.Join('\n', lines[..7]));
+        Assert.Matches("^# +rule +result$", lines[7]);
+        Assert.Matches("^1 +night +not-matched$", lines[8]);
+        Assert.Matches("^# +target +account +role +why$", lines[9]);
+        Assert.Matches("^1 +groq/llama-3.3-70b +own +weight 95$", lines[10]);
+        Assert.Matches("^# +call +dialect +mode +url +secret +dropped +error$", lines[11]);
         Assert.Matches(
-            "^1 +groq/llama-3.3-70b +openai-chat +passthrough +https://api.groq.com/[^ ]+ +GROQ_API_KEY$",
-            result.Output.Split('\n')[9]);
+            "^1 +groq/llama-3.3-70b +openai-chat +passthrough +https://api.groq.com/[^ ]+ +GROQ_API_KEY$", lines[12]);
+        Assert.Matches("^passed over +reason$", lines[13]);
+        Assert.Matches("^openai/gpt-4o +not asked +It takes no audio.$", lines[14]);
         Assert.Equal(
             """{"model":"fast","messages":[{"role":"user","content":"Where am I?"}]}""",
             Assert.Single(Gateway.Calls).Body);

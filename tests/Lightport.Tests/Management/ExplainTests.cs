@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Lightport.Management;
+using Lightport.Tests.Exchanges;
+
+namespace Lightport.Tests.Management;
+
+/// <summary>The whole decision, before anything is sent.</summary>
+public sealed class ExplainTests : IDisposable
+{
+    private readonly ManagedGateway _gateway = new(document: """
+        providers: { openai: { keys: [OPENAI_A, OPENAI_B] }, anthropic: {} }
+        models:
+          spare: { select: least-busy, targets: [echo/one, echo/two] }
+          m:
+            select: { policy: weighted, by: session }
+            targets: [{ to: openai/gpt-4o, weight: 95 }, { to: anthropic/claude-haiku-4-5, weight: 5, label: canary }]
+            fallback: [spare]
+          down:
+            targets: [anthropic/claude-haiku-4-5]
+            fallback: [echo/one]
+            fallback-on: { context-length: [echo/two] }
+            hedge: { after: 2s }
+          turns: { select: round-robin, targets: [echo/one, echo/two] }
+        """);
+
+    [Fact]
+    public async Task Explain_TellsOfEachTargetWhyItStandsWhereItDoes()
+    {
+        JsonObject told = await ExplainAsync("m");
+
+        Assert.Equal(("weighted", "session"), ((string?)told["selection"], (string?)told["by"]));
+        Assert.Equal(
+            [
+                "anthropic/claude-haiku-4-5 own weight 5",
+                "echo/one fallback 0 in flight, weight 1",
+                "echo/two fallback 0 in flight, weight 1",
+                "openai/gpt-4o OPENAI_A own weight 95",
+                "openai/gpt-4o OPENAI_B own weight 95",
+            ],
+            told["targets"]!.AsArray().Select(Line).Order(StringComparer.Ordinal));
+        Assert.Empty(told["passed_over"]!.AsArray());
+        Assert.Empty(_gateway.Upstream.Seen);
+    }
+
+    [Fact]
+    public async Task Explain_TakesNobodysTurn()
+    {
+        string first = Line((await ExplainAsync("turns"))["targets"]![0]);
+
+        Assert.Equal(first, Line((await ExplainAsync("turns"))["targets"]![0]));
+    }
+
+    [Fact]
+    public async Task Explain_TellsWhichTargetIsBestLeftAlone_AndWhereEachFailureWouldLead()
+    {
+        string key = (string)(await _gateway.CreateKeyAsync("""{"name":"a"}"""))["key"]!;
+        for (int i = 0; i < 5; i++)
+        {
+            _gateway.Upstream.Answer(ScriptedResponse.Error(500));
+            Assert.Equal(200, (await _gateway.ChatAsync(key, "down")).Status);
+        }
+
+        JsonObject told = await ExplainAsync("down");
+
+        Assert.Equal(
+            [("echo", "fallback", false), ("anthropic", "own", true)],
+            told["targets"]!.AsArray().Select(target => (
+                (string?)target!["provider"],
+                (string?)target["role"],
+                ((string?)target["away"])?.StartsWith("its breaker is open for ", StringComparison.Ordinal) == true)));
+        Assert.Equal("""{"context-length":["echo/two"]}""", told["fallback_on"]!.ToJsonString());
+        Assert.Equal("2s", (string?)told["hedge"]);
+    }
+
+    public void Dispose() => _gateway.Dispose();
+
+    private async Task<JsonObject> ExplainAsync(string model)
+    {
+        ClientCall call = await _gateway.SendAsync(ManagementEndpoints.Explain, Wires.For(model, Wires.Chat));
+        Assert.True(call.Status == 200, call.Text);
+        return call.Json;
+    }
+
+    private static string Line(JsonNode? target) => string.Join(' ', new[]
+    {
+        $"{target!["provider"]}/{target["model"]}",
+        (string?)target["account"],
+        (string?)target["role"],
+        (string?)target["why"],
+    }.Where(part => part is not null));
+}
