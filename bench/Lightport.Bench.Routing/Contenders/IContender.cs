@@ -7,8 +7,8 @@ namespace Lightport.Bench.Routing.Contenders;
 internal interface IContender
 {
     /// <summary>
-    /// Serves a request up to its answer's first content; null where it fails. Whoever reads the answer to its end calls
-    /// <see cref="Served.End"/>.
+    /// Serves a request up to its answer's first content; null where it fails. Whoever reads the answer to its end
+    /// calls <see cref="Served.End"/>.
     /// </summary>
     ValueTask<Served?> SendAsync(SimulatedRequest request);
 }

@@ -2,6 +2,7 @@ using Lightport.Bench.Routing.Load;
 using Lightport.Bench.Routing.Run;
 using Lightport.Bench.Routing.Scenarios;
 using Lightport.Bench.Routing.Upstreams;
+using Lightport.Prices;
 using Lightport.Routing;
 using Lightport.Routing.Selection;
 using Lightport.Routing.State;
@@ -11,6 +12,8 @@ namespace Lightport.Bench.Routing.Contenders;
 /// <summary>The gateway's own router, whole: what it is told of time, chance and upstreams is simulated.</summary>
 internal sealed class RouterContender : IContender
 {
+    private static readonly PriceBook Prices = new();
+
     private readonly Surroundings _given;
     private readonly Route _route;
     private readonly Dictionary<string, Upstream> _upstreams = [];
@@ -22,7 +25,8 @@ internal sealed class RouterContender : IContender
         _given = given;
         Scenario scenario = given.Scenario;
         var states = new TargetStates(given.Time, given.Chance.Next);
-        _selector = new TargetSelector([], states, given.Chance.Next);
+        _selector = new TargetSelector(
+            [], states, given.Chance.Next, new CostEstimator(Prices, given.Time));
         _loop = new AttemptLoop(given.Time, given.Chance.Next, states);
         var targets = new List<Target>();
         foreach ((UpstreamPlan plan, Upstream upstream) in scenario.Upstreams.Zip(given.Upstreams))

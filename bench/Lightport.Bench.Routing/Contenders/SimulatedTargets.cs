@@ -9,13 +9,16 @@ internal static class SimulatedTargets
 {
     private static readonly Uri Nowhere = new("https://example.com");
 
-    public static Target Of(UpstreamPlan plan) => new(Provider(plan.Name), "simulated") { Weight = plan.Weight };
+    public static Target Of(UpstreamPlan plan) => new(Provider(plan.Name, plan.Maker), plan.Model)
+    {
+        Weight = plan.Weight,
+    };
 
-    private static ConfiguredProvider Provider(string name) => new(
+    private static ConfiguredProvider Provider(string name, string maker) => new(
         name,
         new Provider
         {
-            Id = name,
+            Id = maker,
             Name = name,
             Source = Nowhere,
             BaseUrl = $"https://{name}.example.com",

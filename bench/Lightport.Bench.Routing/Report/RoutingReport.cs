@@ -39,6 +39,8 @@ internal static class RoutingReport
         | {name} | {figures.Success:P2} | {figures.Median.TotalMilliseconds:F0} ms
          | {figures.Percentile99.TotalMilliseconds:F0} ms | {figures.AttemptsPerRequest:F2}
          | {figures.MostAttemptsPerRequest(Window):F2} | {figures.CostPerThousand:F2} | {figures.CacheHits:P0}
-         | {string.Join(" / ", figures.Shares.Select(share => (share * 100).ToString("F0", CultureInfo.InvariantCulture)))} |
+         | {string.Join(" / ", figures.Shares.Select(Percent))} |
         """).ReplaceLineEndings("");
+
+    private static string Percent(double share) => (share * 100).ToString("F0", CultureInfo.InvariantCulture);
 }

@@ -78,9 +78,9 @@ internal static class ScenarioList
 
     public static Scenario Prices { get; } = new(
         "prices",
-        "Three upstreams at 5, 3 and 1 dollars a million tokens of prompt, the cheapest the slowest.",
+        "Three models at 2, 0.4 and 0.1 dollars a million tokens of prompt, the cheapest the slowest.",
         Load,
-        [Priced("a", 5, 300), Priced("b", 3, 400), Priced("c", 1, 600)]);
+        [Priced("a", "gpt-4.1", 2, 300), Priced("b", "gpt-4.1-mini", 0.4, 400), Priced("c", "gpt-4.1-nano", 0.1, 600)]);
 
     public static Scenario TenInstances { get; } = Outage with
     {
@@ -91,8 +91,8 @@ internal static class ScenarioList
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        Healthy, OneDown, OneHangs, ThirtyPercent, AllDown, Outage, TenInstances, Slow, Flapping, Limited, Crowded, Caches,
-        Prices,
+        Healthy, OneDown, OneHangs, ThirtyPercent, AllDown, Outage, TenInstances, Slow, Flapping, Limited, Crowded,
+        Caches, Prices,
     ];
 
     private static string[] Names => ["a", "b", "c"];
@@ -106,11 +106,14 @@ internal static class ScenarioList
     private static UpstreamPlan[] Three(Trouble? first = null) =>
         [new("a") { Troubles = first is null ? [] : [first] }, new("b"), new("c")];
 
-    private static UpstreamPlan Priced(string name, double dollars, double milliseconds) => new(name)
+    /// <summary>At OpenAI's prices, of which a cached token is a quarter and one of the answer four times.</summary>
+    private static UpstreamPlan Priced(string name, string model, double dollars, double milliseconds) => new(name)
     {
+        Maker = "openai",
+        Model = model,
         FirstContent = TimeSpan.FromMilliseconds(milliseconds),
         InputPrice = dollars,
-        CachedPrice = dollars / 10,
-        OutputPrice = dollars * 5,
+        CachedPrice = dollars / 4,
+        OutputPrice = dollars * 4,
     };
 }

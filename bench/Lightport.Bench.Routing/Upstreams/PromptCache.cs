@@ -1,6 +1,8 @@
 namespace Lightport.Bench.Routing.Upstreams;
 
-/// <summary>What an account's prompt cache holds: of each session the prompt that it saw last, for five minutes.</summary>
+/// <summary>
+/// What an account's prompt cache holds: of each session the prompt that it saw last, for five minutes.
+/// </summary>
 internal sealed class PromptCache
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);

@@ -20,6 +20,13 @@ internal sealed record UpstreamPlan(string Name)
     /// <summary>What its 429 asks to wait.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// What the book of prices knows it by, with <see cref="Model"/>; of "simulated" it knows nothing.
+    /// </summary>
+    public string Maker { get; init; } = "simulated";
+
+    public string Model { get; init; } = "simulated";
+
     public double InputPrice { get; init; } = 3;
 
     /// <summary>Of what its prompt cache still holds.</summary>
