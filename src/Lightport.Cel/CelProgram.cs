@@ -27,6 +27,11 @@ public sealed class CelProgram
     /// <summary>What it reads, each path once; guarded only where each place that reads it is.</summary>
     public IReadOnlyList<CelRead> Reads { get; }
 
+    /// <summary>The values that a path must have one of, where the expression is to be true.</summary>
+    /// <param name="path">As <see cref="Reads"/> have it, of fields alone (<c>request.model</c>).</param>
+    /// <returns>Perhaps more than can be; null where any value may do.</returns>
+    public IReadOnlyList<CelValue>? ChoicesOf(string path) => Choices.Of(_root, path);
+
     /// <summary>The value, or an error; it never throws for what an expression does.</summary>
     /// <param name="bindings">Made by the environment that compiled the expression.</param>
     /// <param name="meter">What it may cost.</param>

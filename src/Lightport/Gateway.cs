@@ -23,8 +23,8 @@ namespace Lightport;
 /// <list type="number">
 /// <item>Admit: size, media type and key are looked at before anything is read.</item>
 /// <item>Understand: the body is read, and its dialect says what is asked, of which model, whether in pieces.</item>
-/// <item>Route: the model's name becomes targets; those that can take the request are put in order.</item>
-/// <item>Stages: guards, rules, context, cache; each may refuse, change the conversation, or answer.</item>
+/// <item>Route: rules are asked, the model's name becomes targets; those that can take it are put in order.</item>
+/// <item>Stages: guards, context, cache; each may refuse, change the conversation, or answer.</item>
 /// <item>Attempt: the targets are tried in order until one begins to answer.</item>
 /// <item>Answer: from its source to the client, as bytes or as events, in the client's dialect.</item>
 /// <item>Record: one log line, the metrics, the usage.</item>

@@ -47,6 +47,17 @@ public sealed class HostTests
         Assert.Equal(["n", "prompt"], host.Asked);
     }
 
+    [Theory]
+    [InlineData("n == 1", "1")]
+    [InlineData("2 == n && prompt.text == 'x'", "2")]
+    [InlineData("n in [1, 2] || n == 3 && prompt.text == 'x'", "1, 2, 3")]
+    [InlineData("n == 1 || prompt.text == 'x'", null)]
+    [InlineData("n != 1", null)]
+    [InlineData("!(n == 1)", null)]
+    public void Choices_OfAPath_AreWhatItMustHaveOneOf(string condition, string? choices) => Assert.Equal(
+        choices,
+        Environment.Compile(condition).ChoicesOf("n") is { } found ? string.Join(", ", found) : null);
+
     [Fact]
     public void Functions_OfTheHost_AreCalled() =>
         Assert.Equal(14, Evaluate("twice(n)", ("n", CelValue.Of(7L))).AsInt());

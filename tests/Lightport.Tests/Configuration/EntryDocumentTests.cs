@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Lightport.Configuration;
 using Lightport.Configuration.Entries;
@@ -17,6 +18,8 @@ public sealed class EntryDocumentTests
         "providers:\nmodels: { a: echo/b }",
         "models: { \"ab:c\u00e9\U0001F600\\\"\\\\#\": echo/x }",
         "models: { a: { targets: [{ to: echo/b, set: { t: \"a\\u2028\\u0085\\tb\\n\" } }] } }",
+        "rules:\n  - when: |\n      request.stream\n      && request.tokens > 1\n    deny: no\n"
+            + "  - { name: a, when: true, tag: 1, share: 5%, set: { user: \"1\", n: 1.50 } }",
         "models: { a: { targets: [{ to: echo/b, set: { t: 1.50, n: 12345678901234567890, q: \"1\", on: yes, z: ~ } }] } }",
     ];
 
@@ -82,7 +85,10 @@ public sealed class EntryDocumentTests
             + string.Join(",", route.Targets.SelectMany(target => target.Set.Select(set => $"{set.Key}={Json(set.Value)}")))))
             + string.Join(',', read.Routing.Wildcards.Select(wildcard => wildcard.ToString()))
             + read.Routing.Direct + read.Admission.Mode + read.Admission.Keys.Count
-            + string.Join(',', read.Routing.Providers.Keys);
+            + string.Join(',', read.Routing.Providers.Keys)
+            + string.Join('\n', read.Routing.Rules.All.Select(rule =>
+                $"{rule.Name} {rule.Condition.Text} {rule.Route?.Name} {rule.Tag} {rule.Deny} {rule.Share} {rule.OnError} "
+                + string.Join(",", rule.Set.Select(set => $"{set.Key}={Encoding.UTF8.GetString(set.Value)}"))));
     }
 
     private static string Json(JsonElement value) => value.GetRawText();

@@ -89,6 +89,18 @@ public sealed class RulesReaderTests
         {
             "  - { when: \"request.stream && !request.stream\", tag: x }", "4:13: this condition is false for every request."
         },
+        {
+            "  - { when: \"request.model == 'a' && request.model == 'b'\", tag: x }",
+            "4:13: this condition is false for every request."
+        },
+        {
+            "  - { when: \"request.model in ['a', 'b'] && request.model.startsWith('gpt-')\", tag: x }",
+            "4:13: this condition is false for every request."
+        },
+        {
+            "  - { when: \"request.dialect == 'openai-chat' && !(request.dialect in ['openai-chat'])\", tag: x }",
+            "4:13: this condition is false for every request."
+        },
         { "  - { when: \"1 / 0 > 2\", tag: x }", "4:13: this condition is an error for every request." },
         {
             "  - { when: \"true\", tag: x }\n  - { when: request.stream, tag: y }",

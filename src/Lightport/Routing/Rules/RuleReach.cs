@@ -4,29 +4,31 @@ namespace Lightport.Routing.Rules;
 
 /// <summary>
 /// Finds conditions that say the same of every request. All that a request may hold is taken for unknown, which the
-/// language's own <c>&amp;&amp;</c> and <c>||</c> do without where they can; only the operation and whether the answer
-/// is streamed are gone through, of which there are few.
+/// language's own <c>&amp;&amp;</c> and <c>||</c> do without where they can. What there are few of is gone through: the
+/// operations, whether the answer is streamed, and the models and dialects that the condition itself demands.
 /// </summary>
 internal static class RuleReach
 {
+    /// <summary>A longer list is not gone through, and its members are unknown.</summary>
+    private const int MostChoices = 64;
+
+    private static readonly CelValue Unknown = CelValue.Error("unknown");
+
     /// <returns>What it always gives; null where that depends on the request, or it may fail.</returns>
     public static bool? Constant(CelProgram condition)
     {
         bool? all = null;
-        foreach (string operation in RuleLanguage.Operations)
+        foreach (RuleCase request in Cases(condition))
         {
-            foreach (bool stream in (bool[])[false, true])
+            CelBindings bindings = RuleLanguage.Environment.Bind();
+            bindings[RuleLanguage.Request] = CelValue.Of(request);
+            CelValue value = condition.Evaluate(bindings, new CelMeter());
+            if (value.IsError || value.IsTrue != (all ?? value.IsTrue))
             {
-                CelBindings bindings = RuleLanguage.Environment.Bind();
-                bindings[RuleLanguage.Request] = CelValue.Of(new UnknownRequest(operation, stream));
-                CelValue value = condition.Evaluate(bindings, new CelMeter());
-                if (value.IsError || value.IsTrue != (all ?? value.IsTrue))
-                {
-                    return null;
-                }
-
-                all = value.IsTrue;
+                return null;
             }
+
+            all = value.IsTrue;
         }
 
         return all;
@@ -37,17 +39,19 @@ internal static class RuleReach
         condition.Reads.Count == 0
         && condition.Evaluate(RuleLanguage.Environment.Bind(), new CelMeter()).IsError;
 
-    private sealed class UnknownRequest(string operation, bool stream) : ICelObject
-    {
-        public bool TryGetField(string name, out CelValue value)
+    private static IEnumerable<RuleCase> Cases(CelProgram condition) =>
+        from model in Choices(condition, "request.model")
+        from dialect in Choices(condition, "request.dialect")
+        from operation in RuleLanguage.Operations
+        from stream in (bool[])[false, true]
+        select new RuleCase(Unknown)
         {
-            value = name switch
-            {
-                "operation" => CelValue.Of(operation),
-                "stream" => CelValue.Of(stream),
-                _ => CelValue.Error("unknown"),
-            };
-            return true;
-        }
-    }
+            ["model"] = model,
+            ["dialect"] = dialect,
+            ["operation"] = CelValue.Of(operation),
+            ["stream"] = CelValue.Of(stream),
+        };
+
+    private static IReadOnlyList<CelValue> Choices(CelProgram condition, string path) =>
+        condition.ChoicesOf(path) is { Count: <= MostChoices } choices ? choices : [Unknown];
 }
