@@ -4,7 +4,7 @@ namespace Lightport.Routing;
 
 /// <summary>
 /// What a process may spend on attempts beyond the first: where everything fails, trying again only adds to it. A retry
-/// that succeeds costs nothing; those that came to nothing may be 15 % of the requests of the last ten seconds, and a
+/// that succeeds costs nothing; those that came to nothing may be 17 % of the requests of the last ten seconds, and a
 /// few in any case. One that is still under way counts by the share of attempts that have failed of late.
 /// </summary>
 internal sealed class RetryBudget(TimeProvider time)
@@ -12,7 +12,7 @@ internal sealed class RetryBudget(TimeProvider time)
     /// <summary>
     /// Lost retries for each request: with those that are under way when an outage begins they stay below a fifth.
     /// </summary>
-    internal const double Share = 0.15;
+    internal const double Share = 0.17;
 
     /// <summary>So many may be lost however few requests there are: a first burst that meets a dead target.</summary>
     internal const int Least = 30;
@@ -24,7 +24,7 @@ internal sealed class RetryBudget(TimeProvider time)
     private const int Lost = 3;
 
     private readonly Lock _lock = new();
-    private readonly SlidingCounts _counts = new(kinds: 4, Seconds);
+    private readonly SlidingCounts _counts = new(kinds: 4, Seconds + 1);
     private int _underWay;
 
     /// <summary>A request's first attempt begins.</summary>
@@ -102,7 +102,8 @@ internal sealed class RetryBudget(TimeProvider time)
         int failed = _counts.Sum(Failed, now, Seconds);
         int all = failed + _counts.Sum(Succeeded, now, Seconds);
         double risk = all == 0 ? 0 : (double)failed / all;
-        double spent = _counts.Sum(Lost, now, Seconds) + (risk * (_underWay + 1));
+        // A second longer than the requests, for the second that has begun is not whole.
+        double spent = _counts.Sum(Lost, now, Seconds + 1) + (risk * (_underWay + 1));
         return spent <= Math.Max(Least, Share * _counts.Sum(Requests, now, Seconds));
     }
 

@@ -55,7 +55,7 @@ public sealed class RetryBudgetTests
             taken++;
         }
 
-        Assert.Equal(45, taken);
+        Assert.Equal(51, taken);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class RetryBudgetTests
         int retries = Enumerable.Range(0, 60).Sum(_ => Request(CallVerdict.Failed, CallVerdict.Failed));
 
         Assert.Equal(RetryBudget.Least, retries);
-        _time.Advance(TimeSpan.FromSeconds(11));
+        _time.Advance(TimeSpan.FromSeconds(12));
         Assert.Equal(1, Request(CallVerdict.Failed, CallVerdict.Failed));
     }
 

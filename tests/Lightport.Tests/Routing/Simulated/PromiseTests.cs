@@ -28,14 +28,14 @@ public sealed class PromiseTests
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public void ThirtyPercentFailing_NearlyAllThatCanSucceed_AtFewAttempts(string policy)
+    public void ThirtyPercentFailing_NinetySevenSucceed_AtFewAttempts(string policy)
     {
-        // Three attempts' own odds are 97.3 %; the retry budget takes up to half a percent of them at this load.
+        // Three attempts' own odds are 97.3 %; the retry budget takes hardly any of them at this load.
         Scenario scenario = ScenarioList.ThirtyPercent with { Load = new LoadPlan(100, 6 * Minute) };
 
         Figures figures = Simulation.Run(scenario, RouterContender.Of(policy), Seed);
 
-        Assert.InRange(figures.Success, 0.965, 1);
+        Assert.InRange(figures.Success, 0.97, 1);
         Assert.InRange(figures.AttemptsPerRequest, 1, 1.4);
     }
 
