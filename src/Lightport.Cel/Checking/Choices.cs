@@ -17,10 +17,14 @@ internal static class Choices
                 when IsAt(among.Item, path):
                 return [.. list.Items.Span];
             case LogicNode { IsAnd: true }:
-                return condition.Children.Select(operand => Of(operand, path)).FirstOrDefault(found => found is not null);
+                return condition.Children
+                    .Select(operand => Of(operand, path))
+                    .FirstOrDefault(found => found is not null);
             case LogicNode:
                 IReadOnlyList<CelValue>?[] each = [.. condition.Children.Select(operand => Of(operand, path))];
-                return Array.TrueForAll(each, found => found is not null) ? [.. each.SelectMany(found => found!)] : null;
+                return Array.TrueForAll(each, found => found is not null)
+                    ? [.. each.SelectMany(found => found!)]
+                    : null;
             default:
                 return null;
         }

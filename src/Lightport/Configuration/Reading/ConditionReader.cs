@@ -73,7 +73,7 @@ internal sealed class ConditionReader(RouteBuilder routes, ConfigurationErrors e
             $"a rule's condition must be true or false, but this is {condition.ResultType}; compare it with something, "
             + "as in metadata.tier == 'gold'.",
         _ when RuleReach.AlwaysFails(condition) => "this condition is an error for every request.",
-        _ when RuleReach.Constant(condition) == false => "this condition is false for every request.",
+        _ when RuleReach.IsNeverTrue(condition) => "this condition is false for every request.",
         _ => null,
     };
 

@@ -87,7 +87,7 @@ internal sealed class RouteBuilder
 
         if (RouteResolver.ParseTarget(_providers.ByName, name) is { } target)
         {
-            return new Route(target.ToString(), [target]);
+            return new Route(target.ToString(), target.AtAccounts());
         }
 
         if (UnknownName(name) is { } error)

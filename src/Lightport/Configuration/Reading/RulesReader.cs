@@ -80,7 +80,7 @@ internal sealed class RulesReader
         if (rule.Share is null)
         {
             _conditions.TryAdd(rule.Condition.Text, item.Line);
-            _takesAll ??= RuleReach.Constant(rule.Condition) == true ? item.Line : null;
+            _takesAll ??= RuleReach.IsAlwaysTrue(rule.Condition) ? item.Line : null;
         }
     }
 }

@@ -24,6 +24,6 @@ internal sealed class HealthMap(RoutingTable table, TargetStates states, bool st
 
     private IReadOnlyList<Target>? TargetsOf(string name) =>
         table.Models.TryGetValue(name, out Route? route) ? route.Targets
-            : RouteResolver.ParseTarget(table.Providers, name) is { } target ? [target]
+            : RouteResolver.ParseTarget(table.Providers, name) is { } target ? target.AtAccounts()
             : null;
 }

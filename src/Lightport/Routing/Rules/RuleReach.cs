@@ -14,34 +14,33 @@ internal static class RuleReach
 
     private static readonly CelValue Unknown = CelValue.Error("unknown");
 
-    /// <returns>What it always gives; null where that depends on the request, or it may fail.</returns>
-    public static bool? Constant(CelProgram condition)
-    {
-        bool? all = null;
-        foreach (RuleCase request in Cases(condition))
-        {
-            CelBindings bindings = RuleLanguage.Environment.Bind();
-            bindings[RuleLanguage.Request] = CelValue.Of(request);
-            CelValue value = condition.Evaluate(bindings, new CelMeter());
-            if (value.IsError || value.IsTrue != (all ?? value.IsTrue))
-            {
-                return null;
-            }
+    /// <summary>Whether it is true of every request, so that none comes to the rules behind it.</summary>
+    public static bool IsAlwaysTrue(CelProgram condition) =>
+        Cases([Unknown], [Unknown]).All(request => Evaluate(condition, request).IsTrue);
 
-            all = value.IsTrue;
-        }
-
-        return all;
-    }
+    /// <summary>
+    /// Whether it is true of no request: with none of the values that it demands of the model and the dialect, beside
+    /// which it is false anyway.
+    /// </summary>
+    public static bool IsNeverTrue(CelProgram condition) =>
+        Cases(Choices(condition, "request.model"), Choices(condition, "request.dialect"))
+            .All(request => Evaluate(condition, request).IsFalse);
 
     /// <summary>Whether it is an error whatever the request.</summary>
     public static bool AlwaysFails(CelProgram condition) =>
         condition.Reads.Count == 0
         && condition.Evaluate(RuleLanguage.Environment.Bind(), new CelMeter()).IsError;
 
-    private static IEnumerable<RuleCase> Cases(CelProgram condition) =>
-        from model in Choices(condition, "request.model")
-        from dialect in Choices(condition, "request.dialect")
+    private static CelValue Evaluate(CelProgram condition, RuleCase request)
+    {
+        CelBindings bindings = RuleLanguage.Environment.Bind();
+        bindings[RuleLanguage.Request] = CelValue.Of(request);
+        return condition.Evaluate(bindings, new CelMeter());
+    }
+
+    private static IEnumerable<RuleCase> Cases(IReadOnlyList<CelValue> models, IReadOnlyList<CelValue> dialects) =>
+        from model in models
+        from dialect in dialects
         from operation in RuleLanguage.Operations
         from stream in (bool[])[false, true]
         select new RuleCase(Unknown)
