@@ -12,7 +12,6 @@ internal sealed class CostEstimator(PriceBook prices, TimeProvider time)
     /// <summary>
     /// In US dollars, with nothing of the prompt taken to be cached; null where the target's price is not known.
     /// </summary>
-    public decimal? Estimate(Target target, in SelectionFacts request) => prices
-        .Find(target.Provider.Provider.Id, target.Model, time.GetUtcNow())
-        ?.Estimate(request.PromptTokens, TypicalAnswer);
+    public decimal? Estimate(Target target, in SelectionFacts request) =>
+        target.Price(prices, time.GetUtcNow())?.Estimate(request.PromptTokens, TypicalAnswer);
 }
