@@ -67,7 +67,8 @@ internal sealed class Exchange(
     /// <summary>Nobody but this client can call, so that all that an account keeps is its own.</summary>
     public bool IsOnlyClient { get; private set; }
 
-    /// <summary>The provider whose account keeps what the request names; null where it names nothing.</summary>
+    /// <summary>The account that keeps what the request names, as its provider's maker; null where it names nothing.
+    /// </summary>
     public string? Keeper { get; set; }
 
     /// <summary>

@@ -28,10 +28,18 @@ public sealed record ConfiguredProvider(string Name, Provider Provider, string? 
     public ProviderAccount? Account { get; init; }
 
     /// <summary>
-    /// Who makes states that nobody else can read: the provider, and of several accounts which, by no word that clients
-    /// may not know.
+    /// Who makes states that nobody else can read, and keeps what only it can find: the provider, and of several
+    /// accounts which, by no word that clients may not know.
     /// </summary>
     public string Maker => Account is null ? Name : $"{Name}#{Account.Mark}";
+
+    /// <summary>The provider's name in a <see cref="Maker"/>.</summary>
+    public static string NameIn(string maker) => maker.Split('#')[0];
+
+    /// <summary>
+    /// Whether this is the one: what was made before the provider had several accounts can be of each of them.
+    /// </summary>
+    public bool IsMaker(string maker) => maker == Maker || maker == Name;
 
     /// <summary>
     /// The same provider with each of its accounts; none where it has but one. Targets are those with an account.

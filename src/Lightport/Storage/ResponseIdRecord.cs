@@ -6,7 +6,8 @@ namespace Lightport.Storage;
 /// </summary>
 /// <param name="Owner">Whose it is: for anybody else it does not exist.</param>
 /// <param name="Id">As the provider told it.</param>
-/// <param name="Provider">The provider whose account keeps it, by its name in the configuration.</param>
+/// <param name="Provider">Who keeps it: the provider by its name in the configuration, and of several accounts which.
+/// </param>
 /// <param name="Model">The model's name there.</param>
 /// <param name="ExpiresAt">From then on it is nobody's.</param>
 public sealed record ResponseIdRecord(

@@ -39,10 +39,10 @@ internal static class GatewayConfiguration
           named: oai/text
           "text@whole-*": oai/*
           "star-*": "oai/text@*"
-          fallback-status: [oai/error-500, ant/text]
-          fallback-connect: [dead/any, exact/text]
-          fallback-limit: [ant/error-429, oai/text]
-          fallback-none: [oai/error-500, ant/error-529]
+          fallback-status: { targets: [oai/error-500, ant/text], breaker: off }
+          fallback-connect: { targets: [dead/any, exact/text], breaker: off }
+          fallback-limit: { targets: [ant/error-429, oai/text], breaker: off }
+          fallback-none: { targets: [oai/error-500, ant/error-529], breaker: off }
           fallback-bad-request: [oai/error-400, ant/text]
           fallback-mid: ["oai/error-mid@held", ant/text]
           once:

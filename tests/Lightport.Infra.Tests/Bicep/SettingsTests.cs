@@ -12,6 +12,7 @@ public sealed partial class SettingsTests
         ["LIGHTPORT_KEY"] = "a client key in a setting is a secret in a setting; on Azure they are in a table",
         ["LIGHTPORT_ADMIN_KEY"] = "the admin key is in the vault",
         ["LIGHTPORT_CONFIG"] = "a file; on Azure the configuration is in a table",
+        ["LIGHTPORT_PRICES"] = "a file; on Azure prices are overridden in the configuration",
         ["LIGHTPORT_DATA"] = "a folder; on Azure what Server keeps there is in tables",
         ["LIGHTPORT_BODY_BUDGET"] = "half of the instance's memory where it is not set",
         ["LIGHTPORT_TOKEN_HOSTS"] = "nobody beside Google where it is not set",

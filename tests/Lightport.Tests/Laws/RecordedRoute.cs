@@ -9,6 +9,8 @@ namespace Lightport.Tests.Laws;
 /// <param name="Exact">Whether the provider is declared to keep its wire to the letter.</param>
 internal sealed record RecordedRoute(string Model, bool Exact)
 {
+    private const string OpenRouter = "chat-openrouter";
+
     private const string Models = """
         models:
           completions-exact: { targets: [openai/m], retry: { attempts: 1 } }
@@ -16,6 +18,7 @@ internal sealed record RecordedRoute(string Model, bool Exact)
           chat-exact: { targets: [openai-chat/m], retry: { attempts: 1 } }
           chat-loose: { targets: [loose-chat/m], retry: { attempts: 1 } }
           chat-azure: { targets: [azure-chat/m], retry: { attempts: 1 } }
+          chat-openrouter: { targets: [openrouter-chat/m], retry: { attempts: 1 } }
           messages: { targets: [anthropic/m], retry: { attempts: 1 } }
           claude-bedrock: { targets: ["bedrock/eu.anthropic.claude-sonnet-4-5-20250929-v1:0"], retry: { attempts: 1 } }
           converse: { targets: ["bedrock/us.amazon.nova-2-lite-v1:0"], retry: { attempts: 1 } }
@@ -40,12 +43,21 @@ internal sealed record RecordedRoute(string Model, bool Exact)
             use: azure-openai
             resource: contoso
             endpoints: { openai-completions: { models: [none] }, openai-responses: { models: [none] } }
+          openrouter-chat:
+            use: openrouter
+            endpoints:
+              openai-completions: { models: [none] }
+              openai-responses: { models: [none] }
+              anthropic-messages: { models: [none] }
           google: {}
           azure-openai: { resource: contoso }
           vertex-ai: { project: contoso, location: global }
           bedrock: { region: eu-central-1 }
 
         """;
+
+    /// <summary>A request may say here which providers and models it wants; elsewhere the gateway judges that.</summary>
+    public bool TakesPreferences => Model == OpenRouter;
 
     public static TestGateway CreateGateway()
     {
@@ -68,6 +80,8 @@ internal sealed record RecordedRoute(string Model, bool Exact)
             DialectIds.GoogleGemini => [new(vertex ? "gemini-vertex" : "gemini", Exact: true)],
             DialectIds.OpenAIChat when azure =>
                 [new("chat-exact", Exact: true), new("chat-loose", Exact: false), new("chat-azure", Exact: false)],
+            DialectIds.OpenAIChat when recorded.Host.Contains("openrouter", StringComparison.Ordinal) =>
+                [new("chat-exact", Exact: true), new("chat-loose", Exact: false), new(OpenRouter, Exact: false)],
             DialectIds.OpenAIChat => [new("chat-exact", Exact: true), new("chat-loose", Exact: false)],
             _ => [new("completions-exact", Exact: true), new("completions-loose", Exact: false)],
         };

@@ -115,6 +115,11 @@ internal sealed class Replay(ServedClient client) : IDisposable
             return request;
         }
 
+        if ((request["provider"] ?? request["models"]) is not null && !route.TakesPreferences)
+        {
+            return null;
+        }
+
         if (request["conversation"] is not null || recorded.Dialect == DialectIds.AnthropicBedrock)
         {
             // It names what one account keeps, or says what a client of the gateway's does not.

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Providers;
+using Lightport.Routing;
 using Lightport.Transport.Framing;
 using Lightport.Transport.Signing;
 using Lightport.Transport.Tokens;
@@ -16,11 +17,8 @@ internal sealed record CallPlan
     /// <summary><c>provider/model</c>, for errors.</summary>
     public required string TargetName { get; init; }
 
-    /// <summary>The provider's name in the configuration.</summary>
-    public required string Provider { get; init; }
-
-    /// <summary>The same with the account, where it has several: whose states it makes.</summary>
-    public required string Account { get; init; }
+    /// <summary>Who is asked, with the account where it has several.</summary>
+    public required ConfiguredProvider Provider { get; init; }
 
     /// <summary>What the provider is told, and in which dialect.</summary>
     public required DialectOperation Asked { get; init; }
@@ -79,11 +77,8 @@ internal sealed record CallPlan
         _ when !Asked.Reads.Contains(state.Format)
             && !(state.Format == StateFormats.Gemini && Traits.ReasoningField == "extra_content") => false,
         _ when state.Format == StateFormats.Anthropic => true,
-        _ => IsAccount(state.Account) && (state.Model ?? Model) == Model,
+        _ => (state.Account is null || Provider.IsMaker(state.Account)) && (state.Model ?? Model) == Model,
     };
-
-    /// <summary>A state from before its provider had several accounts names none of them.</summary>
-    private bool IsAccount(string? maker) => maker is null || maker == Account || maker == Provider;
 
     public static byte[] ToJson(string text) =>
         JsonSerializer.SerializeToUtf8Bytes(text, ExchangeJsonContext.Default.String);

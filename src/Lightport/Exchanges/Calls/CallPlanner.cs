@@ -46,8 +46,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         return new CallPlan
         {
             TargetName = target.ToString(),
-            Provider = target.Provider.Name,
-            Account = target.Provider.Name,
+            Provider = target.Provider,
             Asked = told,
             PassesThrough = passed is not null,
             Address = address,

@@ -64,9 +64,11 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
     {
         if (exchange.Keeper is { } keeper)
         {
-            route = Narrow(route, target => target.Provider.Name == keeper)
-                ?? throw Elsewhere(
-                    $"'{keeper}' keeps what this goes on from, and '{route.Name}' does not lead there");
+            string provider = ConfiguredProvider.NameIn(keeper);
+            route = Narrow(route, target => target.Provider.IsMaker(keeper))
+                ?? throw Elsewhere(route.Targets.Any(target => target.Provider.Name == provider)
+                    ? $"An account of '{provider}' keeps what this goes on from, and '{route.Name}' does not lead there"
+                    : $"'{provider}' keeps what this goes on from, and '{route.Name}' does not lead there");
         }
 
         return exchange.Unowned is not { } unowned
@@ -83,8 +85,9 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
         AnswerMemory.Owner(exchange) is { } owner
         && await FindAsync(owner, exchange.Request.PathValue("id")!, exchange.Aborted).ConfigureAwait(false)
             is { } record
-        && table.Providers.TryGetValue(record.Provider, out ConfiguredProvider? provider)
-        && new Target(provider, record.Model) is var target
+        && table.Providers.TryGetValue(ConfiguredProvider.NameIn(record.Provider), out ConfiguredProvider? provider)
+        && new Target(provider, record.Model).AtAccounts().FirstOrDefault(at => at.Provider.IsMaker(record.Provider))
+            is { } target
             ? new Route(target.ToString(), [target])
             : null;
 
@@ -105,7 +108,7 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
         ResponseIdRecord[] records =
         [
             .. ids.Where(IsSound)
-                .Select(id => new ResponseIdRecord(owner, id, target.Provider.Name, target.Model, expires)),
+                .Select(id => new ResponseIdRecord(owner, id, target.Provider.Maker, target.Model, expires)),
         ];
 
         // A client that goes has read what was told to it by then.
@@ -137,7 +140,11 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
     {
         if (exchange.Keeper is { } other && other != record.Provider)
         {
-            throw Elsewhere($"'{other}' keeps one part of what this request goes on from, '{record.Provider}' another");
+            (string one, string another) =
+                (ConfiguredProvider.NameIn(other), ConfiguredProvider.NameIn(record.Provider));
+            throw Elsewhere(one == another
+                ? $"Two accounts of '{one}' keep a part each of what this request goes on from"
+                : $"'{one}' keeps one part of what this request goes on from, '{another}' another");
         }
 
         exchange.Keeper = record.Provider;

@@ -1,4 +1,5 @@
 using Lightport.Admission;
+using Lightport.Routing;
 using Lightport.Storage;
 using Lightport.Tests.Exchanges;
 using Lightport.Tests.Storage;
@@ -43,6 +44,7 @@ public sealed class OpenAIResponsesOwnersTests : IDisposable
           both: [second/gpt-5, openai/gpt-5]
           other: [second/gpt-5]
           claude: [anthropic/x]
+          team: [team/gpt-5]
         keys:
           - { name: one, sha256: "{{KeyHash.Of("one-key-0123456789")}}" }
           - { name: two, sha256: "{{KeyHash.Of("two-key-0123456789")}}" }
@@ -130,6 +132,58 @@ public sealed class OpenAIResponsesOwnersTests : IDisposable
             ClientCall elsewhere = await _gateway.SendAsync(GatewayEndpoints.Responses, GoingOn(model), One);
             Assert.Equal((400, "kept_elsewhere"), (elsewhere.Status, elsewhere.Error("code")));
         }
+    }
+
+    [Fact]
+    public async Task Answer_OfOneOfSeveralAccounts_IsNotedAsItsOwn()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Answer));
+        await _gateway.SendAsync(GatewayEndpoints.Responses, """{"model":"team","input":"hi"}""", One);
+
+        string account = _gateway.Upstream.Last.Header("authorization")!["Bearer value-of-".Length..];
+        Assert.All(_ids.All.Values, record => Assert.Equal(MakerOf(account), record.Provider));
+    }
+
+    [Theory]
+    [InlineData("TEAM_ONE")]
+    [InlineData("TEAM_TWO")]
+    public async Task Answer_OfOneOfSeveralAccounts_IsAskedForThere(string account)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Answer));
+        await _gateway.SendAsync(GatewayEndpoints.Responses, """{"model":"team","input":"hi"}""", One);
+        foreach (ResponseIdRecord record in _ids.All.Values)
+        {
+            await _ids.AddAsync([record with { Provider = MakerOf(account) }], CancellationToken.None);
+        }
+
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Answer)).Answer(ScriptedResponse.Json(Answer));
+        await _gateway.SendAsync(GatewayEndpoints.Responses, GoingOn("team"), One);
+        await _gateway.SendAsync(GatewayEndpoints.Response, headers: One, path: "/v1/responses/resp_1");
+
+        Assert.Equal(3, _gateway.Upstream.Seen.Count);
+        Assert.All(
+            _gateway.Upstream.Seen.Skip(1),
+            seen => Assert.Equal($"Bearer value-of-{account}", seen.Header("authorization")));
+    }
+
+    [Fact]
+    public async Task Answer_OfAnAccountThatIsGone_IsNobodys()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Answer));
+        await _gateway.SendAsync(GatewayEndpoints.Responses, """{"model":"team","input":"hi"}""", One);
+        foreach (ResponseIdRecord record in _ids.All.Values)
+        {
+            await _ids.AddAsync([record with { Provider = MakerOf("TEAM_GONE") }], CancellationToken.None);
+        }
+
+        ClientCall goesOn = await _gateway.SendAsync(GatewayEndpoints.Responses, GoingOn("team"), One);
+        ClientCall again = await _gateway.SendAsync(
+            GatewayEndpoints.Response, headers: One, path: "/v1/responses/resp_1");
+
+        Assert.Equal((400, "kept_elsewhere"), (goesOn.Status, goesOn.Error("code")));
+        Assert.Equal(404, again.Status);
+        Assert.DoesNotContain("#", goesOn.Text, StringComparison.Ordinal);
+        Assert.Single(_gateway.Upstream.Seen);
     }
 
     [Fact]
@@ -359,6 +413,7 @@ public sealed class OpenAIResponsesOwnersTests : IDisposable
         models,
         providers: """
           second: { use: openai, key: GROQ_API_KEY }
+          team: { use: openai, keys: [TEAM_ONE, TEAM_TWO] }
 
         """,
         configure: services =>
@@ -371,6 +426,8 @@ public sealed class OpenAIResponsesOwnersTests : IDisposable
 
     private static string Event(string type, string fields) =>
         $$"""event: {{type}}{{"\n"}}data: {"type":"{{type}}",{{fields.ReplaceLineEndings("")}}}{{"\n\n"}}""";
+
+    private static string MakerOf(string account) => $"team#{new ProviderAccount(account).Mark}";
 
     private static string GoingOn(string model) =>
         $$"""{"model":"{{model}}","previous_response_id":"resp_1","input":"x"}""";

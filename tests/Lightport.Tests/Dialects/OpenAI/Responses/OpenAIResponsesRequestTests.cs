@@ -117,7 +117,8 @@ public sealed class OpenAIResponsesRequestTests : IDisposable
         ClientCall call = await CallAsync("chat", Codex, Wires.ChatAnswer);
 
         Assert.Equal(
-            "messages[].content[].phase,client_metadata,tools[3].web_search", call.Header("x-lightport-dropped"));
+            "reasoning.encrypted_content,messages[].content[].phase,client_metadata,tools[3].web_search",
+            call.Header("x-lightport-dropped"));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Lightport.Dialects.Json;
 using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.Google.Interactions;
@@ -19,32 +18,18 @@ internal static class GoogleInteractionsContinuation
 
     /// <summary>The id; null where it is none of the gateway's.</summary>
     public static string? IdOf(JsonEnvelope body) =>
-        body.TryGet(Field, out JsonField field) && field.Type == JsonTokenType.String
-        && body.GetString(Field) is { } id
-        && id.StartsWith(GoogleInteractionsKeeping.IdPrefix, StringComparison.Ordinal)
-            ? id
-            : null;
+        ContinuedBody.IdIn(body, Field, GoogleInteractionsKeeping.IdPrefix);
 
-    public static void Write(JsonEnvelope body, KeptAnswer previous, PooledBuffer output)
-    {
-        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
-        writer.WriteStartObject();
-        foreach (JsonField field in body.Fields)
-        {
-            if (field.Name is not (Field or Input))
-            {
-                writer.WritePropertyName(field.Name);
-                writer.WriteRawValue(body.Value(field), skipInputValidation: true);
-            }
-        }
-
-        writer.WriteStartArray(Input);
-        WriteSteps(writer, JsonElement.Parse(previous.Input));
-        WriteSteps(writer, JsonElement.Parse(previous.Answer).GetProperty("steps"));
-        WriteSteps(writer, JsonElement.Parse(StepsOf(body)));
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
+    public static void Write(JsonEnvelope body, KeptAnswer previous, PooledBuffer output) => ContinuedBody.Write(
+        body,
+        output,
+        Field,
+        Input,
+        [
+            JsonElement.Parse(previous.Input),
+            JsonElement.Parse(previous.Answer).GetProperty("steps"),
+            JsonElement.Parse(StepsOf(body)),
+        ]);
 
     /// <summary>What a request asks, as an array of steps: text and content are a step of the user's.</summary>
     public static string StepsOf(JsonEnvelope body)
@@ -64,12 +49,4 @@ internal static class GoogleInteractionsContinuation
     }
 
     private static string Step(string content) => $$"""[{"type":"{{UserInput}}","content":[{{content}}]}]""";
-
-    private static void WriteSteps(Utf8JsonWriter writer, JsonElement steps)
-    {
-        foreach (JsonElement step in steps.EnumerateArray())
-        {
-            writer.WriteMended(step);
-        }
-    }
 }

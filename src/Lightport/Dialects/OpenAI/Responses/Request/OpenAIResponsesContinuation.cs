@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lightport.Dialects.Json;
 using Lightport.Transport.Body;
 
 namespace Lightport.Dialects.OpenAI.Responses;
@@ -16,31 +15,18 @@ internal static class OpenAIResponsesContinuation
 
     /// <summary>The id; null where it is none of the gateway's, but one that a provider's account knows.</summary>
     public static string? IdOf(JsonEnvelope body) =>
-        body.TryGet(Field, out JsonField field) && field.Type == JsonTokenType.String
-        && body.GetString(Field) is { } id && id.StartsWith(OpenAIResponsesSnapshot.IdPrefix, StringComparison.Ordinal)
-            ? id
-            : null;
+        ContinuedBody.IdIn(body, Field, OpenAIResponsesSnapshot.IdPrefix);
 
-    public static void Write(JsonEnvelope body, KeptAnswer previous, PooledBuffer output)
-    {
-        using var writer = new Utf8JsonWriter(output, JsonSettings.Writing);
-        writer.WriteStartObject();
-        foreach (JsonField field in body.Fields)
-        {
-            if (field.Name is not (Field or Input))
-            {
-                writer.WritePropertyName(field.Name);
-                writer.WriteRawValue(body.Value(field), skipInputValidation: true);
-            }
-        }
-
-        writer.WriteStartArray(Input);
-        WriteItems(writer, JsonElement.Parse(previous.Input));
-        WriteItems(writer, JsonElement.Parse(previous.Answer).GetProperty("output"));
-        WriteItems(writer, JsonElement.Parse(ItemsOf(body)));
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
+    public static void Write(JsonEnvelope body, KeptAnswer previous, PooledBuffer output) => ContinuedBody.Write(
+        body,
+        output,
+        Field,
+        Input,
+        [
+            JsonElement.Parse(previous.Input),
+            JsonElement.Parse(previous.Answer).GetProperty("output"),
+            JsonElement.Parse(ItemsOf(body)),
+        ]);
 
     /// <summary>What a request asks, as an array of items.</summary>
     public static string ItemsOf(JsonEnvelope body)
@@ -54,13 +40,5 @@ internal static class OpenAIResponsesContinuation
         return field.Type == JsonTokenType.String
             ? $$"""[{"type":"message","role":"user","content":[{"type":"input_text","text":{{said}} }]}]"""
             : said;
-    }
-
-    private static void WriteItems(Utf8JsonWriter writer, JsonElement items)
-    {
-        foreach (JsonElement item in items.EnumerateArray())
-        {
-            writer.WriteMended(item);
-        }
     }
 }
