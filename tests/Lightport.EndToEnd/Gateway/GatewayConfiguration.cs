@@ -41,7 +41,9 @@ internal static class GatewayConfiguration
           "star-*": "oai/text@*"
           fallback-status: { targets: [oai/error-500, ant/text], breaker: off }
           fallback-connect: { targets: [dead/any, exact/text], breaker: off }
-          fallback-limit: { targets: [ant/error-429, oai/text], breaker: off }
+          # A target each, for one that has limited is left for last by the next request.
+          fallback-limit: ["ant/error-429@whole", oai/text]
+          fallback-limit-streamed: ["ant/error-429@streamed", oai/text]
           fallback-none: { targets: [oai/error-500, ant/error-529], breaker: off }
           fallback-bad-request: [oai/error-400, ant/text]
           fallback-mid: ["oai/error-mid@held", ant/text]

@@ -14,7 +14,7 @@ public sealed class FallbackTests(GatewayFixture gateway)
     [InlineData("fallback-connect", false)]
     [InlineData("fallback-connect", true)]
     [InlineData("fallback-limit", false)]
-    [InlineData("fallback-limit", true)]
+    [InlineData("fallback-limit-streamed", true)]
     public async Task Chat_FirstTargetFails_NextOneAnswers(string model, bool stream)
     {
         using HttpClient client = gateway.CreateClient();
