@@ -13,11 +13,15 @@ public sealed class RoomArrowTests
         ["Management"] = [Everything],
         ["Doors"] = ["Admission", "Configuration", "Conversation", "Exchanges", "Storage", "Transport.Body", "Usage"],
         ["Exchanges"] =
-            ["Admission", "Conversation", "Dialects", "Prices", "Providers", "Routing", "Storage", "Transport", "Usage"],
+        [
+            "Admission", "Conversation", "Dialects", "Limits", "Prices", "Providers", "Routing", "Storage", "Transport",
+            "Usage",
+        ],
         ["Admission"] = ["Conversation", "Storage", "Transport"],
         ["Configuration"] = ["Admission", "Conversation", "Prices", "Providers", "Routing", "Storage", "Transport"],
         ["Conversation"] = [],
         ["Dialects"] = ["Conversation", "Transport.Body", "Transport.Framing"],
+        ["Limits"] = ["Storage"],
         ["Prices"] = ["Conversation", "Providers"],
         ["Providers"] = ["Transport"],
         ["Routing"] = ["Conversation", "Prices", "Providers"],
