@@ -11,6 +11,7 @@ using Lightport.Exchanges.Stages;
 using Lightport.Management;
 using Lightport.Routing;
 using Lightport.Routing.Selection;
+using Lightport.Telemetry;
 using Lightport.Transport.Body;
 using Lightport.Usage;
 using Microsoft.AspNetCore.Http;
@@ -141,7 +142,9 @@ public sealed class Gateway
         if (endpoint.Kind == EndpointKind.Inference)
         {
             exchange.Answering?.End(exchange.Error, exchange.Selection);
-            _meter.Record(exchange.ToRecord(), activity);
+            UsageRecord record = exchange.ToRecord();
+            _telemetry.Record(record, activity);
+            _meter.Record(record);
         }
 
         if (exchange.StreamBroke)

@@ -17,6 +17,7 @@ using Lightport.Routing.Selection;
 using Lightport.Routing.State;
 using Lightport.Storage;
 using Lightport.Storage.Files;
+using Lightport.Telemetry;
 using Lightport.Transport;
 using Lightport.Transport.Body;
 using Lightport.Transport.Signing;

@@ -1,5 +1,5 @@
 using Lightport.Configuration;
-using Lightport.Usage;
+using Lightport.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

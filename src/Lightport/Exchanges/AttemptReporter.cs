@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lightport.Conversation;
 using Lightport.Prices;
 using Lightport.Routing;
+using Lightport.Telemetry;
 using Lightport.Usage;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Lightport.Routing;
 using Lightport.Routing.State;
-using Lightport.Usage;
+using Lightport.Telemetry;
 
 namespace Lightport.Exchanges;
 

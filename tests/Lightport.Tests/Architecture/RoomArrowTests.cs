@@ -14,8 +14,8 @@ public sealed class RoomArrowTests
         ["Doors"] = ["Admission", "Configuration", "Conversation", "Exchanges", "Storage", "Transport.Body", "Usage"],
         ["Exchanges"] =
         [
-            "Admission", "Conversation", "Dialects", "Limits", "Prices", "Providers", "Routing", "Storage", "Transport",
-            "Usage",
+            "Admission", "Conversation", "Dialects", "Limits", "Prices", "Providers", "Routing", "Storage", "Telemetry",
+            "Transport", "Usage",
         ],
         ["Admission"] = ["Conversation", "Storage", "Transport"],
         ["Configuration"] = ["Admission", "Conversation", "Prices", "Providers", "Routing", "Storage", "Transport"],
@@ -26,6 +26,7 @@ public sealed class RoomArrowTests
         ["Providers"] = ["Transport"],
         ["Routing"] = ["Conversation", "Prices", "Providers"],
         ["Storage"] = [],
+        ["Telemetry"] = ["Conversation", "Prices", "Usage"],
         ["Transport"] = [],
         ["Usage"] = ["Conversation", "Prices", "Storage"],
     };

@@ -7,7 +7,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Lightport.Usage;
+namespace Lightport.Telemetry;
 
 /// <summary>
 /// Sends the gateway's traces and metrics by OTLP while the process runs, and what is left of them at its end. What

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Lightport.Telemetry;
 using Lightport.Tests.Exchanges;
 using Lightport.Transport;
-using Lightport.Usage;
 
-namespace Lightport.Tests.Usage;
+namespace Lightport.Tests.Telemetry;
 
 /// <summary>What traces and metrics tell of a request: the semantic conventions' names, and nothing of its content.</summary>
 public sealed class GatewayTelemetryTests : IDisposable

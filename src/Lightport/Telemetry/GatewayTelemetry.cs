@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Lightport.Conversation;
 using Lightport.Prices;
+using Lightport.Usage;
 using Microsoft.AspNetCore.Http;
 
-namespace Lightport.Usage;
+namespace Lightport.Telemetry;
 
 /// <summary>
 /// Traces and metrics by the GenAI semantic conventions (https://opentelemetry.io/docs/specs/semconv/gen-ai/). Content
@@ -107,6 +108,7 @@ internal sealed class GatewayTelemetry : IDisposable
         }
     }
 
+    /// <param name="activity">The request's span; null while nobody listens.</param>
     public void Record(UsageRecord record, Activity? activity)
     {
         if (activity is not null)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace Lightport.Usage;
+namespace Lightport.Telemetry;
 
 /// <summary>What is to leave the process, by OpenTelemetry's own settings.</summary>
 /// <seealso href="https://opentelemetry.io/docs/specs/otel/protocol/exporter/"/>
