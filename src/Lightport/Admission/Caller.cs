@@ -1,3 +1,5 @@
+using Lightport.Storage;
+
 namespace Lightport.Admission;
 
 /// <summary>Who a request is from.</summary>
@@ -11,6 +13,9 @@ public sealed record Caller(string Name, string? KeyId)
     public ModelAllowList Models { get; init; } = ModelAllowList.Every;
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How much the key itself may use; null where nothing is said of it.</summary>
+    public LimitAmounts? Limits { get; init; }
 
     /// <summary>
     /// In bring-your-own mode the provider's key, to be sent on in place of the gateway's own secret; else null. Never

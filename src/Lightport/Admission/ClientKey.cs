@@ -27,6 +27,7 @@ public sealed record ClientKey(KeyHash Hash, Caller Caller)
         {
             Models = record.Models is { } models ? new ModelAllowList(models) : ModelAllowList.Every,
             Tags = record.Tags,
+            Limits = record.Limits,
         };
         return new ClientKey(hash, caller) { Expires = record.ExpiresAt, Disabled = record.Disabled };
     }

@@ -1,6 +1,7 @@
 using Lightport.Admission;
 using Lightport.Configuration.Reading;
 using Lightport.Configuration.Yaml;
+using Lightport.Limits.Rules;
 using Lightport.Providers;
 using Lightport.Routing;
 using Lightport.Routing.Rules;
@@ -15,7 +16,7 @@ public static class ConfigurationLoader
     public const string SingleKeyName = "LIGHTPORT_KEY";
 
     private static readonly SectionKeys Keys = new(
-        "providers", "models", "rules", "cors", "admission", "keys", "direct", "trusted-hosts");
+        "providers", "models", "rules", "cors", "admission", "keys", "limits", "direct", "trusted-hosts");
 
     /// <summary>Reads and checks a document. Never throws, whatever the text.</summary>
     /// <param name="text">The document.</param>
@@ -42,7 +43,7 @@ public static class ConfigurationLoader
     {
         var errors = new ConfigurationErrors(sourceName);
         var context = new ReadingContext(catalog, environment, errors);
-        (RoutingTable Routing, AdmissionSettings Admission)? read = null;
+        GatewayConfiguration? read = null;
         try
         {
             read = Read(text, context, version ?? TextMark.Of(text));
@@ -54,8 +55,7 @@ public static class ConfigurationLoader
 
         return errors.Any || read is null
             ? new ConfigurationResult(errors.Errors)
-            : new ConfigurationResult(new GatewayConfiguration(
-                read.Value.Routing, read.Value.Admission, sourceName, errors.Warnings));
+            : new ConfigurationResult(read with { Source = sourceName, Warnings = errors.Warnings });
     }
 
     /// <summary>What there is without a file: every provider whose key variable is set, and <c>echo</c>.</summary>
@@ -71,7 +71,7 @@ public static class ConfigurationLoader
         return new GatewayConfiguration(table, admission, "built-in defaults", []);
     }
 
-    private static (RoutingTable Routing, AdmissionSettings Admission)? Read(
+    private static GatewayConfiguration? Read(
         string text,
         ReadingContext context,
         string version)
@@ -108,7 +108,8 @@ public static class ConfigurationLoader
         Route[] wildcards = [.. entries.Where(entry => entry.IsWildcard).Select(builder.Build)];
         bool direct = file.Boolean("direct") ?? true;
         RuleList rules = RulesReader.Read(file.Find("rules"), builder, errors);
-        return errors.Any ? null : (
+        IReadOnlyList<LimitRule> limits = new LimitsReader(builder, errors).Read(file.Find("limits"));
+        return errors.Any ? null : new GatewayConfiguration(
             new RoutingTable(
                 version,
                 providers.InOrder,
@@ -118,9 +119,23 @@ public static class ConfigurationLoader
             {
                 Absent = new AbsentProviders(context.Catalog, listed: file.Find("providers") is not null),
                 Rules = rules,
+                LedTo = RoutesOf(limits, builder, file),
             },
-            admission);
+            admission,
+            "",
+            [])
+        {
+            Limits = limits.Count == 0 ? LimitTable.None : new LimitTable(limits),
+        };
     }
+
+    /// <summary>Where limits lead, by the name that they say.</summary>
+    private static Dictionary<string, Route> RoutesOf(
+        IReadOnlyList<LimitRule> limits, RouteBuilder builder, Section file) =>
+        limits.Select(limit => limit.Route)
+            .OfType<string>()
+            .Distinct()
+            .ToDictionary(name => name, name => builder.Find(name, file.At)!, StringComparer.Ordinal);
 
     private static void RefuseWhatComesLater(Section file)
     {

@@ -1,4 +1,5 @@
 using Lightport.Admission;
+using Lightport.Limits.Rules;
 using Lightport.Routing;
 
 namespace Lightport.Configuration;
@@ -12,4 +13,8 @@ public sealed record GatewayConfiguration(
     RoutingTable Routing,
     AdmissionSettings Admission,
     string Source,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Who may use how much.</summary>
+    public LimitTable Limits { get; init; } = LimitTable.None;
+}

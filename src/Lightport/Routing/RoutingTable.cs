@@ -56,6 +56,9 @@ public sealed class RoutingTable
     /// <summary>What is asked of a request before its model's name is looked up.</summary>
     internal RuleList Rules { get; init; } = RuleList.None;
 
+    /// <summary>Routes that a request is led to whatever it asked for, by the name that leads there.</summary>
+    internal IReadOnlyDictionary<string, Route> LedTo { get; init; } = new Dictionary<string, Route>();
+
     /// <summary>Routes made from names that matched no exact entry.</summary>
     internal RouteCache Derived { get; } = new();
 }

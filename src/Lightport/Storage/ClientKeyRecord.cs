@@ -20,6 +20,9 @@ public sealed record ClientKeyRecord
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How much it may use; null where only the configuration says so.</summary>
+    public LimitAmounts? Limits { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>From this moment on it admits no one; null for never.</summary>

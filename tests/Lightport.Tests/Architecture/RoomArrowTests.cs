@@ -18,7 +18,10 @@ public sealed class RoomArrowTests
             "Transport", "Usage",
         ],
         ["Admission"] = ["Conversation", "Storage", "Transport"],
-        ["Configuration"] = ["Admission", "Conversation", "Prices", "Providers", "Routing", "Storage", "Transport"],
+        ["Configuration"] =
+        [
+            "Admission", "Conversation", "Limits.Rules", "Prices", "Providers", "Routing", "Storage", "Transport",
+        ],
         ["Conversation"] = [],
         ["Dialects"] = ["Conversation", "Transport.Body", "Transport.Framing"],
         ["Limits"] = ["Storage"],

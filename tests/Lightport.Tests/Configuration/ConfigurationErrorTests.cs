@@ -289,7 +289,7 @@ public sealed class ConfigurationErrorTests
         },
         {
             $"keys: [{{ name: a, sha256: {new string('1', 64)}, limits: {{}} }}]",
-            "1:93: 'limits' in keys is not in this version of Lightport; remove it."
+            "1:101: keys.limits limits nothing; say one of requests-per-minute, tokens-per-minute, concurrent, budget."
         },
     };
 

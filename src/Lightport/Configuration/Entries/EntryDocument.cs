@@ -27,6 +27,7 @@ internal sealed class EntryDocument
         AddSection("models", EntryKind.Model, entries);
         AddList("rules", EntryKind.Rule, entries);
         AddList("keys", EntryKind.Key, entries);
+        AddList("limits", EntryKind.Limit, entries);
         if (_lines.Count == 0)
         {
             // No text at all would be a file that was emptied; this is a document that leaves all as it is by default.

@@ -7,9 +7,10 @@ internal static class EntryKind
     public const string Model = "model";
     public const string Rule = "rule";
     public const string Key = "key";
+    public const string Limit = "limit";
 
     /// <summary>Any other key of the document, whole; also a section that is there and empty.</summary>
     public const string Setting = "setting";
 
-    public static IReadOnlyList<string> All { get; } = [Provider, Model, Rule, Key, Setting];
+    public static IReadOnlyList<string> All { get; } = [Provider, Model, Rule, Key, Limit, Setting];
 }

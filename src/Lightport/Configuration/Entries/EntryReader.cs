@@ -6,7 +6,8 @@ namespace Lightport.Configuration.Entries;
 /// <summary>
 /// Makes a configuration of entries that a store gave back. They were checked before they were written, so a bad one
 /// was changed by hand or is of another release: it is named and left out, its last good value kept, and the rest
-/// serves. A rule is never left out, for what it refuses would pass then: where one is bad, so is the version.
+/// serves. A rule or a limit is never left out, for what it refuses would pass then: where one is bad, so is the
+/// version.
 /// </summary>
 internal sealed class EntryReader(ConfigurationReader reader)
 {
@@ -27,9 +28,9 @@ internal sealed class EntryReader(ConfigurationReader reader)
         foreach (ConfigurationEntry entry in entries)
         {
             string? broken = JsonProblem(entry);
-            if (broken is not null && entry.Kind == EntryKind.Rule)
+            if (broken is not null && Refuses(entry))
             {
-                return WithoutRule(entry, broken, lastGood, problems);
+                return WithoutGuard(entry, broken, lastGood, problems);
             }
 
             Take(broken is null ? entry : Instead(entry, broken, before, problems), current);
@@ -58,9 +59,9 @@ internal sealed class EntryReader(ConfigurationReader reader)
                     return new EntryReading(null, lastGood, [.. problems, error.Message]);
                 }
 
-                if (entry.Kind == EntryKind.Rule)
+                if (Refuses(entry))
                 {
-                    return WithoutRule(entry, error.Message, lastGood, problems);
+                    return WithoutGuard(entry, error.Message, lastGood, problems);
                 }
 
                 bad.TryAdd(entry, error.Message);
@@ -78,14 +79,16 @@ internal sealed class EntryReader(ConfigurationReader reader)
         return new EntryReading(null, lastGood, problems);
     }
 
-    private static EntryReading WithoutRule(
-        ConfigurationEntry rule, string why, IReadOnlyList<ConfigurationEntry> lastGood, List<string> problems) =>
+    private static EntryReading WithoutGuard(
+        ConfigurationEntry guard, string why, IReadOnlyList<ConfigurationEntry> lastGood, List<string> problems) =>
         new(null, lastGood,
         [
             .. problems,
-            $"rule '{rule.Name}' cannot be used ({why.TrimEnd('.')}), and without it what it refuses would pass: "
-            + "nothing of this version is used.",
+            $"{guard.Kind} '{guard.Name}' cannot be used ({why.TrimEnd('.')}), and without it what it refuses would "
+            + "pass: nothing of this version is used.",
         ]);
+
+    private static bool Refuses(ConfigurationEntry entry) => entry.Kind is EntryKind.Rule or EntryKind.Limit;
 
     private static bool IsProvider(ConfigurationEntry entry) => entry.Kind == EntryKind.Provider;
 

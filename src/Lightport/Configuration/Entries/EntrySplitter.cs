@@ -31,6 +31,7 @@ internal static class EntrySplitter
             "models" => EntryKind.Model,
             "rules" => EntryKind.Rule,
             "keys" => EntryKind.Key,
+            "limits" => EntryKind.Limit,
             _ => null,
         };
         switch (node)
@@ -55,7 +56,7 @@ internal static class EntrySplitter
         }
     }
 
-    /// <summary>Client keys have names; rules have only their place.</summary>
+    /// <summary>Client keys and limits have names; rules may have only their place.</summary>
     private static string ItemName(YamlNode item, int index) =>
         item is MappingNode mapping && mapping.Find("name") is ScalarNode { Value: var name }
             ? name

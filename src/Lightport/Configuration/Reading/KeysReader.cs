@@ -1,5 +1,6 @@
 using Lightport.Admission;
 using Lightport.Configuration.Yaml;
+using Lightport.Storage;
 
 namespace Lightport.Configuration.Reading;
 
@@ -7,8 +8,7 @@ namespace Lightport.Configuration.Reading;
 internal static class KeysReader
 {
     private static readonly SectionKeys Keys = new(
-        ["name", "sha256", "models", "tags", "expires", "disabled"],
-        ["limits", "budget"]);
+        "name", "sha256", "models", "tags", "expires", "disabled", "limits");
 
     private const string HashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -47,8 +47,14 @@ internal static class KeysReader
         Dictionary<string, string> tags = Tags(section);
         DateTimeOffset? expires = Expires(section);
         bool disabled = section.Boolean("disabled") ?? false;
+        LimitAmounts? limits = LimitAmountsReader.Read(section.Find("limits"), "keys.limits", section.Errors);
         return name is null || hash is null ? null
-            : new ClientKey(hash.Value, new Caller(name, hash.Value.Id) { Models = models, Tags = tags })
+            : new ClientKey(hash.Value, new Caller(name, hash.Value.Id)
+            {
+                Models = models,
+                Tags = tags,
+                Limits = limits,
+            })
             {
                 Expires = expires,
                 Disabled = disabled,
