@@ -1,4 +1,5 @@
 using Lightport.Admission;
+using Lightport.Admission.Identity;
 using Lightport.Configuration;
 using Lightport.Dialects;
 using Lightport.Doors;
@@ -84,6 +85,7 @@ public static class GatewayServices
                 name => provider.GetKeyedService<IRequestSigner>(name),
                 name => provider.GetKeyedService<ITokenSource>(name)));
         services.AddTokens(settings);
+        services.AddIdentity(settings);
         services.TryAddSingleton<CallPlanner>();
         AddDrain(services, settings);
         services.TryAddSingleton(CreateGateway);
@@ -181,7 +183,8 @@ public static class GatewayServices
             logger);
         return new Gateway(
             services.GetRequiredService<IGatewayConfigurationSource>(),
-            new Doorkeeper(clock, services.GetService<ClientKeyDirectory>()),
+            new Doorkeeper(
+                clock, services.GetService<ClientKeyDirectory>(), services.GetRequiredService<IdentityKeeper>()),
             dialects,
             services.GetRequiredService<RequestRules>(),
             services.GetRequiredService<TargetSelector>(),

@@ -18,13 +18,18 @@ public static class GatewayStores
     /// <summary>The folder of the file-backed stores; <c>lightport-data</c> where it is not set.</summary>
     private const string DataSetting = "LIGHTPORT_DATA";
 
-    /// <summary>How long client keys that were seen go on admitting while their store is away: <c>24h</c>.</summary>
+    /// <summary>
+    /// How long client keys that were seen, and tokens, go on admitting while their store or issuer is away:
+    /// <c>24h</c>.
+    /// </summary>
     private const string OutageSetting = "LIGHTPORT_KEYS_OUTAGE";
 
     /// <summary>How long answers are kept for clients to go on from: <c>720h</c>.</summary>
     private const string AnswersSetting = "LIGHTPORT_ANSWERS_KEPT";
 
     private static readonly TimeSpan ShortestKept = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan DefaultOutage = TimeSpan.FromHours(24);
 
     private static readonly TimeSpan LongestOutage = TimeSpan.FromDays(30);
 
@@ -120,8 +125,8 @@ public static class GatewayStores
     }
 
     /// <exception cref="ConfigurationException">The setting is no length of time.</exception>
-    private static TimeSpan? Outage(IConfiguration? settings) => settings?[OutageSetting] is not { Length: > 0 } text
-        ? null
+    internal static TimeSpan Outage(IConfiguration? settings) => settings?[OutageSetting] is not { Length: > 0 } text
+        ? DefaultOutage
         : Durations.Parse(text, TimeSpan.Zero, LongestOutage) ?? throw new ConfigurationException(
             $"{OutageSetting} is '{text}'; set it to a length of time up to 720h, as in 30m or 24h.");
 }

@@ -43,8 +43,12 @@ internal sealed class CommandRunner(Surroundings surroundings, GlobalOptions opt
         GatewayAddress address = GatewayAddress.Parse(
             session.Arguments.GetValue(options.Url) ?? surroundings.Settings["LIGHTPORT_URL"]);
         var keys = new KeyReader(surroundings.Settings, session.Documents);
-        string? adminKey = keys.AdminKey(session.Arguments.GetValue(options.AdminKeyFile));
-        string? clientKey = keys.ClientKey();
+        string? keyFile = session.Arguments.GetValue(options.AdminKeyFile);
+
+        // A token is somebody's own and goes before the key that all share, unless that is asked for.
+        string? token = keyFile is null ? keys.Token(session.Arguments.GetValue(options.TokenFile)) : null;
+        string? adminKey = token ?? keys.AdminKey(keyFile);
+        string? clientKey = keys.ClientKey() ?? token;
         session.Terminal.Hide(adminKey);
         session.Terminal.Hide(clientKey);
         if (!address.IsPrivate && (adminKey ?? clientKey) is not null)

@@ -20,6 +20,14 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    public Option<string?> TokenFile { get; } = new("--token-file")
+    {
+        Description = "A file that holds a token of yours in the admin key's place, or - for standard input; else "
+            + "LIGHTPORT_TOKEN.",
+        HelpName = "file|-",
+        Recursive = true,
+    };
+
     public Option<bool> Json { get; } = new("--json")
     {
         Description = "For scripts: the gateway's JSON as it came, one document; errors as JSON on standard error.",
@@ -36,6 +44,7 @@ internal sealed class GlobalOptions
     {
         root.Options.Add(Url);
         root.Options.Add(AdminKeyFile);
+        root.Options.Add(TokenFile);
         root.Options.Add(Json);
         root.Options.Add(NoColor);
     }

@@ -10,7 +10,8 @@ internal static class GatewayFailures
     public static CommandFailure NoAdminKey() => new(ExitCodes.NotAdmitted, "There is no admin key.")
     {
         Code = "no_admin_key",
-        Advice = "Set LIGHTPORT_ADMIN_KEY, or give --admin-key-file with a file or - for standard input.",
+        Advice = "Set LIGHTPORT_ADMIN_KEY or LIGHTPORT_TOKEN, or give --admin-key-file or --token-file with a file "
+            + "or - for standard input.",
     };
 
     /// <param name="reply">A status that is no success.</param>
@@ -95,7 +96,8 @@ internal static class GatewayFailures
 
     private static string? Advice(HttpStatusCode status, GatewayCall call, string? word = null) => (int)status switch
     {
-        401 when call.Manages => "Check LIGHTPORT_ADMIN_KEY or --admin-key-file: this gateway has another admin key.",
+        401 when call.Manages => "Check LIGHTPORT_ADMIN_KEY or --admin-key-file: this gateway has another admin key. A "
+            + "token may have expired, or be for another audience; its log says why.",
         401 => "Set LIGHTPORT_KEY to a client key; `lightport keys create` makes one.",
         404 when call.Manages && word == "unknown_url" =>
             "Check --url, and that gateway and tool are of the same version.",

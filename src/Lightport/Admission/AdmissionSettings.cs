@@ -1,3 +1,5 @@
+using Lightport.Admission.Identity;
+
 namespace Lightport.Admission;
 
 /// <summary>Who may call, as of one version of the configuration.</summary>
@@ -7,6 +9,12 @@ public sealed record AdmissionSettings(AdmissionMode Mode, ClientKeys Keys)
 {
     /// <summary>The mode was written down, and does not merely follow from there being keys or none.</summary>
     public bool IsModeWritten { get; init; }
+
+    /// <summary>Whose tokens are taken beside keys; null for nobody's.</summary>
+    internal IdentitySettings? Identity { get; init; }
+
+    /// <summary>Whether the admin key opens the management doors, and not identities alone.</summary>
+    internal bool TakesAdminKey { get; init; } = true;
 
     /// <summary>The web pages that may call.</summary>
     public CorsSettings Cors { get; init; } = CorsSettings.Off;

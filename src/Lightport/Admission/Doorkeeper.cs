@@ -1,3 +1,4 @@
+using Lightport.Admission.Identity;
 using Lightport.Conversation;
 using Lightport.Storage;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,9 @@ namespace Lightport.Admission;
 
 /// <summary>Lets a request in, and says who it is from.</summary>
 /// <param name="directory">The managed keys; null where there are only those of the configuration.</param>
-internal sealed class Doorkeeper(TimeProvider time, ClientKeyDirectory? directory = null)
+/// <param name="identities">Knows whose a token is; null where no token is taken.</param>
+internal sealed class Doorkeeper(
+    TimeProvider time, ClientKeyDirectory? directory = null, IdentityKeeper? identities = null)
 {
     /// <summary>
     /// One answer to a wrong key, a disabled one, an expired one and none at all, so that it cannot be told which a key
@@ -22,6 +25,17 @@ internal sealed class Doorkeeper(TimeProvider time, ClientKeyDirectory? director
         Code = "invalid_api_key",
     };
 
+    /// <summary>A token that may be good: whoever could say so cannot be asked.</summary>
+    public static GatewayError IssuerAway { get; } = new(
+        ErrorStage.Admission,
+        ErrorKind.Overloaded,
+        503,
+        "Tokens cannot be verified just now. Try again in a few seconds.")
+    {
+        Code = "issuer_unavailable",
+        Headers = [new("Retry-After", "5")],
+    };
+
     private static readonly AdmissionResult Refused = new(InvalidKey);
 
     /// <summary>It is not said whether the key is good: nobody knows.</summary>
@@ -34,6 +48,8 @@ internal sealed class Doorkeeper(TimeProvider time, ClientKeyDirectory? director
         Code = "store_unavailable",
         Headers = [new("Retry-After", "5")],
     });
+
+    private static readonly AdmissionResult Unverifiable = new(IssuerAway);
 
     private static readonly AdmissionResult Anyone = new(Caller.Anonymous);
 
@@ -48,7 +64,7 @@ internal sealed class Doorkeeper(TimeProvider time, ClientKeyDirectory? director
     {
         AdmissionMode.Open => new(AdmitLocal(request, settings.Cors)),
         AdmissionMode.BringYourOwn => new(AdmitOwn(KeyReader.Read(request))),
-        _ => AdmitKnownAsync(settings.Keys, KeyReader.Read(request), cancellationToken),
+        _ => AdmitKnownAsync(settings, request, cancellationToken),
     };
 
     /// <summary>
@@ -58,7 +74,7 @@ internal sealed class Doorkeeper(TimeProvider time, ClientKeyDirectory? director
     public bool HasOneClient(AdmissionSettings settings) => settings.Mode switch
     {
         AdmissionMode.Open => true,
-        AdmissionMode.Keys => directory is null && settings.Keys.Count == 1,
+        AdmissionMode.Keys => directory is null && settings.Identity is null && settings.Keys.Count == 1,
         _ => false,
     };
 
@@ -66,22 +82,53 @@ internal sealed class Doorkeeper(TimeProvider time, ClientKeyDirectory? director
         LocalCallers.Refusal(request, cors) is { } refusal ? new AdmissionResult(refusal) : Anyone;
 
     private ValueTask<AdmissionResult> AdmitKnownAsync(
-        ClientKeys keys,
-        ReadOnlySpan<char> presented,
+        AdmissionSettings settings,
+        HttpRequest request,
         CancellationToken cancellationToken)
     {
+        ReadOnlySpan<char> presented = KeyReader.Read(request);
         if (presented.IsEmpty)
         {
             return new(Refused);
         }
 
         KeyHash hash = KeyHash.Of(presented);
-        if (keys.Find(hash) is { } configured)
+        if (settings.Keys.Find(hash) is { } configured)
         {
             return new(Judge(configured));
         }
 
+        if (settings.Identity is { } issuers && identities is not null && TokenParts.IsShapedAsOne(presented))
+        {
+            // In an address it would stay in the logs of every proxy on its way.
+            return KeyReader.ReadHeaders(request).IsEmpty
+                ? new(Refused)
+                : AdmitIdentityAsync(
+                    identities, identities.IdentifyAsync(issuers, presented, hash, cancellationToken));
+        }
+
         return directory is null ? new(Refused) : AskAsync(directory, hash, cancellationToken);
+    }
+
+    private static ValueTask<AdmissionResult> AdmitIdentityAsync(
+        IdentityKeeper keeper, ValueTask<IdentityResult> question) => question.IsCompletedSuccessfully
+        ? new(Judge(keeper, question.Result))
+        : AwaitIdentityAsync(keeper, question);
+
+    private static async ValueTask<AdmissionResult> AwaitIdentityAsync(
+        IdentityKeeper keeper, ValueTask<IdentityResult> question) =>
+        Judge(keeper, await question.ConfigureAwait(false));
+
+    private static AdmissionResult Judge(IdentityKeeper keeper, IdentityResult result)
+    {
+        if (result.Identity is { Caller: null } stranger)
+        {
+            keeper.TellWhyNot(stranger);
+        }
+
+        return result.Unknowable ? Unverifiable
+            : result.Identity?.Caller is { } caller ? new AdmissionResult(caller)
+            : Refused;
     }
 
     private async ValueTask<AdmissionResult> AskAsync(

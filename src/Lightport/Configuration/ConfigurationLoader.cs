@@ -1,4 +1,5 @@
 using Lightport.Admission;
+using Lightport.Admission.Identity;
 using Lightport.Configuration.Reading;
 using Lightport.Configuration.Yaml;
 using Lightport.Limits.Rules;
@@ -16,7 +17,8 @@ public static class ConfigurationLoader
     public const string SingleKeyName = "LIGHTPORT_KEY";
 
     private static readonly SectionKeys Keys = new(
-        "providers", "models", "rules", "cors", "admission", "keys", "limits", "direct", "trusted-hosts");
+        "providers", "models", "rules", "cors", "admission", "keys", "limits", "identity", "management", "direct",
+        "trusted-hosts");
 
     /// <summary>Reads and checks a document. Never throws, whatever the text.</summary>
     /// <param name="text">The document.</param>
@@ -92,9 +94,14 @@ public static class ConfigurationLoader
         RefuseWhatComesLater(file);
         AdmissionMode? mode = AdmissionReader.ReadMode(file.Find("admission"), errors);
         ClientKey[] keys = [.. KeysReader.Read(file.Find("keys"), errors), .. SingleKey(environment.ClientKey)];
-        WarnAboutAdmission(mode, environment.Managed || keys.Length > 0, file);
-        AdmissionSettings admission = AdmissionReader.Settings(mode, keys, environment.Managed) with
+        IdentitySettings? identity = IdentityReader.Read(file.Find(IdentityReader.Key), errors);
+        RefuseIdentityWithoutKeys(mode, identity, file);
+        WarnAboutAdmission(mode, environment.Managed || keys.Length > 0 || identity is not null, file);
+        AdmissionSettings admission = AdmissionReader.Settings(
+            mode, keys, environment.Managed || identity is not null) with
         {
+            Identity = identity,
+            TakesAdminKey = ManagementReader.TakesAdminKey(file.Find(ManagementReader.Key), identity, errors),
             Cors = CorsReader.Read(file.Find("cors"), errors),
         };
         RefuseOpenToEveryPage(admission, file);
@@ -157,6 +164,16 @@ public static class ConfigurationLoader
         {
             file.Errors.Warn(
                 file.Find("admission")!, "there are client keys, but admission.mode does not ask for them.");
+        }
+    }
+
+    /// <summary>Who needs to show nothing, or shows a provider's key, is nobody's identity.</summary>
+    private static void RefuseIdentityWithoutKeys(AdmissionMode? mode, IdentitySettings? identity, Section file)
+    {
+        if (identity is not null && mode is AdmissionMode.Open or AdmissionMode.BringYourOwn)
+        {
+            file.Errors.Add(file.Find("admission")!, "identities are asked for where keys are, and this "
+                + "admission.mode asks for neither; write 'keys' there, or remove 'identity'.");
         }
     }
 

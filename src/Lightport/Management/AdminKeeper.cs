@@ -1,4 +1,6 @@
 using Lightport.Admission;
+using Lightport.Admission.Identity;
+using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Transport;
 using Microsoft.AspNetCore.Http;
@@ -6,9 +8,11 @@ using Microsoft.AspNetCore.Http;
 namespace Lightport.Management;
 
 /// <summary>
-/// Lets in whoever shows the admin key in a header, and nobody else: client keys open no door here.
+/// Lets in whoever shows the admin key in a header, or a token of somebody whose groups have the role that a door
+/// takes, and nobody else: client keys open no door here.
 /// </summary>
-internal sealed class AdminKeeper(ISecretSource secrets)
+internal sealed class AdminKeeper(
+    ISecretSource secrets, IGatewayConfigurationSource configuration, IdentityKeeper identities)
 {
     /// <summary>The secret's name; in a vault <c>lightport-admin-key</c>.</summary>
     public const string KeySetting = "LIGHTPORT_ADMIN_KEY";
@@ -16,18 +20,59 @@ internal sealed class AdminKeeper(ISecretSource secrets)
     /// <summary>Shorter ones can be guessed.</summary>
     public const int ShortestKey = 16;
 
+    /// <param name="needed">The role that the door takes.</param>
     /// <exception cref="GatewayException">
-    /// A 401 as at every door; a 503 where there is no admin key, or it cannot be had just now.
+    /// A 401 as at every door; a 403 to somebody who is known and has not the role; a 503 where there is no admin key,
+    /// or it or an issuer's keys cannot be had just now.
     /// </exception>
-    public async ValueTask AdmitAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async ValueTask<Admin> AdmitAsync(
+        HttpRequest request, AdminRoles needed, CancellationToken cancellationToken)
     {
         string presented = KeyReader.ReadHeaders(request).ToString();
-        string key = await KeyAsync(cancellationToken).ConfigureAwait(false);
-        if (presented.Length == 0 || KeyHash.Of(presented) != KeyHash.Of(key))
+
+        // Until a configuration could be read the key is taken: somebody must be able to mend it.
+        AdmissionSettings? admission = configuration.InForce?.Admission;
+        if (admission?.Identity is { } issuers && TokenParts.IsShapedAsOne(presented))
+        {
+            return await IdentifyAsync(issuers, presented, needed, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (admission?.TakesAdminKey == false)
         {
             throw new GatewayException(Doorkeeper.InvalidKey);
         }
+
+        string key = await KeyAsync(cancellationToken).ConfigureAwait(false);
+        return presented.Length > 0 && KeyHash.Of(presented) == KeyHash.Of(key)
+            ? Admin.OfTheKey
+            : throw new GatewayException(Doorkeeper.InvalidKey);
     }
+
+    private async ValueTask<Admin> IdentifyAsync(
+        IdentitySettings issuers, string token, AdminRoles needed, CancellationToken cancellationToken)
+    {
+        IdentityResult result = await identities
+            .IdentifyAsync(issuers, token, KeyHash.Of(token), cancellationToken)
+            .ConfigureAwait(false);
+        if (result.Identity is not { } identity)
+        {
+            throw new GatewayException(result.Unknowable ? Doorkeeper.IssuerAway : Doorkeeper.InvalidKey);
+        }
+
+        return identity.Roles.HasFlag(needed)
+            ? new Admin(identity.Name, identity.Roles)
+            : throw new GatewayException(Missing(needed));
+    }
+
+    private static GatewayError Missing(AdminRoles role) => new(
+        ErrorStage.Admission,
+        ErrorKind.Permission,
+        StatusCodes.Status403Forbidden,
+        $"This takes the role '{role.ToString().ToLowerInvariant()}', which none of your groups has. Whoever "
+        + "configures the gateway gives it to one of them under 'admins' of your issuer.")
+    {
+        Code = "role_missing",
+    };
 
     private async ValueTask<string> KeyAsync(CancellationToken cancellationToken)
     {

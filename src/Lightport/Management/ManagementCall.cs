@@ -27,6 +27,9 @@ internal sealed class ManagementCall(Exchange exchange)
 
     public Exchange Exchange => exchange;
 
+    /// <summary>Who has come in; null for nobody yet.</summary>
+    public Admin? Admin { get; set; }
+
     /// <summary>What was changed, for the log: a version's name, a key's id. Null for nothing.</summary>
     public string? Changed { get; set; }
 
@@ -41,7 +44,7 @@ internal sealed class ManagementCall(Exchange exchange)
         _ => throw GatewayException.BadRequest("'dry-run' must be true or false.", "dry-run"),
     };
 
-    /// <summary>Who makes a change, as they say.</summary>
+    /// <summary>Who makes a change: as their issuer knows them, else as they say.</summary>
     /// <exception cref="GatewayException">A 400: it is too long, or no plain text.</exception>
     public ChangeNote Note
     {
@@ -53,7 +56,7 @@ internal sealed class ManagementCall(Exchange exchange)
                 ? throw GatewayException.BadRequest(
                     $"'x-lightport-author' must be plain text of at most {LongestAuthor} characters.")
                 : note?.Length > 500 ? throw GatewayException.BadRequest("'note' has at most 500 characters.", "note")
-                : new ChangeNote(author.Length == 0 ? "admin" : author, note);
+                : new ChangeNote(Admin?.Name ?? (author.Length == 0 ? "admin" : author), note);
         }
     }
 

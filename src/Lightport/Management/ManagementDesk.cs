@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Lightport.Admission.Identity;
 using Lightport.Conversation;
 using Lightport.Exchanges;
 using Lightport.Storage;
@@ -28,15 +29,21 @@ internal sealed class ManagementDesk
         _doors = new Dictionary<GatewayEndpoint, ManagementDoor>
         {
             [ManagementEndpoints.Config] = new(configuration.ReadAsync, "version"),
-            [ManagementEndpoints.ConfigApply] = new(configuration.ApplyAsync, "dry-run", "note"),
+            [ManagementEndpoints.ConfigApply] = new(configuration.ApplyAsync, "dry-run", "note")
+            {
+                Needs = AdminRoles.Configuration,
+            },
             [ManagementEndpoints.Versions] = new(configuration.ListAsync),
-            [ManagementEndpoints.Rollback] = new(configuration.RollBackAsync, "dry-run", "note"),
+            [ManagementEndpoints.Rollback] = new(configuration.RollBackAsync, "dry-run", "note")
+            {
+                Needs = AdminRoles.Configuration,
+            },
             [ManagementEndpoints.Keys] = new(keys.ListAsync, "limit", "after"),
-            [ManagementEndpoints.KeyCreate] = new(keys.CreateAsync),
+            [ManagementEndpoints.KeyCreate] = new(keys.CreateAsync) { Needs = AdminRoles.Keys },
             [ManagementEndpoints.Key] = new(keys.ReadAsync),
-            [ManagementEndpoints.KeyChange] = new(keys.ChangeAsync),
-            [ManagementEndpoints.KeyRemove] = new(keys.RemoveAsync),
-            [ManagementEndpoints.KeyRotate] = new(keys.RotateAsync),
+            [ManagementEndpoints.KeyChange] = new(keys.ChangeAsync) { Needs = AdminRoles.Keys },
+            [ManagementEndpoints.KeyRemove] = new(keys.RemoveAsync) { Needs = AdminRoles.Keys },
+            [ManagementEndpoints.KeyRotate] = new(keys.RotateAsync) { Needs = AdminRoles.Keys },
             [ManagementEndpoints.Usage] = new(usage.ReadAsync, "from", "to", "key", "by"),
             [ManagementEndpoints.Explain] = new(explain.ExplainAsync, "path", "key"),
             [ManagementEndpoints.Health] = new(health.ReadAsync),
@@ -54,9 +61,10 @@ internal sealed class ManagementDesk
         var call = new ManagementCall(exchange);
         try
         {
-            await _keeper.AdmitAsync(call.Request, call.Aborted).ConfigureAwait(false);
+            ManagementDoor door = _doors[exchange.Endpoint];
+            call.Admin = await _keeper.AdmitAsync(call.Request, door.Needs, call.Aborted).ConfigureAwait(false);
             string author = call.Note.Author;
-            await AnswerAsync(call).ConfigureAwait(false);
+            await AnswerAsync(door, call).ConfigureAwait(false);
             _logger.Managed(
                 exchange.RequestId,
                 exchange.Endpoint.Name,
@@ -71,9 +79,8 @@ internal sealed class ManagementDesk
         }
     }
 
-    private async ValueTask AnswerAsync(ManagementCall call)
+    private static async ValueTask AnswerAsync(ManagementDoor door, ManagementCall call)
     {
-        ManagementDoor door = _doors[call.Exchange.Endpoint];
         call.RefuseUnknown(door.Query);
         try
         {

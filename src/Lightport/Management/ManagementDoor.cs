@@ -1,3 +1,5 @@
+using Lightport.Admission.Identity;
+
 namespace Lightport.Management;
 
 /// <summary>What is behind a management endpoint.</summary>
@@ -8,4 +10,7 @@ internal sealed class ManagementDoor(Func<ManagementCall, ValueTask> answer, par
     public Func<ManagementCall, ValueTask> Answer => answer;
 
     public IReadOnlyList<string> Query => query;
+
+    /// <summary>What whoever comes in must be allowed.</summary>
+    public AdminRoles Needs { get; init; } = AdminRoles.Read;
 }

@@ -42,9 +42,9 @@ internal static class KeysReader
         string? digits = Required(section, "sha256", "the hash of the key: printf %s \"$KEY\" | sha256sum");
         KeyHash? hash = digits is null ? null : Hash(digits, section);
         ModelAllowList models = section.Find("models") is { } list
-            ? Models(list, section.Errors)
+            ? Models(list, "keys.models", section.Errors)
             : ModelAllowList.Every;
-        Dictionary<string, string> tags = Tags(section);
+        Dictionary<string, string> tags = Tags(section, "keys.tags");
         DateTimeOffset? expires = Expires(section);
         bool disabled = section.Boolean("disabled") ?? false;
         LimitAmounts? limits = LimitAmountsReader.Read(section.Find("limits"), "keys.limits", section.Errors);
@@ -89,25 +89,27 @@ internal static class KeysReader
         return error is null ? hash : null;
     }
 
-    private static ModelAllowList Models(YamlNode list, ConfigurationErrors errors)
+    /// <param name="path">How errors name the list.</param>
+    public static ModelAllowList Models(YamlNode list, string path, ConfigurationErrors errors)
     {
-        string[] globs = [.. Section.Items(list, "keys.models", errors)
-            .Select(item => Section.TextOf(item, "keys.models", errors))
+        string[] globs = [.. Section.Items(list, path, errors)
+            .Select(item => Section.TextOf(item, path, errors))
             .OfType<string>()];
         if (globs.Length == 0)
         {
-            errors.Warn(list, "a key with an empty list of models may use none; leave 'models' out to allow all.");
+            errors.Warn(list, "whoever has an empty list of models may use none; leave 'models' out to allow all.");
         }
 
         return new ModelAllowList(globs);
     }
 
-    private static Dictionary<string, string> Tags(Section section)
+    /// <param name="path">How errors name them.</param>
+    public static Dictionary<string, string> Tags(Section section, string path)
     {
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach ((ScalarNode tag, YamlNode value) in Section.Entries(section.Find("tags"), "keys.tags", section.Errors))
+        foreach ((ScalarNode tag, YamlNode value) in Section.Entries(section.Find("tags"), path, section.Errors))
         {
-            tags[tag.Value] = Section.TextOf(value, $"keys.tags.{tag.Value}", section.Errors) ?? "";
+            tags[tag.Value] = Section.TextOf(value, $"{path}.{tag.Value}", section.Errors) ?? "";
         }
 
         return tags;

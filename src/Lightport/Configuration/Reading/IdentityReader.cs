@@ -1,0 +1,40 @@
+using Lightport.Admission.Identity;
+using Lightport.Configuration.Yaml;
+
+namespace Lightport.Configuration.Reading;
+
+/// <summary>Reads <c>identity</c>: whose tokens are taken beside client keys.</summary>
+internal static class IdentityReader
+{
+    public const string Key = "identity";
+
+    private static readonly SectionKeys Keys = new("issuers");
+
+    /// <summary>Null where no issuer is named.</summary>
+    public static IdentitySettings? Read(YamlNode? node, ConfigurationErrors errors)
+    {
+        if (node is null || Section.Read(node, Key, Keys, errors) is not { } section)
+        {
+            return null;
+        }
+
+        var issuers = new List<TrustedIssuer>();
+        foreach (YamlNode item in Section.Items(section.Find("issuers"), "identity.issuers", errors))
+        {
+            foreach (TrustedIssuer issuer in IssuerReader.Read(item, errors))
+            {
+                if (issuers.Exists(other => other.Name == issuer.Name))
+                {
+                    errors.Add(item, $"the issuer {issuer.Name} is here twice; put all of it into one entry, whose "
+                        + "'audience' may be a list.");
+                }
+                else
+                {
+                    issuers.Add(issuer);
+                }
+            }
+        }
+
+        return issuers.Count == 0 ? null : new IdentitySettings(issuers);
+    }
+}
