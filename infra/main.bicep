@@ -43,6 +43,9 @@ param keysOutage string = '24h'
 @description('How long answers are kept for clients to go on from: 1m to 720h.')
 param answersKept string = '720h'
 
+@description('How long sums of usage are kept: 1d to 3650d.')
+param usageKept string = '400d'
+
 @description('Spread over the availability zones of the region. Storage is then zone-redundant too.')
 param zoneRedundant bool = false
 
@@ -189,6 +192,7 @@ module function './app/function.bicep' = {
     perInstanceConcurrency: perInstanceConcurrency
     keysOutage: keysOutage
     answersKept: answersKept
+    usageKept: usageKept
     zoneRedundant: zoneRedundant
   }
   // The app's roles are in force when it first asks.

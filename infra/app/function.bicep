@@ -48,6 +48,9 @@ param keysOutage string
 @description('How long answers are kept for clients to go on from.')
 param answersKept string
 
+@description('How long sums of usage are kept.')
+param usageKept string
+
 @description('Spread over the availability zones of the region.')
 param zoneRedundant bool
 
@@ -155,6 +158,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '115343360'
       LIGHTPORT_KEYS_OUTAGE: keysOutage
       LIGHTPORT_ANSWERS_KEPT: answersKept
+      LIGHTPORT_USAGE_KEPT: usageKept
       KeyVault__Uri: vault.properties.vaultUri
       Tables__Uri: storage.properties.primaryEndpoints.table
     }

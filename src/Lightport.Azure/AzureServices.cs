@@ -49,7 +49,11 @@ public static class AzureServices
                     Client(provider), Time(provider), Logger<TableConfigurationVersions>(provider)),
                 provider => new TableClientKeyStore(
                     Client(provider), Time(provider), Logger<TableClientKeyStore>(provider)),
-                provider => new TableUsageStore(Client(provider), Time(provider), Logger<TableUsageStore>(provider)),
+                provider => new TableUsageStore(
+                    Client(provider),
+                    GatewayStores.UsageKept(configuration),
+                    Time(provider),
+                    Logger<TableUsageStore>(provider)),
                 provider => new TableResponseStore(
                     Client(provider), Time(provider), Logger<TableResponseStore>(provider)),
                 provider => new TableResponseIdStore(

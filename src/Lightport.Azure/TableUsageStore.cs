@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Lightport.Azure;
 
 /// <summary>Usage in Table Storage: a partition for each key and day, in it rows of each instance.</summary>
-public sealed class TableUsageStore(TableServiceClient service, TimeProvider time, ILogger<TableUsageStore> logger)
-    : IUsageStore
+/// <param name="kept">How long rows stay; what is older is removed within a day or so.</param>
+public sealed class TableUsageStore(
+    TableServiceClient service, TimeSpan kept, TimeProvider time, ILogger<TableUsageStore> logger) : IUsageStore
 {
     public const string Table = "LightportUsage";
 
@@ -27,6 +28,7 @@ public sealed class TableUsageStore(TableServiceClient service, TimeProvider tim
 
     private readonly TableHandle _table = new(service, Table, time);
     private readonly InstanceCensus _census = new(service, time);
+    private UsagePruner? _pruner;
 
     /// <summary>Where one call fails the rest is left; all may be written again, since rows are replaced.</summary>
     public async ValueTask<TimeSpan> WriteAsync(IReadOnlyList<UsageRow> rows, CancellationToken cancellationToken)
@@ -42,6 +44,8 @@ public sealed class TableUsageStore(TableServiceClient service, TimeProvider tim
             new ParallelOptions { MaxDegreeOfParallelism = PartitionsAtOnce, CancellationToken = cancellationToken },
             async (partition, stop) => await TableBatches.UpsertAsync(_table, Latest(partition), stop)
                 .ConfigureAwait(false)).ConfigureAwait(false);
+        _pruner ??= new UsagePruner(service, _table, kept, time, logger);
+        await _pruner.PruneAsync(cancellationToken).ConfigureAwait(false);
         var pause = TimeSpan.FromSeconds((double)instances * rows.Count / RowsASecond);
         return pause < LongestPause ? pause : LongestPause;
     }

@@ -9,8 +9,8 @@ internal static class CommandLine
     [
         "urls", "config", "environment", "contentRoot",
         "LIGHTPORT_KEY", "LIGHTPORT_ADMIN_KEY", "LIGHTPORT_CONFIG", "LIGHTPORT_DATA", "LIGHTPORT_DRAIN",
-        "LIGHTPORT_KEYS_OUTAGE", "LIGHTPORT_ANSWERS_KEPT", "LIGHTPORT_BODY_BUDGET", "LIGHTPORT_TOKEN_HOSTS",
-        "LIGHTPORT_PRICES",
+        "LIGHTPORT_KEYS_OUTAGE", "LIGHTPORT_ANSWERS_KEPT", "LIGHTPORT_USAGE_KEPT", "LIGHTPORT_BODY_BUDGET",
+        "LIGHTPORT_TOKEN_HOSTS", "LIGHTPORT_PRICES",
     ];
 
     private const string Usage =

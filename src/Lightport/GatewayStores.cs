@@ -27,9 +27,16 @@ public static class GatewayStores
     /// <summary>How long answers are kept for clients to go on from: <c>720h</c>.</summary>
     private const string AnswersSetting = "LIGHTPORT_ANSWERS_KEPT";
 
+    /// <summary>How long usage is kept: <c>400d</c>, which is a year and the month to compare it with.</summary>
+    private const string UsageSetting = "LIGHTPORT_USAGE_KEPT";
+
     private static readonly TimeSpan ShortestKept = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan DefaultOutage = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan UsuallyKeptUsage = TimeSpan.FromDays(400);
+
+    private static readonly TimeSpan LongestKeptUsage = TimeSpan.FromDays(3650);
 
     private static readonly TimeSpan LongestOutage = TimeSpan.FromDays(30);
 
@@ -88,7 +95,11 @@ public static class GatewayStores
                 In(provider, "versions"),
                 provider.GetRequiredService<TimeProvider>()),
             provider => new FileClientKeyStore(In(provider, "keys.json")),
-            provider => new FileUsageStore(In(provider, "usage")));
+            provider => new FileUsageStore(
+                In(provider, "usage"),
+                UsageKept(settings),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<FileUsageStore>>()));
     }
 
     /// <exception cref="ConfigurationException">The setting is no length of time, or none that is possible.</exception>
@@ -97,6 +108,14 @@ public static class GatewayStores
             ? AnswerMemory.LongestLifetime
             : Durations.Parse(text, ShortestKept, AnswerMemory.LongestLifetime) ?? throw new ConfigurationException(
                 $"{AnswersSetting} is '{text}'; set it to a length of time from 1m to 720h, as in 24h or 7d.");
+
+    /// <summary>How long whoever keeps usage keeps it.</summary>
+    /// <exception cref="ConfigurationException">The setting is no length of time, or none that is possible.</exception>
+    public static TimeSpan UsageKept(IConfiguration settings) =>
+        settings[UsageSetting] is not { Length: > 0 } text
+            ? UsuallyKeptUsage
+            : Durations.Parse(text, TimeSpan.FromDays(1), LongestKeptUsage) ?? throw new ConfigurationException(
+                $"{UsageSetting} is '{text}'; set it to a length of time from 1d to 3650d, as in 90d or 400d.");
 
     private static string In(IServiceProvider provider, string name) =>
         Path.Combine(provider.GetRequiredService<DataFolder>().Root, name);

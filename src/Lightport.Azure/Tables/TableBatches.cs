@@ -15,7 +15,7 @@ internal static class TableBatches
     private const int MaxBytes = 3 << 20;
 
     /// <summary>A row without its texts: headers, names, numbers, and its keys once more in an address.</summary>
-    private const int RowBytes = 1 << 10;
+    private const int RowBytes = 2 << 10;
 
     /// <summary>A character that the client's JSON escapes.</summary>
     private const int EscapedBytes = 6;

@@ -10,7 +10,8 @@ namespace Lightport.Azure.Usage;
 /// key to key by asking for the first partition after the last key's. A filter on a day would read the whole table,
 /// which grows with every hour.
 /// </summary>
-internal sealed class UsageWalk(TableHandle table, UsageDays days)
+/// <param name="columns">Only these; null for all.</param>
+internal sealed class UsageWalk(TableHandle table, UsageDays days, string[]? columns = null)
 {
     private const int WalksAtOnce = 8;
 
@@ -66,7 +67,7 @@ internal sealed class UsageWalk(TableHandle table, UsageDays days)
         while (await NextKeyAsync(after, end, cancellationToken).ConfigureAwait(false) is { } key)
         {
             await foreach (TableEntity row in table.QueryAsync(
-                days.FilterOf(key), columns: null, TableHandle.MaxPageSize, cancellationToken).ConfigureAwait(false))
+                days.FilterOf(key), columns, TableHandle.MaxPageSize, cancellationToken).ConfigureAwait(false))
             {
                 await rows.WriteAsync(row, cancellationToken).ConfigureAwait(false);
             }

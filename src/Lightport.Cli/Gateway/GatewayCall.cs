@@ -14,6 +14,9 @@ internal sealed record GatewayCall(HttpMethod Method, string Path)
 
     public string? IfMatch { get; init; }
 
+    /// <summary>The media type that is asked for; null for the gateway's choice.</summary>
+    public string? Accept { get; init; }
+
     /// <summary>Whether it takes the admin key; else it is a client's call.</summary>
     public bool Manages => Path.StartsWith("/manage/", StringComparison.Ordinal);
 

@@ -111,6 +111,11 @@ internal sealed class GatewayClient(GatewayAddress address, TimeProvider clock) 
             message.Headers.TryAddWithoutValidation("x-lightport-author", Author);
         }
 
+        if (call.Accept is not null)
+        {
+            message.Headers.TryAddWithoutValidation("accept", call.Accept);
+        }
+
         if (call.IfMatch is not null)
         {
             message.Headers.TryAddWithoutValidation("if-match", call.IfMatch);

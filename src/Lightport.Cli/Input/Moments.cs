@@ -35,12 +35,19 @@ internal static class Moments
                 + "(2027-01-01T12:00:00Z), how long from now (90d, 12h, 30m) or never.");
     }
 
-    /// <summary>A day as the doors take it.</summary>
-    /// <exception cref="CommandFailure">It is none.</exception>
-    public static string Day(string text, string option) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+    /// <summary>A day or an hour (<c>2026-11-21T08</c>) as the doors take it.</summary>
+    /// <exception cref="CommandFailure">It is neither.</exception>
+    public static string DayOrHour(string text, string option) =>
+        DateTime.TryParseExact(
+            text,
+            ["yyyy-MM-dd", "yyyy-MM-dd'T'HH", "yyyy-MM-dd'T'HH':00:00Z'"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out _)
             ? text
-            : throw new CommandFailure(ExitCodes.WrongUse, $"{option} takes a day, as 2026-11-21; '{text}' is none.");
+            : throw new CommandFailure(
+                ExitCodes.WrongUse,
+                $"{option} takes a day or an hour, as 2026-11-21 or 2026-11-21T08; '{text}' is neither.");
 
     /// <summary>A length of time, none included, in the units that the doors know: days as hours.</summary>
     /// <exception cref="CommandFailure">It is none.</exception>

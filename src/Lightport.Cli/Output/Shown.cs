@@ -12,6 +12,11 @@ internal static class Shown
     /// <summary>With a comma at each thousand.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>US dollars: cents, and of less than one as much as tells it.</summary>
+    public static string Dollars(decimal dollars) => dollars is > 0 and < 1
+        ? dollars.ToString("0.00####", CultureInfo.InvariantCulture)
+        : dollars.ToString("N2", CultureInfo.InvariantCulture);
+
     /// <summary>A list in one cell.</summary>
     public static string List(IReadOnlyList<string>? items, string none) =>
         items is null or [] ? none : string.Join(", ", items);

@@ -16,13 +16,16 @@ internal sealed class Attempt
     private readonly Exchange _exchange;
     private readonly AttemptReporter _reporter;
     private readonly long _started;
+    private readonly TimeSpan _startedAfter;
     private readonly Activity? _span;
     private string? _tier;
+    private GatewayError? _error;
 
     public Attempt(Exchange exchange, Target target, int number, AttemptReporter reporter)
     {
         (_exchange, Target, Number, _reporter) = (exchange, target, number, reporter);
         _started = exchange.Clock.GetTimestamp();
+        _startedAfter = exchange.Time.Elapsed;
         _span = reporter.Begin(exchange.Endpoint.Name, target.Model);
     }
 
@@ -70,6 +73,19 @@ internal sealed class Attempt
     public void SettlePrompt() =>
         Usage ??= _exchange.IsFree ? null : new UsageEstimator(_exchange.Request.EstimatedTokens).ToUsage();
 
+    /// <summary>What is kept of it when its request is over.</summary>
+    public RecordedAttempt ToRecord() => new(Target.Provider.Name, Target.Model)
+    {
+        Account = Target.Provider.Account?.Name,
+        NamedByClient = Target.NamedByClient,
+        StartedAfter = _startedAfter,
+        Duration = Duration,
+        Error = _error,
+        Usage = Usage,
+        Cost = Cost,
+        Dropped = Dropped,
+    };
+
     /// <summary>Tells of it; only the first call does.</summary>
     /// <param name="error">How it failed; null where it did not.</param>
     public void End(GatewayError? error)
@@ -79,7 +95,7 @@ internal sealed class Attempt
             return;
         }
 
-        IsOver = true;
+        (IsOver, _error) = (true, error);
         Duration = _exchange.Clock.GetElapsedTime(_started);
         if (!_reporter.Hears(error, _span))
         {

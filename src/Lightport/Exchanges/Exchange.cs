@@ -24,6 +24,8 @@ internal sealed class Exchange(
     BodyBudget budget,
     CancellationToken aborted) : IRoutedRequest, IDisposable
 {
+    private static readonly Dictionary<string, string> NoTags = [];
+
     private readonly Lock _lock = new();
     private List<Attempt> _attempts = new(1);
     private ModelRequest? _conversation;
@@ -159,6 +161,9 @@ internal sealed class Exchange(
     /// <summary>What of the answer could not be said to the client, by name.</summary>
     public IReadOnlyList<string> AnswerLosses => _answer?.Losses.Names ?? [];
 
+    /// <summary>The limits that are counted for it, or that refuse it.</summary>
+    public IReadOnlyList<MetLimit> Limits { get; set; } = [];
+
     /// <summary>How the request ended, where not well.</summary>
     public GatewayError? Error { get; set; }
 
@@ -250,36 +255,16 @@ internal sealed class Exchange(
 
     public void MarkFirstByte() => FirstByte ??= Time.Elapsed;
 
-    public UsageRecord ToRecord() => new()
+    public UsageRecord ToRecord()
     {
-        RequestId = RequestId,
-        Endpoint = endpoint.Name,
-        Key = Caller?.Name,
-        KeyId = Caller?.KeyId,
-        RequestedModel = Model,
-        Route = Route?.Name,
-        Rule = Rule?.Name,
-        FailedRules = FailedRules,
-        PassedOver = PassedOver.Count == 0 ? [] : [.. PassedOver.Select(passed => passed.ToString())],
-        Tag = Tag,
-        Provider = Attempt?.Target.Provider.Name,
-        Model = Attempt?.Target.Model,
-        ResponseId = Attempt?.ResponseId,
-        Status = Error is { Kind: ErrorKind.Canceled } ? Error.Status : context.Response.StatusCode,
-        Stream = Stream,
-        IsCount = IsCount,
-        Attempts = _attempts.Count,
-        Finish = Attempt?.Finish,
-        Error = Error,
-        Usage = Attempt?.Usage,
-        Cost = Attempt?.Cost,
-        Lost = Lost() ?? [],
-        AnswerDropped = AnswerLosses,
-        EndedAt = clock.GetUtcNow(),
-        Duration = Time.Elapsed,
-        FirstByte = FirstByte,
-        Upstream = Time.Provider,
-    };
+        RecordedAttempt[] tried = _attempts.Count == 0 ? [] : new RecordedAttempt[_attempts.Count];
+        for (int i = 0; i < tried.Length; i++)
+        {
+            tried[i] = _attempts[i].ToRecord();
+        }
+
+        return ToRecord(tried, tried.Length == 0 ? null : tried[^1]);
+    }
 
     public void Dispose()
     {
@@ -287,24 +272,40 @@ internal sealed class Exchange(
         _claims?.ForEach(claim => claim.Dispose());
     }
 
-    /// <summary>What the attempts before the last one used, for nothing.</summary>
-    private List<AttemptUsage>? Lost()
+    /// <param name="last">The attempt that the request ended with; null where none was made.</param>
+    private UsageRecord ToRecord(RecordedAttempt[] tried, RecordedAttempt? last) => new()
     {
-        List<AttemptUsage>? lost = null;
-        for (int i = 0; i < _attempts.Count - 1; i++)
-        {
-            if (_attempts[i].Usage is { } usage)
-            {
-                Target target = _attempts[i].Target;
-                (lost ??= []).Add(new AttemptUsage(target.Provider.Name, target.Model, usage)
-                {
-                    Cost = _attempts[i].Cost,
-                });
-            }
-        }
-
-        return lost;
-    }
+        RequestId = RequestId,
+        Endpoint = endpoint.Name,
+        Key = Caller?.Name,
+        KeyId = Caller?.KeyId,
+        KeyTags = Caller is null ? NoTags : Caller.Tags,
+        RequestedModel = Model,
+        Route = Route?.Name,
+        IsDirect = Route is { IsDirect: true },
+        Rule = Rule?.Name,
+        FailedRules = FailedRules,
+        PassedOver = PassedOver.Count == 0 ? [] : [.. PassedOver.Select(passed => passed.ToString())],
+        Tag = Tag,
+        Provider = last?.Provider,
+        Model = last?.Model,
+        ResponseId = Attempt?.ResponseId,
+        Status = Error is { Kind: ErrorKind.Canceled } ? Error.Status : context.Response.StatusCode,
+        Stream = Stream,
+        IsCount = IsCount,
+        Attempts = _attempts.Count,
+        Finish = Attempt?.Finish,
+        Error = Error,
+        Usage = last?.Usage,
+        Cost = last?.Cost,
+        Tried = tried,
+        Limits = Limits,
+        AnswerDropped = AnswerLosses,
+        EndedAt = clock.GetUtcNow(),
+        Duration = Time.Elapsed,
+        FirstByte = FirstByte,
+        Upstream = Time.Provider,
+    };
 
     /// <summary>What is counted may be of any length: to find that out, it is counted.</summary>
     private RequestNeeds FindNeeds()

@@ -44,7 +44,7 @@ internal sealed class ManagementDesk
             [ManagementEndpoints.KeyChange] = new(keys.ChangeAsync) { Needs = AdminRoles.Keys },
             [ManagementEndpoints.KeyRemove] = new(keys.RemoveAsync) { Needs = AdminRoles.Keys },
             [ManagementEndpoints.KeyRotate] = new(keys.RotateAsync) { Needs = AdminRoles.Keys },
-            [ManagementEndpoints.Usage] = new(usage.ReadAsync, "from", "to", "key", "by"),
+            [ManagementEndpoints.Usage] = new(usage.ReadAsync, UsageDoor.Parameters),
             [ManagementEndpoints.Explain] = new(explain.ExplainAsync, "path", "key"),
             [ManagementEndpoints.Health] = new(health.ReadAsync),
             [ManagementEndpoints.OpenApi] = new(OpenApiDocument.ReadAsync),

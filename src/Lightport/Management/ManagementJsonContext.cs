@@ -11,6 +11,7 @@ namespace Lightport.Management;
 [JsonSerializable(typeof(KeyAnswer))]
 [JsonSerializable(typeof(KeysAnswer))]
 [JsonSerializable(typeof(UsageAnswer))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(ExplainAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class ManagementJsonContext : JsonSerializerContext

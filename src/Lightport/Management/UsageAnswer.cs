@@ -1,15 +1,16 @@
 using System.Text.Json.Serialization;
-using Lightport.Storage;
 
 namespace Lightport.Management;
 
 /// <summary>Sums of usage.</summary>
+/// <param name="Next">What <c>after</c> takes for the rows that follow; null where none do.</param>
 internal sealed record UsageAnswer(
     string From,
     string To,
     IReadOnlyList<string> By,
     IReadOnlyList<UsageAnswer.Row> Rows,
-    UsageAnswer.Row Total)
+    UsageAnswer.Row Total,
+    string? Next)
 {
     /// <summary>One sum, with what it is of where that was asked for.</summary>
     internal sealed record Row
@@ -22,6 +23,20 @@ internal sealed record UsageAnswer(
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? Model { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Provider { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Route { get; init; }
+
+        /// <summary>What a rule marked the requests with.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Tag { get; init; }
+
+        /// <summary>The keys' own tags, those that were asked for.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyDictionary<string, string>? KeyTags { get; init; }
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? Day { get; init; }
@@ -51,19 +66,33 @@ internal sealed record UsageAnswer(
 
         public long WebSearches { get; init; }
 
-        public Row Plus(UsageRow row) => this with
-        {
-            Requests = Requests + row.Requests,
-            Errors = Errors + row.Errors,
-            Estimated = Estimated + row.Estimated,
-            Input = Input + row.Input,
-            CacheRead = CacheRead + row.CacheRead,
-            CacheWrite = CacheWrite + row.CacheWrite + row.CacheWriteLong,
-            InputAudio = InputAudio + row.InputAudio,
-            Output = Output + row.Output,
-            Reasoning = Reasoning + row.Reasoning,
-            OutputAudio = OutputAudio + row.OutputAudio,
-            WebSearches = WebSearches + row.WebSearches,
-        };
+        public long FailedAttempts { get; init; }
+
+        /// <summary>What of it used something whose price is unknown, and is not in the dollars.</summary>
+        public long Unpriced { get; init; }
+
+        public decimal CostUsd { get; init; }
+
+        public decimal InputCostUsd { get; init; }
+
+        public decimal OutputCostUsd { get; init; }
+
+        /// <summary>Of attempts that came to nothing.</summary>
+        public decimal LostCostUsd { get; init; }
+
+        /// <summary>Of tokens that the gateway estimated.</summary>
+        public decimal EstimatedCostUsd { get; init; }
+
+        /// <summary>Who said what it costs.</summary>
+        public IReadOnlyList<string> PriceVersions { get; init; } = [];
+
+        /// <summary>Null where nothing was answered.</summary>
+        public Percentiles? FirstByteMs { get; init; }
+
+        /// <summary>Null where nothing was answered.</summary>
+        public Percentiles? DurationMs { get; init; }
     }
+
+    /// <summary>Milliseconds that half, nine of ten and 99 of 100 answers took at most.</summary>
+    internal sealed record Percentiles(long P50, long P90, long P99);
 }

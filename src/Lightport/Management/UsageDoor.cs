@@ -2,6 +2,8 @@ using System.Globalization;
 using Lightport.Conversation;
 using Lightport.Storage;
 using Lightport.Usage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Lightport.Management;
 
@@ -10,12 +12,17 @@ namespace Lightport.Management;
 /// <param name="ledger">What this instance has counted is written first, so that it is in the sums.</param>
 internal sealed class UsageDoor(TimeProvider clock, IUsageStore? store = null, UsageLedger? ledger = null)
 {
-    private const string DayFormat = "yyyy-MM-dd";
-    private const string HourFormat = "yyyy-MM-dd'T'HH':00:00Z'";
-    private const int MostDays = 366;
+    private const int MostDays = 400;
     private const int DefaultDays = 30;
-    private const int MostRows = 10_000;
-    private static readonly string[] Groups = ["key", "model", "day", "hour"];
+
+    /// <summary>A moment may be given to the hour, as rows of the answer name it, or shorter.</summary>
+    private static readonly string[] HourFormats = [UsageGrouping.HourFormat, "yyyy-MM-dd'T'HH", "yyyy-MM-dd'T'HH'Z'"];
+
+    /// <summary>The parameters that it takes.</summary>
+    public static string[] Parameters { get; } =
+    [
+        "from", "to", "key", "by", "group-by", "model", "provider", "route", "tag", "key-tag", "limit", "after",
+    ];
 
     public async ValueTask ReadAsync(ManagementCall call)
     {
@@ -23,88 +30,102 @@ internal sealed class UsageDoor(TimeProvider clock, IUsageStore? store = null, U
             StoreFailure.ReadOnly,
             "This gateway keeps no usage but in its log. Set Tables:Uri on Azure, or LIGHTPORT_ADMIN_KEY where Server "
             + "runs.");
-        UsageQuery query = Query(call);
-        string[] by = By(call.Query("by"));
+        (DateTimeOffset from, DateTimeOffset to) = Hours(call);
+        UsageQuery query = Query(call, from, to);
+        var filter = new UsageFilter(call, from, to);
+        UsageGrouping grouping = call.Query("group-by") is { } groups
+            ? UsageGrouping.Parse(groups, "group-by")
+            : UsageGrouping.Parse(call.Query("by"), "by");
+        var page = new UsagePage(grouping, Limit(call), call.Query("after"));
         await (ledger?.FlushAsync(call.Aborted) ?? Task.CompletedTask).ConfigureAwait(false);
-
-        var sums = new Dictionary<UsageAnswer.Row, UsageAnswer.Row>();
-        var names = new Dictionary<string, string>();
-        var total = new UsageAnswer.Row();
         await foreach (UsageRow row in rows.ReadAsync(query, call.Aborted).ConfigureAwait(false))
         {
-            UsageAnswer.Row group = Group(row, by);
-            sums[group] = sums.GetValueOrDefault(group, group).Plus(row);
-            names[row.KeyId] = row.KeyName;
-            total = total.Plus(row);
-            if (sums.Count > MostRows)
+            if (filter.Takes(row))
             {
-                throw GatewayException.BadRequest(
-                    $"This has more than {MostRows} rows. Ask for fewer days, for one key, or by less.", "by");
+                page.Add(row);
             }
         }
 
-        await call.AnswerAsync(
-            new UsageAnswer(Day(query.From), Day(query.To), by, InOrder(sums.Values, names), total),
-            ManagementJsonContext.Readable.UsageAnswer).ConfigureAwait(false);
+        var answer = new UsageAnswer(
+            Shown(call, "from", from), Shown(call, "to", to), grouping.By, page.Rows(), page.Total, page.Next);
+        await AnswerAsync(call, answer).ConfigureAwait(false);
     }
 
-    private static UsageAnswer.Row Group(UsageRow row, string[] by) => new()
+    private static ValueTask AnswerAsync(ManagementCall call, UsageAnswer answer)
     {
-        KeyId = by.Contains("key") ? row.KeyId : null,
-        Model = by.Contains("model") ? row.Model : null,
-        Day = by.Contains("day") ? row.Hour.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture) : null,
-        Hour = by.Contains("hour")
-            ? row.Hour.UtcDateTime.ToString(HourFormat, CultureInfo.InvariantCulture)
-            : null,
-    };
-
-    /// <summary>By time, then what was used most. A key's name may have changed meanwhile: the last counts.</summary>
-    private static UsageAnswer.Row[] InOrder(
-        IEnumerable<UsageAnswer.Row> sums,
-        Dictionary<string, string> names) =>
-    [
-        .. sums
-            .Select(row => row.KeyId is null ? row : row with { Key = names[row.KeyId] })
-            .OrderBy(row => row.Day ?? row.Hour, StringComparer.Ordinal)
-            .ThenBy(row => row.Hour, StringComparer.Ordinal)
-            .ThenByDescending(row => row.Input + row.CacheRead + row.CacheWrite + row.Output + row.Reasoning)
-            .ThenBy(row => row.KeyId, StringComparer.Ordinal)
-            .ThenBy(row => row.Model, StringComparer.Ordinal),
-    ];
-
-    private static string[] By(string? text)
-    {
-        string[] by = text is null
-            ? ["key", "model"]
-            : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return by.All(Groups.Contains)
-            ? by
-            : throw GatewayException.BadRequest($"'by' takes {string.Join(", ", Groups)}, with commas between.", "by");
-    }
-
-    private static string Day(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
-
-    private UsageQuery Query(ManagementCall call)
-    {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        DateOnly to = Day(call, "to") ?? today;
-        DateOnly from = Day(call, "from") ?? to.AddDays(1 - DefaultDays);
-        if (from > to || to.DayNumber - from.DayNumber >= MostDays)
+        if (!WantsCsv(call.Request))
         {
-            throw GatewayException.BadRequest($"'from' to 'to' must be 1 to {MostDays} days.", "from");
+            return call.AnswerAsync(answer, ManagementJsonContext.Readable.UsageAnswer);
         }
 
+        if (answer.Next is { } next)
+        {
+            QueryString query = QueryString.Create(call.Request.Query
+                .Where(parameter => parameter.Key != "after")
+                .Append(new("after", next)));
+            call.Exchange.Context.Response.Headers.Link = $"<{call.Request.Path}{query}>; rel=\"next\"";
+        }
+
+        return call.AnswerAsync(UsageCsv.Of(answer), UsageCsv.MediaType + "; charset=utf-8");
+    }
+
+    private static bool WantsCsv(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? types)
+        && types.Any(type => type.Quality is not 0
+            && type.MediaType.Equals(UsageCsv.MediaType, StringComparison.OrdinalIgnoreCase));
+
+    private static int? Limit(ManagementCall call) => call.Query("limit") switch
+    {
+        null => call.Query("after") is null ? null : UsagePage.MostRows,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit)
+            && limit is >= 1 and <= UsagePage.MostRows => limit,
+        _ => throw GatewayException.BadRequest($"'limit' must be 1 to {UsagePage.MostRows}.", "limit"),
+    };
+
+    private static UsageQuery Query(ManagementCall call, DateTimeOffset from, DateTimeOffset to)
+    {
         string? key = call.Query("key");
         return key is null or "-" || (key.Length == ClientKeyRecord.IdLength && key.All(char.IsAsciiHexDigitLower))
-            ? new UsageQuery(from, to, key)
+            ? new UsageQuery(DateOnly.FromDateTime(from.UtcDateTime), DateOnly.FromDateTime(to.UtcDateTime), key)
             : throw GatewayException.BadRequest("'key' must be a key's id, as GET /manage/keys lists them.", "key");
     }
 
-    private static DateOnly? Day(ManagementCall call, string name) => call.Query(name) switch
+    /// <summary>The first and the last hour.</summary>
+    private (DateTimeOffset From, DateTimeOffset To) Hours(ManagementCall call)
     {
-        null => null,
-        var text when DateOnly.TryParseExact(
-            text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) => day,
-        _ => throw GatewayException.BadRequest($"'{name}' must be a day, as in 2026-11-21.", name),
-    };
+        DateTimeOffset today = new(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        DateTimeOffset to = Moment(call, "to", lastHour: true) ?? today.AddHours(23);
+        DateTimeOffset day = new(to.UtcDateTime.Date, TimeSpan.Zero);
+        DateTimeOffset from = Moment(call, "from", lastHour: false) ?? day.AddDays(1 - DefaultDays);
+        return from <= to && (to - from).TotalDays < MostDays
+            ? (from, to)
+            : throw GatewayException.BadRequest($"'from' to 'to' must be 1 to {MostDays} days.", "from");
+    }
+
+    private static DateTimeOffset? Moment(ManagementCall call, string name, bool lastHour)
+    {
+        if (call.Query(name) is not { } text)
+        {
+            return null;
+        }
+
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal;
+        if (DateTimeOffset.TryParseExact(
+            text, UsageGrouping.DayFormat, CultureInfo.InvariantCulture, Utc, out DateTimeOffset day))
+        {
+            return lastHour ? day.AddHours(23) : day;
+        }
+
+        return DateTimeOffset.TryParseExact(text, HourFormats, CultureInfo.InvariantCulture, Utc, out day)
+            ? day
+            : throw GatewayException.BadRequest(
+                $"'{name}' must be a day or an hour, as in 2026-11-21 or 2026-11-21T08:00:00Z.", name);
+    }
+
+    /// <summary>As precisely as it was asked.</summary>
+    private static string Shown(ManagementCall call, string name, DateTimeOffset moment) => moment.UtcDateTime.ToString(
+        call.Query(name)?.Contains('T', StringComparison.Ordinal) == true
+            ? UsageGrouping.HourFormat
+            : UsageGrouping.DayFormat,
+        CultureInfo.InvariantCulture);
 }

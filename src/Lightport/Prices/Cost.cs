@@ -11,6 +11,12 @@ public readonly record struct Cost(decimal? Dollars, string? Unpriced, string? V
     /// <summary>Nothing is known of what the model costs.</summary>
     public static Cost UnknownModel { get; } = new(null, "model", null);
 
+    /// <summary>The part of <see cref="Dollars"/> that is for all classes of input.</summary>
+    public decimal Prompt { get; init; }
+
+    /// <summary>The part of <see cref="Dollars"/> that is for all classes of output.</summary>
+    public decimal Completion { get; init; }
+
     [MemberNotNullWhen(true, nameof(Dollars))]
     public bool IsKnown => Dollars is not null;
 }

@@ -40,7 +40,7 @@ internal sealed record ModelPrice(PriceSheet Standard, string Version)
             return new Cost(null, "service", Version);
         }
 
-        decimal dollars = sheet.For(usage.Prompt).Of(usage, out string? unpriced);
-        return unpriced is null ? new Cost(dollars, null, Version) : new Cost(null, unpriced, Version);
+        Cost cost = sheet.For(usage.Prompt).Of(usage);
+        return cost with { Version = Version };
     }
 }

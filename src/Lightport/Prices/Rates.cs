@@ -35,24 +35,30 @@ internal sealed record Rates
     /// <summary>Dollars for each search that the provider runs.</summary>
     public decimal? Search { get; init; }
 
-    /// <summary>What so many tokens cost, without rounding.</summary>
-    /// <param name="unpriced">The first class that was used and has no price; null where there is none.</param>
-    /// <returns>Dollars; meaningless where a class has no price.</returns>
-    public decimal Of(TokenUsage usage, out string? unpriced)
+    /// <summary>
+    /// What so many tokens cost, without rounding; unknown where a class that was used has no price, of which the first
+    /// is named.
+    /// </summary>
+    public Cost Of(TokenUsage usage)
     {
-        unpriced = null;
-        decimal tokens =
+        string? unpriced = null;
+        decimal prompt =
             Of(usage.Input, Input, RateWords.Input, ref unpriced)
             + Of(usage.CacheRead, CacheRead, RateWords.CacheRead, ref unpriced)
             + Of(usage.CacheWrite, CacheWrite, RateWords.CacheWrite, ref unpriced)
             + Of(usage.CacheWriteLong, CacheWriteLong, RateWords.CacheWriteLong, ref unpriced)
-            + Of(usage.InputAudio, InputAudio, RateWords.InputAudio, ref unpriced)
-            + Of(usage.Output, Output, RateWords.Output, ref unpriced)
+            + Of(usage.InputAudio, InputAudio, RateWords.InputAudio, ref unpriced);
+        decimal completion =
+            Of(usage.Output, Output, RateWords.Output, ref unpriced)
             + Of(usage.Reasoning, Reasoning ?? Output, RateWords.Reasoning, ref unpriced)
             + Of(usage.OutputAudio, OutputAudio, RateWords.OutputAudio, ref unpriced);
-        return (tokens / Million)
-            + Of(usage.WebSearches, Search, RateWords.Search, ref unpriced)
-            + (Request ?? 0);
+        decimal fees = Of(usage.WebSearches, Search, RateWords.Search, ref unpriced) + (Request ?? 0);
+        return unpriced is not null ? new Cost(null, unpriced, null)
+            : new Cost(((prompt + completion) / Million) + fees, null, null)
+            {
+                Prompt = prompt / Million,
+                Completion = completion / Million,
+            };
     }
 
     private static decimal Of(long amount, decimal? rate, string word, ref string? unpriced)

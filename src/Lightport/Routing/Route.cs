@@ -20,6 +20,9 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
         init => _own = value;
     }
 
+    /// <summary>The client named its provider and model, and no entry under <c>models</c>.</summary>
+    public bool IsDirect { get; init; }
+
     /// <summary>Which of its own targets is tried first, and which after it.</summary>
     public ISelectionPolicy Selection { get; init; } = OrderedSelection.Instance;
 

@@ -61,7 +61,7 @@ public static class RouteResolver
         }
 
         return table.Direct && ParseTarget(table.Providers, model) is { } target
-            ? table.Derived.Add(null, model, new Route(target.ToString(), target.AtAccounts()))
+            ? table.Derived.Add(null, model, Direct(target))
             : null;
     }
 
@@ -72,7 +72,9 @@ public static class RouteResolver
             return known;
         }
 
-        var target = new Target(provider, model);
-        return table.Derived.Add(provider.Name, model, new Route(target.ToString(), target.AtAccounts()));
+        return table.Derived.Add(provider.Name, model, Direct(new Target(provider, model)));
     }
+
+    private static Route Direct(Target target) =>
+        new(target.ToString(), (target with { NamedByClient = true }).AtAccounts()) { IsDirect = true };
 }

@@ -22,6 +22,9 @@ public sealed record Target(ConfiguredProvider Provider, string Model)
     /// </summary>
     public ISelectionPolicy? Selection { get; init; }
 
+    /// <summary>The model's name is a client's own, in whole or in part, and may be that of no model.</summary>
+    public bool NamedByClient { get; init; }
+
     /// <summary>A name for logs (<c>canary</c>).</summary>
     public string? Label { get; init; }
 

@@ -58,7 +58,11 @@ public sealed class WildcardRoute
     {
         if (target.Model == "*")
         {
-            return target with { Model = model[(_prefix.LastIndexOf('/') + 1)..] };
+            return target with
+            {
+                Model = model[(_prefix.LastIndexOf('/') + 1)..],
+                NamedByClient = true,
+            };
         }
 
         int star = target.Model.IndexOf('*', StringComparison.Ordinal);
@@ -68,6 +72,7 @@ public sealed class WildcardRoute
                 target.Model.AsSpan(0, star),
                 model.AsSpan(_prefix.Length, model.Length - _prefix.Length - _suffix.Length),
                 target.Model.AsSpan(star + 1)),
+            NamedByClient = true,
         };
     }
 }

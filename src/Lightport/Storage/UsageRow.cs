@@ -1,8 +1,15 @@
 namespace Lightport.Storage;
 
-/// <summary>What one key used of one model in one hour by way of one instance of the gateway.</summary>
+/// <summary>
+/// What one key used of one model, by one route and under one tag, in one hour by way of one instance of the gateway.
+/// </summary>
 public sealed record UsageRow
 {
+    /// <summary>
+    /// The form that rows are written in. Rows of the first one say nothing of it, and have neither money nor times.
+    /// </summary>
+    public const int Format = 2;
+
     /// <summary><see cref="ClientKeyRecord.Id"/>; <c>-</c> where admission is open.</summary>
     public required string KeyId { get; init; }
 
@@ -17,33 +24,17 @@ public sealed record UsageRow
     /// <summary><c>provider/model</c>; <c>-</c> where no provider was asked.</summary>
     public required string Model { get; init; }
 
-    public long Requests { get; init; }
+    /// <summary>The entry under <c>models</c>; empty where none was taken.</summary>
+    public string Route { get; init; } = "";
 
-    /// <summary>
-    /// Those of <see cref="Requests"/> that were answered with an error, or ended in one; a client that goes is none.
-    /// </summary>
-    public long Errors { get; init; }
+    /// <summary>What a rule marked the requests with; empty where none did.</summary>
+    public string Tag { get; init; } = "";
 
-    /// <summary>
-    /// Those of <see cref="Requests"/> whose tokens the gateway estimated, and attempts that failed before another.
-    /// </summary>
-    public long Estimated { get; init; }
+    /// <summary>The key's tags at that time, as <see cref="TagText"/> writes them.</summary>
+    public string KeyTags { get; init; } = "";
 
-    public long Input { get; init; }
+    /// <summary>Who said what it costs, with commas between where that changed within the hour.</summary>
+    public string PriceVersions { get; init; } = "";
 
-    public long CacheRead { get; init; }
-
-    public long CacheWrite { get; init; }
-
-    public long CacheWriteLong { get; init; }
-
-    public long InputAudio { get; init; }
-
-    public long Output { get; init; }
-
-    public long Reasoning { get; init; }
-
-    public long OutputAudio { get; init; }
-
-    public long WebSearches { get; init; }
+    public UsageSums Sums { get; init; } = new();
 }

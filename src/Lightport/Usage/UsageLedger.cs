@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Lightport.Storage;
 using Microsoft.Extensions.Hosting;
@@ -12,21 +11,17 @@ namespace Lightport.Usage;
 /// whole, so nothing contends and nothing counts twice; a kill loses at most that time. While the store is away, it
 /// counts on.
 /// </summary>
-public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, ILogger<UsageLedger> logger)
-    : IHostedLifecycleService, IUsageSink, IDisposable
+public sealed partial class UsageLedger : IHostedLifecycleService, IUsageSink, IDisposable
 {
-    /// <summary>Clients choose model names, so that there is an end to the rows that are held.</summary>
-    internal const int MostCounters = 20_000;
-
-    /// <summary>The model of whatever comes when there are too many.</summary>
-    internal const string OtherModels = "(other)";
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     /// <summary>What the last writing may take, with the host's own patience or without.</summary>
     private static readonly TimeSpan LastWriting = TimeSpan.FromSeconds(3);
 
-    private readonly ConcurrentDictionary<CounterKey, UsageCounter> _counters = new();
+    private readonly IUsageStore _store;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<UsageLedger> _logger;
+    private readonly UsageCounters _counters;
     private readonly SemaphoreSlim _flushing = new(1);
     private readonly CancellationTokenSource _ending = new();
     private Task _running = Task.CompletedTask;
@@ -35,11 +30,17 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
     private TimeSpan _pause = Interval;
     private bool _disposed;
 
+    public UsageLedger(IUsageStore store, TimeProvider clock, ILogger<UsageLedger> logger)
+    {
+        (_store, _clock, _logger) = (store, clock, logger);
+        _counters = new UsageCounters(Instance);
+    }
+
     /// <summary>Tells this process's rows from all others'.</summary>
     public string Instance { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
     /// <summary>How many rows are not written as they are now.</summary>
-    public int Pending => _counters.Count(counter => counter.Value.Dirty);
+    public int Pending => _counters.Pending;
 
     /// <summary>Why the last writing failed; null where it did not.</summary>
     public string? LastError => _lastError;
@@ -52,11 +53,7 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
             return;
         }
 
-        Counter(record, record.Provider ?? "", record.Model ?? "").Add(record);
-        foreach (AttemptUsage lost in record.Lost)
-        {
-            Counter(record, lost.Provider, lost.Model).Add(lost.Usage);
-        }
+        _counters.Add(record);
     }
 
     /// <summary>Writes whatever has changed. A store that is away is told in the log; what it lacks is kept.</summary>
@@ -66,7 +63,7 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
         try
         {
             await WriteAsync(cancellationToken).ConfigureAwait(false);
-            ForgetPastHours();
+            _counters.ForgetPastHours(_clock.GetUtcNow());
         }
         finally
         {
@@ -105,14 +102,14 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
         await _ending.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         await _firstOfStop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        using var patience = new CancellationTokenSource(LastWriting, clock);
+        using var patience = new CancellationTokenSource(LastWriting, _clock);
         try
         {
             await FlushAsync(patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            NotWritten(logger, Pending, "the store did not answer before the process ended; they are lost");
+            NotWritten(_logger, Pending, "the store did not answer before the process ended; they are lost");
         }
     }
 
@@ -128,27 +125,13 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
         }
     }
 
-    private UsageCounter Counter(UsageRecord record, string provider, string model)
-    {
-        DateTimeOffset at = record.EndedAt.ToUniversalTime();
-        var key = new CounterKey(record.KeyId ?? "-", at.Ticks / TimeSpan.TicksPerHour, provider, model);
-        if (_counters.TryGetValue(key, out UsageCounter? counter))
-        {
-            return counter;
-        }
-
-        key = _counters.Count < MostCounters ? key : key with { Provider = "", Model = OtherModels };
-        UsageRow empty = Empty(key, record.Key!, Instance);
-        return _counters.GetOrAdd(key, static (_, empty) => new UsageCounter(empty), empty);
-    }
-
     private async Task RunAsync()
     {
         try
         {
             while (true)
             {
-                await Task.Delay(_pause, clock, _ending.Token).ConfigureAwait(false);
+                await Task.Delay(_pause, _clock, _ending.Token).ConfigureAwait(false);
                 await FlushAsync(_ending.Token).ConfigureAwait(false);
             }
         }
@@ -161,7 +144,7 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
         var taken = new List<(UsageCounter Counter, UsageRow Row)>();
-        foreach (UsageCounter counter in _counters.Values)
+        foreach (UsageCounter counter in _counters.All)
         {
             if (counter.Take() is { } row)
             {
@@ -177,7 +160,7 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
         bool written = false;
         try
         {
-            TimeSpan wanted = await store
+            TimeSpan wanted = await _store
                 .WriteAsync([.. taken.Select(pair => pair.Row)], cancellationToken)
                 .ConfigureAwait(false);
             _pause = wanted > Interval ? wanted : Interval;
@@ -188,7 +171,7 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
             if (_lastError != e.Message)
             {
                 _lastError = e.Message;
-                NotWritten(logger, taken.Count, e.Message);
+                NotWritten(_logger, taken.Count, e.Message);
             }
         }
         finally
@@ -200,35 +183,6 @@ public sealed partial class UsageLedger(IUsageStore store, TimeProvider clock, I
         }
     }
 
-    /// <summary>An hour is kept for one more, so that a late record finds its row and does not begin it anew.</summary>
-    private void ForgetPastHours()
-    {
-        DateTimeOffset before = clock.GetUtcNow().AddHours(-2);
-        foreach ((CounterKey key, UsageCounter counter) in _counters)
-        {
-            if (counter.Hour < before && !counter.Dirty)
-            {
-                _counters.TryRemove(key, out _);
-            }
-        }
-    }
-
-    private static UsageRow Empty(CounterKey key, string name, string instance) => new()
-    {
-        KeyId = key.KeyId,
-        KeyName = name,
-        Hour = new DateTimeOffset(key.Hour * TimeSpan.TicksPerHour, TimeSpan.Zero),
-        Instance = instance,
-        Model = (key.Provider, key.Model) switch
-        {
-            ("", "") => "-",
-            ("", var model) => model,
-            var (provider, model) => $"{provider}/{model}",
-        },
-    };
-
     [LoggerMessage(204, LogLevel.Warning, "{Rows} rows of usage could not be written: {Reason}")]
     private static partial void NotWritten(ILogger logger, int rows, string reason);
-
-    private readonly record struct CounterKey(string KeyId, long Hour, string Provider, string Model);
 }

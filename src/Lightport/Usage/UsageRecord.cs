@@ -17,10 +17,16 @@ public sealed record UsageRecord
     /// <summary>What tells the key from others without being it; null where there was none.</summary>
     public string? KeyId { get; init; }
 
+    /// <summary>The key's own tags.</summary>
+    public IReadOnlyDictionary<string, string> KeyTags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The model that the client asked for.</summary>
     public string? RequestedModel { get; init; }
 
     public string? Route { get; init; }
+
+    /// <summary>The route is no entry under <c>models</c>: the client named provider and model itself.</summary>
+    public bool IsDirect { get; init; }
 
     /// <summary>The rule that the request met, by name; null where it met none.</summary>
     public string? Rule { get; init; }
@@ -61,8 +67,19 @@ public sealed record UsageRecord
     /// <summary>What the last attempt cost; null where it used nothing.</summary>
     public Cost? Cost { get; init; }
 
-    /// <summary>What the attempts before it used for nothing.</summary>
-    public IReadOnlyList<AttemptUsage> Lost { get; init; } = [];
+    /// <summary>Every attempt, in order; the last one is that whose answer or error the client got.</summary>
+    public IReadOnlyList<RecordedAttempt> Tried { get; init; } = [];
+
+    /// <summary>What the attempts before the last one used for nothing.</summary>
+    public IReadOnlyList<AttemptUsage> Lost => Tried.Count < 2 ? [] :
+    [
+        .. from attempt in Tried.SkipLast(1)
+           where attempt.Usage is not null
+           select new AttemptUsage(attempt.Provider, attempt.Model, attempt.Usage!) { Cost = attempt.Cost },
+    ];
+
+    /// <summary>The limits that were counted for it, or that refused it.</summary>
+    public IReadOnlyList<MetLimit> Limits { get; init; } = [];
 
     /// <summary>The client went, or its host ended the request: that is no error of anybody's.</summary>
     public bool Canceled => Error is { Kind: ErrorKind.Canceled };

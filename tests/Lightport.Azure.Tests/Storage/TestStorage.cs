@@ -18,10 +18,12 @@ internal sealed class TestStorage
         (Service, Wire) = Connect();
         Versions = new TableConfigurationVersions(Service, Clock, VersionsLog);
         Keys = new TableClientKeyStore(Service, Clock, KeysLog);
-        Usage = new TableUsageStore(Service, Clock, UsageLog);
+        Usage = new TableUsageStore(Service, UsageKept, Clock, UsageLog);
         Responses = new TableResponseStore(Service, Clock, new CapturedLog<TableResponseStore>());
         ResponseIds = new TableResponseIdStore(Service, Clock, new CapturedLog<TableResponseIdStore>());
     }
+
+    public static TimeSpan UsageKept { get; } = TimeSpan.FromDays(400);
 
     public TestClock Clock { get; } = new();
 

@@ -37,7 +37,7 @@ public sealed class TokenTests : IAsyncLifetime, IDisposable
         var versions = new TableConfigurationVersions(
             service, TimeProvider.System, NullLogger<TableConfigurationVersions>.Instance);
         var keys = new TableClientKeyStore(service, TimeProvider.System, NullLogger<TableClientKeyStore>.Instance);
-        var usage = new TableUsageStore(service, TimeProvider.System, NullLogger<TableUsageStore>.Instance);
+        var usage = new TableUsageStore(service, TimeSpan.FromDays(400), TimeProvider.System, NullLogger<TableUsageStore>.Instance);
         var key = new ClientKeyRecord { Hash = new string('a', 64), Name = "a", CreatedAt = DateTimeOffset.UnixEpoch };
         var row = new UsageRow
         {

@@ -19,18 +19,14 @@ public sealed class TableUsageStoreTests(AzuriteFixture azurite)
         Hour = new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero),
         Instance = "instance-1",
         Model = "openai/gpt-4o-mini",
-        Requests = 1,
-        Errors = 2,
-        Estimated = 3,
-        Input = 4,
-        CacheRead = 5,
-        CacheWrite = 6,
-        CacheWriteLong = 7,
-        InputAudio = 8,
-        Output = 9_000_000_000_000,
-        Reasoning = 10,
-        OutputAudio = 11,
-        WebSearches = 12,
+        Sums = new UsageSums
+        {
+            [UsageMeasure.Requests] = 1,
+            [UsageMeasure.CacheWriteLong] = 7,
+            [UsageMeasure.Output] = 9_000_000_000_000,
+            [UsageMeasure.Cost] = 12_000,
+            Duration = LatencyHistogram.Parse("40:2 41:1")!,
+        },
     };
 
     [Fact]
@@ -73,18 +69,19 @@ public sealed class TableUsageStoreTests(AzuriteFixture azurite)
     public async Task Write_SameRowAgain_ReplacesIt()
     {
         await WriteAsync(Row);
-        await WriteAsync(Row with { Requests = 5, Output = 0 });
+        UsageRow later = Row with { Sums = new UsageSums { [UsageMeasure.Requests] = 5 } };
+        await WriteAsync(later);
 
-        Assert.Equal(
-            Row with { Requests = 5, Output = 0 }, Assert.Single(await ReadAsync(new UsageQuery(Day, Day))));
+        Assert.Equal(later, Assert.Single(await ReadAsync(new UsageQuery(Day, Day))));
     }
 
     [Fact]
     public async Task Write_SameRowTwiceInOneCall_KeepsTheLast()
     {
-        await WriteAsync(Row, Row with { Requests = 5 });
+        UsageRow later = Row with { Sums = new UsageSums { [UsageMeasure.Requests] = 5 } };
+        await WriteAsync(Row, later);
 
-        Assert.Equal(5, Assert.Single(await ReadAsync(new UsageQuery(Day, Day))).Requests);
+        Assert.Equal(later, Assert.Single(await ReadAsync(new UsageQuery(Day, Day))));
     }
 
     [Fact]
@@ -96,6 +93,9 @@ public sealed class TableUsageStoreTests(AzuriteFixture azurite)
             Row with { Instance = "instance-2" },
             Row with { Hour = Row.Hour.AddHours(1) },
             Row with { Model = "-" },
+            Row with { Route = "fast" },
+            Row with { Tag = "fast" },
+            Row with { KeyTags = """{"team":"a"}""", PriceVersions = "table 2026-11-01" },
         ];
 
         await WriteAsync(rows);
@@ -244,6 +244,9 @@ public sealed class TableUsageStoreTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("Hour", "then")]
     [InlineData("Input", "many")]
+    [InlineData("Output", -1L)]
+    [InlineData("Duration", "1:2 1:3")]
+    [InlineData("Format", 3)]
     [InlineData("Model", 7)]
     public async Task Read_RowThatCannotBeRead_IsNamedAndLeftOut(string column, object value)
     {
@@ -260,6 +263,64 @@ public sealed class TableUsageStoreTests(AzuriteFixture azurite)
         string line = Assert.Single(_storage.UsageLog.Lines);
         Assert.Contains(partition, line, StringComparison.Ordinal);
         Assert.Contains(column, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_RowOfEveryMeasure_ReadsBackAsItWas()
+    {
+        UsageRow row = Row with { Sums = new UsageSums() };
+        foreach (UsageMeasure measure in UsageSums.Measures)
+        {
+            row.Sums[measure] = 1L << (2 * (int)measure);
+        }
+
+        row.Sums.FirstByte.Add(TimeSpan.FromMilliseconds(250));
+        await WriteAsync(row);
+
+        Assert.Equal(row, Assert.Single(await ReadAsync(new UsageQuery(Day, Day))));
+    }
+
+    [Fact]
+    public async Task Read_RowOfAnOlderRelease_HasItsNumbers()
+    {
+        TableClient table = _storage.Table(TableUsageStore.Table);
+        await table.CreateIfNotExistsAsync();
+        await table.AddEntityAsync(new TableEntity($"{Row.KeyId}|2026-11-21", "i|08|openai~002Fx")
+        {
+            ["Hour"] = Row.Hour,
+            ["Requests"] = 3L,
+            ["Errors"] = 0L,
+            ["CacheRead"] = 5L,
+            ["Key"] = "team-a",
+            ["Instance"] = "i",
+            ["Model"] = "openai/x",
+        });
+
+        UsageRow row = Assert.Single(await ReadAsync(new UsageQuery(Day, Day)));
+
+        Assert.Equal((3, 5), (row.Sums[UsageMeasure.Requests], row.Sums[UsageMeasure.CacheRead]));
+    }
+
+    [Fact]
+    public async Task Write_OnceADay_WhatIsOlderThanIsKeptGoes()
+    {
+        UsageRow[] old =
+        [
+            .. from key in Enumerable.Range(0, 3)
+               from day in Enumerable.Range(400, 3)
+               select Row with { KeyId = $"key-{key}", Hour = Row.Hour.AddDays(-day) },
+        ];
+        var all = new UsageQuery(Day.AddDays(-500), Day);
+        await WriteAsync([.. old, Row]);
+
+        // Of each key the day that is just kept stays.
+        Assert.Equal(3 + 1, (await ReadAsync(all)).Count);
+
+        await WriteAsync(old);
+        Assert.Equal(old.Length + 1, (await ReadAsync(all)).Count);
+        _storage.Clock.Advance(TimeSpan.FromDays(1));
+        await WriteAsync(Row);
+        Assert.Equal(Row, Assert.Single(await ReadAsync(all)));
     }
 
     [Fact]

@@ -54,6 +54,46 @@ public sealed class UsageTests : GatewayTests
     }
 
     [Fact]
+    public async Task Usage_ByWhatCosts_HasItsMoney_AndOnAScreenABar()
+    {
+        Gateway.On("GET /manage/usage?by=tag.team&provider=openai&key-tag=tier%3Afree", """
+            {"from": "2026-11-01", "to": "2026-11-21", "by": ["tag.team"],
+             "rows": [{"key_tags": {"team": "a"}, "requests": 10, "input": 5, "output": 6, "cost_usd": 1200.5, "unpriced": 0},
+                      {"key_tags": {"team": "b"}, "requests": 3, "input": 5, "output": 6, "cost_usd": 0.000123, "unpriced": 2}],
+             "total": {"requests": 13, "input": 10, "output": 12, "cost_usd": 1200.500123, "unpriced": 2}, "next": null}
+            """);
+        string[] arguments = ["usage", "--by", "tag.team", "--provider", "openai", "--key-tag", "tier:free"];
+
+        ToolResult piped = (await Tool.RunAsync(arguments)).Ended(0);
+
+        Assert.Equal(
+            """
+            tag.team  requests  input  output    cost $  unpriced
+            a               10      5       6  1,200.50         0
+            b                3      5       6  0.000123         2
+            total           13     10      12  1,200.50         2
+
+            """,
+            piped.Output);
+        Assert.Contains("2 used what has no known price", piped.Error, StringComparison.Ordinal);
+
+        ToolResult screen = (await InPlace().RunAsync([.. arguments, "--no-color"])).Ended(0);
+        Assert.Contains("████████████████████", screen.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Usage_AsCsv_IsAsTheGatewayWroteIt()
+    {
+        Gateway.On("GET /manage/usage?from=2026-11-21T08", "key_id,key,requests\r\n5f,team-a,3\r\n");
+
+        ToolResult result = (await Tool.RunAsync("usage", "--from", "2026-11-21T08", "--csv")).Ended(0);
+
+        Assert.Equal("key_id,key,requests\r\n5f,team-a,3\r\n", result.Output);
+        Assert.Equal("text/csv", Assert.Single(Gateway.Calls).Header("accept"));
+        (await Tool.RunAsync("usage", "--csv", "--json")).Ended(2);
+    }
+
+    [Fact]
     public async Task Usage_OfNoDay_EndsWith2()
     {
         (await Tool.RunAsync("usage", "--from", "yesterday")).Ended(2);

@@ -35,10 +35,11 @@ public sealed class RatesTests
     [Fact]
     public void Of_EveryClass_HasItsOwnPriceToTheLastDigit()
     {
-        decimal dollars = Full.Of(Everything, out string? unpriced);
+        Cost cost = Full.Of(Everything);
 
-        Assert.Null(unpriced);
-        Assert.Equal(87.654321m + 0.005m + 0.02m, dollars);
+        Assert.Null(cost.Unpriced);
+        Assert.Equal(87.654321m + 0.005m + 0.02m, cost.Dollars);
+        Assert.Equal(cost.Dollars, cost.Prompt + cost.Completion + 0.005m + 0.02m);
     }
 
     [Theory]
@@ -58,23 +59,22 @@ public sealed class RatesTests
             all = RateWords.With(all, other, 1)!;
         }
 
-        all.Of(Everything, out string? unpriced);
+        Cost cost = all.Of(Everything);
 
-        Assert.Equal(word, unpriced);
+        Assert.Equal((word, null), (cost.Unpriced, cost.Dollars));
     }
 
     [Fact]
     public void Of_ClassThatWasNotUsed_NeedsNoPrice()
     {
-        decimal dollars = new Rates { Output = 3 }.Of(new TokenUsage { Output = 1 }, out string? unpriced);
+        Cost cost = new Rates { Output = 3 }.Of(new TokenUsage { Output = 1 });
 
-        Assert.Null(unpriced);
-        Assert.Equal(0.000003m, dollars);
+        Assert.Equal((0.000003m, null), (cost.Dollars, cost.Unpriced));
     }
 
     [Fact]
     public void Of_ReasoningWithoutAPriceOfItsOwn_CostsWhatOutputDoes() => Assert.Equal(
-        0.000006m, new Rates { Output = 3 }.Of(new TokenUsage { Output = 1, Reasoning = 1 }, out _));
+        0.000006m, new Rates { Output = 3 }.Of(new TokenUsage { Output = 1, Reasoning = 1 }).Dollars);
 
     [Fact]
     public void Estimate_WithoutAPriceOfOutput_IsUnknown() =>

@@ -1,6 +1,8 @@
 using Lightport.Storage;
 using Lightport.Storage.Files;
+using Lightport.Tests.Exchanges;
 using Lightport.Tests.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace Lightport.Tests.Storage;
 
@@ -11,6 +13,10 @@ public sealed class FileStoreTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lightport-");
     private readonly ManualTimeProvider _clock = new();
+
+    private readonly CapturedLog _log = new();
+
+    private string UsageFolder => Path.Combine(_folder.FullName, "usage");
 
     private string Document => Path.Combine(_folder.FullName, "lightport.yaml");
 
@@ -231,10 +237,10 @@ public sealed class FileStoreTests : IDisposable
     [Fact]
     public async Task Usage_RowsAreReplaced_AndReadByDayAndKey()
     {
-        var store = new FileUsageStore(Path.Combine(_folder.FullName, "usage"));
+        var store = NewUsage();
         await store.WriteAsync([Row("k1", 0, "i1", 1), Row("k2", 0, "i1", 2)], None);
         await store.WriteAsync([Row("k1", 0, "i1", 5)], None);
-        await new FileUsageStore(Path.Combine(_folder.FullName, "usage")).WriteAsync([Row("k1", 0, "i2", 7)], None);
+        await NewUsage().WriteAsync([Row("k1", 0, "i2", 7)], None);
         await store.WriteAsync([Row("k1", 1, "i1", 100)], None);
 
         Assert.Equal(12, await SumAsync(store, new UsageQuery(Day(0), Day(0), "k1")));
@@ -243,7 +249,106 @@ public sealed class FileStoreTests : IDisposable
         Assert.Equal(0, await SumAsync(store, new UsageQuery(Day(2), Day(9))));
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    [Fact]
+    public async Task Usage_RowOfEveryColumn_ReadsBackAsItWas()
+    {
+        UsageRow row = Row("k1", 0, "i1", 1) with
+        {
+            Route = "fast",
+            Tag = "night",
+            KeyTags = """{"team":"a"}""",
+            PriceVersions = "table 2026-11-01",
+        };
+        foreach (UsageMeasure measure in UsageSums.Measures)
+        {
+            row.Sums[measure] = 1L << (int)measure;
+        }
+
+        row.Sums.Duration.Add(TimeSpan.FromSeconds(3));
+        row.Sums.FirstByte.Add(TimeSpan.FromMilliseconds(30));
+        await NewUsage().WriteAsync([row], None);
+
+        Assert.Equal([row], await ReadAsync(NewUsage()));
+    }
+
+    [Fact]
+    public async Task Usage_DayOfAnOlderRelease_IsRead()
+    {
+        Directory.CreateDirectory(UsageFolder);
+        File.WriteAllText(Path.Combine(UsageFolder, "1970-01-01.0123456789ab.json"), """
+            [
+              {
+                "key_id": "k1",
+                "key_name": "team",
+                "hour": "1970-01-01T08:00:00+00:00",
+                "instance": "0123456789ab",
+                "model": "openai/x",
+                "requests": 2,
+                "errors": 0,
+                "input": 40,
+                "cache_write_long": 5
+              }
+            ]
+            """);
+
+        UsageRow row = Assert.Single(await ReadAsync(NewUsage()));
+
+        Assert.Equal(("team", 8, "", ""), (row.KeyName, row.Hour.Hour, row.Route, row.KeyTags));
+        Assert.Equal((2, 40, 5), (
+            row.Sums[UsageMeasure.Requests], row.Sums[UsageMeasure.Input], row.Sums[UsageMeasure.CacheWriteLong]));
+    }
+
+    [Theory]
+    [InlineData("\"input\": 7", "\"input\": -7", "negative")]
+    [InlineData("\"input\": 7", "\"input\": 1e99", "input")]
+    [InlineData("\"input\": 7", "\"input\": \"many\"", "input")]
+    [InlineData("\"format\": 2", "\"format\": 3", "newer release")]
+    [InlineData("\"duration\": \"46:1\"", "\"duration\": \"99:1\"", "duration")]
+    [InlineData("\"hour\": \"1970", "\"hour\": \"never", "hour")]
+    [InlineData("\"key_id\": \"k1\"", "\"key_id\": 7", "key_id")]
+    public async Task Usage_RowThatSomebodyEdited_IsToldAndLeftOut(string written, string edited, string told)
+    {
+        UsageRow row = Row("k1", 0, "i1", 7);
+        row.Sums.Duration.Add(TimeSpan.FromSeconds(2.5));
+        await NewUsage().WriteAsync([row, Row("k2", 0, "i1", 1)], None);
+        string file = Assert.Single(Directory.GetFiles(UsageFolder));
+        string text = File.ReadAllText(file);
+        Assert.Contains(written, text, StringComparison.Ordinal);
+        int place = text.IndexOf(written, StringComparison.Ordinal);
+        File.WriteAllText(file, text[..place] + edited + text[(place + written.Length)..]);
+
+        Assert.Equal("k2", Assert.Single(await ReadAsync(NewUsage())).KeyId);
+
+        Assert.Contains(told, Assert.Single(_log.Lines, line => line.EventId == 206).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Usage_FileOfGarbage_IsToldAndLeftOut()
+    {
+        await NewUsage().WriteAsync([Row("k1", 0, "i1", 7)], None);
+        File.WriteAllText(Path.Combine(UsageFolder, "1970-01-01T03.x.json"), "{oops");
+        File.WriteAllText(Path.Combine(UsageFolder, "1970-01-01T04.x.json"), "7");
+
+        Assert.Equal("k1", Assert.Single(await ReadAsync(NewUsage())).KeyId);
+        Assert.Equal(2, _log.Lines.Count(line => line.EventId == 206));
+    }
+
+    [Fact]
+    public async Task Usage_OlderThanIsKept_Goes()
+    {
+        FileUsageStore store = NewUsage();
+        await store.WriteAsync([Row("k1", 0, "i1", 1), Row("k1", 1, "i1", 2)], None);
+        _clock.Advance(TimeSpan.FromDays(401));
+        await store.WriteAsync([Row("k1", 401, "i1", 4)], None);
+
+        Assert.Equal(6, await SumAsync(store, new UsageQuery(Day(0), Day(401))));
+    }
+
+    public void Dispose()
+    {
+        _folder.Delete(recursive: true);
+        _log.Dispose();
+    }
 
     private static DateOnly Day(int day) => new DateOnly(1970, 1, 1).AddDays(day);
 
@@ -254,15 +359,32 @@ public sealed class FileStoreTests : IDisposable
         Hour = DateTimeOffset.UnixEpoch.AddDays(day),
         Instance = instance,
         Model = "openai/x",
-        Input = input,
+        Sums = new UsageSums { [UsageMeasure.Input] = input },
     };
+
+    private FileUsageStore NewUsage()
+    {
+        using ILoggerFactory logs = LoggerFactory.Create(logging => logging.AddProvider(_log));
+        return new FileUsageStore(UsageFolder, TimeSpan.FromDays(400), _clock, logs.CreateLogger<FileUsageStore>());
+    }
+
+    private static async Task<List<UsageRow>> ReadAsync(FileUsageStore store)
+    {
+        var rows = new List<UsageRow>();
+        await foreach (UsageRow row in store.ReadAsync(new UsageQuery(Day(0), Day(0)), None))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
 
     private static async Task<long> SumAsync(FileUsageStore store, UsageQuery query)
     {
         long sum = 0;
         await foreach (UsageRow row in store.ReadAsync(query, None))
         {
-            sum += row.Input;
+            sum += row.Sums[UsageMeasure.Input];
         }
 
         return sum;

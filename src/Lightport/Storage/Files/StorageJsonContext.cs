@@ -8,7 +8,6 @@ namespace Lightport.Storage.Files;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<ClientKeyRecord>))]
-[JsonSerializable(typeof(IReadOnlyList<UsageRow>))]
 [JsonSerializable(typeof(ConfigurationVersion))]
 [JsonSerializable(typeof(StoredResponse))]
 internal sealed partial class StorageJsonContext : JsonSerializerContext;
