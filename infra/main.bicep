@@ -46,6 +46,9 @@ param answersKept string = '720h'
 @description('How long sums of usage are kept: 1d to 3650d.')
 param usageKept string = '400d'
 
+@description('How long receipts of single requests are kept: 1h to 30d, or off.')
+param receiptsKept string = '7d'
+
 @description('Spread over the availability zones of the region. Storage is then zone-redundant too.')
 param zoneRedundant bool = false
 
@@ -193,6 +196,7 @@ module function './app/function.bicep' = {
     keysOutage: keysOutage
     answersKept: answersKept
     usageKept: usageKept
+    receiptsKept: receiptsKept
     zoneRedundant: zoneRedundant
   }
   // The app's roles are in force when it first asks.

@@ -51,6 +51,9 @@ param answersKept string
 @description('How long sums of usage are kept.')
 param usageKept string
 
+@description('How long receipts of single requests are kept.')
+param receiptsKept string
+
 @description('Spread over the availability zones of the region.')
 param zoneRedundant bool
 
@@ -159,6 +162,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       LIGHTPORT_KEYS_OUTAGE: keysOutage
       LIGHTPORT_ANSWERS_KEPT: answersKept
       LIGHTPORT_USAGE_KEPT: usageKept
+      LIGHTPORT_RECEIPTS_KEPT: receiptsKept
       KeyVault__Uri: vault.properties.vaultUri
       Tables__Uri: storage.properties.primaryEndpoints.table
     }

@@ -57,7 +57,11 @@ public static class AzureServices
                 provider => new TableResponseStore(
                     Client(provider), Time(provider), Logger<TableResponseStore>(provider)),
                 provider => new TableResponseIdStore(
-                    Client(provider), Time(provider), Logger<TableResponseIdStore>(provider)));
+                    Client(provider), Time(provider), Logger<TableResponseIdStore>(provider)),
+                GatewayReceipts.Kept(configuration) is not { } kept
+                    ? null
+                    : provider => new TableReceiptStore(
+                        Client(provider), kept, Time(provider), Logger<TableReceiptStore>(provider)));
         }
 
         return services;

@@ -16,6 +16,12 @@ public sealed class ManageServiceDoors(Gateway gateway)
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, ManagementEndpoints.Usage, cancellationToken);
 
+    [Function("ManageRequest")]
+    public IResult Receipt(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/requests/{id}")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, ManagementEndpoints.RequestReceipt, cancellationToken);
+
     [Function("ManageExplain")]
     public IResult Explain(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/explain")] HttpRequest request,

@@ -154,6 +154,7 @@ public static class GatewayServices
             provider.GetService<Storage.IConfigurationVersions>()));
         services.TryAddSingleton<KeyDoors>();
         services.TryAddSingleton<UsageDoor>();
+        services.TryAddSingleton<RequestDoor>();
         services.TryAddSingleton<TargetExplainer>();
         services.TryAddSingleton<ExplainDoor>();
         services.TryAddSingleton<HealthDoor>();

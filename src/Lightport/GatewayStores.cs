@@ -44,15 +44,18 @@ public static class GatewayStores
     /// <param name="responses">Without it no answer is kept.</param>
     /// <param name="responseIds">Without it client keys that share a provider's account reach nothing of what that
     /// keeps.</param>
+    /// <param name="receipts">Without it nothing is kept of single requests.</param>
     public static IServiceCollection AddSharedStores(
         this IServiceCollection services,
         Func<IServiceProvider, IConfigurationVersions> versions,
         Func<IServiceProvider, IClientKeyStore> keys,
         Func<IServiceProvider, IUsageStore> usage,
         Func<IServiceProvider, IResponseStore>? responses = null,
-        Func<IServiceProvider, IResponseIdStore>? responseIds = null)
+        Func<IServiceProvider, IResponseIdStore>? responseIds = null,
+        Func<IServiceProvider, IReceiptStore>? receipts = null)
     {
         services.AddStores(versions, keys, usage);
+        services.SetReceipts(receipts);
 
         // What one instance keeps in files, the others would not find, and its folder may not be opened at all.
         services.RemoveAll<FileResponseStore>();
@@ -88,6 +91,10 @@ public static class GatewayStores
             In(provider, "responses"), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new FileResponseIdStore(
             In(provider, "response-ids"), provider.GetRequiredService<TimeProvider>()));
+        services.SetReceipts(GatewayReceipts.Kept(settings) is not { } kept
+            ? null
+            : provider => new FileReceiptStore(
+                In(provider, "receipts"), kept, provider.GetRequiredService<TimeProvider>()));
         return services.AddStores(
             provider => new FileConfigurationVersions(
                 Path.GetFullPath(

@@ -24,6 +24,7 @@ internal static class CommandTree
             ModelsCommand.Create(runner),
             ChatCommand.Create(runner),
             UsageCommand.Create(runner),
+            RequestCommand.Create(runner),
             HealthCommand.Create(runner),
             ConformCommand.Create(runner, options),
         };

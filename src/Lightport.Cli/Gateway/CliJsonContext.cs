@@ -15,6 +15,7 @@ namespace Lightport.Cli.Gateway;
 [JsonSerializable(typeof(KeyEntry))]
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(ModelCatalog))]
+[JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(VersionList))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

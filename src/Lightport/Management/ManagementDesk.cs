@@ -21,6 +21,7 @@ internal sealed class ManagementDesk
         ConfigurationDoors configuration,
         KeyDoors keys,
         UsageDoor usage,
+        RequestDoor requests,
         ExplainDoor explain,
         HealthDoor health,
         ILogger<ManagementDesk> logger)
@@ -45,6 +46,7 @@ internal sealed class ManagementDesk
             [ManagementEndpoints.KeyRemove] = new(keys.RemoveAsync) { Needs = AdminRoles.Keys },
             [ManagementEndpoints.KeyRotate] = new(keys.RotateAsync) { Needs = AdminRoles.Keys },
             [ManagementEndpoints.Usage] = new(usage.ReadAsync, UsageDoor.Parameters),
+            [ManagementEndpoints.RequestReceipt] = new(requests.ReadAsync),
             [ManagementEndpoints.Explain] = new(explain.ExplainAsync, "path", "key"),
             [ManagementEndpoints.Health] = new(health.ReadAsync),
             [ManagementEndpoints.OpenApi] = new(OpenApiDocument.ReadAsync),

@@ -25,6 +25,8 @@ public static class ManagementEndpoints
 
     public static GatewayEndpoint Usage { get; } = Door("ManageUsage", "GET", "/manage/usage");
 
+    public static GatewayEndpoint RequestReceipt { get; } = Door("ManageRequest", "GET", "/manage/requests/{id}");
+
     public static GatewayEndpoint Explain { get; } = Door("ManageExplain", "POST", "/manage/explain");
 
     public static GatewayEndpoint Health { get; } = Door("ManageHealth", "GET", "/manage/health");
@@ -34,7 +36,7 @@ public static class ManagementEndpoints
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
         Config, ConfigApply, Versions, Rollback, Keys, KeyCreate, Key, KeyChange, KeyRemove, KeyRotate,
-        Usage, Explain, Health, OpenApi,
+        Usage, RequestReceipt, Explain, Health, OpenApi,
     ];
 
     private static GatewayEndpoint Door(string name, string method, string path) =>

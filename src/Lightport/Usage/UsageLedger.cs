@@ -13,27 +13,19 @@ namespace Lightport.Usage;
 /// </summary>
 public sealed partial class UsageLedger : IHostedLifecycleService, IUsageSink, IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
-    /// <summary>What the last writing may take, with the host's own patience or without.</summary>
-    private static readonly TimeSpan LastWriting = TimeSpan.FromSeconds(3);
-
     private readonly IUsageStore _store;
     private readonly TimeProvider _clock;
     private readonly ILogger<UsageLedger> _logger;
     private readonly UsageCounters _counters;
-    private readonly SemaphoreSlim _flushing = new(1);
-    private readonly CancellationTokenSource _ending = new();
-    private Task _running = Task.CompletedTask;
-    private Task _firstOfStop = Task.CompletedTask;
+    private readonly WritingLoop _loop;
     private volatile string? _lastError;
-    private TimeSpan _pause = Interval;
-    private bool _disposed;
+    private TimeSpan _wanted;
 
     public UsageLedger(IUsageStore store, TimeProvider clock, ILogger<UsageLedger> logger)
     {
         (_store, _clock, _logger) = (store, clock, logger);
         _counters = new UsageCounters(Instance);
+        _loop = new WritingLoop(WriteAsync, clock);
     }
 
     /// <summary>Tells this process's rows from all others'.</summary>
@@ -48,100 +40,46 @@ public sealed partial class UsageLedger : IHostedLifecycleService, IUsageSink, I
     /// <summary>Whoever was not admitted used nothing, nor did who had tokens counted.</summary>
     public void Add(UsageRecord record)
     {
-        if (record.Key is null || record.IsCount)
+        if (record is { Key: not null, IsCount: false })
         {
-            return;
+            _counters.Add(record);
         }
-
-        _counters.Add(record);
     }
 
     /// <summary>Writes whatever has changed. A store that is away is told in the log; what it lacks is kept.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
-    {
-        await _flushing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await WriteAsync(cancellationToken).ConfigureAwait(false);
-            _counters.ForgetPastHours(_clock.GetUtcNow());
-        }
-        finally
-        {
-            _flushing.Release();
-        }
-    }
+    public Task FlushAsync(CancellationToken cancellationToken) => _loop.FlushAsync(cancellationToken);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _running = RunAsync();
+        _loop.Start();
         return Task.CompletedTask;
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>
-    /// Where the host will not wait for the end, all that is known by now is written. The stop goes on meanwhile.
-    /// </summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        _firstOfStop = FlushAsync(_ending.Token);
+        _loop.BeginStop();
         return Task.CompletedTask;
     }
 
     /// <summary>Streams that are still open go on being counted, and written.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>
-    /// Last of all, when the doors are shut: what the last requests used is written too. A client that would not end
-    /// has used up the host's patience by now, and with it its token; this writing has a time of its own.
-    /// </summary>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        await _ending.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
-        await _firstOfStop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        using var patience = new CancellationTokenSource(LastWriting, _clock);
-        try
-        {
-            await FlushAsync(patience.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
+        if (!await _loop.EndAsync().ConfigureAwait(false))
         {
             NotWritten(_logger, Pending, "the store did not answer before the process ended; they are lost");
         }
     }
 
-    /// <summary>Called for each of the services that it is.</summary>
-    public void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            _ending.Cancel();
-            _ending.Dispose();
-            _flushing.Dispose();
-        }
-    }
+    public void Dispose() => _loop.Dispose();
 
-    private async Task RunAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(_pause, _clock, _ending.Token).ConfigureAwait(false);
-                await FlushAsync(_ending.Token).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
-        {
-            // The host stops; StoppedAsync writes what is left.
-        }
-    }
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    /// <returns>How long the store wants to be left alone.</returns>
+    private async Task<TimeSpan> WriteAsync(CancellationToken cancellationToken)
     {
         var taken = new List<(UsageCounter Counter, UsageRow Row)>();
         foreach (UsageCounter counter in _counters.All)
@@ -152,19 +90,13 @@ public sealed partial class UsageLedger : IHostedLifecycleService, IUsageSink, I
             }
         }
 
-        if (taken.Count == 0)
-        {
-            return;
-        }
-
-        bool written = false;
+        TimeSpan? wanted = null;
         try
         {
-            TimeSpan wanted = await _store
+            wanted = taken.Count == 0 ? _wanted : await _store
                 .WriteAsync([.. taken.Select(pair => pair.Row)], cancellationToken)
                 .ConfigureAwait(false);
-            _pause = wanted > Interval ? wanted : Interval;
-            (written, _lastError) = (true, null);
+            _lastError = taken.Count == 0 ? _lastError : null;
         }
         catch (StoreException e)
         {
@@ -176,11 +108,14 @@ public sealed partial class UsageLedger : IHostedLifecycleService, IUsageSink, I
         }
         finally
         {
-            foreach ((UsageCounter counter, _) in written ? [] : taken)
+            foreach ((UsageCounter counter, _) in wanted is null ? taken : [])
             {
                 counter.PutBack();
             }
         }
+
+        _counters.ForgetPastHours(_clock.GetUtcNow());
+        return _wanted = wanted ?? _wanted;
     }
 
     [LoggerMessage(204, LogLevel.Warning, "{Rows} rows of usage could not be written: {Reason}")]

@@ -20,6 +20,7 @@ internal sealed class TestStorage
         Keys = new TableClientKeyStore(Service, Clock, KeysLog);
         Usage = new TableUsageStore(Service, UsageKept, Clock, UsageLog);
         Responses = new TableResponseStore(Service, Clock, new CapturedLog<TableResponseStore>());
+        Receipts = NewReceipts(Service);
         ResponseIds = new TableResponseIdStore(Service, Clock, new CapturedLog<TableResponseIdStore>());
     }
 
@@ -44,6 +45,8 @@ internal sealed class TestStorage
 
     public CapturedLog<TableUsageStore> UsageLog { get; } = new();
 
+    public TableReceiptStore Receipts { get; }
+
     public TableResponseStore Responses { get; }
 
     public TableResponseIdStore ResponseIds { get; }
@@ -63,6 +66,8 @@ internal sealed class TestStorage
     public TableResponseStore OtherResponses() =>
         new(Connect().Service, Clock, new CapturedLog<TableResponseStore>());
 
+    public TableReceiptStore OtherReceipts() => NewReceipts(Connect().Service);
+
     public TableResponseIdStore OtherResponseIds() =>
         new(Connect().Service, Clock, new CapturedLog<TableResponseIdStore>());
 
@@ -74,6 +79,9 @@ internal sealed class TestStorage
         await Versions.MoveAsync(version.Version, before, Contents.Note, CancellationToken.None);
         return version;
     }
+
+    private TableReceiptStore NewReceipts(TableServiceClient service) =>
+        new(service, TimeSpan.FromDays(7), Clock, new CapturedLog<TableReceiptStore>());
 
     private (TableServiceClient Service, Wire Wire) Connect()
     {

@@ -25,6 +25,8 @@ internal static class Contract
 
     public static string Usage { get; } = Holding("\"cache_read\"");
 
+    public static string Receipt { get; } = Holding("\"received_at\"");
+
     public static string Explanation { get; } = Holding("\"selection\"");
 
     public static string Error(string message, string code) =>

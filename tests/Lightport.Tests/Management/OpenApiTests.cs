@@ -60,14 +60,16 @@ public sealed class OpenApiTests
         using var gateway = new ManagedGateway();
         var seen = new HashSet<string>();
         string id = "";
+        string request = "";
         foreach ((GatewayEndpoint door, string body, string query) in Calls())
         {
             gateway.Clock.Advance(TimeSpan.FromMilliseconds(1));
-            ClientCall call = await gateway.SendAsync(door, body, query, id);
+            ClientCall call = await gateway.SendAsync(
+                door, body, query, door == ManagementEndpoints.RequestReceipt ? request : id);
             if (door == ManagementEndpoints.KeyCreate && call.Status == 201)
             {
                 id = (string)call.Json["id"]!;
-                await gateway.ChatAsync((string)call.Json["key"]!);
+                request = (await gateway.ChatAsync((string)call.Json["key"]!)).Header("x-request-id")!;
             }
 
             Check(door, call);
@@ -95,6 +97,7 @@ public sealed class OpenApiTests
         yield return (ManagementEndpoints.KeyChange, """{"expires_at":"2030-01-01"}""", "");
         yield return (ManagementEndpoints.KeyRotate, "{}", "");
         yield return (ManagementEndpoints.Usage, "", "?by=key,model,day,hour");
+        yield return (ManagementEndpoints.RequestReceipt, "", "");
         yield return (ManagementEndpoints.Explain, Chat, "");
         yield return (ManagementEndpoints.Health, "", "");
         yield return (ManagementEndpoints.OpenApi, "", "");
