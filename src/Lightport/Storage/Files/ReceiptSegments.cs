@@ -4,8 +4,8 @@ namespace Lightport.Storage.Files;
 
 /// <summary>
 /// The files of receipts in a folder, one for each hour and process:
-/// <c>2026-11-21T08.1f2e3d4c5b6a7988.000000000abc.jsonl</c>. The last part is the highest count that was written when the
-/// file was begun: whatever has a higher one was not over by then, and stands in this file or a later one.
+/// <c>2026-11-21T08.1f2e3d4c5b6a7988.000000000abc.jsonl</c>. The last part is the highest count that was written when
+/// the file was begun: whatever has a higher one was not over by then, and stands in this file or a later one.
 /// </summary>
 internal static class ReceiptSegments
 {
