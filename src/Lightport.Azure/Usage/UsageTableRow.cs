@@ -77,7 +77,7 @@ internal static class UsageTableRow
     {
         if (Columns.Number(row, FormatColumn) > UsageRow.Format)
         {
-            throw new FormatException("it was written by a newer release");
+            throw new FormatException($"its column {FormatColumn} is of a newer release");
         }
 
         var sums = new UsageSums

@@ -262,7 +262,7 @@ public sealed class TableUsageStoreTests(AzuriteFixture azurite)
 
         string line = Assert.Single(_storage.UsageLog.Lines);
         Assert.Contains(partition, line, StringComparison.Ordinal);
-        Assert.Contains(column, line, StringComparison.Ordinal);
+        Assert.Contains(column, line, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
