@@ -40,6 +40,22 @@ public sealed class ProviderCatalog
                 .Distinct(StringComparer.Ordinal),
         ];
 
+    /// <summary>
+    /// The providers that need nothing but a key, each with the variable that holds it; files that are not parsed yet
+    /// are only looked into.
+    /// </summary>
+    /// <exception cref="DataFileException">A file breaks the format; the message names file and key.</exception>
+    internal IEnumerable<(string Id, string KeyVariable)> NeedingOnlyKey()
+    {
+        foreach (string id in Ids)
+        {
+            if (KeyVariableOf(id) is { } variable)
+            {
+                yield return (id, variable);
+            }
+        }
+    }
+
     /// <summary>The catalog that is built into this assembly.</summary>
     public static ProviderCatalog Load() => Load([]);
 
@@ -74,6 +90,16 @@ public sealed class ProviderCatalog
             }
 
             return provider ?? (_parsed[id] = CatalogFile.Parse(id + Extension, _read(id)));
+        }
+    }
+
+    private string? KeyVariableOf(string id)
+    {
+        lock (_lock)
+        {
+            return _parsed[id] is { } provider
+                ? CatalogGlance.KeyVariable(provider)
+                : CatalogGlance.KeyVariable(id + Extension, _read(id));
         }
     }
 }

@@ -74,7 +74,7 @@ internal ref struct StrictJsonReader
         }
         catch (JsonException error)
         {
-            throw new DataFileException(_file, [], error.Message.TrimEnd('.'), error);
+            throw Malformed(error);
         }
     }
 
@@ -123,6 +123,19 @@ internal ref struct StrictJsonReader
 
     public JsonElement Element() => JsonElement.ParseValue(ref _reader);
 
+    /// <summary>Passes over the value, whatever it is.</summary>
+    public void Skip()
+    {
+        try
+        {
+            _reader.Skip();
+        }
+        catch (JsonException error)
+        {
+            throw Malformed(error);
+        }
+    }
+
     public List<string> Strings()
     {
         var values = new List<string>();
@@ -156,6 +169,9 @@ internal ref struct StrictJsonReader
 
     public readonly DataFileException Missing(string key) => new(_file, [.. _path.Reverse(), key], "is missing");
 
+    private readonly DataFileException Malformed(JsonException error) =>
+        new(_file, [], error.Message.TrimEnd('.'), error);
+
     private readonly void Expect(JsonTokenType type, string what)
     {
         if (_reader.TokenType != type)
@@ -175,7 +191,7 @@ internal ref struct StrictJsonReader
         }
         catch (JsonException error)
         {
-            throw new DataFileException(_file, [], error.Message.TrimEnd('.'), error);
+            throw Malformed(error);
         }
     }
 }

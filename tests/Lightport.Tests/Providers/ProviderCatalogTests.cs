@@ -27,6 +27,32 @@ public sealed class ProviderCatalogTests
     }
 
     [Fact]
+    public void NeedingOnlyKey_BuiltInFiles_AreThoseThatSayItWhenParsedWhole()
+    {
+        ProviderCatalog parsed = ProviderCatalog.Load();
+        var whole = parsed.All
+            .Where(provider => provider.Settings.Count == 0 && provider.Authentication.KeyVariable is not null)
+            .Select(provider => (provider.Id, provider.Authentication.KeyVariable!))
+            .ToList();
+
+        Assert.Equal(whole, ProviderCatalog.Load().NeedingOnlyKey());
+        Assert.Equal(whole, parsed.NeedingOnlyKey());
+    }
+
+    [Theory]
+    [InlineData("[]", "must be an object")]
+    [InlineData("{\"auth\":3}", "'auth' must be an object")]
+    [InlineData("{\"endpoints\":{]}", "is an invalid start")]
+    public void NeedingOnlyKey_BrokenFile_IsRefusedByItsName(string json, string why)
+    {
+        var catalog = new ProviderCatalog(["x"], _ => Encoding.UTF8.GetBytes(json));
+
+        var error = Assert.Throws<DataFileException>(() => catalog.NeedingOnlyKey().ToList());
+        Assert.StartsWith("x.json: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_FilesOfAHost_AreBesideTheBuiltInOnesAndTheLaterOfOneIdStands()
     {
         ProviderCatalog catalog = ProviderCatalog.Load(

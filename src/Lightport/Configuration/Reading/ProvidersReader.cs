@@ -36,11 +36,11 @@ internal static class ProvidersReader
     /// <param name="everyKey">Keys come with the requests (bring-your-own), so none need be set here.</param>
     public static ProviderSet Default(ProviderCatalog catalog, ConfigurationEnvironment environment, bool everyKey)
     {
-        IEnumerable<ConfiguredProvider> providers = catalog.All
-            .Where(provider => provider.Authentication.KeyVariable is { } key
-                && (everyKey || environment.SecretsElsewhere || environment.Names.Contains(key))
-                && provider.Settings.Count == 0)
-            .Select(provider => new ConfiguredProvider(provider.Id, provider, provider.Authentication.KeyVariable));
+        IEnumerable<ConfiguredProvider> providers = catalog.NeedingOnlyKey()
+            .Where(provider => everyKey || environment.SecretsElsewhere
+                || environment.Names.Contains(provider.KeyVariable))
+            .Select(provider =>
+                new ConfiguredProvider(provider.Id, catalog.Find(provider.Id)!, provider.KeyVariable));
         return new ProviderSet(WithEcho(providers, catalog), new HashSet<string>());
     }
 
