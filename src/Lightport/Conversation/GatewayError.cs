@@ -5,8 +5,11 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
 {
     private const string BadUpstreamCode = "upstream_error";
 
-    /// <summary>The longest text of its own that the gateway tells, in UTF-16 units.</summary>
+    /// <summary>The longest text that clients are told, in UTF-16 units.</summary>
     private const int Longest = 4096;
+
+    /// <summary>Says so where it was a provider's that was longer.</summary>
+    private const string CutNote = " (The gateway cut the rest off.)";
 
     /// <summary>The provider's own <c>type</c>, where it gave one.</summary>
     public string? Type { get; init; }
@@ -45,16 +48,32 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
     public bool IsBadUpstream => Kind == ErrorKind.Upstream && Code == BadUpstreamCode;
 
     /// <summary>
-    /// The same, no longer than a reader needs: what the client sent may stand in a message of the gateway's, at any
-    /// length. A provider's own words are left alone.
+    /// The same, no longer than a reader needs: in a message of the gateway's may stand what the client sent, at any
+    /// length, and a provider may say anything.
     /// </summary>
-    public GatewayError Bounded() => Provider is not null || Math.Max(Message.Length, Param?.Length ?? 0) <= Longest
-        ? this
-        : this with
+    public GatewayError Bounded()
+    {
+        if (LongestText <= Longest)
         {
-            Message = ShortText.Of(Message, Longest),
+            return this;
+        }
+
+        string note = Provider is null && Stage < ErrorStage.Upstream ? "" : CutNote;
+        return this with
+        {
+            Message = Message.Length <= Longest ? Message : ShortText.Of(Message, Longest - note.Length) + note,
+            Type = Type is null ? null : ShortText.Of(Type),
+            Code = Code is null ? null : ShortText.Of(Code),
             Param = Param is null ? null : ShortText.Of(Param, Longest),
+
+            // JSON, which half of is none.
+            Details = Details?.Length > Longest ? null : Details,
         };
+    }
+
+    private int LongestText => Math.Max(
+        Math.Max(Message.Length, Param?.Length ?? 0),
+        Math.Max(Details?.Length ?? 0, Math.Max(Type?.Length ?? 0, Code?.Length ?? 0)));
 
     public static GatewayError BadRequest(string message, string? param = null, string? code = null) =>
         new(ErrorStage.Request, ErrorKind.InvalidRequest, 400, message) { Param = param, Code = code };

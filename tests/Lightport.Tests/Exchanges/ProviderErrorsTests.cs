@@ -13,6 +13,9 @@ public sealed class ProviderErrorsTests : IDisposable
         {"error":{"message":"Incorrect API key provided: sk-pr*canary.","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}
         """;
 
+    private static readonly string LongError =
+        $$$"""{"error":{"message":"Wrong: {{{new string('x', 300_000)}}}","type":"{{{new string('t', 9_000)}}}","param":null,"code":null}}""";
+
     private readonly TestGateway _gateway = new(
         "models: { m: { targets: [openai/x], retry: { attempts: 1 } }, both: [openai/x, anthropic/y] }");
 
@@ -116,6 +119,39 @@ public sealed class ProviderErrorsTests : IDisposable
 
         Assert.Equal((429, "Told by the provider."), (call.Status, call.Error("message")));
         Assert.Equal(told, told.Select(header => (header.Name, call.Header(header.Name)!)));
+    }
+
+    [Theory]
+    [InlineData("ChatCompletions")]
+    [InlineData("Messages")]
+    [InlineData("Responses")]
+    [InlineData("GenerateContentBeta")]
+    public async Task LongRefusal_IsCutAndSaysSo(string door)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(LongError, 400));
+
+        ClientCall call = await AskAsync(door);
+
+        Assert.Equal(400, call.Status);
+        Assert.StartsWith("Wrong: xxx", call.Error("message"), StringComparison.Ordinal);
+        Assert.EndsWith("x… (The gateway cut the rest off.)", call.Error("message"), StringComparison.Ordinal);
+        Assert.InRange(call.Text.Length, 4_000, 8_000);
+    }
+
+    [Theory]
+    [InlineData("Messages", Wires.MessagesStream)]
+    [InlineData("ChatCompletions", Wires.ChatStream)]
+    public async Task LongErrorWithinAStream_IsCutAndSaysSo(string door, string request)
+    {
+        using var gateway = new TestGateway("models: { m: { targets: [loose/x], retry: { attempts: 1 } } }");
+        gateway.Upstream.Answer(ScriptedResponse.Events(
+            Wires.ChatRole + Wires.ChatText + $"data: {LongError}\n\n"));
+
+        ClientCall call = await gateway.SendAsync(GatewayEndpoints.All.Single(one => one.Name == door), request);
+
+        Assert.Contains("Hello", call.Text, StringComparison.Ordinal);
+        Assert.Contains("(The gateway cut the rest off.)", call.Text, StringComparison.Ordinal);
+        Assert.InRange(call.Text.Length, 4_000, 8_000);
     }
 
     public void Dispose() => _gateway.Dispose();

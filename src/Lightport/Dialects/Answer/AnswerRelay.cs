@@ -18,8 +18,12 @@ public abstract class AnswerRelay(long promptTokens)
     /// <summary>The answer has come to its own end; what the provider may still send does not matter.</summary>
     public bool Ended { get; protected set; }
 
-    /// <summary>Set when the provider reported a failure inside the answer, or broke it off.</summary>
-    public GatewayError? Error { get; protected set; }
+    /// <summary>Set when the provider reported a failure inside the answer, or broke it off; bounded.</summary>
+    public GatewayError? Error
+    {
+        get;
+        protected set => field = value?.Bounded();
+    }
 
     /// <summary>What the provider told, or what was estimated because it never will.</summary>
     public TokenUsage? Usage { get; protected set; }

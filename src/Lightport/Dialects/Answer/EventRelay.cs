@@ -151,6 +151,11 @@ public sealed class EventRelay(
             if (Error is not null)
             {
                 _events.RemoveRange(i + 1, _events.Count - i - 1);
+                if (_events[i] is StreamEvent.Failed)
+                {
+                    _events[i] = new StreamEvent.Failed(Error);
+                }
+
                 break;
             }
         }

@@ -10,8 +10,6 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// </summary>
 internal static class OpenAIChatErrorReader
 {
-    private const int LongestMessage = 4096;
-
     /// <param name="status">The answer's status, 400 and up.</param>
     /// <param name="body">Anything: an error object, a page, nothing.</param>
     public static GatewayError Read(int status, ReadOnlySpan<byte> body) => Read(status, body, ErrorStage.Upstream);
@@ -89,7 +87,7 @@ internal static class OpenAIChatErrorReader
             message = message is null ? raw : $"{message}: {raw}";
         }
 
-        return message is { Length: > LongestMessage } ? message[..LongestMessage] : message;
+        return message;
     }
 
     /// <summary>FastAPI's validation errors: a list of where and what.</summary>
