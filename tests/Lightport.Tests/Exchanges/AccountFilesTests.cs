@@ -71,6 +71,7 @@ public sealed class AccountFilesTests : IDisposable
         { "Messages", """{"model":"claude","max_tokens":9,"messages":[{"role":"user","content":[{"type":"container_upload","file_id":"file_1"}]}]}""", "messages[0].content[0].file_id" },
         { "Messages", """{"model":"claude","max_tokens":9,"container":"container_1","messages":[{"role":"user","content":"hi"}]}""", "container" },
         { "Messages", """{"model":"claude","max_tokens":9,"container":{"id":"container_1","skills":[]},"messages":[{"role":"user","content":"hi"}]}""", "container.id" },
+        { "Messages", """{"model":"claude","max_tokens":9,"container":{"skills":[{"type":"custom","skill_id":"skill_01A","version":"latest"}]},"messages":[{"role":"user","content":"hi"}]}""", "container.skills[0].skill_id" },
         { "Messages", """{"model":"claude","max_tokens":9,"messages":[{"role":"user","content":[{"type":"container_upload","type":"x_output","file_id":"file_1"}]}]}""", "messages[0].content[0].file_id" },
         { "GenerateContentBeta", """{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"https://generativelanguage.googleapis.com/v1beta/files/f1"}}]}]}""", "contents[0].parts[0].fileData.fileUri" },
         { "GenerateContentBeta", """{"contents":[{"role":"user","parts":[{"file_data":{"file_uri":"files/f1"}}]}]}""", "contents[0].parts[0].file_data.file_uri" },
@@ -109,6 +110,7 @@ public sealed class AccountFilesTests : IDisposable
     [Theory]
     [InlineData("Messages", """{"model":"claude","max_tokens":9,"messages":[{"role":"user","content":"hi"},{"role":"assistant","content":[{"type":"tool_use","id":"t","name":"read","input":{"file_id":"mine"}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t","content":"x"}]}],"tools":[{"name":"read","input_schema":{"type":"object","properties":{"file_id":{"type":"string","enum":["a"]}}}}]}""")]
     [InlineData("Messages", """{"model":"claude","max_tokens":9,"messages":[{"role":"user","content":"hi"},{"role":"assistant","content":[{"type":"bash_code_execution_tool_result","tool_use_id":"s","content":{"type":"bash_code_execution_result","content":[{"type":"bash_code_execution_output","file_id":"file_1"}]}}]},{"role":"user","content":"more"}]}""")]
+    [InlineData("Messages", """{"model":"claude","max_tokens":9,"container":{"skills":[{"type":"anthropic","skill_id":"pptx","version":"latest"}]},"messages":[{"role":"user","content":"hi"}]}""")]
     [InlineData("Responses", """{"model":"gpt","input":[{"role":"assistant","content":[{"type":"output_text","text":"a","annotations":[{"type":"file_citation","file_id":"file-1","index":0}]}]}],"metadata":{"file_id":"x"}}""")]
     [InlineData("Responses", """{"model":"gpt","input":"hi","tools":[{"type":"code_interpreter","container":{"type":"auto"}}]}""")]
     [InlineData("GenerateContentBeta", """{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"https://example.com/a.pdf","mimeType":"application/pdf"}}]}]}""")]
