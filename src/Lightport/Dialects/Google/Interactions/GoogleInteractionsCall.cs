@@ -9,13 +9,16 @@ internal sealed class GoogleInteractionsCall(BodySegments body, PooledBuffer? me
     /// <summary>The client's own bytes were sent, so the answer's may pass.</summary>
     public bool Passes { get; init; }
 
+    /// <summary>Google keeps the interaction for its client.</summary>
+    public bool Keeps { get; init; }
+
     /// <summary>What was said in other words than the client's.</summary>
     public required AnswerReading Reading { get; init; }
 
     public required AnswerContext Answer { get; init; }
 
     public override AnswerRelay? CreateRelay() =>
-        Passes ? new GoogleInteractionsRelay(Answer.RequestId, Answer.EstimatedPromptTokens) : null;
+        Passes ? new GoogleInteractionsRelay(Answer.RequestId, Answer.EstimatedPromptTokens, Keeps) : null;
 
     public override IAnswerDecoder CreateDecoder() =>
         Reading.Restored(new GoogleInteractionsStreamDecoder(Answer.RequestId));

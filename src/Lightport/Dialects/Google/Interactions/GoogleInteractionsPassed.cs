@@ -13,6 +13,7 @@ internal sealed class GoogleInteractionsPassed : IPassed
         return new GoogleInteractionsCall(PassedBody.Of(patch, context))
         {
             Passes = true,
+            Keeps = request.Json.GetBoolean(GoogleInteractionsOwnFields.Store) != false,
             Reading = AnswerReading.AsItIs,
             Answer = context.Answer,
         };

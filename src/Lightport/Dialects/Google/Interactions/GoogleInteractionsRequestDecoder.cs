@@ -28,6 +28,12 @@ internal static class GoogleInteractionsRequestDecoder
             extensions.Add(new Extension("environment", environment) { ChangesMeaning = true });
         }
 
+        if (fields.Find(root, GoogleInteractionsContinuation.Field) is { } previous)
+        {
+            // What the gateway kept stands in the body by now; this one an account of Google's keeps.
+            extensions.Add(new Extension(GoogleInteractionsContinuation.Field, previous) { ChangesMeaning = true });
+        }
+
         IReadOnlyList<ToolDefinition> tools = GoogleInteractionsToolDecoder.Decode(fields);
         return new ChatRequest
         {

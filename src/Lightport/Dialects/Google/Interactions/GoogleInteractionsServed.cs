@@ -7,9 +7,9 @@ using Lightport.Transport.Framing;
 namespace Lightport.Dialects.Google.Interactions;
 
 /// <summary>
-/// Interactions with a model, as clients ask for them, and go on from those that the gateway kept.
+/// Interactions with a model, as clients ask for them, and go on from those that the gateway kept, or Google.
 /// </summary>
-internal sealed class GoogleInteractionsServed : IServedConversation, IServedMemory, IServedFiles
+internal sealed class GoogleInteractionsServed : IServedConversation, IServedMemory, IServedReferences, IServedFiles
 {
     public IClientFamily Family => GoogleClients.Instance;
 
@@ -45,12 +45,16 @@ internal sealed class GoogleInteractionsServed : IServedConversation, IServedMem
             ? new GoogleInteractionsStreamEncoder(known, keeping)
             : new GoogleInteractionsWholeEncoder(known, keeping);
     }
+
     public string? Previous(ClientRequest request) => GoogleInteractionsContinuation.IdOf(request.Json);
 
     public void Continue(ClientRequest request, KeptAnswer previous, PooledBuffer output) =>
         GoogleInteractionsContinuation.Write(request.Json, previous, output);
 
     public GatewayError NotFound(string id) => GoogleInteractionsErrors.NotFound(id);
+
+    public IReadOnlyList<AccountReference> References(ClientRequest request) =>
+        GoogleInteractionsContinuation.References(request.Json);
 
     public IReadOnlyList<AccountReference> Files(ClientRequest request) => GoogleFiles.Named.In(request.Json);
 

@@ -106,7 +106,7 @@ public sealed class GoogleInteractionsMemoryTests : IDisposable
         using ClientCall named = await SendAsync(GoingOn("v1_abc"), One);
         using ClientCall found = await DoorAsync("GET", "v1_abc", "", One);
 
-        Assert.Equal((400, 404), (named.Status, found.Status));
+        Assert.Equal((404, 404), (named.Status, found.Status));
         Assert.Empty(_gateway.Upstream.Seen);
     }
 

@@ -147,6 +147,7 @@ public sealed class GoogleInteractionsTests : IDisposable
 
     [Theory]
     [InlineData("""{"model":"m","input":"hi","previous_interaction_id":"x"}""", "previous_interaction_id")]
+    [InlineData("""{"model":"m","input":"hi","previous_interaction_id":7}""", "previous_interaction_id")]
     [InlineData("""{"model":"m","input":"hi","agent":"deep-research"}""", "agent")]
     [InlineData("""{"model":"m","input":"hi","background":true}""", "background")]
     [InlineData("""{"model":"m"}""", "input")]

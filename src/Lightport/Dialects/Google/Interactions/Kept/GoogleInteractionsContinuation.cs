@@ -20,6 +20,12 @@ internal static class GoogleInteractionsContinuation
     public static string? IdOf(JsonEnvelope body) =>
         ContinuedBody.IdIn(body, Field, GoogleInteractionsKeeping.IdPrefix);
 
+    /// <summary>The interaction of Google's own that a request goes on from, which an account there keeps.</summary>
+    public static IReadOnlyList<AccountReference> References(JsonEnvelope body) =>
+        body.GetString(Field) is { } id && IdOf(body) is null
+            ? [new AccountReference(id, GoogleInteractionsErrors.NotFound(id))]
+            : [];
+
     public static void Write(JsonEnvelope body, KeptAnswer previous, PooledBuffer output) => ContinuedBody.Write(
         body,
         output,

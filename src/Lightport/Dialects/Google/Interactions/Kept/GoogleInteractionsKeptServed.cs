@@ -7,7 +7,7 @@ namespace Lightport.Dialects.Google.Interactions;
 
 /// <summary>
 /// An interaction that was kept, asked for again or removed (https://ai.google.dev/api/interactions-api). What Google
-/// itself keeps is not asked for: no client key was told its ids.
+/// itself keeps can be gone on from, and is not asked for.
 /// </summary>
 internal sealed class GoogleInteractionsKeptServed : IServedKept
 {

@@ -14,11 +14,16 @@ namespace Lightport.Dialects.Google.Interactions;
 /// </summary>
 /// <param name="requestId">Tells the answer from others where the provider gives it no id.</param>
 /// <param name="promptTokens">What to say of the prompt where the provider tells no usage: an estimate.</param>
-internal sealed class GoogleInteractionsRelay(string requestId, long promptTokens) : AnswerRelay(promptTokens)
+/// <param name="keeps">Google keeps the interaction, and gives it to whoever names it with the account's key.</param>
+internal sealed class GoogleInteractionsRelay(string requestId, long promptTokens, bool keeps = false)
+    : AnswerRelay(promptTokens)
 {
+    private readonly List<string> _kept = [];
     private bool _hasCalls;
     private bool _errorPassed;
     private bool _malformed;
+
+    public override IReadOnlyList<string> KeptIds => _kept;
 
     public override void Push(in Frame frame, IBufferWriter<byte> output)
     {
@@ -76,7 +81,8 @@ internal sealed class GoogleInteractionsRelay(string requestId, long promptToken
         try
         {
             ChatResponse told = GoogleInteractionsResponseDecoder.Decode(body, requestId);
-            (ResponseId, ResponseModel, Finish) = (told.Id, told.Model, told.Choices[0].Finish.Reason);
+            (ResponseModel, Finish) = (told.Model, told.Choices[0].Finish.Reason);
+            Name(told.Id);
             Usage = told.Usage ?? UsageEstimator.Estimate(told, Estimator.PromptTokens);
             HasContent = Ended = true;
         }
@@ -145,7 +151,7 @@ internal sealed class GoogleInteractionsRelay(string requestId, long promptToken
 
     private void Take(JsonElement interaction, bool isEnd)
     {
-        ResponseId ??= interaction.TextOf("id");
+        Name(interaction.TextOf("id"));
         ResponseModel ??= GoogleInteractionsHeadReader.ModelOf(interaction);
         Usage = GoogleInteractionsUsageReader.Of(interaction) ?? Usage;
         if (!isEnd)
@@ -159,6 +165,18 @@ internal sealed class GoogleInteractionsRelay(string requestId, long promptToken
             Finish = GoogleInteractionsFinish.Of(interaction, _hasCalls).Reason;
             Usage ??= Estimator.ToUsage();
             HasContent = true;
+        }
+    }
+
+    private void Name(string? id)
+    {
+        if (ResponseId is null && id is not null)
+        {
+            ResponseId = id;
+            if (keeps)
+            {
+                _kept.Add(id);
+            }
         }
     }
 

@@ -26,13 +26,10 @@ internal static class GoogleInteractionsRefusals
         }
 
         if (body.TryGet(GoogleInteractionsContinuation.Field, out JsonField previous)
-            && previous.Type != JsonTokenType.Null && GoogleInteractionsContinuation.IdOf(body) is null)
+            && previous.Type is not (JsonTokenType.Null or JsonTokenType.String))
         {
             throw GatewayException.BadRequest(
-                $"'{GoogleInteractionsContinuation.Field}' names no interaction that the gateway kept; send all steps "
-                    + "in 'input'.",
-                GoogleInteractionsContinuation.Field,
-                "unsupported_parameter");
+                $"'{GoogleInteractionsContinuation.Field}' must be a string.", GoogleInteractionsContinuation.Field);
         }
 
         if (body.TryGet("background", out JsonField background) && background.Type == JsonTokenType.True)
