@@ -140,6 +140,45 @@ public sealed class AwsConverseRequestTests : IDisposable
         Assert.Equal("stop", (string?)call.Json["choices"]![0]!["finish_reason"]);
     }
 
+    /// <summary>Anything else at its top is refused by Nova, definitions too.</summary>
+    [Fact]
+    public async Task ToolSchema_ForNova_IsPlainAtItsTop_AndSaysDefinitionsInPlace()
+    {
+        (ClientCall call, JsonObject written) = await SendAsync(WithParameters("""
+            {"$schema":"https://json-schema.org/draft/2020-12/schema","$ref":"#/$defs/Root","$defs":{
+              "Root":{"type":"object","title":"Root","required":["at"],"additionalProperties":false,"properties":{
+                "at":{"$ref":"#/$defs/Point","description":"where"},"next":{"$ref":"#/$defs/Root"},"$ref":{"enum":["$ref"]}}},
+              "Point":{"type":"object","description":"a point","properties":{"x":{"type":"integer"}}}}}
+            """));
+
+        string expected = """
+            {"type":"object","required":["at"],"properties":{"at":POINT,"$ref":{"enum":["$ref"]},"next":{
+              "type":"object","title":"Root","required":["at"],"additionalProperties":false,
+              "properties":{"at":POINT,"next":{},"$ref":{"enum":["$ref"]}}}}}
+            """.Replace(
+                "POINT",
+                """{"description":"where","type":"object","properties":{"x":{"type":"integer"}}}""",
+                StringComparison.Ordinal);
+        JsonNode told = written["toolConfig"]!["tools"]![0]!["toolSpec"]!["inputSchema"]!["json"]!;
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), told), told.ToJsonString());
+        Assert.Equal(
+            "tools[0].parameters.$ref,tools[0].parameters.additionalProperties", call.Header("x-lightport-dropped"));
+    }
+
+    [Fact]
+    public async Task ToolSchema_ForNova_WhoseDefinitionsDouble_StaysSmall()
+    {
+        IEnumerable<string> definitions = Enumerable.Range(0, 40).Select(i => $"\"d{i}\":" + """
+            {"anyOf":[{"$ref":"#/$defs/NEXT"},{"$ref":"#/$defs/NEXT"}]}
+            """.Replace("NEXT", $"d{i + 1}", StringComparison.Ordinal));
+
+        (_, JsonObject written) = await SendAsync(WithParameters("""
+            {"type":"object","properties":{"a":{"$ref":"#/$defs/d0"}},"$defs":{DEFINITIONS}}
+            """.Replace("DEFINITIONS", string.Join(',', definitions), StringComparison.Ordinal)));
+
+        Assert.InRange(written.ToJsonString().Length, 1, 4_000_000);
+    }
+
     /// <summary>Converse has no word for none: tools that are not to be called are not shown.</summary>
     [Theory]
     [InlineData("\"auto\"", true, null)]
@@ -222,6 +261,11 @@ public sealed class AwsConverseRequestTests : IDisposable
 
         Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), written.ToJsonString());
     }
+
+    private static string WithParameters(string schema) => $$"""
+        {"model":"nova","messages":[{"role":"user","content":"q"}],
+         "tools":[{"type":"function","function":{"name":"look","parameters":{{schema}} } }]}
+        """;
 
     private async Task<(ClientCall Call, JsonObject Written)> SendAsync(
         string request, GatewayEndpoint? endpoint = null, string answer = ConverseWire.Answer)

@@ -16,6 +16,7 @@ internal sealed record AwsConverseFamily(string Match)
         new("amazon.nova")
         {
             TopK = "inferenceConfig.topK", Effort = NovaEffort, Caches = true, MarksErrors = true, Schemas = false,
+            PlainTools = true,
         },
         new("openai.") { Effort = "reasoning_effort" },
         new("qwen.") { Effort = "reasoning_config", TopK = "top_k" },
@@ -48,6 +49,11 @@ internal sealed record AwsConverseFamily(string Match)
 
     /// <summary>Takes <c>outputConfig.textFormat</c>.</summary>
     public bool Schemas { get; private init; } = true;
+
+    /// <summary>
+    /// Takes <c>type</c>, <c>properties</c> and <c>required</c> alone at the top of a tool's schema.
+    /// </summary>
+    public bool PlainTools { get; private init; }
 
     /// <summary>Takes <c>toolChoice</c>.</summary>
     public bool ForcesTools { get; private init; } = true;

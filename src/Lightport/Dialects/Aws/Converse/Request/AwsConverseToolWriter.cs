@@ -35,18 +35,23 @@ internal static class AwsConverseToolWriter
             return;
         }
 
+        AwsConversePlainSchema? plain = family.PlainTools ? new AwsConversePlainSchema() : null;
         writer.WriteStartObject("toolConfig"u8);
         writer.WriteStartArray("tools"u8);
         if (schema.ToolSchema is { } answer)
         {
             // First, so that tools which are found later on come behind all that was there.
             string told = request.Options.ResponseFormat?.Description ?? AnswerByTool.Description;
-            WriteSpecification(writer, AwsConverseWire.StructuredOutputTool, told, answer);
+            foreach (string keyword in WriteSpecification(
+                writer, AwsConverseWire.StructuredOutputTool, told, answer, plain: plain))
+            {
+                context.Losses.Note($"response_format.json_schema.schema.{keyword}");
+            }
         }
 
         foreach ((int index, ToolDefinition tool) in tools)
         {
-            WriteTool(writer, tool, index, family, context);
+            WriteTool(writer, tool, index, family, plain, context);
         }
 
         foreach (string name in tools.Count == 0 && schema.ToolSchema is null ? called : [])
@@ -99,7 +104,12 @@ internal static class AwsConverseToolWriter
             .Select(call => call.Name).Distinct()];
 
     private static void WriteTool(
-        Utf8JsonWriter writer, ToolDefinition tool, int index, AwsConverseFamily family, EncodingContext context)
+        Utf8JsonWriter writer,
+        ToolDefinition tool,
+        int index,
+        AwsConverseFamily family,
+        AwsConversePlainSchema? plain,
+        EncodingContext context)
     {
         foreach (Extension extension in tool.Extensions)
         {
@@ -113,12 +123,18 @@ internal static class AwsConverseToolWriter
             context.Losses.Note($"tools[{index}].strict");
         }
 
-        WriteSpecification(
+        IReadOnlyList<string> lost = WriteSpecification(
             writer,
             context.ToolNames.For(tool.Name),
             CustomToolFunction.Describe(tool, index, context.Losses),
             tool.Kind == ToolKind.Custom ? JsonElement.Parse(CustomToolFunction.Schema) : tool.Parameters,
-            strict);
+            strict,
+            plain);
+        foreach (string keyword in tool.Kind == ToolKind.Custom ? [] : lost)
+        {
+            context.Losses.Note($"tools[{index}].parameters.{keyword}");
+        }
+
         if (tool.Cache is null)
         {
             return;
@@ -134,8 +150,14 @@ internal static class AwsConverseToolWriter
         }
     }
 
-    private static void WriteSpecification(
-        Utf8JsonWriter writer, string name, string? description, JsonElement? schema, bool strict = false)
+    /// <returns>The keywords of the schema that the model cannot be told.</returns>
+    private static IReadOnlyList<string> WriteSpecification(
+        Utf8JsonWriter writer,
+        string name,
+        string? description,
+        JsonElement? schema,
+        bool strict = false,
+        AwsConversePlainSchema? plain = null)
     {
         writer.WriteStartObject();
         writer.WriteStartObject("toolSpec"u8);
@@ -143,7 +165,16 @@ internal static class AwsConverseToolWriter
         writer.WriteOptional("description", string.IsNullOrEmpty(description) ? null : description);
         writer.WriteStartObject("inputSchema"u8);
         writer.WritePropertyName("json"u8);
-        WriteSchema(writer, schema, strict);
+        IReadOnlyList<string> lost = [];
+        if (plain is not null && schema is { ValueKind: JsonValueKind.Object } given)
+        {
+            lost = plain.Write(writer, given);
+        }
+        else
+        {
+            WriteSchema(writer, schema, strict);
+        }
+
         writer.WriteEndObject();
         if (strict)
         {
@@ -152,6 +183,7 @@ internal static class AwsConverseToolWriter
 
         writer.WriteEndObject();
         writer.WriteEndObject();
+        return lost;
     }
 
     /// <summary>As the client gave it, but with the type that models demand and others take for granted.</summary>
