@@ -124,7 +124,7 @@ public sealed class ChatTests : GatewayTests
             Cut = true,
         });
 
-        using Process process = Tool.Start("chat", "-m", "fast", "hi");
+        using Process process = InProcess().Start("chat", "-m", "fast", "hi");
         Assert.Equal("Half", await process.StandardOutput.ReadLineAsync());
         held.SetResult();
         ToolResult result = await ToolProcess.EndAsync(
@@ -173,7 +173,7 @@ public sealed class ChatTests : GatewayTests
         FakeAnswer answer = Stream("""data: {"choices":[{"delta":{"content":"So far\n"}}]}""" + "\n\n");
         Gateway.On(Door, answer with { Held = held.Task });
 
-        using Process process = Tool.Start("chat", "-m", "fast", "hi");
+        using Process process = InProcess().Start("chat", "-m", "fast", "hi");
         Assert.Equal("So far", await process.StandardOutput.ReadLineAsync());
         using Process interrupt = Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}"]);
         ToolResult result = await ToolProcess.EndAsync(

@@ -11,7 +11,7 @@ public sealed class CheckTests
           slow: { fallbck: [fast] }
         """;
 
-    private readonly ToolProcess _tool = new();
+    private readonly ToolInPlace _tool = new() { Width = 80 };
 
     [Fact]
     public async Task Check_OfTheSample_SaysWhatIsInIt()

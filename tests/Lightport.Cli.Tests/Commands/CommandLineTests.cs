@@ -5,7 +5,8 @@ namespace Lightport.Cli.Tests.Commands;
 
 public sealed class CommandLineTests
 {
-    private readonly ToolProcess _tool = new();
+    private readonly ToolInPlace _tool = new() { Width = 80 };
+    private readonly ToolProcess _process = new();
 
     [Theory]
     [InlineData]
@@ -39,7 +40,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task CommandLine_WithACommandThatIsNotThere_SaysThatAlone()
     {
-        ToolResult result = (await _tool.RunAsync("keys", "creat", "team-a")).Ended(2);
+        ToolResult result = (await _process.RunAsync("keys", "creat", "team-a")).Ended(2);
 
         Assert.Equal(
             """
@@ -65,7 +66,7 @@ public sealed class CommandLineTests
     [InlineData("It is never an argument itself", "apply", "-h")]
     public async Task Help_IsAResult(string text, params string[] arguments)
     {
-        ToolResult result = (await _tool.RunAsync(arguments)).Ended(0);
+        ToolResult result = (await _process.RunAsync(arguments)).Ended(0);
 
         Assert.Contains(text, result.Output, StringComparison.Ordinal);
         Assert.Equal("", result.Error);
@@ -74,7 +75,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Version_IsTheProducts()
     {
-        ToolResult result = (await _tool.RunAsync("--version")).Ended(0);
+        ToolResult result = (await _process.RunAsync("--version")).Ended(0);
 
         Assert.StartsWith("0.1.0", result.Output, StringComparison.Ordinal);
     }

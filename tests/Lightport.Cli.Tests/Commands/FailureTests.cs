@@ -121,7 +121,7 @@ public sealed class FailureTests : GatewayTests
         Tool.Environment["HTTP_PROXY"] = $"http://127.0.0.1:{FreePort()}";
         Gateway.On(Door, Contract.Versions);
 
-        (await Tool.RunAsync("versions")).Ended(0);
+        (await InProcess().RunAsync("versions")).Ended(0);
     }
 
     [Fact]

@@ -19,16 +19,12 @@ public sealed class ConformTests
         await using ServerProcess server = await ServerProcess.StartAsync(null, yaml);
 
         ToolResult json = (await _tool.RunAsync("conform", server.Address, "--port", _port, "--json")).Ended(0);
-        ToolResult shown = (await _tool.RunAsync("conform", server.Address, "--port", _port)).Ended(0);
 
         JsonElement matrix = JsonElement.Parse(json.Output);
         Assert.True(matrix.GetProperty("conforming").GetBoolean());
         Assert.Equal(
             matrix.GetProperty("cells").GetArrayLength(),
             matrix.GetProperty("summary").EnumerateObject().Sum(outcome => outcome.Value.GetInt32()));
-        Assert.Matches("(?m)^openai-chat client +openai-chat +openai-responses +anthropic-messages", shown.Output);
-        Assert.Matches("(?m)^reasoning over two tool turns +ok +ok", shown.Output);
-        Assert.EndsWith(" 0 failed\n", shown.Output, StringComparison.Ordinal);
     }
 
     [Fact]

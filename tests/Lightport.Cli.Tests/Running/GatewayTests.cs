@@ -1,6 +1,9 @@
 namespace Lightport.Cli.Tests.Running;
 
-/// <summary>A test with a fake gateway, and the tool in a process that is set to speak to it.</summary>
+/// <summary>
+/// A test with a fake gateway, and the tool set to speak to it: as a script runs it, yet inside the test's process, which
+/// takes a hundredth of the time. <see cref="RealGateway"/> and <see cref="Commands.CommandLineTests"/> start it.
+/// </summary>
 public abstract class GatewayTests : IAsyncLifetime
 {
     public const string AdminKey = "lp-admin-canary-77";
@@ -8,7 +11,8 @@ public abstract class GatewayTests : IAsyncLifetime
 
     internal FakeGateway Gateway { get; private set; } = null!;
 
-    internal ToolProcess Tool { get; } = new();
+    /// <summary>The tool in a pipe, where no line is wider than this.</summary>
+    internal ToolInPlace Tool { get; } = new() { Width = 80 };
 
     public async Task InitializeAsync()
     {
@@ -21,7 +25,19 @@ public abstract class GatewayTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await Gateway.DisposeAsync();
 
-    /// <summary>The tool inside this process, for what a pipe cannot be: a person.</summary>
+    /// <summary>The tool in a process of its own, for what reaches it from outside: signals, the system's own variables.</summary>
+    internal ToolProcess InProcess()
+    {
+        var tool = new ToolProcess();
+        foreach ((string name, string? value) in Tool.Environment)
+        {
+            tool.Environment[name] = value;
+        }
+
+        return tool;
+    }
+
+    /// <summary>The tool with what a pipe cannot be: a person.</summary>
     internal ToolInPlace InPlace(string typed = "", bool person = true, TimeProvider? clock = null, int width = 120)
     {
         var tool = new ToolInPlace

@@ -6,6 +6,7 @@ namespace Lightport.Cli.Tests.Running;
 /// <summary>Runs the tool inside the test's process, with a terminal and a clock as the test has them.</summary>
 internal sealed class ToolInPlace
 {
+    /// <summary>All that is set.</summary>
     public Dictionary<string, string?> Environment { get; } = [];
 
     /// <summary>Whether a person sits there: all three streams are a terminal.</summary>
@@ -19,15 +20,18 @@ internal sealed class ToolInPlace
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    public async Task<ToolResult> RunAsync(params string[] arguments)
+    public Task<ToolResult> RunAsync(params string[] arguments) => RunWithInputAsync(Typed, arguments);
+
+    /// <param name="input">All of its standard input.</param>
+    public async Task<ToolResult> RunWithInputAsync(string input, params string[] arguments)
     {
         var output = new StringWriter();
         var error = new StringWriter();
         var surroundings = new Surroundings
         {
             Settings = new ConfigurationBuilder().AddInMemoryCollection(Environment).Build(),
-            Input = new MemoryStream(Encoding.UTF8.GetBytes(Typed)),
-            Lines = new StringReader(Typed),
+            Input = new MemoryStream(Encoding.UTF8.GetBytes(input)),
+            Lines = new StringReader(input),
             Output = output,
             Error = error,
             InputIsTerminal = Person,

@@ -11,11 +11,13 @@ public sealed class ReplayTests
     private static readonly Scenario[] Short =
         [.. ScenarioList.All.Select(scenario => scenario with { Load = new LoadPlan(20, TimeSpan.FromSeconds(80)) })];
 
-    [Fact]
-    public void Report_OfOneSeed_IsTheSameToTheLastByte() => Assert.Equal(Write(seed: 7), Write(seed: 7));
+    private static readonly Lazy<string> Seven = new(() => Write(seed: 7));
 
     [Fact]
-    public void Report_OfAnotherSeed_IsAnother() => Assert.NotEqual(Write(seed: 7), Write(seed: 8));
+    public void Report_OfOneSeed_IsTheSameToTheLastByte() => Assert.Equal(Seven.Value, Write(seed: 7));
+
+    [Fact]
+    public void Report_OfAnotherSeed_IsAnother() => Assert.NotEqual(Seven.Value, Write(seed: 8));
 
     private static string Write(ulong seed) => RoutingReport.Write(Short, ContenderList.All, seed);
 }
