@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Azure.Data.Tables;
 using Lightport.Azure.Tables;
 using Lightport.Azure.Versions;
@@ -61,11 +62,14 @@ public sealed class TableConfigurationVersions(
             TextColumns.WellFormed(note.Author),
             note.Note is null ? null : TextColumns.WellFormed(note.Note),
             entries.Length);
-        byte[] packed = PackedContent.Pack(content with { Entries = entries });
+        byte[] packed = PackedJson.Pack(
+            content with { Entries = entries },
+            AzureJsonContext.Default.ConfigurationContent,
+            CompressionLevel.Optimal);
         await TableBatches.UpsertAsync(
             _table, PackedRows.Of(VersionPartition.Of(version.Version), packed), cancellationToken)
             .ConfigureAwait(false);
-        var row = new VersionRow { Digest = PackedContent.Digest(packed), Replaces = replaces?.Version };
+        var row = new VersionRow { Digest = PackedJson.Digest(packed), Replaces = replaces?.Version };
         await _table.InsertAsync(row.ToEntity(version), cancellationToken).ConfigureAwait(false);
         return version;
     }

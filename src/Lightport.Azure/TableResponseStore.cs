@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Azure.Data.Tables;
 using Lightport.Azure.Answers;
 using Lightport.Azure.Tables;
@@ -23,7 +24,8 @@ public sealed class TableResponseStore(
     {
         TableHandle table = _tables.For(response.ExpiresAt);
         string partition = AnswerRow.Partition(response.Owner, response.Id);
-        byte[] packed = PackedAnswer.Pack(response);
+        byte[] packed = PackedJson.Pack(
+            response, AzureJsonContext.Default.StoredResponse, CompressionLevel.Fastest);
         IReadOnlyList<TableEntity> rows = PackedRows.Of(partition, packed);
         TableEntity answer = AnswerRow.Of(partition, packed, response.ExpiresAt);
         if (rows.Count == 1)
@@ -93,7 +95,8 @@ public sealed class TableResponseStore(
     }
 
     private static StoredResponse Read(TableEntity answer, byte[] packed) =>
-        AnswerRow.IsOf(answer, packed) && PackedAnswer.Unpack(packed) is { } found
+        AnswerRow.IsOf(answer, packed)
+        && PackedJson.Unpack(packed, AzureJsonContext.Default.StoredResponse) is { } found
             ? found
             : throw new StoreException(
                 StoreFailure.Damaged,

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using Lightport.Azure.Tables;
-using Lightport.Azure.Versions;
 
 namespace Lightport.Azure.Answers;
 
@@ -24,13 +23,13 @@ internal static class AnswerRow
     public static TableEntity Of(string partition, byte[] packed, DateTimeOffset expiresAt) =>
         new(partition, Key)
         {
-            [DigestColumn] = PackedContent.Digest(packed),
+            [DigestColumn] = PackedJson.Digest(packed),
             [ExpiresAtColumn] = expiresAt,
         };
 
     /// <summary>Whether the content is what was written.</summary>
     public static bool IsOf(TableEntity row, byte[] packed) =>
-        TextColumns.Read(row, DigestColumn) == PackedContent.Digest(packed);
+        TextColumns.Read(row, DigestColumn) == PackedJson.Digest(packed);
 
     /// <summary>One that does not say how long it lives has lived.</summary>
     public static bool Lives(TableEntity row, DateTimeOffset now) => Columns.Moment(row, ExpiresAtColumn) > now;

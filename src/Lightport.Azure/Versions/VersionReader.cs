@@ -28,9 +28,9 @@ internal sealed class VersionReader(TableHandle table)
         }
 
         byte[] packed = PackedRows.Read(rows);
-        return PackedContent.Digest(packed) != row.Digest
+        return PackedJson.Digest(packed) != row.Digest
             ? throw Damaged(version, "its rows are not what was written")
-            : PackedContent.Unpack(packed)
+            : PackedJson.Unpack(packed, AzureJsonContext.Default.ConfigurationContent)
                 ?? throw Damaged(version, "it was written by another release, in a form that this one cannot read");
     }
 

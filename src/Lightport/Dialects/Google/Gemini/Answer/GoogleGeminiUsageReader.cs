@@ -5,20 +5,12 @@ using Lightport.Dialects.Json;
 namespace Lightport.Dialects.Google.Gemini;
 
 /// <summary>
-/// Token counts (https://ai.google.dev/api/generate-content#UsageMetadata): <c>promptTokenCount</c> holds what a cache
-/// read, <c>candidatesTokenCount</c> leaves out the thinking, and what tools put into the prompt is counted beside it.
-/// A stream's counts are cumulative, and a count that is left out stays as it was.
+/// Reads token counts (https://ai.google.dev/api/generate-content#UsageMetadata). A stream's are cumulative, and a
+/// count that is left out stays as it was.
 /// </summary>
 internal sealed class GoogleGeminiUsageReader
 {
-    private long _prompt;
-    private long _toolUsePrompt;
-    private long _cached;
-    private long _candidates;
-    private long _thoughts;
-    private long _promptAudio;
-    private long _cachedAudio;
-    private long _candidatesAudio;
+    private GoogleTokenCounts _counts;
 
     /// <summary>Something has been counted.</summary>
     public bool HasCounts { get; private set; }
@@ -40,56 +32,41 @@ internal sealed class GoogleGeminiUsageReader
         }
     }
 
-    public TokenUsage ToUsage()
-    {
-        long cached = Math.Clamp(_cached, 0, _prompt);
-        long audio = Math.Clamp(_promptAudio - _cachedAudio, 0, _prompt - cached);
-        long spoken = Math.Clamp(_candidatesAudio, 0, _candidates);
-        return new TokenUsage
-        {
-            Input = _prompt + _toolUsePrompt - cached - audio,
-            CacheRead = cached,
-            InputAudio = audio,
-            Output = _candidates - spoken,
-            OutputAudio = spoken,
-            Reasoning = _thoughts,
-            WebSearches = WebSearches,
-        };
-    }
+    public TokenUsage ToUsage() => _counts.ToUsage(WebSearches);
 
     private void Take(ref Utf8JsonReader reader)
     {
         if (reader.ValueTextEquals("promptTokenCount"u8))
         {
-            TakeCount(ref reader, ref _prompt);
+            TakeCount(ref reader, ref _counts.Prompt);
         }
         else if (reader.ValueTextEquals("candidatesTokenCount"u8))
         {
-            TakeCount(ref reader, ref _candidates);
+            TakeCount(ref reader, ref _counts.Output);
         }
         else if (reader.ValueTextEquals("thoughtsTokenCount"u8))
         {
-            TakeCount(ref reader, ref _thoughts);
+            TakeCount(ref reader, ref _counts.Thoughts);
         }
         else if (reader.ValueTextEquals("cachedContentTokenCount"u8))
         {
-            TakeCount(ref reader, ref _cached);
+            TakeCount(ref reader, ref _counts.Cached);
         }
         else if (reader.ValueTextEquals("toolUsePromptTokenCount"u8))
         {
-            TakeCount(ref reader, ref _toolUsePrompt);
+            TakeCount(ref reader, ref _counts.ToolUsePrompt);
         }
         else if (reader.ValueTextEquals("promptTokensDetails"u8))
         {
-            TakeAudio(ref reader, ref _promptAudio);
+            TakeAudio(ref reader, ref _counts.PromptAudio);
         }
         else if (reader.ValueTextEquals("cacheTokensDetails"u8))
         {
-            TakeAudio(ref reader, ref _cachedAudio);
+            TakeAudio(ref reader, ref _counts.CachedAudio);
         }
         else if (reader.ValueTextEquals("candidatesTokensDetails"u8))
         {
-            TakeAudio(ref reader, ref _candidatesAudio);
+            TakeAudio(ref reader, ref _counts.OutputAudio);
         }
         else if (reader.ValueTextEquals("serviceTier"u8))
         {

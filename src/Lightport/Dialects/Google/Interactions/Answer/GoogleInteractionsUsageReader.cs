@@ -4,10 +4,7 @@ using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Google.Interactions;
 
-/// <summary>
-/// Reads token counts: the input's hold what a cache read, the output's leave out the thinking, and what tools put into
-/// the prompt is counted beside it.
-/// </summary>
+/// <summary>Reads the token counts of an interaction (https://ai.google.dev/api/interactions-api).</summary>
 internal static class GoogleInteractionsUsageReader
 {
     /// <summary>The usage of an interaction; null where nothing is counted.</summary>
@@ -19,23 +16,19 @@ internal static class GoogleInteractionsUsageReader
             return null;
         }
 
-        long prompt = Count(usage, "total_input_tokens");
-        long cached = Math.Min(Count(usage, "total_cached_tokens"), prompt);
-        long heard = Audio(usage, "input_tokens_by_modality") - Audio(usage, "cached_tokens_by_modality");
-        long audio = Math.Clamp(heard, 0, prompt - cached);
-        long output = Count(usage, "total_output_tokens");
-        long spoken = Math.Min(Audio(usage, "output_tokens_by_modality"), output);
-        return new TokenUsage
+        var counts = new GoogleTokenCounts
         {
-            Input = prompt + Count(usage, "total_tool_use_tokens") - cached - audio,
-            CacheRead = cached,
-            InputAudio = audio,
-            Output = output - spoken,
-            OutputAudio = spoken,
-            Reasoning = Count(usage, "total_thought_tokens"),
-            WebSearches = usage.ItemsOf("grounding_tool_count")
-                .Where(one => one.TextOf("type") == "google_search").Sum(one => Count(one, "count")),
+            Prompt = Count(usage, "total_input_tokens"),
+            ToolUsePrompt = Count(usage, "total_tool_use_tokens"),
+            Cached = Count(usage, "total_cached_tokens"),
+            Output = Count(usage, "total_output_tokens"),
+            Thoughts = Count(usage, "total_thought_tokens"),
+            PromptAudio = Audio(usage, "input_tokens_by_modality"),
+            CachedAudio = Audio(usage, "cached_tokens_by_modality"),
+            OutputAudio = Audio(usage, "output_tokens_by_modality"),
         };
+        return counts.ToUsage(usage.ItemsOf("grounding_tool_count")
+            .Where(one => one.TextOf("type") == "google_search").Sum(one => Count(one, "count")));
     }
 
     private static long Audio(JsonElement usage, string list) => usage.ItemsOf(list)
