@@ -8,7 +8,8 @@ if (CommandLine.Refusal(args) is { } refusal)
     return 2;
 }
 
-WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+// What may change while it runs is followed by the gateway itself; watching the framework's files costs a start.
+WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Logging.AddLightport();

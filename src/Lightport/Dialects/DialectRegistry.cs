@@ -1,27 +1,47 @@
 namespace Lightport.Dialects;
 
 /// <summary>Finds what is asked and how it is said: the one list of (dialect, operation).</summary>
-/// <param name="operations">A later one takes the place of an earlier one of the same dialect and operation.</param>
-/// <param name="families">Whose clients are told apart by what they send, anybody's last.</param>
-public sealed class DialectRegistry(IEnumerable<DialectOperation> operations, IEnumerable<IClientFamily> families)
+public sealed class DialectRegistry
 {
-    private readonly Dictionary<(string Dialect, Operation Operation), DialectOperation> _operations = operations
-        .GroupBy(operation => (operation.Dialect, operation.Operation))
-        .ToDictionary(same => same.Key, same => same.Last());
+    private readonly List<DialectOperation> _all = [];
+    private readonly Dictionary<string, DialectOperation[]> _byDialect;
+    private readonly IReadOnlyList<IClientFamily> _families;
 
-    private readonly IReadOnlyList<IClientFamily> _families = [.. families];
+    /// <param name="operations">A later one takes the place of an earlier of the same dialect and operation.</param>
+    /// <param name="families">Whose clients are told apart by what they send, anybody's last.</param>
+    public DialectRegistry(IEnumerable<DialectOperation> operations, IEnumerable<IClientFamily> families)
+    {
+        foreach (DialectOperation operation in operations)
+        {
+            int same = _all.FindIndex(
+                one => one.Dialect == operation.Dialect && one.Operation == operation.Operation);
+            if (same < 0)
+            {
+                _all.Add(operation);
+            }
+            else
+            {
+                _all[same] = operation;
+            }
+        }
+
+        // By text alone: a start waits for the compiler where a key is made of two.
+        _byDialect = _all.GroupBy(operation => operation.Dialect, StringComparer.Ordinal)
+            .ToDictionary(said => said.Key, said => said.ToArray(), StringComparer.Ordinal);
+        _families = [.. families];
+    }
 
     /// <exception cref="KeyNotFoundException">No folder registered it.</exception>
-    public DialectOperation Of(string dialect, Operation operation) => _operations[(dialect, operation)];
+    public DialectOperation Of(string dialect, Operation operation) =>
+        Find(dialect, operation) ?? throw new KeyNotFoundException($"No folder says '{operation}' in '{dialect}'.");
 
     /// <summary>Whether clients may say it: a folder has registered it, with a served part.</summary>
-    public bool Serves(string dialect, Operation operation) =>
-        _operations.TryGetValue((dialect, operation), out DialectOperation? known) && known.Served is not null;
+    public bool Serves(string dialect, Operation operation) => Find(dialect, operation)?.Served is not null;
 
     /// <summary>What can be told to a provider at an endpoint of this name; null where nothing can.</summary>
     public DialectOperation? FindSpoken(string endpoint, Operation operation)
     {
-        foreach (DialectOperation candidate in _operations.Values)
+        foreach (DialectOperation candidate in _all)
         {
             if (candidate.Endpoint == endpoint && candidate.Operation == operation && candidate.Spoken is not null)
             {
@@ -40,7 +60,7 @@ public sealed class DialectRegistry(IEnumerable<DialectOperation> operations, IE
             return asked.Passed is null ? null : asked;
         }
 
-        foreach (DialectOperation candidate in _operations.Values)
+        foreach (DialectOperation candidate in _all)
         {
             if (candidate.Endpoint == endpoint && candidate.Operation == asked.Operation
                 && candidate.Says == asked.Dialect && candidate.Passed is not null)
@@ -64,5 +84,18 @@ public sealed class DialectRegistry(IEnumerable<DialectOperation> operations, IE
         }
 
         return _families[^1];
+    }
+
+    private DialectOperation? Find(string dialect, Operation operation)
+    {
+        foreach (DialectOperation said in _byDialect.GetValueOrDefault(dialect) ?? [])
+        {
+            if (said.Operation == operation)
+            {
+                return said;
+            }
+        }
+
+        return null;
     }
 }
