@@ -7,6 +7,7 @@ internal sealed record HealthAnswer(
     HealthAnswer.ConfigurationFacts Configuration,
     HealthAnswer.KeyFacts? Keys,
     HealthAnswer.UsageFacts? Usage,
+    IReadOnlyList<HealthAnswer.IssuerFacts> Issuers,
     IReadOnlyList<HealthAnswer.TargetHealth> Targets)
 {
     internal sealed record ConfigurationFacts(
@@ -21,6 +22,9 @@ internal sealed record HealthAnswer(
 
     /// <param name="Pending">Rows that are not written yet.</param>
     internal sealed record UsageFacts(string Store, int Pending);
+
+    /// <param name="Keys"><c>ok</c>, or why they could not be had last time.</param>
+    internal sealed record IssuerFacts(string Issuer, string Keys);
 
     /// <summary>What the calls to one target have shown of it here; another instance has seen others.</summary>
     /// <param name="Account">Which of the provider's accounts; null where it has but one.</param>

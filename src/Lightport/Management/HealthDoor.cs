@@ -1,4 +1,5 @@
 using Lightport.Admission;
+using Lightport.Admission.Identity;
 using Lightport.Configuration;
 using Lightport.Doors;
 using Lightport.Exchanges;
@@ -13,6 +14,7 @@ internal sealed class HealthDoor(
     IGatewayConfigurationSource configuration,
     TargetStates targets,
     TimeProvider clock,
+    IdentityKeeper identities,
     ClientKeyDirectory? keys = null,
     UsageLedger? usage = null)
 {
@@ -31,6 +33,9 @@ internal sealed class HealthDoor(
                     inForce?.Routing.Providers.Count ?? 0),
                 keys is null ? null : new(keys.LastError ?? "ok", keys.Count),
                 usage is null ? null : new(usage.LastError ?? "ok", usage.Pending),
+                [.. (inForce?.Admission.Identity?.Issuers ?? [])
+                    .Select(issuer => new HealthAnswer.IssuerFacts(
+                        issuer.Name, identities.LastError(issuer) ?? "ok"))],
                 [.. targets.All
                     .OrderBy(target => target.Key.Provider, StringComparer.Ordinal)
                     .ThenBy(target => target.Key.Model, StringComparer.Ordinal)

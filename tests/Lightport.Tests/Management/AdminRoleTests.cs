@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Lightport.Management;
 using Lightport.Tests.Admission.Identity;
 using Lightport.Tests.Exchanges;
+using Lightport.Transport;
 
 namespace Lightport.Tests.Management;
 
@@ -103,6 +104,21 @@ public sealed class AdminRoleTests : IDisposable
         Assert.Equal(
             200, (await _gateway.SendAsync(ManagementEndpoints.ConfigApply, Identity, key: Token("lead"))).Status);
         Assert.Equal(200, (await _gateway.SendAsync(ManagementEndpoints.Health)).Status);
+    }
+
+    [Fact]
+    public async Task Health_TellsWhyAnIssuersKeysCannotBeHad()
+    {
+        _gateway.Upstream.Forget();
+        _gateway.Upstream.Fail(UpstreamFailure.Connect);
+        string issuers = await IssuersAsync();
+        Assert.Equal($$"""[{"issuer":"{{TestIssuer.Name}}","keys":"ok"}]""", issuers);
+
+        Assert.Equal(503, (await _gateway.SendAsync(ManagementEndpoints.Keys, key: Token("watch"))).Status);
+        Assert.Contains("no such road", await IssuersAsync(), StringComparison.Ordinal);
+
+        async Task<string> IssuersAsync() =>
+            (await _gateway.SendAsync(ManagementEndpoints.Health)).Json["issuers"]!.ToJsonString();
     }
 
     [Fact]

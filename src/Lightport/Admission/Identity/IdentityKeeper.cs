@@ -23,6 +23,10 @@ internal sealed class IdentityKeeper(
             ? new(new IdentityResult(seen.Identity))
             : new(VerifyAsync(settings, token.ToString(), hash, cancellationToken));
 
+    /// <summary>Why an issuer's keys could not be had when it was last asked; null where nobody asked yet, too.</summary>
+    public string? LastError(TrustedIssuer issuer) =>
+        _keys.TryGetValue((issuer.Name, issuer.Metadata), out IssuerKeys? keys) ? keys.LastError : null;
+
     /// <summary>Says in the log of somebody whose token is good why they may ask no model all the same.</summary>
     public void TellWhyNot(VerifiedIdentity identity) => logger.NoGroup(identity.Name);
 

@@ -23,7 +23,10 @@ internal sealed class IssuerKeys(
     private volatile Known? _known;
     private Task? _asking;
     private long _askedAt;
-    private bool _wasAway;
+    private volatile string? _lastError;
+
+    /// <summary>Why its keys could not be had when it was last asked; null where they could.</summary>
+    public string? LastError => _lastError;
 
     /// <summary>The keys that count now; null where none are known, or the last are too old.</summary>
     public KeySet? Current
@@ -74,16 +77,16 @@ internal sealed class IssuerKeys(
 
             // What says the same is the same, so that tokens verified by it need not be verified anew.
             _known = new Known(_known?.Keys is { } old && old.Text == keys.Text ? old : keys, clock.GetTimestamp());
-            if (_wasAway)
+            if (_lastError is not null)
             {
-                _wasAway = false;
+                _lastError = null;
                 logger.IssuerBack(issuer.Name);
             }
         }
         catch (Exception e)
         {
-            _wasAway = true;
-            logger.IssuerAway(issuer.Name, patience.IsCancellationRequested ? "it took longer than 10 s" : e.Message);
+            _lastError = patience.IsCancellationRequested ? "it took longer than 10 s" : e.Message;
+            logger.IssuerAway(issuer.Name, _lastError);
         }
     }
 
