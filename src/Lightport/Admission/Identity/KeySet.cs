@@ -33,7 +33,7 @@ internal sealed class KeySet
                 }
             }
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or FormatException)
         {
             throw new IssuerUnreadableException("its list of keys is no JWK Set");
         }
