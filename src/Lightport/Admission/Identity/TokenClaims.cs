@@ -106,6 +106,6 @@ internal sealed class TokenClaims
         _ => null,
     };
 
-    private static IReadOnlyList<string> Listed(string path, string text) =>
+    private static string[] Listed(string path, string text) =>
         SpacedLists.Contains(path) ? text.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [text];
 }
