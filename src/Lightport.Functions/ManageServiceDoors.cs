@@ -39,4 +39,10 @@ public sealed class ManageServiceDoors(Gateway gateway)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/openapi.json")] HttpRequest request,
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, ManagementEndpoints.OpenApi, cancellationToken);
+
+    [Function("Metrics")]
+    public IResult Metrics(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "metrics")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, ManagementEndpoints.Metrics, cancellationToken);
 }

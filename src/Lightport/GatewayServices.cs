@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Lightport.Admission;
 using Lightport.Admission.Identity;
 using Lightport.Configuration;
@@ -61,7 +62,12 @@ public static class GatewayServices
             provider.GetServices<IClientFamily>().Concat(BuiltInDialects.Families)));
         services.TryAddSingleton<IUpstream, HttpUpstream>();
         services.TryAddSingleton(GatewayHostLimits.None);
-        services.TryAddSingleton<GatewayTelemetry>();
+        services.TryAddSingleton(provider => new GatewayTelemetry(
+            new ModelLabels(
+                new GatewayModelNames(provider.GetRequiredService<IGatewayConfigurationSource>()).Contains),
+            OtlpSettings.Propagates(settings),
+            provider.GetService<IMeterFactory>()));
+        services.AddScraping(settings);
         services.TryAddSingleton<UsageMeter>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, QuietAddresses>());
@@ -158,6 +164,7 @@ public static class GatewayServices
         services.TryAddSingleton<TargetExplainer>();
         services.TryAddSingleton<ExplainDoor>();
         services.TryAddSingleton<HealthDoor>();
+        services.TryAddSingleton<MetricsDoor>();
         services.TryAddSingleton<ManagementDesk>();
         if (ownsFiles && !string.IsNullOrEmpty(settings[AdminKeeper.KeySetting]))
         {
@@ -175,6 +182,7 @@ public static class GatewayServices
         CallPlanner planner = services.GetRequiredService<CallPlanner>();
         GatewayTelemetry telemetry = services.GetRequiredService<GatewayTelemetry>();
         RoutingMetrics.Publish(telemetry, services.GetRequiredService<TargetStates>(), attempts);
+        GatewayMetrics.Publish(telemetry, services);
         var maker = new AttemptMaker(
             planner,
             new SecretFinder(secrets, services.GetRequiredService<TokenCache>(), logger),

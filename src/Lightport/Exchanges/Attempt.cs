@@ -20,13 +20,15 @@ internal sealed class Attempt
     private readonly Activity? _span;
     private string? _tier;
     private GatewayError? _error;
+    private long _lastChunk;
 
-    public Attempt(Exchange exchange, Target target, int number, AttemptReporter reporter)
+    /// <param name="beside">One that is slow, beside which this one is made; null for none.</param>
+    public Attempt(Exchange exchange, Target target, int number, AttemptReporter reporter, Attempt? beside = null)
     {
         (_exchange, Target, Number, _reporter) = (exchange, target, number, reporter);
         _started = exchange.Clock.GetTimestamp();
         _startedAfter = exchange.Time.Elapsed;
-        _span = reporter.Begin(exchange.Endpoint.Name, target.Model);
+        _span = reporter.Begin(exchange.Endpoint.Name, target, beside?._span);
     }
 
     public Target Target { get; }
@@ -56,6 +58,12 @@ internal sealed class Attempt
     /// <summary>The provider's id of the answer.</summary>
     public string? ResponseId { get; private set; }
 
+    /// <summary>Where it goes; null before that is known.</summary>
+    public Uri? Address { get; set; }
+
+    /// <summary>From its call to the first piece of its answer; null before that.</summary>
+    public TimeSpan? FirstChunk { get; private set; }
+
     /// <summary>From its call to its last byte; nothing before that.</summary>
     public TimeSpan Duration { get; private set; }
 
@@ -67,6 +75,25 @@ internal sealed class Attempt
     {
         Usage = _exchange.IsFree ? null : answer.SettledUsage;
         (Finish, ResponseId, _tier) = (answer.Finish, answer.ResponseId, answer.ServiceTier);
+    }
+
+    /// <summary>Hands the request's trace on to the provider.</summary>
+    public void Trace(List<KeyValuePair<string, string>> headers) => _reporter.Trace(_span, headers);
+
+    /// <summary>A piece of its answer has come.</summary>
+    public void MarkChunk()
+    {
+        if (FirstChunk is null)
+        {
+            _lastChunk = _exchange.Clock.GetTimestamp();
+            FirstChunk = _exchange.Clock.GetElapsedTime(_started, _lastChunk);
+        }
+        else if (_reporter.HearsChunks)
+        {
+            long now = _exchange.Clock.GetTimestamp();
+            _reporter.Chunk(_exchange.Endpoint.Name, Target, _exchange.Clock.GetElapsedTime(_lastChunk, now));
+            _lastChunk = now;
+        }
     }
 
     /// <summary>The provider has read the request, which is billed; what it made of it is not known.</summary>
@@ -109,9 +136,16 @@ internal sealed class Attempt
                 Endpoint = _exchange.Endpoint.Name,
                 Number = Number,
                 Provider = Target.Provider.Name,
+                ProviderId = Target.Provider.Provider.Id,
                 Account = Target.Provider.Account?.Name,
                 Model = Target.Model,
+                Address = Address,
+                Stream = _exchange.Stream,
                 Error = error,
+                Usage = Usage,
+                Finish = Finish,
+                ResponseId = ResponseId,
+                FirstChunk = FirstChunk,
                 Cost = Cost,
                 Duration = Duration,
             },

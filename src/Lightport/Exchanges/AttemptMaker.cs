@@ -45,7 +45,7 @@ internal sealed class AttemptMaker(
                 ? null
                 : await secrets.FindAsync(exchange, target, plan.Token, cancellationToken).ConfigureAwait(false);
             attempt.KeyMask = secrets.MaskOf(exchange, key);
-            UpstreamRequest request = Sign(exchange, target, plan, call, key);
+            UpstreamRequest request = Sign(exchange, attempt, plan, call, key);
             clock = Clock(exchange, cancellationToken);
             IUpstream upstream = plan.Address.Scheme == EchoUpstream.Scheme ? echo : http;
             response = await upstream.SendAsync(request, clock.Token).ConfigureAwait(false);
@@ -180,8 +180,9 @@ internal sealed class AttemptMaker(
         return new AttemptClock(begin, timeouts.Idle, exchange.Clock, cancellationToken);
     }
 
-    private static UpstreamRequest Sign(Exchange exchange, Target target, CallPlan plan, Call call, string? key)
+    private static UpstreamRequest Sign(Exchange exchange, Attempt attempt, CallPlan plan, Call call, string? key)
     {
+        Target target = attempt.Target;
         var signing = new SigningRequest(
             call.Method,
             CallWriter.Address(exchange, plan, call),
@@ -194,6 +195,10 @@ internal sealed class AttemptMaker(
         {
             plan.Signer!.Sign(signing, key);
         }
+
+        // After the signature: what traces on the way may change is not signed.
+        attempt.Trace(signing.Headers);
+        attempt.Address = plan.Address;
 
         return new UpstreamRequest(
             target.Provider.Name, signing.Address, signing.Headers, call.Body, exchange.Route!.Timeouts.Connect)

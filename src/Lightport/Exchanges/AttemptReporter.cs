@@ -11,7 +11,20 @@ namespace Lightport.Exchanges;
 /// <summary>Tells of attempts: a span each, a measurement, and a line in the log where one failed.</summary>
 internal sealed class AttemptReporter(GatewayTelemetry telemetry, PriceBook prices, ILogger<Gateway> logger)
 {
-    public Activity? Begin(string endpoint, string model) => telemetry.StartAttempt(endpoint, model);
+    /// <param name="beside">The span of a call that is slow, beside which this one is made; null for none.</param>
+    public Activity? Begin(string endpoint, Target target, Activity? beside) =>
+        telemetry.StartAttempt(endpoint, target.Provider.Provider.Id, target.Model, beside);
+
+    /// <summary>Hands the trace on to the provider.</summary>
+    public void Trace(Activity? span, List<KeyValuePair<string, string>> headers) =>
+        telemetry.Propagate(span, headers);
+
+    /// <summary>Whether anybody listens to how the pieces of an answer come.</summary>
+    public bool HearsChunks => telemetry.Meter.MeasuresChunks;
+
+    /// <summary>A piece of an answer has come, so long after the one before it.</summary>
+    public void Chunk(string endpoint, Target target, TimeSpan wait) =>
+        telemetry.Meter.RecordChunk(endpoint, target.Provider.Provider.Id, target.Model, wait);
 
     /// <summary>Whether the end of an attempt is told to anybody: most are not, where nothing is measured.</summary>
     public bool Hears(GatewayError? error, Activity? span) =>

@@ -221,7 +221,9 @@ internal sealed class Exchange(
     /// <summary>Another attempt begins.</summary>
     public Attempt Begin(Target target, AttemptReporter reporter)
     {
-        var attempt = new Attempt(this, target, _attempts.Count + 1, reporter);
+        // One that is still under way has not answered in its time: the new one is asked beside it.
+        Attempt? beside = Attempt is { IsOver: false } slow ? slow : null;
+        var attempt = new Attempt(this, target, _attempts.Count + 1, reporter, beside);
         _attempts.Add(attempt);
         Time.Enter(ExchangePhase.Gateway);
         return attempt;
@@ -288,6 +290,7 @@ internal sealed class Exchange(
         PassedOver = PassedOver.Count == 0 ? [] : [.. PassedOver.Select(passed => passed.ToString())],
         Tag = Tag,
         Provider = last?.Provider,
+        ProviderId = Attempt?.Target.Provider.Provider.Id,
         Model = last?.Model,
         ResponseId = Attempt?.ResponseId,
         Status = Error is { Kind: ErrorKind.Canceled } ? Error.Status : context.Response.StatusCode,

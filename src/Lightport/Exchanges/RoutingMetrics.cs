@@ -11,12 +11,15 @@ internal static class RoutingMetrics
     public static void Publish(GatewayTelemetry telemetry, TargetStates targets, AttemptLoop attempts)
     {
         telemetry.Observe(
-            "lightport.target.breaker",
+            TelemetryNames.TargetBreaker,
             "1",
             "A target's circuit breaker: 0 closed, 1 half-open, 2 open.",
-            () => targets.All.Select(Breaker));
-        telemetry.Observe(
-            "lightport.retries.refused", "Retries that the budget did not allow.", () => attempts.Refused);
+            () => targets.All.Where(target => telemetry.Names(target.Key.Model)).Select(Breaker));
+        telemetry.Count(
+            TelemetryNames.RetriesRefused,
+            "{retry}",
+            "Retries that the budget did not allow.",
+            () => attempts.Refused);
     }
 
     private static Measurement<int> Breaker(KeyValuePair<TargetKey, TargetState> target) => new(
@@ -26,6 +29,7 @@ internal static class RoutingMetrics
             BreakerPhase.HalfOpen => 1,
             _ => 2,
         },
-        new("gen_ai.provider.name", target.Key.Provider),
-        new("gen_ai.request.model", target.Key.Model));
+        new(TelemetryNames.Provider, target.Key.Provider),
+        new(TelemetryNames.RequestModel, target.Key.Model),
+        new(TelemetryNames.Account, target.Key.Account));
 }

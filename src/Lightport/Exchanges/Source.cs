@@ -270,6 +270,11 @@ internal sealed class Source : IDisposable
         int read = await _stream!.ReadAsync(_frames!.GetMemory(ReadBytes), Clock.Token).ConfigureAwait(false);
         Clock.MarkByte();
         _bodyEnded = read == 0;
+        if (!_bodyEnded)
+        {
+            Attempt.MarkChunk();
+        }
+
         _frames.Advance(read);
     }
 

@@ -13,6 +13,7 @@ namespace Lightport.Management;
 internal sealed class ManagementDesk
 {
     private readonly AdminKeeper _keeper;
+    private readonly MetricsDoor _metrics;
     private readonly ILogger<ManagementDesk> _logger;
     private readonly FrozenDictionary<GatewayEndpoint, ManagementDoor> _doors;
 
@@ -24,9 +25,10 @@ internal sealed class ManagementDesk
         RequestDoor requests,
         ExplainDoor explain,
         HealthDoor health,
+        MetricsDoor metrics,
         ILogger<ManagementDesk> logger)
     {
-        (_keeper, _logger) = (keeper, logger);
+        (_keeper, _metrics, _logger) = (keeper, metrics, logger);
         _doors = new Dictionary<GatewayEndpoint, ManagementDoor>
         {
             [ManagementEndpoints.Config] = new(configuration.ReadAsync, "version"),
@@ -50,6 +52,7 @@ internal sealed class ManagementDesk
             [ManagementEndpoints.Explain] = new(explain.ExplainAsync, "path", "key"),
             [ManagementEndpoints.Health] = new(health.ReadAsync),
             [ManagementEndpoints.OpenApi] = new(OpenApiDocument.ReadAsync),
+            [ManagementEndpoints.Metrics] = new(metrics.AnswerAsync),
         }.ToFrozenDictionary();
     }
 
@@ -64,6 +67,13 @@ internal sealed class ManagementDesk
         try
         {
             ManagementDoor door = _doors[exchange.Endpoint];
+            if (await _metrics.AdmitsAsync(call).ConfigureAwait(false))
+            {
+                // A scraper comes every few seconds: a line each would fill the log.
+                await AnswerAsync(door, call).ConfigureAwait(false);
+                return;
+            }
+
             call.Admin = await _keeper.AdmitAsync(call.Request, door.Needs, call.Aborted).ConfigureAwait(false);
             string author = call.Note.Author;
             await AnswerAsync(door, call).ConfigureAwait(false);

@@ -33,10 +33,13 @@ public static class ManagementEndpoints
 
     public static GatewayEndpoint OpenApi { get; } = Door("ManageOpenApi", "GET", "/manage/openapi.json");
 
+    /// <summary>For a scraper, which may have a token of its own.</summary>
+    public static GatewayEndpoint Metrics { get; } = Door("Metrics", "GET", "/metrics");
+
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
         Config, ConfigApply, Versions, Rollback, Keys, KeyCreate, Key, KeyChange, KeyRemove, KeyRotate,
-        Usage, RequestReceipt, Explain, Health, OpenApi,
+        Usage, RequestReceipt, Explain, Health, OpenApi, Metrics,
     ];
 
     private static GatewayEndpoint Door(string name, string method, string path) =>

@@ -42,6 +42,9 @@ public sealed record UsageRecord
 
     public string? Provider { get; init; }
 
+    /// <summary>The provider's id in the catalog, whatever it is called here.</summary>
+    public string? ProviderId { get; init; }
+
     /// <summary>The model's name at the provider.</summary>
     public string? Model { get; init; }
 

@@ -11,6 +11,8 @@ public sealed partial class SettingsTests
         ["Tables__ConnectionString"] = "for Azurite, which knows no identities; on Azure it would be a secret",
         ["LIGHTPORT_KEY"] = "a client key in a setting is a secret in a setting; on Azure they are in a table",
         ["LIGHTPORT_ADMIN_KEY"] = "the admin key is in the vault",
+        ["LIGHTPORT_METRICS"] = "a scraper meets one instance at a time; on Azure metrics leave by OTLP",
+        ["LIGHTPORT_METRICS_TOKEN"] = "a secret; in the vault where it is wanted",
         ["LIGHTPORT_CONFIG"] = "a file; on Azure the configuration is in a table",
         ["LIGHTPORT_PRICES"] = "a file; on Azure prices are overridden in the configuration",
         ["LIGHTPORT_DATA"] = "a folder; on Azure what Server keeps there is in tables",

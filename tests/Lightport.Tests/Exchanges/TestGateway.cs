@@ -38,6 +38,7 @@ internal sealed class TestGateway : IDisposable
 
     /// <param name="providers">Providers beside the usual ones, as lines of <c>lightport.yaml</c>.</param>
     /// <param name="host">What a host adds to the gateway.</param>
+    /// <param name="settings">What the environment says.</param>
     /// <param name="document">A whole <c>lightport.yaml</c>, in place of providers and models.</param>
     public TestGateway(
         string models,
@@ -46,7 +47,8 @@ internal sealed class TestGateway : IDisposable
         BodyBudget? budget = null,
         string providers = "",
         Action<IServiceCollection>? configure = null,
-        string? document = null)
+        string? document = null,
+        Dictionary<string, string?>? settings = null)
     {
         (_document, _providers) = (document, Providers + providers);
         var services = new ServiceCollection();
@@ -68,7 +70,7 @@ internal sealed class TestGateway : IDisposable
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(limits ?? new GatewayHostLimits { Delivery = TimeSpan.Zero })
             .AddSingleton(budget ?? BodyBudget.OfMemory())
-            .AddLightport(new ConfigurationBuilder().Build())
+            .AddLightport(new ConfigurationBuilder().AddInMemoryCollection(settings ?? []).Build())
             .BuildServiceProvider();
         _configuration = _services.GetRequiredService<FixedConfiguration>();
         _gateway = _services.GetRequiredService<Gateway>();

@@ -19,20 +19,28 @@ internal sealed class ManagedGateway : IDisposable
     private readonly ServiceProvider _services;
     private readonly Gateway _gateway;
 
-    public ManagedGateway(string? adminKey = AdminKey, string? document = null, bool ownsFiles = true)
+    /// <param name="more">What else the environment says.</param>
+    public ManagedGateway(
+        string? adminKey = AdminKey,
+        string? document = null,
+        bool ownsFiles = true,
+        Dictionary<string, string?>? more = null)
     {
         if (document is not null)
         {
             File.WriteAllText(Document, document);
         }
 
-        IConfiguration settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["LIGHTPORT_ADMIN_KEY"] = adminKey,
-            ["LIGHTPORT_DATA"] = Path.Combine(Folder.FullName, "data"),
-            ["LIGHTPORT_CONFIG"] = document is null && string.IsNullOrEmpty(adminKey) ? null : Document,
-            ["OPENAI_API_KEY"] = "canary-provider-key",
-        }).Build();
+        IConfiguration settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["LIGHTPORT_ADMIN_KEY"] = adminKey,
+                ["LIGHTPORT_DATA"] = Path.Combine(Folder.FullName, "data"),
+                ["LIGHTPORT_CONFIG"] = document is null && string.IsNullOrEmpty(adminKey) ? null : Document,
+                ["OPENAI_API_KEY"] = "canary-provider-key",
+            })
+            .AddInMemoryCollection(more ?? [])
+            .Build();
         _services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton<TimeProvider>(Clock)

@@ -101,6 +101,7 @@ public sealed class OpenApiTests
         yield return (ManagementEndpoints.Explain, Chat, "");
         yield return (ManagementEndpoints.Health, "", "");
         yield return (ManagementEndpoints.OpenApi, "", "");
+        yield return (ManagementEndpoints.Metrics, "", "");
         yield return (ManagementEndpoints.KeyRemove, "", "");
         yield return (ManagementEndpoints.KeyRemove, "", "");
     }

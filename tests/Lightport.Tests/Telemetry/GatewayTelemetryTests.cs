@@ -45,7 +45,7 @@ public sealed class GatewayTelemetryTests : IDisposable
     [InlineData(true)]
     public async Task Answer_IsTracedAndMeasured(bool stream)
     {
-        using var gateway = new TestGateway("models: { gpt-telemetry: [openai/x] }");
+        using var gateway = new TestGateway("models: { gpt-telemetry: [openai/first-telemetry] }");
         gateway.Upstream.Answer(
             stream ? ScriptedResponse.Events(Wires.ChatEvents) : ScriptedResponse.Json(Wires.ChatAnswer));
         await gateway.SendAsync(
@@ -61,6 +61,13 @@ public sealed class GatewayTelemetryTests : IDisposable
 
         Assert.Equal(1, _measured.Count(m => m.Name == "gen_ai.server.request.duration"));
         Assert.Equal(1, _measured.Count(m => m.Name == "gen_ai.server.time_to_first_token"));
+        Assert.Equal(
+            stream ? 1 : 0, _measured.Count(m => m.Name == "gen_ai.client.operation.time_to_first_chunk"));
+        Activity attempt = Assert.Single(_attempts);
+        Assert.Equal(9L, attempt.GetTagItem("gen_ai.usage.input_tokens"));
+        Assert.Equal(["stop"], Assert.IsType<string[]>(attempt.GetTagItem("gen_ai.response.finish_reasons")));
+        Assert.Equal("api.openai.com", attempt.GetTagItem("server.address"));
+        Assert.Equal(stream ? true : null, attempt.GetTagItem("gen_ai.request.stream"));
         Assert.Equal(
             [("input", 9d), ("output", 3d)],
             _measured.Where(m => m.Name == "gen_ai.client.token.usage")
@@ -116,7 +123,83 @@ public sealed class GatewayTelemetryTests : IDisposable
 
         Assert.Equal(ActivityStatusCode.Unset, Assert.Single(_spans).Status);
         Assert.Equal(ActivityStatusCode.Unset, Assert.Single(_attempts).Status);
-        Assert.All(_measured, m => Assert.Null(m.Tags["error.type"]));
+        Assert.All(_measured, m => Assert.Null(m.Tags.GetValueOrDefault("error.type")));
+    }
+
+    [Fact]
+    public async Task Trace_OfTheClient_GoesOnToTheProvider_AndItsBaggageDoesNot()
+    {
+        using var gateway = new TestGateway("models: { gpt-telemetry: [openai/first-telemetry] }");
+        gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        await gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            Wires.For("gpt-telemetry", Wires.Chat),
+            new Dictionary<string, string>
+            {
+                ["traceparent"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                ["tracestate"] = "vendor=1",
+                ["baggage"] = "canary=1",
+            });
+
+        Activity request = Assert.Single(_spans);
+        Activity attempt = Assert.Single(_attempts);
+        Assert.Equal("4bf92f3577b34da6a3ce929d0e0e4736", $"{request.TraceId}");
+        Assert.Equal("00f067aa0ba902b7", $"{request.ParentSpanId}");
+        SeenRequest seen = gateway.Upstream.Last;
+        Assert.Equal(attempt.Id, seen.Header("traceparent"));
+        Assert.Equal("vendor=1", seen.Header("tracestate"));
+        Assert.Null(seen.Header("baggage"));
+    }
+
+    [Fact]
+    public async Task Trace_WherePropagatorsAreNone_NeitherComesInNorGoesOn()
+    {
+        using var gateway = new TestGateway(
+            "models: { gpt-telemetry: [openai/first-telemetry] }", settings: new() { ["OTEL_PROPAGATORS"] = "none" });
+        gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        await gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            Wires.For("gpt-telemetry", Wires.Chat),
+            new Dictionary<string, string>
+            {
+                ["traceparent"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            });
+
+        Assert.NotEqual("4bf92f3577b34da6a3ce929d0e0e4736", $"{Assert.Single(_spans).TraceId}");
+        Assert.Null(gateway.Upstream.Last.Header("traceparent"));
+    }
+
+    [Fact]
+    public async Task Hedge_IsLinkedToTheCallThatItStandsBeside()
+    {
+        using var gateway = new TestGateway("""
+            models:
+              gpt-telemetry: { targets: [openai/first-telemetry, groq/second-telemetry], hedge: { after: 2s } }
+            """);
+        gateway.Upstream.Hang().Answer(ScriptedResponse.Events(Wires.ChatEvents));
+        ClientCall call = gateway.Start(
+            GatewayEndpoints.ChatCompletions, Wires.For("gpt-telemetry", Wires.ChatStream));
+        await gateway.Upstream.CallAsync();
+        gateway.Clock.Advance(TimeSpan.FromSeconds(2));
+        await call.Done;
+
+        Activity slow = Assert.Single(_attempts, span => span.OperationName == "chat first-telemetry");
+        Activity hedge = Assert.Single(_attempts, span => span.OperationName == "chat second-telemetry");
+        Assert.Equal(slow.SpanId, Assert.Single(hedge.Links).Context.SpanId);
+        Assert.Equal(true, hedge.GetTagItem("lightport.hedge"));
+        Assert.Equal(Assert.Single(_spans).SpanId, hedge.ParentSpanId);
+    }
+
+    [Fact]
+    public async Task Provider_IsCalledByTheConventionsWordAndByItsOwnName()
+    {
+        using var gateway = new TestGateway("models: { gpt-telemetry: [mistral-ai/first-telemetry] }");
+        gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        await gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.For("gpt-telemetry", Wires.Chat));
+
+        Activity attempt = Assert.Single(_attempts);
+        Assert.Equal("mistral_ai", attempt.GetTagItem("gen_ai.provider.name"));
+        Assert.Equal("mistral-ai", attempt.GetTagItem("lightport.provider"));
     }
 
     public void Dispose()
