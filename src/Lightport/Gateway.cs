@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Lightport.Admission;
+using Lightport.Audit;
 using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Dialects;
@@ -28,7 +29,7 @@ namespace Lightport;
 /// <item>Stages: guards, context, cache; each may refuse, change the conversation, or answer.</item>
 /// <item>Attempt: the targets are tried in order until one begins to answer.</item>
 /// <item>Answer: from its source to the client, as bytes or as events, in the client's dialect.</item>
-/// <item>Record: one log line, the metrics, the usage.</item>
+/// <item>Record: one log line, the metrics, the usage, the audit.</item>
 /// </list>
 /// Errors are values until here; here they become a status and a body.
 /// </summary>
@@ -52,6 +53,7 @@ public sealed class Gateway
     private readonly BodyBudget _budget;
     private readonly UsageMeter _meter;
     private readonly GatewayTelemetry _telemetry;
+    private readonly AuditStream _audit;
     private readonly TimeProvider _clock;
     private readonly ILogger<Gateway> _logger;
 
@@ -74,6 +76,7 @@ public sealed class Gateway
         BodyBudget budget,
         UsageMeter meter,
         GatewayTelemetry telemetry,
+        AuditStream audit,
         TimeProvider clock,
         ILogger<Gateway> logger)
     {
@@ -82,7 +85,7 @@ public sealed class Gateway
         (_maker, _counter, _accounts) = (maker, counter, accounts);
         (_doors, _memory, _management) = (doors, memory, management);
         (_drain, _limits, _budget) = (drain, limits, budget);
-        (_meter, _telemetry, _clock, _logger) = (meter, telemetry, clock, logger);
+        (_meter, _telemetry, _audit, _clock, _logger) = (meter, telemetry, audit, clock, logger);
     }
 
     /// <summary>Answers one request whole, errors and streams included. Never throws.</summary>
@@ -145,6 +148,7 @@ public sealed class Gateway
             UsageRecord record = exchange.ToRecord();
             _telemetry.Record(record, activity);
             _meter.Record(record);
+            _audit.Take(record, exchange.Request.Body);
         }
 
         if (exchange.StreamBroke)
@@ -199,6 +203,11 @@ public sealed class Gateway
         exchange.Admit(
             admission.Caller ?? throw new GatewayException(admission.Error!),
             _doorkeeper.HasOneClient(configuration.Admission));
+        if (_audit.Refusal is { } unwritten)
+        {
+            throw new GatewayException(unwritten);
+        }
+
         if (exchange.Endpoint.Kind == EndpointKind.KeptResponse)
         {
             await AnswerKeptAsync(exchange, configuration.Routing).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Lightport.Admission;
+using Lightport.Audit;
 using Lightport.Configuration;
 using Lightport.Telemetry;
 using Lightport.Usage;
@@ -15,24 +16,30 @@ internal static class GatewayMetrics
         var configuration = services.GetRequiredService<IGatewayConfigurationSource>();
         var keys = services.GetService<ClientKeyDirectory>();
         var usage = services.GetService<UsageLedger>();
+        var audit = services.GetRequiredService<AuditStream>();
         telemetry.Observe(
             TelemetryNames.StoreUp,
             "1",
             "Whether what is kept there could be read or written of late: 1 or 0.",
-            () => Stores(configuration, keys, usage));
+            () => Stores(configuration, keys, usage, audit));
+        telemetry.Observe(TelemetryNames.QueueLength, "1", "What waits to be written.", () => Queues(usage, audit));
+        telemetry.Count(
+            TelemetryNames.AuditLost, "{record}", "Records of the audit that found no room.", () => audit.Lost);
+    }
+
+    private static IEnumerable<Measurement<int>> Queues(UsageLedger? usage, AuditStream audit)
+    {
+        yield return new Measurement<int>(audit.Pending, Queue("audit"));
         if (usage is not null)
         {
-            telemetry.Observe(
-                TelemetryNames.QueueLength,
-                "1",
-                "What waits to be written.",
-                () => [new Measurement<int>(usage.Pending, Queue("usage"))]);
+            yield return new Measurement<int>(usage.Pending, Queue("usage"));
         }
     }
 
     private static IEnumerable<Measurement<int>> Stores(
-        IGatewayConfigurationSource configuration, ClientKeyDirectory? keys, UsageLedger? usage)
+        IGatewayConfigurationSource configuration, ClientKeyDirectory? keys, UsageLedger? usage, AuditStream audit)
     {
+        yield return Up("audit", audit.LastError);
         yield return Up("configuration", configuration.LastError);
         if (keys is not null)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Lightport.Admission;
 using Lightport.Admission.Identity;
+using Lightport.Audit;
 using Lightport.Configuration;
 using Lightport.Dialects;
 using Lightport.Doors;
@@ -68,6 +69,7 @@ public static class GatewayServices
             OtlpSettings.Propagates(settings),
             provider.GetService<IMeterFactory>()));
         services.AddScraping(settings);
+        services.AddAudit(ownsFiles);
         services.TryAddSingleton<UsageMeter>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<LoggerFilterOptions>, QuietAddresses>());
@@ -220,6 +222,7 @@ public static class GatewayServices
             services.GetRequiredService<BodyBudget>(),
             services.GetRequiredService<UsageMeter>(),
             telemetry,
+            services.GetRequiredService<AuditStream>(),
             clock,
             logger);
     }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Lightport;
 
 /// <summary>
-/// Lets traces, metrics and log lines leave the process. A host of its own calls it; an app that the gateway is embedded in has a
-/// pipeline already, and listens to the source and the meter <see cref="GatewayTelemetry.Name"/> there.
+/// Lets traces, metrics and log lines leave the process. A host of its own calls it; an app that the gateway is embedded
+/// in has a pipeline already, and listens to the source and the meter <see cref="GatewayTelemetry.Name"/> there.
 /// </summary>
 public static class GatewayTelemetryServices
 {
@@ -48,7 +48,10 @@ public static class GatewayTelemetryServices
         this IServiceCollection services, OtlpSettings export, IConfiguration settings, TimeSpan lastWords)
     {
         services.AddSingleton(_ => Create(export, settings, lastWords));
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OtlpExport>());
+
+        // What is first is stopped last: the last words of all others leave too.
+        services.Insert(
+            0, ServiceDescriptor.Singleton<IHostedService>(provider => provider.GetRequiredService<OtlpExport>()));
         if (export.Logs)
         {
             services.AddSingleton<ILoggerProvider>(

@@ -1,5 +1,6 @@
 using Lightport.Admission;
 using Lightport.Admission.Identity;
+using Lightport.Audit;
 using Lightport.Configuration.Reading;
 using Lightport.Configuration.Yaml;
 using Lightport.Limits.Rules;
@@ -17,8 +18,8 @@ public static class ConfigurationLoader
     public const string SingleKeyName = "LIGHTPORT_KEY";
 
     private static readonly SectionKeys Keys = new(
-        "providers", "models", "rules", "cors", "admission", "keys", "limits", "identity", "management", "direct",
-        "trusted-hosts");
+        "providers", "models", "rules", "cors", "admission", "keys", "limits", "identity", "management", "audit",
+        "direct", "trusted-hosts");
 
     /// <summary>Reads and checks a document. Never throws, whatever the text.</summary>
     /// <param name="text">The document.</param>
@@ -115,6 +116,7 @@ public static class ConfigurationLoader
         Route[] wildcards = [.. entries.Where(entry => entry.IsWildcard).Select(builder.Build)];
         bool direct = file.Boolean("direct") ?? true;
         RuleList rules = RulesReader.Read(file.Find("rules"), builder, errors);
+        AuditSettings audit = AuditReader.Read(file.Find("audit"), errors);
         IReadOnlyList<LimitRule> limits = new LimitsReader(builder, errors).Read(file.Find("limits"));
         return errors.Any ? null : new GatewayConfiguration(
             new RoutingTable(
@@ -133,6 +135,7 @@ public static class ConfigurationLoader
             [])
         {
             Limits = limits.Count == 0 ? LimitTable.None : new LimitTable(limits),
+            Audit = audit,
         };
     }
 

@@ -1,4 +1,5 @@
 using Lightport.Admission;
+using Lightport.Audit;
 using Lightport.Limits.Rules;
 using Lightport.Routing;
 
@@ -17,4 +18,7 @@ public sealed record GatewayConfiguration(
 {
     /// <summary>Who may use how much.</summary>
     public LimitTable Limits { get; init; } = LimitTable.None;
+
+    /// <summary>What is written down of who did what.</summary>
+    internal AuditSettings Audit { get; init; } = AuditSettings.Off;
 }

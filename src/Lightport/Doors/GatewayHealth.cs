@@ -1,4 +1,5 @@
 using Lightport.Admission;
+using Lightport.Audit;
 using Lightport.Configuration;
 using Lightport.Exchanges;
 using Lightport.Usage;
@@ -11,7 +12,8 @@ internal sealed class GatewayHealth(
     IGatewayConfigurationSource configuration,
     IHostApplicationLifetime? lifetime = null,
     ClientKeyDirectory? keys = null,
-    UsageLedger? usage = null)
+    UsageLedger? usage = null,
+    AuditStream? audit = null)
 {
     public static string Version { get; } = typeof(GatewayHealth).Assembly.GetName().Version!.ToString(3);
 
@@ -23,8 +25,8 @@ internal sealed class GatewayHealth(
     {
         _ when lifetime?.ApplicationStopping.IsCancellationRequested == true => "draining",
         _ when configuration.InForce is null => "unavailable",
-        _ when configuration.LastError is not null || keys?.LastError is not null || usage?.LastError is not null =>
-            "degraded",
+        _ when configuration.LastError is not null || keys?.LastError is not null || usage?.LastError is not null
+            || audit?.LastError is not null => "degraded",
         _ => "ok",
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Lightport.Admission.Identity;
+using Lightport.Audit;
 using Lightport.Conversation;
 using Lightport.Exchanges;
 using Lightport.Storage;
@@ -14,6 +15,7 @@ internal sealed class ManagementDesk
 {
     private readonly AdminKeeper _keeper;
     private readonly MetricsDoor _metrics;
+    private readonly AuditStream _audit;
     private readonly ILogger<ManagementDesk> _logger;
     private readonly FrozenDictionary<GatewayEndpoint, ManagementDoor> _doors;
 
@@ -26,9 +28,10 @@ internal sealed class ManagementDesk
         ExplainDoor explain,
         HealthDoor health,
         MetricsDoor metrics,
+        AuditStream audit,
         ILogger<ManagementDesk> logger)
     {
-        (_keeper, _metrics, _logger) = (keeper, metrics, logger);
+        (_keeper, _metrics, _audit, _logger) = (keeper, metrics, audit, logger);
         _doors = new Dictionary<GatewayEndpoint, ManagementDoor>
         {
             [ManagementEndpoints.Config] = new(configuration.ReadAsync, "version"),
@@ -64,6 +67,7 @@ internal sealed class ManagementDesk
     public async ValueTask AnswerAsync(Exchange exchange)
     {
         var call = new ManagementCall(exchange);
+        string? author = null;
         try
         {
             ManagementDoor door = _doors[exchange.Endpoint];
@@ -75,7 +79,7 @@ internal sealed class ManagementDesk
             }
 
             call.Admin = await _keeper.AdmitAsync(call.Request, door.Needs, call.Aborted).ConfigureAwait(false);
-            string author = call.Note.Author;
+            author = call.Note.Author;
             await AnswerAsync(door, call).ConfigureAwait(false);
             _logger.Managed(
                 exchange.RequestId,
@@ -83,10 +87,22 @@ internal sealed class ManagementDesk
                 LogWord.Of(author)!,
                 exchange.Context.Response.StatusCode,
                 call.Changed ?? "nothing");
+            _audit.Take(
+                exchange.RequestId,
+                exchange.Endpoint.Name,
+                author,
+                exchange.Context.Response.StatusCode,
+                call.Changed);
         }
         catch (GatewayException e)
         {
             _logger.NotManaged(exchange.RequestId, exchange.Endpoint.Name, e.Error.Status, e.Error.Code);
+            _audit.Take(
+                exchange.RequestId,
+                exchange.Endpoint.Name,
+                author,
+                e.Error.Status,
+                refusedBy: e.Error.Code ?? e.Error.Kind.ToString());
             throw;
         }
     }

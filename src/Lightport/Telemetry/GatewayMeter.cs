@@ -79,6 +79,9 @@ internal sealed class GatewayMeter : IDisposable
     /// <summary>Whether anybody listens to how the pieces of an answer come.</summary>
     public bool MeasuresChunks => _perChunk.Enabled;
 
+    /// <summary>Whether a model is told of by its name: not one that a client may have invented.</summary>
+    public bool Names(string model) => _models.Of(model, answered: false) != ModelLabels.Other;
+
     public void Record(UsageRecord record)
     {
         if (_requests.Enabled)

@@ -39,7 +39,7 @@ internal sealed class GatewayTelemetry(ModelLabels models, bool propagates, IMet
         _meter.Meter.CreateObservableCounter(name, read, unit, description);
 
     /// <summary>Whether metrics tell of a model by its name: not of one that a client may have invented.</summary>
-    public bool Names(string model) => models.Of(model, answered: false) != ModelLabels.Other;
+    public bool Names(string model) => _meter.Names(model);
 
     /// <summary>Starts the request's span; null while nobody listens.</summary>
     /// <param name="headers">Whose trace it goes on with, as the client says (<c>traceparent</c>).</param>

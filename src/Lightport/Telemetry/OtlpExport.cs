@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -27,6 +28,9 @@ internal sealed class OtlpExport : IHostedLifecycleService, IDisposable
         (_export, _settings, _lastWords) = (export, settings, lastWords);
         _sdk = new Lazy<OpenTelemetrySdk>(() => OpenTelemetrySdk.Create(Describe));
     }
+
+    /// <summary>Whether log records leave.</summary>
+    public bool HasLogs => _export.Logs;
 
     /// <summary>Makes loggers whose lines leave.</summary>
     public ILoggerFactory Loggers => _sdk.Value.GetLoggerFactory();

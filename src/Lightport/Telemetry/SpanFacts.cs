@@ -5,7 +5,7 @@ using Lightport.Usage;
 
 namespace Lightport.Telemetry;
 
-/// <summary>Writes into spans what became of requests and of calls to providers, and nothing of their content.</summary>
+/// <summary>Writes into spans what became of requests and of calls to providers, never their content.</summary>
 internal static class SpanFacts
 {
     public static void Describe(Activity span, UsageRecord record)

@@ -73,6 +73,7 @@ internal static class TelemetryNames
     public const string RetriesRefused = "lightport.retries.refused";
     public const string LimitsRefused = "lightport.limits.refused";
     public const string QueueLength = "lightport.queue.length";
+    public const string AuditLost = "lightport.audit.lost";
     public const string StoreUp = "lightport.store.up";
 
     /// <summary>What the conventions call that which is asked for at a door.</summary>

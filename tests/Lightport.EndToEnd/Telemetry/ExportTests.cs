@@ -29,19 +29,23 @@ public sealed class ExportTests : IAsyncLifetime
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _receiver.Address,
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_RESOURCE_ATTRIBUTES"] = "deployment.environment.name=test",
-        });
+        }, "audit: { to: otlp, on-failure: closed }");
         await AskAsync(gateway);
         await StopAsync(gateway);
 
         string traces = _receiver["/v1/traces"];
         string metrics = _receiver["/v1/metrics"];
+        string logs = _receiver["/v1/logs"];
         Assert.All(
             ["ChatCompletions", "gen_ai.provider.name", "oai", "gen_ai.usage.output_tokens"],
             word => Assert.Contains(word, traces, StringComparison.Ordinal));
         Assert.All(
             ["gen_ai.server.request.duration", "gen_ai.server.time_to_first_token", "gen_ai.client.token.usage"],
             word => Assert.Contains(word, metrics, StringComparison.Ordinal));
-        Assert.All([traces, metrics], sent =>
+        Assert.All(
+            ["ChatCompletions key=", "Lightport.Audit", "\"kind\":\"start\"", "\"kind\":\"request\"", "\"kind\":\"end\""],
+            word => Assert.Contains(word, logs, StringComparison.Ordinal));
+        Assert.All([traces, metrics, logs], sent =>
         {
             Assert.Contains("lightport", sent, StringComparison.Ordinal);
             Assert.Contains("deployment.environment.name", sent, StringComparison.Ordinal);
@@ -94,12 +98,13 @@ public sealed class ExportTests : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<GatewayProcess> StartAsync(Dictionary<string, string> environment)
+    private async Task<GatewayProcess> StartAsync(Dictionary<string, string> environment, string more = "")
     {
         string config = Path.Combine(_folder, "lightport.yaml");
         await File.WriteAllTextAsync(config, $$"""
             providers:
               oai: { use: openai-compatible, base-url: "{{_upstream.Address}}/v1", key: FAKE_OPENAI_KEY }
+            {{more}}
             """);
         environment["LIGHTPORT_KEY"] = Canary.ClientKey;
         return await GatewayProcess.StartServerAsync(config, environment, $"gateway-{Path.GetFileName(_folder)}.log");

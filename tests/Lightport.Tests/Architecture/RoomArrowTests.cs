@@ -11,16 +11,21 @@ public sealed class RoomArrowTests
         // The gateway itself, and the doors of whoever runs it.
         [""] = [Everything],
         ["Management"] = [Everything],
-        ["Doors"] = ["Admission", "Configuration", "Conversation", "Exchanges", "Storage", "Transport.Body", "Usage"],
+        ["Doors"] =
+        [
+            "Admission", "Audit", "Configuration", "Conversation", "Exchanges", "Storage", "Transport.Body", "Usage",
+        ],
         ["Exchanges"] =
         [
             "Admission", "Conversation", "Dialects", "Limits", "Prices", "Providers", "Routing", "Storage", "Telemetry",
             "Transport", "Usage",
         ],
         ["Admission"] = ["Conversation", "Storage", "Transport"],
+        ["Audit"] = ["Conversation", "Usage"],
         ["Configuration"] =
         [
-            "Admission", "Conversation", "Limits.Rules", "Prices", "Providers", "Routing", "Storage", "Transport",
+            "Admission", "Audit", "Conversation", "Limits.Rules", "Prices", "Providers", "Routing", "Storage",
+            "Transport",
         ],
         ["Conversation"] = [],
         ["Dialects"] = ["Conversation", "Transport.Body", "Transport.Framing"],

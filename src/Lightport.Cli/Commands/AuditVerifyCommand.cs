@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Lightport.Audit;
+using Lightport.Cli.Input;
+using Lightport.Cli.Output;
+
+namespace Lightport.Cli.Commands;
+
+/// <summary>Follows the chain of audit records through files, and names the first place where it is broken.</summary>
+internal static class AuditVerifyCommand
+{
+    /// <summary>A file of the gateway's has at most 64 MiB, and the last records of a batch.</summary>
+    private const int MostBytes = 100 << 20;
+
+    public static Command Create(CommandRunner runner)
+    {
+        var files = new Argument<string[]>("file")
+        {
+            Description = "Files of records in their order, or a folder of them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("verify", "Says whether audit records are whole, without a gateway.") { files };
+        return runner.Run(
+            command, (session, _) => Task.FromResult(Verify(session, session.Arguments.GetRequiredValue(files))));
+    }
+
+    private static int Verify(Session session, string[] named)
+    {
+        AuditVerdict verdict = AuditVerifier.Verify(named.SelectMany(Files).Select(path =>
+            (Documents.ShownName(path), Lines(session.Documents.Read(path, MostBytes)))));
+        if (verdict.Broken is { } broken)
+        {
+            throw new CommandFailure(ExitCodes.Refused, $"The chain is broken. {broken}") { Code = "audit_broken" };
+        }
+
+        if (session.Terminal.Json)
+        {
+            session.Terminal.Document(new JsonObject
+            {
+                ["valid"] = true,
+                ["records"] = verdict.Records,
+                ["notes"] = new JsonArray([.. verdict.Notes.Select(note => (JsonNode)JsonValue.Create(note))]),
+            }.ToJsonString());
+            return ExitCodes.Done;
+        }
+
+        foreach (string note in verdict.Notes)
+        {
+            session.Terminal.Note(note);
+        }
+
+        session.Terminal.Line(
+            string.Create(CultureInfo.InvariantCulture, $"{verdict.Records} records, and the chain is whole."),
+            Styles.Added);
+        return ExitCodes.Done;
+    }
+
+    private static IEnumerable<string> Files(string named) => Directory.Exists(named)
+        ? Directory.EnumerateFiles(named, "audit-*.jsonl").Order(StringComparer.Ordinal)
+        : [named];
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> text)
+    {
+        while (!text.IsEmpty)
+        {
+            int end = text.Span.IndexOf((byte)'\n');
+            yield return end < 0 ? text : text[..end];
+            text = end < 0 ? default : text[(end + 1)..];
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Lightport.Cli.Tests.Running;
+
+namespace Lightport.Cli.Tests.Commands;
+
+/// <summary>Records are made here by the page's words alone, so that the page is enough to check them.</summary>
+public sealed class AuditVerifyTests : IDisposable
+{
+    private readonly ToolProcess _tool = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lightport-");
+
+    [Fact]
+    public async Task WholeChain_OverTwoFiles_IsCountedAndEndsWith0()
+    {
+        Write(1, Chain()[..2]);
+        Write(2, Chain()[2..]);
+
+        ToolResult result = (await _tool.RunAsync("audit", "verify", _folder.FullName)).Ended(0);
+        ToolResult script = (await _tool.RunAsync("audit", "verify", _folder.FullName, "--json")).Ended(0);
+
+        Assert.Contains("4 records, and the chain is whole.", result.Output, StringComparison.Ordinal);
+        Assert.Equal(4, JsonDocument.Parse(script.Output).RootElement.GetProperty("records").GetInt32());
+    }
+
+    [Fact]
+    public async Task ChangedRecord_IsNamedByFileAndLineAndEndsWith1()
+    {
+        string[] lines = Chain();
+        lines[1] = lines[1].Replace("team-a", "team-b", StringComparison.Ordinal);
+        string file = Write(1, lines);
+
+        ToolResult result = (await _tool.RunAsync("audit", "verify", file)).Ended(1);
+
+        Assert.Equal("", result.Output);
+        Assert.Contains($"{file}, line 2: is no record, or was changed.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MissingFile_EndsWith2() =>
+        (await _tool.RunAsync("audit", "verify", Path.Combine(_folder.FullName, "none.jsonl"))).Ended(2);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string Write(int number, string[] lines)
+    {
+        string path = Path.Combine(_folder.FullName, $"audit-{number:d8}.jsonl");
+        File.WriteAllText(path, string.Join('\n', lines) + "\n");
+        return path;
+    }
+
+    private static string[] Chain()
+    {
+        string previous = new('0', 64);
+        string[] kinds = ["start", "request", "management", "end"];
+        return [.. kinds.Select((kind, i) => Line(kind, i))];
+
+        string Line(string kind, int number)
+        {
+            string hashed = $$"""{"chain":"a","seq":{{number}},"kind":"{{kind}}","who":"team-a","prev":"{{previous}}" """
+                .TrimEnd();
+            previous = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hashed)));
+            return $"{hashed},\"hash\":\"{previous}\"}}";
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using Lightport.Audit;
+
+namespace Lightport.Tests.Audit;
+
+public sealed class FileAuditSinkTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lightport-");
+
+    [Fact]
+    public void SecondWriter_IsRefused()
+    {
+        using var first = new FileAuditSink(_folder.FullName);
+
+        Assert.ThrowsAny<IOException>(() => new FileAuditSink(_folder.FullName));
+    }
+
+    [Fact]
+    public void Files_AreCutAtTheirSizeAndGoOnInOrder()
+    {
+        using (var sink = new FileAuditSink(_folder.FullName, mostBytes: 25))
+        {
+            foreach (string line in (string[])["first line\n", "second line\n", "third line\n"])
+            {
+                sink.Write(Encoding.UTF8.GetBytes(line));
+            }
+        }
+
+        Assert.Equal(
+            ["first line\nsecond line\n", "third line\n"],
+            FileAuditSink.Files(_folder.FullName).Select(File.ReadAllText));
+    }
+
+    [Fact]
+    public void CutLine_OfAKilledProcess_StaysAsALineOfItsOwn()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "audit-00000001.jsonl"), "{\"chain\":\"a");
+        using (var sink = new FileAuditSink(_folder.FullName))
+        {
+            Assert.Null(sink.LastHash);
+            sink.Write("next\n"u8);
+        }
+
+        Assert.Equal("{\"chain\":\"a\nnext\n", File.ReadAllText(FileAuditSink.Files(_folder.FullName).Single()));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
