@@ -7,6 +7,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Doors;
 using Lightport.Exchanges;
+using Lightport.Exchanges.Limits;
 using Lightport.Exchanges.Rules;
 using Lightport.Exchanges.Stages;
 using Lightport.Management;
@@ -26,7 +27,8 @@ namespace Lightport;
 /// <item>Admit: size, media type and key are looked at before anything is read.</item>
 /// <item>Understand: the body is read, and its dialect says what is asked, of which model, whether in pieces.</item>
 /// <item>Route: rules are asked, the model's name becomes targets; those that can take it are put in order.</item>
-/// <item>Stages: guards, context, cache; each may refuse, change the conversation, or answer.</item>
+/// <item>Limits, which may refuse or lead to a cheaper route; stages: guards, context, cache; each may refuse, change
+/// the conversation, or answer.</item>
 /// <item>Attempt: the targets are tried in order until one begins to answer.</item>
 /// <item>Answer: from its source to the client, as bytes or as events, in the client's dialect.</item>
 /// <item>Record: one log line, the metrics, the usage, the audit.</item>
@@ -41,6 +43,7 @@ public sealed class Gateway
     private readonly RequestRules _rules;
     private readonly TargetSelector _selector;
     private readonly AttemptLoop _attempts;
+    private readonly LimitKeeper _keeper;
     private readonly StageList _stages;
     private readonly AttemptMaker _maker;
     private readonly TokenCounter _counter;
@@ -64,6 +67,7 @@ public sealed class Gateway
         RequestRules rules,
         TargetSelector selector,
         AttemptLoop attempts,
+        LimitKeeper keeper,
         StageList stages,
         AttemptMaker maker,
         TokenCounter counter,
@@ -82,7 +86,7 @@ public sealed class Gateway
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
         (_rules, _selector, _attempts, _stages) = (rules, selector, attempts, stages);
-        (_maker, _counter, _accounts) = (maker, counter, accounts);
+        (_keeper, _maker, _counter, _accounts) = (keeper, maker, counter, accounts);
         (_doors, _memory, _management) = (doors, memory, management);
         (_drain, _limits, _budget) = (drain, limits, budget);
         (_meter, _telemetry, _audit, _clock, _logger) = (meter, telemetry, audit, clock, logger);
@@ -141,6 +145,8 @@ public sealed class Gateway
 
         // 7 Record
         exchange.Attempt?.End(exchange.Error);
+        exchange.Limits?.Settle();
+        exchange.Spend?.Add(exchange);
         Measure(exchange);
         if (endpoint.Kind == EndpointKind.Inference)
         {
@@ -228,9 +234,16 @@ public sealed class Gateway
 
         // 3 Route
         exchange.Route = Router.Route(exchange, configuration.Routing, _rules);
-        Select(exchange);
+        exchange.Limits = _keeper.For(exchange, configuration.Limits);
 
-        // 4 Stages
+        // 4 Limits and stages
+        if (exchange.Limits is { } limits
+            && await limits.EnterAsync(exchange.Aborted).ConfigureAwait(false) is { } other)
+        {
+            exchange.Route = configuration.Routing.LedTo[other];
+        }
+
+        Select(exchange);
         StageRun stages = _stages.For(exchange);
         using RequestDeadline deadline = Deadline(exchange);
         await using var client = new ClientAnswer(exchange, stages);

@@ -7,8 +7,10 @@ using Lightport.Dialects;
 using Lightport.Doors;
 using Lightport.Exchanges;
 using Lightport.Exchanges.Eligibility;
+using Lightport.Exchanges.Limits;
 using Lightport.Exchanges.Rules;
 using Lightport.Exchanges.Stages;
+using Lightport.Limits;
 using Lightport.Management;
 using Lightport.Prices;
 using Lightport.Providers;
@@ -76,6 +78,7 @@ public static class GatewayServices
         services.TryAddSingleton(_ => GatewayBodySettings.Budget(settings));
         services.TryAddSingleton(
             provider => new TargetStates(provider.GetRequiredService<TimeProvider>(), NextRandom));
+        services.TryAddSingleton<KeySpend>();
         services.TryAddSingleton<RequestRules>();
         AddFilters(services);
         services.TryAddSingleton(provider => new TargetSelector(
@@ -95,6 +98,8 @@ public static class GatewayServices
         services.AddTokens(settings);
         services.AddIdentity(settings);
         services.TryAddSingleton<CallPlanner>();
+        services.TryAddSingleton<AlertSender>();
+        services.TryAddSingleton(Keeper);
         AddDrain(services, settings);
         services.TryAddSingleton(CreateGateway);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, GatewayStart>());
@@ -164,6 +169,8 @@ public static class GatewayServices
         services.TryAddSingleton<UsageDoor>();
         services.TryAddSingleton<RequestDoor>();
         services.TryAddSingleton<TargetExplainer>();
+        services.TryAddSingleton(provider => new LimitExplainer(
+            provider.GetRequiredService<LimitKeeper>(), provider.GetService<ILimitLedger>()));
         services.TryAddSingleton<ExplainDoor>();
         services.TryAddSingleton<HealthDoor>();
         services.TryAddSingleton<MetricsDoor>();
@@ -200,6 +207,7 @@ public static class GatewayServices
             services.GetRequiredService<RequestRules>(),
             services.GetRequiredService<TargetSelector>(),
             attempts,
+            services.GetRequiredService<LimitKeeper>(),
             new StageList(services.GetServices<IStage>()),
             maker,
             new TokenCounter(planner, maker),
@@ -225,6 +233,20 @@ public static class GatewayServices
             services.GetRequiredService<AuditStream>(),
             clock,
             logger);
+    }
+
+    private static LimitKeeper Keeper(IServiceProvider services)
+    {
+        TimeProvider clock = services.GetRequiredService<TimeProvider>();
+        ILimitLedger? ledger = services.GetService<ILimitLedger>();
+        var alerts = new AlertDesk(
+            services.GetRequiredService<AlertSender>(),
+            clock,
+            services.GetRequiredService<ILogger<AlertDesk>>(),
+            ledger);
+        var bounds = new BoundFinder(
+            services.GetRequiredService<PriceBook>(), services.GetRequiredService<ModelFactsCatalog>(), clock);
+        return new LimitKeeper(bounds, alerts, ledger);
     }
 
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.

@@ -16,6 +16,7 @@ internal static class ClientKeyRow
     private const string NameColumn = "Name";
     private const string ModelsColumn = "Models";
     private const string TagsColumn = "Tags";
+    private const string LimitsColumn = "Limits";
     private const string CreatedAtColumn = "CreatedAt";
     private const string ExpiresAtColumn = "ExpiresAt";
     private const string DisabledColumn = "Disabled";
@@ -41,6 +42,11 @@ internal static class ClientKeyRow
             TextColumns.Write(row, ModelsColumn, JsonSerializer.Serialize(models, Json.IReadOnlyListString));
         }
 
+        if (key.Limits is { } limits)
+        {
+            TextColumns.Write(row, LimitsColumn, JsonSerializer.Serialize(limits, Json.LimitAmounts));
+        }
+
         Set(row, ExpiresAtColumn, key.ExpiresAt);
         Set(row, ReplacesColumn, key.Replaces);
         Set(row, ReplacedByColumn, key.ReplacedBy);
@@ -54,6 +60,7 @@ internal static class ClientKeyRow
         Name = Columns.Text(row, NameColumn) ?? "",
         Models = Parse(row, ModelsColumn, Json.IReadOnlyListString),
         Tags = Parse(row, TagsColumn, Json.IReadOnlyDictionaryStringString) ?? new Dictionary<string, string>(),
+        Limits = Parse(row, LimitsColumn, Json.LimitAmounts),
         CreatedAt = Columns.Moment(row, CreatedAtColumn) ?? row.Timestamp.GetValueOrDefault(),
         ExpiresAt = Columns.Moment(row, ExpiresAtColumn),
         Disabled = Columns.Flag(row, DisabledColumn) ?? false,

@@ -19,6 +19,13 @@ internal sealed class KeyOptions
         HelpName = "name=value",
     };
 
+    public Option<string[]> Limits { get; } = new("--limit")
+    {
+        Description = "How much it may use: requests-per-minute=60, tokens-per-minute=40000, concurrent=2, or "
+            + "budget=5/day in US dollars (day, month, ever); again for more.",
+        HelpName = "name=amount",
+    };
+
     public Option<string?> Expires { get; } = new("--expires")
     {
         Description = "From when on it admits no one: a day (2027-01-01), a moment, so long from now (90d), or never.",
@@ -29,6 +36,7 @@ internal sealed class KeyOptions
     {
         command.Options.Add(Models);
         command.Options.Add(Tags);
+        command.Options.Add(Limits);
         command.Options.Add(Expires);
     }
 
@@ -48,6 +56,11 @@ internal sealed class KeyOptions
         if (session.Arguments.GetValue(Tags) is { Length: > 0 } tags)
         {
             body["tags"] = Read(tags);
+        }
+
+        if (session.Arguments.GetValue(Limits) is { Length: > 0 } limits)
+        {
+            body["limits"] = KeyLimits.Read(limits);
         }
 
         if (session.Arguments.GetValue(Expires) is { } expires)

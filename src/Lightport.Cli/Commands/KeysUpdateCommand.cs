@@ -17,13 +17,15 @@ internal sealed class KeysUpdateCommand
 
     private readonly Option<bool> _noTags = new("--no-tags") { Description = "Takes its tags away." };
 
+    private readonly Option<bool> _noLimits = new("--no-limits") { Description = "Takes its own limits away." };
+
     public static Command Create(CommandRunner runner) => new KeysUpdateCommand().Build(runner);
 
     private Command Build(CommandRunner runner)
     {
         var command = new Command("update", "Changes a client key; what is not named stays as it is.")
         {
-            _key, _name, _anyModel, _noTags,
+            _key, _name, _anyModel, _noTags, _noLimits,
         };
         _options.AddTo(command);
         return runner.Run(command, async (session, cancellationToken) =>
@@ -41,13 +43,14 @@ internal sealed class KeysUpdateCommand
         _options.Write(session, body);
         TakeAway(session, body, _anyModel, "models");
         TakeAway(session, body, _noTags, "tags");
+        TakeAway(session, body, _noLimits, "limits");
         if (session.Arguments.GetValue(_name) is { } name)
         {
             body["name"] = name;
         }
 
         return body.Count > 0 ? body : throw new CommandFailure(ExitCodes.WrongUse, "Nothing to change was named: give "
-            + "--name, --models, --any-model, --tag, --no-tags or --expires.");
+            + "--name, --models, --any-model, --tag, --no-tags, --limit, --no-limits or --expires.");
     }
 
     private static void TakeAway(Session session, JsonObject body, Option<bool> option, string field)

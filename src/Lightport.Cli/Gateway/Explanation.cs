@@ -20,7 +20,13 @@ internal sealed record Explanation(
     Dictionary<string, IReadOnlyList<string>>? FallbackOn,
     JsonElement Hedge,
     IReadOnlyList<ExplainedTarget>? Targets,
-    IReadOnlyList<PassedOverTarget>? PassedOver);
+    IReadOnlyList<PassedOverTarget>? PassedOver)
+{
+    public IReadOnlyList<ExplainedLimit>? Limits { get; init; }
+}
+
+internal sealed record ExplainedLimit(
+    string? Limit, string? Subject, string? Measure, decimal Most, decimal? Left, string? Then);
 
 internal sealed record ExplainedRule(string? Name, string? Result);
 

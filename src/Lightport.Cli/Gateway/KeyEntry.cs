@@ -14,6 +14,9 @@ internal sealed record KeyEntry(
     string? Replaces,
     string? ReplacedBy)
 {
+    /// <summary>How much it may use; null where it brings no limits itself.</summary>
+    public KeyAmounts? Limits { get; init; }
+
     /// <summary>The key itself, shown once, when it was made.</summary>
     public string? Key { get; init; }
 

@@ -28,6 +28,15 @@ internal static class ExplanationView
 
         Line("hedge", JsonText.Cell(explanation.Hedge));
 
+        foreach (ExplainedLimit limit in explanation.Limits ?? [])
+        {
+            string left = limit.Left is { } amount ? Number(amount) : "an unknown part";
+            Line(
+                "limit",
+                $"{limit.Limit} of {limit.Subject}: {left} of {Number(limit.Most)} {limit.Measure} left, "
+                + $"then {limit.Then}");
+        }
+
         ShowRules(explanation.Rules ?? [], terminal);
         ShowOrder(explanation.Targets ?? [], terminal);
         ShowCalls(explanation.Targets ?? [], terminal);
@@ -41,6 +50,8 @@ internal static class ExplanationView
             }
         }
     }
+
+    private static string Number(decimal amount) => amount.ToString("0.#########", CultureInfo.InvariantCulture);
 
     private static void ShowRules(IReadOnlyList<ExplainedRule> rules, Terminal terminal)
     {

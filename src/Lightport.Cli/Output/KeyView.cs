@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightport.Cli.Gateway;
 using Spectre.Console;
 
@@ -59,6 +60,11 @@ internal static class KeyView
         yield return ("status", key.Status ?? "");
         yield return ("models", Shown.List(key.Models, "all"));
         yield return ("tags", Shown.Tags(key.Tags));
+        if (key.Limits is { } limits)
+        {
+            yield return ("limits", Words(limits));
+        }
+
         yield return ("created", Shown.Moment(key.CreatedAt));
         yield return ("expires", Shown.Moment(key.ExpiresAt));
         yield return ("source", key.Source ?? "");
@@ -72,6 +78,22 @@ internal static class KeyView
             yield return ("replaced by", by);
         }
     }
+
+    private static string Words(KeyAmounts limits) => string.Join(
+        ", ",
+        new[]
+        {
+            Amount("requests-per-minute", limits.RequestsPerMinute),
+            Amount("tokens-per-minute", limits.TokensPerMinute),
+            Amount("concurrent", limits.Concurrent),
+        }
+        .OfType<string>()
+        .Concat((limits.Budgets ?? []).Select(budget => string.Create(
+            CultureInfo.InvariantCulture, $"budget={budget.Usd:0.#########}/{budget.Per}"))));
+
+    private static string? Amount(string name, long? amount) => amount is null
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{name}={amount}");
 
     private static Style? Look(KeyEntry key) => key.Status switch
     {

@@ -18,11 +18,17 @@ public sealed record ClientKey(KeyHash Hash, Caller Caller)
         return new ClientKey(hash, new Caller(name, hash.Id));
     }
 
-    /// <exception cref="StoreException">The record's hash is none.</exception>
+    /// <exception cref="StoreException">The record's hash is none, or its limits are no limits.</exception>
     public static ClientKey From(ClientKeyRecord record)
     {
         KeyHash hash = KeyHash.Parse(record.Hash) ?? throw new StoreException(
             StoreFailure.Damaged, $"The client key '{record.Name}' has no SHA-256; remove it and make another.");
+        if (record.Limits is { } limits && LimitWords.Complaint(limits) is { } complaint)
+        {
+            throw new StoreException(
+                StoreFailure.Damaged, $"The limits of the client key '{record.Name}' cannot be used: {complaint}.");
+        }
+
         var caller = new Caller(record.Name, hash.Id)
         {
             Models = record.Models is { } models ? new ModelAllowList(models) : ModelAllowList.Every,

@@ -18,8 +18,8 @@ public static class ConfigurationLoader
     public const string SingleKeyName = "LIGHTPORT_KEY";
 
     private static readonly SectionKeys Keys = new(
-        "providers", "models", "rules", "cors", "admission", "keys", "limits", "identity", "management", "audit",
-        "direct", "trusted-hosts");
+        "providers", "models", "rules", "cors", "admission", "keys", "limits", "alerts", "identity", "management",
+        "audit", "direct", "trusted-hosts");
 
     /// <summary>Reads and checks a document. Never throws, whatever the text.</summary>
     /// <param name="text">The document.</param>
@@ -118,6 +118,7 @@ public static class ConfigurationLoader
         RuleList rules = RulesReader.Read(file.Find("rules"), builder, errors);
         AuditSettings audit = AuditReader.Read(file.Find("audit"), errors);
         IReadOnlyList<LimitRule> limits = new LimitsReader(builder, errors).Read(file.Find("limits"));
+        AlertWebhook? webhook = AlertsReader.Read(file.Find("alerts"), errors);
         return errors.Any ? null : new GatewayConfiguration(
             new RoutingTable(
                 version,
@@ -134,7 +135,7 @@ public static class ConfigurationLoader
             "",
             [])
         {
-            Limits = limits.Count == 0 ? LimitTable.None : new LimitTable(limits),
+            Limits = new LimitTable(limits) { Webhook = webhook },
             Audit = audit,
         };
     }

@@ -6,6 +6,9 @@ public enum ErrorStage
     Admission,
     Request,
     Routing,
+
+    /// <summary>A limit of the gateway's own.</summary>
+    Limits,
     Secret,
     Encode,
     Connect,

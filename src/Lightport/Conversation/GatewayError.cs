@@ -35,6 +35,9 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
     /// <summary>The provider that failed; null where the gateway did.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>The limit of the gateway's own that refuses, by name; null where none does.</summary>
+    public string? Quota { get; init; }
+
     /// <summary>Anthropic's <c>error.details</c> as JSON, which its clients act upon.</summary>
     public string? Details { get; init; }
 

@@ -15,6 +15,9 @@ public readonly record struct RequestNeeds
     /// <summary>The bytes of its body that are such content, and no text.</summary>
     public int InputBytes { get; init; }
 
+    /// <summary>How many pieces of such content it has.</summary>
+    public int InputParts { get; init; }
+
     /// <summary>The length of its text in tokens, guessed; none where the model is to write nothing.</summary>
     public long PromptTokens { get; init; }
 

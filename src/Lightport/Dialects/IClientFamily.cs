@@ -15,6 +15,14 @@ public interface IClientFamily
     /// <summary>The media type of an error's body.</summary>
     string ErrorMediaType => "application/json";
 
+    /// <summary>The status of an error that says that a budget is spent.</summary>
+    int QuotaStatus => 429;
+
+    /// <summary>Adds the headers by which these clients are told of a rate; none where they know of none.</summary>
+    void TellRate(in RateTold rate, DateTimeOffset now, ICollection<KeyValuePair<string, string>> headers)
+    {
+    }
+
     /// <summary>Writes an error body as these clients read it.</summary>
     void EncodeError(GatewayError error, string requestId, IBufferWriter<byte> output);
 

@@ -28,6 +28,9 @@ public interface IServed
     /// </summary>
     RequestNeeds Needs(ClientRequest request) => default;
 
+    /// <summary>What the request says of how much its answer can be, read off its bytes.</summary>
+    RequestBounds Bounds(ClientRequest request) => default;
+
     /// <summary>Whose state of earlier thinking the request brings back, read off its bytes.</summary>
     RequestStates States(ClientRequest request) => RequestStates.None;
 

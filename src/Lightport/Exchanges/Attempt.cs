@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Exchanges.Limits;
 using Lightport.Prices;
 using Lightport.Routing;
 using Lightport.Usage;
@@ -35,6 +36,9 @@ internal sealed class Attempt
 
     /// <summary>Counted over all targets of the request, from 1.</summary>
     public int Number { get; }
+
+    /// <summary>What it holds of limits; null where nothing limits it.</summary>
+    public AttemptHolds? Held { get; init; }
 
     /// <summary>Takes the key that was shown out of what the provider says.</summary>
     public KeyMask KeyMask { get; set; } = KeyMask.None;
@@ -75,6 +79,7 @@ internal sealed class Attempt
     {
         Usage = _exchange.IsFree ? null : answer.SettledUsage;
         (Finish, ResponseId, _tier) = (answer.Finish, answer.ResponseId, answer.ServiceTier);
+        Held?.Shrink(answer.Usage);
     }
 
     /// <summary>Hands the request's trace on to the provider.</summary>
@@ -123,6 +128,7 @@ internal sealed class Attempt
         }
 
         (IsOver, _error) = (true, error);
+        Held?.Settle(this);
         Duration = _exchange.Clock.GetElapsedTime(_started);
         if (!_reporter.Hears(error, _span))
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Exchanges.Limits;
 using Lightport.Providers.Echo;
 using Lightport.Routing;
 using Lightport.Transport;
@@ -26,7 +27,10 @@ internal sealed class AttemptMaker(
     public async ValueTask<AttemptOutcome<Source>> MakeAsync(
         Exchange exchange, ClientAnswer client, Target target, CancellationToken cancellationToken)
     {
-        Attempt attempt = exchange.Begin(target, reporter);
+        AttemptHolds? held = exchange.Limits is { } limits
+            ? await limits.HoldAsync(target, cancellationToken).ConfigureAwait(false)
+            : null;
+        Attempt attempt = exchange.Begin(target, reporter, held);
         string provider = target.Provider.Name;
         Call? call = null;
         AttemptClock? clock = null;
@@ -39,7 +43,7 @@ internal sealed class AttemptMaker(
             // Set first: it is this attempt's list that the client is told, also where the attempt is refused.
             attempt.Losses = CallWriter.Losses(exchange.Route!, plan);
             bool asEvents = client.Stages.ChangesAnswer || exchange.IsChanged;
-            call = CallWriter.Write(exchange, target, plan, attempt.Losses, asEvents);
+            call = CallWriter.Write(exchange, target, plan, attempt.Losses, asEvents, held?.OutputLimit);
             exchange.Time.Enter(ExchangePhase.Provider);
             string? key = plan.Signer is null
                 ? null

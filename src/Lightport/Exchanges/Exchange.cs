@@ -1,6 +1,8 @@
 using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Exchanges.Limits;
+using Lightport.Exchanges.Rules;
 using Lightport.Routing;
 using Lightport.Routing.Preferences;
 using Lightport.Routing.Rules;
@@ -128,6 +130,12 @@ internal sealed class Exchange(
 
     public Route? Route { get; set; }
 
+    /// <summary>What limits it; null where nothing does.</summary>
+    public RequestLimits? Limits { get; set; }
+
+    /// <summary>Adds up what keys spend; null where no rule goes by it.</summary>
+    public KeySpend? Spend { get; set; }
+
     /// <summary>The rule that the request met, or that refused it for an error; null where none did.</summary>
     public RouteRule? Rule { get; set; }
 
@@ -219,11 +227,12 @@ internal sealed class Exchange(
     }
 
     /// <summary>Another attempt begins.</summary>
-    public Attempt Begin(Target target, AttemptReporter reporter)
+    /// <param name="held">What it holds of limits; null where nothing limits it.</param>
+    public Attempt Begin(Target target, AttemptReporter reporter, AttemptHolds? held)
     {
         // One that is still under way has not answered in its time: the new one is asked beside it.
         Attempt? beside = Attempt is { IsOver: false } slow ? slow : null;
-        var attempt = new Attempt(this, target, _attempts.Count + 1, reporter, beside);
+        var attempt = new Attempt(this, target, _attempts.Count + 1, reporter, beside) { Held = held };
         _attempts.Add(attempt);
         Time.Enter(ExchangePhase.Gateway);
         return attempt;

@@ -6,9 +6,9 @@ internal abstract class LimitHold
     /// <summary>What is held now, in the counter's unit.</summary>
     public abstract long Held { get; }
 
-    /// <summary>Gives back all but so much: the answer proves to be shorter. More than is held changes nothing.</summary>
+    /// <summary>Gives back all but so much: the answer proves shorter. More than is held changes nothing.</summary>
     public abstract void Shrink(long amount);
 
-    /// <summary>Counts what was used, even where it is more, and gives back the rest; only the first call does.</summary>
+    /// <summary>Counts what was used, even where it is more, and gives back the rest; only the first call counts.</summary>
     public abstract void Settle(long used);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lightport.Management;
 
 /// <summary>Where a request would go.</summary>
@@ -31,6 +33,16 @@ internal sealed record ExplainAnswer(
     IReadOnlyList<ExplainAnswer.TargetFacts> Targets,
     IReadOnlyList<ExplainAnswer.PassedOverFacts> PassedOver)
 {
+    /// <summary>The limits that it would meet; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LimitFacts>? Limits { get; init; }
+
+    /// <param name="Measure"><c>requests-per-minute</c>, <c>usd-per-month</c> and so on.</param>
+    /// <param name="Left">As far as this instance knows; null where it does not.</param>
+    /// <param name="Then"><c>refuse</c>, <c>pass over</c>, <c>alert</c>, or <c>route</c> and where to.</param>
+    internal sealed record LimitFacts(
+        string Limit, string Subject, string Measure, decimal Most, decimal? Left, string Then);
+
     /// <param name="Result"><c>matched</c>, <c>not-matched</c>, <c>outside-share</c> or <c>failed</c>; never what it
     /// saw.</param>
     internal sealed record RuleFacts(string Name, string Result);

@@ -22,6 +22,7 @@ internal sealed class ExplainDoor(
     RequestRules rules,
     TargetSelector selector,
     TargetExplainer targets,
+    LimitExplainer limits,
     TimeProvider clock,
     IClientKeyStore? store = null)
 {
@@ -51,8 +52,12 @@ internal sealed class ExplainDoor(
             denied = e.Error;
         }
 
-        await call.AnswerAsync(
-            Answer(call, exchange, trials, denied), ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
+        ExplainAnswer answer = Answer(call, exchange, trials, denied) with
+        {
+            Limits = await limits.ExplainAsync(exchange, configuration.Current.Limits, call.Aborted)
+                .ConfigureAwait(false),
+        };
+        await call.AnswerAsync(answer, ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
     }
 
     private ExplainAnswer Answer(

@@ -17,6 +17,9 @@ internal sealed record KeyAnswer
 
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LimitAmounts? Limits { get; init; }
+
     public required DateTimeOffset? CreatedAt { get; init; }
 
     public required DateTimeOffset? ExpiresAt { get; init; }
@@ -38,6 +41,7 @@ internal sealed record KeyAnswer
         Name = key.Name,
         Models = key.Models,
         Tags = key.Tags,
+        Limits = key.Limits,
         CreatedAt = key.CreatedAt,
         ExpiresAt = key.ExpiresAt,
         Disabled = key.Disabled,
@@ -53,6 +57,7 @@ internal sealed record KeyAnswer
         Name = key.Caller.Name,
         Models = key.Caller.Models.Globs,
         Tags = key.Caller.Tags,
+        Limits = key.Caller.Limits,
         CreatedAt = null,
         ExpiresAt = key.Expires,
         Disabled = key.Disabled,

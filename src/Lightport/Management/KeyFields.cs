@@ -30,10 +30,11 @@ internal static class KeyFields
                 "tags" => record with { Tags = Tags(field) },
                 "expires_at" => record with { ExpiresAt = Moment(field, now) },
                 "disabled" => record with { Disabled = Flag(field) },
+                "limits" => record with { Limits = KeyLimitFields.Read(field) },
                 "sha256" when creating => record with { Hash = Hash(field) },
                 _ => throw Refuse(field, creating
-                    ? "is not known; a key has name, models, tags, expires_at, disabled and sha256"
-                    : "is not known; of a key change name, models, tags, expires_at and disabled"),
+                    ? "is not known; a key has name, models, tags, limits, expires_at, disabled and sha256"
+                    : "is not known; of a key change name, models, tags, limits, expires_at and disabled"),
             };
         }
 

@@ -14,12 +14,14 @@ internal static class FailureRules
 
     /// <summary>
     /// Whether no other target is asked either: the request itself is at fault (invalid, too large, too long for the
-    /// model, filtered), so another would refuse it too, or answer what the first was right to refuse. Everything else
-    /// (key refused, model unknown there, quota, rate limit, 5xx, connection, time) is that target's own trouble, and
-    /// so is what it alone cannot be told (<see cref="ErrorStage.Encode"/>).
+    /// model, filtered), so another would refuse it too, or answer what the first was right to refuse; or a limit of
+    /// the gateway's own that is no target's refuses it. Everything else (key refused, model unknown there, quota, rate
+    /// limit, 5xx, connection, time) is that target's own trouble, and so is what it alone cannot be told
+    /// (<see cref="ErrorStage.Encode"/>).
     /// </summary>
     public static bool IsFinal(GatewayError error) =>
         error.Kind == ErrorKind.Canceled
+        || (error.Stage == ErrorStage.Limits && !error.Retryable)
         || (error.Stage != ErrorStage.Encode && error.Kind is ErrorKind.InvalidRequest or ErrorKind.RequestTooLarge
             or ErrorKind.ContextLength or ErrorKind.ContentFilter);
 

@@ -11,9 +11,13 @@ public sealed record BudgetAmount(decimal Usd, BudgetPeriod Per);
 [JsonConverter(typeof(JsonStringEnumConverter<BudgetPeriod>))]
 public enum BudgetPeriod
 {
+    [JsonStringEnumMemberName("day")]
     Day,
+
+    [JsonStringEnumMemberName("month")]
     Month,
 
     /// <summary>From the budget's first day on.</summary>
+    [JsonStringEnumMemberName("ever")]
     Ever,
 }

@@ -33,10 +33,20 @@ internal static class LimitWords
         : string.Create(
             CultureInfo.InvariantCulture, $"must be US dollars from {LeastUsd} to {MostUsd}, as in 5 or 0.50");
 
+    /// <summary>What is wrong with amounts that somebody may have changed by hand; null where nothing is.</summary>
+    public static string? Complaint(LimitAmounts amounts) =>
+        Of("requests a minute", amounts.RequestsPerMinute)
+        ?? Of("tokens a minute", amounts.TokensPerMinute)
+        ?? Of("concurrent requests", amounts.Concurrent)
+        ?? amounts.Budgets.Select(budget => Complaint(budget.Usd)).FirstOrDefault(complaint => complaint is not null);
+
     public static string WordOf(BudgetPeriod period) => period switch
     {
         BudgetPeriod.Day => "day",
         BudgetPeriod.Month => "month",
         _ => "ever",
     };
+
+    private static string? Of(string what, long? count) =>
+        count is null || Complaint(count) is not { } complaint ? null : $"{what} {complaint}";
 }

@@ -34,16 +34,32 @@ public sealed class KeysTests : GatewayTests
 
         ToolResult result = (await Tool.RunAsync(
             "keys", "create", "team-a", "--models", "gpt-*,fast", "--models", "echo", "--tag", "tier=1", "--tag",
-            "where=a=b", "--expires", "2027-01-01", "--sha256", "9f86d0")).Ended(0);
+            "where=a=b", "--limit", "requests-per-minute=60", "--limit", "budget=0.5/day", "--limit", "budget=50/ever",
+            "--expires", "2027-01-01", "--sha256", "9f86d0")).Ended(0);
 
         Assert.Equal(
             """
             {"name":"team-a","models":["gpt-*","fast","echo"],"tags":{"tier":"1","where":"a=b"},
+            "limits":{"requests_per_minute":60,"budgets":[{"usd":0.5,"per":"day"},{"usd":50,"per":"ever"}]},
             "expires_at":"2027-01-01T00:00:00Z","sha256":"9f86d0"}
             """.ReplaceLineEndings(""),
             Assert.Single(Gateway.Calls).Body);
         Assert.Equal("", result.Output);
         Assert.Contains("known by its hash", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("requests-per-minute")]
+    [InlineData("requests-per-minute=-1")]
+    [InlineData("budget=5")]
+    [InlineData("budget=x/day")]
+    public async Task Create_WithALimitThatMakesNoSense_IsToldSo(string limit)
+    {
+        ToolResult result =
+            (await Tool.RunAsync("keys", "create", "team-a", "--limit", limit)).Ended(2);
+
+        Assert.Contains($"'{limit}' is not that", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Gateway.Calls);
     }
 
     [Fact]

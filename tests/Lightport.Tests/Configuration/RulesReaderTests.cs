@@ -143,10 +143,6 @@ public sealed class RulesReaderTests
             "4:13: the header 'authorization' is not shown to rules, for by its name it carries a key."
         },
         {
-            "  - { when: \"key.spend > 5.0\", route: fast }",
-            "4:13: 'key.spend' is not in this version of Lightport: it comes with budgets."
-        },
-        {
             "  - { when: \"health['slow'].in_flight > 5\", route: fast }",
             "4:13: health['slow'] is neither an entry of models nor provider/model."
         },

@@ -38,6 +38,23 @@ public sealed class KeyDoorTests : IDisposable
     }
 
     [Fact]
+    public async Task Limits_AreKeptToldAndTakenAway()
+    {
+        const string Limits = """
+            {"requests_per_minute":60,"tokens_per_minute":null,"concurrent":2,"budgets":[{"usd":0.5,"per":"day"},{"usd":50,"per":"ever"}]}
+            """;
+        ClientCall created = await _gateway.SendAsync(
+            ManagementEndpoints.KeyCreate, $$"""{"name":"team-a","limits":{{Limits}}}""");
+        string id = (string)created.Json["id"]!;
+        ClientCall read = await _gateway.SendAsync(ManagementEndpoints.Key, id: id);
+        ClientCall changed =
+            await _gateway.SendAsync(ManagementEndpoints.KeyChange, """{"limits":null}""", id: id);
+
+        Assert.Equal(Limits, read.Json["limits"]!.ToJsonString());
+        Assert.Equal((200, null), (changed.Status, changed.Json["limits"]));
+    }
+
+    [Fact]
     public async Task Create_TwoKeys_AreNeverTheSame()
     {
         string[] keys = [.. await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
@@ -68,6 +85,15 @@ public sealed class KeyDoorTests : IDisposable
     [InlineData("""{"name":"a","models":[1]}""", "models")]
     [InlineData("""{"name":"a","tags":{"a":1}}""", "tags")]
     [InlineData("""{"name":"a","expires_at":"soon"}""", "expires_at")]
+    [InlineData("""{"name":"a","limits":7}""", "limits")]
+    [InlineData("""{"name":"a","limits":{}}""", "limits")]
+    [InlineData("""{"name":"a","limits":{"requests":1}}""", "limits")]
+    [InlineData("""{"name":"a","limits":{"requests_per_minute":0}}""", "limits.requests_per_minute")]
+    [InlineData("""{"name":"a","limits":{"tokens_per_minute":1.5}}""", "limits.tokens_per_minute")]
+    [InlineData("""{"name":"a","limits":{"concurrent":99999999999999999999}}""", "limits.concurrent")]
+    [InlineData("""{"name":"a","limits":{"budgets":[{"usd":-1,"per":"day"}]}}""", "limits.budgets.usd")]
+    [InlineData("""{"name":"a","limits":{"budgets":[{"usd":1,"per":"week"}]}}""", "limits.budgets")]
+    [InlineData("""{"name":"a","limits":{"budgets":[{"usd":1,"per":"day"},{"usd":2,"per":"day"}]}}""", "limits.budgets")]
     [InlineData("""{"name":"a","expires_at":7}""", "expires_at")]
     [InlineData("""{"name":"a","expires_at":"1969-12-31"}""", "expires_at")]
     [InlineData("""{"name":"a","models":["fats"]}""", "models")]

@@ -80,11 +80,6 @@ internal sealed class ConditionReader(RouteBuilder routes, ConfigurationErrors e
     /// <summary>Why a read would never find what its author means.</summary>
     private string? Problem(CelRead read)
     {
-        if (read.Path == "key.spend" || RuleReads.NameAfter("key.spend", read) is not null)
-        {
-            return "'key.spend' is not in this version of Lightport: it comes with budgets.";
-        }
-
         if (RuleReads.NameAfter(RuleLanguage.Headers, read) is { } header)
         {
             return header.Any(char.IsAsciiLetterUpper)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Anthropic.Messages;
@@ -19,6 +20,19 @@ public sealed class AnthropicClients : IClientFamily
 
     public void EncodeError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
         AnthropicMessagesErrors.Write(output, error, requestId);
+
+    public int QuotaStatus => 402;
+
+    /// <summary>https://platform.claude.com/docs/en/api/rate-limits#response-headers</summary>
+    public void TellRate(in RateTold rate, DateTimeOffset now, ICollection<KeyValuePair<string, string>> headers)
+    {
+        string name = $"anthropic-ratelimit-{rate.Unit}";
+        headers.Add(new($"{name}-limit", rate.Most.ToString(CultureInfo.InvariantCulture)));
+        headers.Add(new($"{name}-remaining", rate.Left.ToString(CultureInfo.InvariantCulture)));
+        headers.Add(new(
+            $"{name}-reset",
+            rate.ResetsAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+    }
 
     /// <summary>The whole list is one page, whatever limit was asked for.</summary>
     public void WriteModels(Utf8JsonWriter writer, IReadOnlyList<string> names)

@@ -30,6 +30,7 @@ internal static class GoogleErrors
         writer.WriteStartArray("details"u8);
         WriteReason(writer, error);
         WriteField(writer, error);
+        WriteQuota(writer, error);
         WriteWait(writer, error);
         WriteRequest(writer, requestId);
         writer.WriteEndArray();
@@ -60,6 +61,21 @@ internal static class GoogleErrors
             writer.WriteStartArray("fieldViolations"u8);
             writer.WriteStartObject();
             writer.WriteString("field"u8, field);
+            writer.WriteString("description"u8, error.Message);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteQuota(Utf8JsonWriter writer, GatewayError error)
+    {
+        if (error.Quota is { } quota)
+        {
+            Begin(writer, "QuotaFailure");
+            writer.WriteStartArray("violations"u8);
+            writer.WriteStartObject();
+            writer.WriteString("subject"u8, quota);
             writer.WriteString("description"u8, error.Message);
             writer.WriteEndObject();
             writer.WriteEndArray();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.OpenAI.Chat;
@@ -17,6 +18,16 @@ public sealed class OpenAIClients : IClientFamily
 
     public void EncodeError(GatewayError error, string requestId, IBufferWriter<byte> output) =>
         OpenAIChatErrors.Encode(error, output);
+
+    /// <summary>https://platform.openai.com/docs/guides/rate-limits#rate-limits-in-headers</summary>
+    public void TellRate(in RateTold rate, DateTimeOffset now, ICollection<KeyValuePair<string, string>> headers)
+    {
+        double wait = Math.Max(0, (rate.ResetsAt - now).TotalSeconds);
+        headers.Add(new($"x-ratelimit-limit-{rate.Unit}", rate.Most.ToString(CultureInfo.InvariantCulture)));
+        headers.Add(new($"x-ratelimit-remaining-{rate.Unit}", rate.Left.ToString(CultureInfo.InvariantCulture)));
+        headers.Add(new(
+            $"x-ratelimit-reset-{rate.Unit}", string.Create(CultureInfo.InvariantCulture, $"{wait:0.###}s")));
+    }
 
     public void WriteModels(Utf8JsonWriter writer, IReadOnlyList<string> names)
     {

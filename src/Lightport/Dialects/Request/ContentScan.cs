@@ -25,6 +25,8 @@ internal ref struct ContentScan
 
     private int Bytes { get; set; }
 
+    private int Parts { get; set; }
+
     /// <summary>The needs, with what their field of turns brings.</summary>
     public static RequestNeeds In(RequestNeeds needs, JsonEnvelope body, string turns, ContentWords words)
     {
@@ -37,7 +39,7 @@ internal ref struct ContentScan
         var scan = new ContentScan(body.Value(field), words);
         scan._reader.Read();
         scan.Walk();
-        return needs with { Input = scan.Kinds, InputBytes = scan.Bytes };
+        return needs with { Input = scan.Kinds, InputBytes = scan.Bytes, InputParts = scan.Parts };
     }
 
     /// <summary>Goes over the value that the reader stands at, to its end.</summary>
@@ -84,6 +86,7 @@ internal ref struct ContentScan
         {
             Kinds |= own;
             Bytes += (int)(_reader.BytesConsumed - start);
+            Parts++;
         }
     }
 

@@ -25,9 +25,12 @@ internal static class CallWriter
     /// <param name="asEvents">
     /// The conversation is written even where bytes could pass, for a stage has changed it or will change the answer.
     /// </param>
+    /// <param name="outputLimit">The most tokens of the answer, where a limit sets them; null where none does.</param>
     /// <exception cref="GatewayException">The request holds what the target cannot carry and may not lose.</exception>
-    public static Call Write(Exchange exchange, Target target, CallPlan plan, LossLedger losses, bool asEvents)
+    public static Call Write(
+        Exchange exchange, Target target, CallPlan plan, LossLedger losses, bool asEvents, long? outputLimit = null)
     {
+        OutputSetting? output = outputLimit is { } most ? OutputSetting.Of(exchange, most) : null;
         bool keepsPreferences = exchange.Preferences?.AreKeptBy(target) == false;
         var context = new CallContext
         {
@@ -39,7 +42,8 @@ internal static class CallWriter
             Stream = exchange.Stream,
             Losses = losses,
             Answer = exchange.Answer,
-            Amendment = TargetAmendment.Of(plan, losses, keepsPreferences),
+            Amendment = TargetAmendment.Of(
+                plan, losses, keepsPreferences, plan.PassesThrough && !asEvents ? output : null),
             Budget = exchange.Budget,
             SizeHint = exchange.Request.Body.Length + 1024,
             CancellationToken = exchange.Aborted,
@@ -47,13 +51,13 @@ internal static class CallWriter
         Tell(exchange, plan, losses);
         if (!plan.PassesThrough)
         {
-            return Speak(exchange, plan, context, keepsPreferences);
+            return Speak(exchange, plan, context, keepsPreferences, output);
         }
 
         // What only this dialect knows reaches the provider either way: its tools outlive the conversation as they are.
         using BodyClaim claim = Check(exchange, target, keepsPreferences);
         return asEvents
-            ? Speak(exchange, plan, context, keepsPreferences)
+            ? Speak(exchange, plan, context, keepsPreferences, output)
             : plan.Asked.Passed!.Write(exchange.Request, context);
     }
 
@@ -152,7 +156,8 @@ internal static class CallWriter
         return claim;
     }
 
-    private static Call Speak(Exchange exchange, CallPlan plan, CallContext context, bool keepsPreferences)
+    private static Call Speak(
+        Exchange exchange, CallPlan plan, CallContext context, bool keepsPreferences, OutputSetting? output)
     {
         ISpoken spoken = plan.Asked.Spoken ?? throw new GatewayException(new GatewayError(
             ErrorStage.Encode,
@@ -163,8 +168,8 @@ internal static class CallWriter
             Param = "model",
             Code = "unsupported_endpoint",
         });
-        return spoken.Write(
-            keepsPreferences ? WithoutPreferences(exchange.Conversation) : exchange.Conversation, context);
+        ModelRequest asked = keepsPreferences ? WithoutPreferences(exchange.Conversation) : exchange.Conversation;
+        return spoken.Write(output?.Apply(asked, plan.Traits.MaxOutputTokens) ?? asked, context);
     }
 
     /// <summary>What has been kept to is no loss, though the target has no word for it.</summary>

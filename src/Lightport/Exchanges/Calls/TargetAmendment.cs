@@ -10,16 +10,20 @@ namespace Lightport.Exchanges;
 /// </summary>
 /// <param name="keepsPreferences">What the request says of where it wants to go has been kept to by now, and the
 /// target is not told.</param>
-internal sealed class TargetAmendment(CallPlan plan, LossLedger losses, bool keepsPreferences) : IBodyAmendment
+/// <param name="output">The most tokens of the answer, where a limit sets them.</param>
+internal sealed class TargetAmendment(
+    CallPlan plan, LossLedger losses, bool keepsPreferences, OutputSetting? output) : IBodyAmendment
 {
     /// <summary>Null where the target takes the dialect as it is.</summary>
-    public static TargetAmendment? Of(CallPlan plan, LossLedger losses, bool keepsPreferences) =>
-        plan.Rules.Rules.Count > 0 || plan.Overrides.Count > 0 || keepsPreferences
-            ? new TargetAmendment(plan, losses, keepsPreferences)
+    public static TargetAmendment? Of(
+        CallPlan plan, LossLedger losses, bool keepsPreferences, OutputSetting? output = null) =>
+        plan.Rules.Rules.Count > 0 || plan.Overrides.Count > 0 || keepsPreferences || output is not null
+            ? new TargetAmendment(plan, losses, keepsPreferences, output)
             : null;
 
     public void Apply(BodyPatch patch)
     {
+        output?.Apply(patch);
         if (keepsPreferences)
         {
             foreach (string field in RoutingFields.All)

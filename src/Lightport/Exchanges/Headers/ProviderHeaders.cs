@@ -24,6 +24,20 @@ internal static class ProviderHeaders
     private static readonly string[] IdNames =
         ["x-request-id", "request-id", "apim-request-id", "x-amzn-requestid", "mistral-correlation-id"];
 
+    /// <summary>Whether it tells of a rate that whoever calls the provider is held to.</summary>
+    public static bool IsRate(string name)
+    {
+        foreach (string prefix in Prefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <param name="mask">Takes the key that was shown out of what is said.</param>
     public static IReadOnlyList<KeyValuePair<string, string>> Pick(UpstreamResponse response, KeyMask mask)
     {
@@ -93,14 +107,6 @@ internal static class ProviderHeaders
             }
         }
 
-        foreach (string prefix in Prefixes)
-        {
-            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return IsRate(name);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightport.Exchanges.Limits;
 using Microsoft.AspNetCore.Http;
 
 namespace Lightport.Exchanges;
@@ -11,6 +12,12 @@ internal static class ResponseHeaders
         IHeaderDictionary headers = exchange.Context.Response.Headers;
         foreach ((string name, string value) in fromProvider)
         {
+            if (exchange.Limits is not null && ProviderHeaders.IsRate(name))
+            {
+                // The client is held to the gateway's limits, and would take the provider's for its own.
+                continue;
+            }
+
             // A provider may send bytes that no answer of a server's may hold: the answer is worth more than they are.
             headers[name] = HeaderText.Of(value);
         }
@@ -35,6 +42,11 @@ internal static class ResponseHeaders
             {
                 headers["x-lightport-dropped"] = HeaderText.List(attempt.Dropped);
             }
+        }
+
+        if (exchange.Limits is { } limits)
+        {
+            LimitHeaders.Write(exchange, limits, headers);
         }
 
         if (exchange.IsEstimate)

@@ -10,7 +10,7 @@ namespace Lightport.Exchanges.Rules;
 /// Asks the rules of a configuration about a request, and does what the first says that it meets: refuse it, change its
 /// body, or note where it goes. Where there are no rules, nothing is looked at and nothing allocated.
 /// </summary>
-internal sealed class RequestRules(TargetStates states)
+internal sealed class RequestRules(TargetStates states, KeySpend spend)
 {
     /// <param name="trials">Takes every rule that was tried; null where nobody asks.</param>
     /// <exception cref="GatewayException">
@@ -23,7 +23,8 @@ internal sealed class RequestRules(TargetStates states)
             return;
         }
 
-        var variables = new RuleVariables(exchange, table, states);
+        exchange.Spend = table.Rules.ReadsSpend ? spend : null;
+        var variables = new RuleVariables(exchange, table, states, spend);
         if (table.Rules.ReadsMetadata)
         {
             variables.CheckMetadata();

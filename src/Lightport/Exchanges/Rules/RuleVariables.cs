@@ -7,7 +7,8 @@ using Lightport.Routing.State;
 namespace Lightport.Exchanges.Rules;
 
 /// <summary>What rules may read of one request; each is made when the first rule asks for it.</summary>
-internal sealed class RuleVariables(Exchange exchange, RoutingTable table, TargetStates states) : ICelObject
+internal sealed class RuleVariables(
+    Exchange exchange, RoutingTable table, TargetStates states, KeySpend spend) : ICelObject
 {
     private CelValue? _metadata;
 
@@ -20,7 +21,7 @@ internal sealed class RuleVariables(Exchange exchange, RoutingTable table, Targe
         {
             RuleLanguage.Request => CelValue.Of(new RequestVariable(exchange, this)),
             RuleLanguage.Prompt => PromptText.Of(exchange, this),
-            RuleLanguage.Key => CelValue.Of(new KeyVariable(exchange.Caller!)),
+            RuleLanguage.Key => CelValue.Of(new KeyVariable(exchange, spend)),
             RuleLanguage.Headers => CelValue.Of(new HeaderMap(exchange.Context.Request.Headers)),
             RuleLanguage.Metadata => _metadata ?? RequestMetadata.Read(exchange.Context.Request.Headers),
             RuleLanguage.Now => CelValue.Of(exchange.Clock.GetUtcNow()),

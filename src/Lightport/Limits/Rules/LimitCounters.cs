@@ -35,6 +35,10 @@ internal sealed class LimitCounters
 
     public IReadOnlyList<LimitCounter> Money { get; }
 
+    /// <summary>All that the limit counts for this subject.</summary>
+    public IEnumerable<LimitCounter> All =>
+        new[] { Requests, Tokens, Concurrent }.OfType<LimitCounter>().Concat(Money);
+
     private LimitCounter? Of(long? most, LimitMeasure measure, LimitPeriod period) => most is not { } amount
         ? null
         : new LimitCounter(Rule.Name, Subject, measure, period, amount)

@@ -13,6 +13,9 @@ public sealed class LimitTable
     /// <summary>Nothing is limited but by what keys bring themselves.</summary>
     public static LimitTable None { get; } = new([]);
 
+    /// <summary>Where alerts are sent, beside the log; null where nowhere.</summary>
+    internal AlertWebhook? Webhook { get; init; }
+
     /// <summary>In the order of the configuration.</summary>
     internal IReadOnlyList<LimitSubjects> Rules { get; }
 

@@ -39,11 +39,18 @@ internal static class RuleLanguage
         ["tokens"] = CelType.Int,
     });
 
+    /// <summary>In US dollars.</summary>
+    private static CelType SpendType { get; } = CelType.Object("spend", new Dictionary<string, CelType>
+    {
+        ["day"] = CelType.Double,
+        ["month"] = CelType.Double,
+    });
+
     private static CelType KeyType { get; } = CelType.Object(Key, new Dictionary<string, CelType>
     {
         ["name"] = CelType.String,
         ["tags"] = Texts,
-        ["spend"] = CelType.Double,
+        ["spend"] = SpendType,
     });
 
     private static CelType HealthType { get; } = CelType.Object(Health, new Dictionary<string, CelType>

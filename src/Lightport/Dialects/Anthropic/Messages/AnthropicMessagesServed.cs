@@ -25,6 +25,8 @@ internal sealed class AnthropicMessagesServed : IServedConversation, IServedFile
 
     public RequestNeeds Needs(ClientRequest request) => AnthropicMessagesNeeds.Of(request.Json);
 
+    public RequestBounds Bounds(ClientRequest request) => AnthropicMessagesBounds.Of(request.Json);
+
     public RequestStates States(ClientRequest request) => AnthropicMessagesStates.Of(request.Json);
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>

@@ -33,6 +33,8 @@ internal sealed class GoogleGeminiServed : IServedConversation, IServedFiles
 
     public RequestNeeds Needs(ClientRequest request) => GoogleGeminiNeeds.Of(request.Json);
 
+    public RequestBounds Bounds(ClientRequest request) => GoogleGeminiBounds.Of(request.Json);
+
     public RequestStates States(ClientRequest request) => GoogleGeminiStates.Of(request.Json);
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>

@@ -27,6 +27,8 @@ internal sealed class GoogleInteractionsServed : IServedConversation, IServedMem
         return facts with { Model = GoogleInteractionsRequestDecoder.ModelName(facts.Model) };
     }
 
+    public RequestBounds Bounds(ClientRequest request) => GoogleInteractionsBounds.Of(request.Json);
+
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
         GoogleInteractionsRequestDecoder.Decode(request.Json, cancellationToken);
 

@@ -23,6 +23,8 @@ internal sealed class OpenAIChatServed : IServedConversation, IServedFiles
 
     public RequestNeeds Needs(ClientRequest request) => OpenAIChatNeeds.Of(request.Json);
 
+    public RequestBounds Bounds(ClientRequest request) => OpenAIChatBounds.Of(request.Json);
+
     public RequestStates States(ClientRequest request) => OpenAIChatStates.Of(request.Json);
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>

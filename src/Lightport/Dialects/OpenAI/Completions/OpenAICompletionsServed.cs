@@ -23,6 +23,8 @@ internal sealed class OpenAICompletionsServed : IServedConversation
         OutputTokens = NeedFields.Count(NeedFields.Value(request.Json, "max_tokens")),
     };
 
+    public RequestBounds Bounds(ClientRequest request) => OpenAICompletionsBounds.Of(request.Json);
+
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
         OpenAICompletionsRequestDecoder.Decode(request.Json, JsonBody.Model(request), cancellationToken);
 

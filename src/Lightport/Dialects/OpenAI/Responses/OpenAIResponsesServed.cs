@@ -26,6 +26,8 @@ internal sealed class OpenAIResponsesServed
 
     public RequestNeeds Needs(ClientRequest request) => OpenAIResponsesNeeds.Of(request.Json);
 
+    public RequestBounds Bounds(ClientRequest request) => OpenAIResponsesBounds.Of(request.Json);
+
     public RequestStates States(ClientRequest request) => OpenAIResponsesStates.Of(request.Json);
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>

@@ -1,0 +1,20 @@
+using Lightport.Conversation;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.Anthropic.Messages;
+
+/// <summary>What bounds a message, read off its request's bytes.</summary>
+internal static class AnthropicMessagesBounds
+{
+    public static RequestBounds Of(JsonEnvelope body)
+    {
+        RequestBounds bounds = ServerToolScan.In(
+            new RequestBounds
+            {
+                OutputField = "max_tokens",
+                OutputTokens = BoundFields.Largest(body, "max_tokens"),
+            },
+            NeedFields.Value(body, "tools"));
+        return NeedFields.HasItems(body, "mcp_servers") ? bounds with { RunsTools = true, ToolRuns = null } : bounds;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Transport.Body;
+
+namespace Lightport.Dialects.OpenAI.Completions;
+
+/// <summary>What bounds the answers of a completion, read off its bytes: each prompt of a list has its own.</summary>
+internal static class OpenAICompletionsBounds
+{
+    /// <summary>The tokens of a list without its two brackets are its items, at most.</summary>
+    private const int Brackets = 2;
+
+    public static RequestBounds Of(JsonEnvelope body)
+    {
+        long each = BoundFields.Largest(body, "n", "best_of") ?? 1;
+        long prompts = body.TryGet("prompt", out JsonField prompt) && prompt.Type == JsonTokenType.StartArray
+            ? Math.Max(1, prompt.Tokens - Brackets)
+            : 1;
+        bool isOfTokens = prompts > 1 && !body.Value(prompt).ContainsAny((byte)'"', (byte)'[');
+        return new RequestBounds
+        {
+            OutputField = "max_tokens",
+            OutputTokens = BoundFields.Largest(body, "max_tokens"),
+            Answers = isOfTokens ? each : Saturated(each, prompts),
+        };
+    }
+
+    private static long Saturated(long each, long prompts) =>
+        each > long.MaxValue / prompts ? long.MaxValue : each * prompts;
+}

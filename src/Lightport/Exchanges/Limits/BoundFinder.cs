@@ -1,0 +1,122 @@
+using Lightport.Conversation;
+using Lightport.Dialects;
+using Lightport.Prices;
+using Lightport.Providers;
+using Lightport.Routing;
+
+namespace Lightport.Exchanges.Limits;
+
+/// <summary>
+/// Finds what an attempt can use at most. A token has a byte of text at least, so that the prompt's bytes bound its
+/// tokens; what is no text is bounded by the piece, and all of it by the model's context where that is known.
+/// </summary>
+internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, TimeProvider time)
+{
+    /// <summary>A picture at the highest resolution that a vendor takes, in tokens.</summary>
+    internal const long TokensOfImage = 10_000;
+
+    /// <summary>A file, a recording or a film, beside one token for each byte of it that is in the request.</summary>
+    internal const long TokensOfFile = 50_000;
+
+    /// <summary>What vendors put before the prompt of a request that offers tools, in tokens.</summary>
+    internal const long TokensOfTools = 1_000;
+
+    /// <summary>What an answer may have where neither client nor model says a most.</summary>
+    internal const long UnsaidOutput = 32_768;
+
+    /// <summary>No model reads or writes so much: what is above it is a number without a meaning.</summary>
+    private const long MostTokens = 1_000_000_000;
+
+    private const long MostAnswers = 1_000_000;
+
+    /// <param name="isPriced">Money is limited, so that its price must be known.</param>
+    public AttemptBound Of(Exchange exchange, Target target, bool isPriced)
+    {
+        RequestBounds said = exchange.Served.Bounds(exchange.Request);
+        ModelFacts? known = facts.Find(target.Provider.Provider.Id, target.Model);
+        (Traits own, Traits general) = (target.Traits, target.Provider.Traits);
+        long? context = own.ContextLength ?? general.ContextLength ?? known?.ContextTokens;
+        long? most = own.MaxOutputTokens ?? general.MaxOutputTokens ?? known?.OutputTokens;
+        bool answers = exchange.Asked.Operation is Operation.Chat or Operation.Completion or Operation.Compaction;
+        bool isSettable = answers && said.OutputField is not null && said.OutputTokens is null;
+        long? prompt = Prompt(exchange, said, context);
+        var bound = new AttemptBound
+        {
+            Prompt = Math.Min(prompt ?? Text(exchange), MostTokens),
+            LikelyPrompt = Math.Min(exchange.Request.EstimatedTokens, prompt ?? long.MaxValue),
+            Answers = Math.Clamp(said.Answers ?? 1, 1, MostAnswers),
+            Output = answers ? Math.Min(said.OutputTokens ?? most ?? UnsaidOutput, MostTokens) : 0,
+            CanSetOutput = isSettable,
+            MustSetOutput = isSettable && most is null,
+            Grows = said.RunsTools,
+        };
+        string? unbounded =
+            prompt is null ? "the length of what it refers to is not known; set 'context-length' among the traits of "
+                + $"{target}"
+            : answers && said.OutputTokens is null && most is null && !isSettable
+                ? $"the length of its answer is not known; set 'max-output-tokens' among the traits of {target}"
+            : null;
+        return isPriced ? Priced(bound, exchange, target, said, answers, unbounded) : bound;
+    }
+
+    /// <summary>Null where nothing bounds it.</summary>
+    private static long? Prompt(Exchange exchange, in RequestBounds said, long? context)
+    {
+        if (exchange.Keeper is not null)
+        {
+            // What the provider keeps comes before what is sent, and only the model's context ends it.
+            return context;
+        }
+
+        RequestNeeds needs = exchange.Needs;
+        long media = needs.Input == ContentKinds.None ? 0
+            : needs.Input == ContentKinds.Image ? needs.InputParts * TokensOfImage
+            : (needs.InputParts * TokensOfFile) + needs.InputBytes;
+        long prompt = Math.Max(0, Text(exchange) - needs.InputBytes) + media + (needs.Tools ? TokensOfTools : 0);
+        if (!said.RunsTools)
+        {
+            return Math.Min(prompt, context ?? long.MaxValue);
+        }
+
+        // Each run of a tool may fill the context, and is followed by another reading of it.
+        return context is { } all && said.ToolRuns is { } runs
+            ? runs < long.MaxValue / all - 1 ? (runs + 1) * all : long.MaxValue
+            : null;
+    }
+
+    private static long Text(Exchange exchange) =>
+        exchange.Request.IsForm ? exchange.Request.Form.TextBytes : exchange.Request.Body.Length;
+
+    private AttemptBound Priced(
+        in AttemptBound bound, Exchange exchange, Target target, in RequestBounds said, bool answers, string? unbounded)
+    {
+        if (target.Price(prices, time.GetUtcNow()) is not { } price)
+        {
+            return bound with
+            {
+                Unpriced = $"what {target} costs is not known; say it under 'prices' of its provider",
+            };
+        }
+
+        DearestRates rates = DearestRates.Of(price, bound.Prompt, ServiceChoice.IsIn(exchange, target));
+        decimal searches = said.RunsTools ? (said.ToolRuns ?? 0) * (rates.Search ?? 0) : 0;
+        string? unpriced = true switch
+        {
+            _ when said.RunsTools && said.ToolRuns is null => "nothing bounds how often its provider runs tools for "
+                + "it; say 'max_uses' of each, or 'max_tool_calls'",
+            _ when rates.IsByRequestAlone => null,
+            _ when exchange.Asked.Operation is Operation.Image or Operation.Speech or Operation.Transcription =>
+                $"nothing bounds what {target} bills for it; give it a price by 'request' alone",
+            _ when rates.Prompt is null || (answers && rates.Output is null) =>
+                $"not all that {target} bills has a known price; say it under 'prices' of its provider",
+            _ => unbounded,
+        };
+        return bound with
+        {
+            PromptRate = rates.Prompt ?? 0,
+            OutputRate = rates.Output ?? 0,
+            Fees = ((rates.Request ?? 0) * bound.Answers) + searches,
+            Unpriced = unpriced,
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using Lightport.Limits;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lightport.Tests.Exchanges.Limits;
+
+/// <summary>A gateway under limits that a test writes, with a ledger in the test's hands.</summary>
+internal sealed class LimitedGateway : IDisposable
+{
+    private const string Models = """
+        models:
+          gpt: [openai/gpt-4o]
+          claude: [anthropic/claude-opus-4-7]
+          ours: [loose/x]
+          cheap: [groq/llama-3.1-8b-instant]
+          two: { targets: [openai/gpt-4o, anthropic/claude-opus-4-7], retry: { attempts: 1 } }
+          race: { targets: [openai/gpt-4o, groq/llama-3.1-8b-instant], hedge: { after: 2s }, retry: { attempts: 1 } }
+
+        """;
+
+    private TestLedger? _ledger;
+
+    /// <param name="limits">The items of <c>limits</c>.</param>
+    /// <param name="more">Further lines of the document.</param>
+    public LimitedGateway(string limits, string more = "") => Gateway = new TestGateway(
+        $"{Models}limits:\n{limits}\n{more}",
+        configure: services => services.AddSingleton<ILimitLedger>(
+            provider => _ledger = new TestLedger(provider.GetRequiredService<TimeProvider>())));
+
+    public TestGateway Gateway { get; }
+
+    public TestLedger Ledger => _ledger!;
+
+    public ScriptedUpstream Upstream => Gateway.Upstream;
+
+    /// <summary>Sends the usual chat.</summary>
+    public Task<ClientCall> ChatAsync(string model = "gpt", string body = Wires.Chat) =>
+        Gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.For(model, body));
+
+    public Task<ClientCall> MessageAsync(string model, string body = Wires.Messages) =>
+        Gateway.SendAsync(GatewayEndpoints.Messages, Wires.For(model, body));
+
+    public void Dispose() => Gateway.Dispose();
+}
