@@ -29,7 +29,8 @@ public class RuleBenchmarks
 
     private readonly RoutingTable _table = Load(100);
     private readonly RoutingTable _none = Load(0);
-    private readonly RequestRules _rules = new(new TargetStates(TimeProvider.System));
+    private readonly RequestRules _rules = new(
+        new TargetStates(TimeProvider.System), new KeySpend(TimeProvider.System));
     private readonly Exchange _exchange = CreateExchange();
 
     [Benchmark]

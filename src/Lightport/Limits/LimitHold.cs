@@ -9,6 +9,6 @@ internal abstract class LimitHold
     /// <summary>Gives back all but so much: the answer proves shorter. More than is held changes nothing.</summary>
     public abstract void Shrink(long amount);
 
-    /// <summary>Counts what was used, even where it is more, and gives back the rest; only the first call counts.</summary>
+    /// <summary>Counts what was used, even where it is more, and gives back the rest; only once.</summary>
     public abstract void Settle(long used);
 }

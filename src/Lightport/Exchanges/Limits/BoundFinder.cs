@@ -22,7 +22,7 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
     internal const long TokensOfTools = 1_000;
 
     /// <summary>What an answer may have where neither client nor model says a most.</summary>
-    internal const long UnsaidOutput = 32_768;
+    internal const long UnsaidOutput = 16_384;
 
     /// <summary>No model reads or writes so much: what is above it is a number without a meaning.</summary>
     private const long MostTokens = 1_000_000_000;
@@ -36,7 +36,7 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
         ModelFacts? known = facts.Find(target.Provider.Provider.Id, target.Model);
         (Traits own, Traits general) = (target.Traits, target.Provider.Traits);
         long? context = own.ContextLength ?? general.ContextLength ?? known?.ContextTokens;
-        long? most = own.MaxOutputTokens ?? general.MaxOutputTokens ?? known?.OutputTokens;
+        long? most = own.MaxOutputTokens ?? general.MaxOutputTokens ?? known?.OutputTokens ?? context;
         bool answers = exchange.Asked.Operation is Operation.Chat or Operation.Completion or Operation.Compaction;
         bool isSettable = answers && said.OutputField is not null && said.OutputTokens is null;
         long? prompt = Prompt(exchange, said, context);
@@ -47,7 +47,7 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
             Answers = Math.Clamp(said.Answers ?? 1, 1, MostAnswers),
             Output = answers ? Math.Min(said.OutputTokens ?? most ?? UnsaidOutput, MostTokens) : 0,
             CanSetOutput = isSettable,
-            MustSetOutput = isSettable && most is null,
+            MustSetOutput = isPriced && isSettable && most is null,
             Grows = said.RunsTools,
         };
         string? unbounded =
