@@ -169,9 +169,6 @@ internal sealed class Exchange(
     /// <summary>What of the answer could not be said to the client, by name.</summary>
     public IReadOnlyList<string> AnswerLosses => _answer?.Losses.Names ?? [];
 
-    /// <summary>The limits that are counted for it, or that refuse it.</summary>
-    public IReadOnlyList<MetLimit> Limits { get; set; } = [];
-
     /// <summary>How the request ended, where not well.</summary>
     public GatewayError? Error { get; set; }
 
@@ -311,7 +308,7 @@ internal sealed class Exchange(
         Usage = last?.Usage,
         Cost = last?.Cost,
         Tried = tried,
-        Limits = Limits,
+        Limits = Limits?.Told() ?? [],
         AnswerDropped = AnswerLosses,
         EndedAt = clock.GetUtcNow(),
         Duration = Time.Elapsed,

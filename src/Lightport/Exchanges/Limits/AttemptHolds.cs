@@ -30,15 +30,16 @@ internal sealed class AttemptHolds(AttemptBound bound, long output)
 
         _isShrunk = true;
         AttemptBound known = bound with { Prompt = told.Prompt };
-        foreach ((LimitHold hold, LimitMeasure measure) in Holds.All)
+        for (int i = 0; i < Holds.All.Count; i++)
         {
-            if (measure == LimitMeasure.Money)
+            HeldPart part = Holds.All[i];
+            if (part.Measure == LimitMeasure.Money)
             {
-                hold.Shrink(known.Cost(output));
+                part.Hold.Shrink(known.Cost(output));
             }
-            else if (measure == LimitMeasure.Tokens)
+            else if (part.Measure == LimitMeasure.Tokens)
             {
-                hold.Shrink(known.Tokens(output));
+                part.Hold.Shrink(known.Tokens(output));
             }
         }
     }
@@ -54,12 +55,12 @@ internal sealed class AttemptHolds(AttemptBound bound, long output)
         _isSettled = true;
         for (int i = 0; i < Holds.All.Count; i++)
         {
-            (LimitHold hold, LimitMeasure measure) = Holds.All[i];
-            hold.Settle(measure switch
+            HeldPart part = Holds.All[i];
+            Holds.Settle(i, part.Measure switch
             {
                 LimitMeasure.Requests => 1,
                 LimitMeasure.Tokens => attempt.Usage?.Total ?? 0,
-                LimitMeasure.Money => Money(attempt, hold),
+                LimitMeasure.Money => Money(attempt, part.Hold),
                 _ => 0,
             });
         }

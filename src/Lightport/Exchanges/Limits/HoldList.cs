@@ -2,21 +2,29 @@ using Lightport.Limits;
 
 namespace Lightport.Exchanges.Limits;
 
-/// <summary>What is held of several counters, each with what it counts.</summary>
+/// <summary>What is held of several counters.</summary>
 internal sealed class HoldList
 {
-    private readonly List<(LimitHold Hold, LimitMeasure Measure)> _holds = new(2);
+    private readonly List<HeldPart> _parts = new(2);
 
-    public IReadOnlyList<(LimitHold Hold, LimitMeasure Measure)> All => _holds;
+    public IReadOnlyList<HeldPart> All => _parts;
 
-    public void Add(LimitHold hold, LimitMeasure measure) => _holds.Add((hold, measure));
+    public void Add(LimitHold hold, LimitCounter counter, long asked) => _parts.Add(new HeldPart(hold, counter, asked));
+
+    /// <summary>Counts what was used of one, and gives back the rest.</summary>
+    public void Settle(int index, long used)
+    {
+        HeldPart part = _parts[index];
+        part.Hold.Settle(used);
+        _parts[index] = part with { Used = used };
+    }
 
     /// <summary>Nothing was used: all is given back.</summary>
     public void Release()
     {
-        for (int i = 0; i < _holds.Count; i++)
+        for (int i = 0; i < _parts.Count; i++)
         {
-            _holds[i].Hold.Settle(0);
+            _parts[i].Hold.Settle(0);
         }
     }
 }

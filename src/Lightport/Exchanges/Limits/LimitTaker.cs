@@ -7,8 +7,12 @@ namespace Lightport.Exchanges.Limits;
 /// <summary>Takes parts of counters for one request, and remembers what its client is to be told of them.</summary>
 internal sealed class LimitTaker(ILimitLedger ledger, AlertDesk alerts, AlertWebhook? webhook)
 {
+    private List<LimitRefusal>? _refusals;
     private RateTold? _requests;
     private RateTold? _tokens;
+
+    /// <summary>The counters that had not enough left.</summary>
+    public IReadOnlyList<LimitRefusal> Refusals => _refusals ?? (IReadOnlyList<LimitRefusal>)[];
 
     /// <summary>Takes so much, or tells what was left instead.</summary>
     public async ValueTask<LimitRefusal?> TakeAsync(
@@ -23,11 +27,13 @@ internal sealed class LimitTaker(ILimitLedger ledger, AlertDesk alerts, AlertWeb
 
         if (grant.Hold is { } hold)
         {
-            into.Add(hold, counter.Measure);
+            into.Add(hold, counter, amount);
             return null;
         }
 
-        return new LimitRefusal(of.Rule, counter, grant, amount);
+        var refusal = new LimitRefusal(of.Rule, counter, grant, amount);
+        (_refusals ??= []).Add(refusal);
+        return refusal;
     }
 
     /// <summary>What the client is told of its rates in headers.</summary>

@@ -1,8 +1,8 @@
 using Lightport.Conversation;
-using Lightport.Dialects;
 using Lightport.Limits;
 using Lightport.Limits.Rules;
 using Lightport.Routing;
+using Lightport.Usage;
 
 namespace Lightport.Exchanges.Limits;
 
@@ -122,8 +122,7 @@ internal sealed class RequestLimits(
 
         for (int i = 0; i < _holds.All.Count; i++)
         {
-            (LimitHold hold, LimitMeasure measure) = _holds.All[i];
-            hold.Settle(measure switch
+            _holds.Settle(i, _holds.All[i].Measure switch
             {
                 LimitMeasure.Requests when _isIn => 1,
                 LimitMeasure.Tokens => tokens,
@@ -142,6 +141,41 @@ internal sealed class RequestLimits(
                     : null))
             .OfType<LimitCounters>())
         .Distinct();
+
+    /// <summary>What limits had to say of the request, for its record; all of it once it is settled.</summary>
+    public IReadOnlyList<MetLimit> Told()
+    {
+        var told = new List<MetLimit>(_holds.All.Count + taker.Refusals.Count);
+        Add(_holds);
+        for (int i = 0; i < exchange.Attempts.Count; i++)
+        {
+            if (exchange.Attempts[i].Held is { } held)
+            {
+                Add(held.Holds);
+            }
+        }
+
+        foreach (LimitRefusal refusal in taker.Refusals)
+        {
+            string outcome = refusal.Rule.IsSoft ? "routed" : "refused";
+            told.Add(new MetLimit(refusal.Counter.Limit, refusal.Counter.Subject, outcome) { Asked = refusal.Asked });
+        }
+
+        return told;
+
+        void Add(HoldList holds)
+        {
+            for (int i = 0; i < holds.All.Count; i++)
+            {
+                HeldPart part = holds.All[i];
+                told.Add(new MetLimit(part.Counter.Limit, part.Counter.Subject, "held")
+                {
+                    Asked = part.Asked,
+                    Used = part.Used,
+                });
+            }
+        }
+    }
 
     /// <summary>The counters that an attempt at this target must hold parts of; null where there are none.</summary>
     private List<LimitCounters>? Met(Target target)
