@@ -51,6 +51,8 @@ public sealed class HostTests
     [InlineData("n == 1", "1")]
     [InlineData("2 == n && prompt.text == 'x'", "2")]
     [InlineData("n in [1, 2] || n == 3 && prompt.text == 'x'", "1, 2, 3")]
+    [InlineData("n in [1, 2] && n in [2, 3]", "2")]
+    [InlineData("n == 1 && prompt.text == 'x' && n == 2", "")]
     [InlineData("n == 1 || prompt.text == 'x'", null)]
     [InlineData("n != 1", null)]
     [InlineData("!(n == 1)", null)]

@@ -1,4 +1,5 @@
 using Lightport.Cel.Evaluation;
+using Lightport.Cel.Values;
 
 namespace Lightport.Cel.Checking;
 
@@ -19,7 +20,7 @@ internal static class Choices
             case LogicNode { IsAnd: true }:
                 return condition.Children
                     .Select(operand => Of(operand, path))
-                    .FirstOrDefault(found => found is not null);
+                    .Aggregate((found, next) => found is null ? next : next is null ? found : Shared(found, next));
             case LogicNode:
                 IReadOnlyList<CelValue>?[] each = [.. condition.Children.Select(operand => Of(operand, path))];
                 return Array.TrueForAll(each, found => found is not null)
@@ -30,6 +31,9 @@ internal static class Choices
         }
     }
 
+    private static CelValue[] Shared(IReadOnlyList<CelValue> found, IReadOnlyList<CelValue> next) =>
+        [.. found.Where(value => next.Any(other => !Equality.Compare(value, other, new CelMeter()).IsFalse))];
+
     private static CelValue[]? ValueOf(Node node) => node is ConstantNode { Value: var value } ? [value] : null;
 
     private static bool IsAt(Node node, string path) => PathOf(node)?.Shown == path;
@@ -38,6 +42,7 @@ internal static class Choices
     {
         VariableNode variable => ReadPath.Of(variable.Name),
         SelectNode { IsOptional: false } select => PathOf(select.Operand)?.Field(select.Field),
+        IndexNode { IsOptional: false, Key: ConstantNode } index => PathOf(index.Operand)?.Item(index.Key),
         _ => null,
     };
 }

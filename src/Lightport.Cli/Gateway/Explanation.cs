@@ -19,6 +19,8 @@ internal sealed record Explanation(
     JsonElement Timeout,
     Dictionary<string, IReadOnlyList<string>>? FallbackOn,
     JsonElement Hedge,
+    JsonElement Breaker,
+    IReadOnlyList<string>? Preferences,
     IReadOnlyList<ExplainedTarget>? Targets,
     IReadOnlyList<PassedOverTarget>? PassedOver)
 {
@@ -45,4 +47,5 @@ internal sealed record ExplainedTarget(
     IReadOnlyList<string>? Dropped,
     JsonElement Error);
 
-internal sealed record PassedOverTarget(string? Provider, string? Model, string? Label, string? Reason, bool AskedLast);
+internal sealed record PassedOverTarget(
+    string? Provider, string? Model, JsonElement Account, string? Label, string? Reason, bool AskedLast);

@@ -27,6 +27,8 @@ internal static class ExplanationView
         }
 
         Line("hedge", JsonText.Cell(explanation.Hedge));
+        Line("breaker", Fields(explanation.Breaker));
+        Line("wishes", Shown.List(explanation.Preferences, ""));
 
         foreach (ExplainedLimit limit in explanation.Limits ?? [])
         {
@@ -135,13 +137,15 @@ internal static class ExplanationView
             return;
         }
 
-        var table = new Table("passed over", "", "reason");
+        var table = new Table("passed over", "account", "", "reason");
         foreach (PassedOverTarget target in passedOver)
         {
             string label = target.Label is null ? "" : $" ({target.Label})";
+            string account = JsonText.Cell(target.Account);
             table.Add(
                 null,
                 $"{target.Provider}/{target.Model}{label}",
+                account,
                 target.AskedLast ? "asked last" : "not asked",
                 target.Reason);
         }
@@ -153,6 +157,10 @@ internal static class ExplanationView
         $"{target.Provider}/{target.Model}{(target.Label is null ? "" : $" ({target.Label})")}";
 
     private static string Fields(JsonElement value) => value.ValueKind == JsonValueKind.Object
-        ? string.Join(", ", value.EnumerateObject().Select(field => $"{field.Name} {JsonText.Cell(field.Value)}"))
+        ? string.Join(
+            ", ",
+            value.EnumerateObject()
+                .Where(field => field.Value.ValueKind != JsonValueKind.Null)
+                .Select(field => $"{field.Name} {JsonText.Cell(field.Value)}"))
         : JsonText.Cell(value);
 }

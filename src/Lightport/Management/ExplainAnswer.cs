@@ -12,6 +12,9 @@ namespace Lightport.Management;
 /// <param name="Key">The id of the key that was asked about; null for none.</param>
 /// <param name="FallbackOn">Where it goes after failures of one kind, by the kind's word in the configuration.</param>
 /// <param name="Hedge">After how long without an answer a second target is asked too; null where never.</param>
+/// <param name="Breaker">When a target that fails is left for last; null where never.</param>
+/// <param name="Preferences">The fields of the request that say where it wants to go, as the gateway keeps to them.
+/// </param>
 /// <param name="Targets">In the order in which they would be tried.</param>
 /// <param name="PassedOver">Those that something speaks against.</param>
 internal sealed record ExplainAnswer(
@@ -30,6 +33,8 @@ internal sealed record ExplainAnswer(
     ExplainAnswer.TimeoutFacts? Timeout,
     IReadOnlyDictionary<string, IReadOnlyList<string>> FallbackOn,
     string? Hedge,
+    ExplainAnswer.BreakerFacts? Breaker,
+    IReadOnlyList<string> Preferences,
     IReadOnlyList<ExplainAnswer.TargetFacts> Targets,
     IReadOnlyList<ExplainAnswer.PassedOverFacts> PassedOver)
 {
@@ -48,7 +53,13 @@ internal sealed record ExplainAnswer(
     internal sealed record RuleFacts(string Name, string Result);
 
     /// <param name="AskedLast">It is among the targets, after all others; else it is not asked.</param>
-    internal sealed record PassedOverFacts(string Provider, string Model, string? Label, string Reason, bool AskedLast);
+    /// <param name="Account">Which of the provider's accounts; null where it has but one.</param>
+    internal sealed record PassedOverFacts(
+        string Provider, string Model, string? Account, string? Label, string Reason, bool AskedLast);
+
+    /// <param name="Ratio">The share of calls, from 0 to 1, whose failure opens it; null where only a row does.</param>
+    /// <param name="Minimum">Of fewer calls no ratio is taken; null where none is.</param>
+    internal sealed record BreakerFacts(int Failures, string Window, string Open, double? Ratio, int? Minimum);
 
     internal sealed record RetryFacts(int Attempts);
 

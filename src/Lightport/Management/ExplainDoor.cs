@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightport.Admission;
 using Lightport.Configuration;
 using Lightport.Conversation;
@@ -6,8 +7,10 @@ using Lightport.Exchanges;
 using Lightport.Exchanges.Rules;
 using Lightport.Routing;
 using Lightport.Routing.Eligibility;
+using Lightport.Routing.Preferences;
 using Lightport.Routing.Rules;
 using Lightport.Routing.Selection;
+using Lightport.Routing.State;
 using Lightport.Storage;
 
 namespace Lightport.Management;
@@ -82,7 +85,9 @@ internal sealed class ExplainDoor(
             route is null ? null : new(route.Retry.Attempts),
             route is null ? null : Times(route.Timeouts),
             FallbackLists(route),
-            route?.Hedge is { } hedge ? hedge.After is { } after ? TimeText.Of(after) : "p95" : null,
+            Hedge(route?.Hedge),
+            Facts(route?.Breaker),
+            PreferenceWords.Of(exchange.Preferences),
             [.. selected.Targets.Select(target => targets.Explain(exchange, target))],
             [.. selected.PassedOver.Select(Facts)]);
     }
@@ -90,9 +95,25 @@ internal sealed class ExplainDoor(
     private static ExplainAnswer.PassedOverFacts Facts(PassedOver passed) => new(
         passed.Target.Provider.Name,
         passed.Target.Model,
+        passed.Target.Provider.Account?.Name,
         passed.Target.Label,
         passed.Reason,
         passed.Effect == FilterEffect.Defers);
+
+    private static string? Hedge(HedgePolicy? hedge)
+    {
+        string? after = hedge is null ? null : hedge.After is { } fixedTime ? TimeText.Of(fixedTime) : "p95";
+        return hedge?.Most is { } most
+            ? string.Create(CultureInfo.InvariantCulture, $"{after}, {most.Part * 100:0.##}% at most")
+            : after;
+    }
+
+    private static ExplainAnswer.BreakerFacts? Facts(BreakerPolicy? breaker) => breaker is null ? null : new(
+        breaker.Failures,
+        TimeText.Of(breaker.Window),
+        TimeText.Of(breaker.Open),
+        breaker.Ratio,
+        breaker.Ratio is null ? null : breaker.Minimum);
 
     private static ExplainAnswer.TimeoutFacts Times(StageTimeouts times) => new(
         TimeText.Of(times.Connect),

@@ -28,9 +28,20 @@ internal sealed class AttemptRun<T>(
     private int _begun;
 
     /// <summary>Makes an attempt, or two; one that failed beside the one that is returned stands in the plan.</summary>
-    public ValueTask<AttemptMade<T>> MakeAsync(AttemptStep step) => hedge is null
-        ? MakeAsync(step, wasTaken: _begun > 0, deadline.Token)
-        : RaceAsync(step, hedge.DelayAt(step.Call.State, request.Stream));
+    public ValueTask<AttemptMade<T>> MakeAsync(AttemptStep step)
+    {
+        if (hedge is null)
+        {
+            return MakeAsync(step, wasTaken: _begun > 0, deadline.Token);
+        }
+
+        if (_begun == 0)
+        {
+            hedge.Most?.Begin(Now);
+        }
+
+        return RaceAsync(step, hedge.DelayAt(step.Call.State, request.Stream));
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AttemptMade<T>> MakeAsync(AttemptStep step, bool wasTaken, CancellationToken token)
@@ -112,6 +123,8 @@ internal sealed class AttemptRun<T>(
         }
     }
 
+    private long Now => (long)time.GetElapsedTime(0).TotalMilliseconds;
+
     private async ValueTask<bool> OutlastsAsync(Task attempt, TimeSpan delay)
     {
         await attempt.WaitAsync(delay, time, CancellationToken.None)
@@ -122,11 +135,12 @@ internal sealed class AttemptRun<T>(
     /// <summary>Another target that can be asked, where the budget allows it; it is spent whichever answers.</summary>
     private AttemptStep? Second(Target first)
     {
-        if (!budget.Allows() || plan.Beside(first) is not { } step)
+        if (hedge!.Most?.Allows(Now) == false || !budget.Allows() || plan.Beside(first) is not { } step)
         {
             return null;
         }
 
+        hedge.Most?.Spend(Now);
         budget.Spend();
         return step;
     }

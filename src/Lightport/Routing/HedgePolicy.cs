@@ -8,6 +8,9 @@ public sealed record HedgePolicy(TimeSpan? After)
 {
     internal const double Share = 0.95;
 
+    /// <summary>How many of the requests may be hedged; null where only the retry budget says it.</summary>
+    internal HedgeShare? Most { get; init; }
+
     /// <summary>Null where it is not known yet what is long for this target.</summary>
     internal TimeSpan? DelayAt(TargetState target, bool stream) => After ?? target.Longest(Share, stream);
 }

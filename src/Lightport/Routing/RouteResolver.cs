@@ -13,9 +13,7 @@ public static class RouteResolver
     public static RouteResult Resolve(RoutingTable table, in RouteQuestion question)
     {
         string model = question.Model;
-        if (table.Models.TryGetValue(model, out Route? route)
-            || (route = table.Derived.Find(null, model)) is not null
-            || (route = Derive(table, model)) is not null)
+        if (Find(table, model) is { } route)
         {
             return new RouteResult(route);
         }
@@ -36,6 +34,14 @@ public static class RouteResolver
             ? new RouteResult(At(table, owner, model))
             : new RouteResult(UnknownModel.Error(table, question));
     }
+
+    /// <summary>What a name alone leads to; null where that is nowhere.</summary>
+    internal static Route? Find(RoutingTable table, string model) =>
+        table.Models.TryGetValue(model, out Route? route)
+        || (route = table.Derived.Find(null, model)) is not null
+        || (route = Derive(table, model)) is not null
+            ? route
+            : null;
 
     /// <summary>
     /// The one target behind <c>provider/model</c>, or null where no provider of that name is configured.

@@ -146,6 +146,23 @@ public sealed class RulesReaderTests
             "  - { when: \"health['slow'].in_flight > 5\", route: fast }",
             "4:13: health['slow'] is neither an entry of models nor provider/model."
         },
+        {
+            "  - { when: \"health['openai/*'].in_flight > 5\", route: fast }",
+            "4:13: health['openai/*'] has a star, and so is no one model; name one that it matches."
+        },
+        {
+            "  - { when: \"health['c-*'].open\", route: fast }",
+            "4:13: health['c-*'] has a star, and so is no one model; name one that it matches."
+        },
+        {
+            "  - { when: \"headers['x-a'] == 'r' && request.stream && headers['x-a'] in ['b', 'c']\", "
+                + "tag: x, on-error: next }",
+            "4:13: this condition is true of no request: it wants 'headers['x-a']' to be two things at once."
+        },
+        {
+            "  - { when: \"has(key.tags.tier) && key.tags.tier == '1' && key.tags['tier'] == '2'\", tag: x }",
+            "4:13: this condition is true of no request: it wants 'key.tags.tier' to be two things at once."
+        },
 
         // Where in the document a condition is wrong
         { "  - when: requst.stream\n    tag: x", "4:11: undeclared reference to 'requst'; did you mean 'request'?" },
@@ -222,6 +239,8 @@ public sealed class RulesReaderTests
     [InlineData("headers.?host.orValue('') == 'a'")]
     [InlineData("has(metadata.a) && has(metadata.a.b) && metadata.a.b == 1")]
     [InlineData("now.getHours('Europe/Berlin') >= 18")]
+    [InlineData("health['c-opus'].open || health['fast'].open && !health['openai/x'].open")]
+    [InlineData("headers.?host.orValue('') == 'a' && headers.?host.orValue('') != 'b'")]
     [InlineData("health['fast'].in_flight > 5 || health['openai/x'].failures > 2")]
     [InlineData("request.tools.exists(tool, tool == 'search') && 'image' in request.modalities")]
     [InlineData("has(health['fast'].latency) && health['fast'].latency > duration('2s')")]

@@ -1,6 +1,7 @@
 using Lightport.Conversation;
 using Lightport.Dialects.Anthropic.Messages;
 using Lightport.Dialects.Google.Gemini;
+using Lightport.Dialects.Google.Interactions;
 using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.OpenAI.Responses;
 using Lightport.Transport.Body;
@@ -35,6 +36,13 @@ public sealed class RequestNeedsTests
     [InlineData("gemini", """{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png"}}]}]}""", "Image")]
     [InlineData("gemini", """{"contents":{"parts":{"file_data":{"mime_type":"application/pdf"}}}}""", "File")]
     [InlineData("gemini", """{"contents":[],"generationConfig":{"maxOutputTokens":8,"responseSchema":{}}}""", "Schema 8")]
+    [InlineData("interactions", """{"input":"hi","tools":[{"type":"function"}]}""", "Tools")]
+    [InlineData("interactions", """{"input":{"type":"image","uri":"gs://a"}}""", "Image")]
+    [InlineData("interactions", """{"input":[{"type":"user_input","content":[{"type":"document"}]}]}""", "File")]
+    [InlineData("interactions", """{"input":[{"type":"function_result","result":[{"type":"image"}]}]}""", "Image")]
+    [InlineData("interactions", """{"input":[{"type":"function_call","arguments":{"type":"audio"}}]}""", Nothing)]
+    [InlineData("interactions", """{"input":"","response_format":{"type":"object"},"generation_config":{"max_output_tokens":8}}""", "Schema 8")]
+    [InlineData("interactions", """{"input":"","response_format":{"type":"text","mime_type":"application/json"}}""", Nothing)]
     public void Needs_AreThoseThatTheDialectSays(string dialect, string body, string said) =>
         Assert.Equal(said, Words(Of(dialect, body)));
 
@@ -57,6 +65,7 @@ public sealed class RequestNeedsTests
             "chat" => OpenAIChatNeeds.Of(envelope),
             "responses" => OpenAIResponsesNeeds.Of(envelope),
             "messages" => AnthropicMessagesNeeds.Of(envelope),
+            "interactions" => GoogleInteractionsNeeds.Of(envelope),
             _ => GoogleGeminiNeeds.Of(envelope),
         };
     }

@@ -2,6 +2,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Dialects.Anthropic.Messages;
 using Lightport.Dialects.Google.Gemini;
+using Lightport.Dialects.Google.Interactions;
 using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.OpenAI.Responses;
 using Lightport.Transport.Body;
@@ -42,6 +43,10 @@ public sealed class RequestStatesTests
         { "responses", """{"input":"encrypted_content"}""", "" },
         { "gemini", """{"contents":[{"parts":[{"thoughtSignature":"AAAA"}]}]}""", "google-gemini-v1" },
         { "gemini", $$"""{"contents":[{"parts":[{"thought_signature":"{{Base64}}"}]}]}""", "other-v1 by house/big" },
+        { "interactions", """{"input":[{"type":"thought","signature":"AAAA"}]}""", "google-interactions-v1" },
+        { "interactions", $$"""{"input":[{"type":"thought","signature":"{{Base64}}"}]}""", "other-v1 by house/big" },
+        { "interactions", """{"input":[{"type":"function_call","arguments":{"signature":"x"}},{"signature":""}]}""", "" },
+        { "interactions", """{"input":"signature"}""", "" },
     };
 
     [Theory]
@@ -54,6 +59,7 @@ public sealed class RequestStatesTests
             "chat" => OpenAIChatStates.Of(envelope),
             "responses" => OpenAIResponsesStates.Of(envelope),
             "messages" => AnthropicMessagesStates.Of(envelope),
+            "interactions" => GoogleInteractionsStates.Of(envelope),
             _ => GoogleGeminiStates.Of(envelope),
         };
 

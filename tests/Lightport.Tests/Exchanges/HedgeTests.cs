@@ -11,6 +11,7 @@ public sealed class HedgeTests : IDisposable
         models:
           m: { targets: [openai/x, groq/y], hedge: { after: 2s } }
           c: { targets: [anthropic/x, anthropic/y], hedge: { after: 2s } }
+          few: { targets: [openai/x, groq/y], hedge: { after: 2s, max: 1% } }
           alone: { targets: [openai/x], hedge: { after: 2s } }
         """);
 
@@ -135,6 +136,27 @@ public sealed class HedgeTests : IDisposable
         var slow = new ScriptedBody();
         _gateway.Upstream.Answer(ScriptedResponse.Events(slow));
         ClientCall call = Start("ChatCompletions", "alone");
+        await _gateway.Clock.WaitingFor(After);
+        _gateway.Clock.Advance(After);
+
+        slow.Tell(Wires.ChatEvents).End();
+        await call.Done;
+
+        Assert.Single(_gateway.Upstream.Seen);
+    }
+
+    [Fact]
+    public async Task MostAreHedged_TheNextOneWaits()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Events(new ScriptedBody()))
+            .Answer(ScriptedResponse.Events(Wires.ChatEvents));
+        ClientCall hedged = Start("ChatCompletions", "few");
+        await HedgeAsync();
+        await hedged.Done;
+        _gateway.Upstream.Forget();
+        var slow = new ScriptedBody();
+        _gateway.Upstream.Answer(ScriptedResponse.Events(slow));
+        ClientCall call = Start("ChatCompletions", "few");
         await _gateway.Clock.WaitingFor(After);
         _gateway.Clock.Advance(After);
 

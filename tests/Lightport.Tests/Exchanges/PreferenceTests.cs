@@ -37,6 +37,8 @@ public sealed class PreferenceTests : IDisposable
     [InlineData("\"provider\":{\"quantizations\":[\"fp8\"]}", "a")]
     [InlineData("\"provider\":{\"quantizations\":[\"unknown\"]}", "gpt-4o-mini")]
     [InlineData("\"provider\":{\"sort\":\"latency\"}", "a")]
+    [InlineData("\"provider\":{\"sort\":\"price\"}", "gpt-4o-mini")]
+    [InlineData("\"provider\":{\"sort\":{\"by\":\"price\"},\"ignore\":[\"openai\"]}", "a")]
     [InlineData("\"provider\":{\"sort\":{\"by\":\"throughput\",\"partition\":\"none\"}},\"models\":[\"n\"]", "a")]
     [InlineData("\"models\":[\"m\",\"n\"],\"route\":\"fallback\"", "a")]
     [InlineData("\"provider\":{\"zdr\":false,\"order\":null,\"preferred_min_throughput\":{\"p50\":9,\"p90\":null}}", "a")]
@@ -132,6 +134,8 @@ public sealed class PreferenceTests : IDisposable
 
     [Theory]
     [InlineData("m:nitro", "a")]
+    [InlineData("m:floor", "gpt-4o-mini")]
+    [InlineData("or/x:floor", "x:floor")]
     [InlineData("own:nitro", "own")]
     [InlineData("or/x:nitro", "x:nitro")]
     public async Task Suffix_ThatOnlySaysHowToChoose_IsNoPartOfTheName(string asked, string model)

@@ -28,6 +28,30 @@ public sealed class TriedTargetsTests : IDisposable
         Assert.Equal(("500", "2"), ($"{call.Status}", call.Header("x-lightport-attempts")));
     }
 
+    /// <summary>Whoever waits long is told by an event of the stream.</summary>
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    public async Task AllFail_InAStreamThatHasBegun_ItsLastEventTellsEachAttempt(string second)
+    {
+        using var gateway = new TestGateway($"models: {{ m: [groq/llama, {second}/x] }}");
+        var gate = new TaskCompletionSource();
+        gateway.Upstream.Answer(ScriptedResponse.Error(401)).Answer(async _ =>
+        {
+            await gate.Task;
+            return ScriptedResponse.Error(500);
+        });
+        ClientCall call = gateway.Start(
+            GatewayEndpoints.Responses, """{"model":"m","input":"hi","stream":true}""");
+        gateway.Clock.Advance(TimeSpan.FromSeconds(15));
+        await call.Body.Receives("keep-alive");
+        gate.SetResult();
+        await call.Done;
+
+        Assert.Contains("response.failed", call.Text, StringComparison.Ordinal);
+        Assert.Contains("\"attempts\":[{\"target\":\"groq/llama\"", call.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("chat")]
     [InlineData("messages")]

@@ -72,6 +72,30 @@ public sealed class ExplainTests : IDisposable
         Assert.Equal("2s", (string?)told["hedge"]);
     }
 
+    /// <summary>What the request itself wishes is told field by field, and with its effect on each target.</summary>
+    [Fact]
+    public async Task Explain_TellsWhatTheRequestsOwnWishesDo()
+    {
+        ClientCall call = await _gateway.SendAsync(ManagementEndpoints.Explain, """
+            {"model":"m","messages":[{"role":"user","content":"hi"}],
+             "provider":{"ignore":["openai"],"sort":"price","preferred_max_latency":1}}
+            """);
+        JsonObject told = call.Json.AsObject();
+
+        Assert.Equal(
+            """["provider.ignore","provider.sort","provider.preferred_max_latency"]""",
+            told["preferences"]!.ToJsonString());
+        Assert.Equal("provider.sort=price", (string?)told["selection"]);
+        Assert.Equal(
+            ["OPENAI_A", "OPENAI_B"],
+            told["passed_over"]!.AsArray().Select(passed => (string?)passed!["account"]));
+        Assert.StartsWith(
+            "not known to be as quick as preferred; $",
+            (string?)told["targets"]![0]!["why"],
+            StringComparison.Ordinal);
+        Assert.Equal("5", told["breaker"]!["failures"]!.ToJsonString());
+    }
+
     public void Dispose() => _gateway.Dispose();
 
     private async Task<JsonObject> ExplainAsync(string model)

@@ -74,6 +74,8 @@ internal sealed class ConditionReader(RouteBuilder routes, ConfigurationErrors e
             + "as in metadata.tier == 'gold'.",
         _ when RuleReach.AlwaysFails(condition) => "this condition is an error for every request.",
         _ when RuleReach.IsNeverTrue(condition) => "this condition is false for every request.",
+        _ when RuleReach.Contradiction(condition) is { } path =>
+            $"this condition is true of no request: it wants '{path}' to be two things at once.",
         _ => null,
     };
 
@@ -90,9 +92,10 @@ internal sealed class ConditionReader(RouteBuilder routes, ConfigurationErrors e
                     : null;
         }
 
-        return RuleReads.NameAfter(RuleLanguage.Health, read) is { } model && !routes.Knows(model)
-            ? $"health['{model}'] is neither an entry of models nor provider/model."
-            : null;
+        return RuleReads.NameAfter(RuleLanguage.Health, read) is not { } model || routes.Knows(model) ? null
+            : model.Contains('*', StringComparison.Ordinal)
+                ? $"health['{model}'] has a star, and so is no one model; name one that it matches."
+                : $"health['{model}'] is neither an entry of models nor provider/model.";
     }
 
     private static string Unsure(CelRead read) => read.Variable == RuleLanguage.Prompt

@@ -98,9 +98,12 @@ internal sealed class RouteBuilder
         return null;
     }
 
-    /// <summary>Whether the name is an exact entry, or a provider's model.</summary>
+    /// <summary>Whether it is one model's name: an entry's, one that fits a pattern, or a provider's.</summary>
     public bool Knows(string name) =>
-        _entries.ContainsKey(name) || RouteResolver.ParseTarget(_providers.ByName, name) is not null;
+        !name.Contains('*', StringComparison.Ordinal)
+        && (_entries.ContainsKey(name)
+            || Array.Exists(_wildcards, wildcard => wildcard.Matches(name))
+            || RouteResolver.ParseTarget(_providers.ByName, name) is not null);
 
     private TargetGroup TargetsOf(ModelEntry entry)
     {

@@ -12,7 +12,7 @@ namespace Lightport.Exchanges.Preferences;
 /// </summary>
 internal static class PreferenceReader
 {
-    private static readonly string[] Sorts = ["throughput", "latency"];
+    private static readonly string[] Sorts = ["throughput", "latency", "price"];
 
     private static readonly string[] Known =
     [
@@ -109,6 +109,7 @@ internal static class PreferenceReader
     {
         "throughput" => PreferredSort.Throughput,
         "latency" => PreferredSort.Latency,
+        "price" => PreferredSort.Price,
         _ => null,
     };
 

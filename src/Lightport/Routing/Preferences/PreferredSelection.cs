@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightport.Routing.Selection;
 using Lightport.Routing.State;
 
@@ -17,11 +18,13 @@ internal sealed class PreferredSelection(RoutingPreferences wanted, ISelectionPo
         null => usual.Name,
     };
 
+    public AffinityKey? By => wanted.Sort is null ? usual.By : null;
+
     public IReadOnlyList<Target> Order(IReadOnlyList<Target> targets, in SelectionContext context)
     {
         IReadOnlyList<Target> sorted = wanted.Sort switch
         {
-            { } sort => BySpeed(sort, targets, context),
+            { } sort => Sorted(sort, targets, context),
             null => usual.Order(targets, context),
         };
         SelectionContext states = context;
@@ -34,20 +37,54 @@ internal sealed class PreferredSelection(RoutingPreferences wanted, ISelectionPo
         return wanted is { AllowFallbacks: false, Order.Count: 0 } ? order[..1] : order;
     }
 
-    /// <summary>
-    /// Quickest first. A target that was never measured goes first while nothing is under way there, so that it is, and
-    /// by one request at a time; else last.
-    /// </summary>
-    private static Target[] BySpeed(
-        PreferredSort sort, IReadOnlyList<Target> targets, in SelectionContext context)
+    public string? Why(Target target, in SelectionContext context)
     {
-        SelectionContext states = context;
-        return [.. targets.OrderBy(target => Cost(sort, states.StateOf(target), states.Request.Stream))];
+        string? sorted = wanted.Sort is { } sort ? Why(sort, target, context) : usual.Why(target, context);
+        string?[] words =
+        [
+            ProviderSlug.PlaceIn(wanted.Order, target) is { } place ? $"provider.order[{place}]" : null,
+            IsQuick(context.StateOf(target), context.Request.Stream) ? null : "not known to be as quick as preferred",
+            sorted,
+        ];
+        string said = string.Join("; ", words.Where(word => word is not null));
+        return said.Length == 0 ? null : said;
     }
 
-    private static double Cost(PreferredSort sort, TargetState state, bool stream)
+    private static string Why(PreferredSort sort, Target target, in SelectionContext context)
     {
-        double? cost = sort == PreferredSort.Latency ? state.Latency(stream)?.TotalSeconds : -state.Throughput;
+        TargetState state = context.StateOf(target);
+        return sort switch
+        {
+            PreferredSort.Price => LeastCostSelection.Instance.Why(target, context),
+            PreferredSort.Latency when state.Latency(context.Request.Stream) is { } latency =>
+                string.Create(CultureInfo.InvariantCulture, $"{latency.TotalMilliseconds:0} ms measured"),
+            PreferredSort.Throughput when state.Throughput is { } throughput =>
+                string.Create(CultureInfo.InvariantCulture, $"{throughput:0.#} tokens a second measured"),
+            _ => "not measured yet",
+        };
+    }
+
+    private static Target[] Sorted(PreferredSort sort, IReadOnlyList<Target> targets, in SelectionContext context)
+    {
+        SelectionContext states = context;
+        return [.. targets.OrderBy(target => Cost(sort, target, states))];
+    }
+
+    /// <summary>
+    /// The least is first. A price that nobody knows may be any, and is last. A target that was never measured goes
+    /// first while nothing is under way there, so that it is, and by one request at a time; else last.
+    /// </summary>
+    private static double Cost(PreferredSort sort, Target target, in SelectionContext context)
+    {
+        if (sort == PreferredSort.Price)
+        {
+            return (double?)context.CostAt(target) ?? double.PositiveInfinity;
+        }
+
+        TargetState state = context.StateOf(target);
+        double? cost = sort == PreferredSort.Latency
+            ? state.Latency(context.Request.Stream)?.TotalSeconds
+            : -state.Throughput;
         return cost ?? (state.InFlight == 0 ? double.NegativeInfinity : double.PositiveInfinity);
     }
 

@@ -5,4 +5,5 @@ internal enum PreferredSort
 {
     Throughput,
     Latency,
+    Price,
 }

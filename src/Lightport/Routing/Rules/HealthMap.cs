@@ -23,7 +23,7 @@ internal sealed class HealthMap(RoutingTable table, TargetStates states, bool st
     }
 
     private IReadOnlyList<Target>? TargetsOf(string name) =>
-        table.Models.TryGetValue(name, out Route? route) ? route.Targets
+        RouteResolver.Find(table, name) is { } route ? route.Targets
             : RouteResolver.ParseTarget(table.Providers, name) is { } target ? target.AtAccounts()
             : null;
 }

@@ -15,6 +15,7 @@ internal sealed class ModelHealth(IReadOnlyList<Target> targets, TargetStates st
         {
             "in_flight" => CelValue.Of((long)targets.Sum(target => states.Find(target)?.InFlight ?? 0)),
             "failures" => CelValue.Of((long)targets.Min(target => states.Find(target)?.ConsecutiveFailures ?? 0)),
+            "open" => CelValue.Of(targets.All(target => states.Find(target)?.Breaker == BreakerPhase.Open)),
             "cooling" => CelValue.Of(targets.All(target => states.IsCooling(target))),
             _ => Latency() is { } latency ? CelValue.Of(latency) : CelValue.Null,
         };

@@ -59,6 +59,7 @@ internal static class RuleLanguage
         ["failures"] = CelType.Int,
         ["latency"] = CelType.Duration,
         ["cooling"] = CelType.Bool,
+        ["open"] = CelType.Bool,
     });
 
     /// <summary>One for all configurations.</summary>

@@ -26,6 +26,10 @@ internal static class RuleReach
         Cases(Choices(condition, "request.model"), Choices(condition, "request.dialect"))
             .All(request => Evaluate(condition, request).IsFalse);
 
+    /// <summary>What it wants to be two things at once, so that it is true of no request; null where nothing.</summary>
+    public static string? Contradiction(CelProgram condition) =>
+        condition.Reads.FirstOrDefault(read => condition.ChoicesOf(read.Path) is { Count: 0 })?.Path;
+
     /// <summary>Whether it is an error whatever the request.</summary>
     public static bool AlwaysFails(CelProgram condition) =>
         condition.Reads.Count == 0

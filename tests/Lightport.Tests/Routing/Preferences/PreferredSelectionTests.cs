@@ -1,3 +1,4 @@
+using Lightport.Prices;
 using Lightport.Routing;
 using Lightport.Routing.Preferences;
 using Lightport.Routing.Selection;
@@ -30,6 +31,33 @@ public sealed class PreferredSelectionTests
 
         _states.Of(_route.Targets[2]).Begin();
         Assert.Equal("b/y a/x c/z", Order(wanted));
+    }
+
+    /// <summary>Who may cost anything comes last.</summary>
+    [Fact]
+    public void Price_CheapestFirstAndTheUnknownLast()
+    {
+        Route route = Route("m", "other/unheard-of", "openai/gpt-4o", "openai/gpt-4o-mini");
+        var selection = new PreferredSelection(new() { Endpoint = "", Sort = PreferredSort.Price }, route.Selection);
+        var context = new SelectionContext(Asking(route), _states, () => 0)
+        {
+            Costs = new CostEstimator(new PriceBook(), TimeProvider.System),
+        };
+
+        Assert.Equal(
+            "openai/gpt-4o-mini openai/gpt-4o other/unheard-of",
+            string.Join(' ', selection.Order(route.Targets, context)));
+        Assert.EndsWith("expected", selection.Why(route.Targets[2], context), StringComparison.Ordinal);
+    }
+
+    /// <summary>Who only likes it quick keeps the session where its route keeps it.</summary>
+    [Fact]
+    public void Sort_GoesBeforeWhatTheRouteKeepsTogether_OtherWishesDoNot()
+    {
+        var sticky = new StickySelection(AffinityKey.User);
+
+        Assert.Null(new PreferredSelection(new() { Endpoint = "", Sort = PreferredSort.Price }, sticky).By);
+        Assert.Equal(AffinityKey.User, new PreferredSelection(new() { Endpoint = "", Order = ["a"] }, sticky).By);
     }
 
     [Theory]

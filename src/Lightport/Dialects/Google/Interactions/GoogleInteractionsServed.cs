@@ -27,6 +27,10 @@ internal sealed class GoogleInteractionsServed : IServedConversation, IServedMem
         return facts with { Model = GoogleInteractionsRequestDecoder.ModelName(facts.Model) };
     }
 
+    public RequestNeeds Needs(ClientRequest request) => GoogleInteractionsNeeds.Of(request.Json);
+
+    public RequestStates States(ClientRequest request) => GoogleInteractionsStates.Of(request.Json);
+
     public RequestBounds Bounds(ClientRequest request) => GoogleInteractionsBounds.Of(request.Json);
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>

@@ -135,6 +135,7 @@ internal sealed class OpenAIResponsesSnapshot(AnswerContext context, OpenAIRespo
         writer.WriteStartObject("error"u8);
         writer.WriteString("code"u8, OpenAIResponsesErrors.CodeOf(error));
         writer.WriteString("message"u8, error.Message);
+        FailedAttempts.WriteTo(writer, error);
         writer.WriteEndObject();
     }
 
