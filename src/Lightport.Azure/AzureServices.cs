@@ -61,7 +61,8 @@ public static class AzureServices
                 GatewayReceipts.Kept(configuration) is not { } kept
                     ? null
                     : provider => new TableReceiptStore(
-                        Client(provider), kept, Time(provider), Logger<TableReceiptStore>(provider)));
+                        Client(provider), kept, Time(provider), Logger<TableReceiptStore>(provider)),
+                provider => new TableHealthStore(Client(provider), Time(provider)));
         }
 
         return services;

@@ -2,12 +2,15 @@ using Lightport.Admission;
 using Lightport.Configuration;
 using Lightport.Configuration.Reading;
 using Lightport.Exchanges;
+using Lightport.Exchanges.Health;
+using Lightport.Routing.State;
 using Lightport.Storage;
 using Lightport.Storage.Files;
 using Lightport.Usage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Lightport;
@@ -45,6 +48,7 @@ public static class GatewayStores
     /// <param name="responseIds">Without it client keys that share a provider's account reach nothing of what that
     /// keeps.</param>
     /// <param name="receipts">Without it nothing is kept of single requests.</param>
+    /// <param name="health">Without it each instance learns by itself which targets fail.</param>
     public static IServiceCollection AddSharedStores(
         this IServiceCollection services,
         Func<IServiceProvider, IConfigurationVersions> versions,
@@ -52,10 +56,16 @@ public static class GatewayStores
         Func<IServiceProvider, IUsageStore> usage,
         Func<IServiceProvider, IResponseStore>? responses = null,
         Func<IServiceProvider, IResponseIdStore>? responseIds = null,
-        Func<IServiceProvider, IReceiptStore>? receipts = null)
+        Func<IServiceProvider, IReceiptStore>? receipts = null,
+        Func<IServiceProvider, IHealthStore>? health = null)
     {
         services.AddStores(versions, keys, usage);
         services.SetReceipts(receipts);
+        services.RemoveAll<IHealthStore>();
+        if (health is not null)
+        {
+            services.AddHealth(health);
+        }
 
         // What one instance keeps in files, the others would not find, and its folder may not be opened at all.
         services.RemoveAll<FileResponseStore>();
@@ -95,6 +105,7 @@ public static class GatewayStores
             ? null
             : provider => new FileReceiptStore(
                 In(provider, "receipts"), kept, provider.GetRequiredService<TimeProvider>()));
+        services.AddHealth(provider => new FileHealthStore(In(provider, "health.json")));
         return services.AddStores(
             provider => new FileConfigurationVersions(
                 Path.GetFullPath(
@@ -126,6 +137,19 @@ public static class GatewayStores
 
     private static string In(IServiceProvider provider, string name) =>
         Path.Combine(provider.GetRequiredService<DataFolder>().Root, name);
+
+    private static void AddHealth(this IServiceCollection services, Func<IServiceProvider, IHealthStore> health)
+    {
+        services.AddSingleton(health);
+        services.TryAddSingleton(provider => new SharedBreakers(
+            provider.GetService<IHealthStore>(),
+            provider.GetRequiredService<TargetStates>(),
+            provider.GetRequiredService<TimeProvider>(),
+            GatewayServices.NextRandom,
+            provider.GetRequiredService<ILogger<SharedBreakers>>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SharedBreakers>(
+            provider => provider.GetRequiredService<SharedBreakers>()));
+    }
 
     private static IServiceCollection AddStores(
         this IServiceCollection services,

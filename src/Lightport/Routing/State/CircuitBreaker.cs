@@ -5,7 +5,8 @@ namespace Lightport.Routing.State;
 /// a window is too large; half-open it lets one call at a time find out whether the target is back; an answer that has
 /// begun closes it, on probation: until one has come whole, the next failure opens it again. Calls from before it
 /// opened tell nothing that it does not know. Answers that broke off are a row of their own, which one that has only
-/// begun does not end: a target that breaks off every answer would never have two.
+/// begun does not end: a target that breaks off every answer would never have two. Where another instance has opened
+/// its own, this one is told.
 /// </summary>
 /// <param name="random">Numbers from 0 up to 1, by which instances come back at different moments.</param>
 internal sealed class CircuitBreaker(Func<double> random)
@@ -25,6 +26,9 @@ internal sealed class CircuitBreaker(Func<double> random)
     private volatile int _openings;
     private volatile bool _isOpen;
     private long _openUntil;
+    private long _openedAt;
+    private long _closedAt = long.MinValue;
+    private bool _isTold;
     private bool _probing;
 
     /// <param name="now">In milliseconds, from any beginning, as everywhere here.</param>
@@ -57,6 +61,42 @@ internal sealed class CircuitBreaker(Func<double> random)
                 : now < _openUntil ? TimeSpan.FromMilliseconds(_openUntil - now)
                 : _probing ? TimeSpan.Zero
                 : null;
+        }
+    }
+
+    /// <summary>Since when and until when it is open by what was seen here; null where it is not.</summary>
+    public (long OpenedAt, long Until)? OpenedHere(long now)
+    {
+        if (!_isOpen)
+        {
+            return null;
+        }
+
+        lock (_lock)
+        {
+            return _isOpen && !_isTold && now < _openUntil ? (_openedAt, _openUntil) : null;
+        }
+    }
+
+    /// <summary>Whether it was closed then or later, and is closed.</summary>
+    public bool IsBackSince(long moment)
+    {
+        lock (_lock)
+        {
+            return !_isOpen && _closedAt >= moment;
+        }
+    }
+
+    /// <summary>Another instance opened its own: this one opens too, unless it has been closed since.</summary>
+    public void Tell(long openedAt, long until, long now)
+    {
+        lock (_lock)
+        {
+            if (!_isOpen && _closedAt < openedAt && now < until)
+            {
+                Open_NeedsLock(openedAt, now + Spread(until - now));
+                _isTold = true;
+            }
         }
     }
 
@@ -149,6 +189,7 @@ internal sealed class CircuitBreaker(Func<double> random)
         if (_isOpen)
         {
             (_isOpen, _probing, _onProbation, _lastFailure) = (false, false, true, now);
+            _closedAt = now;
             _calls?.Clear();
         }
     }
@@ -162,7 +203,7 @@ internal sealed class CircuitBreaker(Func<double> random)
 
         if (_isOpen)
         {
-            _openUntil = End(policy, now);
+            (_openedAt, _openUntil, _isTold) = (now, End(policy, now), false);
             return;
         }
 
@@ -176,10 +217,15 @@ internal sealed class CircuitBreaker(Func<double> random)
         Count_NeedsLock(Bad, policy, now);
         if (_onProbation || row >= policy.Failures || IsOverRatio_NeedsLock(policy, now))
         {
-            (_isOpen, _openUntil) = (true, End(policy, now));
-            (_refused, _brokenOff, _onProbation) = (0, 0, false);
-            _openings++;
+            Open_NeedsLock(now, End(policy, now));
         }
+    }
+
+    private void Open_NeedsLock(long openedAt, long until)
+    {
+        (_isOpen, _openedAt, _openUntil, _isTold) = (true, openedAt, until, false);
+        (_refused, _brokenOff, _onProbation) = (0, 0, false);
+        _openings++;
     }
 
     private void Count_NeedsLock(int kind, BreakerPolicy? policy, long now)
@@ -203,6 +249,7 @@ internal sealed class CircuitBreaker(Func<double> random)
         return all >= policy.Minimum && failed >= ratio * all;
     }
 
-    private long End(BreakerPolicy policy, long now) =>
-        now + (long)(policy.Open.TotalMilliseconds * (1 + (Jitter * random())));
+    private long End(BreakerPolicy policy, long now) => now + Spread(policy.Open.TotalMilliseconds);
+
+    private long Spread(double milliseconds) => (long)(milliseconds * (1 + (Jitter * random())));
 }

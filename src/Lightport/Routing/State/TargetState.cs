@@ -26,6 +26,7 @@ public sealed class TargetState
     private TargetFailure? _lastFailure;
     private long _coolUntil;
     private long _lastUsed;
+    private long _lastAnswer = long.MinValue;
 
     internal TargetState(TimeProvider time, Func<double> random) =>
         (_time, _breaker) = (time, new CircuitBreaker(random));
@@ -101,9 +102,11 @@ public sealed class TargetState
 
     internal void Answer(BreakerPass pass, TimeSpan took, bool stream)
     {
-        Average(stream).Add(took, Now);
+        long now = Now;
+        Average(stream).Add(took, now);
         (stream ? _firstContents : _wholeAnswers)?.Add(took);
-        _breaker.Begun(pass, Now);
+        Volatile.Write(ref _lastAnswer, now);
+        _breaker.Begun(pass, now);
     }
 
     /// <summary>An answer has come whole.</summary>
@@ -147,6 +150,22 @@ public sealed class TargetState
     {
         _breaker.Over(pass, CallVerdict.Unknown, policy: null, Now);
         Leave();
+    }
+
+    /// <summary>Since when and until when its breaker is open by what was seen here, in milliseconds of the clock; null
+    /// where it is not.</summary>
+    internal (long OpenedAt, long Until)? OpenedHere => _breaker.OpenedHere(Now);
+
+    /// <summary>Its breaker was open then, and has been closed here.</summary>
+    internal bool IsBackSince(long moment) => _breaker.IsBackSince(moment);
+
+    /// <summary>Another instance opened its breaker: what was seen here since counts more.</summary>
+    internal void Tell(long openedAt, long until)
+    {
+        if (Volatile.Read(ref _lastAnswer) < openedAt)
+        {
+            _breaker.Tell(openedAt, until, Now);
+        }
     }
 
     internal void Touch() => Volatile.Write(ref _lastUsed, Now);

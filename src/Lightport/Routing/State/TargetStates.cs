@@ -24,7 +24,11 @@ public sealed class TargetStates(TimeProvider time, Func<double>? random = null)
     /// <summary>How long a state is kept where there are too many.</summary>
     internal static readonly TimeSpan KeptInACrowd = TimeSpan.FromMinutes(1);
 
+    /// <summary>The longest that another instance is believed.</summary>
+    private static readonly TimeSpan LongestTold = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<TargetKey, TargetState> _states = new();
+    private readonly DateTimeOffset _origin = time.GetUtcNow() - time.GetElapsedTime(0);
     private long _lastSweep = time.GetTimestamp();
     private int _count;
 
@@ -45,6 +49,35 @@ public sealed class TargetStates(TimeProvider time, Func<double>? random = null)
 
     /// <summary>Its provider has asked to be left alone, and the time is not over.</summary>
     public bool IsCooling(Target target) => Find(target)?.CoolUntil > time.GetUtcNow();
+
+    /// <summary>The breakers that are open by what was seen here.</summary>
+    internal IEnumerable<OpenBreaker> OpenedHere()
+    {
+        foreach ((TargetKey target, TargetState state) in _states)
+        {
+            if (state.OpenedHere is { } open)
+            {
+                yield return new OpenBreaker(target, Moment(open.OpenedAt), Moment(open.Until));
+            }
+        }
+    }
+
+    /// <summary>Another instance has found that a target fails.</summary>
+    internal void Tell(OpenBreaker open)
+    {
+        TargetState state = _states.TryGetValue(open.Target, out TargetState? known) ? known : Add(open.Target);
+        state.Touch();
+        DateTimeOffset latest = time.GetUtcNow() + LongestTold;
+        state.Tell(Milliseconds(open.OpenedAt), Milliseconds(open.Until < latest ? open.Until : latest));
+    }
+
+    /// <summary>The target was found to be back, after it was said that it fails.</summary>
+    internal bool IsBack(OpenBreaker open) =>
+        _states.TryGetValue(open.Target, out TargetState? state) && state.IsBackSince(Milliseconds(open.OpenedAt));
+
+    private DateTimeOffset Moment(long milliseconds) => _origin + TimeSpan.FromMilliseconds(milliseconds);
+
+    private long Milliseconds(DateTimeOffset moment) => (long)(moment - _origin).TotalMilliseconds;
 
     private TargetState Add(TargetKey key)
     {

@@ -28,6 +28,42 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
+    public void Told_OpensUntilThen_AndIsNotSeenHere()
+    {
+        _now = 5_000;
+        _breaker.Tell(openedAt: 1_000, until: 9_000, _now);
+
+        Assert.Equal(TimeSpan.FromSeconds(4), _breaker.Away(_now));
+        Assert.Null(_breaker.OpenedHere(_now));
+        Assert.False(_breaker.IsBackSince(1_000));
+    }
+
+    /// <summary>Its probe, which fails, is seen here.</summary>
+    [Fact]
+    public void Told_WhoseProbeFails_IsOpenByWhatIsSeenHere()
+    {
+        _breaker.Tell(openedAt: 0, until: 1_000, _now);
+        _now = 2_000;
+        _breaker.Over(_breaker.TryPass(_now)!.Value, CallVerdict.Failed, Policy, _now);
+
+        Assert.Equal((2_000, 12_000), _breaker.OpenedHere(_now));
+    }
+
+    [Fact]
+    public void Told_OfWhatWasClosedSince_OpensNothing()
+    {
+        Fail(3);
+        _now = 20_000;
+        Assert.NotNull(_breaker.TryPass(_now));
+        _breaker.Begun(_breaker.Pass(), _now);
+
+        _breaker.Tell(openedAt: 0, until: 60_000, _now);
+
+        Assert.Equal(BreakerPhase.Closed, _breaker.PhaseAt(_now));
+        Assert.True(_breaker.IsBackSince(0));
+    }
+
+    [Fact]
     public void AnswerBetweenFailures_BeginsANewRow()
     {
         Fail(2);
