@@ -93,7 +93,7 @@ internal static class AccountOrder
             return new Rank(paid, WeightedDraw.Delay(number, account.Weight));
         }
 
-        double busy = (double)context.StateOf(target).InFlight / account.Weight;
+        double busy = context.StateOf(target).Busyness / account.Weight;
         return new Rank(paid + busy, WeightedDraw.Delay(1 - context.NextRandom(), account.Weight));
     }
 }

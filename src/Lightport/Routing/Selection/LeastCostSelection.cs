@@ -20,5 +20,5 @@ internal sealed class LeastCostSelection : RankedSelection
 
     protected override Rank RankOf(Target target, in SelectionContext context) => new(
         (double)(context.CostAt(target) ?? decimal.MaxValue),
-        context.StateOf(target).InFlight + context.NextRandom());
+        context.StateOf(target).Busyness + context.NextRandom());
 }

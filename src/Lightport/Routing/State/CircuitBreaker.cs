@@ -17,6 +17,9 @@ internal sealed class CircuitBreaker(Func<double> random)
     private const int Bad = 1;
     private const double Jitter = 0.25;
 
+    /// <summary>How long a target that has come back takes to its usual share.</summary>
+    private static readonly TimeSpan SlowStart = TimeSpan.FromSeconds(15);
+
     private readonly Lock _lock = new();
     private SlidingCounts? _calls;
     private int _refused;
@@ -62,6 +65,16 @@ internal sealed class CircuitBreaker(Func<double> random)
                 : _probing ? TimeSpan.Zero
                 : null;
         }
+    }
+
+    /// <summary>
+    /// How much of its usual share a target should get that has just come back, from a tenth up to 1: all at once would
+    /// be the next outage.
+    /// </summary>
+    public double Warmth(long now)
+    {
+        long closedAt = Volatile.Read(ref _closedAt);
+        return closedAt == long.MinValue ? 1 : Math.Clamp((now - closedAt) / SlowStart.TotalMilliseconds, 0.1, 1);
     }
 
     /// <summary>Since when and until when it is open by what was seen here; null where it is not.</summary>

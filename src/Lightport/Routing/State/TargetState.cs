@@ -34,6 +34,19 @@ public sealed class TargetState
     /// <summary>Calls that have begun and whose answer's last byte has not come yet.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
+    /// <summary>
+    /// How busy it is to be taken for: its calls in flight, and more while it has just come back from an outage.
+    /// </summary>
+    public double Busyness
+    {
+        get
+        {
+            int inFlight = InFlight;
+            double warmth = _breaker.Warmth(Now);
+            return warmth >= 1 ? inFlight : ((inFlight + 1) / warmth) - 1;
+        }
+    }
+
     /// <summary>Calls that have failed since one ended well; what was the request's own fault does not count.</summary>
     public int ConsecutiveFailures => Volatile.Read(ref _failures);
 
