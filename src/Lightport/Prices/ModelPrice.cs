@@ -19,6 +19,15 @@ internal sealed record ModelPrice(PriceSheet Standard, string Version)
     public IReadOnlyDictionary<string, PriceSheet> Regions { get; init; } = new Dictionary<string, PriceSheet>();
 
     /// <summary>
+    /// The price in a region. Where a region has rates of its own, what other services cost there is not known.
+    /// </summary>
+    /// <param name="region">As the provider names it; null where nobody said.</param>
+    public ModelPrice In(string? region) =>
+        region is not null && Regions.TryGetValue(region, out PriceSheet? sheet)
+            ? new ModelPrice(sheet, $"{Version} {region}") { Since = Since }
+            : this;
+
+    /// <summary>
     /// What a request of that length would cost at the standard service if nothing of it were cached, in US dollars;
     /// null where one that is needed has no known price.
     /// </summary>

@@ -15,6 +15,9 @@ public sealed record ConfiguredProvider(string Name, Provider Provider, string? 
     /// <summary>What this installation says that models cost there, over all that is known of them.</summary>
     internal PriceOverrides Prices { get; init; } = PriceOverrides.None;
 
+    /// <summary>The region that its addresses are in, as its settings name it; null where they name none.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Every client key may name the files, containers and stores that its account keeps.</summary>
     public bool SharedFiles { get; init; }
 

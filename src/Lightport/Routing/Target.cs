@@ -56,7 +56,7 @@ public sealed record Target(ConfiguredProvider Provider, string Model)
     /// What it costs at a moment, as this installation says, or else the book; null where neither knows.
     /// </summary>
     internal ModelPrice? Price(PriceBook book, DateTimeOffset moment) =>
-        Provider.Prices.Find(Model) ?? book.Find(Provider.Provider.Id, Model, moment);
+        Provider.Prices.Find(Model) ?? book.Find(Provider.Provider.Id, Model, moment)?.In(Provider.Region);
 
     /// <summary><c>provider/model</c>, as errors and logs name it.</summary>
     public override string ToString() => $"{Provider.Name}/{Model}";

@@ -13,8 +13,10 @@ public sealed class CostTests : IDisposable
           gpt: [openai/gpt-4o]
           claude: [anthropic/claude-opus-4-7]
           ours: [loose/x]
+          gemini: [google/gemini-2.5-flash]
           two: [openai/gpt-4o, openai/gpt-4o-mini]
-        """);
+        """,
+        providers: "  google: { key: GROQ_API_KEY }\n");
 
     [Theory]
     [InlineData("gpt", "", "0.0000525")]
@@ -60,6 +62,45 @@ public sealed class CostTests : IDisposable
             "\"output_tokens\":3", "\"output_tokens\":3" + usage, StringComparison.Ordinal)));
 
         await _gateway.SendAsync(GatewayEndpoints.Messages, Wires.For("claude", Wires.Messages));
+
+        Check(cost);
+    }
+
+    [Theory]
+    [InlineData("", "0.0000102")]
+    [InlineData(",\"serviceTier\":\"standard\"", "0.0000102")]
+    [InlineData(",\"serviceTier\":\"flex\"", "unknown(service)")]
+    [InlineData(",\"trafficType\":\"ON_DEMAND_FLEX\"", "unknown(service)")]
+    [InlineData(",\"trafficType\":\"ON_DEMAND\"", "0.0000102")]
+    public async Task GeminiAnswer_Passed_CostsWhatItsTierDoes(string tier, string cost)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(
+            """
+            {"candidates":[{"content":{"role":"model","parts":[{"text":"Hello!"}]},"finishReason":"STOP"}],
+             "usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":3,"totalTokenCount":12
+            """ + tier + "}}"));
+
+        await _gateway.SendAsync(
+            GatewayEndpoints.GenerateContentBeta,
+            """{"contents":[{"role":"user","parts":[{"text":"hi"}]}]}""",
+            path: "/v1beta/models/gemini:generateContent");
+
+        Check(cost);
+    }
+
+    [Theory]
+    [InlineData("", "0.0000102")]
+    [InlineData(",\"service_tier\":\"flex\"", "unknown(service)")]
+    public async Task Interaction_Passed_CostsWhatItsTierDoes(string tier, string cost)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(
+            """
+            {"id":"i","status":"completed","model":"gemini-2.5-flash",
+             "steps":[{"type":"model_output","content":[{"type":"text","text":"Hello!"}]}],
+             "usage":{"total_input_tokens":9,"total_output_tokens":3,"total_tokens":12}
+            """ + tier + "}"));
+
+        await _gateway.SendAsync(GatewayEndpoints.Interactions, """{"model":"gemini","input":"hi"}""");
 
         Check(cost);
     }

@@ -12,6 +12,9 @@ internal static class ProviderReader
 {
     private const string SharedFilesKey = "shared-files";
 
+    /// <summary>The settings of the catalog's addresses that are names of regions.</summary>
+    private static readonly string[] RegionSettings = ["region", "location"];
+
     private static readonly string[] Keys =
     [
         "use", "key", AccountsReader.KeysKey, AccountsReader.AccountsKey, "base-url", "auth", "headers",
@@ -83,6 +86,7 @@ internal static class ProviderReader
         Data = DataReader.Read(section),
         Quantization = DataReader.Quantization(section),
         Prices = PricesReader.Read(section),
+        Region = RegionSettings.Where(provider.Provider.Settings.ContainsKey).Select(section.Text).FirstOrDefault(),
     };
 
     /// <summary>No key is sent to the provider, so that none can be shown to one of its endpoints.</summary>

@@ -72,6 +72,10 @@ internal sealed class GoogleGeminiUsageReader
         {
             TakeTier(ref reader);
         }
+        else if (reader.ValueTextEquals("trafficType"u8))
+        {
+            TakeTraffic(ref reader);
+        }
         else
         {
             reader.Skip();
@@ -89,6 +93,23 @@ internal sealed class GoogleGeminiUsageReader
 
         string? tier = reader.ReadText()?.ToLowerInvariant();
         Tier = tier == "standard" ? "default" : tier;
+    }
+
+    /// <summary>
+    /// Vertex AI's word for it
+    /// (https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest/v1/GenerateContentResponse).
+    /// </summary>
+    private void TakeTraffic(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (Tier is null && reader.TokenType == JsonTokenType.String)
+        {
+            Tier = reader.ValueTextEquals("ON_DEMAND_FLEX"u8) ? "flex"
+                : reader.ValueTextEquals("ON_DEMAND_PRIORITY"u8) ? "priority"
+                : null;
+        }
+
+        reader.Skip();
     }
 
     private void TakeCount(ref Utf8JsonReader reader, ref long count)

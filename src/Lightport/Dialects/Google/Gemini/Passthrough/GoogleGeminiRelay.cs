@@ -148,6 +148,7 @@ internal sealed class GoogleGeminiRelay(bool events, string requestId, long prom
         {
             _usage.Take(chunk.Usage.In(data));
             Usage = _usage.HasCounts ? _usage.ToUsage() : null;
+            ServiceTier = _usage.Tier;
         }
 
         var candidates = new GoogleGeminiElements(data, chunk.Candidates);

@@ -13,11 +13,14 @@ internal static class GoogleInteractionsHeadReader
         ModelOf(interaction) ?? "",
         SecondsOf(interaction.TextOf("created")))
     {
-        ServiceTier = interaction.TextOf("service_tier") switch
-        {
-            "standard" => "default",
-            var tier => tier,
-        },
+        ServiceTier = TierOf(interaction),
+    };
+
+    /// <summary>The tier that served the answer, in the words that other dialects have for it.</summary>
+    public static string? TierOf(JsonElement interaction) => interaction.TextOf("service_tier") switch
+    {
+        "standard" => "default",
+        var tier => tier,
     };
 
     /// <summary>The model's name without the collection that its resource is in.</summary>

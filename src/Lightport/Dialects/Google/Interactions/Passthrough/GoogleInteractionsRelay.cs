@@ -83,6 +83,7 @@ internal sealed class GoogleInteractionsRelay(string requestId, long promptToken
             ChatResponse told = GoogleInteractionsResponseDecoder.Decode(body, requestId);
             (ResponseModel, Finish) = (told.Model, told.Choices[0].Finish.Reason);
             Name(told.Id);
+            ServiceTier = told.ServiceTier;
             Usage = told.Usage ?? UsageEstimator.Estimate(told, Estimator.PromptTokens);
             HasContent = Ended = true;
         }
@@ -153,6 +154,7 @@ internal sealed class GoogleInteractionsRelay(string requestId, long promptToken
     {
         Name(interaction.TextOf("id"));
         ResponseModel ??= GoogleInteractionsHeadReader.ModelOf(interaction);
+        ServiceTier = GoogleInteractionsHeadReader.TierOf(interaction) ?? ServiceTier;
         Usage = GoogleInteractionsUsageReader.Of(interaction) ?? Usage;
         if (!isEnd)
         {
