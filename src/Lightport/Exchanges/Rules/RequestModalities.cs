@@ -9,27 +9,29 @@ internal static class RequestModalities
 {
     private static readonly string[] Words = ["text", "image", "audio", "video", "file"];
 
-    public static CelValue Of(Exchange exchange, RuleVariables variables)
+    public static CelValue Of(Exchange exchange, RuleVariables variables) => true switch
+    {
+        _ when exchange.Request.IsJson && IsTextAlone(exchange) => CelValue.Of(CelList.Of("text")),
+        _ when exchange.Served is IServedConversation && variables.Conversation() is { } conversation =>
+            CelValue.Of(CelList.Of(Of(conversation))),
+        _ => CelValue.Error("the request's modalities cannot be read"),
+    };
+
+    /// <summary>In the order of the words.</summary>
+    public static IEnumerable<string> Of(ChatRequest conversation)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        if (exchange.Served is not IServedConversation && exchange.Request.IsJson)
+        foreach (Message message in conversation.Messages)
         {
-            found.Add("text");
-        }
-        else if (exchange.Served is IServedConversation && variables.Conversation() is { } conversation)
-        {
-            foreach (Message message in conversation.Messages)
-            {
-                Add(message.Parts, found);
-            }
-        }
-        else
-        {
-            return CelValue.Error("the request's modalities cannot be read");
+            Add(message.Parts, found);
         }
 
-        return CelValue.Of(CelList.Of(Words.Where(found.Contains)));
+        return Words.Where(found.Contains);
     }
+
+    /// <summary>Most requests are, and need not be decoded to be known for it.</summary>
+    private static bool IsTextAlone(Exchange exchange) =>
+        exchange.Served is not IServedConversation || !MediaMarks.MayStandIn(exchange.Request.Body.Span);
 
     private static void Add(IReadOnlyList<ContentPart> parts, HashSet<string> found)
     {
