@@ -22,6 +22,12 @@ public sealed class ManageServiceDoors(Gateway gateway)
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, ManagementEndpoints.RequestReceipt, cancellationToken);
 
+    [Function("ManagePrices")]
+    public IResult Prices(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/prices")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, ManagementEndpoints.Prices, cancellationToken);
+
     [Function("ManageExplain")]
     public IResult Explain(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/explain")] HttpRequest request,

@@ -25,6 +25,7 @@ internal static class CommandTree
             ChatCommand.Create(runner),
             UsageCommand.Create(runner),
             RequestCommand.Create(runner),
+            PricesCommand.Create(runner),
             HealthCommand.Create(runner),
             AuditCommand.Create(runner),
             ConformCommand.Create(runner, options),

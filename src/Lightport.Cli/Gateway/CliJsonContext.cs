@@ -16,6 +16,7 @@ namespace Lightport.Cli.Gateway;
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(ModelCatalog))]
 [JsonSerializable(typeof(Receipt))]
+[JsonSerializable(typeof(PriceList))]
 [JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(VersionList))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

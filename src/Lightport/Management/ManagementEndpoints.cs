@@ -27,6 +27,8 @@ public static class ManagementEndpoints
 
     public static GatewayEndpoint RequestReceipt { get; } = Door("ManageRequest", "GET", "/manage/requests/{id}");
 
+    public static GatewayEndpoint Prices { get; } = Door("ManagePrices", "GET", "/manage/prices");
+
     public static GatewayEndpoint Explain { get; } = Door("ManageExplain", "POST", "/manage/explain");
 
     public static GatewayEndpoint Health { get; } = Door("ManageHealth", "GET", "/manage/health");
@@ -39,7 +41,7 @@ public static class ManagementEndpoints
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
         Config, ConfigApply, Versions, Rollback, Keys, KeyCreate, Key, KeyChange, KeyRemove, KeyRotate,
-        Usage, RequestReceipt, Explain, Health, OpenApi, Metrics,
+        Usage, RequestReceipt, Prices, Explain, Health, OpenApi, Metrics,
     ];
 
     private static GatewayEndpoint Door(string name, string method, string path) =>

@@ -12,6 +12,7 @@ namespace Lightport.Management;
 [JsonSerializable(typeof(KeysAnswer))]
 [JsonSerializable(typeof(UsageAnswer))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(PricesAnswer))]
 [JsonSerializable(typeof(ExplainAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class ManagementJsonContext : JsonSerializerContext
