@@ -9,6 +9,7 @@ using Lightport.Doors;
 using Lightport.Exchanges;
 using Lightport.Exchanges.Limits;
 using Lightport.Exchanges.Rules;
+using Lightport.Exchanges.Shadows;
 using Lightport.Exchanges.Stages;
 using Lightport.Management;
 using Lightport.Routing;
@@ -48,6 +49,7 @@ public sealed class Gateway
     private readonly AttemptMaker _maker;
     private readonly TokenCounter _counter;
     private readonly AccountAnswers _accounts;
+    private readonly ShadowTraffic _shadows;
     private readonly SmallDoors _doors;
     private readonly AnswerMemory _memory;
     private readonly ManagementDesk _management;
@@ -72,6 +74,7 @@ public sealed class Gateway
         AttemptMaker maker,
         TokenCounter counter,
         AccountAnswers accounts,
+        ShadowTraffic shadows,
         SmallDoors doors,
         AnswerMemory memory,
         ManagementDesk management,
@@ -86,7 +89,7 @@ public sealed class Gateway
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
         (_rules, _selector, _attempts, _stages) = (rules, selector, attempts, stages);
-        (_keeper, _maker, _counter, _accounts) = (keeper, maker, counter, accounts);
+        (_keeper, _maker, _counter, _accounts, _shadows) = (keeper, maker, counter, accounts, shadows);
         (_doors, _memory, _management) = (doors, memory, management);
         (_drain, _limits, _budget) = (drain, limits, budget);
         (_meter, _telemetry, _audit, _clock, _logger) = (meter, telemetry, audit, clock, logger);
@@ -244,6 +247,11 @@ public sealed class Gateway
         }
 
         Select(exchange);
+        if (exchange.Route.Shadow is not null)
+        {
+            _shadows.Mirror(exchange);
+        }
+
         StageRun stages = _stages.For(exchange);
         using RequestDeadline deadline = Deadline(exchange);
         await using var client = new ClientAnswer(exchange, stages);

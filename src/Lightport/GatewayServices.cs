@@ -9,6 +9,7 @@ using Lightport.Exchanges;
 using Lightport.Exchanges.Eligibility;
 using Lightport.Exchanges.Limits;
 using Lightport.Exchanges.Rules;
+using Lightport.Exchanges.Shadows;
 using Lightport.Exchanges.Stages;
 using Lightport.Limits;
 using Lightport.Management;
@@ -33,6 +34,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Lightport;
@@ -101,6 +103,7 @@ public static class GatewayServices
         services.TryAddSingleton<AlertSender>();
         services.TryAddSingleton(Keeper);
         AddDrain(services, settings);
+        services.TryAddSingleton(CreateShadows);
         services.TryAddSingleton(CreateGateway);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, GatewayStart>());
         return services;
@@ -168,6 +171,7 @@ public static class GatewayServices
         services.TryAddSingleton<KeyDoors>();
         services.TryAddSingleton<UsageDoor>();
         services.TryAddSingleton<RequestDoor>();
+        services.TryAddSingleton<PricesDoor>();
         services.TryAddSingleton<TargetExplainer>();
         services.TryAddSingleton(provider => new LimitExplainer(
             provider.GetRequiredService<LimitKeeper>(), provider.GetService<ILimitLedger>()));
@@ -185,20 +189,15 @@ public static class GatewayServices
     {
         DialectRegistry dialects = services.GetRequiredService<DialectRegistry>();
         TimeProvider clock = services.GetRequiredService<TimeProvider>();
-        ISecretSource secrets = services.GetRequiredService<ISecretSource>();
         ILogger<Gateway> logger = services.GetRequiredService<ILogger<Gateway>>();
         AttemptLoop attempts = services.GetRequiredService<AttemptLoop>();
         CallPlanner planner = services.GetRequiredService<CallPlanner>();
         GatewayTelemetry telemetry = services.GetRequiredService<GatewayTelemetry>();
-        RoutingMetrics.Publish(telemetry, services.GetRequiredService<TargetStates>(), attempts);
+        ShadowTraffic shadows = services.GetRequiredService<ShadowTraffic>();
+        RoutingMetrics.Publish(
+            telemetry, services.GetRequiredService<TargetStates>(), attempts, shadows.Counts);
         GatewayMetrics.Publish(telemetry, services);
-        var maker = new AttemptMaker(
-            planner,
-            new SecretFinder(secrets, services.GetRequiredService<TokenCache>(), logger),
-            services.GetRequiredService<IUpstream>(),
-            new EchoUpstream(),
-            new AttemptReporter(telemetry, services.GetRequiredService<PriceBook>(), logger),
-            logger);
+        AttemptMaker maker = CreateMaker(services, logger);
         return new Gateway(
             services.GetRequiredService<IGatewayConfigurationSource>(),
             new Doorkeeper(
@@ -212,6 +211,7 @@ public static class GatewayServices
             maker,
             new TokenCounter(planner, maker),
             new AccountAnswers(maker),
+            shadows,
             new SmallDoors(
                 services.GetRequiredService<IGatewayConfigurationSource>(),
                 services.GetRequiredService<GatewayHealth>(),
@@ -248,6 +248,25 @@ public static class GatewayServices
             services.GetRequiredService<PriceBook>(), services.GetRequiredService<ModelFactsCatalog>(), clock);
         return new LimitKeeper(bounds, alerts, ledger);
     }
+
+    private static AttemptMaker CreateMaker(IServiceProvider services, ILogger<Gateway> logger) => new(
+        services.GetRequiredService<CallPlanner>(),
+        new SecretFinder(
+            services.GetRequiredService<ISecretSource>(), services.GetRequiredService<TokenCache>(), logger),
+        services.GetRequiredService<IUpstream>(),
+        new EchoUpstream(),
+        new AttemptReporter(
+            services.GetRequiredService<GatewayTelemetry>(), services.GetRequiredService<PriceBook>(), logger),
+        logger);
+
+    private static ShadowTraffic CreateShadows(IServiceProvider services) => new(
+        CreateMaker(services, NullLogger<Gateway>.Instance),
+        services.GetRequiredService<TargetSelector>(),
+        services.GetRequiredService<UsageMeter>(),
+        services.GetRequiredService<BodyBudget>(),
+        NextRandom,
+        services.GetRequiredService<ILogger<ShadowTraffic>>(),
+        services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? default);
 
 #pragma warning disable RS0030 // The one place where chance comes from; everything else is given it.
     internal static double NextRandom() => Random.Shared.NextDouble();

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Lightport.Exchanges.Shadows;
 using Lightport.Routing;
 using Lightport.Routing.State;
 using Lightport.Telemetry;
@@ -8,7 +9,8 @@ namespace Lightport.Exchanges;
 /// <summary>What the metrics tell of targets and of attempts that were not made: read when somebody asks.</summary>
 internal static class RoutingMetrics
 {
-    public static void Publish(GatewayTelemetry telemetry, TargetStates targets, AttemptLoop attempts)
+    public static void Publish(
+        GatewayTelemetry telemetry, TargetStates targets, AttemptLoop attempts, ShadowCounts shadows)
     {
         telemetry.Observe(
             TelemetryNames.TargetBreaker,
@@ -20,6 +22,18 @@ internal static class RoutingMetrics
             "{retry}",
             "Retries that the budget did not allow.",
             () => attempts.Refused);
+        telemetry.Count(
+            TelemetryNames.ShadowSent, "{request}", "Copies of requests that were sent.", () => shadows.Sent);
+        telemetry.Count(
+            TelemetryNames.ShadowFailed,
+            "{request}",
+            "Copies of requests that were not answered whole.",
+            () => shadows.Failed);
+        telemetry.Count(
+            TelemetryNames.ShadowSkipped,
+            "{request}",
+            "Requests that were drawn, and could not or must not be copied.",
+            () => shadows.Skipped);
     }
 
     private static Measurement<int> Breaker(KeyValuePair<TargetKey, TargetState> target) => new(

@@ -298,7 +298,9 @@ internal sealed class Source : IDisposable
     }
 
     /// <summary>Takes down whose the answer is; null where its provider keeps nothing of it.</summary>
-    private IdNotes? Notes => Answer.KeptIds.Count == 0 ? null : _notes ??= new IdNotes(_exchange, Attempt);
+    private IdNotes? Notes => Answer.KeptIds.Count == 0 || _exchange.Memory is null
+        ? null
+        : _notes ??= new IdNotes(_exchange, Attempt);
 
     private bool TryRead(out Frame frame)
     {

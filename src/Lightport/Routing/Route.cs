@@ -34,6 +34,9 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
     /// <summary>When a second target is asked beside a first that is slow; null where never.</summary>
     public HedgePolicy? Hedge { get; init; }
 
+    /// <summary>Where copies of its requests go; null where nowhere.</summary>
+    public ShadowPolicy? Shadow { get; init; }
+
     /// <summary>When a target that fails is left alone; null where it never is.</summary>
     public BreakerPolicy? Breaker { get; init; } = BreakerPolicy.Default;
 

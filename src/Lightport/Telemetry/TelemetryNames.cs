@@ -71,6 +71,9 @@ internal static class TelemetryNames
     public const string Tokens = "lightport.tokens";
     public const string TargetBreaker = "lightport.target.breaker";
     public const string RetriesRefused = "lightport.retries.refused";
+    public const string ShadowSent = "lightport.shadow.sent";
+    public const string ShadowFailed = "lightport.shadow.failed";
+    public const string ShadowSkipped = "lightport.shadow.skipped";
     public const string LimitsRefused = "lightport.limits.refused";
     public const string QueueLength = "lightport.queue.length";
     public const string AuditLost = "lightport.audit.lost";

@@ -10,6 +10,12 @@ internal sealed class UsageMeter(ILogger<UsageMeter> logger, IEnumerable<IUsageS
     public void Record(UsageRecord record)
     {
         GatewayLog.Recorded(logger, record);
+        Count(record);
+    }
+
+    /// <summary>Tells whoever keeps usage alone: of what no client asked for.</summary>
+    public void Count(UsageRecord record)
+    {
         foreach (IUsageSink sink in _sinks)
         {
             sink.Add(record);

@@ -6,6 +6,7 @@ namespace Lightport.Tests.Exchanges;
 internal sealed class ScriptedUpstream : IUpstream
 {
     private readonly Queue<Func<CancellationToken, Task<UpstreamResponse>>> _script = new();
+    private readonly Dictionary<string, Queue<Func<CancellationToken, Task<UpstreamResponse>>>> _scripts = [];
     private readonly List<SeenRequest> _seen = [];
     private readonly SemaphoreSlim _calls = new(0);
 
@@ -31,6 +32,23 @@ internal sealed class ScriptedUpstream : IUpstream
         return this;
     }
 
+    /// <summary>Answers the next call to one provider, whatever comes in between.</summary>
+    public ScriptedUpstream AnswerAt(string pool, UpstreamResponse response) =>
+        AnswerAt(pool, _ => Task.FromResult(response));
+
+    /// <summary>The headers never come.</summary>
+    public ScriptedUpstream HangAt(string pool) => AnswerAt(pool, async token =>
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, token);
+        throw new InvalidOperationException("The wait is endless.");
+    });
+
+    public ScriptedUpstream ForgetAt(string pool)
+    {
+        _scripts.Remove(pool);
+        return this;
+    }
+
     /// <summary>Ends when the next call has come.</summary>
     public Task CallAsync() => _calls.WaitAsync();
 
@@ -38,16 +56,41 @@ internal sealed class ScriptedUpstream : IUpstream
     public void Forget()
     {
         _script.Clear();
+        _scripts.Clear();
         _seen.Clear();
     }
 
     public async ValueTask<UpstreamResponse> SendAsync(UpstreamRequest request, CancellationToken cancellationToken)
     {
-        _seen.Add(new SeenRequest(request, cancellationToken));
-        Task<UpstreamResponse> answer = _script.Count > 0
-            ? _script.Dequeue()(cancellationToken)
-            : throw new InvalidOperationException($"Call {_seen.Count} was not expected.");
+        Task<UpstreamResponse> answer = Next(request, cancellationToken)(cancellationToken);
         _calls.Release();
         return await answer;
+    }
+
+    private Func<CancellationToken, Task<UpstreamResponse>> Next(
+        UpstreamRequest request, CancellationToken cancellationToken)
+    {
+        lock (_seen)
+        {
+            _seen.Add(new SeenRequest(request, cancellationToken));
+            return _scripts.TryGetValue(request.Pool, out var own) && own.Count > 0 ? own.Dequeue()
+                : _script.Count > 0 ? _script.Dequeue()
+                : throw new InvalidOperationException($"Call {_seen.Count} was not expected.");
+        }
+    }
+
+    private ScriptedUpstream AnswerAt(string pool, Func<CancellationToken, Task<UpstreamResponse>> step)
+    {
+        lock (_seen)
+        {
+            if (!_scripts.TryGetValue(pool, out var script))
+            {
+                _scripts.Add(pool, script = new());
+            }
+
+            script.Enqueue(step);
+        }
+
+        return this;
     }
 }

@@ -1,4 +1,5 @@
 using Lightport.Configuration;
+using Lightport.Exchanges.Shadows;
 using Lightport.Providers;
 using Lightport.Routing;
 using Lightport.Routing.Selection;
@@ -105,6 +106,9 @@ internal sealed class TestGateway : IDisposable
                 next.Routing.Wildcards),
         };
     }
+
+    /// <summary>How many copies were made.</summary>
+    public ShadowCounts Shadows => _services.GetRequiredService<ShadowTraffic>().Counts;
 
     public TargetState StateOf(string provider, string model) => _services.GetRequiredService<TargetStates>()
         .Of(new Target(_configuration.InForce!.Routing.Providers[provider], model));

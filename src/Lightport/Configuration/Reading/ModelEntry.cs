@@ -14,5 +14,8 @@ internal sealed record ModelEntry(
     FallbackReferences Fallbacks,
     Route Policy)
 {
+    /// <summary>Where copies of its requests go; null where nowhere.</summary>
+    public ShadowReference? Shadow { get; init; }
+
     public bool IsWildcard => Name.Value.Contains('*', StringComparison.Ordinal);
 }

@@ -16,8 +16,8 @@ internal static class ModelsReader
     private static readonly Dictionary<string, bool> UnreadableWords = new() { ["strip"] = false, ["refuse"] = true };
 
     private static readonly SectionKeys Keys = new(
-        SelectionReader.Key, "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", "timeout",
-        UnreadableKey, "unsupported");
+        SelectionReader.Key, "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", ShadowReader.Key,
+        "timeout", UnreadableKey, "unsupported");
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
     {
@@ -90,7 +90,10 @@ internal static class ModelsReader
                 : bare.Timeouts,
             DropUnsupported = Unsupported(section),
             RefusesUnreadableState = section.Word(UnreadableKey, UnreadableWords) ?? false,
-        });
+        })
+        {
+            Shadow = ShadowReader.Read(section),
+        };
     }
 
     private static bool? Unsupported(Section section)

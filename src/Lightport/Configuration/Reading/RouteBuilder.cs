@@ -48,6 +48,7 @@ internal sealed class RouteBuilder
                 + $"'{route.Selection.Name}' could not tell them apart; give each a 'label'.");
         }
 
+        route = entry.Shadow is { } shadow ? route with { Shadow = ShadowOf(shadow) } : route;
         FallbackReferences on = entry.Fallbacks;
         return on.ContextLength.Count + on.ContentFilter.Count + on.RateLimit.Count == 0 ? route : route with
         {
@@ -56,6 +57,26 @@ internal sealed class RouteBuilder
                 Named(entry, on.ContentFilter, route),
                 Named(entry, on.RateLimit, route)),
         };
+    }
+
+    private ShadowPolicy? ShadowOf(ShadowReference shadow)
+    {
+        bool hasStar = shadow.Text.Contains('*', StringComparison.Ordinal);
+        if (!hasStar && RouteResolver.ParseTarget(_providers.ByName, shadow.Text) is { } target)
+        {
+            return new ShadowPolicy(target.AtAccounts()[0], shadow.Part);
+        }
+
+        string? error = hasStar ? $"'{shadow.Text}' has a star, and so is no one model."
+            : _entries.ContainsKey(shadow.Text)
+                ? $"'{shadow.Text}' is an entry of models; a shadow goes to one provider/model."
+                : UnknownName(shadow.Text);
+        if (error is not null)
+        {
+            _errors.Add(shadow.At, error);
+        }
+
+        return null;
     }
 
     /// <summary>What is one of the route's targets too is the same object, so that it is not asked twice.</summary>
