@@ -48,8 +48,7 @@ internal static class PreferredRoute
         var once = new List<Target>(targets.Count);
         foreach (Target target in targets)
         {
-            if (!once.Exists(known => ReferenceEquals(known, target) || (known.ToString() == target.ToString()
-                && known.Set.Count == 0 && target.Set.Count == 0)))
+            if (!once.Exists(known => ReferenceEquals(known, target) || IsSame(known, target)))
             {
                 once.Add(target);
             }
@@ -57,4 +56,11 @@ internal static class PreferredRoute
 
         return once;
     }
+
+    /// <summary>Another account is another target: it may have what the first lacks.</summary>
+    private static bool IsSame(Target one, Target other) =>
+        ReferenceEquals(one.Provider, other.Provider)
+        && one.Model == other.Model
+        && one.Set.Count == 0
+        && other.Set.Count == 0;
 }
