@@ -26,7 +26,7 @@ public sealed class WholeLifeTests : IAsyncLifetime
         models: { slow: echo/echo }
         """;
 
-    private readonly ToolProcess _tool = new();
+    private readonly ToolInPlace _tool = new() { Width = 80 };
     private ServerProcess _server = null!;
 
     public async Task InitializeAsync()

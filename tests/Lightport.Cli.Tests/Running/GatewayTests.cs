@@ -1,8 +1,8 @@
 namespace Lightport.Cli.Tests.Running;
 
 /// <summary>
-/// A test with a fake gateway, and the tool set to speak to it: as a script runs it, yet inside the test's process, which
-/// takes a hundredth of the time. <see cref="RealGateway"/> and <see cref="Commands.CommandLineTests"/> start it.
+/// A test with a fake gateway, and the tool set to speak to it: as a script runs it, yet inside the test's
+/// process, which takes little of the time. <see cref="RealGateway.ConformTests"/> and <see cref="Commands.CommandLineTests"/> start it.
 /// </summary>
 public abstract class GatewayTests : IAsyncLifetime
 {
@@ -25,7 +25,7 @@ public abstract class GatewayTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await Gateway.DisposeAsync();
 
-    /// <summary>The tool in a process of its own, for what reaches it from outside: signals, the system's own variables.</summary>
+    /// <summary>The tool in a process of its own, for what reaches it from outside: signals, variables.</summary>
     internal ToolProcess InProcess()
     {
         var tool = new ToolProcess();
