@@ -49,6 +49,7 @@ public static class GatewayStores
     /// keeps.</param>
     /// <param name="receipts">Without it nothing is kept of single requests.</param>
     /// <param name="health">Without it each instance learns by itself which targets fail.</param>
+    /// <param name="limits">Without it each instance counts limits by itself.</param>
     public static IServiceCollection AddSharedStores(
         this IServiceCollection services,
         Func<IServiceProvider, IConfigurationVersions> versions,
@@ -57,7 +58,8 @@ public static class GatewayStores
         Func<IServiceProvider, IResponseStore>? responses = null,
         Func<IServiceProvider, IResponseIdStore>? responseIds = null,
         Func<IServiceProvider, IReceiptStore>? receipts = null,
-        Func<IServiceProvider, IHealthStore>? health = null)
+        Func<IServiceProvider, IHealthStore>? health = null,
+        Func<IServiceProvider, ILimitStore>? limits = null)
     {
         services.AddStores(versions, keys, usage);
         services.SetReceipts(receipts);
@@ -70,6 +72,8 @@ public static class GatewayStores
         // What one instance keeps in files, the others would not find, and its folder may not be opened at all.
         services.RemoveAll<FileResponseStore>();
         services.RemoveAll<FileResponseIdStore>();
+        services.Replace(ServiceDescriptor.Singleton(
+            limits ?? (provider => new MemoryLimitStore(provider.GetRequiredService<TimeProvider>()))));
         if (responses is not null)
         {
             services.Replace(ServiceDescriptor.Singleton(responses));
@@ -106,6 +110,7 @@ public static class GatewayStores
             : provider => new FileReceiptStore(
                 In(provider, "receipts"), kept, provider.GetRequiredService<TimeProvider>()));
         services.AddHealth(provider => new FileHealthStore(In(provider, "health.json")));
+        services.AddFileLimits(settings, provider => In(provider, "limits"));
         return services.AddStores(
             provider => new FileConfigurationVersions(
                 Path.GetFullPath(

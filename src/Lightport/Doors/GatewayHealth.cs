@@ -2,6 +2,7 @@ using Lightport.Admission;
 using Lightport.Audit;
 using Lightport.Configuration;
 using Lightport.Exchanges;
+using Lightport.Limits.Leases;
 using Lightport.Usage;
 using Microsoft.Extensions.Hosting;
 
@@ -13,7 +14,8 @@ internal sealed class GatewayHealth(
     IHostApplicationLifetime? lifetime = null,
     ClientKeyDirectory? keys = null,
     UsageLedger? usage = null,
-    AuditStream? audit = null)
+    AuditStream? audit = null,
+    LeaseLedger? limits = null)
 {
     public static string Version { get; } = typeof(GatewayHealth).Assembly.GetName().Version!.ToString(3);
 
@@ -26,7 +28,7 @@ internal sealed class GatewayHealth(
         _ when lifetime?.ApplicationStopping.IsCancellationRequested == true => "draining",
         _ when configuration.InForce is null => "unavailable",
         _ when configuration.LastError is not null || keys?.LastError is not null || usage?.LastError is not null
-            || audit?.LastError is not null => "degraded",
+            || audit?.LastError is not null || limits?.LastError is not null => "degraded",
         _ => "ok",
     };
 

@@ -7,6 +7,7 @@ internal sealed record HealthAnswer(
     HealthAnswer.ConfigurationFacts Configuration,
     HealthAnswer.KeyFacts? Keys,
     HealthAnswer.UsageFacts? Usage,
+    HealthAnswer.LeaseFacts? Limits,
     IReadOnlyList<HealthAnswer.IssuerFacts> Issuers,
     IReadOnlyList<HealthAnswer.TargetHealth> Targets)
 {
@@ -22,6 +23,9 @@ internal sealed record HealthAnswer(
 
     /// <param name="Pending">Rows that are not written yet.</param>
     internal sealed record UsageFacts(string Store, int Pending);
+
+    /// <param name="Counters">Those that are in use here.</param>
+    internal sealed record LeaseFacts(string Store, int Counters);
 
     /// <param name="Keys"><c>ok</c>, or why they could not be had last time.</param>
     internal sealed record IssuerFacts(string Issuer, string Keys);

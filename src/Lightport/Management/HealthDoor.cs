@@ -3,6 +3,7 @@ using Lightport.Admission.Identity;
 using Lightport.Configuration;
 using Lightport.Doors;
 using Lightport.Exchanges;
+using Lightport.Limits.Leases;
 using Lightport.Routing.State;
 using Lightport.Usage;
 
@@ -16,7 +17,8 @@ internal sealed class HealthDoor(
     TimeProvider clock,
     IdentityKeeper identities,
     ClientKeyDirectory? keys = null,
-    UsageLedger? usage = null)
+    UsageLedger? usage = null,
+    LeaseLedger? limits = null)
 {
     public ValueTask ReadAsync(ManagementCall call)
     {
@@ -33,6 +35,7 @@ internal sealed class HealthDoor(
                     inForce?.Routing.Providers.Count ?? 0),
                 keys is null ? null : new(keys.LastError ?? "ok", keys.Count),
                 usage is null ? null : new(usage.LastError ?? "ok", usage.Pending),
+                limits is null ? null : new(limits.LastError ?? "ok", limits.Count),
                 [.. (inForce?.Admission.Identity?.Issuers ?? [])
                     .Select(issuer => new HealthAnswer.IssuerFacts(
                         issuer.Name, identities.LastError(issuer) ?? "ok"))],

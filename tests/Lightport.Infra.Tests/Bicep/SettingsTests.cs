@@ -16,6 +16,7 @@ public sealed partial class SettingsTests
         ["LIGHTPORT_CONFIG"] = "a file; on Azure the configuration is in a table",
         ["LIGHTPORT_PRICES"] = "a file; on Azure prices are overridden in the configuration",
         ["LIGHTPORT_DATA"] = "a folder; on Azure what Server keeps there is in tables",
+        ["LIGHTPORT_LIMITS"] = "a folder; on Azure what was taken of limits is in a table",
         ["LIGHTPORT_BODY_BUDGET"] = "half of the instance's memory where it is not set",
         ["LIGHTPORT_TOKEN_HOSTS"] = "nobody beside Google where it is not set",
         ["LIGHTPORT_DRAIN"] = "Server's; the host has a time of its own for a stop",

@@ -13,7 +13,8 @@ public sealed class RoomArrowTests
         ["Management"] = [Everything],
         ["Doors"] =
         [
-            "Admission", "Audit", "Configuration", "Conversation", "Exchanges", "Storage", "Transport.Body", "Usage",
+            "Admission", "Audit", "Configuration", "Conversation", "Exchanges", "Limits", "Storage", "Transport.Body",
+            "Usage",
         ],
         ["Exchanges"] =
         [

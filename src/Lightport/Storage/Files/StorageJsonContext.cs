@@ -10,4 +10,5 @@ namespace Lightport.Storage.Files;
 [JsonSerializable(typeof(IReadOnlyList<ClientKeyRecord>))]
 [JsonSerializable(typeof(ConfigurationVersion))]
 [JsonSerializable(typeof(StoredResponse))]
+[JsonSerializable(typeof(LimitFile))]
 internal sealed partial class StorageJsonContext : JsonSerializerContext;

@@ -1,0 +1,9 @@
+namespace Lightport.Limits.Leases;
+
+/// <summary>What the store gave.</summary>
+/// <param name="Left">What others may still take, as far as was seen.</param>
+internal readonly record struct LeaseTake(long Amount, long Left)
+{
+    /// <summary>Others were faster each time: whether there is more, nobody has seen.</summary>
+    public bool IsUndecided { get; init; }
+}

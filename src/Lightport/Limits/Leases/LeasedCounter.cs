@@ -1,0 +1,398 @@
+using Lightport.Storage;
+
+namespace Lightport.Limits.Leases;
+
+/// <summary>
+/// One counter as one instance counts it: out of a lease as long as that lasts, and then out of what the store gives.
+/// With the store there is one talk at a time; names that end in <c>NeedsLock</c> are called with the lock held.
+/// </summary>
+internal sealed class LeasedCounter
+{
+    /// <summary>A timer may be early by its own fineness.</summary>
+    private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(1);
+
+    private readonly LimitCounter _counter;
+    private readonly LeaseSurroundings _around;
+    private readonly Lock _lock = new();
+    private readonly CounterRows _rows;
+    private readonly LeaseCare _care;
+    private readonly Demand _demand = new();
+    private readonly Lease _lease = new();
+    private readonly Refusal _refusal;
+    private readonly Waiting _waiting = new();
+    private Task _talk = Task.CompletedTask;
+    private long _left;
+    private long _slice;
+    private long _awayUntil;
+    private long _renewAt;
+    private bool _forgotten;
+
+    public LeasedCounter(LimitCounter counter, LeaseSurroundings around)
+    {
+        (_counter, _around) = (counter, around);
+        _rows = new CounterRows(counter, around);
+        _care = new LeaseCare(counter, around, _rows.Allowance);
+        _refusal = new Refusal(counter.Period);
+    }
+
+    /// <summary>By requests that run.</summary>
+    public long Held
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lease.Held;
+            }
+        }
+    }
+
+    private bool IsHeld => _counter.Period == LimitPeriod.WhileHeld;
+
+    /// <summary>False where this counter has been forgotten and another stands in its place.</summary>
+    public bool TryReserve(long amount, CancellationToken cancellationToken, out ValueTask<LimitGrant> grant)
+    {
+        lock (_lock)
+        {
+            if (_forgotten)
+            {
+                grant = default;
+                return false;
+            }
+
+            long now = _around.Clock.Local;
+            _demand.Add(amount, now);
+            if (Answer_NeedsLock(amount, now) is { } answer)
+            {
+                grant = new(answer);
+                return true;
+            }
+
+            _waiting.Add(amount);
+        }
+
+        grant = new(WaitAsync(amount, cancellationToken));
+        return true;
+    }
+
+    /// <summary>A hold ends, or a part of it.</summary>
+    public void Settle(LimitWindow window, long held, long used)
+    {
+        lock (_lock)
+        {
+            // What runs at the same time is used as long as it runs, and no longer.
+            _lease.Settle(window, held, IsHeld ? 0 : used);
+        }
+    }
+
+    /// <summary>Once a second: what is too much goes back, what is owed is told, and leases are renewed.</summary>
+    /// <returns>False where nobody needs this counter any more; it answers nothing from then on.</returns>
+    public bool Tend()
+    {
+        lock (_lock)
+        {
+            long now = _around.Clock.Local;
+            Begin_NeedsLock(now);
+            TimeSpan idle = _demand.IdleAt(now);
+            _slice = idle >= LeaseTerms.Idle ? 0 : _slice;
+            if (_talk.IsCompleted && !IsAway_NeedsLock(now)
+                && _care.Next(_lease, _demand, _left, now, now >= _renewAt) is { } chore)
+            {
+                _talk = TalkAsync(() => chore.Next is { } next ? TakeNextAsync(next) : GiveAsync(chore.Amount));
+            }
+
+            _forgotten = idle >= LeaseTerms.Forgotten && _waiting.IsNobody && _talk.IsCompleted
+                && _lease is { Free: 0, Held: 0 };
+            return !_forgotten;
+        }
+    }
+
+    /// <summary>Gives back all that nobody holds.</summary>
+    public async Task EndAsync()
+    {
+        Task talk;
+        lock (_lock)
+        {
+            talk = _talk;
+        }
+
+        await talk.ConfigureAwait(false);
+        lock (_lock)
+        {
+            talk = _talk = _lease.Free == 0 ? Task.CompletedTask : TalkAsync(() => GiveAsync(_lease.Free));
+        }
+
+        await talk.ConfigureAwait(false);
+    }
+
+    private async Task<LimitGrant> WaitAsync(long amount, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (long until = _around.Clock.Local + LeaseTerms.Patience.Ticks; ;)
+            {
+                Task talk;
+                TimeSpan rest;
+                lock (_lock)
+                {
+                    long now = _around.Clock.Local;
+                    rest = TimeSpan.FromTicks(until - now);
+                    if (Answer_NeedsLock(amount, now) is { } answer)
+                    {
+                        return answer;
+                    }
+
+                    if (rest <= TimeSpan.Zero)
+                    {
+                        // Those who come now need not wait for the same.
+                        _awayUntil = now + LeaseTerms.Round.Ticks;
+                        return Unknown_NeedsLock(amount);
+                    }
+
+                    talk = Next_NeedsLock(now);
+                }
+
+                await EndsAsync(talk, rest, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _waiting.Remove(amount);
+            }
+        }
+    }
+
+    private async ValueTask EndsAsync(Task talk, TimeSpan within, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await talk.WaitAsync(within, _around.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The patience is over, and whoever waits sees that by the clock.
+        }
+    }
+
+    /// <summary>The answer that needs no store; null where it has to be asked.</summary>
+    private LimitGrant? Answer_NeedsLock(long amount, long now)
+    {
+        if (Begin_NeedsLock(now))
+        {
+            if (_lease.Free >= amount)
+            {
+                LimitGrant grant = Hold_NeedsLock(amount);
+                FillAhead_NeedsLock(now);
+                return grant;
+            }
+
+            long left = Math.Max(0, _lease.Free) + _left;
+            if (amount > _counter.Most || (amount > left && IsRefused_NeedsLock(now)))
+            {
+                return new LimitGrant(null, left, _lease.Window.EndsAt);
+            }
+        }
+
+        return IsAway_NeedsLock(now) ? Unknown_NeedsLock(amount) : null;
+    }
+
+    /// <summary>Whether it is sure in which window it is; where that is a new one, it has begun.</summary>
+    private bool Begin_NeedsLock(long now)
+    {
+        (long earliest, long latest) = _around.Clock.At(now);
+        if (!_lease.Window.Holds(earliest, latest))
+        {
+            LimitWindow window = LimitWindow.At(_counter.Period, earliest);
+            if (!window.Holds(earliest, latest))
+            {
+                return false;
+            }
+
+            _lease.Begin(window);
+            _rows.BeginWindow();
+            _refusal.End();
+            _left = 0;
+        }
+
+        return _around.Clock.IsKnown;
+    }
+
+    private LimitGrant Hold_NeedsLock(long amount)
+    {
+        _lease.Hold(amount);
+        return new LimitGrant(
+            new LeasedHold(this, _lease.Window, amount), Math.Max(0, _lease.Free) + _left, _lease.Window.EndsAt);
+    }
+
+    /// <summary>What the limit's owner wants where nobody knows; what is let in is told to the store later.</summary>
+    private LimitGrant Unknown_NeedsLock(long amount) => (_counter.OpenWhenUnknown
+        ? Hold_NeedsLock(amount)
+        : new LimitGrant(null, Math.Max(0, _lease.Free), _lease.Window.EndsAt)) with { IsUnknown = true };
+
+    /// <summary>Where the store may not be asked yet, what it said last stands.</summary>
+    private bool IsRefused_NeedsLock(long now) =>
+        _refusal.IsIn(now) || (_refusal.IsTheLast && !_rows.Allowance.HasSpare(now));
+
+    private bool IsAway_NeedsLock(long now) => now < _awayUntil || _around.Watch.IsAway(now);
+
+    /// <summary>
+    /// What ends before it is worth another look: the talk that runs, a new one, or the turn of a window.
+    /// </summary>
+    private Task Next_NeedsLock(long now)
+    {
+        if (!_talk.IsCompleted)
+        {
+            return _talk;
+        }
+
+        if (!_around.Clock.IsKnown || Begin_NeedsLock(now))
+        {
+            return _talk = TalkAsync(TakeAsync);
+        }
+
+        // Near the turn of a window the store's next answer may make it sure sooner than the time that passes.
+        (long earliest, long latest) = _around.Clock.At(now);
+        TimeSpan unsure = TimeSpan.FromTicks(LimitWindow.At(_counter.Period, earliest).End - earliest) + Later;
+        return unsure > LeaseTerms.Unsure && _rows.Allowance.HasSpare(now)
+            ? _talk = TalkAsync(() => _rows.LookSoonAsync(LimitWindow.At(_counter.Period, latest)))
+            : Task.Delay(unsure, _around.Time);
+    }
+
+    /// <summary>Fills the lease up behind the requests' backs, before it is empty.</summary>
+    private void FillAhead_NeedsLock(long now)
+    {
+        if (_slice == 0 || IsHeld || !_talk.IsCompleted)
+        {
+            return;
+        }
+
+        double rate = _demand.RateAt(now);
+        if (_lease.Free < rate * LeaseTerms.LowSeconds && rate * LeaseTerms.Ahead.TotalSeconds >= 1
+            && !_refusal.IsIn(now) && !IsAway_NeedsLock(now) && _rows.Allowance.HasSpare(now))
+        {
+            _talk = TalkAsync(TakeAsync);
+        }
+    }
+
+    private async Task TalkAsync(Func<Task> say)
+    {
+        try
+        {
+            await say().ConfigureAwait(false);
+            lock (_lock)
+            {
+                _awayUntil = 0;
+            }
+        }
+        catch (StoreException e)
+        {
+            long until = _around.Watch.Failed(e, _around.Clock.Local);
+            lock (_lock)
+            {
+                _awayUntil = until;
+            }
+        }
+    }
+
+    private async Task TakeAsync()
+    {
+        LimitWindow window;
+        LeaseWish wish;
+        lock (_lock)
+        {
+            window = _lease.Window;
+            wish = Wish_NeedsLock(2 * _slice);
+        }
+
+        if (!_around.Clock.IsKnown)
+        {
+            await _rows.LookAsync(window).ConfigureAwait(false);
+            return;
+        }
+
+        LeaseTake taken = await _rows.TakeAsync(window, wish).ConfigureAwait(false);
+        lock (_lock)
+        {
+            _lease.Add(window, taken.Amount);
+            _left = taken.Left;
+            _renewAt = _around.Clock.Local + LeaseTerms.Renewal.Ticks;
+            if (taken.Amount > 0)
+            {
+                _slice = taken.Amount;
+            }
+
+            if (taken.Amount >= Math.Max(1, wish.Need))
+            {
+                _refusal.End();
+            }
+            else if (!taken.IsUndecided)
+            {
+                _refusal.Begin(_around.Clock.Local, _around.Chance());
+            }
+        }
+    }
+
+    private async Task TakeNextAsync(LimitWindow next)
+    {
+        LeaseWish wish;
+        lock (_lock)
+        {
+            wish = Wish_NeedsLock(long.MaxValue) with { Need = 0 };
+        }
+
+        LeaseTake taken = await _rows.TakeAsync(next, wish).ConfigureAwait(false);
+        lock (_lock)
+        {
+            _lease.Add(next, taken.Amount);
+        }
+    }
+
+    private LeaseWish Wish_NeedsLock(long mostAhead) => new(
+        Math.Max(0, _waiting.Sum - _lease.Free),
+        Math.Max(1, _waiting.Least - Math.Max(0, _lease.Free)),
+        _demand.RateAt(_around.Clock.Local),
+        Ahead_NeedsLock(),
+        mostAhead,
+        _lease.Free + _lease.Held);
+
+    /// <summary>Longer where the store has been asked often, so that it can be asked less often.</summary>
+    private TimeSpan Ahead_NeedsLock() =>
+        LeaseTerms.Ahead + TimeSpan.FromSeconds(_rows.Allowance.Missing(_around.Clock.Local) / 2);
+
+    private async Task GiveAsync(long amount)
+    {
+        LimitWindow window;
+        long total;
+        lock (_lock)
+        {
+            window = _lease.Window;
+            _lease.Remove(amount);
+            total = _lease.Free + _lease.Held;
+            _renewAt = _around.Clock.Local + LeaseTerms.Renewal.Ticks;
+        }
+
+        bool given = false;
+        try
+        {
+            given = await _rows.GiveAsync(window, amount, total).ConfigureAwait(false);
+        }
+        catch (StoreException) when (amount >= 0)
+        {
+            // It may have been given back, and others may have it: so it is not here any more.
+            given = true;
+            throw;
+        }
+        finally
+        {
+            if (!given)
+            {
+                lock (_lock)
+                {
+                    _lease.Add(window, amount);
+                }
+            }
+        }
+    }
+}

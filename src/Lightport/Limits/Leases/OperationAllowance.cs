@@ -1,0 +1,48 @@
+namespace Lightport.Limits.Leases;
+
+/// <summary>
+/// How often one instance may ask the store for one counter: in no minute more often than once a second, and ten times
+/// at once where something has just begun.
+/// </summary>
+internal sealed class OperationAllowance
+{
+    private const double Burst = 10;
+    private const double PerSecond = 0.8;
+
+    /// <summary>What can wait leaves so much to what cannot.</summary>
+    private const double Spare = 4;
+
+    private readonly Lock _lock = new();
+    private double _left = Burst;
+    private long _at;
+
+    /// <summary>Takes one.</summary>
+    /// <returns>How long to wait before it.</returns>
+    public TimeSpan Take(long now)
+    {
+        lock (_lock)
+        {
+            Fill(now);
+            _left--;
+            return _left >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_left / PerSecond);
+        }
+    }
+
+    public bool HasSpare(long now) => Missing(now) <= Burst - Spare;
+
+    /// <summary>How far it is from full.</summary>
+    public double Missing(long now)
+    {
+        lock (_lock)
+        {
+            Fill(now);
+            return Burst - _left;
+        }
+    }
+
+    private void Fill(long now)
+    {
+        _left = Math.Min(Burst, _left + ((now - _at) / (double)TimeSpan.TicksPerSecond * PerSecond));
+        _at = now;
+    }
+}

@@ -1,0 +1,69 @@
+using Lightport.Limits;
+using Lightport.Limits.Leases;
+
+namespace Lightport.Tests.Limits.Leases;
+
+/// <summary>Requests that run at the same time, on one instance or several.</summary>
+public sealed class ConcurrentLeaseTests
+{
+    private static readonly LimitCounter Two = Fleet.Counter(2, LimitPeriod.WhileHeld, LimitMeasure.Concurrent);
+
+    private readonly Fleet _fleet = new();
+
+    [Fact]
+    public async Task Place_IsFreeAgain_WhenItsRequestEnds()
+    {
+        LeaseLedger ledger = _fleet.Start();
+        LimitGrant first = await Fleet.ReserveAsync(ledger, Two);
+        LimitGrant second = await Fleet.ReserveAsync(ledger, Two);
+        LimitGrant third = await Fleet.ReserveAsync(ledger, Two);
+        Assert.Equal((null, null), (third.Hold, third.ResetsAt));
+
+        first.Hold!.Settle(1);
+
+        Assert.NotNull((await Fleet.ReserveAsync(ledger, Two)).Hold);
+        Assert.NotNull(second.Hold);
+        Assert.Equal(2, ledger.Held);
+    }
+
+    [Fact]
+    public async Task Place_OfAnIdleInstance_IsAnothersSoon()
+    {
+        LeaseLedger one = _fleet.Start();
+        LeaseLedger other = _fleet.Start();
+        LimitGrant[] grants = [await Fleet.ReserveAsync(one, Two), await Fleet.ReserveAsync(one, Two)];
+        Assert.Null((await Fleet.ReserveAsync(other, Two)).Hold);
+        Array.ForEach(grants, grant => grant.Hold!.Settle(0));
+        _fleet.Pass(4);
+
+        Assert.Equal(2, await Fleet.LetInAsync(other, Two, 3));
+        Assert.Equal(0, one.Held);
+    }
+
+    [Fact]
+    public async Task Place_OfARequestThatRunsOn_IsNobodyElses()
+    {
+        await Fleet.ReserveAsync(_fleet.Start(), Two);
+        LeaseLedger other = _fleet.Start();
+        for (int minute = 0; minute < 10; minute++)
+        {
+            _fleet.Pass(60);
+            (await Fleet.ReserveAsync(other, Two)).Hold!.Settle(0);
+            Assert.Null((await Fleet.ReserveAsync(other, Two, 2)).Hold);
+        }
+    }
+
+    [Fact]
+    public async Task Place_OfAKilledInstance_ReturnsByExpiry()
+    {
+        LeaseLedger killed = _fleet.Start();
+        LeaseLedger other = _fleet.Start();
+        await Fleet.ReserveAsync(killed, Two, 2);
+        _fleet.Pass(5);
+        killed.Dispose();
+
+        Assert.Null((await Fleet.ReserveAsync(other, Two)).Hold);
+        _fleet.Pass(61);
+        Assert.Equal(2, await Fleet.LetInAsync(other, Two, 3));
+    }
+}
