@@ -62,7 +62,9 @@ public static class AzureServices
                     ? null
                     : provider => new TableReceiptStore(
                         Client(provider), kept, Time(provider), Logger<TableReceiptStore>(provider)),
-                provider => new TableHealthStore(Client(provider), Time(provider)));
+                provider => new TableHealthStore(Client(provider), Time(provider)),
+                provider => new TableLimitStore(
+                    Client(provider), Time(provider), Logger<TableLimitStore>(provider)));
         }
 
         return services;

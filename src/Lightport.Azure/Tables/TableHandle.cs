@@ -20,6 +20,11 @@ internal sealed class TableHandle(TableServiceClient service, string table, Time
     public Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken) =>
         _calls.RunAsync((client, stop) => FindAsync(client, partition, row, stop), cancellationToken);
 
+    /// <summary>Null where there is no such row; and what the service said of its time, in whole seconds.</summary>
+    public Task<(TableEntity? Row, DateTimeOffset? At)> FindWithTimeAsync(
+        string partition, string row, CancellationToken cancellationToken) =>
+        _calls.RunAsync((client, stop) => FindWithTimeAsync(client, partition, row, stop), cancellationToken);
+
     /// <summary>False where the row is there already.</summary>
     public Task<bool> InsertAsync(TableEntity row, CancellationToken cancellationToken) =>
         WriteAsync(row, (client, stop) => client.AddEntityAsync(row, stop), cancellationToken);
@@ -65,6 +70,30 @@ internal sealed class TableHandle(TableServiceClient service, string table, Time
         while (!string.IsNullOrEmpty(next));
     }
 
+    /// <summary>
+    /// All rows of a filter that few are of, and what the service said of its time when it was asked.
+    /// </summary>
+    public async Task<(IReadOnlyList<TableEntity> Rows, DateTimeOffset? At)> QueryWithTimeAsync(
+        string filter, CancellationToken cancellationToken)
+    {
+        var rows = new List<TableEntity>();
+        DateTimeOffset? at = null;
+        string? next = null;
+        do
+        {
+            string? from = next;
+            Page<TableEntity> page = await _calls.RunAsync(
+                (client, stop) => FirstAsync(
+                    client.QueryAsync<TableEntity>(filter, cancellationToken: stop).AsPages(from), stop),
+                cancellationToken).ConfigureAwait(false);
+            rows.AddRange(page.Values);
+            at ??= page.GetRawResponse().Headers.Date;
+            next = page.ContinuationToken;
+        }
+        while (!string.IsNullOrEmpty(next));
+        return (rows, at);
+    }
+
     private static async Task<bool> SubmitAsync(
         TableClient client,
         IReadOnlyList<TableTransactionAction> actions,
@@ -99,16 +128,25 @@ internal sealed class TableHandle(TableServiceClient service, string table, Time
         TableClient client,
         string partition,
         string row,
+        CancellationToken cancellationToken) =>
+        (await FindWithTimeAsync(client, partition, row, cancellationToken).ConfigureAwait(false)).Row;
+
+    private static async Task<(TableEntity? Row, DateTimeOffset? At)> FindWithTimeAsync(
+        TableClient client,
+        string partition,
+        string row,
         CancellationToken cancellationToken)
     {
         try
         {
-            return await client.GetEntityAsync<TableEntity>(partition, row, cancellationToken: cancellationToken)
+            Response<TableEntity> found = await client
+                .GetEntityAsync<TableEntity>(partition, row, cancellationToken: cancellationToken)
                 .ConfigureAwait(false);
+            return (found.Value, found.GetRawResponse().Headers.Date);
         }
         catch (RequestFailedException e) when (e.Is(TableErrorCode.ResourceNotFound))
         {
-            return null;
+            return (null, e.GetRawResponse()?.Headers.Date);
         }
     }
 

@@ -16,6 +16,9 @@ internal static partial class TableLog
     [LoggerMessage(208, LogLevel.Warning, "Usage that is older than is kept was not removed yet: {Reason}")]
     public static partial void UsageLeft(this ILogger logger, string reason);
 
+    [LoggerMessage(211, LogLevel.Warning, "Rows of limits whose time is over were not removed yet: {Reason}")]
+    public static partial void LimitsLeft(this ILogger logger, string reason);
+
     [LoggerMessage(203, LogLevel.Error, "A row of usage in the partition {Partition} is left out: {Reason}")]
     public static partial void UsageLeftOut(this ILogger logger, string partition, string reason);
 }

@@ -22,6 +22,7 @@ internal sealed class TestStorage
         Responses = new TableResponseStore(Service, Clock, new CapturedLog<TableResponseStore>());
         Receipts = NewReceipts(Service);
         ResponseIds = new TableResponseIdStore(Service, Clock, new CapturedLog<TableResponseIdStore>());
+        Limits = new TableLimitStore(Service, Clock, new CapturedLog<TableLimitStore>());
     }
 
     public static TimeSpan UsageKept { get; } = TimeSpan.FromDays(400);
@@ -50,6 +51,8 @@ internal sealed class TestStorage
     public TableResponseStore Responses { get; }
 
     public TableResponseIdStore ResponseIds { get; }
+
+    public TableLimitStore Limits { get; }
 
     public static string ConnectionString(Uri account) =>
         $"AccountName={account.Segments[^1]};AccountKey={Azurite.AccountKey};"
