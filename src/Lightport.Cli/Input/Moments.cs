@@ -35,6 +35,13 @@ internal static class Moments
                 + "(2027-01-01T12:00:00Z), how long from now (90d, 12h, 30m) or never.");
     }
 
+    /// <summary>A day as the doors take it.</summary>
+    /// <exception cref="CommandFailure">It is none.</exception>
+    public static string Day(string text, string option) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? text
+            : throw new CommandFailure(ExitCodes.WrongUse, $"{option} takes a day, as 2026-11-21; '{text}' is none.");
+
     /// <summary>A day or an hour (<c>2026-11-21T08</c>) as the doors take it.</summary>
     /// <exception cref="CommandFailure">It is neither.</exception>
     public static string DayOrHour(string text, string option) =>
