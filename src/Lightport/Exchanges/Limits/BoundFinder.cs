@@ -29,6 +29,9 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
 
     private const long MostAnswers = 1_000_000;
 
+    /// <summary>Whether there is a model of that name, as far as is known.</summary>
+    public bool Knows(Target target) => facts.Find(target.Provider.Provider.Id, target.Model) is not null;
+
     /// <param name="isPriced">Money is limited, so that its price must be known.</param>
     public AttemptBound Of(Exchange exchange, Target target, bool isPriced)
     {

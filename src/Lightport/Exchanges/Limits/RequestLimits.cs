@@ -23,6 +23,10 @@ internal sealed class RequestLimits(
     /// <summary>An answer that is cut shorter than this is worth less than a refusal, in tokens.</summary>
     internal const long LeastOutput = 1_024;
 
+    /// <summary>Models that clients name, and nobody knows, share one counter: each invented name would be a new one.
+    /// </summary>
+    private const string OtherModels = "(other)";
+
     private const int MostTries = 3;
 
     private readonly HoldList _holds = new();
@@ -136,7 +140,7 @@ internal sealed class RequestLimits(
     public IEnumerable<LimitCounters> MetAt(IEnumerable<Target> targets) => own.Concat(
         targets.SelectMany(target => ofTargets
                 .Where(limit => limit.Rule.Match.IsForTarget(target.Provider.Name, target.Model))
-                .Select(limit => LimitKeeper.SubjectOf(limit.Rule, exchange, target) is { } value
+                .Select(limit => SubjectOf(limit.Rule, target) is { } value
                     ? limit.Of(value)
                     : null))
             .OfType<LimitCounters>())
@@ -194,7 +198,7 @@ internal sealed class RequestLimits(
         {
             LimitRule rule = ofTargets[i].Rule;
             if (rule.Match.IsForTarget(target.Provider.Name, target.Model)
-                && LimitKeeper.SubjectOf(rule, exchange, target) is { } value)
+                && SubjectOf(rule, target) is { } value)
             {
                 (met ??= []).Add(ofTargets[i].Of(value));
             }
@@ -202,6 +206,11 @@ internal sealed class RequestLimits(
 
         return met;
     }
+
+    private string? SubjectOf(LimitRule rule, Target target) =>
+        rule.Per == LimitSubject.Model && target.NamedByClient && !bounds.Knows(target)
+            ? OtherModels
+            : LimitKeeper.SubjectOf(rule, exchange, target);
 
     /// <exception cref="GatewayException">Money is limited, and nothing bounds what this would cost.</exception>
     private AttemptBound Bound(Target target, List<LimitCounters> met)
