@@ -161,6 +161,11 @@ internal sealed class RequestLimits(
 
         foreach (LimitRefusal refusal in taker.Refusals)
         {
+            if (refusal.Rule.Then == LimitEffect.Alert)
+            {
+                continue;
+            }
+
             string outcome = refusal.Rule.IsSoft ? "routed" : "refused";
             told.Add(new MetLimit(refusal.Counter.Limit, refusal.Counter.Subject, outcome) { Asked = refusal.Asked });
         }
