@@ -150,7 +150,7 @@ public sealed class Gateway
         exchange.Attempt?.End(exchange.Error);
         exchange.Limits?.Settle();
         exchange.Spend?.Add(exchange);
-        Measure(exchange);
+        exchange.Measure();
         if (endpoint.Kind == EndpointKind.Inference)
         {
             exchange.Answering?.End(exchange.Error, exchange.Selection);
@@ -164,15 +164,6 @@ public sealed class Gateway
         {
             activity?.Stop();
             await BrokenStream.BreakOffAsync(exchange, _limits.Delivery).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>How quick a target is, whole answers tell whose tokens its provider has counted.</summary>
-    private static void Measure(Exchange exchange)
-    {
-        if (exchange is { Error: null, Attempt: { Usage: { Estimated: false } usage } attempt })
-        {
-            exchange.Answering?.State.Measure(usage.Completion, attempt.Duration);
         }
     }
 
@@ -237,15 +228,9 @@ public sealed class Gateway
 
         // 3 Route
         exchange.Route = Router.Route(exchange, configuration.Routing, _rules);
-        exchange.Limits = _keeper.For(exchange, configuration.Limits);
 
         // 4 Limits and stages
-        if (exchange.Limits is { } limits
-            && await limits.EnterAsync(exchange.Aborted).ConfigureAwait(false) is { } other)
-        {
-            exchange.Route = configuration.Routing.LedTo[other];
-        }
-
+        await _keeper.EnterAsync(exchange, configuration.Limits, configuration.Routing).ConfigureAwait(false);
         Select(exchange);
         if (exchange.Route.Shadow is not null)
         {

@@ -261,6 +261,15 @@ internal sealed class Exchange(
         }
     }
 
+    /// <summary>How quick a target is, whole answers tell whose tokens its provider has counted.</summary>
+    public void Measure()
+    {
+        if (Error is null && Attempt is { Usage: { Estimated: false } usage } attempt)
+        {
+            Answering?.State.Measure(usage.Completion, attempt.Duration);
+        }
+    }
+
     public void MarkFirstByte() => FirstByte ??= Time.Elapsed;
 
     public UsageRecord ToRecord()

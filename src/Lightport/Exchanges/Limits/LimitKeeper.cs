@@ -9,6 +9,18 @@ namespace Lightport.Exchanges.Limits;
 /// <param name="ledger">Counts; null where nothing can be limited.</param>
 internal sealed class LimitKeeper(BoundFinder bounds, AlertDesk alerts, ILimitLedger? ledger = null)
 {
+    /// <summary>Holds a request to its limits, and leads it elsewhere where a soft one is spent.</summary>
+    /// <exception cref="Conversation.GatewayException">A limit refuses it.</exception>
+    public async ValueTask EnterAsync(Exchange exchange, LimitTable table, RoutingTable routing)
+    {
+        exchange.Limits = For(exchange, table);
+        if (exchange.Limits is { } limits
+            && await limits.EnterAsync(exchange.Aborted).ConfigureAwait(false) is { } other)
+        {
+            exchange.Route = routing.LedTo[other];
+        }
+    }
+
     /// <summary>Null where nothing limits it.</summary>
     /// <exception cref="Conversation.GatewayException">Limits are configured, and nothing here can count.</exception>
     public RequestLimits? For(Exchange exchange, LimitTable table)
