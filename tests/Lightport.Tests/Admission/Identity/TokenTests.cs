@@ -97,7 +97,7 @@ public sealed class TokenTests
     [InlineData("""{"iss":"@","aud":"api://lightport","sub":"s","exp":9,"nbf":61}""", "not valid yet")]
     [InlineData("""{"iss":"@","aud":"api://lightport","sub":"s","exp":9,"nbf":"x"}""", "not valid yet")]
     [InlineData("""{"iss":"@","aud":"api://lightport","exp":9}""", "no 'sub'")]
-    [InlineData("""{"iss":"@","aud":"api://lightport","sub":["a","b"],"exp":9}""", "the library refuses it")]
+    [InlineData("""{"iss":"@","aud":"api://lightport","sub":["a","b"],"exp":9}""", "is refused")]
     public Task ForSomebodyElse_IsRefused(string claims, string reason) => _identities.RefusesAsync(
         TestIssuer.First.Sign(claims.Replace("\"@\"", $"\"{TestIssuer.Name}\"", StringComparison.Ordinal)), reason);
 
