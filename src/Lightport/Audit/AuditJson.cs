@@ -51,6 +51,7 @@ internal static class AuditJson
         Text(json, "route", record.Route);
         Text(json, "rule", record.Rule);
         Text(json, "tag", record.Tag);
+        Text(json, "limit", RefusedBy(record.Limits));
         Text(json, "provider", record.Provider);
         Text(json, "model", record.Model);
         json.WriteNumber("attempts", record.Attempts);
@@ -85,6 +86,20 @@ internal static class AuditJson
         { Attempts: 0, Error: { } error } => ("refused", error.Code ?? error.Kind.ToString()),
         _ => ("allowed", null),
     };
+
+    /// <summary>The limit that refused it, by name; null for none.</summary>
+    private static string? RefusedBy(IReadOnlyList<MetLimit> limits)
+    {
+        for (int i = 0; i < limits.Count; i++)
+        {
+            if (limits[i].Outcome == "refused")
+            {
+                return limits[i].Limit;
+            }
+        }
+
+        return null;
+    }
 
     private static void Text(Utf8JsonWriter json, string name, string? value)
     {

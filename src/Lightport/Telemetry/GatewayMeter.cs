@@ -48,7 +48,7 @@ internal sealed class GatewayMeter : IDisposable
     private readonly Counter<long> _tokens;
     private readonly Counter<double> _cost;
     private readonly Counter<long> _unpriced;
-    private readonly Counter<long> _limited;
+    private readonly Counter<long> _limits;
 
     public GatewayMeter(Meter meter, ModelLabels models)
     {
@@ -67,8 +67,8 @@ internal sealed class GatewayMeter : IDisposable
         _cost = meter.CreateCounter<double>(TelemetryNames.Cost, "{USD}", "US dollars, as far as prices are known.");
         _unpriced = meter.CreateCounter<long>(
             TelemetryNames.Unpriced, "{call}", "Calls that used tokens whose price is unknown.");
-        _limited = meter.CreateCounter<long>(
-            TelemetryNames.LimitsRefused, "{request}", "Requests that a limit refused.");
+        _limits = meter.CreateCounter<long>(
+            TelemetryNames.Limits, "{request}", "Requests that met a limit, by what came of it.");
     }
 
     public Meter Meter { get; }
@@ -87,6 +87,12 @@ internal sealed class GatewayMeter : IDisposable
         if (_requests.Enabled)
         {
             _requests.Add(1, new(TelemetryNames.Door, record.Endpoint), new(TelemetryNames.StatusCode, record.Status));
+        }
+
+        for (int i = 0; _limits.Enabled && i < record.Limits.Count; i++)
+        {
+            MetLimit met = record.Limits[i];
+            _limits.Add(1, new(TelemetryNames.Limit, met.Limit), new(TelemetryNames.LimitOutcome, met.Outcome));
         }
 
         if (!_request.Enabled && !_firstToken.Enabled && !_perToken.Enabled)
@@ -129,11 +135,6 @@ internal sealed class GatewayMeter : IDisposable
     /// <summary>A piece of a streamed answer has come, so long after the one before it.</summary>
     public void RecordChunk(string endpoint, string providerId, string model, TimeSpan wait) =>
         _perChunk.Record(wait.TotalSeconds, Tags(endpoint, providerId, _models.Of(model, answered: true)));
-
-    /// <param name="limit">Its name in the configuration.</param>
-    /// <param name="measure">What it counts.</param>
-    public void LimitRefused(string limit, string measure) =>
-        _limited.Add(1, new(TelemetryNames.Limit, limit), new(TelemetryNames.LimitMeasure, measure));
 
     public void Dispose() => Meter.Dispose();
 

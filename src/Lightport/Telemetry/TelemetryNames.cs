@@ -61,7 +61,7 @@ internal static class TelemetryNames
     public const string CostVersion = "lightport.cost.version";
     public const string TokenClass = "lightport.token.class";
     public const string Limit = "lightport.limit";
-    public const string LimitMeasure = "lightport.limit.measure";
+    public const string LimitOutcome = "lightport.limit.outcome";
     public const string Queue = "lightport.queue";
     public const string Store = "lightport.store";
 
@@ -74,7 +74,7 @@ internal static class TelemetryNames
     public const string ShadowSent = "lightport.shadow.sent";
     public const string ShadowFailed = "lightport.shadow.failed";
     public const string ShadowSkipped = "lightport.shadow.skipped";
-    public const string LimitsRefused = "lightport.limits.refused";
+    public const string Limits = "lightport.limits";
     public const string QueueLength = "lightport.queue.length";
     public const string AuditLost = "lightport.audit.lost";
     public const string StoreUp = "lightport.store.up";
