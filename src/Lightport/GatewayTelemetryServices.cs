@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Lightport;
 
 /// <summary>
-/// Lets traces, metrics and log lines leave the process. A host of its own calls it; an app that the gateway is embedded
-/// in has a pipeline already, and listens to the source and the meter <see cref="GatewayTelemetry.Name"/> there.
+/// Lets traces, metrics and log lines leave the process. A host of its own calls it; an app that the gateway is
+/// embedded in has a pipeline already, and listens there to the source and the meter
+/// <see cref="GatewayTelemetry.Name"/>.
 /// </summary>
 public static class GatewayTelemetryServices
 {
