@@ -11,7 +11,7 @@ internal sealed class Azurite : IAsyncDisposable
 {
     public const string AccountKey = "bGlnaHRwb3J0LWxpZ2h0cG9ydC1saWdodHBvcnQtMTI=";
 
-    private const int Accounts = 200;
+    private const int Accounts = 400;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;

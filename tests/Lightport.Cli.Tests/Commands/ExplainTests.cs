@@ -23,17 +23,18 @@ public sealed class ExplainTests : GatewayTests
             retry      attempts 2
             timeout    connect 5s, first_byte 2m, whole_answer 10m, idle 2m, total 15m
             fallback   on context-length: openai/gpt-4.1
+            breaker    failures 5, window 30s, open 30s
             """,
-            string.Join('\n', lines[..7]));
-        Assert.Matches("^# +rule +result$", lines[7]);
-        Assert.Matches("^1 +night +not-matched$", lines[8]);
-        Assert.Matches("^# +target +account +role +why$", lines[9]);
-        Assert.Matches("^1 +groq/llama-3.3-70b +own +weight 95$", lines[10]);
-        Assert.Matches("^# +call +dialect +mode +url +secret +dropped +error$", lines[11]);
+            string.Join('\n', lines[..8]));
+        Assert.Matches("^# +rule +result$", lines[8]);
+        Assert.Matches("^1 +night +not-matched$", lines[9]);
+        Assert.Matches("^# +target +account +role +why$", lines[10]);
+        Assert.Matches("^1 +groq/llama-3.3-70b +own +weight 95$", lines[11]);
+        Assert.Matches("^# +call +dialect +mode +url +secret +dropped +error$", lines[12]);
         Assert.Matches(
-            "^1 +groq/llama-3.3-70b +openai-chat +passthrough +https://api.groq.com/[^ ]+ +GROQ_API_KEY$", lines[12]);
-        Assert.Matches("^passed over +reason$", lines[13]);
-        Assert.Matches("^openai/gpt-4o +not asked +It takes no audio.$", lines[14]);
+            "^1 +groq/llama-3.3-70b +openai-chat +passthrough +https://api.groq.com/[^ ]+ +GROQ_API_KEY$", lines[13]);
+        Assert.Matches("^passed over +reason$", lines[14]);
+        Assert.Matches("^openai/gpt-4o +not asked +It takes no audio.$", lines[15]);
         Assert.Equal(
             """{"model":"fast","messages":[{"role":"user","content":"Where am I?"}]}""",
             Assert.Single(Gateway.Calls).Body);

@@ -20,11 +20,11 @@ public sealed class PricesTests : GatewayTests
 
         Assert.Equal(
             """
-            target        service     input  cache-read   output  other        from                     since
-            openai/gpt-5               1.25       0.125       10  search 0.01  genai-prices 2026-11-18  2026-09-01
-            openai/gpt-5  > 200,000     2.5     unknown       15               genai-prices 2026-11-18  2026-09-01
-            openai/gpt-5  flex        0.625      0.0625        5               genai-prices 2026-11-18  2026-09-01
-            lab/own                 unknown     unknown  unknown
+            target        service      input  cache-read   output  other        from                     since
+            openai/gpt-5                1.25       0.125       10  search 0.01  genai-prices 2026-11-18  2026-09-01
+            openai/gpt-5  > 200,000      2.5     unknown       15               genai-prices 2026-11-18  2026-09-01
+            openai/gpt-5  flex         0.625      0.0625        5               genai-prices 2026-11-18  2026-09-01
+            lab/own                  unknown     unknown  unknown
 
             """,
             result.Output);
