@@ -84,12 +84,12 @@ public static class GatewayServices
         services.TryAddSingleton<KeySpend>();
         services.TryAddSingleton<RequestRules>();
         AddFilters(services);
+        services.TryAddSingleton<CostEstimator>();
         services.TryAddSingleton(provider => new TargetSelector(
             provider.GetServices<ITargetFilter>(),
             provider.GetRequiredService<TargetStates>(),
             NextRandom,
-            new CostEstimator(
-                provider.GetRequiredService<PriceBook>(), provider.GetRequiredService<TimeProvider>())));
+            provider.GetRequiredService<CostEstimator>()));
         services.TryAddSingleton(provider => new AttemptLoop(
             provider.GetRequiredService<TimeProvider>(), NextRandom, provider.GetRequiredService<TargetStates>()));
         services.TryAddKeyedSingleton<IRequestSigner>(

@@ -11,7 +11,7 @@ namespace Lightport.Management;
 /// Tells of one target of a request why it stands where it does, and how the request would be put to it; nothing is
 /// sent.
 /// </summary>
-internal sealed class TargetExplainer(CallPlanner planner, TargetStates states)
+internal sealed class TargetExplainer(CallPlanner planner, TargetStates states, CostEstimator costs)
 {
     public ExplainAnswer.TargetFacts Explain(Exchange exchange, Target target)
     {
@@ -55,7 +55,8 @@ internal sealed class TargetExplainer(CallPlanner planner, TargetStates states)
             : target.Selection;
 
         // What a place goes by is the same whatever chance says.
-        return selection?.Why(target, new SelectionContext(exchange.Selection, states, () => 0));
+        var context = new SelectionContext(exchange.Selection, states, () => 0) { Costs = costs };
+        return selection?.Why(target, context);
     }
 
     private static string? Away(TargetState state) => state.Away is not { } left ? null

@@ -23,7 +23,7 @@ internal sealed class IdentityKeeper(
             ? new(new IdentityResult(seen.Identity))
             : new(VerifyAsync(settings, token.ToString(), hash, cancellationToken));
 
-    /// <summary>Why an issuer's keys could not be had when it was last asked; null where nobody asked yet, too.</summary>
+    /// <summary>Why an issuer's keys could not be had when it was last asked; null, too, where nobody asked.</summary>
     public string? LastError(TrustedIssuer issuer) =>
         _keys.TryGetValue((issuer.Name, issuer.Metadata), out IssuerKeys? keys) ? keys.LastError : null;
 
