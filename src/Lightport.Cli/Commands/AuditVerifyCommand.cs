@@ -34,6 +34,15 @@ internal static class AuditVerifyCommand
             throw new CommandFailure(ExitCodes.Refused, $"The chain is broken. {broken}") { Code = "audit_broken" };
         }
 
+        if (verdict.Records == 0)
+        {
+            throw new CommandFailure(
+                ExitCodes.Refused, "There is not one record here: name the folder of the audit, or its files.")
+            {
+                Code = "audit_empty",
+            };
+        }
+
         if (session.Terminal.Json)
         {
             session.Terminal.Document(new JsonObject

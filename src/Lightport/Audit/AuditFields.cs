@@ -11,6 +11,9 @@ internal static class AuditFields
     public const string Start = "start";
     public const string End = "end";
 
+    /// <summary>How each record begins.</summary>
+    public static ReadOnlySpan<byte> Beginning => "{\"chain\":\""u8;
+
     /// <summary>What stands before a record's hash, which is over all that stands before it.</summary>
     public static ReadOnlySpan<byte> BeforeHash => ",\"hash\":\""u8;
 

@@ -27,6 +27,12 @@ internal sealed record AuditLine(string Chain, long Number, string Kind, string 
         return hash == Convert.ToHexStringLower(SHA256.HashData(hashed)) ? Parse(line, hash) : null;
     }
 
+    /// <summary>Whether it may be the beginning of a record whose end was never written.</summary>
+    public static bool MayBeCut(ReadOnlySpan<byte> line) =>
+        !line.EndsWith(AuditFields.AfterHash)
+        && line[..Math.Min(line.Length, AuditFields.Beginning.Length)]
+            .SequenceEqual(AuditFields.Beginning[..Math.Min(line.Length, AuditFields.Beginning.Length)]);
+
     private static AuditLine? Parse(ReadOnlySpan<byte> line, string hash)
     {
         try

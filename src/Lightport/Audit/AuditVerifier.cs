@@ -67,6 +67,11 @@ public sealed class AuditVerifier
 
         if (AuditLine.Read(line) is not { } record)
         {
+            if (!AuditLine.MayBeCut(line))
+            {
+                return $"{place}: is no record, or was changed.";
+            }
+
             _cut = place;
             return null;
         }
@@ -75,6 +80,10 @@ public sealed class AuditVerifier
         {
             _notes.Add($"{_cut}: was being written when the process was killed.");
             _cut = null;
+        }
+        else if (_last is { Kind: not AuditFields.End } && record.Kind == AuditFields.Start && Follows(record))
+        {
+            _notes.Add($"{place}: the process before has not ended: it was killed, or what it wrote last was cut off.");
         }
 
         string? broken = Compare(record) is { } how ? $"{place}: {how}" : null;

@@ -10,6 +10,9 @@ public sealed class UsageEstimator(long promptTokens)
 {
     private const int BytesPerToken = 4;
 
+    /// <summary>Of each class. No model reads or writes a thousandth of it in one answer.</summary>
+    private const long MostBelieved = 1_000_000_000;
+
     /// <summary>The request's size, guessed.</summary>
     public long PromptTokens => promptTokens;
 
@@ -61,12 +64,17 @@ public sealed class UsageEstimator(long promptTokens)
 
     /// <summary>
     /// What an answer used: what its provider told, where that is its last word. What was told at the beginning of an
-    /// answer that broke off is filled up with what has been counted since.
+    /// answer that broke off is filled up with what has been counted since. What no answer can have used is not believed.
     /// </summary>
     /// <param name="told">The provider's count, if it gave one.</param>
     /// <param name="complete">The answer has come to its own end.</param>
     public TokenUsage Settle(TokenUsage? told, bool complete)
     {
+        if (told is not null && !IsPossible(told))
+        {
+            return ToUsage();
+        }
+
         if (told is not null && complete)
         {
             return told;
@@ -95,6 +103,19 @@ public sealed class UsageEstimator(long promptTokens)
         Reasoning = TokensOf(_thoughtBytes),
         Estimated = true,
     };
+
+    private static bool IsPossible(TokenUsage told) =>
+        IsPossible(told.Input)
+        && IsPossible(told.CacheRead)
+        && IsPossible(told.CacheWrite)
+        && IsPossible(told.CacheWriteLong)
+        && IsPossible(told.InputAudio)
+        && IsPossible(told.Output)
+        && IsPossible(told.Reasoning)
+        && IsPossible(told.OutputAudio)
+        && IsPossible(told.WebSearches);
+
+    private static bool IsPossible(long count) => count is >= 0 and <= MostBelieved;
 
     private void Add(string text) => AddSpoken(Encoding.UTF8.GetByteCount(text));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Lightport.Storage;
@@ -11,6 +12,8 @@ public readonly record struct RequestId
     private const string Prefix = "req_";
     private const int ProcessLength = 16;
     private const int CountLength = 12;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     private RequestId(string text, string process, long count) => (Text, Process, Count) = (text, process, count);
 
@@ -27,7 +30,7 @@ public readonly record struct RequestId
     public static RequestId? Parse(string text) =>
         text.Length == Prefix.Length + ProcessLength + CountLength
         && text.StartsWith(Prefix, StringComparison.Ordinal)
-        && text.AsSpan(Prefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0
+        && !text.AsSpan(Prefix.Length).ContainsAnyExcept(Digits)
             ? new RequestId(
                 text,
                 text.Substring(Prefix.Length, ProcessLength),

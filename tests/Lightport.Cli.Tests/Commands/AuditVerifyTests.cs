@@ -38,6 +38,14 @@ public sealed class AuditVerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task NoRecords_AreNoProofAndEndWith1()
+    {
+        ToolResult result = (await _tool.RunAsync("audit", "verify", _folder.FullName)).Ended(1);
+
+        Assert.Contains("There is not one record here", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task MissingFile_EndsWith2() =>
         (await _tool.RunAsync("audit", "verify", Path.Combine(_folder.FullName, "none.jsonl"))).Ended(2);
 

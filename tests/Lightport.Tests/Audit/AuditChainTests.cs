@@ -97,6 +97,24 @@ public sealed class AuditChainTests
         Assert.Contains("line 6: is no record", Verify(lines).Broken, StringComparison.Ordinal);
     }
 
+    /// <summary>A line that is there to its end was not being written, whatever it says.</summary>
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("{\"chain\":\"process7\",\"seq\":5}\"}")]
+    public void LastLine_ThatIsNoBeginningOfARecord_IsFound(string last) => Assert.Contains(
+        "is no record", Verify([.. Sound[..^1], last]).Broken, StringComparison.Ordinal);
+
+    [Fact]
+    public void Process_ThatWentOnAfterAnEndThatIsMissing_IsNoted()
+    {
+        string[] cut = Sound[..^2];
+
+        AuditVerdict verdict = Verify([.. cut, .. Chain(Hash(cut[^1]), 3, out _)]);
+
+        Assert.Null(verdict.Broken);
+        Assert.Contains("what it wrote last was cut off", Assert.Single(verdict.Notes), StringComparison.Ordinal);
+    }
+
     /// <summary>A last line that is no record may have been cut off, and is noted.</summary>
     private static bool IsFound(byte[][] lines, int index)
     {

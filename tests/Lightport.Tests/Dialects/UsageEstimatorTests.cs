@@ -23,6 +23,21 @@ public sealed class UsageEstimatorTests
             UsageEstimator.Estimate(response, promptTokens: 7));
     }
 
+    /// <summary>A provider that counts beyond all reason is not believed, for its count would be money.</summary>
+    [Theory]
+    [InlineData(1_000_000_000_000_000_000, 3)]
+    [InlineData(3, long.MaxValue)]
+    [InlineData(-1, 3)]
+    public void Settle_OfACountThatCannotBe_IsTheEstimate(long input, long output)
+    {
+        var estimator = new UsageEstimator(7);
+        estimator.AddSpoken(8);
+
+        Assert.Equal(
+            new TokenUsage { Input = 7, Output = 2, Estimated = true },
+            estimator.Settle(new TokenUsage { Input = input, Output = output }, complete: true));
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1)]

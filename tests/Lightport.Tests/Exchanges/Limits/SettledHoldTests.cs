@@ -19,8 +19,9 @@ public sealed class SettledHoldTests
             var ends = new TheoryData<string, string, string>();
             foreach (string end in (string[])
             [
-                "answer", "stream", "leave", "leave in stream", "break", "break in stream", "silence", "refused", "limited",
-                "fallback", "garbage", "empty", "reset", "unreachable", "error in 200", "too long a time", "invalid",
+                "answer", "absurd count", "stream", "leave", "leave in stream", "break", "break in stream", "silence",
+                "refused", "limited", "fallback", "garbage", "empty", "reset", "unreachable", "error in 200",
+                "too long a time", "invalid",
             ])
             {
                 foreach (string door in (string[])["ChatCompletions", "Messages"])
@@ -73,6 +74,11 @@ public sealed class SettledHoldTests
         {
             case "answer":
                 upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+                await Start(stream: false).Done;
+                break;
+            case "absurd count":
+                upstream.Answer(ScriptedResponse.Json(
+                    """{"choices":[],"usage":{"prompt_tokens":1000000000000000000,"completion_tokens":9}}"""));
                 await Start(stream: false).Done;
                 break;
             case "stream":
