@@ -50,7 +50,7 @@ internal sealed class Exchange(
 
     public HttpContext Context => context;
 
-    public HttpClientRequest Request { get; } = new(endpoint, context.Request);
+    public HttpClientRequest Request { get; init; } = new(endpoint, context.Request);
 
     public TimeProvider Clock => clock;
 

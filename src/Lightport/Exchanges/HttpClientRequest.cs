@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Http;
 namespace Lightport.Exchanges;
 
 /// <summary>A client's request as the host got it.</summary>
-internal sealed class HttpClientRequest(GatewayEndpoint endpoint, HttpRequest request) : ClientRequest
+/// <param name="path">The path that it is taken to be sent to; null for the one that it was sent to.</param>
+internal sealed class HttpClientRequest(GatewayEndpoint endpoint, HttpRequest request, string? path = null)
+    : ClientRequest
 {
     public override string Method => request.Method;
 
-    public override string Path => request.Path.Value ?? "/";
+    public override string Path => path ?? request.Path.Value ?? "/";
 
     public override string MediaType => request.ContentType ?? "";
 

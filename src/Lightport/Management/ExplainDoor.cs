@@ -31,7 +31,9 @@ internal sealed class ExplainDoor(
 {
     public async ValueTask ExplainAsync(ManagementCall call)
     {
-        GatewayEndpoint endpoint = Endpoint(call.Query("path") ?? GatewayEndpoints.ChatCompletions.Path);
+        string path = call.Query("path") ?? GatewayEndpoints.ChatCompletions.Path;
+        GatewayEndpoint endpoint = Endpoint(path);
+        bool isOpen = path == endpoint.Path && path.Contains('{', StringComparison.Ordinal);
         Caller caller = await CallerAsync(call).ConfigureAwait(false);
         DialectOperation asked = dialects.Of(endpoint.Dialect!, endpoint.Operation);
         using var exchange = new Exchange(
@@ -41,7 +43,11 @@ internal sealed class ExplainDoor(
             call.Exchange.Context,
             clock,
             call.Exchange.Budget,
-            call.Aborted);
+            call.Aborted)
+        {
+            // Where the path leaves the model's place open, the body names it.
+            Request = new HttpClientRequest(endpoint, call.Request, isOpen ? null : path),
+        };
         exchange.Admit(caller);
         await Gateway.UnderstandAsync(exchange).ConfigureAwait(false);
         var trials = new List<RuleTrial>();
@@ -151,8 +157,10 @@ internal sealed class ExplainDoor(
         _ => "failed",
     };
 
-    private static GatewayEndpoint Endpoint(string path) =>
-        GatewayEndpoints.All.FirstOrDefault(door => door.Kind == EndpointKind.Inference && door.Path == path)
+    /// <summary>Of several, the one of which more must follow the model's name is meant.</summary>
+    private static GatewayEndpoint Endpoint(string path) => GatewayEndpoints.All
+        .Where(door => door.Kind == EndpointKind.Inference && door.IsAt(path))
+        .MaxBy(door => door.Path.Length)
         ?? throw GatewayException.BadRequest(
             $"'path' must be one that clients post to: {string.Join(", ", ClientPaths)}.", "path");
 

@@ -72,6 +72,30 @@ public sealed class ExplainTests : IDisposable
         Assert.Equal("2s", (string?)told["hedge"]);
     }
 
+    /// <summary>A path as clients send it names the model; where it leaves the place open, the body does.</summary>
+    [Theory]
+    [InlineData("/v1beta/models/m:generateContent", "/v1beta/{model}:generateContent", false)]
+    [InlineData("/v1beta/models/m:streamGenerateContent", "/v1beta/{model}:streamGenerateContent", true)]
+    [InlineData("/openai/deployments/m/chat/completions", "/openai/deployments/{model}/chat/completions", false)]
+    [InlineData("/openai/deployments/{model}/chat/completions", "/openai/deployments/{model}/chat/completions", false)]
+    [InlineData("/v1/chat/completions", "/v1/chat/completions", false)]
+    public async Task Explain_TakesThePathsThatClientsSend(string path, string door, bool stream)
+    {
+        string body = path.Contains("Content", StringComparison.Ordinal)
+            ? """{"contents":[{"role":"user","parts":[{"text":"hi"}]}]}"""
+            : path.Contains("/m/", StringComparison.Ordinal)
+                ? """{"messages":[{"role":"user","content":"hi"}]}"""
+                : Wires.Chat;
+
+        ClientCall call = await _gateway.SendAsync(
+            ManagementEndpoints.Explain, body, $"?path={Uri.EscapeDataString(path)}");
+
+        Assert.True(call.Status == 200, call.Text);
+        Assert.Equal(
+            ("m", door, stream),
+            ((string?)call.Json["model"], (string?)call.Json["endpoint"], (bool)call.Json["stream"]!));
+    }
+
     /// <summary>What the request itself wishes is told field by field, and with its effect on each target.</summary>
     [Fact]
     public async Task Explain_TellsWhatTheRequestsOwnWishesDo()
