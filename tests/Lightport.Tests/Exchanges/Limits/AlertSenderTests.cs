@@ -91,6 +91,10 @@ public sealed class AlertSenderTests : IDisposable
     [InlineData("fe80::1", false)]
     [InlineData("0.0.0.0", false)]
     [InlineData("100.64.0.1", false)]
+    [InlineData("192.0.2.1", false)]
+    [InlineData("198.51.100.1", false)]
+    [InlineData("203.0.113.1", false)]
+    [InlineData("2001:db8::1", false)]
     [InlineData("93.184.216.34", true)]
     [InlineData("2606:4700::1111", true)]
     public void Address_IsPublicOrNot(string address, bool isPublic) =>
