@@ -12,6 +12,12 @@ internal sealed class PriceOverrides(IReadOnlyDictionary<string, ModelPrice> pri
             .OrderByDescending(price => price.Key.Length),
     ];
 
+    /// <summary>Of what is answered here, by nobody who sends a bill.</summary>
+    public static PriceOverrides Free { get; } = new(new Dictionary<string, ModelPrice>
+    {
+        ["*"] = new(new PriceSheet(new Rates { Input = 0, Output = 0 }), "built-in"),
+    });
+
     public static PriceOverrides None { get; } = new(new Dictionary<string, ModelPrice>());
 
     /// <summary>By the name itself, else by the longest pattern that fits; null where neither is there.</summary>

@@ -57,6 +57,10 @@ public sealed class UsageDoorTests : IAsyncLifetime
     [Fact]
     public async Task Usage_HasItsMoney_AndSaysWhatHasNoPrice()
     {
+        string key = (string)(await _gateway.CreateKeyAsync("""{"name":"c"}"""))["key"]!;
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+        Assert.Equal(200, (await _gateway.ChatAsync(key, "openai/never-heard-of")).Status);
+
         JsonObject total = (await AskAsync("by=key"))["total"]!.AsObject();
 
         // Four answers of 9 tokens in and 3 out.

@@ -1,4 +1,5 @@
 using Lightport.Configuration.Yaml;
+using Lightport.Prices;
 using Lightport.Providers;
 using Lightport.Routing;
 
@@ -49,7 +50,7 @@ internal static class ProvidersReader
         var all = providers.ToList();
         if (catalog.Find(Echo) is { } echo)
         {
-            all.Add(new ConfiguredProvider(Echo, echo, null));
+            all.Add(new ConfiguredProvider(Echo, echo, null) { Prices = PriceOverrides.Free });
         }
 
         return all;

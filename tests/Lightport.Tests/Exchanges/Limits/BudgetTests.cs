@@ -120,6 +120,16 @@ public sealed class BudgetTests
         Assert.Empty(limited.Upstream.Seen);
     }
 
+    [Fact]
+    public async Task Echo_CostsNothingAndIsAnsweredUnderABudget()
+    {
+        using LimitedGateway limited = Budget("5");
+        limited.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+
+        Assert.Equal(200, (await limited.ChatAsync("echo")).Status);
+        Assert.Equal(0, limited.Ledger.Used("house", LimitMeasure.Money));
+    }
+
     [Theory]
     [InlineData("ours", "", "what loose/x costs is not known; say it under 'prices' of its provider")]
     [InlineData("gpt", ",\"web_search_options\":{}", "nothing bounds how often its provider runs tools for it; say 'max_uses'")]
