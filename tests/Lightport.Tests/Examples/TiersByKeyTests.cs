@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Lightport.Tests.Exchanges;
 
 namespace Lightport.Tests.Examples;
@@ -18,16 +19,42 @@ public sealed class TiersByKeyTests : IDisposable
             (best.Header("x-lightport-model"), next.Header("x-lightport-model")));
     }
 
-    [Fact]
-    public async Task Others_GetTheSmallModel_AndShortAnswers()
+    [Theory]
+    [InlineData("/v1/chat/completions", """{"messages":[{"role":"user","content":"hi"}],"max_tokens":9000}""")]
+    [InlineData("/v1/chat/completions", """{"messages":[{"role":"user","content":"hi"}],"max_completion_tokens":9000}""")]
+    [InlineData(
+        "/v1/chat/completions",
+        """{"messages":[{"role":"user","content":"hi"}],"max_tokens":9000,"max_completion_tokens":9000}""")]
+    [InlineData("/v1/messages", """{"messages":[{"role":"user","content":"hi"}],"max_tokens":9000}""")]
+    [InlineData("/v1/responses", """{"input":"hi","max_output_tokens":9000}""")]
+    [InlineData(
+        "/v1beta/{model}:generateContent",
+        """{"contents":[{"parts":[{"text":"hi"}]}],"generationConfig":{"maxOutputTokens":9000}}""")]
+    [InlineData(
+        "/v1beta/{model}:generateContent",
+        """{"contents":[{"parts":[{"text":"hi"}]}],"generation_config":{"max_output_tokens":9000}}""")]
+    [InlineData("/v1beta/{model}:generateContent", """{"contents":[{"parts":[{"text":"hi"}]}]}""")]
+    [InlineData("/v1/interactions", """{"input":"hi","generation_config":{"max_output_tokens":9000}}""")]
+    public async Task Others_GetTheSmallModel_AndShortAnswers(string door, string request)
     {
-        const string request = """{"model":"m","max_tokens":9000,"messages":[{"role":"user","content":"hi"}]}""";
+        bool isInPath = door.Contains('{', StringComparison.Ordinal);
+        _gateway.Upstream.Answer(ScriptedResponse.Json("{}")).Answer(ScriptedResponse.Json("{}"));
 
-        ClientCall call = await _gateway.Answers().AskAsync("sample-free", request: request);
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.All.Single(endpoint => endpoint.Path == door && endpoint.Method == "POST"),
+            isInPath ? request : request.Insert(1, "\"model\":\"assistant\","),
+            new Dictionary<string, string> { ["Authorization"] = "Bearer sample-free" },
+            path: door.Replace("{model}", "models/assistant", StringComparison.Ordinal));
 
-        Assert.Equal("gpt-4o-mini", call.Header("x-lightport-model"));
-        Assert.Equal(512, (int)(_gateway.Upstream.Last.Json["max_tokens"]
-            ?? _gateway.Upstream.Last.Json["max_completion_tokens"])!);
+        Assert.True(_gateway.Upstream.Seen.Count > 0, call.Text);
+        JsonNode sent = _gateway.Upstream.Seen[0].Json;
+        Assert.Equal("gpt-4o-mini", (string?)sent["model"]);
+        Assert.Equal(
+            [512],
+            new[] { "max_tokens", "max_completion_tokens", "max_output_tokens" }
+                .Select(field => sent[field])
+                .OfType<JsonNode>()
+                .Select(most => (int)most));
     }
 
     [Fact]
