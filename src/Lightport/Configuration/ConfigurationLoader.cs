@@ -117,8 +117,12 @@ public static class ConfigurationLoader
         bool direct = file.Boolean("direct") ?? true;
         RuleList rules = RulesReader.Read(file.Find("rules"), builder, errors);
         AuditSettings audit = AuditReader.Read(file.Find("audit"), errors);
-        IReadOnlyList<LimitRule> limits = new LimitsReader(builder, errors).Read(file.Find("limits"));
-        AlertWebhook? webhook = AlertsReader.Read(file.Find("alerts"), errors);
+        bool othersComeIn = environment.Managed || identity is not null;
+        IReadOnlyList<LimitRule> limits = new LimitsReader(
+            builder,
+            NamesOf(providers, entries, admission.Mode == AdmissionMode.Keys && !othersComeIn ? keys : null),
+            errors).Read(file.Find("limits"));
+        AlertWebhook? webhook = AlertsReader.Read(file.Find("alerts"), context);
         return errors.Any ? null : new GatewayConfiguration(
             new RoutingTable(
                 version,
@@ -139,6 +143,12 @@ public static class ConfigurationLoader
             Audit = audit,
         };
     }
+
+    private static LimitNames NamesOf(
+        ProviderSet providers, IReadOnlyList<ModelEntry> entries, IEnumerable<ClientKey>? keys) => new(
+        providers.ByName.Keys.ToHashSet(StringComparer.Ordinal),
+        entries.Select(entry => entry.Name.Value).Append(ProvidersReader.Echo).ToHashSet(StringComparer.Ordinal),
+        keys?.Select(key => key.Caller.Name).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Where limits lead, by the name that they say.</summary>
     private static Dictionary<string, Route> RoutesOf(

@@ -242,6 +242,26 @@ public sealed class ConfigurationErrorTests
             "1:49: models.a.targets.set cannot set 'model', which is the request's own."
         },
         {
+            "models: { a: { targets: [openai/x], hedge: 2s } }",
+            "1:44: models.a.hedge must be a mapping, as in hedge: { after: 2s }, but here is text."
+        },
+        {
+            "models: { a: { targets: [openai/x], retry: 3 } }",
+            "1:44: models.a.retry must be a mapping, as in retry: { attempts: 2 }, but here is text."
+        },
+        {
+            "models: { a: { targets: [openai/x], timeout: 30 } }",
+            "1:46: models.a.timeout must be a mapping, as in timeout: { total: 5m }, but here is text."
+        },
+        {
+            "models: { a: { targets: [openai/x], breaker: on } }",
+            "1:46: models.a.breaker must be a mapping, as in breaker: { failures: 5 }, but here is text."
+        },
+        {
+            "models: { a: { targets: [openai/x], shadow: x } }",
+            "1:45: models.a.shadow must be a mapping, as in shadow: { to: provider/model, share: 5% }, but here is text."
+        },
+        {
             "models: { a: { targets: [openai/x], retry: { attempts: 0 } } }",
             "1:56: models.a.retry.attempts must be a number from 1 to 10; 1 tries each target once."
         },

@@ -16,7 +16,7 @@ public sealed class ConfigurationLoaderTests
         var names = new HashSet<string>
         {
             "OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY", "TEAM_LLM_KEY", "GROQ_API_KEY", "AZURE_OPENAI_API_KEY",
-            "OPENAI_TEAM_A", "OPENAI_TEAM_B", "AZURE_BOUGHT", "AZURE_BY_USE",
+            "OPENAI_TEAM_A", "OPENAI_TEAM_B", "AZURE_BOUGHT", "AZURE_BY_USE", "ALERTS_SECRET",
         };
 
         ConfigurationResult result = ConfigurationLoader.Load(text, "sample", ProviderCatalog.Load(), names);

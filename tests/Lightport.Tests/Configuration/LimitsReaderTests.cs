@@ -41,6 +41,15 @@ public sealed class LimitsReaderTests
         { "  - { name: a, per: key, budget: { usd: -1, per: day } }", $"4:41: limits.budget.usd {Dollars}" },
         { "  - { name: a, per: key, budget: { usd: 0, per: day } }", $"4:41: limits.budget.usd {Dollars}" },
         { "  - { name: a, per: key, budget: { usd: 1e99, per: day } }", $"4:41: limits.budget.usd {Dollars}" },
+        {
+            "  - { name: a, per: key, budget: 5 }",
+            "4:34: limits.budget must be a mapping, as in budget: { usd: 5, per: day }, but here is text."
+        },
+        {
+            "  - { name: a, per: key, concurrent: 1, then: alert }",
+            "4:47: 'then: alert' tells of shares of a budget, and this limit has none, so that nobody would be told; "
+            + "give it a 'budget', write { route: <model> }, or leave 'then' out to refuse what is over it."
+        },
         { "  - { name: a, per: key, budget: { usd: 1 } }", "4:34: limits.budget needs 'per': day, month or ever." },
         {
             "  - { name: a, per: key, budget: { usd: 1, per: week } }",
@@ -157,6 +166,25 @@ public sealed class LimitsReaderTests
         Dictionary<string, string> tags = tier is null ? [] : new() { ["tier"] = tier };
         Assert.Equal(matches, match.IsFor(key, tags, route));
     }
+
+    [Theory]
+    [InlineData("provider: opnai", "4:60: limits.match.provider names 'opnai', which is no provider here; did you mean 'openai'?")]
+    [InlineData("route: dear", "4:57: limits.match.route names 'dear', which is no route here, so that nothing of it is limited.")]
+    [InlineData("key: [ci, cj]", "4:60: limits.match.key names 'cj', which is no key here; did you mean 'ci'?")]
+    [InlineData("key: c*", null)]
+    [InlineData("provider: [echo, openai]", null)]
+    [InlineData("route: [cheap, echo, openai/b]", null)]
+    public void Match_OfANameThatThereIsNot_IsWarnedOf(string match, string? warning) => Assert.Equal(
+        warning is null ? [] : [$"lightport.yaml:{warning}"],
+        TestConfiguration.LoadValid(
+            $"{Before}  - {{ name: a, per: all, concurrent: 2, match: {{ {match} }} }}\n{Key}{{ concurrent: 1 }} }}").Warnings);
+
+    [Theory]
+    [InlineData("ALERTS_SECRET", "1:52: the secret ALERTS_SECRET that alerts are signed with is not set in the environment.")]
+    [InlineData("OPENAI_API_KEY", null)]
+    public void SecretOfAlerts_ThatIsNotSet_IsWarnedOf(string secret, string? warning) => Assert.Equal(
+        warning is null ? [] : [$"lightport.yaml:{warning}"],
+        TestConfiguration.LoadValid($"alerts: {{ webhook: 'https://example.com/', secret: {secret} }}").Warnings);
 
     [Fact]
     public void Key_BringsItsLimits()

@@ -10,8 +10,9 @@ internal static class AlertsReader
 
     private static readonly SectionKeys Keys = new("webhook", "secret", "private");
 
-    public static AlertWebhook? Read(YamlNode? node, ConfigurationErrors errors)
+    public static AlertWebhook? Read(YamlNode? node, ReadingContext context)
     {
+        ConfigurationErrors errors = context.Errors;
         if (node is null || Section.Read(node, Path, Keys, errors) is not { } section)
         {
             return null;
@@ -27,6 +28,11 @@ internal static class AlertsReader
         else if (secret is not null && (!SecretNames.IsName(secret) || SecretNames.LooksLikeKey(secret)))
         {
             errors.Add(at, "alerts.secret names a secret, never holds one; set it in the environment or the vault.");
+        }
+        else if (secret is not null && !context.Environment.SecretsElsewhere
+            && !context.Environment.Names.Contains(secret))
+        {
+            errors.Warn(at, $"the secret {secret} that alerts are signed with is not set in the environment.");
         }
 
         return address is null || secret is null ? null : new AlertWebhook(address, secret, isPrivate);

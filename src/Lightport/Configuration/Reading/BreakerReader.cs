@@ -14,7 +14,11 @@ internal static class BreakerReader
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWindow = TimeSpan.FromSeconds(CircuitBreaker.LongestWindowSeconds);
     private static readonly TimeSpan LongestOpen = TimeSpan.FromHours(1);
-    private static readonly SectionKeys Keys = new("failures", "window", "open", "ratio", "minimum");
+
+    private static readonly SectionKeys Keys = new("failures", "window", "open", "ratio", "minimum")
+    {
+        Example = "breaker: { failures: 5 }",
+    };
 
     /// <summary>Null where there is to be none.</summary>
     public static BreakerPolicy? Read(YamlNode node, string path, ConfigurationErrors errors)

@@ -6,7 +6,10 @@ namespace Lightport.Configuration.Reading;
 /// <summary>Reads <c>hedge: { after: 2s, max: 5% }</c>, or <c>{ after: p95 }</c>.</summary>
 internal static class HedgeReader
 {
-    private static readonly SectionKeys Keys = new("after", "max");
+    private static readonly SectionKeys Keys = new("after", "max")
+    {
+        Example = "hedge: { after: 2s }",
+    };
 
     /// <summary>Null, and an error, where it does not say when.</summary>
     public static HedgePolicy? Read(YamlNode node, string path, ConfigurationErrors errors)

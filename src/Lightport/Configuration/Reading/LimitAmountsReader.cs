@@ -18,7 +18,11 @@ internal static class LimitAmountsReader
     private const NumberStyles Money = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
 
     private static readonly SectionKeys Keys = new("requests-per-minute", "tokens-per-minute", "concurrent", "budget");
-    private static readonly SectionKeys BudgetKeys = new("usd", "per");
+
+    private static readonly SectionKeys BudgetKeys = new("usd", "per")
+    {
+        Example = "budget: { usd: 5, per: day }",
+    };
 
     /// <summary>The keys that say how much.</summary>
     public static IReadOnlyList<string> Words => Keys.Known;

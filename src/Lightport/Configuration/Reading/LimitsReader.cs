@@ -7,7 +7,7 @@ namespace Lightport.Configuration.Reading;
 /// <summary>
 /// Reads <c>limits</c>: <c>{ name: team, per: tag.team, budget: { usd: 200, per: month }, then: { route: cheap } }</c>.
 /// </summary>
-internal sealed class LimitsReader(RouteBuilder routes, ConfigurationErrors errors)
+internal sealed class LimitsReader(RouteBuilder routes, LimitNames names, ConfigurationErrors errors)
 {
     private const string Path = "limits";
     private const string TagPrefix = "tag.";
@@ -69,7 +69,7 @@ internal sealed class LimitsReader(RouteBuilder routes, ConfigurationErrors erro
         var rule = new LimitRule(name ?? "", per ?? LimitSubject.All, amounts)
         {
             Tag = tag,
-            Match = LimitMatchReader.Read(section.Find("match"), $"{Path}.match", errors),
+            Match = LimitMatchReader.Read(section.Find("match"), $"{Path}.match", names, errors),
             Then = then,
             Route = route,
             Alerts = Alerts(section, amounts.Budgets.Count > 0),
@@ -151,6 +151,13 @@ internal sealed class LimitsReader(RouteBuilder routes, ConfigurationErrors erro
 
         if (node is ScalarNode { Value: "alert" })
         {
+            if (section.Find("budget") is null)
+            {
+                errors.Add(node, "'then: alert' tells of shares of a budget, and this limit has none, so that nobody "
+                    + "would be told; give it a 'budget', write { route: <model> }, or leave 'then' out to refuse "
+                    + "what is over it.");
+            }
+
             return (LimitEffect.Alert, null);
         }
 

@@ -9,7 +9,10 @@ internal static class RetryReader
 {
     private const int MostAttempts = 10;
 
-    private static readonly SectionKeys Keys = new("attempts", "on");
+    private static readonly SectionKeys Keys = new("attempts", "on")
+    {
+        Example = "retry: { attempts: 2 }",
+    };
 
     public static RetryPolicy Read(YamlNode node, string path, ConfigurationErrors errors)
     {

@@ -9,4 +9,7 @@ internal sealed record SectionKeys(IReadOnlyList<string> Known, IReadOnlyList<st
         : this(known, [])
     {
     }
+
+    /// <summary>What a mapping of these keys looks like, as errors show it.</summary>
+    public string Example { get; init; } = "{ key: value }";
 }

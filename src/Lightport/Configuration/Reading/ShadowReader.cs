@@ -10,7 +10,10 @@ internal static class ShadowReader
     private const string To = "to";
     private const string Share = "share";
 
-    private static readonly SectionKeys Keys = new(To, Share);
+    private static readonly SectionKeys Keys = new(To, Share)
+    {
+        Example = "shadow: { to: provider/model, share: 5% }",
+    };
 
     /// <summary>Null where nothing is written, or, with an error, where it does not say where or how many.</summary>
     public static ShadowReference? Read(Section entry)

@@ -8,7 +8,10 @@ namespace Lightport.Configuration.Reading;
 /// </summary>
 internal static class TimeoutReader
 {
-    private static readonly SectionKeys Keys = new("connect", "first-byte", "whole-answer", "idle", "total");
+    private static readonly SectionKeys Keys = new("connect", "first-byte", "whole-answer", "idle", "total")
+    {
+        Example = "timeout: { total: 5m }",
+    };
 
     public static StageTimeouts Read(YamlNode node, string path, ConfigurationErrors errors)
     {
