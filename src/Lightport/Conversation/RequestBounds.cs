@@ -18,4 +18,11 @@ public readonly record struct RequestBounds
 
     /// <summary>How often at most it may run them, all together; null where that is not said.</summary>
     public long? ToolRuns { get; init; }
+
+    /// <summary>What a client of this operation says to bound that, in words; null where it cannot.</summary>
+    public string? ToolRunsField { get; init; }
+
+    /// <summary>Why nothing bounds the request, as a sentence that says what to write; null where something does.
+    /// </summary>
+    public string? Unbounded { get; init; }
 }

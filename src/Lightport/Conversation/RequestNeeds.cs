@@ -18,6 +18,12 @@ public readonly record struct RequestNeeds
     /// <summary>How many pieces of such content it has.</summary>
     public int InputParts { get; init; }
 
+    /// <summary>Some of it does not say of what kind it is.</summary>
+    public bool InputIsUnclear { get; init; }
+
+    /// <summary>Some of it that is no picture is named, by an address or an id, and may be of any length.</summary>
+    public bool InputIsNamed { get; init; }
+
     /// <summary>The length of its text in tokens, guessed; none where the model is to write nothing.</summary>
     public long PromptTokens { get; init; }
 

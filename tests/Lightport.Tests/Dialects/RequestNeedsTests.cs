@@ -57,6 +57,27 @@ public sealed class RequestNeedsTests
         Assert.Equal(2 * Picture.Length, needs.InputBytes);
     }
 
+    /// <summary>What is behind an address or an id may be of any length, and nobody has said of what kind it is.</summary>
+    [Theory]
+    [InlineData("gemini", """{"contents":[{"parts":[{"fileData":{"fileUri":"https://youtu.be/a"}}]}]}""", true, true)]
+    [InlineData("gemini", """{"contents":[{"parts":[{"file_data":{"file_uri":"gs://a"}}]}]}""", true, true)]
+    [InlineData("gemini", """{"contents":[{"parts":[{"fileData":{"fileUri":"gs://a","mimeType":"image/png"}}]}]}""", true, false)]
+    [InlineData("gemini", """{"contents":[{"parts":[{"inlineData":{"data":"AAAA"}}]}]}""", false, true)]
+    [InlineData("gemini", """{"contents":[{"parts":[{"inlineData":{"data":"AAAA","mimeType":"image/png"}}]}]}""", false, false)]
+    [InlineData("responses", """{"input":[{"content":[{"type":"input_file","file_url":"https://a"}]}]}""", true, false)]
+    [InlineData("responses", """{"input":[{"content":[{"type":"input_file","fil\u0065_url":1}]}]}""", true, false)]
+    [InlineData("responses", """{"input":[{"content":[{"type":"input_file","file_data":"data:a"}]}]}""", false, false)]
+    [InlineData("messages", """{"messages":[{"content":[{"type":"document","source":{"type":"url","url":"https://a"}}]}]}""", true, false)]
+    [InlineData("messages", """{"messages":[{"content":[{"type":"document","source":{"type":"base64","data":"AAAA"}}]}]}""", false, false)]
+    [InlineData("chat", """{"messages":[{"content":[{"type":"file","file":{"file_data":" \u0048TTPS://a"}}]}]}""", true, false)]
+    [InlineData("chat", """{"messages":[{"content":[{"type":"image_url","image_url":{"url":"https://a"}}]}]}""", false, false)]
+    public void Files_ThatAreOnlyNamed_AreTold(string dialect, string body, bool isNamed, bool isUnclear)
+    {
+        RequestNeeds needs = Of(dialect, body);
+
+        Assert.Equal((isNamed, isUnclear, 1), (needs.InputIsNamed, needs.InputIsUnclear, needs.InputParts));
+    }
+
     private static RequestNeeds Of(string dialect, string body)
     {
         JsonEnvelope envelope = JsonEnvelope.Read(System.Text.Encoding.UTF8.GetBytes(body));

@@ -26,6 +26,7 @@ internal sealed class TestGateway : IDisposable
           anthropic: {}
           groq: {}
           mistral-ai: { key: GROQ_API_KEY }
+          perplexity-ai: { key: GROQ_API_KEY }
           loose: { use: openai-compatible, base-url: "https://loose.example/v1", auth: none }
 
         """;

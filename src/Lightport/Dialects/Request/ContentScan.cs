@@ -13,11 +13,13 @@ namespace Lightport.Dialects;
 internal ref struct ContentScan
 {
     private readonly ContentWords _words;
+    private readonly ReadOnlySpan<byte> _turns;
     private Utf8JsonReader _reader;
 
     private ContentScan(ReadOnlySpan<byte> turns, ContentWords words)
     {
         _words = words;
+        _turns = turns;
         _reader = new Utf8JsonReader(turns, new JsonReaderOptions { MaxDepth = JsonEnvelope.MaxDepth });
     }
 
@@ -26,6 +28,10 @@ internal ref struct ContentScan
     private int Bytes { get; set; }
 
     private int Parts { get; set; }
+
+    private bool IsUnclear { get; set; }
+
+    private bool IsNamed { get; set; }
 
     /// <summary>The needs, with what their field of turns brings.</summary>
     public static RequestNeeds In(RequestNeeds needs, JsonEnvelope body, string turns, ContentWords words)
@@ -39,26 +45,34 @@ internal ref struct ContentScan
         var scan = new ContentScan(body.Value(field), words);
         scan._reader.Read();
         scan.Walk();
-        return needs with { Input = scan.Kinds, InputBytes = scan.Bytes, InputParts = scan.Parts };
+        return needs with
+        {
+            Input = scan.Kinds,
+            InputBytes = scan.Bytes,
+            InputParts = scan.Parts,
+            InputIsUnclear = scan.IsUnclear,
+            InputIsNamed = scan.IsNamed,
+        };
     }
 
     /// <summary>Goes over the value that the reader stands at, to its end.</summary>
-    private void Walk()
+    /// <param name="isPiece">It is content that is no text, whatever it says of itself.</param>
+    private void Walk(bool isPiece = false)
     {
         if (_reader.TokenType == JsonTokenType.StartArray)
         {
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
             {
-                Walk();
+                Walk(isPiece);
             }
         }
         else if (_reader.TokenType == JsonTokenType.StartObject)
         {
-            WalkObject();
+            WalkObject(isPiece);
         }
     }
 
-    private void WalkObject()
+    private void WalkObject(bool isPiece)
     {
         long start = _reader.TokenStartIndex;
         ContentKinds own = ContentKinds.None;
@@ -66,11 +80,12 @@ internal ref struct ContentScan
         {
             ReadOnlySpan<byte> name = Text();
             bool isHolder = _words.IsHolder(name);
+            bool isPieceWithin = _words.IsPiece(name);
             bool isMark = _words.IsMark(name);
             _reader.Read();
             if (isHolder)
             {
-                Walk();
+                Walk(isPieceWithin);
             }
             else if (isMark && _reader.TokenType == JsonTokenType.String)
             {
@@ -82,11 +97,14 @@ internal ref struct ContentScan
             }
         }
 
-        if (own != ContentKinds.None)
+        if (own != ContentKinds.None || isPiece)
         {
             Kinds |= own;
             Bytes += (int)(_reader.BytesConsumed - start);
             Parts++;
+            IsUnclear |= own == ContentKinds.None;
+            IsNamed = IsNamed || ((isPiece || own != ContentKinds.Image)
+                && AddressScan.IsNamedIn(_turns[(int)start..(int)_reader.BytesConsumed]));
         }
     }
 

@@ -12,9 +12,18 @@ internal sealed class ContentWords(
 {
     private readonly byte[][] _holders = [.. holders.Select(Encoding.UTF8.GetBytes)];
     private readonly byte[][] _marks = [.. marks.Select(Encoding.UTF8.GetBytes)];
+    private readonly byte[][] _pieces = [];
 
     private readonly (byte[] Beginning, ContentKinds Kind)[] _kinds =
         [.. kinds.Select(word => (Encoding.UTF8.GetBytes(word.Beginning), word.Kind))];
+
+    /// <summary>The holders whose objects are no text, whether they say of what kind they are or not.</summary>
+    public string[] Pieces
+    {
+        init => _pieces = [.. value.Select(Encoding.UTF8.GetBytes)];
+    }
+
+    public bool IsPiece(ReadOnlySpan<byte> name) => Contains(_pieces, name);
 
     public bool IsHolder(ReadOnlySpan<byte> name) => Contains(_holders, name);
 

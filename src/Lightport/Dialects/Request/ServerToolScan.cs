@@ -18,24 +18,26 @@ internal static class ServerToolScan
         "shell"u8.ToArray(), "apply_patch"u8.ToArray(), "tool_search"u8.ToArray(),
     ];
 
-    /// <summary>The bounds, with what tools tell by their <c>type</c> and bound by their <c>max_uses</c>.</summary>
-    public static RequestBounds In(RequestBounds bounds, ReadOnlySpan<byte> tools) => Scan(bounds, tools, byType: true);
+    /// <summary>The bounds, with what tools tell by their <c>type</c>.</summary>
+    /// <param name="hasUses">The dialect bounds the runs of each by its <c>max_uses</c>.</param>
+    public static RequestBounds In(RequestBounds bounds, ReadOnlySpan<byte> tools, bool hasUses = false) =>
+        Scan(bounds, tools, hasUses, byType: true);
 
     /// <summary>The same of Google's, which are told apart by the one field that each has.</summary>
     /// <param name="declarations">The names of the field that clients run.</param>
     public static RequestBounds InNamed(
         RequestBounds bounds, ReadOnlySpan<byte> tools, params ReadOnlySpan<string> declarations) =>
-        Scan(bounds, tools, byType: false, declarations);
+        Scan(bounds, tools, hasUses: false, byType: false, declarations);
 
-    private static RequestBounds Scan(
-        RequestBounds bounds, ReadOnlySpan<byte> tools, bool byType, ReadOnlySpan<string> declarations = default)
+    /// <summary>The bounds, with the tools that items of a conversation bring.</summary>
+    public static RequestBounds InItems(RequestBounds bounds, ReadOnlySpan<byte> items)
     {
-        if (tools.IsEmpty || tools[0] != '[')
+        if (items.IsEmpty || items[0] != '[')
         {
             return bounds;
         }
 
-        var reader = new Utf8JsonReader(tools, new JsonReaderOptions { MaxDepth = JsonEnvelope.MaxDepth });
+        var reader = new Utf8JsonReader(items, new JsonReaderOptions { MaxDepth = JsonEnvelope.MaxDepth });
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -45,60 +47,107 @@ internal static class ServerToolScan
                 continue;
             }
 
-            bool isServers = byType
-                ? IsServersByType(ref reader, out long? uses)
-                : IsServersByName(ref reader, declarations, out uses);
-            if (isServers)
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                bool isBounded = uses is not null && (!bounds.RunsTools || bounds.ToolRuns is not null);
-                bounds = bounds with
-                {
-                    RunsTools = true,
-                    ToolRuns = isBounded ? (bounds.ToolRuns ?? 0) + uses : null,
-                };
+                bool isTools = IsNamed(reader, "tools");
+                ReadOnlySpan<byte> value = ReadValue(ref reader, items);
+                bounds = isTools ? In(bounds, value) : bounds;
             }
         }
 
         return bounds;
     }
 
-    private static bool IsServersByType(ref Utf8JsonReader reader, out long? uses)
+    private static RequestBounds Scan(
+        RequestBounds bounds,
+        ReadOnlySpan<byte> tools,
+        bool hasUses,
+        bool byType,
+        ReadOnlySpan<string> declarations = default)
     {
-        bool isServers = false;
-        uses = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        if (tools.IsEmpty || tools.SequenceEqual("null"u8))
         {
-            bool isType = reader.ValueTextEquals("type"u8);
-            bool isUses = reader.ValueTextEquals("max_uses"u8);
-            reader.Read();
-            if (isType && reader.TokenType == JsonTokenType.String)
-            {
-                isServers = !IsRunByClients(reader.ValueSpan);
-            }
-            else if (isUses && reader.TokenType == JsonTokenType.Number)
-            {
-                uses = BoundFields.Number(reader.ValueSpan);
-            }
-            else
-            {
-                reader.Skip();
-            }
+            return bounds;
         }
 
-        return isServers;
+        var reader = new Utf8JsonReader(tools, new JsonReaderOptions { MaxDepth = JsonEnvelope.MaxDepth });
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            // Servers that read Protocol Buffers take what stands alone for a list of one.
+            return With(bounds, ref reader, tools, hasUses, byType, declarations);
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            bounds = With(bounds, ref reader, tools, hasUses, byType, declarations);
+        }
+
+        return bounds;
     }
 
-    private static bool IsServersByName(
-        ref Utf8JsonReader reader, ReadOnlySpan<string> declarations, out long? uses)
+    /// <summary>The bounds with the one tool that the reader stands at.</summary>
+    private static RequestBounds With(
+        RequestBounds bounds,
+        ref Utf8JsonReader reader,
+        ReadOnlySpan<byte> tools,
+        bool hasUses,
+        bool byType,
+        ReadOnlySpan<string> declarations)
+    {
+        long? uses = null;
+        bool isServers = true;
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+        }
+        else
+        {
+            isServers = byType
+                ? IsServersByType(ref reader, tools, out uses)
+                : IsServersByName(ref reader, declarations);
+        }
+
+        if (!isServers)
+        {
+            return bounds;
+        }
+
+        bool isBounded = hasUses && uses is not null && (!bounds.RunsTools || bounds.ToolRuns is not null);
+        return bounds with { RunsTools = true, ToolRuns = isBounded ? Sum(bounds.ToolRuns ?? 0, uses!.Value) : null };
+    }
+
+    private static bool IsServersByType(ref Utf8JsonReader reader, ReadOnlySpan<byte> tools, out long? uses)
+    {
+        (bool isServers, bool isShell, bool isLocal, bool isElsewhere) = (false, false, false, false);
+        SaidNumber said = default;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isType = IsNamed(reader, "type");
+            bool isUses = IsNamed(reader, "max_uses");
+            bool isPlace = IsNamed(reader, "environment");
+            ReadOnlySpan<byte> value = ReadValue(ref reader, tools);
+            isServers |= isType && !IsRunByClients(value);
+            isShell |= isType && value.StartsWith("\"shell"u8);
+            isLocal |= isPlace && IsLocal(value);
+            isElsewhere |= isPlace && !IsLocal(value);
+            said = isUses ? said.And(BoundFields.Number(value)) : said;
+        }
+
+        uses = said.IsUnclear ? null : said.Most;
+        // A shell that is not said to be the client's own is in a container of the provider's.
+        return isServers || (isShell && (isElsewhere || !isLocal));
+    }
+
+    private static bool IsServersByName(ref Utf8JsonReader reader, ReadOnlySpan<string> declarations)
     {
         bool isServers = false;
-        uses = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isDeclared = false;
             foreach (string name in declarations)
             {
-                isDeclared |= reader.ValueTextEquals(name);
+                isDeclared |= IsNamed(reader, name);
             }
 
             isServers |= !isDeclared;
@@ -109,16 +158,50 @@ internal static class ServerToolScan
         return isServers;
     }
 
+    private static bool IsLocal(ReadOnlySpan<byte> environment) =>
+        NeedFields.Value(environment, "type").SequenceEqual("\"local\""u8);
+
+    /// <param name="type">JSON text.</param>
     private static bool IsRunByClients(ReadOnlySpan<byte> type)
     {
+        if (type[0] != '"')
+        {
+            return type.SequenceEqual("null"u8);
+        }
+
+        ReadOnlySpan<byte> text = type[1..^1];
         foreach (byte[] known in RunByClients)
         {
-            if (type.StartsWith(known))
+            if (text.StartsWith(known))
             {
                 return true;
             }
         }
 
-        return type.IsEmpty;
+        return text.IsEmpty;
     }
+
+    /// <summary>Goes from a name to the end of its value, which is JSON text.</summary>
+    private static ReadOnlySpan<byte> ReadValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        reader.Read();
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return text[start..(int)reader.BytesConsumed];
+    }
+
+    private static bool IsNamed(in Utf8JsonReader reader, string name)
+    {
+        try
+        {
+            return reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: JSON, but the name of nothing.
+            return false;
+        }
+    }
+
+    private static long Sum(long one, long other) => one > long.MaxValue - other ? long.MaxValue : one + other;
 }

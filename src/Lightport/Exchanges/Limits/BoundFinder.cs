@@ -65,15 +65,15 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
     /// <summary>Null where nothing bounds it.</summary>
     private static long? Prompt(Exchange exchange, in RequestBounds said, long? context)
     {
-        if (exchange.Keeper is not null)
+        RequestNeeds needs = exchange.Needs;
+        if (!said.RunsTools && (exchange.Keeper is not null || needs.InputIsNamed))
         {
-            // What the provider keeps comes before what is sent, and only the model's context ends it.
+            // What the provider keeps, or fetches, comes to what is sent, and only the model's context ends it.
             return context;
         }
 
-        RequestNeeds needs = exchange.Needs;
-        long media = needs.Input == ContentKinds.None ? 0
-            : needs.Input == ContentKinds.Image ? needs.InputParts * TokensOfImage
+        long media = needs.InputParts == 0 ? 0
+            : needs is { Input: ContentKinds.Image, InputIsUnclear: false } ? needs.InputParts * TokensOfImage
             : (needs.InputParts * TokensOfFile) + needs.InputBytes;
         long prompt = Math.Max(0, Text(exchange) - needs.InputBytes) + media + (needs.Tools ? TokensOfTools : 0);
         if (!said.RunsTools)
@@ -105,11 +105,14 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
         decimal searches = said.RunsTools ? (said.ToolRuns ?? 0) * (rates.Search ?? 0) : 0;
         string? unpriced = true switch
         {
+            _ when said.Unbounded is { } why => why,
             _ when said.RunsTools && said.ToolRuns is null => "nothing bounds how often its provider runs tools for "
-                + "it; say 'max_uses' of each, or 'max_tool_calls'",
+                + (said.ToolRunsField is { } field ? $"it; say {field}" : "it; leave them out"),
+            _ when rates.Search > 0 && SearchingModels.Has(target) =>
+                $"nothing bounds how often {target} searches; ask another model",
             _ when rates.IsByRequestAlone => null,
             _ when exchange.Asked.Operation is Operation.Image or Operation.Speech or Operation.Transcription =>
-                $"nothing bounds what {target} bills for it; give it a price by 'request' alone",
+                $"nothing bounds what {target} bills for it; keep it out of what the limit matches",
             _ when rates.Prompt is null || (answers && rates.Output is null) =>
                 $"not all that {target} bills has a known price; say it under 'prices' of its provider",
             _ => unbounded,

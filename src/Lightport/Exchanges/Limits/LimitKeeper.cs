@@ -74,7 +74,7 @@ internal sealed class LimitKeeper(BoundFinder bounds, AlertDesk alerts, ILimitLe
         LimitSubject.All => "",
         LimitSubject.Key => exchange.Caller!.KeyId ?? exchange.Caller.Name,
         LimitSubject.Tag => exchange.Caller!.Tags.GetValueOrDefault(rule.Tag!),
-        LimitSubject.Model => target!.Model,
+        LimitSubject.Model => target!.Model.ToLowerInvariant(),
         LimitSubject.Provider => target!.Provider.Name,
         _ => exchange.Route!.Name,
     };

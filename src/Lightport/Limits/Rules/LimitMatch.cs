@@ -18,7 +18,7 @@ internal sealed record LimitMatch
 
     public IReadOnlyList<string> Routes { get; init; } = [];
 
-    /// <summary>Models, by their names at providers.</summary>
+    /// <summary>Models, by their names at providers, which take one for another whatever its case.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
     public IReadOnlyList<string> Providers { get; init; } = [];
@@ -29,7 +29,8 @@ internal sealed record LimitMatch
     public bool IsFor(string key, IReadOnlyDictionary<string, string> tags, string route) =>
         Fits(Keys, key) && Fits(Routes, route) && FitsTags(tags);
 
-    public bool IsForTarget(string provider, string model) => Fits(Providers, provider) && Fits(Models, model);
+    public bool IsForTarget(string provider, string model) =>
+        Fits(Providers, provider) && Fits(Models, model, ignoreCase: true);
 
     private bool FitsTags(IReadOnlyDictionary<string, string> tags)
     {
@@ -47,11 +48,11 @@ internal sealed record LimitMatch
         return true;
     }
 
-    private static bool Fits(IReadOnlyList<string> globs, string text)
+    private static bool Fits(IReadOnlyList<string> globs, string text, bool ignoreCase = false)
     {
         for (int i = 0; i < globs.Count; i++)
         {
-            if (FileSystemName.MatchesSimpleExpression(globs[i], text, ignoreCase: false))
+            if (FileSystemName.MatchesSimpleExpression(globs[i], text, ignoreCase))
             {
                 return true;
             }

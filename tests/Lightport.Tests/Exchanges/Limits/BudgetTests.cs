@@ -132,7 +132,10 @@ public sealed class BudgetTests
 
     [Theory]
     [InlineData("ours", "", "what loose/x costs is not known; say it under 'prices' of its provider")]
-    [InlineData("gpt", ",\"web_search_options\":{}", "nothing bounds how often its provider runs tools for it; say 'max_uses'")]
+    [InlineData("gpt", ",\"web_search_options\":{}", "nothing bounds how often its provider runs tools for it; leave them out")]
+    [InlineData("gpt", ",\"enable_search\":true", "nothing bounds how often its provider runs tools for it; leave them out")]
+    [InlineData("gpt", ",\"n\":\"100_000\"", "'n' is no plain whole number; write it in digits alone")]
+    [InlineData("sonar", "", "nothing bounds how often perplexity-ai/sonar-deep-research searches; ask another model")]
     [InlineData("gpt", ",\"tools\":[{\"type\":\"web_search\"}]", "nothing bounds how often its provider runs tools for it")]
     public async Task WhatHasNoBound_IsRefusedAndToldWhatToSet(string model, string field, string why)
     {
@@ -144,6 +147,19 @@ public sealed class BudgetTests
             call.Status, call.Error("code"), call.Header("x-should-retry")));
         Assert.Contains(why, call.Error("message"), StringComparison.Ordinal);
         Assert.Empty(limited.Upstream.Seen);
+    }
+
+    /// <summary>What is fetched may fill the model's context.</summary>
+    [Fact]
+    public async Task FileByAddress_HoldsTheWholeContext()
+    {
+        using LimitedGateway limited = Budget("0.3");
+        ClientCall call = await limited.ChatAsync("gpt", Short.Replace(
+            "\"hi\"", """[{"type":"file","file":{"file_data":"https://a.example/b.pdf"}}]""", StringComparison.Ordinal));
+
+        // 128,000 tokens at $2.50 a million, and 100 of an answer at $10.
+        Assert.Equal(429, call.Status);
+        Assert.Contains("this request may cost up to $0.321", call.Error("message"), StringComparison.Ordinal);
     }
 
     [Fact]

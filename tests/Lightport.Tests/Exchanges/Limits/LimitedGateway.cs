@@ -11,6 +11,8 @@ internal sealed class LimitedGateway : IDisposable
           gpt: [openai/gpt-4o]
           claude: [anthropic/claude-opus-4-7]
           ours: [loose/x]
+          sonar: [perplexity-ai/sonar-deep-research]
+          loud: [openai/GPT-4O]
           cheap: [groq/llama-3.1-8b-instant]
           two: { targets: [openai/gpt-4o, anthropic/claude-opus-4-7], retry: { attempts: 1 } }
           race: { targets: [openai/gpt-4o, groq/llama-3.1-8b-instant], hedge: { after: 2s }, retry: { attempts: 1 } }

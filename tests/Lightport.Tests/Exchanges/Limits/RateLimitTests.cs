@@ -163,6 +163,19 @@ public sealed class RateLimitTests
         Assert.Equal(0, limited.Ledger.Reserved);
     }
 
+    /// <summary>Servers take a model's name in any case, so that another case is no other model.</summary>
+    [Theory]
+    [InlineData("  - { name: one, per: model, requests-per-minute: 1 }")]
+    [InlineData("  - { name: one, per: key, match: { model: Gpt-4o }, requests-per-minute: 1 }")]
+    public async Task LimitOfAModel_IsNotEvadedByCase(string limit)
+    {
+        using var limited = new LimitedGateway(limit);
+        limited.Upstream.Answer(ScriptedResponse.Json(Wires.ChatAnswer));
+
+        Assert.Equal(200, (await limited.ChatAsync("gpt")).Status);
+        Assert.Equal(429, (await limited.ChatAsync("loud")).Status);
+    }
+
     [Fact]
     public async Task KeysOwnLimit_BindsThatKeyAlone()
     {

@@ -12,17 +12,17 @@ internal static class OpenAICompletionsBounds
 
     public static RequestBounds Of(JsonEnvelope body)
     {
-        long each = BoundFields.Largest(body, "n", "best_of") ?? 1;
+        SaidNumber tried = BoundFields.Largest(body, "best_of");
+        RequestBounds bounds = BoundFields.WithOutput(
+            new RequestBounds { OutputField = "max_tokens" }, BoundFields.Largest(body, "max_tokens"));
+        bounds = BoundFields.WithAnswers(
+            bounds, BoundFields.Largest(body, "n").And(tried), tried.IsUnclear ? "best_of" : "n");
+        long each = bounds.Answers ?? 1;
         long prompts = body.TryGet("prompt", out JsonField prompt) && prompt.Type == JsonTokenType.StartArray
             ? Math.Max(1, prompt.Tokens - Brackets)
             : 1;
         bool isOfTokens = prompts > 1 && !body.Value(prompt).ContainsAny((byte)'"', (byte)'[');
-        return new RequestBounds
-        {
-            OutputField = "max_tokens",
-            OutputTokens = BoundFields.Largest(body, "max_tokens"),
-            Answers = isOfTokens ? each : Saturated(each, prompts),
-        };
+        return bounds with { Answers = isOfTokens ? each : Saturated(each, prompts) };
     }
 
     private static long Saturated(long each, long prompts) =>

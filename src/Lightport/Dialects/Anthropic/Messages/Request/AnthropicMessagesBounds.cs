@@ -9,12 +9,13 @@ internal static class AnthropicMessagesBounds
     public static RequestBounds Of(JsonEnvelope body)
     {
         RequestBounds bounds = ServerToolScan.In(
-            new RequestBounds
-            {
-                OutputField = "max_tokens",
-                OutputTokens = BoundFields.Largest(body, "max_tokens"),
-            },
-            NeedFields.Value(body, "tools"));
-        return NeedFields.HasItems(body, "mcp_servers") ? bounds with { RunsTools = true, ToolRuns = null } : bounds;
+            BoundFields.WithOutput(
+                new RequestBounds { OutputField = "max_tokens", ToolRunsField = "'max_uses' of each" },
+                BoundFields.Largest(body, "max_tokens")),
+            NeedFields.Value(body, "tools"),
+            hasUses: true);
+        return NeedFields.HasItems(body, "mcp_servers")
+            ? bounds with { RunsTools = true, ToolRuns = null, ToolRunsField = null }
+            : bounds;
     }
 }

@@ -14,7 +14,10 @@ internal static class GoogleGeminiNeeds
         ("image/", ContentKinds.Image),
         ("audio/", ContentKinds.Audio),
         ("video/", ContentKinds.Video),
-        ("application/", ContentKinds.File));
+        ("application/", ContentKinds.File))
+    {
+        Pieces = ["inlineData", "inline_data", "fileData", "file_data"],
+    };
 
     private static readonly string[] Schemas =
     [

@@ -7,11 +7,8 @@ namespace Lightport.Dialects.Google.Interactions;
 internal static class GoogleInteractionsBounds
 {
     public static RequestBounds Of(JsonEnvelope body) => ServerToolScan.In(
-        new RequestBounds
-        {
-            OutputField = "generation_config.max_output_tokens",
-            OutputTokens = BoundFields.Number(
-                NeedFields.Value(NeedFields.Value(body, "generation_config"), "max_output_tokens")),
-        },
+        BoundFields.WithOutput(
+            new RequestBounds { OutputField = "generation_config.max_output_tokens" },
+            BoundFields.LargestIn(NeedFields.Value(body, "generation_config"), "max_output_tokens")),
         NeedFields.Value(body, "tools"));
 }

@@ -7,19 +7,20 @@ namespace Lightport.Dialects.OpenAI.Chat;
 internal static class OpenAIChatBounds
 {
     /// <summary>Fields by which servers of this wire are asked to search by themselves.</summary>
-    private static readonly string[] Searches = ["web_search_options", "search_parameters", "plugins"];
+    private static readonly string[] Searches = ["web_search_options", "search_parameters", "plugins", "enable_search"];
 
     public static RequestBounds Of(JsonEnvelope body)
     {
-        var bounds = new RequestBounds
-        {
-            OutputField = "max_completion_tokens",
-            OutputTokens = BoundFields.Largest(body, "max_completion_tokens", "max_tokens"),
-            Answers = BoundFields.Largest(body, "n"),
-        };
+        SaidNumber former = BoundFields.Largest(body, "max_tokens");
+        RequestBounds bounds = BoundFields.WithOutput(
+            new RequestBounds { OutputField = "max_completion_tokens" },
+            BoundFields.Largest(body, "max_completion_tokens").And(former),
+            former.IsUnclear ? "max_tokens" : null);
+        bounds = BoundFields.WithAnswers(bounds, BoundFields.Largest(body, "n"), "n");
         foreach (string field in Searches)
         {
-            bounds = NeedFields.Value(body, field) is { IsEmpty: false } value && !value.SequenceEqual("null"u8)
+            bounds = NeedFields.Value(body, field) is { IsEmpty: false } value
+                && !value.SequenceEqual("null"u8) && !value.SequenceEqual("false"u8)
                 ? bounds with { RunsTools = true }
                 : bounds;
         }

@@ -9,14 +9,19 @@ internal static class OpenAIResponsesBounds
     public static RequestBounds Of(JsonEnvelope body)
     {
         RequestBounds bounds = ServerToolScan.In(
-            new RequestBounds
-            {
-                OutputField = "max_output_tokens",
-                OutputTokens = BoundFields.Largest(body, "max_output_tokens"),
-            },
+            BoundFields.WithOutput(
+                new RequestBounds { OutputField = "max_output_tokens", ToolRunsField = "'max_tool_calls'" },
+                BoundFields.Largest(body, "max_output_tokens")),
             NeedFields.Value(body, "tools"));
-        return bounds.RunsTools && BoundFields.Largest(body, "max_tool_calls") is { } runs
-            ? bounds with { ToolRuns = runs }
-            : bounds;
+        bounds = ServerToolScan.InItems(bounds, NeedFields.Value(body, "input"));
+        SaidNumber runs = BoundFields.Largest(body, "max_tool_calls");
+        ReadOnlySpan<byte> stored = NeedFields.Value(body, "prompt");
+        return bounds with
+        {
+            ToolRuns = bounds.RunsTools && !runs.IsUnclear ? runs.Most : null,
+            Unbounded = stored.IsEmpty || stored.SequenceEqual("null"u8)
+                ? bounds.Unbounded
+                : "nobody knows how long the stored 'prompt' is, or which tools it has; send its text and leave it out",
+        };
     }
 }
