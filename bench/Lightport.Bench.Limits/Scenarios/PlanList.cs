@@ -32,14 +32,14 @@ internal static class PlanList
         },
         new(
             "money", "a budget of 10 dollars; a request holds 5 cents and uses a tenth",
-            Counter(LimitMeasure.Money, LimitPeriod.Ever, 10_000_000_000), 50, 20, 3 * Minute)
+            Counter(LimitMeasure.Money, LimitPeriod.Ever, 10_000_000_000), 1000, 20, 5 * Minute)
         {
             Reserved = 50_000_000,
             UsedPart = 0.1,
         },
         new(
             "money-faults", "the same with kills, outages and lost answers",
-            Counter(LimitMeasure.Money, LimitPeriod.Day, 10_000_000_000), 50, 20, 3 * Minute)
+            Counter(LimitMeasure.Money, LimitPeriod.Day, 10_000_000_000), 1000, 20, 5 * Minute)
         {
             Reserved = 50_000_000,
             UsedPart = 0.1,

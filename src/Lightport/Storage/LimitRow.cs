@@ -1,16 +1,15 @@
 namespace Lightport.Storage;
 
 /// <summary>
-/// A part of what was taken at one place. The first row, of number 0, stands for the whole limit; the others, which
-/// there are where many instances contend, for what was moved to them out of it.
+/// What was taken of a limit at one place, or, where many instances may ask of it at once, of one part of the limit.
 /// </summary>
 /// <param name="Number">From 0 up to, and not with, <see cref="MostRows"/>.</param>
 public sealed record LimitRow(int Number)
 {
     /// <summary>How many rows a place has at most.</summary>
-    public const int MostRows = 32;
+    public const int MostRows = 16;
 
-    /// <summary>In the counter's unit; below zero where more was moved here than was taken.</summary>
+    /// <summary>In the counter's unit; below zero where more was given back here than was taken.</summary>
     public long Taken { get; init; }
 
     /// <summary>What is taken as long as its holder says so; empty where what was taken stays so.</summary>

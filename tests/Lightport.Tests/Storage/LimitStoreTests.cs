@@ -27,12 +27,12 @@ public sealed class LimitStoreTests : IDisposable
         LimitRow first = Assert.Single((await store.ReadAsync(Place, 0, default)).Rows);
         Assert.True(await store.WriteAsync(Place, first with { Taken = 6 }, default));
         Assert.False(await store.WriteAsync(Place, first with { Taken = 7 }, default));
-        Assert.True(await store.WriteAsync(Place, new LimitRow(31) { Taken = -4 }, default));
+        Assert.True(await store.WriteAsync(Place, new LimitRow(LimitRow.MostRows - 1) { Taken = -4 }, default));
         LimitReading all = await store.ReadAllAsync(Place, default);
 
         Assert.Equal((0L, null), (none.Taken, none.Mark));
         Assert.Equal((5L, lease), (first.Taken, Assert.Single(first.Leases)));
-        Assert.Equal([(0, 6L), (31, -4L)], all.Rows.Select(row => (row.Number, row.Taken)).Order());
+        Assert.Equal([(0, 6L), (LimitRow.MostRows - 1, -4L)], all.Rows.Select(row => (row.Number, row.Taken)).Order());
         Assert.Equal((_clock.GetUtcNow(), TimeSpan.Zero), (all.At, all.Precision));
     }
 

@@ -5,7 +5,8 @@ internal sealed class LeaseCare(LimitCounter counter, LeaseSurroundings around, 
 {
     /// <param name="left">What others may still take, as far as was seen.</param>
     /// <param name="isRenewalDue">Whether it is time to say again what is held.</param>
-    public LeaseChore? Next(Lease lease, Demand demand, long left, long now, bool isRenewalDue)
+    /// <param name="isShort">Whether what is free here and there was too little for the last that asked.</param>
+    public LeaseChore? Next(Lease lease, Demand demand, long left, long now, bool isRenewalDue, bool isShort)
     {
         if (lease.Free < 0)
         {
@@ -17,35 +18,41 @@ internal sealed class LeaseCare(LimitCounter counter, LeaseSurroundings around, 
             return new LeaseChore(0);
         }
 
+        if (!allowance.HasSpare(now))
+        {
+            return null;
+        }
+
         if (BeforeNext(lease, demand, now) is { } next)
         {
             return new LeaseChore(0, next);
         }
 
-        if (lease.Free > 0 && demand.IdleAt(now) >= LeaseSizes.IdleOf(lease.Free, left))
-        {
-            return new LeaseChore(lease.Free);
-        }
-
-        return allowance.HasSpare(now)
-            && LeaseSizes.Surplus(lease.Free, lease.Held, demand.RateAt(now), counter.Period) is { } surplus
-            ? new LeaseChore(surplus)
-            : null;
+        // What is of no use here may be what another one lacks.
+        TimeSpan idle = demand.IdleAt(now);
+        long surplus = isShort
+            ? lease.Free
+            : LeaseSizes.Surplus(lease.Free, Kept(lease, demand, idle, now), left, idle);
+        return surplus > 0 ? new LeaseChore(surplus) : null;
     }
+
+    private long Kept(Lease lease, Demand demand, TimeSpan idle, long now) => counter.Period == LimitPeriod.WhileHeld
+        ? Math.Max(idle < LeaseTerms.Idle ? 1 : 0, lease.Held / 2)
+        : (long)LeaseSizes.Ahead(demand.RateAt(now), around.Clock.Until(lease.Window, now));
 
     /// <summary>
     /// The next window, at a moment of the last seconds before it that differs from instance to instance.
     /// </summary>
     private LimitWindow? BeforeNext(Lease lease, Demand demand, long now)
     {
-        (_, long latest) = around.Clock.At(now);
-        long rest = lease.Window.End - latest;
-        if (!around.Clock.IsKnown || rest <= 0 || rest > LeaseTerms.BeforeWindow.Ticks || demand.RateAt(now) < 1)
+        if (around.Clock.Until(lease.Window, now) is not { } rest
+            || rest <= TimeSpan.Zero || rest > LeaseTerms.BeforeWindow
+            || LeaseSizes.Ahead(demand.RateAt(now), null) < 1)
         {
             return null;
         }
 
         LimitWindow next = LimitWindow.At(counter.Period, lease.Window.End);
-        return !lease.HasNext(next) && around.Chance() * rest < LeaseTerms.Round.Ticks ? next : null;
+        return !lease.HasNext(next) && around.Chance() * rest < LeaseTerms.Round ? next : null;
     }
 }

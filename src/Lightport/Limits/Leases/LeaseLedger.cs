@@ -30,7 +30,7 @@ internal sealed class LeaseLedger : ILimitLedger, IHostedLifecycleService, IDisp
     {
         string holder = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
         _around = new LeaseSurroundings(
-            store, holder, time, new StoreClock(time), new StoreWatch(logger), chance);
+            store, holder, time, new StoreClock(time), new StoreWatch(logger, chance), chance);
     }
 
     /// <summary>Why the store could not be asked last; null where it could.</summary>

@@ -1,48 +1,35 @@
 namespace Lightport.Limits.Leases;
 
-/// <summary>How much an instance takes ahead of its need: little enough that nobody else goes without.</summary>
+/// <summary>How much an instance takes and keeps: little enough that nobody else goes without.</summary>
 internal static class LeaseSizes
 {
-    /// <summary>Where the others' rate is not known, one takes no greater part of what is left.</summary>
-    private const double PartOfUnknown = 0.125;
+    /// <summary>No more than such a part of what is left is taken ahead, so that slices shrink near the end.</summary>
+    private const long PartOfLeft = 8;
 
     /// <summary>A lease that is so small beside what is left may wait a while for the next request.</summary>
-    private const long SmallPart = 256;
+    private const long SmallPart = 64;
 
-    private const double PartOfOwn = 0.5;
+    /// <summary>What a rate needs in the next seconds; near a window's end, in half of what is left of it.</summary>
+    public static double Ahead(double rate, TimeSpan? rest) =>
+        rate * Math.Min(LeaseTerms.Ahead.TotalSeconds, (rest ?? TimeSpan.MaxValue).TotalSeconds / 2);
 
-    /// <param name="left">Beyond the need.</param>
-    /// <param name="fleetRate">What all who share the row take a second; null where that is not known.</param>
-    /// <param name="rest">Of the window.</param>
-    public static long Ahead(LeaseWish wish, long left, double? fleetRate, TimeSpan rest)
-    {
-        double wanted = wish.Rate * Math.Min(wish.Ahead.TotalSeconds, rest.TotalSeconds);
+    /// <summary>The need in any case, and of what goes beyond it no more than is fair.</summary>
+    /// <param name="wanted">The need of the next seconds; a quarter of that is taken even of the last there is.</param>
+    /// <param name="left">Of the whole limit.</param>
+    public static long Slice(long need, long wanted, long left) =>
+        Math.Max(need, Math.Min(wanted, Math.Max(left / PartOfLeft, wanted / 4)));
 
-        // Half of the instance's own share: near the end of a counter slices shrink to what is needed at once.
-        double share = fleetRate switch
-        {
-            null => PartOfUnknown,
-            > 0 => PartOfOwn * Math.Min(1, wish.Rate / fleetRate.Value),
-            _ => PartOfOwn,
-        };
-        return Math.Max(0, (long)Math.Min(Math.Min(wanted, wish.MostAhead), left * share));
-    }
-
-    /// <summary>What runs at the same time is soon free again, so a quarter more than there is will do.</summary>
-    public static long AheadOfHeld(LeaseWish wish, long left) =>
-        wish.MostAhead == 0 ? 0 : Math.Max(0, Math.Min(wish.Total / 4, left / 4));
-
-    /// <summary>After how long without a request all goes back: soon where others may need it.</summary>
+    /// <summary>What goes back because it is not needed here; zero where that is little, or no hurry.</summary>
+    /// <param name="kept">What is needed in the next seconds.</param>
     /// <param name="left">What others may still take.</param>
-    public static TimeSpan IdleOf(long free, long left) =>
-        free <= left / SmallPart ? LeaseTerms.LongIdle : LeaseTerms.Idle;
-
-    /// <summary>What is too much for the present demand; null where it is about right.</summary>
-    public static long? Surplus(long free, long held, double rate, LimitPeriod period)
+    public static long Surplus(long free, long kept, long left, TimeSpan idle)
     {
-        double kept = period == LimitPeriod.WhileHeld
-            ? Math.Max(1, held / 2)
-            : Math.Max(1, rate * LeaseTerms.Ahead.TotalSeconds);
-        return free > 3 * kept ? free - (long)(2 * kept) : null;
+        bool isScarce = free > left / SmallPart;
+        if (idle >= LeaseTerms.LongIdle || (isScarce && idle >= LeaseTerms.Idle && free > kept))
+        {
+            return free;
+        }
+
+        return isScarce && free > 2 * kept ? free - kept : 0;
     }
 }

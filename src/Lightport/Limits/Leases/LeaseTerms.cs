@@ -4,7 +4,7 @@ namespace Lightport.Limits.Leases;
 internal static class LeaseTerms
 {
     /// <summary>How much of its demand an instance takes ahead: what it will ask for in so long.</summary>
-    public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);
 
     /// <summary>A lease that will not last so long is filled up before it is empty.</summary>
     public const double LowSeconds = 1.2;

@@ -22,7 +22,7 @@ internal sealed class LeasedCounter
     private readonly Waiting _waiting = new();
     private Task _talk = Task.CompletedTask;
     private long _left;
-    private long _slice;
+    private bool _isLeftKnown;
     private long _awayUntil;
     private long _renewAt;
     private bool _forgotten;
@@ -82,6 +82,11 @@ internal sealed class LeasedCounter
         {
             // What runs at the same time is used as long as it runs, and no longer.
             _lease.Settle(window, held, IsHeld ? 0 : used);
+            if (held != used)
+            {
+                _demand.Return(held - used, _around.Clock.Local);
+                _refusal.Wake();
+            }
         }
     }
 
@@ -94,11 +99,11 @@ internal sealed class LeasedCounter
             long now = _around.Clock.Local;
             Begin_NeedsLock(now);
             TimeSpan idle = _demand.IdleAt(now);
-            _slice = idle >= LeaseTerms.Idle ? 0 : _slice;
             if (_talk.IsCompleted && !IsAway_NeedsLock(now)
-                && _care.Next(_lease, _demand, _left, now, now >= _renewAt) is { } chore)
+                && _care.Next(_lease, _demand, _left, now, now >= _renewAt, _refusal.IsTheLast) is { } chore)
             {
-                _talk = TalkAsync(() => chore.Next is { } next ? TakeNextAsync(next) : GiveAsync(chore.Amount));
+                _talk = TalkAsync(() =>
+                    chore.Next is { } next ? TakeNextAsync(next) : GiveAsync(chore.Amount, seen: null));
             }
 
             _forgotten = idle >= LeaseTerms.Forgotten && _waiting.IsNobody && _talk.IsCompleted
@@ -119,7 +124,7 @@ internal sealed class LeasedCounter
         await talk.ConfigureAwait(false);
         lock (_lock)
         {
-            talk = _talk = _lease.Free == 0 ? Task.CompletedTask : TalkAsync(() => GiveAsync(_lease.Free));
+            talk = _talk = _lease.Free == 0 ? Task.CompletedTask : TalkAsync(() => GiveAsync(_lease.Free, seen: null));
         }
 
         await talk.ConfigureAwait(false);
@@ -184,7 +189,7 @@ internal sealed class LeasedCounter
             if (_lease.Free >= amount)
             {
                 LimitGrant grant = Hold_NeedsLock(amount);
-                FillAhead_NeedsLock(now);
+                FillAhead_NeedsLock(amount, now);
                 return grant;
             }
 
@@ -211,9 +216,8 @@ internal sealed class LeasedCounter
             }
 
             _lease.Begin(window);
-            _rows.BeginWindow();
             _refusal.End();
-            _left = 0;
+            (_left, _isLeftKnown) = (0, false);
         }
 
         return _around.Clock.IsKnown;
@@ -233,7 +237,7 @@ internal sealed class LeasedCounter
 
     /// <summary>Where the store may not be asked yet, what it said last stands.</summary>
     private bool IsRefused_NeedsLock(long now) =>
-        _refusal.IsIn(now) || (_refusal.IsTheLast && !_rows.Allowance.HasSpare(now));
+        _refusal.IsIn(now) || (_isLeftKnown && !_rows.Allowance.HasSpare(now));
 
     private bool IsAway_NeedsLock(long now) => now < _awayUntil || _around.Watch.IsAway(now);
 
@@ -261,15 +265,10 @@ internal sealed class LeasedCounter
     }
 
     /// <summary>Fills the lease up behind the requests' backs, before it is empty.</summary>
-    private void FillAhead_NeedsLock(long now)
+    private void FillAhead_NeedsLock(long amount, long now)
     {
-        if (_slice == 0 || IsHeld || !_talk.IsCompleted)
-        {
-            return;
-        }
-
-        double rate = _demand.RateAt(now);
-        if (_lease.Free < rate * LeaseTerms.LowSeconds && rate * LeaseTerms.Ahead.TotalSeconds >= 1
+        double low = _demand.RateAt(now) * LeaseTerms.LowSeconds;
+        if (_lease.Free < low && amount <= low && !IsHeld && _talk.IsCompleted
             && !_refusal.IsIn(now) && !IsAway_NeedsLock(now) && _rows.Allowance.HasSpare(now))
         {
             _talk = TalkAsync(TakeAsync);
@@ -303,7 +302,7 @@ internal sealed class LeasedCounter
         lock (_lock)
         {
             window = _lease.Window;
-            wish = Wish_NeedsLock(2 * _slice);
+            wish = Wish_NeedsLock(window);
         }
 
         if (!_around.Clock.IsKnown)
@@ -316,21 +315,22 @@ internal sealed class LeasedCounter
         lock (_lock)
         {
             _lease.Add(window, taken.Amount);
-            _left = taken.Left;
+            (_left, _isLeftKnown) = (taken.Left, !taken.IsUndecided);
             _renewAt = _around.Clock.Local + LeaseTerms.Renewal.Ticks;
-            if (taken.Amount > 0)
-            {
-                _slice = taken.Amount;
-            }
-
             if (taken.Amount >= Math.Max(1, wish.Need))
             {
                 _refusal.End();
             }
             else if (!taken.IsUndecided)
             {
-                _refusal.Begin(_around.Clock.Local, _around.Chance());
+                _refusal.Begin(_around.Clock.Local, wish.Need > 0, _around.Chance());
             }
+        }
+
+        if (taken.Short is { } seen && wish.Need > 0 && !IsHeld)
+        {
+            // What is too little for those who ask here may be what another one lacks.
+            await GiveAsync(long.MaxValue, seen).ConfigureAwait(false);
         }
     }
 
@@ -339,7 +339,7 @@ internal sealed class LeasedCounter
         LeaseWish wish;
         lock (_lock)
         {
-            wish = Wish_NeedsLock(long.MaxValue) with { Need = 0 };
+            wish = Wish_NeedsLock(next) with { Need = 0 };
         }
 
         LeaseTake taken = await _rows.TakeAsync(next, wish).ConfigureAwait(false);
@@ -349,25 +349,36 @@ internal sealed class LeasedCounter
         }
     }
 
-    private LeaseWish Wish_NeedsLock(long mostAhead) => new(
-        Math.Max(0, _waiting.Sum - _lease.Free),
-        Math.Max(1, _waiting.Least - Math.Max(0, _lease.Free)),
-        _demand.RateAt(_around.Clock.Local),
-        Ahead_NeedsLock(),
-        mostAhead,
-        _lease.Free + _lease.Held);
+    /// <summary>The more often the store has been asked of late, the more is taken at once.</summary>
+    private LeaseWish Wish_NeedsLock(LimitWindow window)
+    {
+        long now = _around.Clock.Local;
+        long need = Math.Max(0, _waiting.Sum - _lease.Free);
+        long total = _lease.Free + _lease.Held;
+        return new LeaseWish(
+            need,
+            Math.Max(1, _waiting.Least - Math.Max(0, _lease.Free)),
+            IsHeld
+                ? need + (total / 4)
+                : (long)(LeaseSizes.Ahead(_demand.RateAt(now), _around.Clock.Until(window, now))
+                    * Math.Max(1, _rows.Allowance.Missing(now))),
+            total);
+    }
 
-    /// <summary>Longer where the store has been asked often, so that it can be asked less often.</summary>
-    private TimeSpan Ahead_NeedsLock() =>
-        LeaseTerms.Ahead + TimeSpan.FromSeconds(_rows.Allowance.Missing(_around.Clock.Local) / 2);
-
-    private async Task GiveAsync(long amount)
+    /// <param name="amount">No more of it than is free; below zero, what is owed; zero says again what is held.</param>
+    private async Task GiveAsync(long amount, LimitReading? seen)
     {
         LimitWindow window;
         long total;
         lock (_lock)
         {
             window = _lease.Window;
+            amount = Math.Min(amount, _lease.Free);
+            if (amount == 0 && !IsHeld)
+            {
+                return;
+            }
+
             _lease.Remove(amount);
             total = _lease.Free + _lease.Held;
             _renewAt = _around.Clock.Local + LeaseTerms.Renewal.Ticks;
@@ -376,7 +387,7 @@ internal sealed class LeasedCounter
         bool given = false;
         try
         {
-            given = await _rows.GiveAsync(window, amount, total).ConfigureAwait(false);
+            given = await _rows.GiveAsync(window, amount, total, seen).ConfigureAwait(false);
         }
         catch (StoreException) when (amount >= 0)
         {

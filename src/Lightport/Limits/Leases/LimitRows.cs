@@ -7,29 +7,40 @@ namespace Lightport.Limits.Leases;
 /// </summary>
 internal static class LimitRows
 {
-    /// <summary>What a row has left for others than those who have it; below zero where a limit was lowered.</summary>
-    /// <param name="at">The store's time: what was taken until a moment before it is free again.</param>
-    public static long Left(LimitRow row, long most, DateTimeOffset at)
+    /// <summary>Over how many rows a limit is spread: by its size alone, so that all know it.</summary>
+    public static int Count(LimitCounter counter) => counter.Period == LimitPeriod.WhileHeld
+        ? 1
+        : (int)Math.Clamp(counter.Most / LeastPart(counter.Measure), 1, LimitRow.MostRows);
+
+    /// <summary>Every row that a limit is spread over, those among them that are not written yet.</summary>
+    public static LimitRow[] All(LimitReading reading, LimitCounter counter)
     {
-        long left = (row.Number == 0 ? most : 0) - row.Taken;
-        foreach (LimitLease lease in row.Leases)
+        var rows = new LimitRow[Count(counter)];
+        for (int number = 0; number < rows.Length; number++)
         {
-            left -= lease.ExpiresAt > at ? lease.Amount : 0;
+            rows[number] = reading.Rows.FirstOrDefault(row => row.Number == number) ?? new LimitRow(number);
         }
 
-        return left;
+        return rows;
     }
 
+    /// <summary>What of a row's part nobody has; more than the part where others gave back there.</summary>
+    /// <param name="at">The store's time: what was taken until a moment before it is free again.</param>
+    public static long Left(LimitRow row, LimitCounter counter, DateTimeOffset at)
+    {
+        (long part, long rest) = Math.DivRem(counter.Most, Count(counter));
+        return part + (row.Number < rest ? 1 : 0) - Taken(row, at);
+    }
+
+    /// <summary>What nobody has of the whole limit; below zero where it was lowered.</summary>
     public static long Left(LimitReading reading, long most)
     {
-        // A place without a first row is one where nothing was taken.
-        long left = reading.Rows.Any(row => row.Number == 0) ? 0 : most;
         foreach (LimitRow row in reading.Rows)
         {
-            left += Left(row, most, reading.At);
+            most -= Taken(row, reading.At);
         }
 
-        return left;
+        return most;
     }
 
     /// <summary>The row when more is taken of it for good; less than nothing gives back.</summary>
@@ -53,5 +64,24 @@ internal static class LimitRows
         }
 
         return row with { Leases = leases };
+    }
+
+    /// <summary>Parts are so large at least that what one request asks for is seldom more.</summary>
+    private static long LeastPart(LimitMeasure measure) => measure switch
+    {
+        LimitMeasure.Requests => 125,
+        LimitMeasure.Tokens => 100_000,
+        _ => 1_000_000_000,
+    };
+
+    private static long Taken(LimitRow row, DateTimeOffset at)
+    {
+        long taken = row.Taken;
+        foreach (LimitLease lease in row.Leases)
+        {
+            taken += lease.ExpiresAt > at ? lease.Amount : 0;
+        }
+
+        return taken;
     }
 }

@@ -10,21 +10,23 @@ internal sealed class OperationAllowance
     private const double PerSecond = 0.8;
 
     /// <summary>What can wait leaves so much to what cannot.</summary>
-    private const double Spare = 4;
+    private const double Spare = 6;
 
     private readonly Lock _lock = new();
     private double _left = Burst;
     private long _at;
 
     /// <summary>Takes one.</summary>
-    /// <returns>How long to wait before it.</returns>
+    /// <returns>
+    /// How long to wait before it, so that another one may follow at once: what was read is soon not true any more.
+    /// </returns>
     public TimeSpan Take(long now)
     {
         lock (_lock)
         {
             Fill(now);
             _left--;
-            return _left >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_left / PerSecond);
+            return _left >= 1 ? TimeSpan.Zero : TimeSpan.FromSeconds((1 - _left) / PerSecond);
         }
     }
 

@@ -36,6 +36,10 @@ internal sealed class StoreClock(TimeProvider clock)
         return (local + known.Lowest - apart, local + known.Highest + apart);
     }
 
+    /// <summary>How long a window lasts at least; null where it does not end, or nothing is known.</summary>
+    public TimeSpan? Until(LimitWindow window, long local) =>
+        IsKnown && window.EndsAt is not null ? TimeSpan.FromTicks(window.End - At(local).Latest) : null;
+
     /// <summary>Takes in what the store told of its time.</summary>
     /// <param name="sent">When it was asked, in ticks of <see cref="Local"/>.</param>
     public void Tell(long sent, LimitReading reading)

@@ -6,7 +6,7 @@ namespace Lightport.Limits.Leases;
 /// <summary>
 /// Whether the store answers: one that does not is left alone for a while, by all counters of the instance.
 /// </summary>
-internal sealed partial class StoreWatch(ILogger logger)
+internal sealed partial class StoreWatch(ILogger logger, Func<double> chance)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -53,8 +53,9 @@ internal sealed partial class StoreWatch(ILogger logger)
             // The calls that are under way when it goes away all fail, and are one failure.
             if (now >= _awayUntil)
             {
+                // Those that it throttled at the same moment do not come back at the same moment.
                 double seconds = Math.Min(LongestPause.TotalSeconds, Math.Pow(2, _failures++));
-                Volatile.Write(ref _awayUntil, now + TimeSpan.FromSeconds(seconds).Ticks);
+                Volatile.Write(ref _awayUntil, now + TimeSpan.FromSeconds(seconds * (0.5 + chance())).Ticks);
             }
 
             return _awayUntil;

@@ -8,28 +8,26 @@ public sealed class FleetPromiseTests
 {
     private const ulong Seed = 42;
 
-    /// <summary>The largest takes a while, and is run by hand.</summary>
-    public static TheoryData<string> Plans =>
-        [.. PlanList.All.Where(plan => plan.RequestsPerSecond < 500).Select(plan => plan.Name)];
+    public static TheoryData<string> Plans => [.. PlanList.All.Select(plan => plan.Name)];
 
+    /// <summary>
+    /// Of what more is asked of than there is, hardly anything stays unused where nothing fails: of a thousand requests
+    /// a minute one in a hundred, of a small limit one request.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Plans))]
-    public void Limit_IsNeverOver_AtFewOperations_AndNothingIsHeldAtRest(string name)
+    public void Limit_IsNeverOver_AndHardlyUnused_AtFewOperations_WithNothingHeldAtRest(string name)
     {
-        Figures figures = Run(name);
+        FleetPlan plan = PlanList.All.Single(plan => plan.Name == name);
+        Figures figures = FleetRun.Run(plan, Seed);
 
         Assert.InRange(figures.MostUsed, double.Epsilon, 1);
         Assert.InRange(figures.MeanOperations, 0, 1);
         Assert.InRange(figures.MostOperations, 0, 1);
         Assert.Equal(0, figures.HeldAtRest);
+        if (!plan.HasFaults)
+        {
+            Assert.InRange(figures.MostUnused!.Value, 0, Math.Max(1, plan.Counter.Most / 100));
+        }
     }
-
-    /// <summary>Of a thousand a minute one in a hundred; of a small limit one request.</summary>
-    [Theory]
-    [InlineData("small-rate", 1)]
-    [InlineData("rate", 10)]
-    public void Limit_ThatMoreIsAskedOf_IsHardlyUnused(string name, long most) =>
-        Assert.InRange(Run(name).MostUnused!.Value, 0, most);
-
-    private static Figures Run(string name) => FleetRun.Run(PlanList.All.Single(plan => plan.Name == name), Seed);
 }
