@@ -6,6 +6,9 @@ namespace Lightport.Storage;
 /// </summary>
 public interface ILimitStore
 {
+    /// <summary>All who share it are on this machine: it may be asked as often as anybody likes.</summary>
+    bool IsNear => false;
+
     /// <summary>One row, empty where there is none.</summary>
     ValueTask<LimitReading> ReadAsync(LimitPlace place, int number, CancellationToken cancellationToken);
 

@@ -17,6 +17,8 @@ internal sealed class MemoryLimitStore(TimeProvider clock) : ILimitStore
     private int _sweepAt = FirstSweep;
     private long _writes;
 
+    public bool IsNear => true;
+
     public ValueTask<LimitReading> ReadAsync(LimitPlace place, int number, CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -26,7 +26,6 @@ public sealed class PassedParametersTests : IDisposable
               openrouter: {}
               together-ai: {}
               novita-ai: {}
-              perplexity-ai: {}
               ollama: {}
 
             """);

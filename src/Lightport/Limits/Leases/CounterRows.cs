@@ -18,7 +18,7 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
     private readonly int _home = (int)(around.Chance() * LimitRows.Count(counter));
     private LimitPlace? _place;
 
-    public OperationAllowance Allowance { get; } = new();
+    public OperationAllowance Allowance { get; } = new(around.Store.IsNear);
 
     private bool IsHeld => counter.Period == LimitPeriod.WhileHeld;
 
@@ -124,9 +124,9 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
         }
 
         long sent = around.Clock.Local;
-        LimitReading reading = await (number is { } one
-            ? around.Store.ReadAsync(Place(window), one, CancellationToken.None)
-            : around.Store.ReadAllAsync(Place(window), CancellationToken.None)).ConfigureAwait(false);
+        LimitReading reading = number is { } one
+            ? await around.Store.ReadAsync(Place(window), one, CancellationToken.None).ConfigureAwait(false)
+            : await around.Store.ReadAllAsync(Place(window), CancellationToken.None).ConfigureAwait(false);
         around.Clock.Tell(sent, reading);
         around.Watch.Succeeded();
         return reading;

@@ -49,6 +49,9 @@ internal sealed class LeasedCounter
 
     private bool IsHeld => _counter.Period == LimitPeriod.WhileHeld;
 
+    /// <summary>What is left here and in the store, less what was used beyond all that was taken.</summary>
+    private long Left => Math.Max(0, _lease.Free + _left);
+
     /// <summary>False where this counter has been forgotten and another stands in its place.</summary>
     public bool TryReserve(long amount, CancellationToken cancellationToken, out ValueTask<LimitGrant> grant)
     {
@@ -186,17 +189,28 @@ internal sealed class LeasedCounter
     {
         if (Begin_NeedsLock(now))
         {
-            if (_lease.Free >= amount)
+            // Whoever asks for nothing wants to know what is left.
+            if (amount == 0 && _isLeftKnown)
+            {
+                return Hold_NeedsLock(amount);
+            }
+
+            if (amount > 0 && _lease.Free >= amount)
             {
                 LimitGrant grant = Hold_NeedsLock(amount);
                 FillAhead_NeedsLock(amount, now);
                 return grant;
             }
 
-            long left = Math.Max(0, _lease.Free) + _left;
-            if (amount > _counter.Most || (amount > left && IsRefused_NeedsLock(now)))
+            if (amount > _counter.Most)
             {
-                return new LimitGrant(null, left, _lease.Window.EndsAt);
+                // Until the store has been asked, all may be left.
+                return new LimitGrant(null, _isLeftKnown ? Left : _counter.Most, _lease.Window.EndsAt);
+            }
+
+            if (amount > Left && IsRefused_NeedsLock(now))
+            {
+                return new LimitGrant(null, Left, _lease.Window.EndsAt);
             }
         }
 
@@ -227,7 +241,7 @@ internal sealed class LeasedCounter
     {
         _lease.Hold(amount);
         return new LimitGrant(
-            new LeasedHold(this, _lease.Window, amount), Math.Max(0, _lease.Free) + _left, _lease.Window.EndsAt);
+            new LeasedHold(this, _lease.Window, amount), Left, _lease.Window.EndsAt);
     }
 
     /// <summary>What the limit's owner wants where nobody knows; what is let in is told to the store later.</summary>

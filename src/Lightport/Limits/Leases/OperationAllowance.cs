@@ -4,7 +4,8 @@ namespace Lightport.Limits.Leases;
 /// How often one instance may ask the store for one counter: in no minute more often than once a second, and ten times
 /// at once where something has just begun.
 /// </summary>
-internal sealed class OperationAllowance
+/// <param name="isUnlimited">The store may be asked as often as anybody likes.</param>
+internal sealed class OperationAllowance(bool isUnlimited)
 {
     private const double Burst = 10;
     private const double PerSecond = 0.8;
@@ -22,6 +23,11 @@ internal sealed class OperationAllowance
     /// </returns>
     public TimeSpan Take(long now)
     {
+        if (isUnlimited)
+        {
+            return TimeSpan.Zero;
+        }
+
         lock (_lock)
         {
             Fill(now);
@@ -38,7 +44,7 @@ internal sealed class OperationAllowance
         lock (_lock)
         {
             Fill(now);
-            return Burst - _left;
+            return isUnlimited ? 0 : Burst - _left;
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed class FileLimitStore(string folder, TimeProvider clock, Func<dou
 
     private readonly LimitFileLocks _locks = new(folder, clock, chance);
 
+    public bool IsNear => true;
+
     public async ValueTask<LimitReading> ReadAsync(
         LimitPlace place, int number, CancellationToken cancellationToken)
     {

@@ -33,10 +33,11 @@ public sealed class LeaseLedgerTests
     public async Task Window_ThatIsOver_BeginsAnew(string period, int seconds)
     {
         LimitCounter counter = Fleet.Counter(5, Enum.Parse<LimitPeriod>(period));
+        _fleet.Pass(TimeSpan.FromSeconds(seconds - 60));
         LeaseLedger ledger = _fleet.Start();
 
         Assert.Equal(5, await Fleet.LetInAsync(ledger, counter, 8));
-        _fleet.Pass(TimeSpan.FromSeconds(seconds - 1));
+        _fleet.Pass(TimeSpan.FromSeconds(59));
         Assert.Equal(0, await Fleet.LetInAsync(ledger, counter, 8));
         _fleet.Pass(TimeSpan.FromSeconds(1.5));
         Assert.Equal(5, await Fleet.LetInAsync(ledger, counter, 8));
@@ -48,7 +49,7 @@ public sealed class LeaseLedgerTests
         LimitCounter counter = Fleet.Counter(5, LimitPeriod.Ever, LimitMeasure.Money);
         LeaseLedger ledger = _fleet.Start();
         await Fleet.LetInAsync(ledger, counter, 8);
-        _fleet.Pass(TimeSpan.FromDays(400));
+        _fleet.Store.Ahead = TimeSpan.FromDays(400);
 
         LimitGrant refused = await Fleet.ReserveAsync(_fleet.Start(), counter);
 
@@ -171,7 +172,7 @@ public sealed class LeaseLedgerTests
         Assert.Equal(0, ledger.Count);
         Assert.Equal(1, await _fleet.TakenAsync(Fleet.Counter(1000, LimitPeriod.Day) with { Subject = "key:7" }));
         Assert.NotNull((await Fleet.ReserveAsync(
-            ledger, Fleet.Counter(1000, LimitPeriod.Day) with { Subject = "key:7" }, 999)).Hold);
+            ledger, Fleet.Counter(1000, LimitPeriod.Day) with { Subject = "key:7" }, 300)).Hold);
     }
 
     [Fact]

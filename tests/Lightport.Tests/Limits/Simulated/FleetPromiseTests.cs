@@ -1,5 +1,6 @@
 using Lightport.Bench.Limits.Fleet;
 using Lightport.Bench.Limits.Scenarios;
+using Lightport.Limits;
 
 namespace Lightport.Tests.Limits.Simulated;
 
@@ -12,7 +13,7 @@ public sealed class FleetPromiseTests
 
     /// <summary>
     /// Of what more is asked of than there is, hardly anything stays unused where nothing fails: of a thousand requests
-    /// a minute one in a hundred, of a small limit one request.
+    /// a minute one in a hundred, of tokens three in two hundred, of a small limit one request.
     /// </summary>
     [Theory]
     [MemberData(nameof(Plans))]
@@ -27,7 +28,9 @@ public sealed class FleetPromiseTests
         Assert.Equal(0, figures.HeldAtRest);
         if (!plan.HasFaults)
         {
-            Assert.InRange(figures.MostUnused!.Value, 0, Math.Max(1, plan.Counter.Most / 100));
+            // Requests for many tokens at once leave more of a row's part over than small ones do.
+            double share = plan.Counter.Measure == LimitMeasure.Tokens ? 0.015 : 0.01;
+            Assert.InRange(figures.MostUnused!.Value, 0, Math.Max(1, plan.Counter.Most * share));
         }
     }
 }
