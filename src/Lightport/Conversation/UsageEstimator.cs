@@ -64,7 +64,7 @@ public sealed class UsageEstimator(long promptTokens)
 
     /// <summary>
     /// What an answer used: what its provider told, where that is its last word. What was told at the beginning of an
-    /// answer that broke off is filled up with what has been counted since. What no answer can have used is not believed.
+    /// answer that broke off is filled up with what has been counted since; a count that cannot be is not believed.
     /// </summary>
     /// <param name="told">The provider's count, if it gave one.</param>
     /// <param name="complete">The answer has come to its own end.</param>

@@ -34,7 +34,7 @@ internal sealed class FakeIssuer : IAsyncDisposable
     /// <summary>A token of somebody in a group, for an hour.</summary>
     public string Token(string group, string audience = Audience) => _key.Sign($$"""
         {"iss":"{{Name}}","aud":"{{audience}}","sub":"{{group}}-1","preferred_username":"{{group}}@contoso.com",
-        "groups":["{{group}}"],"exp":{{DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 3600}}}
+        "groups":["{{group}}"],"exp":{{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 3600}}}
         """);
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();

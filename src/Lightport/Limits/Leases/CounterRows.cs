@@ -45,7 +45,7 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
             for (int races = 0; races < MostRaces;)
             {
                 long need = wish.Need - got;
-                LimitReading reading = await ReadAsync(window, number: null).ConfigureAwait(false);
+                LimitReading reading = await ReadAsync(window, number: null, atOnce: got > 0).ConfigureAwait(false);
                 long left = LimitRows.Left(reading, counter.Most);
                 long slice = LeaseSizes.Slice(need, wish.Slice - got, left);
                 LimitRow row = Choose(reading, slice);
@@ -115,10 +115,11 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
         long Left(LimitRow row) => LimitRows.Left(row, counter, reading.At);
     }
 
-    private async ValueTask<LimitReading> ReadAsync(LimitWindow window, int? number)
+    /// <param name="atOnce">A request that asks for more than one row has goes on, and the next talk waits.</param>
+    private async ValueTask<LimitReading> ReadAsync(LimitWindow window, int? number, bool atOnce = false)
     {
         TimeSpan wait = Allowance.Take(around.Clock.Local);
-        if (wait > TimeSpan.Zero)
+        if (wait > TimeSpan.Zero && !atOnce)
         {
             await Task.Delay(wait, around.Time).ConfigureAwait(false);
         }

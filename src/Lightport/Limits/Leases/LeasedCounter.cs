@@ -160,7 +160,7 @@ internal sealed class LeasedCounter
                     talk = Next_NeedsLock(now);
                 }
 
-                await EndsAsync(talk, rest, cancellationToken).ConfigureAwait(false);
+                await Patience.EndsAsync(talk, rest, _around.Time, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -169,18 +169,6 @@ internal sealed class LeasedCounter
             {
                 _waiting.Remove(amount);
             }
-        }
-    }
-
-    private async ValueTask EndsAsync(Task talk, TimeSpan within, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await talk.WaitAsync(within, _around.Time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The patience is over, and whoever waits sees that by the clock.
         }
     }
 
@@ -202,15 +190,10 @@ internal sealed class LeasedCounter
                 return grant;
             }
 
-            if (amount > _counter.Most)
+            // Until the store has been asked, all may be left.
+            if (amount > _counter.Most || (amount > Left && IsRefused_NeedsLock(now)))
             {
-                // Until the store has been asked, all may be left.
                 return new LimitGrant(null, _isLeftKnown ? Left : _counter.Most, _lease.Window.EndsAt);
-            }
-
-            if (amount > Left && IsRefused_NeedsLock(now))
-            {
-                return new LimitGrant(null, Left, _lease.Window.EndsAt);
             }
         }
 
@@ -255,9 +238,7 @@ internal sealed class LeasedCounter
 
     private bool IsAway_NeedsLock(long now) => now < _awayUntil || _around.Watch.IsAway(now);
 
-    /// <summary>
-    /// What ends before it is worth another look: the talk that runs, a new one, or the turn of a window.
-    /// </summary>
+    /// <summary>What ends before another look is of use: the talk that runs, a new one, a window's turn.</summary>
     private Task Next_NeedsLock(long now)
     {
         if (!_talk.IsCompleted)
@@ -367,16 +348,10 @@ internal sealed class LeasedCounter
     private LeaseWish Wish_NeedsLock(LimitWindow window)
     {
         long now = _around.Clock.Local;
-        long need = Math.Max(0, _waiting.Sum - _lease.Free);
-        long total = _lease.Free + _lease.Held;
-        return new LeaseWish(
-            need,
-            Math.Max(1, _waiting.Least - Math.Max(0, _lease.Free)),
-            IsHeld
-                ? need + (total / 4)
-                : (long)(LeaseSizes.Ahead(_demand.RateAt(now), _around.Clock.Until(window, now))
-                    * Math.Max(1, _rows.Allowance.Missing(now))),
-            total);
+        return LeaseWish.Of(_waiting, _lease, IsHeld
+            ? null
+            : LeaseSizes.Ahead(_demand.RateAt(now), _around.Clock.Until(window, now))
+                * Math.Max(1, _rows.Allowance.Missing(now)));
     }
 
     /// <param name="amount">No more of it than is free; below zero, what is owed; zero says again what is held.</param>
