@@ -24,17 +24,18 @@ public sealed class ExplainTests : GatewayTests
             timeout    connect 5s, first_byte 2m, whole_answer 10m, idle 2m, total 15m
             fallback   on context-length: openai/gpt-4.1
             breaker    failures 5, window 30s, open 30s
+            wishes     provider.ignore
             """,
-            string.Join('\n', lines[..8]));
-        Assert.Matches("^# +rule +result$", lines[8]);
-        Assert.Matches("^1 +night +not-matched$", lines[9]);
-        Assert.Matches("^# +target +account +role +why$", lines[10]);
-        Assert.Matches("^1 +groq/llama-3.3-70b +own +weight 95$", lines[11]);
-        Assert.Matches("^# +call +dialect +mode +url +secret +dropped +error$", lines[12]);
+            string.Join('\n', lines[..9]));
+        Assert.Matches("^# +rule +result$", lines[9]);
+        Assert.Matches("^1 +night +not-matched$", lines[10]);
+        Assert.Matches("^# +target +account +role +why$", lines[11]);
+        Assert.Matches("^1 +groq/llama-3.3-70b +own +weight 95$", lines[12]);
+        Assert.Matches("^# +call +dialect +mode +url +secret +dropped +error$", lines[13]);
         Assert.Matches(
-            "^1 +groq/llama-3.3-70b +openai-chat +passthrough +https://api.groq.com/[^ ]+ +GROQ_API_KEY$", lines[13]);
-        Assert.Matches("^passed over +reason$", lines[14]);
-        Assert.Matches("^openai/gpt-4o +not asked +It takes no audio.$", lines[15]);
+            "^1 +groq/llama-3.3-70b +openai-chat +passthrough +https://api.groq.com/[^ ]+ +GROQ_API_KEY$", lines[14]);
+        Assert.Matches("^passed over +reason$", lines[15]);
+        Assert.Matches("^openai/gpt-4o +not asked +It takes no audio.$", lines[16]);
         Assert.Equal(
             """{"model":"fast","messages":[{"role":"user","content":"Where am I?"}]}""",
             Assert.Single(Gateway.Calls).Body);

@@ -5,6 +5,7 @@ using Lightport.Tests.Telemetry;
 namespace Lightport.Tests.Management;
 
 /// <summary>What a scraper is told, and who else.</summary>
+[Collection(OneGatewayAlone.Name)]
 public sealed class MetricsDoorTests
 {
     private const string Token = "canary-scrape-token-0123";
