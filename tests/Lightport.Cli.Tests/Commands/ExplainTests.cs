@@ -34,8 +34,8 @@ public sealed class ExplainTests : GatewayTests
         Assert.Matches("^# +call +dialect +mode +url +secret +dropped +error$", lines[13]);
         Assert.Matches(
             "^1 +groq/llama-3.3-70b +openai-chat +passthrough +https://api.groq.com/[^ ]+ +GROQ_API_KEY$", lines[14]);
-        Assert.Matches("^passed over +reason$", lines[15]);
-        Assert.Matches("^openai/gpt-4o +not asked +It takes no audio.$", lines[16]);
+        Assert.Matches("^passed over +account +reason$", lines[15]);
+        Assert.Matches("^openai/gpt-4o .*not asked +It takes no audio.$", lines[16]);
         Assert.Equal(
             """{"model":"fast","messages":[{"role":"user","content":"Where am I?"}]}""",
             Assert.Single(Gateway.Calls).Body);
