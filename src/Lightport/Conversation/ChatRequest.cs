@@ -7,6 +7,9 @@ public sealed record ChatRequest : ModelRequest
 
     public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
 
+    /// <summary>The MCP servers whose tools the client wants the model to have, in its order.</summary>
+    public IReadOnlyList<McpToolset> McpToolsets { get; init; } = [];
+
     public ToolChoice? ToolChoice { get; init; }
 
     /// <summary>

@@ -25,12 +25,18 @@ public sealed class RoomArrowTests
         ["Audit"] = ["Conversation", "Usage"],
         ["Configuration"] =
         [
-            "Admission", "Audit", "Conversation", "Limits.Rules", "Prices", "Providers", "Routing", "Storage",
-            "Transport",
+            "Admission", "Audit", "Conversation", "Enrichment.Sources", "Limits.Rules", "Mcp", "Prices", "Providers",
+            "Routing", "Storage", "Transport",
         ],
         ["Conversation"] = [],
         ["Dialects"] = ["Conversation", "Transport.Body", "Transport.Framing"],
+        ["Enrichment"] =
+        [
+            "Admission", "Audit", "Configuration", "Conversation", "Exchanges", "Mcp", "Routing", "Storage",
+            "Telemetry", "Usage",
+        ],
         ["Limits"] = ["Storage"],
+        ["Mcp"] = ["Conversation", "Storage", "Telemetry", "Transport"],
         ["Prices"] = ["Conversation", "Providers"],
         ["Providers"] = ["Transport"],
         ["Routing"] = ["Conversation", "Prices", "Providers"],
@@ -61,7 +67,7 @@ public sealed class RoomArrowTests
     public void Stages_NameNoDialect() => Rule.Holds(
         "A stage's room names a dialect:",
         from file in Repository.Core
-        where file.Folders is ["Exchanges", "Stages", ..]
+        where file.Folders is ["Exchanges", "Stages", ..] or ["Enrichment", ..]
         from mention in file.Mentions
         where IsIn(mention, "Dialects")
         select $"{file.Path} → {mention}");

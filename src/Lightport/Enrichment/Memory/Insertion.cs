@@ -1,0 +1,8 @@
+using Lightport.Conversation;
+
+namespace Lightport.Enrichment.Memory;
+
+/// <summary>Turns that the gateway has put into a conversation, and its client never saw.</summary>
+/// <param name="Before">They stand before the client's turn of this number, from 0, counted without insertions.</param>
+/// <param name="Messages">The turns, exactly as the provider was and will be told them.</param>
+internal sealed record Insertion(int Before, IReadOnlyList<Message> Messages);

@@ -1,0 +1,11 @@
+namespace Lightport.Enrichment.Sources;
+
+/// <summary>Where a source's text is put.</summary>
+internal enum ContextPlace
+{
+    /// <summary>Into the system's words, once, when a conversation begins.</summary>
+    System,
+
+    /// <summary>Before the user's last turn, anew each time.</summary>
+    Turn,
+}

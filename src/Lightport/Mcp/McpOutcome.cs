@@ -1,0 +1,17 @@
+using Lightport.Conversation;
+
+namespace Lightport.Mcp;
+
+/// <summary>What a call of a tool came to; a failure is an outcome too, which the model is told.</summary>
+/// <param name="Parts">Text, images and files, bounded; what the model may see of the result.</param>
+internal sealed record McpOutcome(IReadOnlyList<ContentPart> Parts)
+{
+    /// <summary>The tool, its server, or the way there failed; the parts say how.</summary>
+    public bool IsError { get; init; }
+
+    /// <summary>What failed, as one word for logs (<c>timeout</c>, <c>unreachable</c>); null where nothing did.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>It is not known whether the server ran it, as the connection broke on the way.</summary>
+    public bool MayHaveRun { get; init; }
+}
