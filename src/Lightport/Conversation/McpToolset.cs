@@ -2,10 +2,10 @@ namespace Lightport.Conversation;
 
 /// <summary>The tools of an MCP server that a client wants the model to have.</summary>
 /// <param name="Server">The server's label.</param>
-/// <param name="Field">Where the request says it (<c>tools[0]</c>), to report it by.</param>
+/// <param name="Field">Where the request says it (<c>tools[0]</c>).</param>
 public sealed record McpToolset(string Server, string Field)
 {
-    /// <summary>Its address, as the client says it; null where the label alone names one of the configuration.</summary>
+    /// <summary>Its address, as the client says it; null where the label alone names a configured one.</summary>
     public string? Url { get; init; }
 
     /// <summary>What the client wants it to be told: never logged, and in no text that this type makes.</summary>

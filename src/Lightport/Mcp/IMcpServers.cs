@@ -11,7 +11,7 @@ internal interface IMcpServers
     ValueTask<IReadOnlyList<McpTool>> ListAsync(
         McpServer server, McpCaller caller, CancellationToken cancellationToken);
 
-    /// <summary>Calls a tool whose arguments fit its schema, and waits for what it answers. Fails as an outcome.</summary>
+    /// <summary>Calls a tool with arguments that fit its schema. Fails as an outcome.</summary>
     /// <param name="progress">Is told what the server says of its progress, as a sentence; null where nobody listens.
     /// </param>
     /// <exception cref="OperationCanceledException">The request is over; the server has been told.</exception>

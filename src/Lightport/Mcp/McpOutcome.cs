@@ -9,7 +9,7 @@ internal sealed record McpOutcome(IReadOnlyList<ContentPart> Parts)
     /// <summary>The tool, its server, or the way there failed; the parts say how.</summary>
     public bool IsError { get; init; }
 
-    /// <summary>What failed, as one word for logs (<c>timeout</c>, <c>unreachable</c>); null where nothing did.</summary>
+    /// <summary>What failed, as one word for logs (<c>timeout</c>); null where nothing did.</summary>
     public string? Failure { get; init; }
 
     /// <summary>It is not known whether the server ran it, as the connection broke on the way.</summary>
