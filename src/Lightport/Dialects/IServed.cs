@@ -34,6 +34,12 @@ public interface IServed
     /// <summary>Whose state of earlier thinking the request brings back, read off its bytes.</summary>
     RequestStates States(ClientRequest request) => RequestStates.None;
 
+    /// <summary>
+    /// The request names MCP servers, or brings back what a client was told of their tools, as far as its bytes show:
+    /// it may say yes too often, and never no too often.
+    /// </summary>
+    bool NamesToolsets(ClientRequest request) => false;
+
     /// <summary>Ends an answer that has begun on the wire, but said nothing yet, in an error.</summary>
     /// <param name="request">What was asked, as it may say how the answer is framed.</param>
     /// <param name="context">What an encoder of the answer would have known.</param>

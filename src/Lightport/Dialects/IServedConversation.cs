@@ -8,6 +8,15 @@ public interface IServedConversation : IServed
     /// <summary>The operation that providers are asked for instead: a completion is asked for as a chat.</summary>
     Operation AskedAs { get; }
 
+    /// <summary>
+    /// Clients are told the gateway's runs of tools inside an answer, and bring them back with it; where false they see
+    /// nothing of a round but its words.
+    /// </summary>
+    bool ShowsRuns => false;
+
+    /// <summary>Clients can be asked whether a tool may be called.</summary>
+    bool AsksForApproval => false;
+
     /// <exception cref="GatewayException">
     /// It is malformed, or holds too many pieces; the error names the field.
     /// </exception>

@@ -15,4 +15,8 @@ public sealed record McpCallPart(string CallId, string Server, string Name, stri
 
     /// <summary>Which round of the answer it belongs to, from 0; calls of one round were made at once.</summary>
     public int Round { get; init; }
+
+    /// <summary>The <see cref="McpApprovalRequestPart"/> that the client said yes to; null where nobody was asked.
+    /// </summary>
+    public string? ApprovalId { get; init; }
 }
