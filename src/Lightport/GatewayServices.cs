@@ -56,6 +56,7 @@ public static class GatewayServices
         AddConfiguration(services, settings);
         AddManagement(services, settings, ownsFiles);
         services.AddLimits(settings);
+        services.AddContext(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISecretSource, ConfigurationSecretSource>();
         services.TryAddSingleton(

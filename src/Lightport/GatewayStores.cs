@@ -1,6 +1,7 @@
 using Lightport.Admission;
 using Lightport.Configuration;
 using Lightport.Configuration.Reading;
+using Lightport.Enrichment.Memory;
 using Lightport.Exchanges;
 using Lightport.Exchanges.Health;
 using Lightport.Routing.State;
@@ -30,6 +31,9 @@ public static class GatewayStores
     /// <summary>How long answers are kept for clients to go on from: <c>720h</c>.</summary>
     private const string AnswersSetting = "LIGHTPORT_ANSWERS_KEPT";
 
+    /// <summary>How long what was put into conversations is kept for their next turns: <c>24h</c>.</summary>
+    private const string SessionsSetting = "LIGHTPORT_SESSIONS_KEPT";
+
     /// <summary>How long usage is kept: <c>400d</c>, which is a year and the month to compare it with.</summary>
     private const string UsageSetting = "LIGHTPORT_USAGE_KEPT";
 
@@ -50,6 +54,7 @@ public static class GatewayStores
     /// <param name="receipts">Without it nothing is kept of single requests.</param>
     /// <param name="health">Without it each instance learns by itself which targets fail.</param>
     /// <param name="limits">Without it each instance counts limits by itself.</param>
+    /// <param name="sessions">Without it each instance remembers by itself what it put into conversations.</param>
     public static IServiceCollection AddSharedStores(
         this IServiceCollection services,
         Func<IServiceProvider, IConfigurationVersions> versions,
@@ -59,7 +64,8 @@ public static class GatewayStores
         Func<IServiceProvider, IResponseIdStore>? responseIds = null,
         Func<IServiceProvider, IReceiptStore>? receipts = null,
         Func<IServiceProvider, IHealthStore>? health = null,
-        Func<IServiceProvider, ILimitStore>? limits = null)
+        Func<IServiceProvider, ILimitStore>? limits = null,
+        Func<IServiceProvider, ISessionStore>? sessions = null)
     {
         services.AddStores(versions, keys, usage);
         services.SetReceipts(receipts);
@@ -72,6 +78,7 @@ public static class GatewayStores
         // What one instance keeps in files, the others would not find, and its folder may not be opened at all.
         services.RemoveAll<FileResponseStore>();
         services.RemoveAll<FileResponseIdStore>();
+        services.RemoveAll<FileSessionStore>();
         services.Replace(ServiceDescriptor.Singleton(
             limits ?? (provider => new MemoryLimitStore(provider.GetRequiredService<TimeProvider>()))));
         if (responses is not null)
@@ -82,6 +89,11 @@ public static class GatewayStores
         if (responseIds is not null)
         {
             services.Replace(ServiceDescriptor.Singleton(responseIds));
+        }
+
+        if (sessions is not null)
+        {
+            services.Replace(ServiceDescriptor.Singleton(sessions));
         }
 
         services.TryAddSingleton(provider => new ConfigurationFollower(
@@ -102,7 +114,9 @@ public static class GatewayStores
         string folder = settings[DataSetting] is { Length: > 0 } named ? named : "lightport-data";
         services.TryAddSingleton(_ => new DataFolder(folder));
         services.TryAddSingleton(provider => new FileResponseStore(
-            In(provider, "responses"), provider.GetRequiredService<TimeProvider>()));
+            In(provider, "responses"), AnswersKept(settings), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new FileSessionStore(
+            In(provider, "sessions"), SessionsKept(settings), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new FileResponseIdStore(
             In(provider, "response-ids"), provider.GetRequiredService<TimeProvider>()));
         services.SetReceipts(GatewayReceipts.Kept(settings) is not { } kept
@@ -131,6 +145,14 @@ public static class GatewayStores
             ? AnswerMemory.LongestLifetime
             : Durations.Parse(text, ShortestKept, AnswerMemory.LongestLifetime) ?? throw new ConfigurationException(
                 $"{AnswersSetting} is '{text}'; set it to a length of time from 1m to 720h, as in 24h or 7d.");
+
+    /// <summary>How long whoever keeps sessions keeps them.</summary>
+    /// <exception cref="ConfigurationException">The setting is no length of time, or none that is possible.</exception>
+    internal static TimeSpan SessionsKept(IConfiguration? settings) =>
+        settings?[SessionsSetting] is not { Length: > 0 } text
+            ? SessionMemory.UsualLifetime
+            : Durations.Parse(text, ShortestKept, SessionMemory.LongestLifetime) ?? throw new ConfigurationException(
+                $"{SessionsSetting} is '{text}'; set it to a length of time from 1m to 168h, as in 24h or 7d.");
 
     /// <summary>How long whoever keeps usage keeps it.</summary>
     /// <exception cref="ConfigurationException">The setting is no length of time, or none that is possible.</exception>

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Lightport.Conversation;
 
 /// <summary>Where a piece of the answer comes from.</summary>
 /// <param name="Sources">At least one; several where they support the same span together.</param>
+[method: JsonConstructor]
 public sealed record Citation(IReadOnlyList<CitationSource> Sources)
 {
     public Citation(CitationSource source)

@@ -7,4 +7,5 @@ namespace Lightport.Storage;
 /// <param name="Response">The answer, a JSON object.</param>
 /// <param name="ExpiresAt">From then on it does not exist any more.</param>
 public sealed record StoredResponse(
-    string Owner, string Id, string Input, string Response, DateTimeOffset ExpiresAt);
+    string Owner, string Id, string Input, string Response, DateTimeOffset ExpiresAt)
+    : IExpiring;

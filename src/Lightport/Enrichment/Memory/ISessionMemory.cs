@@ -17,6 +17,7 @@ internal interface ISessionMemory
     ValueTask<Session> FindAsync(Caller caller, ChatRequest request, CancellationToken cancellationToken);
 
     /// <summary>Keeps it for the turn that brings back these turns and this answer.</summary>
+    /// <param name="request">As the client said it, without what was put in.</param>
     /// <param name="answer">The assistant's turn as the client was told it.</param>
     /// <returns>False where it is too large to be kept.</returns>
     /// <exception cref="Storage.StoreException">The store cannot take it.</exception>

@@ -7,14 +7,21 @@ internal static class AtomicFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <param name="isPrivate">Nobody but the gateway's own user may read it.</param>
     /// <exception cref="StoreException">The folder cannot be written to.</exception>
-    public static async ValueTask WriteAsync(string path, string text, CancellationToken cancellationToken)
+    public static async ValueTask WriteAsync(
+        string path, string text, CancellationToken cancellationToken, bool isPrivate = false)
     {
         string temporary = $"{path}.{Path.GetRandomFileName()}";
         try
         {
             MakeFolder(path);
-            await File.WriteAllTextAsync(temporary, text, Utf8, cancellationToken).ConfigureAwait(false);
+            FileStream file = Create(temporary, isPrivate);
+            await using (file.ConfigureAwait(false))
+            {
+                await file.WriteAsync(Utf8.GetBytes(text), cancellationToken).ConfigureAwait(false);
+            }
+
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception e)
@@ -67,6 +74,17 @@ internal static class AtomicFile
             throw new StoreException(
                 StoreFailure.Unavailable, $"{path} cannot be read. Give the gateway the right to read it.", e);
         }
+    }
+
+    private static FileStream Create(string path, bool isPrivate)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (isPrivate && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     private static void MakeFolder(string path) =>

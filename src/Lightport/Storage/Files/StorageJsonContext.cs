@@ -10,5 +10,6 @@ namespace Lightport.Storage.Files;
 [JsonSerializable(typeof(IReadOnlyList<ClientKeyRecord>))]
 [JsonSerializable(typeof(ConfigurationVersion))]
 [JsonSerializable(typeof(StoredResponse))]
+[JsonSerializable(typeof(StoredSession))]
 [JsonSerializable(typeof(LimitFile))]
 internal sealed partial class StorageJsonContext : JsonSerializerContext;

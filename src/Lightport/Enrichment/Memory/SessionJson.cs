@@ -1,0 +1,82 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Lightport.Conversation;
+using Lightport.Storage;
+
+namespace Lightport.Enrichment.Memory;
+
+/// <summary>A session as JSON, with every part of its turns as it was, to be put in again identically.</summary>
+internal static class SessionJson
+{
+    /// <summary>A client's schema may be 64 deep, and stands within a session's own fields.</summary>
+    private const int Deepest = 128;
+
+    private const string PartField = "$part";
+
+    /// <summary>All kinds of parts that a turn can have, by the names that they are kept under.</summary>
+    internal static readonly IReadOnlyList<(Type Type, string Name)> Kinds =
+    [
+        (typeof(TextPart), "text"),
+        (typeof(ReasoningPart), "reasoning"),
+        (typeof(RefusalPart), "refusal"),
+        (typeof(ImagePart), "image"),
+        (typeof(AudioPart), "audio"),
+        (typeof(FilePart), "file"),
+        (typeof(ToolCallPart), "call"),
+        (typeof(ToolResultPart), "result"),
+        (typeof(OpaquePart), "opaque"),
+        (typeof(ServerToolCallPart), "server-call"),
+        (typeof(ServerToolResultPart), "server-result"),
+        (typeof(McpCallPart), "mcp-call"),
+        (typeof(McpResultPart), "mcp-result"),
+        (typeof(McpToolListPart), "mcp-tools"),
+        (typeof(McpApprovalRequestPart), "mcp-approval-request"),
+        (typeof(McpApprovalResponsePart), "mcp-approval-response"),
+    ];
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        TypeInfoResolver = SessionJsonContext.Default.WithAddedModifier(NameParts),
+        Converters = { new ExactElementConverter(), new MediaSourceConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = Deepest,
+    };
+
+    private static readonly JsonTypeInfo<Session> Type = (JsonTypeInfo<Session>)Options.GetTypeInfo(typeof(Session));
+
+    public static string Write(Session session) => JsonSerializer.Serialize(session, Type);
+
+    /// <exception cref="StoreException">It is not what was written.</exception>
+    public static Session Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Type) ?? throw Damaged(null);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw Damaged(e);
+        }
+    }
+
+    private static StoreException Damaged(Exception? reason) => new(
+        StoreFailure.Damaged, "A session is not what was written. It goes when its time is over.", reason);
+
+    private static void NameParts(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(ContentPart))
+        {
+            return;
+        }
+
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = PartField };
+        foreach ((Type part, string name) in Kinds)
+        {
+            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(part, name));
+        }
+    }
+}

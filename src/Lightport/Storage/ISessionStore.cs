@@ -1,0 +1,15 @@
+namespace Lightport.Storage;
+
+/// <summary>
+/// Keeps what the gateway put into conversations, until it expires. Every member throws <see cref="StoreException"/>
+/// where the store fails.
+/// </summary>
+public interface ISessionStore
+{
+    /// <summary>Keeps a session, in place of one of the same owner and id; when this has ended, every instance finds
+    /// it.</summary>
+    ValueTask WriteAsync(StoredSession session, CancellationToken cancellationToken);
+
+    /// <summary>One read; null where this owner has no such session, or has it no longer.</summary>
+    ValueTask<StoredSession?> FindAsync(string owner, string id, CancellationToken cancellationToken);
+}
