@@ -12,6 +12,7 @@ using Lightport.Exchanges.Rules;
 using Lightport.Exchanges.Shadows;
 using Lightport.Exchanges.Stages;
 using Lightport.Management;
+using Lightport.McpDoor;
 using Lightport.Routing;
 using Lightport.Routing.Selection;
 using Lightport.Telemetry;
@@ -52,6 +53,7 @@ public sealed class Gateway
     private readonly ShadowTraffic _shadows;
     private readonly SmallDoors _doors;
     private readonly AnswerMemory _memory;
+    private readonly McpDesk _mcp;
     private readonly ManagementDesk _management;
     private readonly GatewayDrain _drain;
     private readonly GatewayHostLimits _limits;
@@ -77,6 +79,7 @@ public sealed class Gateway
         ShadowTraffic shadows,
         SmallDoors doors,
         AnswerMemory memory,
+        McpDesk mcp,
         ManagementDesk management,
         GatewayDrain drain,
         GatewayHostLimits limits,
@@ -90,7 +93,7 @@ public sealed class Gateway
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
         (_rules, _selector, _attempts, _stages) = (rules, selector, attempts, stages);
         (_keeper, _maker, _counter, _accounts, _shadows) = (keeper, maker, counter, accounts, shadows);
-        (_doors, _memory, _management) = (doors, memory, management);
+        (_doors, _memory, _mcp, _management) = (doors, memory, mcp, management);
         (_drain, _limits, _budget) = (drain, limits, budget);
         (_meter, _telemetry, _audit, _clock, _logger) = (meter, telemetry, audit, clock, logger);
     }
@@ -201,7 +204,7 @@ public sealed class Gateway
             .AdmitAsync(configuration.Admission, exchange.Context.Request, exchange.Aborted)
             .ConfigureAwait(false);
         exchange.Admit(
-            admission.Caller ?? throw new GatewayException(admission.Error!),
+            admission.Caller ?? throw ProtectedResource.Refusal(exchange, admission.Error!, configuration.Admission),
             _doorkeeper.HasOneClient(configuration.Admission));
         if (_audit.Refusal is { } unwritten)
         {
@@ -216,7 +219,9 @@ public sealed class Gateway
 
         if (exchange.Endpoint.Kind != EndpointKind.Inference)
         {
-            await _doors.AnswerAsync(exchange).ConfigureAwait(false);
+            await (exchange.Endpoint.Kind == EndpointKind.Mcp
+                ? _mcp.AnswerAsync(exchange, HandleAsync)
+                : _doors.AnswerAsync(exchange)).ConfigureAwait(false);
             return;
         }
 

@@ -24,7 +24,7 @@ public sealed record GatewayEndpoint(string Name, string Method, string Path, En
     /// not signed in need none.
     /// </summary>
     public bool NeedsKey => Kind is EndpointKind.Inference or EndpointKind.ModelList or EndpointKind.Model
-        or EndpointKind.KeptResponse;
+        or EndpointKind.KeptResponse or EndpointKind.Mcp;
 
     /// <summary>A door to answers that were kept.</summary>
     internal static GatewayEndpoint KeptResponse(
@@ -82,6 +82,12 @@ public enum EndpointKind
 
     /// <summary>An answer that was kept for whoever got it.</summary>
     KeptResponse,
+
+    /// <summary>The gateway as a server of the Model Context Protocol.</summary>
+    Mcp,
+
+    /// <summary>Whose tokens open the MCP door (RFC 9728).</summary>
+    ProtectedResource,
 
     /// <summary>Whether requests can be answered: for whoever spreads the load.</summary>
     Health,

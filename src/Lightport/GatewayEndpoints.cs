@@ -129,6 +129,19 @@ public static class GatewayEndpoints
     public static GatewayEndpoint ModelBeta { get; } =
         new("ModelBeta", "GET", "/v1beta/models/{id}", EndpointKind.Model);
 
+    /// <summary>
+    /// The gateway as an MCP server. Without sessions there is nothing to listen to or to end: GET and DELETE are a
+    /// 405, as the protocol wants it then.
+    /// </summary>
+    public static GatewayEndpoint Mcp { get; } = new("Mcp", "POST", "/mcp", EndpointKind.Mcp);
+
+    /// <summary>Clients ask at the host's root with the resource's path behind it, or without one.</summary>
+    public static GatewayEndpoint OAuthResource { get; } =
+        new("OAuthResource", "GET", "/.well-known/oauth-protected-resource", EndpointKind.ProtectedResource);
+
+    public static GatewayEndpoint OAuthResourceMcp { get; } =
+        new("OAuthResourceMcp", "GET", "/.well-known/oauth-protected-resource/mcp", EndpointKind.ProtectedResource);
+
     public static GatewayEndpoint Health { get; } = new("Health", "GET", "/health", EndpointKind.Health);
 
     public static GatewayEndpoint Live { get; } = new("HealthLive", "GET", "/health/live", EndpointKind.Live);
@@ -154,6 +167,7 @@ public static class GatewayEndpoints
         InteractionBeta, InteractionRemovalBeta, InteractionCancellationBeta,
         Models, Model, ModelsBeta, ModelBeta,
         .. GatewayAzureEndpoints.All,
+        Mcp, OAuthResource, OAuthResourceMcp,
         Health, Live, Welcome, WelcomeProbe, HelloProbe, .. ManagementEndpoints.All, Unknown,
     ];
 

@@ -13,6 +13,7 @@ using Lightport.Exchanges.Shadows;
 using Lightport.Exchanges.Stages;
 using Lightport.Limits;
 using Lightport.Management;
+using Lightport.McpDoor;
 using Lightport.Prices;
 using Lightport.Providers;
 using Lightport.Providers.Echo;
@@ -106,6 +107,7 @@ public static class GatewayServices
         services.TryAddSingleton(Keeper);
         AddDrain(services, settings);
         services.TryAddSingleton(CreateShadows);
+        services.AddMcpDoor();
         services.TryAddSingleton(CreateGateway);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, GatewayStart>());
         return services;
@@ -226,6 +228,7 @@ public static class GatewayServices
                     logger),
                 clock,
                 GatewayStores.AnswersKept(services.GetService<IConfiguration>())),
+            services.GetRequiredService<McpDesk>(),
             services.GetRequiredService<ManagementDesk>(),
             services.GetRequiredService<GatewayDrain>(),
             services.GetRequiredService<GatewayHostLimits>(),

@@ -28,6 +28,10 @@ internal static class LocalCallers
         "This gateway asks for no key, and web pages may not call it. List the page's origin under 'cors' in "
         + "lightport.yaml to allow it.");
 
+    private static readonly GatewayError UnlistedOrigin = Forbidden(
+        "origin_not_allowed",
+        "Web pages may not call this door. List the page's origin under 'cors' in lightport.yaml to allow it.");
+
     private static readonly GatewayError NoJson = new(
         ErrorStage.Admission,
         ErrorKind.UnsupportedMediaType,
@@ -48,6 +52,19 @@ internal static class LocalCallers
         _ when HttpMethods.IsPost(request.Method) && string.IsNullOrEmpty(request.ContentType) => NoJson,
         _ => null,
     };
+
+    /// <summary>
+    /// Null where no web page calls, or one that may, else a 403. The Model Context Protocol asks for it whether or not
+    /// there are keys (https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#security-warning).
+    /// </summary>
+    public static GatewayError? OriginRefusal(HttpRequest request, CorsSettings cors)
+    {
+        StringValues origin = request.Headers.Origin;
+        bool mayCall = origin.Count == 0
+            || cors.LeaveFor(origin) is not null
+            || (origin is [{ } one] && IsLoopback(one) && IsLoopback(request.Host));
+        return mayCall ? null : UnlistedOrigin;
+    }
 
     /// <summary>A connection without addresses is a socket in the file system, or inside this process.</summary>
     private static bool IsFromHere(HttpRequest request)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.Admission;
+using Lightport.Admission.Identity;
 using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Exchanges;
@@ -21,6 +22,7 @@ internal sealed class SmallDoors(
         EndpointKind.ModelList => WriteAsync(
             exchange, writer => exchange.Family.WriteModels(writer, Names(exchange))),
         EndpointKind.Model => WriteModelAsync(exchange),
+        EndpointKind.ProtectedResource => WriteResourceAsync(exchange),
         EndpointKind.Health => WriteHealthAsync(exchange),
         EndpointKind.Live => WriteAsync(exchange, WriteLive),
         EndpointKind.Welcome => WriteAsync(exchange, WriteWelcome),
@@ -57,6 +59,21 @@ internal sealed class SmallDoors(
                 Param = "model",
                 Code = "model_not_found",
             });
+    }
+
+    private ValueTask WriteResourceAsync(Exchange exchange)
+    {
+        IdentitySettings identity = configuration.Current.Admission.Identity ?? throw new GatewayException(
+            new GatewayError(
+                ErrorStage.Request,
+                ErrorKind.NotFound,
+                StatusCodes.Status404NotFound,
+                "This gateway takes no tokens: come with a client key.")
+            {
+                Code = "no_issuer",
+            });
+        exchange.Context.Response.Headers.CacheControl = "no-store";
+        return WriteAsync(exchange, writer => ProtectedResource.Write(writer, exchange, identity));
     }
 
     private static ValueTask AnswerPreflight(HttpResponse response)

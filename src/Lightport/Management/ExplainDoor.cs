@@ -49,6 +49,15 @@ internal sealed class ExplainDoor(
             Request = new HttpClientRequest(endpoint, call.Request, isOpen ? null : path),
         };
         exchange.Admit(caller);
+        ExplainAnswer answer = await ExplainAsync(exchange, call.Query("key")).ConfigureAwait(false);
+        await call.AnswerAsync(answer, ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
+    }
+
+    /// <param name="exchange">Whose caller is known, and whose body has not been read yet.</param>
+    /// <param name="key">The caller's, by its id; null for none.</param>
+    /// <exception cref="GatewayException">It is malformed, or leads nowhere.</exception>
+    public async ValueTask<ExplainAnswer> ExplainAsync(Exchange exchange, string? key)
+    {
         await Gateway.UnderstandAsync(exchange).ConfigureAwait(false);
         var trials = new List<RuleTrial>();
         GatewayError? denied = null;
@@ -61,16 +70,14 @@ internal sealed class ExplainDoor(
             denied = e.Error;
         }
 
-        ExplainAnswer answer = Answer(call, exchange, trials, denied) with
+        return Answer(exchange, key, trials, denied) with
         {
-            Limits = await limits.ExplainAsync(exchange, configuration.Current.Limits, call.Aborted)
+            Limits = await limits.ExplainAsync(exchange, configuration.Current.Limits, exchange.Aborted)
                 .ConfigureAwait(false),
         };
-        await call.AnswerAsync(answer, ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
     }
 
-    private ExplainAnswer Answer(
-        ManagementCall call, Exchange exchange, List<RuleTrial> trials, GatewayError? denied)
+    private ExplainAnswer Answer(Exchange exchange, string? key, List<RuleTrial> trials, GatewayError? denied)
     {
         Route? route = exchange.Route;
         SelectedTargets selected = route is null
@@ -87,7 +94,7 @@ internal sealed class ExplainDoor(
             denied?.Message,
             route?.Selection.Name,
             route?.Selection.By is { } by ? SelectionPolicies.WordOf(by) : null,
-            call.Query("key"),
+            key,
             route is null ? null : new(route.Retry.Attempts),
             route is null ? null : Times(route.Timeouts),
             FallbackLists(route),

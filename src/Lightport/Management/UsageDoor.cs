@@ -24,7 +24,13 @@ internal sealed class UsageDoor(TimeProvider clock, IUsageStore? store = null, U
         "from", "to", "key", "by", "group-by", "model", "provider", "route", "tag", "key-tag", "limit", "after",
     ];
 
-    public async ValueTask ReadAsync(ManagementCall call)
+    public async ValueTask ReadAsync(ManagementCall call) =>
+        await AnswerAsync(call, await SumAsync(call).ConfigureAwait(false)).ConfigureAwait(false);
+
+    /// <summary>What the parameters of the call ask for.</summary>
+    /// <exception cref="GatewayException">A 400: one of them is none.</exception>
+    /// <exception cref="StoreException">Usage is not kept, or cannot be read.</exception>
+    public async ValueTask<UsageAnswer> SumAsync(ManagementCall call)
     {
         IUsageStore rows = store ?? throw new StoreException(
             StoreFailure.ReadOnly,
@@ -46,9 +52,8 @@ internal sealed class UsageDoor(TimeProvider clock, IUsageStore? store = null, U
             }
         }
 
-        var answer = new UsageAnswer(
+        return new UsageAnswer(
             Shown(call, "from", from), Shown(call, "to", to), grouping.By, page.Rows(), page.Total, page.Next);
-        await AnswerAsync(call, answer).ConfigureAwait(false);
     }
 
     private static ValueTask AnswerAsync(ManagementCall call, UsageAnswer answer)

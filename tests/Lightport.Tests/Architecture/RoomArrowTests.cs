@@ -37,6 +37,11 @@ public sealed class RoomArrowTests
         ],
         ["Limits"] = ["Storage"],
         ["Mcp"] = ["Conversation", "Storage", "Telemetry", "Transport"],
+        ["McpDoor"] =
+        [
+            "Admission", "Configuration", "Conversation", "Dialects", "Doors", "Exchanges", "Management", "Mcp",
+            "Routing", "Storage", "Transport.Body", "Usage",
+        ],
         ["Prices"] = ["Conversation", "Providers"],
         ["Providers"] = ["Transport"],
         ["Routing"] = ["Conversation", "Prices", "Providers"],

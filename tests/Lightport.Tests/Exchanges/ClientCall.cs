@@ -24,6 +24,7 @@ internal sealed class ClientCall : IDisposable
         byte[] bytes = Encoding.UTF8.GetBytes(body);
         string[] parts = path.Split('?', 2);
         Context.Request.Method = method;
+        Context.Request.Scheme = "http";
         Context.Request.Host = new HostString("localhost", 7071);
         Context.Request.Path = PathString.FromUriComponent(parts[0]);
         Context.Request.QueryString = new QueryString(parts.Length > 1 ? "?" + parts[1] : "");

@@ -21,6 +21,9 @@ internal sealed class IdentitySettings
 
     public IReadOnlyList<TrustedIssuer> Issuers { get; }
 
+    /// <summary>The gateway's own address as clients know it; null for the one by which each request came.</summary>
+    public Uri? Address { get; init; }
+
     /// <summary>What somebody or other may do at the management doors by their groups.</summary>
     public AdminRoles Grants { get; }
 

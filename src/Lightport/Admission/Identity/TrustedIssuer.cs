@@ -7,6 +7,9 @@ namespace Lightport.Admission.Identity;
 /// <param name="Claims">What its claims mean here.</param>
 internal sealed record TrustedIssuer(string Name, Uri Metadata, IReadOnlyList<string> Audiences, ClaimMap Claims)
 {
+    /// <summary>What a client asks the issuer for to get a token for this gateway; MCP clients are told it.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
     public static TimeSpan DefaultClockSkew { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>

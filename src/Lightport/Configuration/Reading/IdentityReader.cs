@@ -8,7 +8,9 @@ internal static class IdentityReader
 {
     public const string Key = "identity";
 
-    private static readonly SectionKeys Keys = new("issuers");
+    private const string AddressKey = "address";
+
+    private static readonly SectionKeys Keys = new("issuers", AddressKey);
 
     /// <summary>Null where no issuer is named.</summary>
     public static IdentitySettings? Read(YamlNode? node, ConfigurationErrors errors)
@@ -35,6 +37,25 @@ internal static class IdentityReader
             }
         }
 
-        return issuers.Count == 0 ? null : new IdentitySettings(issuers);
+        return issuers.Count == 0 ? null : new IdentitySettings(issuers) { Address = Address(section) };
+    }
+
+    private static Uri? Address(Section section)
+    {
+        if (section.Text(AddressKey) is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+            && KeySetSource.IsTrustworthy(address)
+            && address is { UserInfo.Length: 0, Query.Length: 0, Fragment.Length: 0 })
+        {
+            return address;
+        }
+
+        section.Errors.Add(section.Find(AddressKey)!, "identity.address is where clients find this gateway, with https "
+            + "(or http on this machine), as in https://gateway.contoso.com.");
+        return null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Lightport.Admission.Identity;
 using Lightport.Configuration.Yaml;
 
@@ -14,7 +15,11 @@ internal static class IssuerReader
 
     private static readonly SectionKeys Keys = new(
         "issuer", "tenants", "metadata", "audience", "algorithms", "types", "clock-skew",
-        "subject", "name", "tags", "groups", "default", "admins");
+        "subject", "name", "tags", "groups", "default", "admins", "scopes");
+
+    /// <summary>RFC 6749, section 3.3.</summary>
+    private static readonly SearchValues<char> ScopeLetters = SearchValues.Create(
+        [.. Enumerable.Range('!', '~' - '!' + 1).Select(letter => (char)letter).Except("\"\\")]);
 
     private static readonly TimeSpan LongestSkew = TimeSpan.FromMinutes(5);
 
@@ -41,6 +46,7 @@ internal static class IssuerReader
         {
             Algorithms = Algorithms(section),
             ClockSkew = ClockSkew(section),
+            Scopes = Scopes(section),
         };
         form = section.Find("types") is null ? form : form with { Types = Texts(section, "types") };
         return name is null ? [] : [.. Tenants(section, name)
@@ -132,6 +138,18 @@ internal static class IssuerReader
         }
 
         return algorithms;
+    }
+
+    private static string[] Scopes(Section section)
+    {
+        string[] scopes = Texts(section, "scopes");
+        if (Array.Exists(scopes, scope => scope.AsSpan().ContainsAnyExcept(ScopeLetters)))
+        {
+            section.Errors.Add(section.Find("scopes")!, $"{Path}.scopes are words without spaces and quotes, as in "
+                + "api://lightport/ask.");
+        }
+
+        return scopes;
     }
 
     private static TimeSpan ClockSkew(Section section)

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lightport.Conversation;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol.Protocol;
+
+namespace Lightport.McpDoor;
+
+/// <summary>
+/// Asks a model, by the whole journey of a chat completion: the caller's limits, rules, usage and audit are those of a
+/// client that asks for it at that door.
+/// </summary>
+internal sealed class AskModelTool : IDoorTool
+{
+    /// <summary>What of an answer's headers is told with it: how it came.</summary>
+    private static readonly (string Header, string Field)[] Told =
+    [
+        ("x-request-id", "request_id"),
+        ("x-lightport-route", "route"),
+        ("x-lightport-provider", "provider"),
+        ("x-lightport-model", "model"),
+    ];
+
+    public Tool Description { get; } = new()
+    {
+        Name = "ask_model",
+        Title = "Ask a model",
+        Description = "Asks a model one question and gives its answer as text. It costs what the same request costs at "
+            + "the gateway's other doors. list_models has the names.",
+        InputSchema = JsonElement.Parse("""
+            {
+              "type": "object",
+              "properties": {
+                "model": { "type": "string", "description": "The model's name, as list_models has it." },
+                "prompt": { "type": "string", "description": "The question." },
+                "system": { "type": "string", "description": "How the model is to answer." },
+                "max_tokens": { "type": "integer", "minimum": 1, "description": "The longest answer, in tokens." }
+              },
+              "required": ["model", "prompt"],
+              "additionalProperties": false
+            }
+            """),
+        Annotations = new() { ReadOnlyHint = true, IdempotentHint = false, OpenWorldHint = true },
+    };
+
+    public async ValueTask<CallToolResult> CallAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        ToolArguments arguments = call.Arguments;
+        arguments.RefuseOthers("model", "prompt", "system", "max_tokens");
+        byte[] body = ChatBody.Write(
+            arguments.Text("model"),
+            arguments.Text("prompt"),
+            arguments.OptionalText("system"),
+            arguments.OptionalCount("max_tokens"));
+        using var request = new InnerRequest(
+            call.Exchange, GatewayEndpoints.ChatCompletions, body, QueryString.Empty, cancellationToken);
+        await call.Journey(GatewayEndpoints.ChatCompletions, request.Context, CancellationToken.None)
+            .ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return request.Answer.IsTooLong
+            ? ToolResults.Failure($"The model's answer is longer than {InnerAnswer.MostBytes >> 20} MiB.")
+            : Read(request);
+    }
+
+    /// <summary>An answer that broke off, for want of memory or of its provider, is no whole JSON.</summary>
+    private static CallToolResult Read(InnerRequest request)
+    {
+        try
+        {
+            return Read(request.Context.Response, JsonElement.Parse(request.Answer.Written.Span));
+        }
+        catch (JsonException)
+        {
+            return ToolResults.Failure("The model's answer broke off. Ask again.");
+        }
+    }
+
+    private static CallToolResult Read(HttpResponse response, JsonElement answer)
+    {
+        if (response.StatusCode != StatusCodes.Status200OK)
+        {
+            return ToolResults.Failure(answer.GetProperty("error").GetProperty("message").GetString()!);
+        }
+
+        JsonElement choice = answer.GetProperty("choices")[0];
+        JsonElement message = choice.GetProperty("message");
+        string text = Text(message, "content") ?? Text(message, "refusal") ?? "";
+        CallToolResult result = ToolResults.Text(text);
+        result.Meta = new JsonObject { ["lightport/answer"] = Facts(response, answer, choice) };
+        return result;
+    }
+
+    private static JsonObject Facts(HttpResponse response, JsonElement answer, JsonElement choice)
+    {
+        var facts = new JsonObject { ["finish_reason"] = Text(choice, "finish_reason") };
+        foreach ((string header, string field) in Told)
+        {
+            if (response.Headers.TryGetValue(header, out var value))
+            {
+                facts[field] = value.ToString();
+            }
+        }
+
+        if (answer.TryGetProperty("usage", out JsonElement usage) && usage.ValueKind == JsonValueKind.Object)
+        {
+            facts["usage"] = JsonObject.Create(usage);
+        }
+
+        return facts;
+    }
+
+    private static string? Text(JsonElement from, string name) =>
+        from.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
+}

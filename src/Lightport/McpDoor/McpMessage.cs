@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Lightport.Admission;
+using Lightport.Conversation;
+using Lightport.Exchanges;
+using Lightport.Transport.Body;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace Lightport.McpDoor;
+
+/// <summary>Reads the one JSON-RPC message of a request.</summary>
+internal static class McpMessage
+{
+    /// <summary>Tells of a body that is no JSON at all.</summary>
+    public const string NoJson = "invalid_json";
+
+    /// <summary>In bytes: a message is read whole, and objects are made of it.</summary>
+    private const int MostBytes = 4 << 20;
+
+    private static readonly JsonTypeInfo<JsonRpcMessage> Type =
+        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+
+    /// <summary>Of two readers of a name that stands twice each may believe another half.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    private static readonly GatewayError TooLarge = RequestGuard.BodyTooLarge with
+    {
+        Message = "The message is larger than the 4 MiB that an MCP message may have.",
+    };
+
+    private static readonly GatewayError NotAcceptable = new(
+        ErrorStage.Request,
+        ErrorKind.InvalidRequest,
+        StatusCodes.Status406NotAcceptable,
+        "The answer is a stream of events: send 'Accept: application/json, text/event-stream'.")
+    {
+        Code = "not_acceptable",
+    };
+
+    private static readonly GatewayError NotSaidToBeJson = new(
+        ErrorStage.Request,
+        ErrorKind.UnsupportedMediaType,
+        StatusCodes.Status415UnsupportedMediaType,
+        "An MCP message is JSON: send 'Content-Type: application/json'.")
+    {
+        Code = "unsupported_media_type",
+    };
+
+    /// <exception cref="GatewayException">It may not be read, or is none.</exception>
+    public static async ValueTask<JsonRpcMessage> ReadAsync(Exchange exchange)
+    {
+        HttpRequest request = exchange.Context.Request;
+        if ((RequestGuard.Check(request) ?? CheckMediaTypes(request)) is { } refusal)
+        {
+            throw new GatewayException(refusal);
+        }
+
+        using PooledBuffer body = await RequestBody
+            .ReadAsync(request, MostBytes, TooLarge, exchange.Budget, exchange.Clock, exchange.Aborted)
+            .ConfigureAwait(false);
+        exchange.TakeText(body.Length);
+        JsonElement json;
+        try
+        {
+            json = JsonElement.Parse(body.Written.Span, Strict);
+        }
+        catch (JsonException e)
+        {
+            throw new GatewayException(GatewayError.BadRequest("The body is not valid JSON.", code: NoJson), e);
+        }
+
+        try
+        {
+            return json.Deserialize(Type)!;
+        }
+        catch (JsonException e)
+        {
+            throw new GatewayException(
+                GatewayError.BadRequest("The body must be one JSON-RPC message.", code: "invalid_message"), e);
+        }
+    }
+
+    private static GatewayError? CheckMediaTypes(HttpRequest request)
+    {
+        bool isJson = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? sent)
+            && sent.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
+        if (!isJson)
+        {
+            return NotSaidToBeJson;
+        }
+
+        var answer = new MediaTypeHeaderValue("text/event-stream");
+        return MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted)
+            && accepted.Any(answer.IsSubsetOf)
+                ? null
+                : NotAcceptable;
+    }
+}

@@ -1,0 +1,108 @@
+using Lightport.Doors;
+using Lightport.Exchanges;
+using Lightport.Usage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Lightport.McpDoor;
+
+/// <summary>
+/// Answers a message as the protocol has it. What that is, the SDK knows: each message gets a server of its own, which
+/// ends with the answer, and with the client's connection all that it has begun.
+/// </summary>
+internal sealed class McpServing(ToolShelf tools, ILogger<McpServing> logger)
+{
+    private const string Instructions =
+        "An LLM gateway. list_models names the models that you may ask, ask_model asks one, explain_route says where a "
+        + "request would go, read_usage sums up what you have used.";
+
+    private static readonly Implementation Self = new()
+    {
+        Name = "lightport",
+        Title = "Lightport",
+        Version = GatewayHealth.Version,
+    };
+
+    public async ValueTask ServeAsync(Exchange exchange, JsonRpcMessage message, Journey journey)
+    {
+        HttpResponse response = exchange.Context.Response;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(exchange.Aborted);
+        await using var transport = new StreamableHttpServerTransport { Stateless = true };
+        await using McpServer server = McpServer.Create(transport, Options(exchange, journey));
+        Task running = server.RunAsync(over.Token);
+        try
+        {
+            BeginStream(exchange.Context);
+            bool answered = await transport
+                .HandlePostRequestAsync(message, response.Body, first => Tell(response, first), exchange.Aborted)
+                .ConfigureAwait(false);
+            if (!answered)
+            {
+                response.ContentType = null;
+                response.StatusCode = StatusCodes.Status202Accepted;
+            }
+        }
+        finally
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
+            await over.CancelAsync().ConfigureAwait(false);
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private McpServerOptions Options(Exchange exchange, Journey journey) => new()
+    {
+        ServerInfo = Self,
+        ServerInstructions = Instructions,
+        ScopeRequests = false,
+        Capabilities = new() { Tools = new() },
+        Handlers = new()
+        {
+            ListToolsHandler = (request, token) => tools.ListAsync(request.Params, token),
+            CallToolHandler = (request, token) => CallAsync(exchange, journey, request.Params, token),
+        },
+    };
+
+    private async ValueTask<CallToolResult> CallAsync(
+        Exchange exchange, Journey journey, CallToolRequestParams asked, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tools.CallAsync(exchange, journey, asked, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not (McpProtocolException or OperationCanceledException))
+        {
+            GatewayLog.Crashed(logger, e, exchange.RequestId);
+            throw new McpProtocolException("The gateway made a mistake.", McpErrorCode.InternalError);
+        }
+    }
+
+    private static void BeginStream(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+    }
+
+    /// <summary>Some errors have a status of their own, where nothing has been sent before.</summary>
+    private static ValueTask Tell(HttpResponse response, JsonRpcMessage? first)
+    {
+        if (first is JsonRpcError { Error: { } error } && !response.HasStarted)
+        {
+            response.StatusCode = (McpErrorCode)error.Code switch
+            {
+                McpErrorCode.MethodNotFound => StatusCodes.Status404NotFound,
+                McpErrorCode.MissingRequiredClientCapability or McpErrorCode.UnsupportedProtocolVersion
+                    or McpErrorCode.HeaderMismatch => StatusCodes.Status400BadRequest,
+                _ => response.StatusCode,
+            };
+        }
+
+        return default;
+    }
+}
