@@ -14,6 +14,12 @@ public sealed record ToolChoice(ToolChoiceMode Mode, IReadOnlyList<string> Names
     public static ToolChoice Any { get; } = new(ToolChoiceMode.Required, []);
 
     public static ToolChoice Named(string name) => new(ToolChoiceMode.Named, [name]);
+
+    /// <summary>
+    /// MCP servers by their labels: for <see cref="ToolChoiceMode.Named"/> the one whose tool is named, by the name
+    /// there, or any of its tools where none is; for <see cref="ToolChoiceMode.Allowed"/> those all of whose tools are.
+    /// </summary>
+    public IReadOnlyList<string> Servers { get; init; } = [];
 }
 
 /// <summary>How far the model may choose whether it calls a tool, and which.</summary>

@@ -22,6 +22,7 @@ internal static class OfferedTools
     public static List<(int Index, ToolDefinition Tool)> Of(
         ChatRequest request, string dialect, LossLedger losses, bool onlyAllowed = true)
     {
+        OfferedToolsets.RejectOthers(request, dialect, losses);
         bool showsAll = false;
         var offered = new OfferedToolList(request.Tools);
         for (int i = 0; i < request.Tools.Count; i++)

@@ -11,7 +11,8 @@ internal static class AnthropicMessagesRequestDecoder
 {
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
         "model", "messages", "system", "max_tokens", "temperature", "top_p", "top_k", "stop_sequences", "stream",
-        "tools", "tool_choice", "thinking", "output_config", "output_format", "service_tier", "metadata", "thread");
+        "tools", "tool_choice", "thinking", "output_config", "output_format", "service_tier", "metadata", "thread",
+        AnthropicMessagesToolsets.Servers);
 
     /// <param name="isCounted">Its tokens are to be counted: it need not say how long its answer may be.</param>
     /// <exception cref="GatewayException">It is malformed, or has a thread.</exception>
@@ -21,8 +22,10 @@ internal static class AnthropicMessagesRequestDecoder
         var fields = RequestFields.Of(body, cancellationToken);
         JsonElement root = fields.Root;
         AnthropicMessagesThread.Refuse(fields);
-        List<Extension> extensions = [.. fields.Others(root, Known, tools: "mcp_servers").Select(Weighed)];
+        List<Extension> extensions = [.. fields.Others(root, Known).Select(Weighed)];
         IReadOnlyList<ToolDefinition> tools = AnthropicMessagesToolDecoder.Decode(fields);
+        IReadOnlyList<McpToolset> toolsets = new AnthropicMessagesToolsets(fields).Decode();
+        bool hasTools = tools.Count > 0 || toolsets.Count > 0;
         JsonElement? toolChoice = fields.Object(root, "tool_choice");
         List<Message> messages = AnthropicMessagesMessageDecoder.Decode(fields);
         GenerationOptions options = AnthropicMessagesOptionsDecoder.Decode(fields, extensions, isCounted);
@@ -32,8 +35,9 @@ internal static class AnthropicMessagesRequestDecoder
             Dialect = DialectIds.AnthropicMessages,
             Messages = messages,
             Tools = tools,
+            McpToolsets = toolsets,
             ToolChoice = toolChoice is { } choice
-                ? AnthropicMessagesToolDecoder.DecodeChoice(fields, choice, tools)
+                ? AnthropicMessagesToolDecoder.DecodeChoice(fields, choice, hasTools)
                 : null,
             Options = AnthropicMessagesTurnEffort.Apply(options, messages) with
             {

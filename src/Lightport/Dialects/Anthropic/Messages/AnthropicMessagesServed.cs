@@ -29,6 +29,8 @@ internal sealed class AnthropicMessagesServed : IServedConversation, IServedFile
 
     public RequestStates States(ClientRequest request) => AnthropicMessagesStates.Of(request.Json);
 
+    public bool NamesToolsets(ClientRequest request) => AnthropicMessagesToolsets.AreNamedIn(request.Json);
+
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
         AnthropicMessagesRequestDecoder.Decode(request.Json, cancellationToken);
 

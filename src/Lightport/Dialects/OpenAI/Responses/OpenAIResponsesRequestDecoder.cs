@@ -23,8 +23,9 @@ internal static class OpenAIResponsesRequestDecoder
         var fields = RequestFields.Of(body, cancellationToken);
         JsonElement root = fields.Root;
         Refuse(fields);
+        var toolsets = new OpenAIResponsesToolsets(fields);
         var tools = new OpenAIResponsesTools(fields);
-        tools.Add(fields.Items(root, "tools"));
+        tools.Add(fields.Items(root, "tools"), toolsets);
         IReadOnlyList<Message> messages = new OpenAIResponsesItemDecoder(fields, tools).Decode();
         return new ChatRequest
         {
@@ -32,7 +33,8 @@ internal static class OpenAIResponsesRequestDecoder
             Dialect = DialectIds.OpenAIResponses,
             Messages = messages,
             Tools = tools.Definitions,
-            ToolChoice = OpenAIResponsesToolChoice.Read(fields, tools),
+            McpToolsets = toolsets.All,
+            ToolChoice = OpenAIResponsesToolChoice.Read(fields, tools, toolsets.All),
             Options = OpenAIResponsesOptionsDecoder.Decode(fields),
             Stream = JsonBody.Stream(body),
             IncludeUsage = true,

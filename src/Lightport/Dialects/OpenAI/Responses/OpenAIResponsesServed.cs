@@ -30,6 +30,8 @@ internal sealed class OpenAIResponsesServed
 
     public RequestStates States(ClientRequest request) => OpenAIResponsesStates.Of(request.Json);
 
+    public bool NamesToolsets(ClientRequest request) => OpenAIResponsesToolsets.AreNamedIn(request.Json);
+
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
         OpenAIResponsesRequestDecoder.Decode(request.Json, cancellationToken);
 

@@ -436,11 +436,12 @@ public sealed class AnthropicMessagesRequestEncoderTests
                {"role":"user","content":[{"type":"text","text":"r"}]},
                {"role":"system","content":[{"type":"text","text":"Be brief."}]}],
              "tools":[{"name":"f","input_schema":{"type":"object"},"input_examples":[{"a":1}]},
-                      {"type":"web_search_20250305","name":"web_search"}],
+                      {"type":"web_search_20250305","name":"web_search"},
+                      {"type":"mcp_toolset","mcp_server_name":"x"}],
              "thinking":{"type":"enabled","budget_tokens":31999,"display":"omitted"},
              "output_config":{"effort":"high","task_budget":{"total":1}},
              "metadata":{"user_id":"u"},
-             "context_management":{"edits":[]},"container":"c","mcp_servers":[]}
+             "context_management":{"edits":[]},"container":"c","mcp_servers":[{"type":"url","url":"https://x.example","name":"x"}]}
             """;
 
         JsonObject body = Wire.Encode(Wire.DecodeRequest(Body), null, out EncodingContext context);

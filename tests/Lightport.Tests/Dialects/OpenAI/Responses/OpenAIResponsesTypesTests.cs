@@ -39,7 +39,8 @@ public sealed class OpenAIResponsesTypesTests
 
         Assert.Equal(18, types.Length);
         Assert.All(types, type => AssertKnown(type, $$"""
-            {"model":"m","input":"hi","tools":[{"type":"{{type}}","name":"n","tools":[{"type":"function","name":"f"}]}]}
+            {"model":"m","input":"hi","tools":[
+              {"type":"{{type}}","name":"n","server_label":"s","tools":[{"type":"function","name":"f"}]}]}
             """));
     }
 
@@ -48,7 +49,8 @@ public sealed class OpenAIResponsesTypesTests
         Types("ToolChoiceParam").Except(["allowed_tools", "computer_use"])
             .Where(type => !type.StartsWith("web_search", StringComparison.Ordinal)),
         type => AssertKnown(type, $$"""
-            {"model":"m","input":"hi","tools":[{"type":"{{type}}","name":"n"}],"tool_choice":{"type":"{{type}}","name":"n"} }
+            {"model":"m","input":"hi","tools":[{"type":"{{type}}","name":"n","server_label":"s"}],
+             "tool_choice":{"type":"{{type}}","name":"n","server_label":"s"} }
             """));
 
     /// <summary>Two fields are of another kind in each of these.</summary>

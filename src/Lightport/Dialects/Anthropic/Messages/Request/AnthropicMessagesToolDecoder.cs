@@ -11,19 +11,25 @@ internal static class AnthropicMessagesToolDecoder
     private static readonly FrozenSet<string> Known = FrozenSet.Create(
         "type", "name", "description", "input_schema", "strict", "cache_control", "defer_loading");
 
+    /// <summary>All but those of MCP servers, which stand in <see cref="AnthropicMessagesToolsets"/>.</summary>
     public static IReadOnlyList<ToolDefinition> Decode(RequestFields fields) =>
-        [.. fields.Items(fields.Root, "tools").Select(tool => Decode(fields, tool))];
+    [
+        .. fields.Items(fields.Root, "tools")
+            .Where(tool => !IsToolset(fields, tool)).Select(tool => Decode(fields, tool)),
+    ];
 
     /// <exception cref="GatewayException">It asks for a call, and there is nothing to call.</exception>
-    public static ToolChoice DecodeChoice(
-        RequestFields fields, JsonElement choice, IReadOnlyList<ToolDefinition> tools)
+    public static ToolChoice DecodeChoice(RequestFields fields, JsonElement choice, bool hasTools)
     {
         ToolChoice read = DecodeChoice(fields, choice);
-        return read.Mode is not (ToolChoiceMode.Auto or ToolChoiceMode.None) && tools.Count == 0
+        return read.Mode is not (ToolChoiceMode.Auto or ToolChoiceMode.None) && !hasTools
             ? throw GatewayException.BadRequest(
                 "tool_choice may only be specified while providing tools.", "tool_choice")
             : read;
     }
+
+    private static bool IsToolset(RequestFields fields, JsonElement tool) =>
+        fields.Find(tool, "type") is { } type && type.Is(AnthropicMessagesToolsets.Type);
 
     private static ToolChoice DecodeChoice(RequestFields fields, JsonElement choice) =>
         fields.RequiredText(choice, "type") switch

@@ -15,8 +15,10 @@ internal static class AnthropicMessagesToolWriter
         EncodingContext context)
     {
         (int Index, ToolDefinition Tool)[] tools = [.. Offered(request, context.Losses)];
+        OfferedToolsets.RejectOthers(request, DialectIds.AnthropicMessages, context.Losses);
+        List<McpToolset> toolsets = OfferedToolsets.Of(request, DialectIds.AnthropicMessages);
         ToolChoice? choice = request.ToolChoice;
-        if (OfferedToolChoice.IsLost(request, [.. tools.Select(offered => offered.Tool)]))
+        if (OfferedToolChoice.IsLost(request, [.. tools.Select(offered => offered.Tool)], toolsets))
         {
             context.Losses.Note("tool_choice");
             choice = null;
@@ -27,7 +29,9 @@ internal static class AnthropicMessagesToolWriter
             choice = ToolChoice.Auto;
         }
 
-        if (tools.Length == 0 && structured.ToolSchema is null)
+        WriteServers(writer, toolsets);
+        bool hasToolsets = toolsets.Exists(toolset => toolset.Native is not null);
+        if (tools.Length == 0 && structured.ToolSchema is null && !hasToolsets)
         {
             return;
         }
@@ -37,6 +41,14 @@ internal static class AnthropicMessagesToolWriter
         {
             bool own = AnthropicMessagesRequestEncoder.IsOwn(request);
             WriteTool(writer, tool, index, own, IsStrict(tool, index, own, strict, context), context);
+        }
+
+        foreach (McpToolset toolset in toolsets)
+        {
+            if (toolset.Native is { } native)
+            {
+                writer.WriteOnOneLine(native);
+            }
         }
 
         if (structured.ToolSchema is { } schema)
@@ -73,6 +85,25 @@ internal static class AnthropicMessagesToolWriter
         {
             writer.WriteOnOneLine(schema);
         }
+    }
+
+    private static void WriteServers(Utf8JsonWriter writer, List<McpToolset> toolsets)
+    {
+        if (!toolsets.Exists(toolset => toolset.NativeServer is not null))
+        {
+            return;
+        }
+
+        writer.WriteStartArray(AnthropicMessagesToolsets.Servers);
+        foreach (McpToolset toolset in toolsets)
+        {
+            if (toolset.NativeServer is { } server)
+            {
+                writer.WriteOnOneLine(server);
+            }
+        }
+
+        writer.WriteEndArray();
     }
 
     private static IEnumerable<(int Index, ToolDefinition Tool)> Offered(ChatRequest request, LossLedger losses)

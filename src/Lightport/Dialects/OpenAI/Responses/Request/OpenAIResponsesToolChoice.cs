@@ -12,7 +12,8 @@ namespace Lightport.Dialects.OpenAI.Responses;
 internal static class OpenAIResponsesToolChoice
 {
     /// <exception cref="GatewayException">It asks for a call of what is not offered.</exception>
-    public static ToolChoice? Read(RequestFields fields, OpenAIResponsesTools tools)
+    public static ToolChoice? Read(
+        RequestFields fields, OpenAIResponsesTools tools, IReadOnlyList<McpToolset> toolsets)
     {
         if (fields.Find(fields.Root, "tool_choice") is not { } said)
         {
@@ -20,15 +21,34 @@ internal static class OpenAIResponsesToolChoice
         }
 
         ToolChoice choice = said.ValueKind == JsonValueKind.String ? Word(fields, said) : Object(fields, said, tools);
-        if (choice.Mode is ToolChoiceMode.Required or ToolChoiceMode.Allowed && tools.Definitions.Count == 0)
+        if (choice.Mode is ToolChoiceMode.Required or ToolChoiceMode.Allowed
+            && tools.Definitions.Count == 0 && toolsets.Count == 0)
         {
             throw GatewayException.BadRequest(
                 "'tool_choice' is only allowed when 'tools' are specified.", "tool_choice");
         }
 
-        return choice.Mode != ToolChoiceMode.Named || tools.Definitions.Any(tool => tool.Name == choice.Names[0])
-            ? choice
-            : throw fields.Wrong(said, $"asks for '{choice.Names[0]}', which is not among the tools of this request");
+        return Missing(choice, tools, toolsets) is { } missing
+            ? throw fields.Wrong(said, $"asks for '{missing}', which is not among the tools of this request")
+            : choice;
+    }
+
+    /// <summary>What the choice names that is not offered; null where all is.</summary>
+    private static string? Missing(
+        ToolChoice choice, OpenAIResponsesTools tools, IReadOnlyList<McpToolset> toolsets)
+    {
+        foreach (string server in choice.Servers)
+        {
+            if (!toolsets.Any(toolset => toolset.Server == server))
+            {
+                return server;
+            }
+        }
+
+        return choice is { Mode: ToolChoiceMode.Named, Servers.Count: 0 }
+            && tools.Definitions.All(tool => tool.Name != choice.Names[0])
+                ? choice.Names[0]
+                : null;
     }
 
     private static ToolChoice Word(RequestFields fields, JsonElement word) => fields.Text(word) switch
@@ -41,21 +61,38 @@ internal static class OpenAIResponsesToolChoice
 
     private static ToolChoice Object(RequestFields fields, JsonElement choice, OpenAIResponsesTools tools)
     {
-        if (fields.RequiredText(choice, "type") != "allowed_tools")
+        switch (fields.RequiredText(choice, "type"))
         {
-            return ToolChoice.Named(NameOf(fields, choice, tools));
+            case OpenAIResponsesToolsets.Type:
+                return new ToolChoice(
+                    ToolChoiceMode.Named, fields.Text(choice, "name") is { Length: > 0 } name ? [name] : [])
+                {
+                    Servers = [fields.RequiredText(choice, "server_label")],
+                };
+            case "allowed_tools":
+                return Allowed(fields, choice, tools);
+            default:
+                return ToolChoice.Named(NameOf(fields, choice, tools));
         }
+    }
 
+    private static ToolChoice Allowed(RequestFields fields, JsonElement choice, OpenAIResponsesTools tools)
+    {
         JsonElement mode = fields.Required(choice, "mode");
+        ILookup<bool, JsonElement> named = fields.Items(choice, "tools").ToLookup(
+            tool => fields.RequiredText(tool, "type") == OpenAIResponsesToolsets.Type);
         return new ToolChoice(
             ToolChoiceMode.Allowed,
-            [.. fields.Items(choice, "tools").Select(tool => NameOf(fields, tool, tools))],
+            [.. named[false].Select(tool => NameOf(fields, tool, tools))],
             fields.Text(mode) switch
             {
                 "required" => true,
                 "auto" => false,
                 _ => throw fields.Wrong(mode, "must be auto or required"),
-            });
+            })
+        {
+            Servers = [.. named[true].Select(tool => fields.RequiredText(tool, "server_label"))],
+        };
     }
 
     private static string NameOf(RequestFields fields, JsonElement tool, OpenAIResponsesTools tools) =>

@@ -12,6 +12,10 @@ internal sealed class OpenAIResponsesToolChoiceWriter(
     {
         switch (choice.Mode)
         {
+            case ToolChoiceMode.Named when choice.Servers is [var server, ..]:
+                writer.WritePropertyName("tool_choice"u8);
+                WriteToolset(server, choice.Names.Count > 0 ? choice.Names[0] : null);
+                break;
             case ToolChoiceMode.Named:
                 writer.WritePropertyName("tool_choice"u8);
                 WriteTool(choice.Names[0]);
@@ -24,6 +28,11 @@ internal sealed class OpenAIResponsesToolChoiceWriter(
                 foreach (string name in choice.Names)
                 {
                     WriteTool(name);
+                }
+
+                foreach (string server in choice.Servers)
+                {
+                    WriteToolset(server, tool: null);
                 }
 
                 writer.WriteEndArray();
@@ -55,6 +64,15 @@ internal sealed class OpenAIResponsesToolChoiceWriter(
             writer.WriteString("name"u8, names.For(name));
         }
 
+        writer.WriteEndObject();
+    }
+
+    private void WriteToolset(string server, string? tool)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, OpenAIResponsesToolsets.Type);
+        writer.WriteString("server_label"u8, server);
+        writer.WriteOptional("name", tool);
         writer.WriteEndObject();
     }
 

@@ -29,12 +29,22 @@ internal sealed class OpenAIResponsesTools(RequestFields fields)
     /// <summary>Offers that a model can do without, where its provider has no such tool.</summary>
     public IReadOnlyList<Extension> LeftOut => _leftOut;
 
-    public void Add(IEnumerable<JsonElement> tools)
+    /// <param name="toolsets">Takes those of MCP servers; null where they are the provider's own to add.</param>
+    public void Add(IEnumerable<JsonElement> tools, OpenAIResponsesToolsets? toolsets = null)
     {
         int index = 0;
         foreach (JsonElement tool in tools)
         {
-            Add(tool, index++, found: false);
+            if (toolsets is not null && fields.Find(tool, "type") is { } type && type.Is(OpenAIResponsesToolsets.Type))
+            {
+                toolsets.Add(tool, index);
+            }
+            else
+            {
+                Add(tool, index, found: false);
+            }
+
+            index++;
         }
     }
 

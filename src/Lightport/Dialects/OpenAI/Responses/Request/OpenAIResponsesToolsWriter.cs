@@ -12,13 +12,14 @@ internal static class OpenAIResponsesToolsWriter
     {
         List<(int Index, ToolDefinition Tool)> offered =
             OpenAIChatOfferedTools.Of(request, DialectIds.OpenAIResponses, onlyAllowed: false, context.Losses);
-        bool isChoiceLost = OfferedToolChoice.IsLost(request, [.. offered.Select(tool => tool.Tool)]);
+        List<McpToolset> toolsets = OfferedToolsets.Of(request, DialectIds.OpenAIResponses);
+        bool isChoiceLost = OfferedToolChoice.IsLost(request, [.. offered.Select(tool => tool.Tool)], toolsets);
         if (isChoiceLost)
         {
             context.Losses.Note("tool_choice");
         }
 
-        if (offered.Count == 0)
+        if (offered.Count == 0 && toolsets.Count == 0)
         {
             return;
         }
@@ -27,6 +28,11 @@ internal static class OpenAIResponsesToolsWriter
         foreach ((int index, ToolDefinition tool) in offered)
         {
             WriteTool(writer, tool, index, context);
+        }
+
+        foreach (McpToolset toolset in toolsets)
+        {
+            writer.WriteMended(toolset.Native!.Value);
         }
 
         writer.WriteEndArray();

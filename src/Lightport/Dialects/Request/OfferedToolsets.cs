@@ -1,0 +1,25 @@
+using Lightport.Conversation;
+
+namespace Lightport.Dialects;
+
+/// <summary>
+/// Tools of MCP servers that the gateway leaves to the provider: only one whose dialect the client speaks can run them.
+/// </summary>
+internal static class OfferedToolsets
+{
+    /// <summary>Those that the dialect which is spoken can say.</summary>
+    public static List<McpToolset> Of(ChatRequest request, string dialect) =>
+        [.. request.McpToolsets.Where(toolset => toolset.NativeDialect == dialect)];
+
+    /// <exception cref="GatewayException">There are others, and the route does not drop them.</exception>
+    public static void RejectOthers(ChatRequest request, string dialect, LossLedger losses)
+    {
+        foreach (McpToolset toolset in request.McpToolsets)
+        {
+            if (toolset.NativeDialect != dialect)
+            {
+                losses.Reject(toolset.Field);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Lightport.Conversation;
+
+namespace Lightport.Tests.Conversation;
+
+/// <summary>Ids that clients bring back are the gateway's own, and of just what they were made for.</summary>
+public sealed class SealedCallTests
+{
+    private const string Prefix = "mcp_";
+
+    private static readonly IdSeal Seal = new("a secret");
+
+    public static TheoryData<int, string, string> Calls => new()
+    {
+        { 0, "call_0aZ-_", "find" },
+        { 31, "toolu_01", "docs__find" },
+        { 2, "", "find" },
+        { 0, "call.1/ü\n2", "a\tb" },
+        { 7, new string('x', 300), "find" },
+        { 1, "0p1e2", "find" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public void Id_ThatComesBack_SaysWhatItWasMadeOf(int round, string callId, string name)
+    {
+        var call = new SealedCall(round, callId, name);
+        string id = call.SealCall(Seal, Prefix, "docs", "find");
+
+        Assert.Matches("^mcp_lpm_[a-zA-Z0-9_-]+$", id);
+        Assert.True(SealedCall.TryOpenCall(Seal, id, Prefix, "docs", "find", out SealedCall? opened));
+        Assert.Equal(call, opened);
+    }
+
+    [Fact]
+    public void Id_WithAnyLetterChanged_IsRefused()
+    {
+        string id = new SealedCall(3, "call_1", "docs__find").SealCall(Seal, Prefix, "docs", "find");
+
+        for (int i = 0; i < id.Length; i++)
+        {
+            string changed = string.Concat(id.AsSpan(0, i), id[i] == 'A' ? "B" : "A", id.AsSpan(i + 1));
+            Assert.False(SealedCall.TryOpenCall(Seal, changed, Prefix, "docs", "find", out _), changed);
+            Assert.False(SealedCall.TryOpenCall(Seal, id[..i], Prefix, "docs", "find", out _), id[..i]);
+        }
+    }
+
+    [Theory]
+    [InlineData("crm", "find")]
+    [InlineData("docs", "drop")]
+    [InlineData("doc", "sfind")]
+    public void Id_OfAnotherTool_IsRefused(string server, string tool)
+    {
+        string id = new SealedCall(0, "call_1", "f").SealCall(Seal, Prefix, "docs", "find");
+
+        Assert.False(SealedCall.TryOpenCall(Seal, id, Prefix, server, tool, out _));
+    }
+
+    [Fact]
+    public void Id_OfAnotherSeal_IsRefused()
+    {
+        string id = new SealedCall(0, "call_1", "find").SealCall(IdSeal.OfThisProcess(), Prefix, "docs", "find");
+
+        Assert.False(SealedCall.TryOpenCall(Seal, id, Prefix, "docs", "find", out _));
+    }
+
+    [Fact]
+    public void Question_IsBoundToItsArguments()
+    {
+        var call = new SealedCall(0, "call_1", "find");
+        string id = call.SealApproval(Seal, "mcpr_", "docs", "find", """{"q":1}""");
+
+        Assert.True(SealedCall.TryOpenApproval(Seal, id, "mcpr_", "docs", "find", """{"q":1}""", out SealedCall? opened));
+        Assert.Equal(call, opened);
+        Assert.False(SealedCall.TryOpenApproval(Seal, id, "mcpr_", "docs", "find", """{"q":2}""", out _));
+    }
+
+    [Fact]
+    public void Question_IsNoCall()
+    {
+        var call = new SealedCall(0, "call_1", "find");
+
+        Assert.False(SealedCall.TryOpenCall(
+            Seal, call.SealApproval(Seal, Prefix, "docs", "find", "{}"), Prefix, "docs", "find", out _));
+    }
+}
