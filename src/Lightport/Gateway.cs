@@ -44,10 +44,9 @@ public sealed class Gateway
     private readonly DialectRegistry _dialects;
     private readonly RequestRules _rules;
     private readonly TargetSelector _selector;
-    private readonly AttemptLoop _attempts;
+    private readonly AnswerLoop _answers;
     private readonly LimitKeeper _keeper;
     private readonly StageList _stages;
-    private readonly AttemptMaker _maker;
     private readonly TokenCounter _counter;
     private readonly AccountAnswers _accounts;
     private readonly ShadowTraffic _shadows;
@@ -70,10 +69,9 @@ public sealed class Gateway
         DialectRegistry dialects,
         RequestRules rules,
         TargetSelector selector,
-        AttemptLoop attempts,
+        AnswerLoop answers,
         LimitKeeper keeper,
         StageList stages,
-        AttemptMaker maker,
         TokenCounter counter,
         AccountAnswers accounts,
         ShadowTraffic shadows,
@@ -91,8 +89,8 @@ public sealed class Gateway
         ILogger<Gateway> logger)
     {
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
-        (_rules, _selector, _attempts, _stages) = (rules, selector, attempts, stages);
-        (_keeper, _maker, _counter, _accounts, _shadows) = (keeper, maker, counter, accounts, shadows);
+        (_rules, _selector, _answers, _stages) = (rules, selector, answers, stages);
+        (_keeper, _counter, _accounts, _shadows) = (keeper, counter, accounts, shadows);
         (_doors, _memory, _mcp, _management) = (doors, memory, mcp, management);
         (_drain, _limits, _budget) = (drain, limits, budget);
         (_meter, _telemetry, _audit, _clock, _logger) = (meter, telemetry, audit, clock, logger);
@@ -245,45 +243,16 @@ public sealed class Gateway
         StageRun stages = _stages.For(exchange);
         using RequestDeadline deadline = Deadline(exchange);
         await using var client = new ClientAnswer(exchange, stages);
-        if (await stages.RunAsync(deadline.Token).ConfigureAwait(false) is { } given)
+        if (await AnswerLoop.AskStagesAsync(client, deadline).ConfigureAwait(false))
         {
-            await client.WriteAsync(given).ConfigureAwait(false);
             return;
         }
 
-        // 5 Attempt
-        if (exchange.IsCount)
-        {
-            await _counter.AnswerAsync(exchange, client, deadline).ConfigureAwait(false);
-            return;
-        }
-
-        Func<IReadOnlyList<Target>, IReadOnlyList<Target>>? narrow = exchange.Route.FallbackOn is null
-            ? null
-            : targets => _selector.Narrow(targets, exchange.Selection);
-        AttemptResult<Source> result = await _attempts
-            .RunAsync(
-                exchange.Selection,
-                exchange.Targets,
-                deadline,
-                (target, _, token) => _maker.MakeAsync(exchange, client, target, token),
-                once: exchange.Context.Request.Headers.ContainsKey("x-lightport-no-retry"),
-                narrow)
+        // 5 Attempt and 6 answer, in rounds where a stage lets the answer go on
+        await (exchange.IsCount
+                ? _counter.AnswerAsync(exchange, client, deadline)
+                : _answers.AnswerAsync(exchange, client, deadline))
             .ConfigureAwait(false);
-        exchange.Answering = result.Answering;
-
-        // 6 Answer
-        using Source? source = result.Value;
-        exchange.Aborted.ThrowIfCancellationRequested();
-        if (source is null)
-        {
-            await client.FailAsync(result.Error!).ConfigureAwait(false);
-        }
-        else
-        {
-            exchange.Prefer(source.Attempt);
-            await client.WriteAsync(source, deadline).ConfigureAwait(false);
-        }
     }
 
     /// <exception cref="GatewayException">No target can take the request.</exception>

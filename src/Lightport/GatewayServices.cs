@@ -202,17 +202,17 @@ public static class GatewayServices
             telemetry, services.GetRequiredService<TargetStates>(), attempts, shadows.Counts);
         GatewayMetrics.Publish(telemetry, services);
         AttemptMaker maker = CreateMaker(services, logger);
+        TargetSelector selector = services.GetRequiredService<TargetSelector>();
         return new Gateway(
             services.GetRequiredService<IGatewayConfigurationSource>(),
             new Doorkeeper(
                 clock, services.GetService<ClientKeyDirectory>(), services.GetRequiredService<IdentityKeeper>()),
             dialects,
             services.GetRequiredService<RequestRules>(),
-            services.GetRequiredService<TargetSelector>(),
-            attempts,
+            selector,
+            new AnswerLoop(attempts, maker, selector),
             services.GetRequiredService<LimitKeeper>(),
             new StageList(services.GetServices<IStage>()),
-            maker,
             new TokenCounter(planner, maker),
             new AccountAnswers(maker),
             shadows,

@@ -18,6 +18,21 @@ internal sealed record ManagementAudited(
     DateTimeOffset At, string RequestId, string Door, string? Author, int Status, string? Changed, string? RefusedBy)
     : AuditEvent(At);
 
+/// <summary>The gateway has called a tool of an MCP server for a client.</summary>
+/// <param name="RequestId">The client's request, whose own record says who it was.</param>
+/// <param name="Server">The server's label.</param>
+/// <param name="ArgumentsHash">SHA-256 of what it was called with, in hexadecimal digits: never the arguments.</param>
+/// <param name="Outcome"><c>ok</c>, or what failed as one word.</param>
+internal sealed record ToolAudited(
+    DateTimeOffset At,
+    string RequestId,
+    string Server,
+    string Tool,
+    string ArgumentsHash,
+    string Outcome,
+    double Milliseconds)
+    : AuditEvent(At);
+
 /// <summary>A process begins to write.</summary>
 internal sealed record AuditBegun(DateTimeOffset At, string Version) : AuditEvent(At);
 

@@ -22,6 +22,10 @@ internal static class AuditJson
                 json.WriteString(AuditFields.Kind, "management");
                 Write(json, management);
                 break;
+            case ToolAudited run:
+                json.WriteString(AuditFields.Kind, "tool");
+                Write(json, run);
+                break;
             case AuditBegun begun:
                 json.WriteString(AuditFields.Kind, AuditFields.Start);
                 json.WriteString("version", begun.Version);
@@ -55,13 +59,13 @@ internal static class AuditJson
         Text(json, "provider", record.Provider);
         Text(json, "model", record.Model);
         json.WriteNumber("attempts", record.Attempts);
-        if (record.Usage is { } usage)
+        if (record.AnswerUsage is { } usage)
         {
             json.WriteNumber("input_tokens", usage.Prompt);
             json.WriteNumber("output_tokens", usage.Completion);
         }
 
-        if (record.Cost?.Dollars is { } dollars)
+        if (record.AnswerCost?.Dollars is { } dollars)
         {
             json.WriteNumber("cost_usd", dollars);
         }
@@ -76,6 +80,16 @@ internal static class AuditJson
         Text(json, "by", act.RefusedBy);
         json.WriteNumber("status", act.Status);
         Text(json, "changed", act.Changed);
+    }
+
+    private static void Write(Utf8JsonWriter json, ToolAudited run)
+    {
+        json.WriteString("id", run.RequestId);
+        json.WriteString("server", run.Server);
+        json.WriteString("tool", run.Tool);
+        json.WriteString("arguments_sha256", run.ArgumentsHash);
+        json.WriteString("outcome", run.Outcome);
+        json.WriteNumber("ms", Math.Round(run.Milliseconds, 2));
     }
 
     /// <summary>Where nobody was asked, the gateway refused; whatever a provider said, it was allowed to be asked.

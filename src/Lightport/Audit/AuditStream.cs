@@ -83,6 +83,18 @@ internal sealed partial class AuditStream(
         }
     }
 
+    /// <summary>Whether runs of tools are written down.</summary>
+    public bool HearsTools => settings().To != AuditPlace.Nowhere;
+
+    /// <summary>A tool of an MCP server has been called for a client.</summary>
+    public void Take(ToolAudited run)
+    {
+        if (HearsTools)
+        {
+            Take((AuditEvent)run);
+        }
+    }
+
     /// <summary>Somebody was at a management door.</summary>
     public void Take(
         string requestId, string door, string? author, int status, string? changed = null, string? refusedBy = null)

@@ -38,4 +38,19 @@ public sealed record TokenUsage
     public long Completion => Output + Reasoning + OutputAudio;
 
     public long Total => Prompt + Completion;
+
+    /// <summary>Both together; estimated where one of them is.</summary>
+    public TokenUsage Plus(TokenUsage other) => new()
+    {
+        Input = Input + other.Input,
+        CacheRead = CacheRead + other.CacheRead,
+        CacheWrite = CacheWrite + other.CacheWrite,
+        CacheWriteLong = CacheWriteLong + other.CacheWriteLong,
+        InputAudio = InputAudio + other.InputAudio,
+        Output = Output + other.Output,
+        Reasoning = Reasoning + other.Reasoning,
+        OutputAudio = OutputAudio + other.OutputAudio,
+        WebSearches = WebSearches + other.WebSearches,
+        Estimated = Estimated || other.Estimated,
+    };
 }

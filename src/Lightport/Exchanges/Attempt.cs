@@ -71,6 +71,9 @@ internal sealed class Attempt
     /// <summary>From its call to its last byte; nothing before that.</summary>
     public TimeSpan Duration { get; private set; }
 
+    /// <summary>Its answer is a part of the client's, which went on from another.</summary>
+    public bool IsRound { get; set; }
+
     /// <summary>It has ended, well or not.</summary>
     public bool IsOver { get; private set; }
 
@@ -103,7 +106,7 @@ internal sealed class Attempt
 
     /// <summary>The provider has read the request, which is billed; what it made of it is not known.</summary>
     public void SettlePrompt() =>
-        Usage ??= _exchange.IsFree ? null : new UsageEstimator(_exchange.Request.EstimatedTokens).ToUsage();
+        Usage ??= _exchange.IsFree ? null : new UsageEstimator(_exchange.PromptTokens).ToUsage();
 
     /// <summary>What is kept of it when its request is over.</summary>
     public RecordedAttempt ToRecord() => new(Target.Provider.Name, Target.Model)
@@ -116,6 +119,7 @@ internal sealed class Attempt
         Usage = Usage,
         Cost = Cost,
         Dropped = Dropped,
+        IsRound = IsRound,
     };
 
     /// <summary>Tells of it; only the first call does.</summary>

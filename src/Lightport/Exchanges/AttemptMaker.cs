@@ -21,6 +21,11 @@ internal sealed class AttemptMaker(
     AttemptReporter reporter,
     ILogger<Gateway> logger)
 {
+    /// <summary>Makes the attempts of one request.</summary>
+    public Func<Target, AttemptInfo, CancellationToken, ValueTask<AttemptOutcome<Source>>> For(
+        Exchange exchange, ClientAnswer client) =>
+        (target, _, cancellationToken) => MakeAsync(exchange, client, target, cancellationToken);
+
     /// <exception cref="GatewayException">The request cannot be put to this target.</exception>
     /// <exception cref="OperationCanceledException">The client has gone, or the whole request's time is up.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

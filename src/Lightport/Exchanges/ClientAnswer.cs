@@ -13,7 +13,7 @@ namespace Lightport.Exchanges;
 /// The client's side of one request: begun with headers when the first bytes go out, ended once, and fed meanwhile by
 /// however many sources. A streamed one is kept alive while nothing comes.
 /// </summary>
-internal sealed class ClientAnswer : IAsyncDisposable
+internal sealed class ClientAnswer : IAnswerListener, IAsyncDisposable
 {
     /// <summary>
     /// What is handed to the host at once, in bytes. It copies what it is given, and keeps the copy's memory, so a long
@@ -26,6 +26,7 @@ internal sealed class ClientAnswer : IAsyncDisposable
     private IAnswerEncoder? _encoder;
     private int _nextPart;
     private Attempt? _answering;
+    private bool _hasGoneOn;
     private bool _kept;
     private bool _lost;
 
@@ -51,7 +52,9 @@ internal sealed class ClientAnswer : IAsyncDisposable
     private PipeWriter Writer => _exchange.Context.Response.BodyWriter;
 
     /// <summary>How the answer of a call travels: its bytes as they are, or as events.</summary>
-    public AnswerRelay Relay(Call call, Attempt attempt, bool isWhole)
+    /// <param name="round">Sees the events first, and ends the answer; null where the answer ends with this source.
+    /// </param>
+    public AnswerRelay Relay(Call call, Attempt attempt, bool isWhole, IAnswerRound? round)
     {
         // A whole answer where a stream was asked for is told as a stream by whoever can read it.
         bool mustRead = Stages.ChangesAnswer || (isWhole && _exchange.Stream && call.CreateDecoder() is not null);
@@ -59,9 +62,10 @@ internal sealed class ClientAnswer : IAsyncDisposable
             call,
             Races ? EncoderFor(attempt) : Encoder,
             _exchange.Stream,
-            _exchange.Answer.EstimatedPromptTokens,
-            Stages.CreateFilters(),
-            _nextPart);
+            _exchange.PromptTokens,
+            round is null ? Stages.CreateFilters() : [round, .. Stages.CreateFilters()],
+            _nextPart,
+            mayGoOn: round is not null);
     }
 
     /// <summary>Takes an attempt's answer for the client's, if no other attempt's is; only one is ever taken.</summary>
@@ -120,8 +124,45 @@ internal sealed class ClientAnswer : IAsyncDisposable
         : source.IsWhole ? StreamAsync(source.Pending, source.Headers, source.MediaType)
         : PumpAsync(source, deadline);
 
+    /// <summary>
+    /// A source is over and the answer is not: what comes is counted on from its parts, and may be any attempt's.
+    /// </summary>
+    public void GoOnFrom(Source source)
+    {
+        _hasGoneOn = true;
+        _nextPart = ((EventRelay)source.Answer).NextPart;
+        Volatile.Write(ref _answering, null);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask TellAsync(ContentPart part, CancellationToken cancellationToken)
+    {
+        if (_keepAlive is null)
+        {
+            // A whole answer is gathered, and written at its end.
+            using var nothing = new PooledBuffer();
+            Encode(part, nothing);
+            return;
+        }
+
+        await LockAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Encode(part, Output);
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Unlock();
+        }
+    }
+
     /// <summary>Gives the client an answer that no provider made.</summary>
-    public async ValueTask WriteAsync(IReadOnlyList<StreamEvent> answer)
+    public ValueTask WriteAsync(IReadOnlyList<StreamEvent> answer) => WriteAsync(answer, [], null);
+
+    /// <summary>Gives the client what ends the answer, or all of it.</summary>
+    public async ValueTask WriteAsync(
+        IReadOnlyList<StreamEvent> answer, IReadOnlyList<KeyValuePair<string, string>> headers, string? mediaType)
     {
         using var buffer = new PooledBuffer(4096, _exchange.Budget);
         foreach (StreamEvent streamEvent in answer)
@@ -132,11 +173,11 @@ internal sealed class ClientAnswer : IAsyncDisposable
         Encoder().Complete(buffer);
         if (_keepAlive is null)
         {
-            await WriteWholeAsync(buffer.Written, [], null).ConfigureAwait(false);
+            await WriteWholeAsync(buffer.Written, headers, mediaType).ConfigureAwait(false);
         }
         else
         {
-            await StreamAsync(buffer.Written, [], null).ConfigureAwait(false);
+            await StreamAsync(buffer.Written, headers, mediaType).ConfigureAwait(false);
         }
     }
 
@@ -161,7 +202,7 @@ internal sealed class ClientAnswer : IAsyncDisposable
 
             error = error.Bounded();
             _exchange.Error = error;
-            _exchange.Served.EncodeStreamError(_exchange.Request, error, _exchange.Answer, Output);
+            EncodeError(error);
             _exchange.StreamBroke = true;
             await FlushAsync(_exchange.Aborted).ConfigureAwait(false);
         }
@@ -182,6 +223,28 @@ internal sealed class ClientAnswer : IAsyncDisposable
     /// </summary>
     private Func<IAnswerEncoder> EncoderFor(Attempt attempt) =>
         () => TryTake(attempt) ? Encoder() : throw new BeatenException();
+
+    private void Encode(ContentPart part, IBufferWriter<byte> output)
+    {
+        foreach (StreamEvent.PartEvent piece in ResponseReplay.Tell(_nextPart++, part))
+        {
+            Encoder().Encode(piece, output);
+        }
+    }
+
+    /// <summary>What an earlier source has begun ends in the error, as that has.</summary>
+    private void EncodeError(GatewayError error)
+    {
+        if (_hasGoneOn)
+        {
+            Encoder().Encode(new StreamEvent.Failed(error), Output);
+            Encoder().Complete(Output);
+        }
+        else
+        {
+            _exchange.Served.EncodeStreamError(_exchange.Request, error, _exchange.Answer, Output);
+        }
+    }
 
     private IAnswerEncoder Encoder() => _encoder ??= ((IServedConversation)_exchange.Served)
         .CreateEncoder(_exchange.Request, _exchange.KnownConversation, _exchange.Answer);
@@ -292,7 +355,6 @@ internal sealed class ClientAnswer : IAsyncDisposable
         try
         {
             source.Finish(Output, failure);
-            _nextPart = (source.Answer as EventRelay)?.NextPart ?? _nextPart;
             _exchange.Error = failure ?? source.Error;
             _exchange.StreamBroke = _exchange.Error is not null;
             await FlushAsync(_exchange.Aborted).ConfigureAwait(false);

@@ -31,6 +31,7 @@ internal sealed class Exchange(
     private readonly Lock _lock = new();
     private List<Attempt> _attempts = new(1);
     private ModelRequest? _conversation;
+    private long? _cameAs;
     private AnswerContext? _answer;
     private List<BodyClaim>? _claims;
     private RequestNeeds? _needs;
@@ -42,6 +43,12 @@ internal sealed class Exchange(
     public DialectOperation Asked => asked!;
 
     public IServed Served => asked!.Served!;
+
+    /// <summary>The same, where what is asked is a conversation; null where it only passes.</summary>
+    public IServedConversation? Talks => Served as IServedConversation;
+
+    /// <summary>It is a chat, or what providers are asked for as one, or the count of one.</summary>
+    public bool IsChat => Talks is { AskedAs: Operation.Chat or Operation.TokenCount };
 
     /// <summary>The same, at a door to what was kept.</summary>
     public IServedKept ServedKept => (IServedKept)Served;
@@ -93,7 +100,7 @@ internal sealed class Exchange(
     public string Model => Facts.Model ?? "";
 
     /// <summary>What a selection may know of the request; there is a route by then.</summary>
-    public SelectionFacts Selection => new(Model, Route!, Stream, Request.EstimatedTokens)
+    public SelectionFacts Selection => new(Model, Route!, Stream, PromptTokens)
     {
         BringsKey = Caller?.PresentedKey is not null,
         OnlyLooks = IsCount,
@@ -109,6 +116,12 @@ internal sealed class Exchange(
 
     /// <summary>The targets that something speaks against.</summary>
     public IReadOnlyList<PassedOver> PassedOver { get; set; } = [];
+
+    /// <summary>The prompt's length in tokens, guessed, with what stages have put into it by now.</summary>
+    public long PromptTokens => Request.EstimatedTokens + Grown;
+
+    /// <summary>How many tokens of the prompt stages have put there, guessed.</summary>
+    public long Grown { get; private set; }
 
     public ulong Affinity => AffinityBy(AffinityKey.Session);
 
@@ -193,7 +206,16 @@ internal sealed class Exchange(
     public ModelRequest Conversation
     {
         get => _conversation ??= Decode();
-        set => (_conversation, IsChanged) = (value, true);
+        set
+        {
+            if (value is ChatRequest chat)
+            {
+                _cameAs ??= _conversation is ChatRequest came ? PromptEstimator.Estimate(came) : 0;
+                Grown = Math.Max(0, PromptEstimator.Estimate(chat) - _cameAs.Value);
+            }
+
+            (_conversation, IsChanged) = (value, true);
+        }
     }
 
     /// <summary>Takes another body in the place of the client's, of the same model.</summary>
@@ -242,6 +264,22 @@ internal sealed class Exchange(
         {
             _attempts = [.. _attempts.Where(other => other != attempt), attempt];
             Time.Enter(ExchangePhase.Gateway);
+        }
+    }
+
+    /// <summary>
+    /// The client's answer goes on from another source. Who answered is asked first: what it wants back is its own, and
+    /// what it has read may be in its cache.
+    /// </summary>
+    public void GoOn()
+    {
+        Attempt last = Attempt!;
+        last.IsRound = true;
+        Answering?.End(null, Selection);
+        Answering = null;
+        if (Targets[0] != last.Target)
+        {
+            Targets = [last.Target, .. Targets.Where(target => target != last.Target)];
         }
     }
 
@@ -337,7 +375,7 @@ internal sealed class Exchange(
 
     private ModelRequest Decode()
     {
-        IServedConversation served = Served as IServedConversation ?? throw new GatewayException(new GatewayError(
+        IServedConversation served = Talks ?? throw new GatewayException(new GatewayError(
             ErrorStage.Routing,
             ErrorKind.InvalidRequest,
             400,

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Exchanges.Stages;
 using Lightport.Transport;
 using Lightport.Transport.Body;
 using Lightport.Transport.Framing;
@@ -50,13 +51,17 @@ internal sealed class Source : IDisposable
         (_response, Clock) = (response, clock);
         bool frames = exchange.Stream && framing.Frames(response.MediaType);
         IsWhole = !frames;
-        Answer = client.Relay(call, attempt, isWhole: !frames);
+        Round = client.Stages.CreateRound();
+        Answer = client.Relay(call, attempt, isWhole: !frames, Round);
         _watch = Answer is EventRelay ? null : client.Watch(call);
     }
 
     public Attempt Attempt { get; }
 
     public AnswerRelay Answer { get; }
+
+    /// <summary>Says what comes when it is over; null where the answer is over with it.</summary>
+    public IAnswerRound? Round { get; }
 
     /// <summary>Ends the attempt when it falls silent, or when the client goes.</summary>
     public AttemptClock Clock { get; }

@@ -17,6 +17,13 @@ public readonly record struct Cost(decimal? Dollars, string? Unpriced, string? V
     /// <summary>The part of <see cref="Dollars"/> that is for all classes of output.</summary>
     public decimal Completion { get; init; }
 
+    /// <summary>Both together; not known where one of them is not.</summary>
+    public Cost Plus(Cost other) => new(Dollars + other.Dollars, Unpriced ?? other.Unpriced, other.Version ?? Version)
+    {
+        Prompt = Prompt + other.Prompt,
+        Completion = Completion + other.Completion,
+    };
+
     [MemberNotNullWhen(true, nameof(Dollars))]
     public bool IsKnown => Dollars is not null;
 }

@@ -36,6 +36,12 @@ internal sealed class GatewayMeter : IDisposable
             [1, 4, 16, 64, 256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216, 67_108_864],
     };
 
+    // As the conventions advise.
+    private static readonly InstrumentAdvice<double> ToolDurations = new()
+    {
+        HistogramBucketBoundaries = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
+    };
+
     private readonly ModelLabels _models;
     private readonly Histogram<double> _request;
     private readonly Histogram<double> _firstToken;
@@ -43,6 +49,7 @@ internal sealed class GatewayMeter : IDisposable
     private readonly Histogram<double> _call;
     private readonly Histogram<double> _firstChunk;
     private readonly Histogram<double> _perChunk;
+    private readonly Histogram<double> _tool;
     private readonly Histogram<long> _usage;
     private readonly Counter<long> _requests;
     private readonly Counter<long> _tokens;
@@ -59,6 +66,8 @@ internal sealed class GatewayMeter : IDisposable
         _call = Histogram(TelemetryNames.ClientOperationDuration, "Calls to providers.", Durations);
         _firstChunk = Histogram(TelemetryNames.ClientFirstChunk, "Until a streamed answer's first piece.", FirstBytes);
         _perChunk = Histogram(TelemetryNames.ClientPerOutputChunk, "From one piece to the next.", Paces);
+        _tool = Histogram(
+            TelemetryNames.McpClientOperationDuration, "Calls of MCP servers' tools.", ToolDurations);
         _usage = meter.CreateHistogram(
             TelemetryNames.ClientTokenUsage, "{token}", "Tokens of a call, by type.", tags: null, TokenCounts);
         _requests = meter.CreateCounter<long>(TelemetryNames.Requests, "{request}", "Requests, by door and status.");
@@ -130,6 +139,27 @@ internal sealed class GatewayMeter : IDisposable
         RecordTokens(report, tags);
         tags.Add(TelemetryNames.ErrorType, SpanFacts.ErrorType(report.Error));
         _call.Record(report.Duration.TotalSeconds, tags);
+    }
+
+    public void Record(in ToolRun run)
+    {
+        if (!_tool.Enabled)
+        {
+            return;
+        }
+
+        var tags = new TagList { { TelemetryNames.McpMethod, TelemetryNames.McpCallTool } };
+        if (run.Tool is { } tool)
+        {
+            tags.Add(TelemetryNames.ToolName, tool);
+        }
+
+        if (run.Failure is { } failure)
+        {
+            tags.Add(TelemetryNames.ErrorType, failure);
+        }
+
+        _tool.Record(run.Duration.TotalSeconds, tags);
     }
 
     /// <summary>A piece of a streamed answer has come, so long after the one before it.</summary>

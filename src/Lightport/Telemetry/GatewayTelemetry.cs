@@ -120,6 +120,37 @@ internal sealed class GatewayTelemetry(ModelLabels models, bool propagates, IMet
         _meter.Record(report);
     }
 
+    /// <summary>Starts the span of one call of an MCP server's tool; null while nobody listens.</summary>
+    public Activity? StartTool(string server, string tool) => !_activities.HasListeners() ? null :
+        _activities.StartActivity(
+            $"{TelemetryNames.McpCallTool} {tool}",
+            ActivityKind.Client,
+            parentContext: default,
+            new ActivityTagsCollection
+            {
+                [TelemetryNames.McpMethod] = TelemetryNames.McpCallTool,
+                [TelemetryNames.OperationName] = TelemetryNames.ExecuteTool,
+                [TelemetryNames.ToolName] = tool,
+                [TelemetryNames.McpServer] = server,
+            });
+
+    /// <summary>Ends that call's span.</summary>
+    public void Record(in ToolRun run, Activity? span)
+    {
+        if (span is not null)
+        {
+            if (run.Failure is { } failure)
+            {
+                span.SetTag(TelemetryNames.ErrorType, failure);
+                span.SetStatus(ActivityStatusCode.Error);
+            }
+
+            span.Dispose();
+        }
+
+        _meter.Record(run);
+    }
+
     /// <param name="span">The request's span; null while nobody listens.</param>
     public void Record(UsageRecord record, Activity? span)
     {

@@ -17,7 +17,7 @@ internal static class SpanFacts
         span.SetTag(TelemetryNames.ResponseModel, record.Model);
         span.SetTag(TelemetryNames.RequestStream, record.Stream ? true : null);
         span.SetTag(TelemetryNames.StatusCode, record.Status);
-        Tell(span, record.ResponseId, record.Finish, record.Usage, record.Cost);
+        Tell(span, record.ResponseId, record.Finish, record.AnswerUsage, record.AnswerCost);
         span.SetTag(TelemetryNames.Rule, record.Rule);
         span.SetTag(TelemetryNames.Tag, record.Tag);
         span.SetTag(TelemetryNames.PassedOver, record.PassedOver is { Count: > 0 } passed ? passed : null);

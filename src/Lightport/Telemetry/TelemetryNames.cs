@@ -40,12 +40,20 @@ internal static class TelemetryNames
     public const string ClientPerOutputChunk = "gen_ai.client.operation.time_per_output_chunk";
     public const string ClientTokenUsage = "gen_ai.client.token.usage";
 
+    /// <summary>Of the conventions for MCP, which stand beside those for generative AI, as these three.</summary>
+    public const string McpClientOperationDuration = "mcp.client.operation.duration";
+    public const string McpMethod = "mcp.method.name";
+    public const string McpCallTool = "tools/call";
+    public const string ToolName = "gen_ai.tool.name";
+    public const string ExecuteTool = "execute_tool";
+
     /// <summary>Of OpenTelemetry's general conventions, as these four.</summary>
     public const string ErrorType = "error.type";
     public const string ServerAddress = "server.address";
     public const string ServerPort = "server.port";
     public const string StatusCode = "http.response.status_code";
 
+    public const string McpServer = "lightport.mcp.server";
     public const string Door = "lightport.door";
     public const string Provider = "lightport.provider";
     public const string Account = "lightport.account";

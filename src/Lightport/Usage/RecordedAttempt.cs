@@ -29,6 +29,9 @@ public sealed record RecordedAttempt(string Provider, string Model)
     /// <summary>What it cost; null where it used nothing.</summary>
     public Cost? Cost { get; init; }
 
+    /// <summary>Its answer is a part of the client's, which went on from another: it was not for nothing.</summary>
+    public bool IsRound { get; init; }
+
     /// <summary>The request's fields that the target could not carry.</summary>
     public IReadOnlyList<string> Dropped { get; init; } = [];
 }

@@ -63,6 +63,16 @@ internal sealed class UsageCounter(UsageRow empty)
         }
     }
 
+    /// <summary>An attempt whose answer went into its request's, which is counted where it ended.</summary>
+    public void AddRound(RecordedAttempt attempt)
+    {
+        lock (_lock)
+        {
+            _dirty = true;
+            Use_NeedsLock(attempt.Usage, attempt.Cost);
+        }
+    }
+
     /// <summary>The row as it is now, if it is not yet written so.</summary>
     public UsageRow? Take()
     {

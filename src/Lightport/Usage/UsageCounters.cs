@@ -36,8 +36,17 @@ internal sealed class UsageCounters(string instance)
         Counter(record, record.Provider ?? "", record.Model ?? "", named, record.Usage is not null).Add(record);
         for (int i = 0; i < record.Tried.Count - 1; i++)
         {
-            RecordedAttempt lost = record.Tried[i];
-            Counter(record, lost.Provider, lost.Model, lost.NamedByClient, lost.Usage is not null).AddFailed(lost);
+            RecordedAttempt before = record.Tried[i];
+            UsageCounter counter = Counter(
+                record, before.Provider, before.Model, before.NamedByClient, before.Usage is not null);
+            if (before.IsRound)
+            {
+                counter.AddRound(before);
+            }
+            else
+            {
+                counter.AddFailed(before);
+            }
         }
     }
 

@@ -37,15 +37,15 @@ internal readonly struct UsageLine(UsageRecord record)
         ("DurationMilliseconds", r => r.Duration.TotalMilliseconds),
         ("FirstByteMilliseconds", r => r.FirstByte?.TotalMilliseconds),
         ("UpstreamMilliseconds", r => r.Upstream.TotalMilliseconds),
-        ("PromptTokens", r => r.Usage?.Prompt),
-        ("CompletionTokens", r => r.Usage?.Completion),
-        ("CacheReadTokens", r => r.Usage?.CacheRead),
-        ("CacheWriteTokens", r => r.Usage?.CacheWrite + r.Usage?.CacheWriteLong),
-        ("ReasoningTokens", r => r.Usage?.Reasoning),
-        ("UsageEstimated", r => r.Usage?.Estimated),
-        ("CostDollars", r => r.Cost?.Dollars),
-        ("CostUnpriced", r => r.Cost?.Unpriced),
-        ("CostVersion", r => r.Cost?.Version),
+        ("PromptTokens", r => r.AnswerUsage?.Prompt),
+        ("CompletionTokens", r => r.AnswerUsage?.Completion),
+        ("CacheReadTokens", r => r.AnswerUsage?.CacheRead),
+        ("CacheWriteTokens", r => r.AnswerUsage?.CacheWrite + r.AnswerUsage?.CacheWriteLong),
+        ("ReasoningTokens", r => r.AnswerUsage?.Reasoning),
+        ("UsageEstimated", r => r.AnswerUsage?.Estimated),
+        ("CostDollars", r => r.AnswerCost?.Dollars),
+        ("CostUnpriced", r => r.AnswerCost?.Unpriced),
+        ("CostVersion", r => r.AnswerCost?.Version),
         ("LostCostDollars", r => r.Lost.Count == 0 ? null : LostDollars(r)),
         ("Finish", r => r.Finish),
         ("AnswerDropped", r => r.AnswerDropped.Count == 0 ? null : string.Join(',', r.AnswerDropped)),
@@ -113,7 +113,7 @@ internal readonly struct UsageLine(UsageRecord record)
             $" attempts={r.Attempts} stream={(r.Stream ? "yes" : "no")} ms={Milliseconds(r.Duration)} "
             + $"first-byte-ms={Milliseconds(r.FirstByte ?? default)} upstream-ms={Milliseconds(r.Upstream)}",
             out written) && Advance(ref rest, written);
-        if (r.Usage is { } usage)
+        if (r.AnswerUsage is { } usage)
         {
             fits = fits && Utf8.TryWrite(
                 rest,
@@ -124,7 +124,7 @@ internal readonly struct UsageLine(UsageRecord record)
                 out written) && Advance(ref rest, written);
         }
 
-        if (r.Cost is { } cost)
+        if (r.AnswerCost is { } cost)
         {
             fits = fits && (cost.IsKnown
                 ? Utf8.TryWrite(rest, nobodys, $" cost={cost.Dollars.Value:0.############}", out written)

@@ -70,6 +70,39 @@ public sealed record UsageRecord
     /// <summary>What the last attempt cost; null where it used nothing.</summary>
     public Cost? Cost { get; init; }
 
+    /// <summary>
+    /// What the client's answer used: the last attempt, and those whose answers are a part of it, where it went on from
+    /// one to another.
+    /// </summary>
+    public TokenUsage? AnswerUsage
+    {
+        get
+        {
+            TokenUsage? sum = Usage;
+            for (int i = 0; i < Tried.Count - 1; i++)
+            {
+                sum = Tried[i] is { IsRound: true, Usage: { } usage } ? sum?.Plus(usage) ?? usage : sum;
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>What the client's answer cost, in the same way.</summary>
+    public Cost? AnswerCost
+    {
+        get
+        {
+            Cost? sum = Cost;
+            for (int i = 0; i < Tried.Count - 1; i++)
+            {
+                sum = Tried[i] is { IsRound: true, Cost: { } cost } ? sum?.Plus(cost) ?? cost : sum;
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>Every attempt, in order; the last one is that whose answer or error the client got.</summary>
     public IReadOnlyList<RecordedAttempt> Tried { get; init; } = [];
 
@@ -77,7 +110,7 @@ public sealed record UsageRecord
     public IReadOnlyList<AttemptUsage> Lost => Tried.Count < 2 ? [] :
     [
         .. from attempt in Tried.SkipLast(1)
-           where attempt.Usage is not null
+           where attempt is { Usage: not null, IsRound: false }
            select new AttemptUsage(attempt.Provider, attempt.Model, attempt.Usage!) { Cost = attempt.Cost },
     ];
 

@@ -1,7 +1,8 @@
 namespace Lightport.Conversation;
 
 /// <summary>Asks the client whether a tool of an MCP server may be called.</summary>
-/// <param name="ApprovalId">Names the question; the client is told it sealed, so that only the gateway can have made it.
+/// <param name="ApprovalId">
+/// Names the question; the client is told it sealed, so that only the gateway can have made it.
 /// </param>
 /// <param name="Server">The server's label.</param>
 /// <param name="Name">The tool's name at its server.</param>

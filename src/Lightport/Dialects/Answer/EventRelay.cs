@@ -14,13 +14,15 @@ namespace Lightport.Dialects;
 /// <param name="streams">The client reads events; else one whole answer.</param>
 /// <param name="filters">Who may look at the answer and change it, in order.</param>
 /// <param name="firstPart">How many parts the client's answer has already, from earlier sources.</param>
+/// <param name="mayGoOn">Another source may come after this one, which does not complete the answer.</param>
 public sealed class EventRelay(
     Call call,
     Func<IAnswerEncoder> encoder,
     bool streams,
     long promptTokens,
     IReadOnlyList<IAnswerFilter> filters,
-    int firstPart = 0) : AnswerRelay(promptTokens)
+    int firstPart = 0,
+    bool mayGoOn = false) : AnswerRelay(promptTokens)
 {
     /// <summary>An answer that has said nothing for so many events is taken to have begun.</summary>
     private const int MostHeld = 4096;
@@ -138,7 +140,10 @@ public sealed class EventRelay(
         {
             _filters.Complete(_events);
             Release(output);
-            encoder().Complete(output);
+            if (Error is not null || !mayGoOn)
+            {
+                encoder().Complete(output);
+            }
         }
     }
 

@@ -24,6 +24,11 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
     /// <summary>What an answer may have where neither client nor model says a most.</summary>
     internal const long UnsaidOutput = 16_384;
 
+    /// <summary>
+    /// What stages add is guessed at a token for four bytes and at 1,600 for a picture, of which one may have 10,000.
+    /// </summary>
+    private const long BytesOfGrownToken = 7;
+
     /// <summary>No model reads or writes so much: what is above it is a number without a meaning.</summary>
     private const long MostTokens = 1_000_000_000;
 
@@ -46,7 +51,7 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
         var bound = new AttemptBound
         {
             Prompt = Math.Min(prompt ?? Text(exchange), MostTokens),
-            LikelyPrompt = Math.Min(exchange.Request.EstimatedTokens, prompt ?? long.MaxValue),
+            LikelyPrompt = Math.Min(exchange.PromptTokens, prompt ?? long.MaxValue),
             Answers = Math.Clamp(said.Answers ?? 1, 1, MostAnswers),
             Output = answers ? Math.Min(said.OutputTokens ?? most ?? UnsaidOutput, MostTokens) : 0,
             CanSetOutput = isSettable,
@@ -88,7 +93,8 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
     }
 
     private static long Text(Exchange exchange) =>
-        exchange.Request.IsForm ? exchange.Request.Form.TextBytes : exchange.Request.Body.Length;
+        (exchange.Request.IsForm ? exchange.Request.Form.TextBytes : exchange.Request.Body.Length)
+        + (exchange.Grown * BytesOfGrownToken);
 
     private AttemptBound Priced(
         in AttemptBound bound, Exchange exchange, Target target, in RequestBounds said, bool answers, string? unbounded)

@@ -17,6 +17,12 @@ public interface IStage
     bool IsWantedBy(Route route);
 
     /// <summary>
+    /// Requests that name MCP servers, or bring back what was told of their tools, are its affair whatever their route
+    /// says.
+    /// </summary>
+    bool TakesToolsets => false;
+
+    /// <summary>
     /// May refuse by throwing, change the conversation by <see cref="StageContext.Conversation"/> (only what stands at
     /// its end: what came before must stay as it was), or answer by itself.
     /// </summary>

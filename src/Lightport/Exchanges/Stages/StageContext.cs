@@ -18,6 +18,28 @@ public sealed class StageContext
 
     public Route Route => _exchange.Route!;
 
+    /// <summary>The request's tokens are counted, and nothing is generated.</summary>
+    public bool IsCount => _exchange.IsCount;
+
+    /// <summary>It is a chat, or what becomes one, or the count of one.</summary>
+    public bool IsChat => _exchange.IsChat;
+
+    /// <summary>The client is told the gateway's runs of tools in an answer, and brings them back with it.</summary>
+    public bool ShowsRuns => _exchange.Talks?.ShowsRuns == true;
+
+    /// <summary>The client can be asked whether a tool may be called.</summary>
+    public bool AsksForApproval => _exchange.Talks?.AsksForApproval == true;
+
+    /// <summary>The client is told that the answer, or the next turn, is without something.</summary>
+    /// <param name="name">What it is, in a word.</param>
+    public void Lose(string name) => _exchange.Answer.Losses.Add(name);
+
+    /// <summary>
+    /// Makes an attempt's round, where the answer may go on when its source is over; null where it ends with that. The
+    /// answer then travels as events.
+    /// </summary>
+    public Func<IAnswerRound>? Rounds { get; set; }
+
     /// <summary>
     /// What is asked for. Another in its place goes to the provider as events, whatever dialect it speaks.
     /// </summary>

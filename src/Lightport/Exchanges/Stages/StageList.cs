@@ -7,16 +7,19 @@ internal sealed class StageList(IEnumerable<IStage> stages)
 {
     private readonly IStage[] _stages = [.. stages.OrderBy(stage => stage.Step)];
 
-    /// <summary>Those that this request's route wants.</summary>
+    /// <summary>Those that this request, or its route, wants.</summary>
     public StageRun For(Exchange exchange)
     {
-        if (_stages.Length == 0)
+        Route route = exchange.Route!;
+        List<IStage>? wanted = null;
+        foreach (IStage stage in _stages)
         {
-            return StageRun.None;
+            if (stage.IsWantedBy(route) || (stage.TakesToolsets && exchange.Served.NamesToolsets(exchange.Request)))
+            {
+                (wanted ??= []).Add(stage);
+            }
         }
 
-        Route route = exchange.Route!;
-        IStage[] wanted = [.. _stages.Where(stage => stage.IsWantedBy(route))];
-        return wanted.Length == 0 ? StageRun.None : new StageRun(wanted, new StageContext(exchange));
+        return wanted is null ? StageRun.None : new StageRun(wanted, new StageContext(exchange));
     }
 }

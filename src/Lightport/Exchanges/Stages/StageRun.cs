@@ -8,8 +8,10 @@ internal sealed class StageRun(IReadOnlyList<IStage> stages, StageContext? conte
     /// <summary>A route without stages pays nothing.</summary>
     public static StageRun None { get; } = new([], null);
 
+    private readonly bool _changesAnswer = stages.Any(stage => stage.Interest == AnswerInterest.Changes);
+
     /// <summary>The answer must travel as events.</summary>
-    public bool ChangesAnswer { get; } = stages.Any(stage => stage.Interest == AnswerInterest.Changes);
+    public bool ChangesAnswer => _changesAnswer || context?.Rounds is not null;
 
     /// <summary>Events are read, also where bytes pass.</summary>
     public bool LooksAtAnswer { get; } = stages.Any(stage => stage.Interest != AnswerInterest.None);
@@ -29,6 +31,9 @@ internal sealed class StageRun(IReadOnlyList<IStage> stages, StageContext? conte
 
         return null;
     }
+
+    /// <summary>An attempt's share of an answer that may go on from another; null where it ends with one.</summary>
+    public IAnswerRound? CreateRound() => context?.Rounds?.Invoke();
 
     /// <summary>New for each attempt, for they keep state.</summary>
     public IReadOnlyList<IAnswerFilter> CreateFilters()

@@ -1,0 +1,11 @@
+using Lightport.Conversation;
+
+namespace Lightport.Exchanges.Stages;
+
+/// <summary>The client of an answer, as far as it can be told something between two sources.</summary>
+public interface IAnswerListener
+{
+    /// <summary>Tells a part that no source brought; one that is streamed goes out at once.</summary>
+    /// <exception cref="GatewayException">The client's dialect cannot say it.</exception>
+    ValueTask TellAsync(ContentPart part, CancellationToken cancellationToken);
+}
