@@ -9,9 +9,9 @@ work=$built/work
 options=("$@")
 without() { [[ " ${options[*]} " == *" --without $1 "* ]]; }
 
-for tool in dotnet wrk nginx node npm; do
+for tool in dotnet gcc wrk nginx node npm; do
   if ! command -v "$tool" >/dev/null; then
-    echo "bench/run.sh needs $tool (Debian: apt-get install wrk nginx nodejs npm)." >&2
+    echo "bench/run.sh needs $tool (Debian: apt-get install gcc wrk nginx nodejs npm)." >&2
     exit 1
   fi
 done
@@ -48,6 +48,7 @@ publish runner bench/Lightport.Bench.Runner false
 if ! without lightport; then
   publish server src/Lightport.Server true
   publish watched bench/Lightport.Bench.Watched true
+  eng/native.sh publish "$built/native" >&2
   publish micro bench/Lightport.Bench.Micro false
 fi
 

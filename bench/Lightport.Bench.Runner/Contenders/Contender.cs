@@ -11,6 +11,9 @@ internal sealed record Contender(string Name)
     public const string Lightport = "lightport";
     /// <summary>Lightport with a stage that looks at every answer.</summary>
     public const string Watched = "lightport, watched";
+    /// <summary>Lightport as one native program, which starts at once and is never compiled better while it runs.
+    /// </summary>
+    public const string Native = "lightport, native";
     public const string Portkey = "portkey";
 
     /// <summary>How it is started on a port; null for the upstream itself.</summary>
@@ -36,6 +39,9 @@ internal sealed record Contender(string Name)
 
     /// <summary>Only its throughput is of interest.</summary>
     public bool ForLoadAlone { get; init; }
+
+    /// <summary>How fast it starts is of interest too, where otherwise only its throughput is.</summary>
+    public bool ForStarts { get; init; }
 
     public bool CanRun(Scenario scenario) =>
         Wants(scenario)

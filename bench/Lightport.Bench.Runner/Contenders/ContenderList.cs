@@ -39,6 +39,15 @@ internal static class ContenderList
                 Wants = scenario => scenario == Scenario.Stream,
                 ForLoadAlone = true,
             },
+            new Contender(Contender.Native)
+            {
+                Launch = port => Lightport(layout, "native", "Lightport.Server", port, upstream),
+                ReadyPath = "/health",
+                Translates = true,
+                Wants = scenario => scenario.BodyBytes == 0,
+                ForLoadAlone = true,
+                ForStarts = true,
+            },
             new Contender(Contender.Portkey)
             {
                 Launch = port => new Launch(

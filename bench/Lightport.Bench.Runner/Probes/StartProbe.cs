@@ -17,7 +17,10 @@ internal static class StartProbe
         {
             Launch = port => new Launch(bench.Layout.Program("forwarder", "Lightport.Bench.Forwarder"), $"{port}"),
         };
-        Contender[] contenders = [empty, .. bench.Gateways];
+        Contender[] contenders =
+        [
+            empty, .. bench.Gateways, .. bench.Contenders.Where(contender => contender.ForStarts),
+        ];
         var starts = contenders.ToDictionary(contender => contender, _ => new List<double>());
         var answers = contenders.ToDictionary(contender => contender, _ => new List<double>());
         for (int i = 0; i < bench.Options.Starts; i++)

@@ -48,7 +48,9 @@ internal static class Bar
             AtMost("stalled reader of 300 MB: growth", FigureNames.StalledGrowth, 16, "MiB"),
             AtMost("stalled reader, translated: growth", FigureNames.StalledGrowth + Translated, 16, "MiB"),
             AtMost("process start to first 200", FigureNames.Start, 250, "ms"),
+            AtMost("process start to first 200, native", FigureNames.Start, 250, "ms", us: Contender.Native),
             AtMost("memory, idle", FigureNames.IdleMemory, 80, "MiB"),
+            AtMost("memory, idle, native", FigureNames.IdleMemory, 80, "MiB", us: Contender.Native),
             AtMost("memory, after the load", FigureNames.LoadedMemory, 160, "MiB"),
         ];
 
@@ -65,9 +67,15 @@ internal static class Bar
             return new BarRow(name, Text($"≥ {least:0.##}×"), measured, ratio >= least);
         }
 
-        BarRow AtMost(string name, string figure, double most, string unit, double scale = 1)
+        BarRow AtMost(
+            string name,
+            string figure,
+            double most,
+            string unit,
+            double scale = 1,
+            string us = Contender.Lightport)
         {
-            double? found = report.Find(figure, Contender.Lightport) * scale;
+            double? found = report.Find(figure, us) * scale;
             string? measured = found is { } value ? Text($"{value:0.##} {unit}") : null;
             return new BarRow(name, Text($"≤ {most:0.##} {unit}"), measured, found <= most);
         }
