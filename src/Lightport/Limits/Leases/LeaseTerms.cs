@@ -35,6 +35,9 @@ internal static class LeaseTerms
     /// <summary>How long it may be unsure which window it is before the store is asked for its time.</summary>
     public static readonly TimeSpan Unsure = TimeSpan.FromMilliseconds(40);
 
+    /// <summary>A timer may be early by its own fineness.</summary>
+    public static readonly TimeSpan Later = TimeSpan.FromMilliseconds(1);
+
     /// <summary>How often leases are looked after.</summary>
     public static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 }

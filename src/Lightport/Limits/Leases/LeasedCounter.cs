@@ -8,9 +8,6 @@ namespace Lightport.Limits.Leases;
 /// </summary>
 internal sealed class LeasedCounter
 {
-    /// <summary>A timer may be early by its own fineness.</summary>
-    private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(1);
-
     private readonly LimitCounter _counter;
     private readonly LeaseSurroundings _around;
     private readonly Lock _lock = new();
@@ -85,10 +82,17 @@ internal sealed class LeasedCounter
         {
             // What runs at the same time is used as long as it runs, and no longer.
             _lease.Settle(window, held, IsHeld ? 0 : used);
+            long now = _around.Clock.Local;
             if (held != used)
             {
-                _demand.Return(held - used, _around.Clock.Local);
+                _demand.Return(held - used, now);
                 _refusal.Wake();
+            }
+
+            // The last place there is: whoever is refused elsewhere need not wait until this instance is found idle.
+            if (IsHeld && _isLeftKnown && Left == _lease.Free && _waiting.IsNobody && MayTalk_NeedsLock(now))
+            {
+                _talk = TalkAsync(() => GiveAsync(_lease.Free, seen: null));
             }
         }
     }
@@ -101,15 +105,13 @@ internal sealed class LeasedCounter
         {
             long now = _around.Clock.Local;
             Begin_NeedsLock(now);
-            TimeSpan idle = _demand.IdleAt(now);
             if (_talk.IsCompleted && !IsAway_NeedsLock(now)
                 && _care.Next(_lease, _demand, _left, now, now >= _renewAt, _refusal.IsTheLast) is { } chore)
             {
-                _talk = TalkAsync(() =>
-                    chore.Next is { } next ? TakeNextAsync(next) : GiveAsync(chore.Amount, seen: null));
+                _talk = TalkAsync(() => chore.Next is { } next ? TakeNextAsync(next) : GiveAsync(chore.Amount, null));
             }
 
-            _forgotten = idle >= LeaseTerms.Forgotten && _waiting.IsNobody && _talk.IsCompleted
+            _forgotten = _demand.IdleAt(now) >= LeaseTerms.Forgotten && _waiting.IsNobody && _talk.IsCompleted
                 && _lease is { Free: 0, Held: 0 };
             return !_forgotten;
         }
@@ -190,8 +192,9 @@ internal sealed class LeasedCounter
                 return grant;
             }
 
-            // Until the store has been asked, all may be left.
-            if (amount > _counter.Most || (amount > Left && IsRefused_NeedsLock(now)))
+            // Where the store may not be asked yet, what it said last stands; before it was asked, all may be left.
+            bool isSettled = _refusal.IsIn(now) || (_isLeftKnown && !_rows.Allowance.HasSpare(now));
+            if (amount > _counter.Most || (amount > Left && isSettled))
             {
                 return new LimitGrant(null, _isLeftKnown ? Left : _counter.Most, _lease.Window.EndsAt);
             }
@@ -232,10 +235,6 @@ internal sealed class LeasedCounter
         ? Hold_NeedsLock(amount)
         : new LimitGrant(null, Math.Max(0, _lease.Free), _lease.Window.EndsAt)) with { IsUnknown = true };
 
-    /// <summary>Where the store may not be asked yet, what it said last stands.</summary>
-    private bool IsRefused_NeedsLock(long now) =>
-        _refusal.IsIn(now) || (_isLeftKnown && !_rows.Allowance.HasSpare(now));
-
     private bool IsAway_NeedsLock(long now) => now < _awayUntil || _around.Watch.IsAway(now);
 
     /// <summary>What ends before another look is of use: the talk that runs, a new one, a window's turn.</summary>
@@ -253,7 +252,8 @@ internal sealed class LeasedCounter
 
         // Near the turn of a window the store's next answer may make it sure sooner than the time that passes.
         (long earliest, long latest) = _around.Clock.At(now);
-        TimeSpan unsure = TimeSpan.FromTicks(LimitWindow.At(_counter.Period, earliest).End - earliest) + Later;
+        long end = LimitWindow.At(_counter.Period, earliest).End;
+        TimeSpan unsure = TimeSpan.FromTicks(end - earliest) + LeaseTerms.Later;
         return unsure > LeaseTerms.Unsure && _rows.Allowance.HasSpare(now)
             ? _talk = TalkAsync(() => _rows.LookSoonAsync(LimitWindow.At(_counter.Period, latest)))
             : Task.Delay(unsure, _around.Time);
@@ -263,12 +263,14 @@ internal sealed class LeasedCounter
     private void FillAhead_NeedsLock(long amount, long now)
     {
         double low = _demand.RateAt(now) * LeaseTerms.LowSeconds;
-        if (_lease.Free < low && amount <= low && !IsHeld && _talk.IsCompleted
-            && !_refusal.IsIn(now) && !IsAway_NeedsLock(now) && _rows.Allowance.HasSpare(now))
+        if (_lease.Free < low && amount <= low && !IsHeld && !_refusal.IsIn(now) && MayTalk_NeedsLock(now))
         {
             _talk = TalkAsync(TakeAsync);
         }
     }
+
+    private bool MayTalk_NeedsLock(long now) =>
+        _talk.IsCompleted && !IsAway_NeedsLock(now) && _rows.Allowance.HasSpare(now);
 
     private async Task TalkAsync(Func<Task> say)
     {

@@ -1,5 +1,7 @@
 using Lightport.Limits;
 using Lightport.Limits.Leases;
+using Lightport.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lightport.Tests.Limits.Leases;
 
@@ -38,6 +40,28 @@ public sealed class ConcurrentLeaseTests
 
         Assert.Equal(2, await Fleet.LetInAsync(other, Two, 3));
         Assert.Equal(0, one.Held);
+    }
+
+    /// <summary>Twelve requests at each of two instances in turn, half a second apart, one at a time.</summary>
+    [Fact]
+    public async Task LastPlace_GoesBackWithItsRequest_WhereTheStoreMayBeAskedAtAnyTime()
+    {
+        LimitCounter one = Fleet.Counter(1, LimitPeriod.WhileHeld, LimitMeasure.Concurrent);
+        var store = new MemoryLimitStore(_fleet.Clock);
+        LeaseLedger[] ledgers =
+        [
+            .. Enumerable.Range(0, 2).Select(_ =>
+                new LeaseLedger(store, _fleet.Clock, () => 0.5, NullLogger<LeaseLedger>.Instance)),
+        ];
+
+        for (int i = 0; i < 24; i++)
+        {
+            LimitGrant grant = await Fleet.ReserveAsync(ledgers[i % 2], one);
+            Assert.True(grant.Hold is not null, $"Request {i} was refused.");
+            Assert.Null((await Fleet.ReserveAsync(ledgers[(i + 1) % 2], one)).Hold);
+            grant.Hold!.Settle(0);
+            _fleet.Pass(TimeSpan.FromSeconds(0.5));
+        }
     }
 
     [Fact]
