@@ -6,6 +6,7 @@ namespace Lightport.Azure;
 /// <summary>What stands as JSON in columns.</summary>
 [JsonSerializable(typeof(ConfigurationContent))]
 [JsonSerializable(typeof(StoredResponse))]
+[JsonSerializable(typeof(StoredSession))]
 [JsonSerializable(typeof(LimitAmounts))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]

@@ -64,7 +64,12 @@ public static class AzureServices
                         Client(provider), kept, Time(provider), Logger<TableReceiptStore>(provider)),
                 provider => new TableHealthStore(Client(provider), Time(provider)),
                 provider => new TableLimitStore(
-                    Client(provider), Time(provider), Logger<TableLimitStore>(provider)));
+                    Client(provider), Time(provider), Logger<TableLimitStore>(provider)),
+                provider => new TableSessionStore(
+                    Client(provider),
+                    GatewayStores.SessionsKept(configuration),
+                    Time(provider),
+                    Logger<TableSessionStore>(provider)));
         }
 
         return services;

@@ -16,7 +16,8 @@ public sealed class TableResponseIdStore(
     /// <summary>An answer has a handful of ids, and one that has hundreds waits a little longer.</summary>
     private const int AtOnce = 16;
 
-    private readonly PeriodTables _tables = new(service, Tables, time, logger);
+    private readonly PeriodTables _tables =
+        new(service, Tables, PeriodTables.Month, PeriodTables.LongestOfMonth, time, logger);
 
     /// <summary>An id that is there already stays: it is this owner's, who was told it twice.</summary>
     public async ValueTask AddAsync(IReadOnlyList<ResponseIdRecord> ids, CancellationToken cancellationToken)

@@ -148,7 +148,7 @@ public static class GatewayStores
 
     /// <summary>How long whoever keeps sessions keeps them.</summary>
     /// <exception cref="ConfigurationException">The setting is no length of time, or none that is possible.</exception>
-    internal static TimeSpan SessionsKept(IConfiguration? settings) =>
+    public static TimeSpan SessionsKept(IConfiguration? settings) =>
         settings?[SessionsSetting] is not { Length: > 0 } text
             ? SessionMemory.UsualLifetime
             : Durations.Parse(text, ShortestKept, SessionMemory.LongestLifetime) ?? throw new ConfigurationException(

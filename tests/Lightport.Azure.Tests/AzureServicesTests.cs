@@ -58,6 +58,7 @@ public sealed class AzureServicesTests
         Assert.IsType<TableUsageStore>(Assert.Single(services.GetServices<IUsageStore>()));
         Assert.IsType<TableResponseStore>(Assert.Single(services.GetServices<IResponseStore>()));
         Assert.IsType<TableResponseIdStore>(Assert.Single(services.GetServices<IResponseIdStore>()));
+        Assert.IsType<TableSessionStore>(Assert.Single(services.GetServices<ISessionStore>()));
         Assert.Equal(account, services.GetRequiredService<TableServiceClient>().AccountName);
     }
 

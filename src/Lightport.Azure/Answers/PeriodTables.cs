@@ -8,17 +8,29 @@ using Microsoft.Extensions.Logging;
 namespace Lightport.Azure.Answers;
 
 /// <summary>
-/// Tables for what lives up to 30 days: one for each 31 days in which it expires, so that two of them hold all that
+/// Tables for what lives less than a period: one for each period in which it expires, so that two of them hold all that
 /// lives, and what has expired goes with its table, in one call and without a look at any row.
 /// </summary>
 /// <param name="name">What the tables' names begin with; the number of the period follows.</param>
-internal sealed class PeriodTables(TableServiceClient service, string name, TimeProvider time, ILogger logger)
+/// <param name="days">How long a period is; never another for the same name.</param>
+/// <param name="longest">How long at most anything lives: mostly it is all in one table, which is then the only one
+/// that is asked.</param>
+internal sealed class PeriodTables(
+    TableServiceClient service, string name, int days, TimeSpan longest, TimeProvider time, ILogger logger)
 {
-    private const int Days = 31;
+    /// <summary>For what lives up to 30 days.</summary>
+    public const int Month = 31;
+
+    /// <summary>For what lives up to 7 days.</summary>
+    public const int Week = 8;
+
+    public static readonly TimeSpan LongestOfMonth = TimeSpan.FromDays(30);
 
     private readonly ConcurrentDictionary<long, TableHandle> _tables = new();
     private readonly Lock _sweeping = new();
     private long _swept;
+
+    public string Name => name;
 
     /// <summary>The table of what expires then.</summary>
     public TableHandle For(DateTimeOffset expiresAt) => Of(Period(expiresAt));
@@ -26,9 +38,11 @@ internal sealed class PeriodTables(TableServiceClient service, string name, Time
     /// <summary>The tables of what lives, first that of what was kept last.</summary>
     public IEnumerable<TableHandle> Live()
     {
-        long first = Period(time.GetUtcNow());
-        yield return Of(first + 1);
-        yield return Of(first);
+        DateTimeOffset now = time.GetUtcNow();
+        for (long period = Period(now + longest); period >= Period(now); period--)
+        {
+            yield return Of(period);
+        }
     }
 
     /// <summary>Removes the tables whose time is over, once in a period. What cannot be removed goes later.</summary>
@@ -60,8 +74,8 @@ internal sealed class PeriodTables(TableServiceClient service, string name, Time
             && number < period;
     }
 
-    private static long Period(DateTimeOffset moment) =>
-        moment.ToUnixTimeSeconds() / (long)TimeSpan.FromDays(Days).TotalSeconds;
+    private long Period(DateTimeOffset moment) =>
+        moment.ToUnixTimeSeconds() / (long)TimeSpan.FromDays(days).TotalSeconds;
 
     private TableHandle Of(long period) => _tables.GetOrAdd(
         period,

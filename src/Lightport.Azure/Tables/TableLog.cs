@@ -10,7 +10,8 @@ internal static partial class TableLog
     [LoggerMessage(202, LogLevel.Error, "The client key {Id} is left out: {Reason}. Mend its row, or remove the key")]
     public static partial void KeyLeftOut(this ILogger logger, string id, string reason);
 
-    [LoggerMessage(205, LogLevel.Warning, "Tables of answers that have expired were not removed yet: {Reason}")]
+    [LoggerMessage(
+        205, LogLevel.Warning, "Tables of answers or sessions that have expired were not removed yet: {Reason}")]
     public static partial void AnswersLeft(this ILogger logger, string reason);
 
     [LoggerMessage(208, LogLevel.Warning, "Usage that is older than is kept was not removed yet: {Reason}")]

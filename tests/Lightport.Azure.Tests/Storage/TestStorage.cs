@@ -20,6 +20,7 @@ internal sealed class TestStorage
         Keys = new TableClientKeyStore(Service, Clock, KeysLog);
         Usage = new TableUsageStore(Service, UsageKept, Clock, UsageLog);
         Responses = new TableResponseStore(Service, Clock, new CapturedLog<TableResponseStore>());
+        Sessions = NewSessions(Service);
         Receipts = NewReceipts(Service);
         ResponseIds = new TableResponseIdStore(Service, Clock, new CapturedLog<TableResponseIdStore>());
         Limits = new TableLimitStore(Service, Clock, new CapturedLog<TableLimitStore>());
@@ -50,6 +51,8 @@ internal sealed class TestStorage
 
     public TableResponseStore Responses { get; }
 
+    public TableSessionStore Sessions { get; }
+
     public TableResponseIdStore ResponseIds { get; }
 
     public TableLimitStore Limits { get; }
@@ -69,6 +72,8 @@ internal sealed class TestStorage
     public TableResponseStore OtherResponses() =>
         new(Connect().Service, Clock, new CapturedLog<TableResponseStore>());
 
+    public TableSessionStore OtherSessions() => NewSessions(Connect().Service);
+
     public TableReceiptStore OtherReceipts() => NewReceipts(Connect().Service);
 
     public TableResponseIdStore OtherResponseIds() =>
@@ -85,6 +90,9 @@ internal sealed class TestStorage
 
     private TableReceiptStore NewReceipts(TableServiceClient service) =>
         new(service, TimeSpan.FromDays(7), Clock, new CapturedLog<TableReceiptStore>());
+
+    private TableSessionStore NewSessions(TableServiceClient service) =>
+        new(service, TimeSpan.FromHours(24), Clock, new CapturedLog<TableSessionStore>());
 
     private (TableServiceClient Service, Wire Wire) Connect()
     {

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using Lightport.Azure.Tests.Storage;
+using Lightport.Storage;
+
+namespace Lightport.Azure.Tests.Answers;
+
+[Collection(AzuriteGroup.Name)]
+public sealed class TableSessionStoreTests(AzuriteFixture azurite)
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    private readonly TestStorage _storage = azurite.NewStorage();
+
+    [Fact]
+    public async Task Session_IsFoundByItsOwnerAlone_AtEveryInstance()
+    {
+        StoredSession kept = Kept("a", "1", "{}");
+        await _storage.Sessions.WriteAsync(Kept("a", "1", "{\"old\":1}"), None);
+        await _storage.Sessions.WriteAsync(kept, None);
+
+        Assert.Equal(kept, await _storage.OtherSessions().FindAsync("a", "1", None));
+        Assert.Null(await _storage.Sessions.FindAsync("b", "1", None));
+        Assert.Null(await _storage.Sessions.FindAsync("a", "2", None));
+    }
+
+    /// <summary>A megabyte that no packing makes smaller, and then a small one in its place.</summary>
+    [Fact]
+    public async Task Session_AsLongAsOneMayBe_IsKeptWhole()
+    {
+        StoredSession kept = Kept("a", "1", Convert.ToBase64String(RandomNumberGenerator.GetBytes(768 * 1024)));
+        await _storage.Sessions.WriteAsync(kept, None);
+        Assert.Equal(kept, await _storage.Sessions.FindAsync("a", "1", None));
+    }
+
+    [Fact]
+    public async Task Session_LivesADay_AcrossTheEndOfItsTable_AndGoesWithIt()
+    {
+        for (int day = 0; day < 16; day++)
+        {
+            await _storage.Sessions.WriteAsync(Kept("a", $"{day}", "{}"), None);
+            _storage.Clock.Advance(TimeSpan.FromHours(23));
+            Assert.NotNull(await _storage.Sessions.FindAsync("a", $"{day}", None));
+            _storage.Clock.Advance(TimeSpan.FromHours(1));
+            Assert.Null(await _storage.Sessions.FindAsync("a", $"{day}", None));
+        }
+
+        int tables = 0;
+        await foreach (var table in _storage.Service.QueryAsync())
+        {
+            tables += table.Name.StartsWith(TableSessionStore.Tables, StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.InRange(tables, 1, 2);
+    }
+
+    [Fact]
+    public async Task TablesAway_IsAFailureOfTheStore()
+    {
+        _storage.Wire.Fail(503, "ServerBusy");
+
+        await Assert.ThrowsAsync<StoreException>(
+            async () => await _storage.Sessions.WriteAsync(Kept("a", "1", "{}"), None));
+        await Assert.ThrowsAsync<StoreException>(
+            async () => await _storage.Sessions.FindAsync("a", "1", None));
+    }
+
+    private StoredSession Kept(string owner, string id, string content) =>
+        new(owner, id, content, _storage.Clock.GetUtcNow() + TimeSpan.FromHours(24));
+}
