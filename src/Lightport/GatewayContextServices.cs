@@ -1,4 +1,7 @@
 using Lightport.Enrichment.Memory;
+using Lightport.Enrichment.Sources;
+using Lightport.Exchanges.Rules;
+using Lightport.Management;
 using Lightport.Storage;
 using Lightport.Storage.Files;
 using Microsoft.Extensions.Configuration;
@@ -10,13 +13,28 @@ namespace Lightport;
 /// <summary>What gathers context for conversations, and remembers what was put into them.</summary>
 internal static class GatewayContextServices
 {
+    /// <summary>The folder that files of context lie in; the working directory where it is not set.</summary>
+    private const string FolderSetting = "LIGHTPORT_CONTEXT";
+
     public static void AddContext(this IServiceCollection services, IConfiguration settings)
     {
         services.TryAddSingleton<ISessionMemory>(provider => new SessionMemory(
             SessionStore(provider),
             provider.GetRequiredService<TimeProvider>(),
             GatewayStores.SessionsKept(settings)));
+        services.TryAddSingleton<RequestFormulas>();
+        services.TryAddSingleton<ContextPlanner>();
+        services.TryAddSingleton<ContextExplainer>();
+        services.TryAddSingleton<RestClient>();
+        services.TryAddSingleton(provider => new SourceReader(
+            new SourceFiles(Folder(settings), provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<RestClient>(),
+            new SourceCache(provider.GetRequiredService<TimeProvider>())));
+        services.TryAddSingleton<IContextSources, ContextSources>();
     }
+
+    private static string Folder(IConfiguration settings) =>
+        settings[FolderSetting] is { Length: > 0 } named ? named : Directory.GetCurrentDirectory();
 
     /// <summary>A store that instances share, else this process's files, else its memory.</summary>
     private static ISessionStore SessionStore(IServiceProvider provider) =>

@@ -25,7 +25,11 @@ internal sealed record Explanation(
     IReadOnlyList<PassedOverTarget>? PassedOver)
 {
     public IReadOnlyList<ExplainedLimit>? Limits { get; init; }
+
+    public IReadOnlyList<ExplainedContext>? Context { get; init; }
 }
+
+internal sealed record ExplainedContext(string? Name, string? Place, bool Asked, string? Problem);
 
 internal sealed record ExplainedLimit(
     string? Limit, string? Subject, string? Measure, decimal Most, decimal? Left, string? Then);

@@ -3,6 +3,7 @@ using Lightport.Admission.Identity;
 using Lightport.Audit;
 using Lightport.Configuration.Reading;
 using Lightport.Configuration.Yaml;
+using Lightport.Enrichment.Sources;
 using Lightport.Limits.Rules;
 using Lightport.Providers;
 using Lightport.Routing;
@@ -19,7 +20,7 @@ public static class ConfigurationLoader
 
     private static readonly SectionKeys Keys = new(
         "providers", "models", "rules", "cors", "admission", "keys", "limits", "alerts", "identity", "management",
-        "audit", "direct", "trusted-hosts");
+        "audit", ContextReader.Key, "direct", "trusted-hosts");
 
     /// <summary>Reads and checks a document. Never throws, whatever the text.</summary>
     /// <param name="text">The document.</param>
@@ -111,11 +112,13 @@ public static class ConfigurationLoader
             ? ProvidersReader.Read(node, context)
             : ProvidersReader.Default(context.Catalog, environment, mode == AdmissionMode.BringYourOwn);
         IReadOnlyList<ModelEntry> entries = ModelsReader.Read(file.Find("models"), errors);
+        ContextReader.RefuseUnknown(entries, file.Find(ContextReader.Key), errors);
         var builder = new RouteBuilder(entries, providers, context);
         Route[] exact = [.. entries.Where(entry => !entry.IsWildcard).Select(builder.Build)];
         Route[] wildcards = [.. entries.Where(entry => entry.IsWildcard).Select(builder.Build)];
         bool direct = file.Boolean("direct") ?? true;
         RuleList rules = RulesReader.Read(file.Find("rules"), builder, errors);
+        ContextSettings sources = ContextReader.Read(file.Find(ContextReader.Key), builder, context);
         AuditSettings audit = AuditReader.Read(file.Find("audit"), errors);
         bool othersComeIn = environment.Managed || identity is not null;
         IReadOnlyList<LimitRule> limits = new LimitsReader(
@@ -141,6 +144,7 @@ public static class ConfigurationLoader
         {
             Limits = new LimitTable(limits) { Webhook = webhook },
             Audit = audit,
+            Context = sources,
         };
     }
 

@@ -1,5 +1,6 @@
 using Lightport.Admission;
 using Lightport.Audit;
+using Lightport.Enrichment.Sources;
 using Lightport.Limits.Rules;
 using Lightport.Routing;
 
@@ -21,4 +22,7 @@ public sealed record GatewayConfiguration(
 
     /// <summary>What is written down of who did what.</summary>
     internal AuditSettings Audit { get; init; } = AuditSettings.Off;
+
+    /// <summary>Where routes may take context from.</summary>
+    internal ContextSettings Context { get; init; } = ContextSettings.None;
 }

@@ -42,6 +42,15 @@ internal sealed record ExplainAnswer(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LimitFacts>? Limits { get; init; }
 
+    /// <summary>The sources of context that its route has; null where it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ContextFacts>? Context { get; init; }
+
+    /// <param name="Place"><c>system</c> or <c>turn</c>.</param>
+    /// <param name="Asked">It would be asked for this request.</param>
+    /// <param name="Problem">Why it could not be, though it should; null where nothing is in the way.</param>
+    internal sealed record ContextFacts(string Name, string Place, bool Asked, string? Problem);
+
     /// <param name="Measure"><c>requests-per-minute</c>, <c>usd-per-month</c> and so on.</param>
     /// <param name="Left">As far as this instance knows; null where it does not.</param>
     /// <param name="Then"><c>refuse</c>, <c>pass over</c>, <c>alert</c>, or <c>route</c> and where to.</param>

@@ -26,6 +26,7 @@ internal sealed class ExplainDoor(
     TargetSelector selector,
     TargetExplainer targets,
     LimitExplainer limits,
+    ContextExplainer context,
     TimeProvider clock,
     IClientKeyStore? store = null)
 {
@@ -74,6 +75,7 @@ internal sealed class ExplainDoor(
         {
             Limits = await limits.ExplainAsync(exchange, configuration.Current.Limits, exchange.Aborted)
                 .ConfigureAwait(false),
+            Context = context.Explain(exchange),
         };
     }
 

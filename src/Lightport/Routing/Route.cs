@@ -48,6 +48,9 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
     /// </summary>
     public bool RefusesUnreadableState { get; init; }
 
+    /// <summary>The sources of context that its requests get, by name and in this order.</summary>
+    public IReadOnlyList<string> Context { get; init; } = [];
+
     /// <summary>
     /// True to drop, false to reject whatever a target cannot carry; null is each field's own default.
     /// </summary>

@@ -33,7 +33,7 @@ public sealed class RoomArrowTests
         ["Enrichment"] =
         [
             "Admission", "Audit", "Configuration", "Conversation", "Exchanges", "Mcp", "Routing", "Storage",
-            "Telemetry", "Usage",
+            "Telemetry", "Transport", "Usage",
         ],
         ["Limits"] = ["Storage"],
         ["Mcp"] = ["Conversation", "Storage", "Telemetry", "Transport"],

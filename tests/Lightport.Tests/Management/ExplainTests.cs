@@ -20,8 +20,24 @@ public sealed class ExplainTests : IDisposable
             fallback: [echo/one]
             fallback-on: { context-length: [echo/two] }
             hedge: { after: 2s }
+          told: { targets: [echo/one], context: [style, weather, night, city] }
           turns: { select: round-robin, targets: [echo/one, echo/two] }
+        context:
+          style: { text: Be brief. }
+          weather: { rest: "https://api.example.com/weather", place: turn }
+          night: { text: Good night., when: "request.stream" }
+          city: { rest: "https://api.example.com/{metadata.city}" }
         """);
+
+    [Fact]
+    public async Task Explain_TellsWhichSourcesWouldBeAsked_AndAsksNone() => Assert.Equal(
+        [
+            """{"name":"style","place":"system","asked":true,"problem":null}""",
+            """{"name":"weather","place":"turn","asked":true,"problem":null}""",
+            """{"name":"night","place":"system","asked":false,"problem":null}""",
+            """{"name":"city","place":"system","asked":false,"problem":"no address comes of its formulas"}""",
+        ],
+        (await ExplainAsync("told"))["context"]!.AsArray().Select(source => source!.ToJsonString()));
 
     [Fact]
     public async Task Explain_TellsOfEachTargetWhyItStandsWhereItDoes()

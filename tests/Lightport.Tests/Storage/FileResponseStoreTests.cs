@@ -12,7 +12,8 @@ public sealed class FileResponseStoreTests : IDisposable
     private readonly ManualTimeProvider _clock = new();
     private readonly FileResponseStore _store;
 
-    public FileResponseStoreTests() => _store = new FileResponseStore(_folder.FullName, TimeSpan.FromDays(30), _clock, most: 2);
+    public FileResponseStoreTests() =>
+        _store = new FileResponseStore(_folder.FullName, TimeSpan.FromDays(30), _clock, most: 2);
 
     [Fact]
     public async Task Answer_IsFoundByItsOwnerAlone()

@@ -1,4 +1,3 @@
-using System.Text;
 using Lightport.Cel;
 using Lightport.Configuration.Yaml;
 using Lightport.Routing.Rules;
@@ -24,7 +23,8 @@ internal sealed class ConditionReader(RouteBuilder routes, ConfigurationErrors e
             errors.Add(section.At, "a rule needs 'when', as in when: \"request.model == 'fast'\".");
         }
 
-        if (section.Text(Key) is not { } text || Compile(text, (ScalarNode)section.Find(Key)!) is not { } condition)
+        if (section.Text(Key) is not { } text
+            || ExpressionReader.Compile(text, (ScalarNode)section.Find(Key)!, 0, errors) is not { } condition)
         {
             return null;
         }
@@ -47,24 +47,6 @@ internal sealed class ConditionReader(RouteBuilder routes, ConfigurationErrors e
         }
 
         return condition;
-    }
-
-    private CelProgram? Compile(string text, ScalarNode node)
-    {
-        try
-        {
-            return RuleLanguage.Environment.Compile(text);
-        }
-        catch (CelCompileException e)
-        {
-            foreach (CelIssue issue in e.Issues)
-            {
-                (int line, int column) = node.PlaceOf(Offset(text, issue));
-                errors.Add(line, column, issue.Message.EndsWith('?') ? issue.Message : $"{issue.Message}.");
-            }
-
-            return null;
-        }
     }
 
     private static string? Problem(CelProgram condition) => true switch
@@ -111,22 +93,4 @@ internal sealed class ConditionReader(RouteBuilder routes, ConfigurationErrors e
         _ when read.Path.EndsWith(']') => $"size({read.Path[..read.Path.LastIndexOf('[')]}) > 0",
         _ => $"has({read.Path})",
     };
-
-    /// <summary>Where in a text an issue is, whose columns are characters and not UTF-16's units.</summary>
-    private static int Offset(string text, CelIssue issue)
-    {
-        int offset = 0;
-        for (int line = 1; line < issue.Line; line++)
-        {
-            offset = text.IndexOf('\n', offset) + 1;
-        }
-
-        for (int column = 1; column < issue.Column && offset < text.Length; column++)
-        {
-            Rune.DecodeFromUtf16(text.AsSpan(offset), out _, out int units);
-            offset += units;
-        }
-
-        return offset;
-    }
 }

@@ -17,5 +17,8 @@ internal sealed record ModelEntry(
     /// <summary>Where copies of its requests go; null where nowhere.</summary>
     public ShadowReference? Shadow { get; init; }
 
+    /// <summary>The sources of context that its requests get, as they are written.</summary>
+    public IReadOnlyList<ModelReference> Context { get; init; } = [];
+
     public bool IsWildcard => Name.Value.Contains('*', StringComparison.Ordinal);
 }

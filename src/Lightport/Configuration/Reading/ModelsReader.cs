@@ -17,7 +17,7 @@ internal static class ModelsReader
 
     private static readonly SectionKeys Keys = new(
         SelectionReader.Key, "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", ShadowReader.Key,
-        "timeout", UnreadableKey, "unsupported");
+        "timeout", UnreadableKey, "unsupported", ContextReader.Key);
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
     {
@@ -77,6 +77,7 @@ internal static class ModelsReader
         }
 
         IReadOnlyList<ModelReference> own = TargetReader.ReadList(targets, $"{path}.targets", errors);
+        List<ModelReference> context = ContextReader.Taken(section);
         return new ModelEntry(name, own, FallbackReader.Read(section), bare with
         {
             Selection = SelectionReader.Read(section, own) ?? bare.Selection,
@@ -90,8 +91,10 @@ internal static class ModelsReader
                 : bare.Timeouts,
             DropUnsupported = Unsupported(section),
             RefusesUnreadableState = section.Word(UnreadableKey, UnreadableWords) ?? false,
+            Context = [.. context.Select(source => source.Text)],
         })
         {
+            Context = context,
             Shadow = ShadowReader.Read(section),
         };
     }

@@ -40,6 +40,9 @@ public sealed class StageContext
     /// </summary>
     public Func<IAnswerRound>? Rounds { get; set; }
 
+    /// <summary>All that is known of the request, for what a configuration's formulas read of it.</summary>
+    internal Exchange Exchange => _exchange;
+
     /// <summary>
     /// What is asked for. Another in its place goes to the provider as events, whatever dialect it speaks.
     /// </summary>

@@ -1,0 +1,173 @@
+using System.Globalization;
+using Lightport.Cel;
+using Lightport.Configuration.Yaml;
+using Lightport.Enrichment.Sources;
+using Lightport.Routing.Rules;
+
+namespace Lightport.Configuration.Reading;
+
+/// <summary>
+/// Reads one source: <c>{ file: handbook.md, when: "request.model == 'fast'", max-tokens: 2000 }</c>.
+/// </summary>
+internal sealed class ContextSourceReader(RouteBuilder routes, ReadingContext context)
+{
+    private const int MostTokens = 200_000;
+    private const int LongestText = 65_536;
+    private const string OnFailure = "on-failure";
+
+    private static readonly SectionKeys Keys = new(
+        "text", "file", "rest", "path", "auth", "private", "when", "place", "max-tokens", "wait", "on-failure", "cache")
+    {
+        Example = "{ file: handbook.md }",
+    };
+
+    private static readonly string[] Kinds = ["text", "file", "rest"];
+
+    private static readonly string[] OfRest = ["path", "auth", "private", "wait", "cache"];
+
+    private static readonly Dictionary<string, ContextPlace> Places = new(StringComparer.Ordinal)
+    {
+        ["system"] = ContextPlace.System,
+        ["turn"] = ContextPlace.Turn,
+    };
+
+    private static readonly Dictionary<string, bool> Failures = new(StringComparer.Ordinal)
+    {
+        ["open"] = false,
+        ["closed"] = true,
+    };
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ShortestCache = TimeSpan.FromSeconds(1);
+
+    private readonly ConditionReader _conditions = new(routes, context.Errors);
+
+    /// <summary>Null, and an error, where it is no source.</summary>
+    public ContextSource? Read(string name, YamlNode node)
+    {
+        if (Section.Read(node, $"{ContextReader.Key}.{name}", Keys, context.Errors) is not { } section
+            || Kind(name, section) is not { } source)
+        {
+            return null;
+        }
+
+        return source with
+        {
+            Place = section.Word("place", Places) ?? source.Place,
+            When = Condition(section),
+            MaxTokens = Tokens(section) ?? source.MaxTokens,
+            Wait = Duration(section, "wait", ShortestWait, LongestWait, "2s") ?? source.Wait,
+            FailsClosed = section.Word(OnFailure, Failures) ?? false,
+            Cache = Duration(section, "cache", ShortestCache, Durations.Longest, "5m") ?? source.Cache,
+        };
+    }
+
+    private ContextSource? Kind(string name, Section section)
+    {
+        string[] kinds = [.. Kinds.Where(kind => section.Find(kind) is not null)];
+        if (kinds.Length != 1)
+        {
+            context.Errors.Add(section.At, $"{section.Path} needs one of {string.Join(", ", Kinds)}"
+                + (kinds.Length > 1 ? $", and has {string.Join(" and ", kinds)}." : "."));
+            return null;
+        }
+
+        if (kinds[0] != "rest")
+        {
+            foreach (string key in OfRest.Where(key => section.Find(key) is not null))
+            {
+                context.Errors.Add(
+                    section.Find(key)!, $"'{key}' is for sources by 'rest', and this is one by '{kinds[0]}'.");
+            }
+        }
+
+        return kinds[0] switch
+        {
+            "text" => Text(section) is { } text ? new TextSource(name, text) : null,
+            "file" => File(section) is { } path ? new FileSource(name, path) : null,
+            _ => RestSourceReader.Read(name, section, context),
+        };
+    }
+
+    private static string? Text(Section section)
+    {
+        string? text = section.Text("text");
+        if (text?.Length > LongestText)
+        {
+            section.Errors.Add(section.Find("text")!, $"{section.Path}.text has at most {LongestText} characters; "
+                + "put it into a file, and name that.");
+        }
+
+        return text;
+    }
+
+    /// <summary>It is looked for below one folder; what is hidden there stays hidden.</summary>
+    private static string? File(Section section)
+    {
+        string? path = section.Text("file");
+        if (path is null)
+        {
+            return null;
+        }
+
+        if (path.Contains('\\', StringComparison.Ordinal) || path.Any(char.IsControl) || Path.IsPathRooted(path)
+            || path.Split('/').Any(part => part is "" || part.StartsWith('.')))
+        {
+            section.Errors.Add(section.Find("file")!, $"{section.Path}.file is a path below the folder of context "
+                + "files, as in docs/handbook.md, without '..' and with nothing hidden in it.");
+            return null;
+        }
+
+        return path;
+    }
+
+    private RequestFormula? Condition(Section section)
+    {
+        // What becomes of a request that it cannot be evaluated for, 'on-failure' says.
+        if (section.Find("when") is not { } node
+            || _conditions.Read(section, RuleFailure.Next) is not { } condition)
+        {
+            return null;
+        }
+
+        ContextFormulas.RefuseSpend(condition, node, context.Errors);
+        return new RequestFormula(condition);
+    }
+
+    private static int? Tokens(Section section)
+    {
+        if (section.Text("max-tokens") is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int tokens)
+            && tokens is >= 1 and <= MostTokens)
+        {
+            return tokens;
+        }
+
+        section.Errors.Add(
+            section.Find("max-tokens")!, $"{section.Path}.max-tokens must be a number from 1 to {MostTokens}.");
+        return null;
+    }
+
+    private static TimeSpan? Duration(
+        Section section, string key, TimeSpan shortest, TimeSpan longest, string example)
+    {
+        if (section.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        TimeSpan? duration = Durations.Parse(text, shortest, longest);
+        if (duration is null)
+        {
+            section.Errors.Add(section.Find(key)!, $"{section.Path}.{key} must be a length of time from "
+                + $"{shortest.TotalSeconds:0.##}s to {longest.TotalSeconds:0}s, as in {example}.");
+        }
+
+        return duration;
+    }
+}

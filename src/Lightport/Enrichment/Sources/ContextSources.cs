@@ -1,0 +1,55 @@
+using Lightport.Conversation;
+using Lightport.Exchanges.Stages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Enrichment.Sources;
+
+/// <summary>Asks the sources of a route, all at once, each for as long as it may take.</summary>
+internal sealed class ContextSources(ContextPlanner planner, SourceReader reader, ILogger<ContextSources> logger)
+    : IContextSources
+{
+    public async ValueTask<IReadOnlyList<ContextPiece>> GatherAsync(
+        StageContext context, bool isFirstTurn, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SourcePlan> plans = planner.Plan(context.Exchange, isFirstTurn);
+        if (plans.Count == 0)
+        {
+            return [];
+        }
+
+        ContextPiece?[] pieces = await Task.WhenAll(
+            plans.Select(plan => ReadAsync(plan, context.RequestId, cancellationToken))).ConfigureAwait(false);
+        return [.. pieces.OfType<ContextPiece>()];
+    }
+
+    /// <returns>Null where it has nothing to say, or failed and is open.</returns>
+    private async Task<ContextPiece?> ReadAsync(
+        SourcePlan plan, string requestId, CancellationToken cancellationToken)
+    {
+        ContextSource source = plan.Source;
+        try
+        {
+            string text = plan.Problem is { } problem
+                ? throw new SourceException(problem)
+                : await reader.ReadAsync(plan.Question, cancellationToken).ConfigureAwait(false);
+            return SourceText.Piece(source, text);
+        }
+        catch (SourceException e)
+        {
+            ContextLog.NotRead(logger, source.Name, e.Message, requestId);
+            return source.FailsClosed ? throw Failed(source, e) : null;
+        }
+    }
+
+    private static GatewayException Failed(ContextSource source, SourceException reason) => new(
+        new GatewayError(
+            ErrorStage.Request,
+            ErrorKind.Internal,
+            StatusCodes.Status503ServiceUnavailable,
+            $"The context '{source.Name}', without which this model is not asked, cannot be had just now. Try again.")
+        {
+            Code = "context_unavailable",
+        },
+        reason);
+}

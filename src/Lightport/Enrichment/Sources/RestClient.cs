@@ -1,0 +1,119 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Lightport.Transport;
+
+namespace Lightport.Enrichment.Sources;
+
+/// <summary>
+/// Asks REST sources: one GET each, no redirect followed, public addresses alone unless the configuration says
+/// otherwise, so much of an answer and no more.
+/// </summary>
+internal sealed class RestClient(ISecretSource secrets, TimeProvider clock) : IDisposable
+{
+    private const int MostBytes = 1024 * 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    private readonly HttpMessageInvoker _outside = new(Handler(allowsPrivate: false));
+    private readonly HttpMessageInvoker _inside = new(Handler(allowsPrivate: true));
+
+    /// <exception cref="SourceException">It did not answer in time, or not with what was asked for.</exception>
+    public async Task<string> ReadAsync(RestSource source, Uri address, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(source.Wait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            using HttpRequestMessage request = await RequestAsync(source, address, either.Token).ConfigureAwait(false);
+            HttpMessageInvoker invoker = source.AllowsPrivate ? _inside : _outside;
+            using HttpResponseMessage answer = await invoker.SendAsync(request, either.Token).ConfigureAwait(false);
+            if (!answer.IsSuccessStatusCode)
+            {
+                throw new SourceException($"it answered with {(int)answer.StatusCode}");
+            }
+
+            byte[] body = await BodyAsync(answer.Content, either.Token).ConfigureAwait(false);
+            return source.Path is { } path ? Select(path, body) : StrictUtf8.GetString(body);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SourceException($"it did not answer within {source.Wait.TotalSeconds:0.###} s", e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new SourceException($"it cannot be reached ({e.GetType().Name})", e);
+        }
+        catch (Exception e) when (e is JsonException or DecoderFallbackException or InvalidOperationException)
+        {
+            throw new SourceException(source.Path is null ? "its answer is no text" : "its answer is no JSON", e);
+        }
+        catch (SecretUnavailableException e)
+        {
+            throw new SourceException($"its secret {source.Secret} cannot be had just now", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        _outside.Dispose();
+        _inside.Dispose();
+    }
+
+    private async ValueTask<HttpRequestMessage> RequestAsync(
+        RestSource source, Uri address, CancellationToken cancellationToken)
+    {
+        string? secret = source.Secret is null ? null
+            : await secrets.GetAsync(source.Secret, cancellationToken).ConfigureAwait(false)
+                ?? throw new SourceException($"its secret {source.Secret} is not set");
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/*", 0.9));
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("lightport", null));
+        if (secret is not null)
+        {
+            request.Headers.TryAddWithoutValidation(
+                source.Header ?? "Authorization", source.Header is null ? $"Bearer {secret}" : secret);
+        }
+
+        return request;
+    }
+
+    private static async Task<byte[]> BodyAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            using var body = new MemoryStream();
+            byte[] buffer = new byte[16 * 1024];
+            int read;
+            while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                if (body.Length + read > MostBytes)
+                {
+                    throw new SourceException($"its answer is longer than {MostBytes >> 20} MiB");
+                }
+
+                body.Write(buffer, 0, read);
+            }
+
+            return body.ToArray();
+        }
+    }
+
+    private static string Select(JsonSelector path, byte[] body)
+    {
+        using JsonDocument json = JsonDocument.Parse(body);
+        return path.Select(json.RootElement) ?? throw new SourceException("its answer has nothing at the path");
+    }
+
+    private static SocketsHttpHandler Handler(bool allowsPrivate) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        ActivityHeadersPropagator = null,
+        ConnectCallback = allowsPrivate ? null : PublicConnection.OpenAsync,
+    };
+}

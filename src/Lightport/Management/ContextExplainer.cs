@@ -1,0 +1,35 @@
+using Lightport.Configuration;
+using Lightport.Conversation;
+using Lightport.Enrichment.Sources;
+using Lightport.Exchanges;
+
+namespace Lightport.Management;
+
+/// <summary>Tells which sources of context would be asked for a request; none is.</summary>
+internal sealed class ContextExplainer(IGatewayConfigurationSource configuration, ContextPlanner planner)
+{
+    /// <returns>In the route's order; null where it has none, or the request goes nowhere.</returns>
+    public IReadOnlyList<ExplainAnswer.ContextFacts>? Explain(Exchange exchange)
+    {
+        if (exchange.Route is not { Context.Count: > 0 } route)
+        {
+            return null;
+        }
+
+        bool isFirstTurn = exchange.Conversation is ChatRequest chat
+            && chat.Messages.All(turn => turn.Role != Role.Assistant);
+        IReadOnlyList<SourcePlan> plans = planner.Plan(exchange, isFirstTurn);
+        return
+        [
+            .. route.Context.Select(configuration.Current.Context.Find).OfType<ContextSource>().Select(source =>
+            {
+                SourcePlan? plan = plans.FirstOrDefault(plan => plan.Source == source);
+                return new ExplainAnswer.ContextFacts(
+                    source.Name,
+                    source.Place == ContextPlace.System ? "system" : "turn",
+                    plan is { Problem: null },
+                    plan?.Problem);
+            }),
+        ];
+    }
+}

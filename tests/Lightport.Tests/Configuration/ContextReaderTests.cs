@@ -1,0 +1,86 @@
+using Lightport.Configuration;
+using Lightport.Enrichment.Sources;
+
+namespace Lightport.Tests.Configuration;
+
+/// <summary>Sources of context as they are read, and each mistake beside the sentence that refuses it.</summary>
+public sealed class ContextReaderTests
+{
+    [Fact]
+    public void Sources_AreReadWhole()
+    {
+        GatewayConfiguration read = TestConfiguration.LoadValid("""
+            providers: { openai: {} }
+            models: { m: { targets: [openai/a], context: [weather, style] } }
+            context:
+              style: { text: Be brief. }
+              docs: { file: docs/faq, place: turn, max-tokens: 100, when: "request.model == 'm'" }
+              weather: { rest: "https://a.example/{metadata.city}?k={key.name}", path: "$.a", auth: { key: OPENAI_API_KEY, header: X-Key }, wait: 500ms, cache: 1h, on-failure: closed }
+            """);
+
+        Assert.Equal(["weather", "style"], read.Routing.Models["m"].Context);
+        Assert.Equal(new TextSource("style", "Be brief."), read.Context.Find("style"));
+        var docs = (FileSource)read.Context.Find("docs")!;
+        Assert.Equal(("docs/faq", ContextPlace.Turn, 100, "request.model == 'm'"), (
+            docs.Path, docs.Place, docs.MaxTokens, docs.When!.ToString()));
+        var weather = (RestSource)read.Context.Find("weather")!;
+        Assert.Equal(("OPENAI_API_KEY", "X-Key", true, false), (
+            weather.Secret, weather.Header, weather.FailsClosed, weather.AllowsPrivate));
+        Assert.Equal((TimeSpan.FromSeconds(0.5), TimeSpan.FromHours(1)), (weather.Wait, weather.Cache));
+        Assert.True(weather.Address.ReadsKey);
+        Assert.Equal(["metadata.city", "key.name"], weather.Address.Formulas.Select(formula => formula.ToString()));
+    }
+
+    [Theory]
+    [InlineData("{}", "3:6: context.s needs one of text, file, rest.")]
+    [InlineData("{ text: a, file: b }", "3:6: context.s needs one of text, file, rest, and has text and file.")]
+    [InlineData("{ text: a, txt: b }", "3:17: unknown key 'txt' in context.s; did you mean 'text'?")]
+    [InlineData("{ text: a, cache: 1m }", "3:24: 'cache' is for sources by 'rest', and this is one by 'text'.")]
+    [InlineData("{ text: a, place: user }", "3:24: 'user' in context.s.place is not known; the words are system, turn.")]
+    [InlineData("{ text: a, max-tokens: 0 }", "3:29: context.s.max-tokens must be a number from 1 to 200000.")]
+    [InlineData("{ text: a, when: \"request.modl == 'a'\" }", null)]
+    [InlineData("{ file: ../a.md }", null)]
+    [InlineData("{ file: /etc/passwd }", null)]
+    [InlineData("{ file: .git/config }", null)]
+    [InlineData("{ file: a//b }", null)]
+    [InlineData("{ file: 'a\\b' }", null)]
+    [InlineData("{ rest: \"http://a.example/\" }", null)]
+    [InlineData("{ rest: \"https://{metadata.host}/\" }", null)]
+    [InlineData("{ rest: \"https://a.example{metadata.host}/\" }", null)]
+    [InlineData("{ rest: \"https://me:pw@a.example/\" }", null)]
+    [InlineData("{ rest: \"https://a.example/{metadata.city\" }", "3:33: a formula in context.s.rest has no end; write it as in {metadata.city}.")]
+    [InlineData("{ rest: \"https://a.example/{key.tags}\" }", null)]
+    [InlineData("{ rest: \"https://a.example/{key.spend.day}\" }", null)]
+    [InlineData("{ rest: \"https://a.example/\", path: a }", null)]
+    [InlineData("{ rest: \"https://a.example/\", wait: 2h }", "3:42: context.s.wait must be a length of time from 0.01s to 60s, as in 2s.")]
+    [InlineData("{ rest: \"https://a.example/\", auth: { key: sk-0123456789abcdef0123 } }", null)]
+    public void Source_ThatIsWrong_IsRefused(string source, string? error)
+    {
+        ConfigurationResult result = TestConfiguration.Load($"providers: {{ openai: {{}} }}\ncontext:\n  s: {source}");
+
+        ConfigurationError told = Assert.Single(result.Errors);
+        Assert.Equal(3, told.Line);
+        if (error is not null)
+        {
+            Assert.Equal($"lightport.yaml:{error}", told.ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("[style, styl]", "3:54: there is no source 'styl' under context; did you mean 'style'?")]
+    [InlineData("[style, style]", "3:54: 'style' is in models.m.context twice.")]
+    [InlineData("style", "3:46: models.m.context must be a list, as in [a, b], but here is text.")]
+    public void Route_TakesSourcesThatThereAre(string taken, string error)
+    {
+        ConfigurationResult result = TestConfiguration.Load(
+            "providers: { openai: {} }\ncontext: { style: { text: a } }\n"
+            + $"models: {{ m: {{ targets: [openai/a], context: {taken} }} }}");
+
+        Assert.Equal($"lightport.yaml:{error}", Assert.Single(result.Errors).ToString());
+    }
+
+    [Fact]
+    public void Name_ThatIsNone_IsRefused() => Assert.Equal(
+        "lightport.yaml:1:12: a source's name has from 1 to 64 letters, digits, '-' or '_'.",
+        Assert.Single(TestConfiguration.Load("context: { \"a b\": { text: a } }").Errors).ToString());
+}
