@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lightport.Cel;
 using Lightport.Configuration.Yaml;
 using Lightport.Enrichment.Sources;
 using Lightport.Routing.Rules;

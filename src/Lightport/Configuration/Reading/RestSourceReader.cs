@@ -1,4 +1,3 @@
-using Lightport.Configuration.Yaml;
 using Lightport.Enrichment.Sources;
 
 namespace Lightport.Configuration.Reading;

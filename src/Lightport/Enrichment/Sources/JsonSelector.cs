@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -11,9 +12,9 @@ internal sealed class JsonSelector
 {
     private const int MostSteps = 32;
 
-    private readonly IReadOnlyList<Step> _steps;
+    private readonly List<Step> _steps;
 
-    private JsonSelector(IReadOnlyList<Step> steps) => _steps = steps;
+    private JsonSelector(List<Step> steps) => _steps = steps;
 
     /// <summary>Null where the text is no path of this kind.</summary>
     public static JsonSelector? Parse(string text)
@@ -95,8 +96,13 @@ internal sealed class JsonSelector
 
         at = end + 1;
         string inside = text[start..end];
-        return inside == "*" ? new Step(null, null)
-            : int.TryParse(inside, out int index) && index >= 0 ? new Step(null, index)
+        if (inside == "*")
+        {
+            return new Step(null, null);
+        }
+
+        return int.TryParse(inside, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            ? new Step(null, index)
             : null;
     }
 

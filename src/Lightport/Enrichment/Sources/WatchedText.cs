@@ -54,10 +54,10 @@ internal sealed class WatchedText(string root, string path, TimeProvider clock)
 
     private void Look(DateTimeOffset now)
     {
-        IReadOnlyList<FileInfo> files = Files();
+        FileInfo[] files = Files();
         string state = string.Join('\n', files.Select(
             file => $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}"));
-        bool isSettled = state == _seen || files.All(file => file.LastWriteTimeUtc <= now - Quiet);
+        bool isSettled = state == _seen || Array.TrueForAll(files, file => file.LastWriteTimeUtc <= now - Quiet);
         (_seen, _looked) = (state, now);
         if (_text is null || (state != _read && isSettled))
         {
@@ -65,7 +65,7 @@ internal sealed class WatchedText(string root, string path, TimeProvider clock)
         }
     }
 
-    private IReadOnlyList<FileInfo> Files()
+    private FileInfo[] Files()
     {
         string whole = Path.Combine(root, path);
         if (!Directory.Exists(whole))
@@ -96,7 +96,7 @@ internal sealed class WatchedText(string root, string path, TimeProvider clock)
             : throw new SourceException($"{path} leads out of the folder of context files");
     }
 
-    private string TextOf(IReadOnlyList<FileInfo> files)
+    private string TextOf(FileInfo[] files)
     {
         if (files.Sum(file => file.Length) > MostBytes)
         {

@@ -7,10 +7,17 @@ internal static class AtomicFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <param name="isPrivate">Nobody but the gateway's own user may read it.</param>
     /// <exception cref="StoreException">The folder cannot be written to.</exception>
-    public static async ValueTask WriteAsync(
-        string path, string text, CancellationToken cancellationToken, bool isPrivate = false)
+    public static ValueTask WriteAsync(string path, string text, CancellationToken cancellationToken) =>
+        WriteAsync(path, text, isPrivate: false, cancellationToken);
+
+    /// <summary>The same, and nobody but the gateway's own user may read it.</summary>
+    /// <exception cref="StoreException">The folder cannot be written to.</exception>
+    public static ValueTask WritePrivateAsync(string path, string text, CancellationToken cancellationToken) =>
+        WriteAsync(path, text, isPrivate: true, cancellationToken);
+
+    private static async ValueTask WriteAsync(
+        string path, string text, bool isPrivate, CancellationToken cancellationToken)
     {
         string temporary = $"{path}.{Path.GetRandomFileName()}";
         try

@@ -26,7 +26,7 @@ internal sealed class ExpiringFiles<T>(
     public async ValueTask WriteAsync(T kept, CancellationToken cancellationToken)
     {
         string json = JsonSerializer.Serialize(kept, type);
-        await AtomicFile.WriteAsync(PathOf(kept.Owner, kept.Id)!, json, cancellationToken, isPrivate: true)
+        await AtomicFile.WritePrivateAsync(PathOf(kept.Owner, kept.Id)!, json, cancellationToken)
             .ConfigureAwait(false);
         Sweep();
     }
