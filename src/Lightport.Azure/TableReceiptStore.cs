@@ -18,7 +18,8 @@ public sealed class TableReceiptStore(
     /// <summary>What the tables' names begin with.</summary>
     public const string Tables = "LightportReceipts";
 
-    private readonly PeriodTables _tables = new(service, Tables, time, logger);
+    private readonly PeriodTables _tables =
+        new(service, Tables, PeriodTables.Month, PeriodTables.LongestOfMonth, time, logger);
 
     public async ValueTask WriteAsync(IReadOnlyList<StoredReceipt> receipts, CancellationToken cancellationToken)
     {
