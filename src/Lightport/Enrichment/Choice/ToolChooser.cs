@@ -8,7 +8,7 @@ namespace Lightport.Enrichment.Choice;
 
 /// <summary>
 /// Chooses among more tools than a request should get: those whose names, descriptions and parameters answer best what
-/// the user says. Chosen ones keep their order, so that the same choice is the same list.
+/// the user began with. Chosen ones keep their order, so that the same choice is the same list.
 /// </summary>
 internal static class ToolChooser
 {
@@ -30,7 +30,7 @@ internal static class ToolChooser
             return [.. Enumerable.Range(0, tools.Count)];
         }
 
-        double[] scores = new TextRanking([.. tools.Select(Text)]).Score(LastWords(request));
+        double[] scores = new TextRanking([.. tools.Select(Text)]).Score(FirstWords(request));
         var chosen = new SortedSet<int>(Enumerable.Range(0, Math.Min(kept, tools.Count)));
         long room = MostTokens - chosen.Sum(tool => tokens[tool]);
         foreach (int tool in Enumerable.Range(0, tools.Count).Skip(kept).OrderByDescending(tool => scores[tool]))
@@ -51,14 +51,18 @@ internal static class ToolChooser
         return [.. chosen];
     }
 
-    /// <summary>What the user said last; what was said before is not what this turn is about.</summary>
-    private static string LastWords(ChatRequest request)
+    /// <summary>
+    /// What the user began with: it is the same on every turn, and so the choice is, also where nothing is remembered.
+    /// </summary>
+    private static string FirstWords(ChatRequest request)
     {
         var text = new StringBuilder();
-        Message? last = request.Messages.LastOrDefault(message => message.Role == Role.User);
-        foreach (TextPart part in last?.Parts.OfType<TextPart>() ?? [])
+        foreach (Message turn in request.Messages.TakeWhile(turn => turn.Role != Role.Assistant))
         {
-            text.Append(part.Text).Append('\n');
+            foreach (TextPart part in turn.Role == Role.User ? turn.Parts.OfType<TextPart>() : [])
+            {
+                text.Append(part.Text).Append('\n');
+            }
         }
 
         return text.ToString();

@@ -35,20 +35,25 @@ public sealed class ToolChooserTests
                 [.. Tools(4), new McpTool("weather", Empty)], Asked("weather"), kept: 2, most: 3));
 
     [Fact]
-    public void Tools_GoByWhatTheUserSaidLast()
+    public void Tools_AreTheSameOnEveryTurn_AlsoWhereNothingIsRemembered()
     {
-        ChatRequest request = Asked("weather") with
-        {
-            Messages =
-            [
-                new Message(Role.User, [new TextPart("weather")]),
-                new Message(Role.Assistant, [new TextPart("weather")]),
-                new Message(Role.User, [new TextPart("now send a mail")]),
-            ],
-        };
+        McpTool[] tools = [new McpTool("mail", Empty), new McpTool("weather", Empty)];
+        ChatRequest request = Asked("weather");
 
-        Assert.Equal(
-            [1], ToolChooser.Choose([new McpTool("weather", Empty), new McpTool("mail", Empty)], request, 0, most: 1));
+        Assert.Equal([1], ToolChooser.Choose(tools, request, kept: 0, most: 1));
+        Assert.Equal([1], ToolChooser.Choose(
+            tools,
+            request with
+            {
+                Messages =
+                [
+                    .. request.Messages,
+                    new Message(Role.Assistant, [new TextPart("It is warm.")]),
+                    new Message(Role.User, [new TextPart("Now send a mail, a mail")]),
+                ],
+            },
+            kept: 0,
+            most: 1));
     }
 
     [Fact]
