@@ -69,7 +69,8 @@ public static class AzureServices
                     Client(provider),
                     GatewayStores.SessionsKept(configuration),
                     Time(provider),
-                    Logger<TableSessionStore>(provider)));
+                    Logger<TableSessionStore>(provider)),
+                provider => new TableToolListStore(Client(provider), Time(provider)));
         }
 
         return services;

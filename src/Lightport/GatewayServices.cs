@@ -54,7 +54,7 @@ public static class GatewayServices
         IConfiguration settings,
         bool ownsFiles = true)
     {
-        AddConfiguration(services, settings);
+        AddConfiguration(services, settings, ownsFiles);
         AddManagement(services, settings, ownsFiles);
         services.AddLimits(settings);
         services.AddContext(settings);
@@ -102,6 +102,7 @@ public static class GatewayServices
                 name => provider.GetKeyedService<ITokenSource>(name)));
         services.AddTokens(settings);
         services.AddIdentity(settings);
+        services.AddMcp();
         services.TryAddSingleton<CallPlanner>();
         services.TryAddSingleton<AlertSender>();
         services.TryAddSingleton(Keeper);
@@ -126,10 +127,14 @@ public static class GatewayServices
             provider => new StateFilter(provider.GetRequiredService<CallPlanner>(), refuses: false));
     }
 
-    private static void AddConfiguration(IServiceCollection services, IConfiguration settings)
+    private static void AddConfiguration(IServiceCollection services, IConfiguration settings, bool ownsFiles)
     {
         services.TryAddSingleton<ConfigurationGuard>();
-        services.TryAddSingleton(provider => EnvironmentOf(settings, provider));
+        services.TryAddSingleton(provider => EnvironmentOf(settings, provider) with
+        {
+            // Where files are another instance's tomorrow, so would a program be that was started today.
+            RunsPrograms = ownsFiles,
+        });
         services.TryAddSingleton<ConfigurationReader>();
         services.TryAddSingleton(provider => ConfigurationStore.Open(
             Directory.GetCurrentDirectory(),

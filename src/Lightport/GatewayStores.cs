@@ -55,6 +55,7 @@ public static class GatewayStores
     /// <param name="health">Without it each instance learns by itself which targets fail.</param>
     /// <param name="limits">Without it each instance counts limits by itself.</param>
     /// <param name="sessions">Without it each instance remembers by itself what it put into conversations.</param>
+    /// <param name="tools">Without it each instance asks MCP servers by itself what they offer.</param>
     public static IServiceCollection AddSharedStores(
         this IServiceCollection services,
         Func<IServiceProvider, IConfigurationVersions> versions,
@@ -65,7 +66,8 @@ public static class GatewayStores
         Func<IServiceProvider, IReceiptStore>? receipts = null,
         Func<IServiceProvider, IHealthStore>? health = null,
         Func<IServiceProvider, ILimitStore>? limits = null,
-        Func<IServiceProvider, ISessionStore>? sessions = null)
+        Func<IServiceProvider, ISessionStore>? sessions = null,
+        Func<IServiceProvider, IToolListStore>? tools = null)
     {
         services.AddStores(versions, keys, usage);
         services.SetReceipts(receipts);
@@ -79,6 +81,12 @@ public static class GatewayStores
         services.RemoveAll<FileResponseStore>();
         services.RemoveAll<FileResponseIdStore>();
         services.RemoveAll<FileSessionStore>();
+        services.RemoveAll<IToolListStore>();
+        if (tools is not null)
+        {
+            services.AddSingleton(tools);
+        }
+
         services.Replace(ServiceDescriptor.Singleton(
             limits ?? (provider => new MemoryLimitStore(provider.GetRequiredService<TimeProvider>()))));
         if (responses is not null)
@@ -124,6 +132,7 @@ public static class GatewayStores
             : provider => new FileReceiptStore(
                 In(provider, "receipts"), kept, provider.GetRequiredService<TimeProvider>()));
         services.AddHealth(provider => new FileHealthStore(In(provider, "health.json")));
+        services.TryAddSingleton<IToolListStore>(provider => new FileToolListStore(In(provider, "mcp")));
         services.AddFileLimits(settings, provider => In(provider, "limits"));
         return services.AddStores(
             provider => new FileConfigurationVersions(

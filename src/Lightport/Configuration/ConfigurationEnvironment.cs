@@ -19,6 +19,11 @@ public sealed record ConfigurationEnvironment(IReadOnlySet<string> Names, string
     public bool SecretsElsewhere { get; init; }
 
     /// <summary>
+    /// Programs may be started here and run on: not where a host comes and goes, as on Azure Functions.
+    /// </summary>
+    public bool RunsPrograms { get; init; } = true;
+
+    /// <summary>
     /// Whether the gateway has an identity of that name (<c>entra</c>) to show to providers; any is taken to be there
     /// where a document is checked elsewhere than it will serve.
     /// </summary>

@@ -5,6 +5,7 @@ using Lightport.Configuration.Reading;
 using Lightport.Configuration.Yaml;
 using Lightport.Enrichment.Sources;
 using Lightport.Limits.Rules;
+using Lightport.Mcp;
 using Lightport.Providers;
 using Lightport.Routing;
 using Lightport.Routing.Rules;
@@ -20,7 +21,7 @@ public static class ConfigurationLoader
 
     private static readonly SectionKeys Keys = new(
         "providers", "models", "rules", "cors", "admission", "keys", "limits", "alerts", "identity", "management",
-        "audit", ContextReader.Key, "direct", "trusted-hosts");
+        "audit", ContextReader.Key, McpReader.Key, "direct", "trusted-hosts");
 
     /// <summary>Reads and checks a document. Never throws, whatever the text.</summary>
     /// <param name="text">The document.</param>
@@ -113,6 +114,8 @@ public static class ConfigurationLoader
             : ProvidersReader.Default(context.Catalog, environment, mode == AdmissionMode.BringYourOwn);
         IReadOnlyList<ModelEntry> entries = ModelsReader.Read(file.Find("models"), errors);
         ContextReader.RefuseUnknown(entries, file.Find(ContextReader.Key), errors);
+        McpSettings mcp = McpReader.Read(file.Find(McpReader.Key), context);
+        McpReader.RefuseUnknown(entries, mcp, errors);
         var builder = new RouteBuilder(entries, providers, context);
         Route[] exact = [.. entries.Where(entry => !entry.IsWildcard).Select(builder.Build)];
         Route[] wildcards = [.. entries.Where(entry => entry.IsWildcard).Select(builder.Build)];
@@ -145,6 +148,7 @@ public static class ConfigurationLoader
             Limits = new LimitTable(limits) { Webhook = webhook },
             Audit = audit,
             Context = sources,
+            Mcp = mcp,
         };
     }
 

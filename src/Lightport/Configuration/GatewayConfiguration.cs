@@ -2,6 +2,7 @@ using Lightport.Admission;
 using Lightport.Audit;
 using Lightport.Enrichment.Sources;
 using Lightport.Limits.Rules;
+using Lightport.Mcp;
 using Lightport.Routing;
 
 namespace Lightport.Configuration;
@@ -25,4 +26,7 @@ public sealed record GatewayConfiguration(
 
     /// <summary>Where routes may take context from.</summary>
     internal ContextSettings Context { get; init; } = ContextSettings.None;
+
+    /// <summary>Which MCP servers there are.</summary>
+    internal McpSettings Mcp { get; init; } = McpSettings.None;
 }

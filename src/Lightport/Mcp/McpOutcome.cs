@@ -14,4 +14,9 @@ internal sealed record McpOutcome(IReadOnlyList<ContentPart> Parts)
 
     /// <summary>It is not known whether the server ran it, as the connection broke on the way.</summary>
     public bool MayHaveRun { get; init; }
+
+    /// <param name="failure">One word for logs.</param>
+    /// <param name="sentence">What the model is told.</param>
+    public static McpOutcome Failed(string failure, string sentence) =>
+        new([new TextPart(sentence)]) { IsError = true, Failure = failure };
 }

@@ -1,4 +1,6 @@
 using Lightport.Conversation;
+using Lightport.Mcp.Connections;
+using Lightport.Mcp.Identity;
 
 namespace Lightport.Mcp;
 
@@ -9,12 +11,54 @@ internal sealed record McpServer(string Label)
     /// <summary>Where it is reached by streamable HTTP; null where it is a program of this machine.</summary>
     public Uri? Address { get; init; }
 
+    /// <summary>What is started and spoken to by its standard streams; null where there is an address.</summary>
+    public McpProgram? Program { get; init; }
+
+    /// <summary>Whoever runs the gateway has written down an address that is not public, and means it.</summary>
+    public bool AllowsPrivate { get; init; }
+
+    /// <summary>How the gateway shows who it is; null where it need not.</summary>
+    public McpIdentity? Identity { get; init; }
+
+    /// <summary>Sent with every call; of a server that a client names, what it wants it to be told.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>It stands in the configuration; else a client has named it, and is admitted by its host.</summary>
+    public bool IsConfigured { get; init; }
+
     /// <summary>Its tools that may be used, by names with <c>*</c>; null for all.</summary>
     public IReadOnlyList<string>? AllowedTools { get; init; }
+
+    /// <summary>Those of them that a client asks for, by their names; null for all.</summary>
+    public IReadOnlyList<string>? AskedTools { get; init; }
+
+    /// <summary>Only tools that say they change nothing are used.</summary>
+    public bool ReadOnly { get; init; }
 
     /// <summary>Which calls must be approved first, whatever a client says.</summary>
     public McpApproval Approval { get; init; } = McpApproval.Never;
 
     /// <summary>The longest that one call may take.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long its list of tools serves where it does not say so itself.</summary>
+    public TimeSpan CacheTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// The word under which its tools are approved as they were first seen: another word approves them as they are now.
+    /// Null where a change is taken as it comes.
+    /// </summary>
+    public string? Pin { get; init; } = DefaultPin;
+
+    /// <summary>Where nobody has written another.</summary>
+    public const string DefaultPin = "first";
+
+    /// <summary>Whether a tool of that name may be used by whoever asks like this.</summary>
+    public bool Allows(McpTool tool) =>
+        (AllowedTools is null || AllowedTools.Any(pattern => NamePattern.Fits(pattern, tool.Name)))
+        && AskedTools?.Contains(tool.Name) != false
+        && (!ReadOnly || tool.IsReadOnly);
+
+    /// <summary>A record would print the headers.</summary>
+    public override string ToString() => Label;
 }

@@ -51,6 +51,9 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
     /// <summary>The sources of context that its requests get, by name and in this order.</summary>
     public IReadOnlyList<string> Context { get; init; } = [];
 
+    /// <summary>Labels of the MCP servers whose tools every request gets, and the gateway runs.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
     /// <summary>
     /// True to drop, false to reject whatever a target cannot carry; null is each field's own default.
     /// </summary>

@@ -17,6 +17,7 @@ public sealed class ConfigurationLoaderTests
         {
             "OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY", "TEAM_LLM_KEY", "GROQ_API_KEY", "AZURE_OPENAI_API_KEY",
             "OPENAI_TEAM_A", "OPENAI_TEAM_B", "AZURE_BOUGHT", "AZURE_BY_USE", "ALERTS_SECRET",
+            "DOCS_MCP_TOKEN", "FILES_TOKEN", "CRM_SECRET",
         };
 
         ConfigurationResult result = ConfigurationLoader.Load(text, "sample", ProviderCatalog.Load(), names);

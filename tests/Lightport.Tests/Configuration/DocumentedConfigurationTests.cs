@@ -11,7 +11,7 @@ public sealed partial class DocumentedConfigurationTests
     private static readonly HashSet<string> Secrets =
     [
         "OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY", "VERTEX_AI_CREDENTIALS", "VERTEX_AI_API_KEY", "AWS_BEARER_TOKEN_BEDROCK",
-        "ALERTS_SECRET", "WEATHER_KEY",
+        "ALERTS_SECRET", "WEATHER_KEY", "DOCS_MCP_TOKEN", "CRM_SECRET",
     ];
 
     [Fact]

@@ -31,29 +31,6 @@ internal static class ContextReader
         return new ContextSettings(sources);
     }
 
-    /// <summary>The sources that a route takes, in its order, each once.</summary>
-    public static List<ModelReference> Taken(Section route)
-    {
-        string path = $"{route.Path}.{Key}";
-        var names = new List<ModelReference>();
-        foreach (YamlNode item in Section.Items(route.Find(Key), path, route.Errors))
-        {
-            if (Section.TextOf(item, path, route.Errors) is not { } name)
-            {
-                continue;
-            }
-
-            if (names.Exists(other => other.Text == name))
-            {
-                route.Errors.Add(item, $"'{name}' is in {path} twice.");
-            }
-
-            names.Add(new ModelReference(name, item));
-        }
-
-        return names;
-    }
-
     /// <summary>A route may only take sources that there are.</summary>
     public static void RefuseUnknown(IEnumerable<ModelEntry> entries, YamlNode? node, ConfigurationErrors errors)
     {

@@ -20,5 +20,8 @@ internal sealed record ModelEntry(
     /// <summary>The sources of context that its requests get, as they are written.</summary>
     public IReadOnlyList<ModelReference> Context { get; init; } = [];
 
+    /// <summary>The MCP servers whose tools its requests get, as they are written.</summary>
+    public IReadOnlyList<ModelReference> Tools { get; init; } = [];
+
     public bool IsWildcard => Name.Value.Contains('*', StringComparison.Ordinal);
 }

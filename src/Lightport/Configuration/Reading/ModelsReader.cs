@@ -11,13 +11,14 @@ internal static class ModelsReader
 {
     private const int LongestName = 256;
     private const string UnreadableKey = "unreadable-state";
+    private const string ToolsKey = "tools";
 
     /// <summary>Whether a request with state that its target cannot read is refused.</summary>
     private static readonly Dictionary<string, bool> UnreadableWords = new() { ["strip"] = false, ["refuse"] = true };
 
     private static readonly SectionKeys Keys = new(
         SelectionReader.Key, "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", ShadowReader.Key,
-        "timeout", UnreadableKey, "unsupported", ContextReader.Key);
+        "timeout", UnreadableKey, "unsupported", ContextReader.Key, ToolsKey);
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
     {
@@ -77,7 +78,8 @@ internal static class ModelsReader
         }
 
         IReadOnlyList<ModelReference> own = TargetReader.ReadList(targets, $"{path}.targets", errors);
-        List<ModelReference> context = ContextReader.Taken(section);
+        List<ModelReference> context = TakenNames.Read(section, ContextReader.Key);
+        List<ModelReference> tools = TakenNames.Read(section, ToolsKey);
         return new ModelEntry(name, own, FallbackReader.Read(section), bare with
         {
             Selection = SelectionReader.Read(section, own) ?? bare.Selection,
@@ -92,9 +94,11 @@ internal static class ModelsReader
             DropUnsupported = Unsupported(section),
             RefusesUnreadableState = section.Word(UnreadableKey, UnreadableWords) ?? false,
             Context = [.. context.Select(source => source.Text)],
+            Tools = [.. tools.Select(server => server.Text)],
         })
         {
             Context = context,
+            Tools = tools,
             Shadow = ShadowReader.Read(section),
         };
     }

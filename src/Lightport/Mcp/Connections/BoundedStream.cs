@@ -1,0 +1,70 @@
+namespace Lightport.Mcp.Connections;
+
+/// <summary>Reads so many bytes and no more.</summary>
+/// <param name="inner">What is read, and closed with this.</param>
+/// <param name="most">In bytes: of everything, or of each line.</param>
+/// <param name="byLine">A line end begins the count anew, as each line is a message of its own.</param>
+internal sealed class BoundedStream(Stream inner, int most, bool byLine) : Stream
+{
+    private int _read;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="AnswerTooLargeException">There is more.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        Count(buffer.Span[..count]);
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        int read = inner.Read(buffer, offset, count);
+        Count(buffer.AsSpan(offset, read));
+        return read;
+    }
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Count(ReadOnlySpan<byte> bytes)
+    {
+        int end = byLine ? bytes.LastIndexOf((byte)'\n') : -1;
+        _read = end < 0 ? _read + bytes.Length : bytes.Length - end - 1;
+        if (_read > most)
+        {
+            throw new AnswerTooLargeException(most);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace Lightport.Mcp.Connections;
+
+/// <summary>One server, connected: any number of requests at once.</summary>
+internal sealed class McpConnection : IAsyncDisposable
+{
+    /// <summary>From this revision on, a request of HTTP is cancelled by closing its answer, and no sooner.</summary>
+    private const string ClosingCancels = "2026-07-28";
+
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(5);
+
+    private readonly McpClient _client;
+    private readonly ProgramProcess? _process;
+    private readonly ConcurrentDictionary<string, Action<string>> _listeners = new(StringComparer.Ordinal);
+    private readonly IAsyncDisposable[] _ears;
+    private long _lastId;
+
+    /// <param name="client">Speaks the revision that the server speaks.</param>
+    /// <param name="process">The program that it speaks to; null where it is reached by HTTP.</param>
+    /// <param name="wasRemembered">Its revision was remembered and has not been asked for.</param>
+    public McpConnection(McpClient client, ProgramProcess? process, bool wasRemembered)
+    {
+        (_client, _process, WasRemembered) = (client, process, wasRemembered);
+        _ears =
+        [
+            client.RegisterNotificationHandler(NotificationMethods.ProgressNotification, HearProgressAsync),
+            client.RegisterNotificationHandler(NotificationMethods.ToolListChangedNotification, HearChangeAsync),
+        ];
+    }
+
+    /// <summary>Its revision was remembered, so that its first answer shows whether it still speaks it.</summary>
+    public bool WasRemembered { get; }
+
+    /// <summary>The revision of the protocol that both speak.</summary>
+    public string Revision => _client.NegotiatedProtocolVersion ?? "";
+
+    /// <summary>The server, or its program, is gone.</summary>
+    public bool IsOver => _client.Completion.IsCompleted;
+
+    /// <summary>The program's process; null where it is reached by HTTP.</summary>
+    public int? Process => _process?.Id;
+
+    /// <summary>Is called where the server says that its tools have changed.</summary>
+    public Action? ToolsChanged { get; set; }
+
+    /// <summary>
+    /// Whether the protocol takes what the tool's schema says of headers; told of it, the connection sends them.
+    /// </summary>
+    public bool Knows(Tool tool)
+    {
+        try
+        {
+            _client.AddKnownTools([tool]);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Lets the next call of a tool send what its schema wants in headers, where the connection has not listed it
+    /// itself.
+    /// </summary>
+    public void TellHeaders(McpTool tool)
+    {
+        const string Mark = "x-mcp-header";
+        if (tool.Parameters.GetRawText().Contains(Mark, StringComparison.Ordinal))
+        {
+            Knows(new Tool { Name = tool.Name, InputSchema = tool.Parameters });
+        }
+    }
+
+    /// <summary>One page of its tools.</summary>
+    public ValueTask<ListToolsResult> ListAsync(string? cursor, CancellationToken cancellationToken) =>
+        _client.ListToolsAsync(new ListToolsRequestParams { Cursor = cursor }, cancellationToken);
+
+    public ValueTask<ReadResourceResult> ReadAsync(string uri, CancellationToken cancellationToken) =>
+        _client.ReadResourceAsync(new ReadResourceRequestParams { Uri = uri }, cancellationToken);
+
+    public ValueTask<GetPromptResult> PromptAsync(
+        string name, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken) =>
+        _client.GetPromptAsync(
+            name,
+            arguments.ToDictionary(argument => argument.Key, argument => (object?)argument.Value),
+            cancellationToken: cancellationToken);
+
+    /// <summary>Calls a tool.</summary>
+    /// <param name="progress">Is told what the server says of it; null where nobody listens.</param>
+    /// <returns>The result as the server wrote it.</returns>
+    /// <exception cref="OperationCanceledException">The server has been told.</exception>
+    public async Task<JsonNode?> CallAsync(
+        string tool, JsonElement arguments, Action<string>? progress, CancellationToken cancellationToken)
+    {
+        string id = Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
+        var parameters = new JsonObject { ["name"] = tool, ["arguments"] = JsonObject.Create(arguments) };
+        if (progress is not null)
+        {
+            parameters["_meta"] = new JsonObject { ["progressToken"] = id };
+            _listeners[id] = progress;
+        }
+
+        try
+        {
+            JsonRpcResponse response = await _client.SendRequestAsync(
+                new JsonRpcRequest { Id = new RequestId(id), Method = RequestMethods.ToolsCall, Params = parameters },
+                cancellationToken).ConfigureAwait(false);
+            return response.Result;
+        }
+        catch (OperationCanceledException) when (TellsByMessage)
+        {
+            _ = TellCancelledAsync(id);
+            throw;
+        }
+        finally
+        {
+            _listeners.TryRemove(id, out _);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IAsyncDisposable ear in _ears)
+        {
+            await ear.DisposeAsync().ConfigureAwait(false);
+        }
+
+        // A program that does not end its output would be waited for: its input is closed first.
+        if (_process is not null)
+        {
+            await _process.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _client.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends its program at once, where the host does not wait.</summary>
+    public void Kill() => _process?.Dispose();
+
+    private bool TellsByMessage =>
+        _process is null && string.CompareOrdinal(Revision, ClosingCancels) < 0;
+
+    private async Task TellCancelledAsync(string id)
+    {
+        using var patience = new CancellationTokenSource(CancelPatience);
+        try
+        {
+            await _client.SendMessageAsync(
+                new JsonRpcNotification
+                {
+                    Method = NotificationMethods.CancelledNotification,
+                    Params = new JsonObject { ["requestId"] = id },
+                },
+                patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (McpFailure.IsTheServers(e) || e is OperationCanceledException)
+        {
+            // It is told for its own sake, and whoever asked is gone.
+        }
+    }
+
+    private ValueTask HearProgressAsync(JsonRpcNotification notification, CancellationToken cancellationToken)
+    {
+        if (notification.Params is JsonObject said
+            && said["progressToken"] is JsonValue token
+            && _listeners.TryGetValue(token.ToString(), out Action<string>? listener)
+            && ProgressText.Of(said) is { } text)
+        {
+            listener(text);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask HearChangeAsync(JsonRpcNotification notification, CancellationToken cancellationToken)
+    {
+        ToolsChanged?.Invoke();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,135 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Mcp.Connections;
+
+/// <summary>
+/// A program that was started for its standard input and output. It ends when its input is closed (the protocol's own
+/// way), and is ended with all that it started where it does not.
+/// </summary>
+internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
+{
+    /// <summary>All that it gets of the gateway's own variables, among which are keys.</summary>
+    private static readonly string[] Inherited =
+    [
+        "HOME", "LANG", "LC_ALL", "LOGNAME", "PATH", "SHELL", "TERM", "TMPDIR", "TZ", "USER",
+        "APPDATA", "COMSPEC", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA", "PATHEXT", "PROGRAMFILES", "SYSTEMDRIVE",
+        "SYSTEMROOT", "TEMP", "TMP", "USERNAME", "USERPROFILE", "WINDIR",
+    ];
+
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(2);
+
+    private readonly Process _process;
+
+    private ProgramProcess(Process process)
+    {
+        _process = process;
+        Output = new BoundedStream(process.StandardOutput.BaseStream, McpBounds.LongestAnswer, byLine: true);
+    }
+
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    public Stream Output { get; }
+
+    public int Id => _process.Id;
+
+    /// <param name="secrets">Values of the variables that are secrets.</param>
+    /// <exception cref="McpException">There is no such program, or it may not be started.</exception>
+    public static ProgramProcess Start(
+        McpServer server, IReadOnlyDictionary<string, string> secrets, ILogger logger)
+    {
+        McpProgram program = server.Program!;
+        ProcessStartInfo start = StartOf(program);
+        foreach ((string name, string value) in secrets)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = new Process { StartInfo = start };
+        process.ErrorDataReceived += (_, said) => Said(logger, server.Label, said.Data);
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            process.Dispose();
+            throw new McpException(
+                $"The program '{program.Command}' of the MCP server '{server.Label}' cannot be started. See that it is "
+                + "installed where the gateway runs, and that it may be started.",
+                e);
+        }
+
+        // What nobody reads would fill its pipe, and hold the program up.
+        process.BeginErrorReadLine();
+        McpLog.Started(logger, server.Label, process.Id);
+        return new ProgramProcess(process);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+            using var limit = new CancellationTokenSource(TimeToEnd);
+            await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // It goes on, or its pipe is broken already: either way it is ended below.
+        }
+
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has ended by itself in this moment, which is what is wanted.
+        }
+
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo StartOf(McpProgram program)
+    {
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var start = new ProcessStartInfo(program.Command, program.Arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            StandardInputEncoding = utf8,
+            StandardOutputEncoding = utf8,
+            StandardErrorEncoding = utf8,
+        };
+        foreach (string name in start.Environment.Keys.Except(Inherited, StringComparer.OrdinalIgnoreCase).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach ((string name, string value) in program.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    private static void Said(ILogger logger, string server, string? line)
+    {
+        if (!string.IsNullOrWhiteSpace(line))
+        {
+            McpLog.Said(logger, server, Conversation.ShortText.Of(line));
+        }
+    }
+}

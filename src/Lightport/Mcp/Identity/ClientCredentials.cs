@@ -1,0 +1,17 @@
+namespace Lightport.Mcp.Identity;
+
+/// <summary>A token for the gateway itself, by OAuth's client credentials (RFC 6749, section 4.4).</summary>
+/// <param name="TokenAddress">Where tokens are asked for.</param>
+/// <param name="ClientId">Who the gateway is there.</param>
+/// <param name="Secret">The name of the secret that it shows.</param>
+internal sealed record ClientCredentials(Uri TokenAddress, string ClientId, string Secret) : McpIdentity
+{
+    /// <summary>What the token is to open; null where the server that gives it knows.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The server that it is for (RFC 8707); null where it is not said.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>The address is not public, and that is meant.</summary>
+    public bool AllowsPrivate { get; init; }
+}

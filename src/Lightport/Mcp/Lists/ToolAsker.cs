@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using Lightport.Mcp.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Mcp.Lists;
+
+/// <summary>
+/// Finds out what a server lists: out of the shared store where another instance has just asked, else from the server
+/// itself; holds back what has changed, and keeps the rest for others.
+/// </summary>
+internal sealed class ToolAsker(
+    McpConnections connections, McpConnector connector, ToolStore store, TimeProvider time, ILogger<ToolAsker> logger)
+{
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromHours(24);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(10);
+
+    /// <summary>What was told of tools that are held back, by label: each change once.</summary>
+    private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
+
+    /// <param name="isForAll">Every user is told the same, as the server is asked as the gateway.</param>
+    /// <param name="last">What this process knew until now; null for nothing.</param>
+    /// <param name="changed">Is called where the server says that its tools have changed.</param>
+    /// <exception cref="McpException">It cannot be had; the message says why and what to do.</exception>
+    public async Task<ToolList> AskAsync(
+        McpServer server, McpCaller caller, bool isForAll, ToolList? last, Action changed)
+    {
+        using var patience = new CancellationTokenSource(McpBounds.Patience, time);
+        StoredTools? known = server.IsConfigured
+            ? await store.FindAsync(server, patience.Token).ConfigureAwait(false)
+            : null;
+        bool isItsOwn = isForAll && last is null && known is { Tools.Count: > 0 }
+            && known.Server == ServerKey.ServerHash(server) && known.Pin == server.Pin;
+        TimeSpan left = isItsOwn ? Left(known!) : TimeSpan.Zero;
+        if (left > TimeSpan.Zero)
+        {
+            connector.Know(server, known!.Revision);
+            return Of(server, known, left);
+        }
+
+        try
+        {
+            (ToolList list, string revision) = await connections.UseAsync(
+                server,
+                caller,
+                async (connection, cancellation) =>
+                {
+                    connection.ToolsChanged ??= changed;
+                    ToolList read = await ToolListReader.ReadAsync(connection, cancellation).ConfigureAwait(false);
+                    return (read, connection.Revision);
+                },
+                patience.Token).ConfigureAwait(false);
+            return await TakeAsync(server, list, revision, isForAll, known, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (McpFailure.IsTheServers(e))
+        {
+            var failure = new McpException(
+                $"The MCP server '{server.Label}' does not list its tools. {McpFailure.Of(e).Sentence}", e);
+            if (!isItsOwn || left < -LongestOutage)
+            {
+                throw failure;
+            }
+
+            TellServesOn(server, failure);
+            return Of(server, known!, PauseAfterFailure);
+        }
+    }
+
+    public void TellServesOn(McpServer server, McpException reason) =>
+        McpLog.ServesOn(logger, server.Label, reason.Message);
+
+    private async ValueTask<ToolList> TakeAsync(
+        McpServer server,
+        ToolList list,
+        string revision,
+        bool isForAll,
+        StoredTools? known,
+        CancellationToken cancellationToken)
+    {
+        if (list.LeftOut.Count > 0)
+        {
+            McpLog.LeftOut(logger, server.Label, string.Join(", ", list.LeftOut));
+        }
+
+        if (!server.IsConfigured)
+        {
+            return list;
+        }
+
+        var pins = ToolPins.Of(server, list.Tools, known);
+        bool isShared = isForAll || list.IsPublic;
+        await store.KeepAsync(
+            server,
+            new StoredTools(
+                ServerKey.ServerHash(server),
+                time.GetUtcNow(),
+                isShared ? (list.Lifetime ?? server.CacheTime).TotalSeconds : 0)
+            {
+                Revision = revision,
+                IsPublic = list.IsPublic,
+                Tools = isShared ? list.Tools : [],
+                Pin = server.Pin,
+                Approved = pins.Approved,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return Without(server, list, pins);
+    }
+
+    private ToolList Of(McpServer server, StoredTools known, TimeSpan lifetime) => Without(
+        server,
+        new ToolList(known.Tools, lifetime, known.IsPublic),
+        ToolPins.Of(server, known.Tools, known));
+
+    private ToolList Without(McpServer server, ToolList list, ToolPins pins)
+    {
+        string heldBack = string.Join(", ", pins.HeldBack);
+        if (heldBack != _told.GetValueOrDefault(server.Label, ""))
+        {
+            _told[server.Label] = heldBack;
+            if (heldBack.Length > 0)
+            {
+                McpLog.HeldBack(logger, server.Label, heldBack);
+            }
+        }
+
+        return pins.HeldBack.Count == 0 ? list : list with
+        {
+            Tools = [.. list.Tools.Where(tool => !pins.HeldBack.Contains(tool.Name))],
+            HeldBack = pins.HeldBack,
+        };
+    }
+
+    private TimeSpan Left(StoredTools known) => known.ListedAt.AddSeconds(known.Seconds) - time.GetUtcNow();
+}

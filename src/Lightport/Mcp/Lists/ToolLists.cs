@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Lightport.Mcp.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Mcp.Lists;
+
+/// <summary>
+/// Remembers what servers list: for every user where a server is asked as the gateway, or says that all are told the
+/// same; for one user else.
+/// </summary>
+internal sealed class ToolLists(ToolAsker asker, TimeProvider time)
+{
+    /// <summary>Servers and users; the lists are asked for anew where there are more.</summary>
+    private const int Most = 1024;
+
+    private readonly ConcurrentDictionary<ServerKey, ToolListSlot> _slots = new();
+
+    /// <exception cref="McpException">It cannot be had; the message says why and what to do.</exception>
+    public async ValueTask<ToolList> GetAsync(McpServer server, McpCaller caller, CancellationToken cancellationToken)
+    {
+        ServerKey key = Named(server, ServerKey.Of(server, caller));
+        bool isForAll = key == key.ForAll;
+        if (!isForAll && Slot(key.ForAll).Fresh is { } forAll)
+        {
+            return forAll;
+        }
+
+        ToolListSlot slot = Slot(key);
+        return slot.Fresh ?? await slot.GetAsync(
+            async last =>
+            {
+                ToolList list = await asker.AskAsync(server, caller, isForAll, last, () => Outdate(key))
+                    .ConfigureAwait(false);
+                if (list.IsPublic && !isForAll)
+                {
+                    Slot(key.ForAll).Know(list, list.Lifetime ?? server.CacheTime);
+                }
+
+                return list;
+            },
+            server.CacheTime,
+            reason => asker.TellServesOn(server, reason),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What is remembered of a server's list for all users; null for nothing.</summary>
+    public ToolListSlot? Remembered(McpServer server) =>
+        _slots.GetValueOrDefault(Named(server, new ServerKey(ServerKey.ServerHash(server), "")));
+
+    /// <summary>Another pin approves other tools of the same list.</summary>
+    private static ServerKey Named(McpServer server, ServerKey key) =>
+        key with { Server = $"{key.Server} {server.Pin}" };
+
+    private void Outdate(ServerKey key)
+    {
+        Slot(key).Outdate();
+        Slot(key.ForAll).Outdate();
+    }
+
+    private ToolListSlot Slot(ServerKey key)
+    {
+        if (!_slots.TryGetValue(key, out ToolListSlot? slot))
+        {
+            if (_slots.Count >= Most)
+            {
+                _slots.Clear();
+            }
+
+            slot = _slots.GetOrAdd(key, static (_, time) => new ToolListSlot(time), time);
+        }
+
+        return slot;
+    }
+}

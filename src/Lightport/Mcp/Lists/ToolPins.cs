@@ -1,0 +1,44 @@
+namespace Lightport.Mcp.Lists;
+
+/// <summary>
+/// Holds back tools that are no longer what was approved: a server that is trusted with a search must not make of it,
+/// one day, whatever it likes. What is seen for the first time is approved by that.
+/// </summary>
+/// <param name="Approved">What the approved tools were, those that are new among them.</param>
+/// <param name="HeldBack">Names of tools that have changed since.</param>
+internal sealed record ToolPins(IReadOnlyDictionary<string, string> Approved, IReadOnlyList<string> HeldBack)
+{
+    /// <param name="known">What is kept of the server; null for nothing.</param>
+    public static ToolPins Of(McpServer server, IReadOnlyList<McpTool> tools, StoredTools? known)
+    {
+        if (server.Pin is null)
+        {
+            return new ToolPins(new Dictionary<string, string>(), []);
+        }
+
+        // A tool that is gone stays approved as it was: it may come back, and then must be the same.
+        var approved = new Dictionary<string, string>(
+            known?.Pin == server.Pin ? known.Approved : new Dictionary<string, string>(), StringComparer.Ordinal);
+        var heldBack = new List<string>();
+        foreach (McpTool tool in tools)
+        {
+            string mark = ToolMark.Of(tool);
+            if (!approved.TryGetValue(tool.Name, out string? was))
+            {
+                if (approved.Count < Most)
+                {
+                    approved.Add(tool.Name, mark);
+                }
+            }
+            else if (was != mark)
+            {
+                heldBack.Add(tool.Name);
+            }
+        }
+
+        return new ToolPins(approved, heldBack);
+    }
+
+    /// <summary>A server that gives its tools new names every day is not remembered for ever.</summary>
+    private const int Most = 4 * McpBounds.MostTools;
+}

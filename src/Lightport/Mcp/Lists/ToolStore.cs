@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Lightport.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Mcp.Lists;
+
+/// <summary>
+/// What is known of configured servers, in the store that all instances share where there is one. A store that fails
+/// costs a question to the server, and no more.
+/// </summary>
+/// <param name="store">Null where this process remembers alone.</param>
+internal sealed class ToolStore(IToolListStore? store, ILogger<ToolStore> logger)
+{
+    /// <summary>In characters; what is longer is kept without the tools, which every instance then asks for itself.
+    /// </summary>
+    private const int LongestText = 400_000;
+
+    /// <summary>What this process wrote or read last, by label: approval must not be lost where a store is.</summary>
+    private readonly ConcurrentDictionary<string, StoredTools> _last =
+        new(StringComparer.Ordinal);
+
+    /// <summary>Null where nothing is known of a server of that label.</summary>
+    public async ValueTask<StoredTools?> FindAsync(McpServer server, CancellationToken cancellationToken)
+    {
+        StoredTools? last = _last.GetValueOrDefault(server.Label);
+        if (store is null)
+        {
+            return last;
+        }
+
+        try
+        {
+            string? text = await store.ReadAsync(server.Label, cancellationToken).ConfigureAwait(false);
+            return text is null ? last : JsonSerializer.Deserialize(text, ToolJsonContext.Default.StoredTools) ?? last;
+        }
+        catch (Exception e) when (e is StoreException or JsonException)
+        {
+            McpLog.NotKept(logger, server.Label, e.Message);
+            return last;
+        }
+    }
+
+    public async ValueTask KeepAsync(McpServer server, StoredTools tools, CancellationToken cancellationToken)
+    {
+        _last[server.Label] = tools;
+        if (store is null)
+        {
+            return;
+        }
+
+        string text = JsonSerializer.Serialize(tools, ToolJsonContext.Default.StoredTools);
+        if (text.Length > LongestText)
+        {
+            text = JsonSerializer.Serialize(tools with { Tools = [] }, ToolJsonContext.Default.StoredTools);
+        }
+
+        try
+        {
+            await store.WriteAsync(server.Label, text, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            McpLog.NotKept(logger, server.Label, e.Message);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Lightport.Mcp;
+
+/// <summary>How much is taken of what MCP servers say.</summary>
+internal static class McpBounds
+{
+    /// <summary>In bytes: one answer of a server, with all that it says on the way.</summary>
+    public const int LongestAnswer = 8 * 1024 * 1024;
+
+    /// <summary>Pages of one list of tools.</summary>
+    public const int MostPages = 50;
+
+    /// <summary>Tools of one server.</summary>
+    public const int MostTools = 512;
+
+    /// <summary>In characters; the protocol recommends 128.</summary>
+    public const int LongestName = 128;
+
+    /// <summary>In characters: what a tool says of itself.</summary>
+    public const int LongestDescription = 16 * 1024;
+
+    /// <summary>In characters: one tool's schema as JSON.</summary>
+    public const int LongestSchema = 64 * 1024;
+
+    /// <summary>In characters: all that the tools of a server say.</summary>
+    public const int LongestList = 1024 * 1024;
+
+    /// <summary>In characters: all text of one result.</summary>
+    public const int LongestText = 256 * 1024;
+
+    /// <summary>Of one result, with images and sounds.</summary>
+    public const int MostParts = 64;
+
+    /// <summary>In characters of base64: one image, sound or file.</summary>
+    public const int LongestMedia = 5 * 1024 * 1024;
+
+    /// <summary>In characters: what is told of a call's progress at once.</summary>
+    public const int LongestProgress = 500;
+
+    /// <summary>How long it may take until a server is connected, or has listed its tools.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+}

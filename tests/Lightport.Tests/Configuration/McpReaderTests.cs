@@ -1,0 +1,94 @@
+using Lightport.Configuration;
+using Lightport.Mcp;
+using Lightport.Mcp.Identity;
+
+namespace Lightport.Tests.Configuration;
+
+public sealed class McpReaderTests
+{
+    [Fact]
+    public void Read_AServer_TakesAllThatIsSaidOfIt()
+    {
+        McpSettings mcp = TestConfiguration.LoadValid("""
+            mcp:
+              servers:
+                docs:
+                  url: "https://mcp.example.com/mcp"
+                  auth: { key: OPENAI_API_KEY, header: X-Key }
+                  tools: [search, "get_*"]
+                  approval: { never: [search] }
+                  timeout: 45s
+                  cache: 1m
+                  pin: "2026-12"
+                inner: { url: "http://10.1.0.7:8000/mcp", pin: off }
+                crm:
+                  url: "https://crm.example.com/mcp"
+                  auth:
+                    on-behalf-of:
+                      { token-url: "https://login.example.com/token", client-id: me, secret: OPENAI_API_KEY, grant: entra }
+                files: { command: npx, arguments: [-y, x], environment: { A: b, C: { key: OPENAI_API_KEY } } }
+              hosts: ["*.contoso.com", "mcp.example.com:8443"]
+            models: { help: { targets: [openai/gpt-4o], tools: [docs, files] } }
+            """).Mcp;
+
+        McpServer docs = mcp.Find("docs")!;
+        Assert.Equal(new Uri("https://mcp.example.com/mcp"), docs.Address);
+        Assert.Equal(new SecretHeader("OPENAI_API_KEY", "X-Key"), docs.Identity);
+        Assert.Equal(["search", "get_*"], docs.AllowedTools!);
+        Assert.True(docs.Approval.IsNeededFor("delete"));
+        Assert.False(docs.Approval.IsNeededFor("search"));
+        Assert.Equal((TimeSpan.FromSeconds(45), TimeSpan.FromMinutes(1), "2026-12", false), (
+            docs.CallTimeout, docs.CacheTime, docs.Pin, docs.AllowsPrivate));
+        Assert.True(mcp.Find("inner") is { AllowsPrivate: true, Pin: null });
+        Assert.True(mcp.Find("crm")!.Identity is OnBehalfOf { IsEntra: true, Gateway.ClientId: "me" });
+        Assert.Equal("OPENAI_API_KEY", mcp.Find("files")!.Program!.Secrets["C"]);
+        Assert.Equal("b", mcp.Find("files")!.Program!.Environment["A"]);
+        Assert.Equal(["*.contoso.com", "mcp.example.com:8443"], mcp.Hosts);
+    }
+
+    [Theory]
+    [InlineData("docs: {}", "mcp.servers.docs needs either 'url' or 'command'")]
+    [InlineData("docs: { url: \"https://a.example\", command: x }", "needs either 'url' or 'command'")]
+    [InlineData("docs: { url: \"http://a.example/mcp\" }", "must be an address with https://")]
+    [InlineData("docs: { url: \"https://u:p@a.example/mcp\" }", "without a password")]
+    [InlineData("docs: { url: \"https://a.example\", arguments: [x] }", "'arguments' is not for mcp.servers.docs")]
+    [InlineData("docs: { command: x, auth: { key: A } }", "'auth' is not for mcp.servers.docs")]
+    [InlineData("docs: { url: \"https://a.example\", auth: { key: sk-abcdefgh } }", "names a secret, never holds one")]
+    [InlineData("docs: { url: \"https://a.example\", auth: { header: A } }", "needs one of 'key'")]
+    [InlineData("docs: { url: \"https://a.example\", auth: { client-credentials: { client-id: a } } }", "needs 'token-url'")]
+    [InlineData("docs: { url: \"https://a.example\", approval: sometimes }", "must be always, never, or lists")]
+    [InlineData("docs: { url: \"https://a.example\", timeout: 20m }", "length of time up to 15m")]
+    [InlineData("docs: { url: \"https://a.example\", headers: { authorization: x } }", "carries a key")]
+    [InlineData("\"a b\": { url: \"https://a.example\" }", "an MCP server's label has")]
+    [InlineData("a__b: { url: \"https://a.example\" }", "no two '_' in a row")]
+    [InlineData("docs: { url: \"https://a.example\", tool: [x] }", "did you mean 'tools'")]
+    public void Read_WhatIsWrong_IsToldWithItsPlace(string server, string error)
+    {
+        ConfigurationResult result = TestConfiguration.Load("mcp:\n  servers:\n    " + server);
+
+        Assert.Contains(result.Errors, told => told.Line == 3 && told.Message.Contains(error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_ARouteWithAServerThatThereIsNot_IsRefused()
+    {
+        ConfigurationError error = Assert.Single(TestConfiguration.Load("""
+            mcp: { servers: { docs: { url: "https://a.example" } } }
+            models: { help: { targets: [openai/gpt-4o], tools: [doc] } }
+            """).Errors);
+
+        Assert.Equal(2, error.Line);
+        Assert.Contains("no MCP server 'doc' under mcp.servers; did you mean 'docs'?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_AProgramWhereNoneAreRun_IsRefusedByName()
+    {
+        var environment = new ConfigurationEnvironment(TestConfiguration.Environment, null, null) { RunsPrograms = false };
+
+        ConfigurationError error = Assert.Single(ConfigurationLoader.Load(
+            "mcp: { servers: { files: { command: npx } } }", "x", TestConfiguration.Catalog, environment).Errors);
+
+        Assert.Contains("mcp.servers.files is a program, which this host does not run", error.Message, StringComparison.Ordinal);
+    }
+}
