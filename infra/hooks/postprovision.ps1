@@ -6,6 +6,9 @@ Set-Location (Join-Path $PSScriptRoot '../..')
 . ./infra/hooks/common.ps1
 
 $adminSecret = 'lightport-admin-key'
+
+# Under it all instances seal the ids that clients bring back.
+$sealSecret = 'lightport-seal-key'
 $providerKeys = if ($env:LIGHTPORT_PROVIDER_KEYS) { $env:LIGHTPORT_PROVIDER_KEYS } else { 'OPENAI_API_KEY ANTHROPIC_API_KEY' }
 
 # The value is in a file of this user's own for as long as az reads it.
@@ -51,16 +54,16 @@ function Set-Secret([string] $Name, [string] $File) {
     }
 }
 
-function New-AdminKey([string[]] $Existing) {
-    if ($Existing -contains $adminSecret) {
-        Write-Host "The vault has an admin key ($adminSecret)."
+function New-Key([string] $Secret, [string] $What, [string[]] $Existing) {
+    if ($Existing -contains $Secret) {
+        Write-Host "The vault has $What ($Secret)."
         return
     }
 
     # 32 random bytes, in letters that need no quoting anywhere.
     $bytes = [System.Security.Cryptography.RandomNumberGenerator]::GetBytes(32)
-    Save-Secret $adminSecret ([Convert]::ToBase64String($bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_'))
-    Write-Host "Made an admin key: the secret $adminSecret in $env:AZURE_KEY_VAULT_NAME."
+    Save-Secret $Secret ([Convert]::ToBase64String($bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_'))
+    Write-Host "Made ${What}: the secret $Secret in $env:AZURE_KEY_VAULT_NAME."
 }
 
 function Add-ProviderKey([string] $Name, [string[]] $Existing) {
@@ -91,7 +94,8 @@ function Add-ProviderKey([string] $Name, [string[]] $Existing) {
 Assert-Command az 'the Azure CLI, https://aka.ms/azure-cli,'
 Assert-Value AZURE_KEY_VAULT_NAME
 $existing = @(Get-SecretName)
-New-AdminKey $existing
+New-Key $adminSecret 'an admin key' $existing
+New-Key $sealSecret 'a seal key' $existing
 foreach ($name in $providerKeys -split '[,\s]+' -ne '') {
     Add-ProviderKey $name $existing
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# After `azd provision`: the vault gets an admin key if it has none, and providers' keys that it lacks. What is there
-# already is left alone, so it can be run at any time: azd hooks run postprovision
+# After `azd provision`: the vault gets an admin key and a seal key if it has none, and providers' keys that it lacks.
+# What is there already is left alone, so it can be run at any time: azd hooks run postprovision
 #
 # LIGHTPORT_PROVIDER_KEYS  the keys to look for, as the configuration names them; by default OpenAI's and Anthropic's.
 # Their values come from the environment, else they are asked for; without a terminal (or with CI set) nothing is asked.
@@ -10,6 +10,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . infra/hooks/common.sh
 
 admin_secret=lightport-admin-key
+
+# Under it all instances seal the ids that clients bring back.
+seal_secret=lightport-seal-key
 provider_keys=${LIGHTPORT_PROVIDER_KEYS:-OPENAI_API_KEY ANTHROPIC_API_KEY}
 
 # secret_name <OPENAI_API_KEY>: prints openai-api-key; a vault knows letters, digits and hyphens.
@@ -37,16 +40,17 @@ store() {
   rm -f "$workspace/value"
 }
 
-make_admin_key() {
-  if has "$admin_secret"; then
-    say "The vault has an admin key ($admin_secret)."
+# make_key <secret> <what it is>
+make_key() {
+  if has "$1"; then
+    say "The vault has $2 ($1)."
     return
   fi
 
   # 32 random bytes, in letters that need no quoting anywhere. They are seen by the file and the vault alone.
   head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n' >"$workspace/value"
-  store "$admin_secret"
-  say "Made an admin key: the secret $admin_secret in $AZURE_KEY_VAULT_NAME."
+  store "$1"
+  say "Made $2: the secret $1 in $AZURE_KEY_VAULT_NAME."
 }
 
 # put_provider_key <OPENAI_API_KEY>
@@ -80,7 +84,8 @@ need az 'the Azure CLI, https://aka.ms/azure-cli,'
 need_value AZURE_KEY_VAULT_NAME
 make_workspace
 existing=$(list_secret_names)
-make_admin_key
+make_key "$admin_secret" 'an admin key'
+make_key "$seal_secret" 'a seal key'
 for name in ${provider_keys//,/ }; do
   put_provider_key "$name"
 done

@@ -52,6 +52,7 @@ public sealed class Gateway
     private readonly ShadowTraffic _shadows;
     private readonly SmallDoors _doors;
     private readonly AnswerMemory _memory;
+    private readonly SealSource _seals;
     private readonly McpDesk _mcp;
     private readonly ManagementDesk _management;
     private readonly GatewayDrain _drain;
@@ -77,6 +78,7 @@ public sealed class Gateway
         ShadowTraffic shadows,
         SmallDoors doors,
         AnswerMemory memory,
+        SealSource seals,
         McpDesk mcp,
         ManagementDesk management,
         GatewayDrain drain,
@@ -91,7 +93,7 @@ public sealed class Gateway
         (_configuration, _doorkeeper, _dialects) = (configuration, doorkeeper, dialects);
         (_rules, _selector, _answers, _stages) = (rules, selector, answers, stages);
         (_keeper, _counter, _accounts, _shadows) = (keeper, counter, accounts, shadows);
-        (_doors, _memory, _mcp, _management) = (doors, memory, mcp, management);
+        (_doors, _memory, _seals, _mcp, _management) = (doors, memory, seals, mcp, management);
         (_drain, _limits, _budget) = (drain, limits, budget);
         (_meter, _telemetry, _audit, _clock, _logger) = (meter, telemetry, audit, clock, logger);
     }
@@ -225,6 +227,7 @@ public sealed class Gateway
 
         // 2 Understand
         await UnderstandAsync(exchange).ConfigureAwait(false);
+        await _seals.LendAsync(exchange).ConfigureAwait(false);
         await _memory.ContinueAsync(exchange).ConfigureAwait(false);
         await _memory.SayItemsAsync(exchange).ConfigureAwait(false);
         await _memory.AtProviders.CheckAsync(exchange).ConfigureAwait(false);

@@ -13,6 +13,7 @@ using Lightport.Exchanges.Shadows;
 using Lightport.Exchanges.Stages;
 using Lightport.Limits;
 using Lightport.Management;
+using Lightport.Mcp;
 using Lightport.McpDoor;
 using Lightport.Prices;
 using Lightport.Providers;
@@ -149,6 +150,7 @@ public static class GatewayServices
     {
         KeySettings.Check(settings, ConfigurationLoader.SingleKeyName);
         KeySettings.Check(settings, AdminKeeper.KeySetting, AdminKeeper.ShortestKey);
+        KeySettings.Check(settings, SealSource.SecretName, SealSource.ShortestKey);
         return ConfigurationEnvironment.From(settings) with
         {
             Managed = provider.GetService<Storage.IClientKeyStore>() is not null,
@@ -208,6 +210,7 @@ public static class GatewayServices
         GatewayMetrics.Publish(telemetry, services);
         AttemptMaker maker = CreateMaker(services, logger);
         TargetSelector selector = services.GetRequiredService<TargetSelector>();
+        IMcpDirectory? servers = services.GetService<IMcpDirectory>();
         return new Gateway(
             services.GetRequiredService<IGatewayConfigurationSource>(),
             new Doorkeeper(
@@ -233,6 +236,7 @@ public static class GatewayServices
                     logger),
                 clock,
                 GatewayStores.AnswersKept(services.GetService<IConfiguration>())),
+            new SealSource(services.GetRequiredService<ISecretSource>(), () => servers is { IsEmpty: false }, logger),
             services.GetRequiredService<McpDesk>(),
             services.GetRequiredService<ManagementDesk>(),
             services.GetRequiredService<GatewayDrain>(),

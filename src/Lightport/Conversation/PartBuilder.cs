@@ -51,6 +51,7 @@ public sealed class PartBuilder(ContentPart opening)
         ReasoningPart reasoning => reasoning with { Text = Text, State = _state },
         ToolCallPart call => call with { Arguments = Arguments(call), State = _state },
         ServerToolCallPart call => call with { Arguments = Text, State = _state },
+        McpCallPart call => call with { Arguments = _text is { Length: > 0 } ? Text : "{}", State = _state },
         ImagePart image => image with { Source = Source(image.Source), State = _state },
         AudioPart audio => audio with
         {

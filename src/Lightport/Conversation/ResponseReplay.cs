@@ -61,6 +61,7 @@ public static class ResponseReplay
         ReasoningPart reasoning => reasoning with { Text = "" },
         ToolCallPart call => call with { Arguments = "" },
         ServerToolCallPart call => call with { Arguments = "" },
+        McpCallPart call => call with { Arguments = "" },
         ImagePart { Source: { Base64: not null } source } image => image with { Source = Empty(source) },
         AudioPart { Source: { Base64: not null } source } audio =>
             audio with { Source = Empty(source), Transcript = null, ExpiresAt = null },
@@ -74,6 +75,7 @@ public static class ResponseReplay
         ReasoningPart { Text.Length: > 0 } reasoning => new StreamEvent.ReasoningDelta(index, reasoning.Text),
         ToolCallPart { Arguments.Length: > 0 } call => new StreamEvent.ToolCallDelta(index, call.Arguments),
         ServerToolCallPart { Arguments.Length: > 0 } call => new StreamEvent.ToolCallDelta(index, call.Arguments),
+        McpCallPart { Arguments.Length: > 0 } call => new StreamEvent.ToolCallDelta(index, call.Arguments),
         ImagePart { Source.Base64: { } data } => new StreamEvent.MediaDelta(index, data, null),
         AudioPart { Source.Base64: { } data } audio =>
             new StreamEvent.MediaDelta(index, data, audio.Transcript) { ExpiresAt = audio.ExpiresAt },

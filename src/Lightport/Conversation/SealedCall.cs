@@ -20,6 +20,12 @@ internal sealed record SealedCall(int Round, string CallId, string ModelName)
     /// <see cref="IsIn"/>.</summary>
     private const string Mark = "lpm_";
 
+    /// <summary>What is wrong with an id that cannot be opened, to follow its place.</summary>
+    public const string Refusal =
+        "is not as this gateway told it: the call, its tool or its server was changed, or another gateway made it";
+
+    public const string RefusalCode = "invalid_seal";
+
     /// <summary>The provider's id stands in it as it is.</summary>
     private const char Plain = 'p';
 

@@ -31,6 +31,11 @@ public abstract class ClientRequest
     /// </summary>
     public string? Continues { get; private set; }
 
+    /// <summary>
+    /// By which ids are known that the gateway has told; null where the request has nothing to do with such.
+    /// </summary>
+    internal IdSeal? Seal { get; set; }
+
     /// <summary>Its dialect looked at the body as JSON.</summary>
     public bool IsJson => _json is not null;
 

@@ -58,6 +58,14 @@ internal static partial class GatewayLog
         }
     }
 
+    /// <summary>Ids that clients bring back are of this process alone.</summary>
+    [LoggerMessage(
+        17,
+        LogLevel.Warning,
+        "No secret '{Name}': ids of tools' runs are sealed by this process alone, and a conversation that holds them "
+        + "cannot go on after a restart or at another instance")]
+    public static partial void SealOfThisProcess(ILogger logger, string name);
+
     /// <summary>The client is told the provider alone; the reason, which names the vault, is for here.</summary>
     [LoggerMessage(9, LogLevel.Error, "{RequestId} has no key for {Provider}: {Reason}")]
     public static partial void SecretUnavailable(ILogger logger, string requestId, string provider, string reason);

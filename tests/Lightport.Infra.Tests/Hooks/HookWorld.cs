@@ -7,6 +7,7 @@ namespace Lightport.Infra.Tests.Hooks;
 internal sealed class HookWorld : IDisposable
 {
     public const string AdminSecret = "lightport-admin-key";
+    public const string SealSecret = "lightport-seal-key";
     public const string Url = "https://func-test.azurewebsites.net";
     private const string Vault = "kv-test";
     private static readonly string[] Programs = ["az", "curl", "dotnet", "sleep"];

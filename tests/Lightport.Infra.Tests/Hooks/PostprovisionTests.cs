@@ -12,15 +12,19 @@ public sealed class PostprovisionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task AdminKey_OfANewVault_IsThirtyTwoRandomBytes(Shell shell)
+    public async Task Keys_OfANewVault_AreThirtyTwoRandomBytesEach(Shell shell)
     {
         using var other = new HookWorld();
         (await _world.RunAsync(shell, "postprovision")).Succeeded();
         (await other.RunAsync(shell, "postprovision")).Succeeded();
 
-        string key = _world.Secrets[HookWorld.AdminSecret];
-        Assert.Matches("^[A-Za-z0-9_-]{43}$", key);
-        Assert.NotEqual(key, other.Secrets[HookWorld.AdminSecret]);
+        string[] keys =
+        [
+            _world.Secrets[HookWorld.AdminSecret], other.Secrets[HookWorld.AdminSecret],
+            _world.Secrets[HookWorld.SealSecret], other.Secrets[HookWorld.SealSecret],
+        ];
+        Assert.All(keys, key => Assert.Matches("^[A-Za-z0-9_-]{43}$", key));
+        Assert.Equal(keys.Length, keys.Distinct().Count());
     }
 
     [Theory]
@@ -36,7 +40,8 @@ public sealed class PostprovisionTests : IDisposable
             "ANTHROPIC_API_KEY=sk-not-asked-for");
 
         run.Succeeded();
-        Assert.Equal([HookWorld.AdminSecret, "openai-api-key", "team-2-key"], _world.Secrets.Keys.Order());
+        Assert.Equal(
+            [HookWorld.AdminSecret, HookWorld.SealSecret, "openai-api-key", "team-2-key"], _world.Secrets.Keys.Order());
         Assert.Equal(OpenAIKey, _world.Secrets["openai-api-key"]);
         Assert.Equal("with 'quotes' $and \"more\"\\", _world.Secrets["team-2-key"]);
         Assert.Contains("No GROQ_API_KEY: set it in the environment", run.Output, StringComparison.Ordinal);
@@ -49,7 +54,7 @@ public sealed class PostprovisionTests : IDisposable
         HookRun run = await _world.RunAsync(shell, "postprovision", $"OPENAI_API_KEY={OpenAIKey}");
 
         run.Succeeded();
-        Assert.Equal(2, _world.Secrets.Count);
+        Assert.Equal(3, _world.Secrets.Count);
         foreach (string secret in _world.Secrets.Values)
         {
             Assert.DoesNotContain(secret, run.All, StringComparison.Ordinal);
@@ -66,7 +71,7 @@ public sealed class PostprovisionTests : IDisposable
     {
         (await _world.RunAsync("postprovision", $"OPENAI_API_KEY={OpenAIKey}")).Succeeded();
 
-        Assert.Equal(["600", "700", "600", "700"], _world.Modes);
+        Assert.Equal(["600", "700", "600", "700", "600", "700"], _world.Modes);
     }
 
     [Theory]

@@ -27,6 +27,6 @@ public sealed partial class PowerShellTests
         [.. Name().Matches(script).Select(match => match.Value)];
 
     [GeneratedRegex(
-        @"\b(AZURE|LIGHTPORT|OPENAI|ANTHROPIC|SERVICE)_[A-Z_]+\b|lightport-admin-key|lightport\.yaml|/health\b")]
+        @"\b(AZURE|LIGHTPORT|OPENAI|ANTHROPIC|SERVICE)_[A-Z_]+\b|lightport-(admin|seal)-key|lightport\.yaml|/health\b")]
     private static partial Regex Name();
 }

@@ -114,7 +114,8 @@ public static class ResponsesStreamLaws
                 Assert.NotEqual("", (string?)data["delta"]);
                 texts[key] = texts.GetValueOrDefault(key, "") + (string)data["delta"]!;
                 break;
-            case ("output_text.annotation", "added") or ("image_generation_call", _):
+            case ("output_text.annotation", "added")
+                or ("image_generation_call" or "mcp_call" or "mcp_list_tools", _):
                 break;
             case (_, "done"):
                 string end = (string)(data["text"] ?? data["refusal"] ?? data["arguments"] ?? data["input"])!;
@@ -143,6 +144,10 @@ public static class ResponsesStreamLaws
             case "function_call":
                 Assert.Equal((string?)item["arguments"], texts[(index, "function_call_arguments", 0)]);
                 Assert.False(string.IsNullOrEmpty((string?)item["call_id"]));
+                break;
+            case "mcp_call":
+                Assert.Equal((string?)item["arguments"], texts[(index, "mcp_call_arguments", 0)]);
+                Assert.NotEqual("in_progress", (string?)item["status"]);
                 break;
             case "custom_tool_call":
                 Assert.Equal((string?)item["input"], texts.GetValueOrDefault((index, "custom_tool_call_input", 0), ""));

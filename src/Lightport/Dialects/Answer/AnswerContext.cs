@@ -40,6 +40,9 @@ public sealed record AnswerContext
     /// <summary>The client may see thinking only by its signature (Anthropic's <c>display: omitted</c>).</summary>
     public bool OmitReasoning { get; init; }
 
+    /// <summary>Seals the ids of the gateway's runs; null where there are none to tell.</summary>
+    internal IdSeal? Seal { get; init; }
+
     /// <summary>Takes down what of the answer this client's dialect cannot say.</summary>
     public AnswerLosses Losses { get; init; } = new();
 

@@ -41,6 +41,7 @@ public sealed class AnswerLosses
         ToolCallPart => "tool_calls",
         ImagePart => "images",
         AudioPart => "audio",
+        McpCallPart or McpResultPart or McpApprovalRequestPart => "mcp_calls",
         OpaquePart opaque => opaque.Kind,
         _ => null,
     };

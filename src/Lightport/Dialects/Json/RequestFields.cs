@@ -10,15 +10,20 @@ namespace Lightport.Dialects.Json;
 /// </summary>
 internal sealed class RequestFields
 {
-    private RequestFields(JsonElement root, RequestTally tally) => (Root, Tally) = (root, tally);
+    private RequestFields(JsonElement root, RequestTally tally, IdSeal? seal) =>
+        (Root, Tally, Seal) = (root, tally, seal);
 
     public JsonElement Root { get; }
 
     public RequestTally Tally { get; }
 
+    /// <summary>By which ids are known that the gateway has told; null where none are looked for.</summary>
+    public IdSeal? Seal { get; }
+
     /// <exception cref="GatewayException">As of <see cref="JsonBody.Parse"/>.</exception>
-    public static RequestFields Of(JsonEnvelope body, CancellationToken cancellationToken) =>
-        new(JsonBody.Parse(body), new RequestTally(cancellationToken));
+    public static RequestFields Of(
+        JsonEnvelope body, CancellationToken cancellationToken, IdSeal? seal = null) =>
+        new(JsonBody.Parse(body), new RequestTally(cancellationToken), seal);
 
     /// <summary>A field's value; null where it is absent or null, which mean the same.</summary>
     public JsonElement? Find(JsonElement owner, string name)

@@ -79,6 +79,11 @@ internal sealed class AnswerMemory(
                 : await FindAsync(exchange, item.AnswerId).ConfigureAwait(false);
             if (found is null)
             {
+                if (item.MayBeMissing)
+                {
+                    return;
+                }
+
                 throw new GatewayException(item.NotFound);
             }
 

@@ -15,11 +15,12 @@ internal static class AnthropicMessagesRequestDecoder
         AnthropicMessagesToolsets.Servers);
 
     /// <param name="isCounted">Its tokens are to be counted: it need not say how long its answer may be.</param>
+    /// <param name="seal">By which what the gateway has told is known; null where nothing of it comes back.</param>
     /// <exception cref="GatewayException">It is malformed, or has a thread.</exception>
     public static ChatRequest Decode(
-        JsonEnvelope body, CancellationToken cancellationToken, bool isCounted = false)
+        JsonEnvelope body, CancellationToken cancellationToken, bool isCounted = false, IdSeal? seal = null)
     {
-        var fields = RequestFields.Of(body, cancellationToken);
+        var fields = RequestFields.Of(body, cancellationToken, seal);
         JsonElement root = fields.Root;
         AnthropicMessagesThread.Refuse(fields);
         List<Extension> extensions = [.. fields.Others(root, Known).Select(Weighed)];

@@ -23,9 +23,10 @@ internal static class AnthropicMessagesResponseEncoder
         writer.WriteStartObject();
         WriteHead(writer, response.Id, response.Model, context);
         writer.WriteStartArray("content"u8);
+        var runs = new AnthropicMessagesMcpBlocks(context);
         for (int i = 0; i < parts.Count; i++)
         {
-            WriteBlock(writer, parts[i], i, context);
+            WriteBlock(writer, parts[i], i, runs, context);
         }
 
         writer.WriteEndArray();
@@ -65,7 +66,8 @@ internal static class AnthropicMessagesResponseEncoder
         ? AnthropicMessagesToldCallId.Encode(id)
         : string.Create(CultureInfo.InvariantCulture, $"toolu_{context.RequestId}_{index}");
 
-    private static void WriteBlock(Utf8JsonWriter writer, ContentPart part, int index, AnswerContext context)
+    private static void WriteBlock(
+        Utf8JsonWriter writer, ContentPart part, int index, AnthropicMessagesMcpBlocks runs, AnswerContext context)
     {
         switch (part)
         {
@@ -98,6 +100,17 @@ internal static class AnthropicMessagesResponseEncoder
                 writer.WriteString("name"u8, call.Name);
                 CallArguments.Write(writer, "input"u8, call);
                 writer.WriteEndObject();
+                break;
+            case McpCallPart run:
+                if (run.Made is { } made && AnthropicMessagesCallStates.BlockBefore(made) is { } ofRun)
+                {
+                    AnthropicMessagesReasoning.Write(writer, ofRun);
+                }
+
+                runs.WriteCall(writer, run, run.Arguments);
+                break;
+            case McpResultPart result:
+                runs.WriteResult(writer, result);
                 break;
             case OpaquePart { Dialect: DialectIds.AnthropicMessages } opaque:
                 AnthropicMessagesOpaqueBlock.Write(writer, opaque);

@@ -12,6 +12,8 @@ internal sealed class AnthropicMessagesServed : IServedConversation, IServedFile
 
     public string ContentField => "messages";
 
+    public bool ShowsRuns => true;
+
     public Operation AskedAs => Operation.Chat;
 
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
@@ -32,13 +34,14 @@ internal sealed class AnthropicMessagesServed : IServedConversation, IServedFile
     public bool NamesToolsets(ClientRequest request) => AnthropicMessagesToolsets.AreNamedIn(request.Json);
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
-        AnthropicMessagesRequestDecoder.Decode(request.Json, cancellationToken);
+        AnthropicMessagesRequestDecoder.Decode(request.Json, cancellationToken, seal: request.Seal);
 
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
     {
         AnswerContext known = conversation is ChatRequest chat
             ? context.For(chat)
             : context with { IncludeUsage = true };
+        known = request.Seal is null ? known : known with { Seal = request.Seal };
         return context.Stream
             ? new AnthropicMessagesStreamEncoder(known)
             : new WholeAnswerEncoder(

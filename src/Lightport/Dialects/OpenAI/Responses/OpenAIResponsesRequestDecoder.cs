@@ -18,9 +18,11 @@ internal static class OpenAIResponsesRequestDecoder
 
     private static readonly FrozenSet<string> KnownOfStream = FrozenSet.Create("include_obfuscation");
 
-    public static ChatRequest Decode(JsonEnvelope body, CancellationToken cancellationToken)
+    /// <param name="seal">By which what the gateway has told is known; null where nothing of it comes back.</param>
+    public static ChatRequest Decode(
+        JsonEnvelope body, CancellationToken cancellationToken, IdSeal? seal = null)
     {
-        var fields = RequestFields.Of(body, cancellationToken);
+        var fields = RequestFields.Of(body, cancellationToken, seal);
         JsonElement root = fields.Root;
         Refuse(fields);
         var toolsets = new OpenAIResponsesToolsets(fields);

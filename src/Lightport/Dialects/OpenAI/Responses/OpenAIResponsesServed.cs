@@ -15,6 +15,10 @@ internal sealed class OpenAIResponsesServed
 
     public string ContentField => "input";
 
+    public bool ShowsRuns => true;
+
+    public bool AsksForApproval => true;
+
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
 
     public RequestFacts Read(ClientRequest request)
@@ -33,10 +37,11 @@ internal sealed class OpenAIResponsesServed
     public bool NamesToolsets(ClientRequest request) => OpenAIResponsesToolsets.AreNamedIn(request.Json);
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
-        OpenAIResponsesRequestDecoder.Decode(request.Json, cancellationToken);
+        OpenAIResponsesRequestDecoder.Decode(request.Json, cancellationToken, request.Seal);
 
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
     {
+        context = request.Seal is null ? context : context with { Seal = request.Seal };
         var snapshot =
             new OpenAIResponsesSnapshot(context, new OpenAIResponsesEcho(request.Json, request.Continues));
         if (context.IsTooLongToKeep && snapshot.WantsToBeKept)

@@ -17,13 +17,21 @@ internal static class AnthropicMessagesCallStates
     {
         for (int i = parts.Count - 1; i > 0; i--)
         {
-            if (parts[i] is ToolCallPart { State: null } call && IsOfACall(parts[i - 1]))
+            if (IsOfACall(parts[i - 1]) && Signed(parts[i], parts[i - 1].State) is { } signed)
             {
-                parts[i] = call with { State = parts[i - 1].State };
+                parts[i] = signed;
                 parts.RemoveAt(--i);
             }
         }
     }
+
+    /// <summary>Null where it is no call that lacks its state.</summary>
+    private static ContentPart? Signed(ContentPart part, OpaqueState? state) => part switch
+    {
+        ToolCallPart { State: null } call => call with { State = state },
+        McpCallPart { Made: { State: null } made } run => run with { Made = made with { State = state } },
+        _ => null,
+    };
 
     private static bool IsOfACall(ContentPart part) =>
         part is ReasoningPart { Text: "", State: { Redacted: false, Format: not StateFormats.Anthropic } };

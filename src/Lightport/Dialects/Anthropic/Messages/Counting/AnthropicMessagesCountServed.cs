@@ -27,10 +27,14 @@ internal sealed class AnthropicMessagesCountServed : IServedConversation, IServe
         return new RequestFacts(Operation.TokenCount, JsonBody.Model(body), Stream: false, AnswerFormat.Json);
     }
 
+    public bool ShowsRuns => true;
+
+    public bool NamesToolsets(ClientRequest request) => AnthropicMessagesToolsets.AreNamedIn(request.Json);
+
     public RequestNeeds Needs(ClientRequest request) => AnthropicMessagesNeeds.Of(request.Json);
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
-        AnthropicMessagesRequestDecoder.Decode(request.Json, cancellationToken, isCounted: true);
+        AnthropicMessagesRequestDecoder.Decode(request.Json, cancellationToken, isCounted: true, request.Seal);
 
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context) =>
         new WholeAnswerEncoder(

@@ -66,7 +66,8 @@ internal static class AnthropicMessagesBlockDecoder
             "thinking" => AnthropicMessagesReasoning.FromThinking(
                 fields.Text(block, "thinking"), fields.Text(block, "signature")),
             "redacted_thinking" => AnthropicMessagesReasoning.FromRedacted(fields.RequiredText(block, "data")),
-            _ => AnthropicMessagesShownBlocks.Read(fields, type, block)
+            _ => AnthropicMessagesRunDecoder.Read(fields, type, block)
+                ?? AnthropicMessagesShownBlocks.Read(fields, type, block)
                 ?? AnthropicMessagesServerTools.Read(type, block),
         };
         if (CacheMark.Of(fields, block) is { } cache)

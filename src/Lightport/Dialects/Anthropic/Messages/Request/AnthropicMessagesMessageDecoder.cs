@@ -58,6 +58,7 @@ internal static class AnthropicMessagesMessageDecoder
         }
 
         RefuseMisplaced(role, parts, fields, content);
+        AnthropicMessagesRunDecoder.Pair(parts, fields, content);
         AnthropicMessagesCallStates.Restore(parts);
         IReadOnlyList<Extension> extensions = fields.Others(message, Known);
         if (role == Role.User && parts.Exists(part => part is ToolResultPart))
@@ -80,7 +81,7 @@ internal static class AnthropicMessagesMessageDecoder
     {
         int index = parts.FindIndex(part => part switch
         {
-            ToolCallPart or ReasoningPart => role != Role.Assistant,
+            ToolCallPart or ReasoningPart or McpCallPart or McpResultPart => role != Role.Assistant,
             ToolResultPart => role != Role.User,
             _ => false,
         });

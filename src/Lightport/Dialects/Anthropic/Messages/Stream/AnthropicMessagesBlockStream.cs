@@ -10,6 +10,7 @@ namespace Lightport.Dialects.Anthropic.Messages;
 internal sealed class AnthropicMessagesBlockStream(AnswerContext context)
 {
     private readonly SseFrameWriter _frames = new();
+    private readonly AnthropicMessagesMcpBlocks _runs = new(context);
     private Kind _open;
     private ContentPart? _part;
     private int _index = -1;
@@ -70,6 +71,12 @@ internal sealed class AnthropicMessagesBlockStream(AnswerContext context)
         {
             case ToolCallPart call:
                 OpenCall(call, output);
+                break;
+            case McpCallPart run:
+                OpenRun(run, output);
+                break;
+            case McpResultPart result:
+                TellResult(result, output);
                 break;
             case ServerToolCallPart { Dialect: DialectIds.AnthropicMessages } call:
                 OpenServerCall(call, output);
@@ -187,6 +194,27 @@ internal sealed class AnthropicMessagesBlockStream(AnswerContext context)
         Utf8JsonWriter json = BeginBlock(output);
         AnthropicMessagesOpaqueBlock.WriteStart(json, call.Json);
         EndFrame(json, output);
+    }
+
+    private void OpenRun(McpCallPart run, IBufferWriter<byte> output)
+    {
+        if (run.Made is { } made && AnthropicMessagesCallStates.BlockBefore(made) is { } state)
+        {
+            EndThinking(state.State, output);
+        }
+
+        _open = Kind.Call;
+        Utf8JsonWriter json = BeginBlock(output);
+        _runs.WriteCall(json, run, arguments: null);
+        EndFrame(json, output);
+    }
+
+    private void TellResult(McpResultPart result, IBufferWriter<byte> output)
+    {
+        Utf8JsonWriter json = BeginBlock(output);
+        _runs.WriteResult(json, result);
+        EndFrame(json, output);
+        TellStop(output);
     }
 
     private void TellWhole(OpaquePart part, IBufferWriter<byte> output)

@@ -12,10 +12,16 @@ internal sealed class OpenAIResponsesAnswer(AnswerContext context, OpenAIRespons
 {
     private readonly List<OpenAIResponsesItem> _items = [];
     private readonly Dictionary<int, OpenAIResponsesItem> _byPart = [];
+    private readonly Dictionary<string, OpenAIResponsesMcpCallItem> _runs = [];
     private int _textLength;
 
     /// <summary>The items so far.</summary>
     public IReadOnlyList<OpenAIResponsesItem> Items => _items;
+
+    private IdSeal Seal => context.Seal ?? throw new InvalidOperationException("Nothing seals the ids of calls.");
+
+    /// <summary>What the id of the next item ends with: it says where that stands.</summary>
+    private string Place => string.Create(CultureInfo.InvariantCulture, $"_{context.RequestId}_{_items.Count}");
 
     private OpenAIResponsesItem? Last => _items.Count > 0 ? _items[^1] : null;
 
@@ -24,6 +30,10 @@ internal sealed class OpenAIResponsesAnswer(AnswerContext context, OpenAIRespons
     {
         switch (piece)
         {
+            case StreamEvent.PartStart { Part: McpResultPart result }
+                when _runs.Remove(result.CallId, out OpenAIResponsesMcpCallItem? run):
+                End(run, result, events);
+                break;
             case StreamEvent.PartStart start:
                 Begin(start, events);
                 break;
@@ -37,7 +47,7 @@ internal sealed class OpenAIResponsesAnswer(AnswerContext context, OpenAIRespons
                 goto default;
             case StreamEvent.PartEnd end when _byPart.TryGetValue(end.Index, out OpenAIResponsesItem? item):
                 item.End(end, events);
-                if (item.HasEnded && item != Last)
+                if (item.HasEnded && (item != Last || item.IsWhole))
                 {
                     Close(item, OpenAIResponsesItemStatus.Completed, events);
                 }
@@ -104,6 +114,18 @@ internal sealed class OpenAIResponsesAnswer(AnswerContext context, OpenAIRespons
         item.Begin(start, events);
     }
 
+    /// <summary>A call and its result are one item, whatever else was told between them.</summary>
+    private void End(OpenAIResponsesMcpCallItem run, McpResultPart result, OpenAIResponsesEvents? events)
+    {
+        if (!ToldResult.IsText(result.Parts))
+        {
+            context.Losses.Add("mcp_call.output");
+        }
+
+        run.Take(result);
+        Close(run, OpenAIResponsesItemStatus.Completed, events);
+    }
+
     private OpenAIResponsesItem? Create(StreamEvent.PartStart start)
     {
         int index = _items.Count;
@@ -119,6 +141,14 @@ internal sealed class OpenAIResponsesAnswer(AnswerContext context, OpenAIRespons
                 return tools.ClientTool(call.Name) is { } tool
                     ? new OpenAIResponsesClientToolItem(NewId("ct"), index, callId, tool)
                     : tools.Call(call, NewId(call.Kind == ToolKind.Custom ? "ctc" : "fc"), index, callId);
+            case McpToolListPart list:
+                return new OpenAIResponsesMcpListItem(NewId(OpenAIResponsesMcpItems.ListId), index, list);
+            case McpCallPart run:
+                return _runs[run.CallId] = new OpenAIResponsesMcpCallItem(
+                    OpenAIResponsesMcpItems.IdOf(run, Seal, Place), index, run);
+            case McpApprovalRequestPart asked:
+                return new OpenAIResponsesMcpApprovalItem(
+                    OpenAIResponsesMcpItems.IdOf(asked, Seal, Place), index, asked);
             case ImagePart { Source.Base64: not null }:
                 return new OpenAIResponsesImageItem(NewId("ig"), index);
             case OpaquePart { Dialect: DialectIds.OpenAIResponses } own:
@@ -148,6 +178,5 @@ internal sealed class OpenAIResponsesAnswer(AnswerContext context, OpenAIRespons
     }
 
     /// <summary>An id of the gateway's own: no provider knows it, nor any other answer.</summary>
-    private string NewId(string kind) =>
-        string.Create(CultureInfo.InvariantCulture, $"{kind}_{context.RequestId}_{_items.Count}");
+    private string NewId(string kind) => kind + Place;
 }

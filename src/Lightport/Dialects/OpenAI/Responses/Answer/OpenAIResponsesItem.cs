@@ -20,7 +20,10 @@ internal abstract class OpenAIResponsesItem(string id, int index)
     public OpenAIResponsesItemStatus Status { get; private set; }
 
     /// <summary>All parts that it has been told of so far are complete.</summary>
-    public bool HasEnded => _openParts == 0;
+    public virtual bool HasEnded => _openParts == 0;
+
+    /// <summary>Whatever comes next, it is over with its one part.</summary>
+    public virtual bool IsWhole => false;
 
     /// <summary>What the provider wants back with it, where the item itself has no slot for that.</summary>
     public virtual OpaqueState? State => null;

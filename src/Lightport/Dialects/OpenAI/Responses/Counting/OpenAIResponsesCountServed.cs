@@ -27,10 +27,16 @@ internal sealed class OpenAIResponsesCountServed
         return new RequestFacts(Operation.TokenCount, JsonBody.Model(request.Json), Stream: false, AnswerFormat.Json);
     }
 
+    public bool ShowsRuns => true;
+
+    public bool AsksForApproval => true;
+
+    public bool NamesToolsets(ClientRequest request) => OpenAIResponsesToolsets.AreNamedIn(request.Json);
+
     public RequestNeeds Needs(ClientRequest request) => OpenAIResponsesNeeds.Of(request.Json);
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
-        OpenAIResponsesRequestDecoder.Decode(request.Json, cancellationToken);
+        OpenAIResponsesRequestDecoder.Decode(request.Json, cancellationToken, request.Seal);
 
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context) =>
         new WholeAnswerEncoder(Write, OpenAIChatErrors.Encode);

@@ -13,6 +13,7 @@ internal sealed class OpenAIResponsesItemDecoder(RequestFields fields, OpenAIRes
 
     private readonly OpenAIResponsesContentDecoder _content = new(fields);
     private readonly OpenAIResponsesCallDecoder _calls = new(fields, tools);
+    private readonly OpenAIResponsesRunDecoder _runs = new(fields);
     private readonly OpenAIResponsesTurns _turns = new();
 
     public IReadOnlyList<Message> Decode()
@@ -157,6 +158,22 @@ internal sealed class OpenAIResponsesItemDecoder(RequestFields fields, OpenAIRes
 
     private void AddOwn(JsonElement item, string type)
     {
+        if (_runs.Read(item, type) is { } run)
+        {
+            foreach (ContentPart told in run)
+            {
+                _turns.Say(told);
+            }
+
+            return;
+        }
+
+        if (_runs.ReadApproval(item, type) is { } said)
+        {
+            _turns.Add(new Message(Role.User, [said]));
+            return;
+        }
+
         fields.Tally.AddPart();
         var part = new OpaquePart(DialectIds.OpenAIResponses, type, item) { Id = fields.Text(item, "id") };
         if (OpenAIResponsesItemTypes.OfTheProvider.Contains(type) || OpenAIResponsesClientTool.IsItem(type))

@@ -33,7 +33,10 @@ internal static class OpenAIResponsesKeptItems
             }
         }
 
-        return null;
+        string? lost = OpenAIResponsesLostResults.In(body.Value(input)).LastOrDefault(id => AnswerOf(id) is not null);
+        return lost is null
+            ? null
+            : new KeptItem(AnswerOf(lost)!, OpenAIResponsesErrors.NotFound(lost)) { MayBeMissing = true };
     }
 
     public static void Write(JsonEnvelope body, KeptAnswer answer, PooledBuffer output)
@@ -64,7 +67,7 @@ internal static class OpenAIResponsesKeptItems
         foreach (JsonElement item in items.EnumerateArray())
         {
             // Once: no conversation has an item twice, and a short name for a long one is no way to fill the memory.
-            string? id = OpenAIResponsesReferences.IdOf(item);
+            string? id = OpenAIResponsesReferences.IdOf(item) ?? OpenAIResponsesLostResults.IdOf(item);
             writer.WriteMended(id is not null && kept.Remove(id, out JsonElement full) ? full : item);
         }
 
@@ -78,7 +81,9 @@ internal static class OpenAIResponsesKeptItems
         foreach (JsonElement item in JsonElement.Parse(answer.Input).EnumerateArray()
             .Concat(JsonElement.Parse(answer.Answer).GetProperty("output").EnumerateArray()))
         {
-            if (OpenAIResponsesReferences.IdOf(item) is null && item.TextOf("id") is { } id)
+            if (OpenAIResponsesReferences.IdOf(item) is null
+                && OpenAIResponsesLostResults.IdOf(item) is null
+                && item.TextOf("id") is { } id)
             {
                 found[id] = item;
             }
@@ -90,7 +95,7 @@ internal static class OpenAIResponsesKeptItems
     /// <summary>The id of the answer that an item stands in; null where it is none that the gateway made.</summary>
     private static string? AnswerOf(string id)
     {
-        int mark = id.IndexOf(RequestMark, StringComparison.Ordinal);
+        int mark = id.LastIndexOf(RequestMark, StringComparison.Ordinal);
         int end = id.LastIndexOf('_');
         return mark > 0 && end > mark + RequestMark.Length && !id.StartsWith(AnswerPrefix, StringComparison.Ordinal)
             ? string.Concat(AnswerPrefix, id.AsSpan(mark, end - mark))

@@ -30,10 +30,10 @@ internal sealed class OpenAIResponsesTurns
     public void Sign(OpaqueState state, string callId)
     {
         int place = _answer?.FindLastIndex(
-            part => callId.Length > 0 ? part is ToolCallPart call && call.CallId == callId : part is TextPart) ?? -1;
+            part => callId.Length > 0 ? MadeCall(part)?.CallId == callId : part is TextPart) ?? -1;
         if (place >= 0)
         {
-            _answer![place] = _answer[place] with { State = state };
+            _answer![place] = Signed(_answer[place], state);
         }
     }
 
@@ -49,6 +49,22 @@ internal sealed class OpenAIResponsesTurns
         EndAnswer();
         return _messages;
     }
+
+    /// <summary>The provider's call, whoever ran it.</summary>
+    private static ToolCallPart? MadeCall(ContentPart part) => part switch
+    {
+        ToolCallPart call => call,
+        McpCallPart run => run.Made,
+        McpApprovalRequestPart asked => asked.Made,
+        _ => null,
+    };
+
+    private static ContentPart Signed(ContentPart part, OpaqueState state) => part switch
+    {
+        McpCallPart { Made: { } made } run => run with { Made = made with { State = state } },
+        McpApprovalRequestPart { Made: { } made } asked => asked with { Made = made with { State = state } },
+        _ => part with { State = state },
+    };
 
     private void EndAnswer()
     {
