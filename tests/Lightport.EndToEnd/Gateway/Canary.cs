@@ -6,6 +6,8 @@ internal static class Canary
     public const string ClientKey = "lp-canary-client-4f1d0b";
     public const string LimitedKey = "lp-canary-limited-9a77c2";
     public const string ExpiredKey = "lp-canary-expired-3be8d5";
+    public const string MeteredKey = "lp-canary-metered-71d0aa";
+    public const string SpentKey = "lp-canary-spent-b8e94c";
     public const string WrongKey = "lp-canary-wrong-e60a41";
     public const string OpenAIKey = "sk-canary-openai-5d2c9e";
     public const string AnthropicKey = "sk-ant-canary-8b14f7";
@@ -17,6 +19,7 @@ internal static class Canary
 
     public static IReadOnlyList<string> All { get; } =
     [
-        ClientKey, LimitedKey, ExpiredKey, WrongKey, OpenAIKey, AnthropicKey, GoogleKey, AwsKey, AdminKey, Prompt, Answer,
+        ClientKey, LimitedKey, ExpiredKey, MeteredKey, SpentKey, WrongKey, OpenAIKey, AnthropicKey, GoogleKey, AwsKey,
+        AdminKey, Prompt, Answer,
     ];
 }

@@ -32,6 +32,11 @@ internal static class GatewayConfiguration
             base-url: "{{upstream}}/v1"
             key: FAKE_OPENAI_KEY
             endpoints: { openai-chat: { models: [none] }, openai-responses: /responses }
+          priced:
+            use: openai-compatible
+            base-url: "{{upstream}}/v1"
+            key: FAKE_OPENAI_KEY
+            prices: { "*": { input: 10, output: 10 } }
           dead:  { use: openai-compatible, base-url: "http://127.0.0.1:1/v1", auth: none }
           keyless: { use: openai-compatible, base-url: "{{upstream}}/v1", key: FAKE_ABSENT_KEY }
 
@@ -63,6 +68,8 @@ internal static class GatewayConfiguration
         keys:
           - { name: end-to-end, sha256: "{{Hash(Canary.ClientKey)}}" }
           - { name: limited, sha256: "{{Hash(Canary.LimitedKey)}}", models: [named] }
+          - { name: metered, sha256: "{{Hash(Canary.MeteredKey)}}", limits: { requests-per-minute: 1 } }
+          - { name: spent, sha256: "{{Hash(Canary.SpentKey)}}", limits: { budget: { usd: 0.0005, per: day } } }
           - { name: expired, sha256: "{{Hash(Canary.ExpiredKey)}}", expires: 2020-01-01 }
         """;
 

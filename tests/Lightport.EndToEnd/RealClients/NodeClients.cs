@@ -76,6 +76,8 @@ internal sealed class NodeClients(Uri gateway) : IAsyncDisposable
         start.Environment["LIGHTPORT_URL"] = gateway.ToString().TrimEnd('/');
         start.Environment["LIGHTPORT_KEY"] = Canary.ClientKey;
         start.Environment["LIGHTPORT_WRONG_KEY"] = Canary.WrongKey;
+        start.Environment["LIGHTPORT_METERED_KEY"] = Canary.MeteredKey;
+        start.Environment["LIGHTPORT_SPENT_KEY"] = Canary.SpentKey;
         start.Environment["LIGHTPORT_PROMPT"] = Canary.Prompt;
         start.Environment["LIGHTPORT_PIXEL"] = Scripts.Pixel;
         Process process = Process.Start(start)!;
