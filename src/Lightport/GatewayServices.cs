@@ -103,6 +103,7 @@ public static class GatewayServices
                 name => provider.GetKeyedService<ITokenSource>(name)));
         services.AddTokens(settings);
         services.AddIdentity(settings);
+        services.AddEnrichment();
         services.AddMcp();
         services.TryAddSingleton<CallPlanner>();
         services.TryAddSingleton<AlertSender>();

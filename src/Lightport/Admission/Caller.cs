@@ -14,6 +14,9 @@ public sealed record Caller(string Name, string? KeyId)
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>A signed-in user or program, by a token of an issuer and not by a key.</summary>
+    public bool IsIdentity { get; init; }
+
     /// <summary>How much the key itself may use; null where nothing is said of it.</summary>
     public LimitAmounts? Limits { get; init; }
 

@@ -128,7 +128,14 @@ internal sealed class Exchange(
     /// <summary>Whose state of earlier thinking it brings back.</summary>
     public RequestStates States => _states ??= Served.States(Request);
 
-    public RequestNeeds Needs => _needs ??= FindNeeds();
+    public RequestNeeds Needs
+    {
+        get
+        {
+            RequestNeeds needs = _needs ??= FindNeeds();
+            return Route is { Tools.Count: > 0 } ? needs with { Tools = true } : needs;
+        }
+    }
 
     public bool Stream => Facts.Stream;
 

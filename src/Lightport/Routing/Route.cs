@@ -54,6 +54,9 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
     /// <summary>Labels of the MCP servers whose tools every request gets, and the gateway runs.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
+    /// <summary>How far the model may go on calling them, inside one answer.</summary>
+    public RoundPolicy Rounds { get; init; } = RoundPolicy.Default;
+
     /// <summary>
     /// True to drop, false to reject whatever a target cannot carry; null is each field's own default.
     /// </summary>

@@ -39,6 +39,7 @@ internal static class ClaimReader
         string id = KeyHash.Of($"{issuer.Name}\n{subject}").Id;
         Caller? caller = facts.Length == 0 ? null : new Caller(name, id)
         {
+            IsIdentity = true,
             Models = Models(facts),
             Tags = Tags(facts, map, claims),
             Limits = facts.Select(fact => fact.Limits).FirstOrDefault(limits => limits is not null),

@@ -18,7 +18,7 @@ internal static class ModelsReader
 
     private static readonly SectionKeys Keys = new(
         SelectionReader.Key, "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", ShadowReader.Key,
-        "timeout", UnreadableKey, "unsupported", ContextReader.Key, ToolsKey);
+        "timeout", UnreadableKey, "unsupported", ContextReader.Key, ToolsKey, RoundsReader.Key);
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
     {
@@ -95,6 +95,7 @@ internal static class ModelsReader
             RefusesUnreadableState = section.Word(UnreadableKey, UnreadableWords) ?? false,
             Context = [.. context.Select(source => source.Text)],
             Tools = [.. tools.Select(server => server.Text)],
+            Rounds = RoundsReader.Read(section.Find(RoundsReader.Key), $"{path}.{RoundsReader.Key}", errors),
         })
         {
             Context = context,

@@ -41,6 +41,11 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
     public AttemptBound Of(Exchange exchange, Target target, bool isPriced)
     {
         RequestBounds said = exchange.Served.Bounds(exchange.Request);
+        if (said.RunsTools && exchange.IsChanged && !LeavesTools(exchange.Conversation))
+        {
+            said = said with { RunsTools = false, ToolRuns = null, ToolRunsField = null };
+        }
+
         ModelFacts? known = facts.Find(target.Provider.Provider.Id, target.Model);
         (Traits own, Traits general) = (target.Traits, target.Provider.Traits);
         long? context = own.ContextLength ?? general.ContextLength ?? known?.ContextTokens;
@@ -66,6 +71,13 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
             : null;
         return isPriced ? Priced(bound, exchange, target, said, answers, unbounded) : bound;
     }
+
+    /// <summary>
+    /// Whether a provider is left something to run: of tools that a stage runs, each round is an attempt of its own.
+    /// </summary>
+    private static bool LeavesTools(ModelRequest asked) => asked is not ChatRequest { McpToolsets.Count: 0 } chat
+        || chat.Tools.Any(tool => tool.Kind == ToolKind.Server || tool.Native is not null)
+        || chat.Extensions.Any(field => field.IsTool);
 
     /// <summary>Null where nothing bounds it.</summary>
     private static long? Prompt(Exchange exchange, in RequestBounds said, long? context)

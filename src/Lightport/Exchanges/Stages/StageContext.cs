@@ -16,6 +16,12 @@ public sealed class StageContext
 
     public Caller Caller => _exchange.Caller!;
 
+    /// <summary>
+    /// The signed-in user's token, to be exchanged for another and never sent on; null where a key was shown.
+    /// </summary>
+    internal string? UserToken =>
+        Caller.IsIdentity ? KeyReader.ReadHeaders(_exchange.Context.Request).ToString() : null;
+
     public Route Route => _exchange.Route!;
 
     /// <summary>The request's tokens are counted, and nothing is generated.</summary>

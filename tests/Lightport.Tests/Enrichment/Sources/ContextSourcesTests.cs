@@ -1,6 +1,5 @@
 using System.Net;
 using Lightport.Enrichment.Sources;
-using Lightport.Exchanges.Stages;
 using Lightport.Tests.Exchanges;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +11,7 @@ public sealed class ContextSourcesTests
     private const string First = "0123456789abcdef0123456789abcdef-first";
     private const string Second = "0123456789abcdef0123456789abcdef-second";
 
-    private readonly List<GatheringStage> _stages = [];
+    private readonly List<GatheredSources> _sources = [];
 
     [Fact]
     public async Task Sources_GiveTheirPieces_InTheRoutesOrder()
@@ -195,18 +194,18 @@ public sealed class ContextSourcesTests
     private static string Rest(SourceServer server, string path, string more = "", string name = "w") =>
         $"{name}: {{ rest: \"{server.Address}{path}\", private: on{(more.Length > 0 ? ", " : "")}{more} }}\n";
 
-    private IReadOnlyList<ContextPiece> Pieces() => _stages[0].Gathered[^1];
+    private IReadOnlyList<ContextPiece> Pieces() => _sources[0].Gathered[^1];
 
     private TestGateway With(string sources, string taken)
     {
         string[] keys = [First, Second];
         return new TestGateway(
             "",
-            configure: services => services.AddSingleton<IStage>(provider =>
+            configure: services => services.AddSingleton<IContextSources>(provider =>
             {
-                var stage = new GatheringStage(provider.GetRequiredService<IContextSources>());
-                _stages.Add(stage);
-                return stage;
+                var sources = new GatheredSources(ActivatorUtilities.CreateInstance<ContextSources>(provider));
+                _sources.Add(sources);
+                return sources;
             }),
             document: $$"""
                 providers: { openai: {} }

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Lightport.Configuration.Yaml;
+using Lightport.Routing;
+
+namespace Lightport.Configuration.Reading;
+
+/// <summary>Reads <c>rounds: { most: 10, time: 2m }</c>.</summary>
+internal static class RoundsReader
+{
+    public const string Key = "rounds";
+
+    private const int Most = 100;
+
+    private static readonly SectionKeys Keys = new("most", "time")
+    {
+        Example = "rounds: { most: 10, time: 2m }",
+    };
+
+    public static RoundPolicy Read(YamlNode? node, string path, ConfigurationErrors errors)
+    {
+        RoundPolicy policy = RoundPolicy.Default;
+        if (node is null || Section.Read(node, path, Keys, errors) is not { } section)
+        {
+            return policy;
+        }
+
+        if (section.Text("most") is { } text)
+        {
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int most)
+                && most is >= 1 and <= Most)
+            {
+                policy = policy with { Most = most };
+            }
+            else
+            {
+                errors.Add(section.Find("most")!, $"{path}.most must be a number from 1 to {Most}; "
+                    + "1 asks the model once, without tools.");
+            }
+        }
+
+        if (section.Text("time") is { } length)
+        {
+            if (Durations.Parse(length) is { } time)
+            {
+                policy = policy with { Time = time };
+            }
+            else
+            {
+                errors.Add(section.Find("time")!, $"{path}.time must be a length of time, as in 2m.");
+            }
+        }
+
+        return policy;
+    }
+}

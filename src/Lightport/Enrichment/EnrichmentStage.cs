@@ -1,0 +1,105 @@
+using Lightport.Conversation;
+using Lightport.Enrichment.Memory;
+using Lightport.Enrichment.Rounds;
+using Lightport.Enrichment.Sources;
+using Lightport.Enrichment.Tools;
+using Lightport.Exchanges.Stages;
+using Lightport.Mcp;
+using Lightport.Routing;
+
+namespace Lightport.Enrichment;
+
+/// <summary>
+/// Puts into a conversation what its route and its client want of the gateway: what was put in on earlier turns,
+/// context of sources, and tools of MCP servers, which are run in rounds.
+/// </summary>
+internal sealed class EnrichmentStage(
+    IMcpDirectory directory,
+    ToolOfferer offerer,
+    IContextSources sources,
+    SessionKeeper keeper,
+    ToolLoops loops) : IStage
+{
+    private static readonly Task<IReadOnlyList<ContextPiece>> NoPieces =
+        Task.FromResult<IReadOnlyList<ContextPiece>>([]);
+
+    public StageStep Step => StageStep.Context;
+
+    /// <summary>The answer is changed by rounds alone.</summary>
+    public AnswerInterest Interest => AnswerInterest.None;
+
+    public bool TakesToolsets => !directory.IsEmpty;
+
+    public bool IsWantedBy(Route route) => route.Tools.Count > 0 || route.Context.Count > 0;
+
+    public IAnswerFilter? OnAnswer(StageContext context) => null;
+
+    public async ValueTask<IReadOnlyList<StreamEvent>?> OnRequestAsync(
+        StageContext context, CancellationToken cancellationToken)
+    {
+        if (!context.IsChat || context.Conversation is not ChatRequest said)
+        {
+            return null;
+        }
+
+        var wanted = WantedTools.Of(context.Route, said, directory);
+        bool hasRuns = said.Messages.Any(ToldRuns.IsIn);
+        if (!wanted.HasAny && !hasRuns && context.Route.Context.Count == 0)
+        {
+            return null;
+        }
+
+        // Clients that see runs bring them back themselves.
+        bool isRemembered = !context.ShowsRuns || context.Route.Context.Count > 0;
+        Session session = isRemembered
+            ? await keeper.FindAsync(context, said, cancellationToken).ConfigureAwait(false)
+            : Session.Empty;
+        var caller = new McpCaller(context.Caller.KeyId ?? context.Caller.Name, context.RequestId)
+        {
+            UserToken = context.UserToken,
+        };
+        Task<IReadOnlyList<ContextPiece>> gathered = context.Route.Context.Count == 0
+            ? NoPieces
+            : sources.GatherAsync(context, SessionWeaver.IsFirstTurn(said), cancellationToken).AsTask();
+        ToolOffer offer;
+        try
+        {
+            offer = await offerer
+                .OfferAsync(wanted, said.Tools.Select(tool => tool.Name), caller, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            await ((Task)gathered).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        OfferCheck.Check(context, said, offer);
+        if (!isRemembered && ChosenTools.AreMany(offer, said))
+        {
+            isRemembered = true;
+            session = await keeper.FindAsync(context, said, cancellationToken).ConfigureAwait(false);
+        }
+
+        session = SessionWeaver.Add(session, said, await gathered.ConfigureAwait(false)) with
+        {
+            Tools = ChosenTools.Of(session, said, offer),
+        };
+        var asked = new AskedRuns(said.Messages);
+        ToolLoop loop = loops.Create(context, said, session, offer, caller);
+        loop.IsRemembered = isRemembered;
+        if (!context.IsCount)
+        {
+            await loop.OpenAsync(asked, cancellationToken).ConfigureAwait(false);
+            context.Rounds = loop.CreateRound;
+        }
+
+        ChatRequest woven = SessionWeaver.Weave(said, session);
+        context.Conversation = loop.Begin(woven with
+        {
+            Messages = ToldHistory.Of(woven.Messages, offer, asked),
+            McpToolsets = wanted.Left,
+            ToolChoice = OfferedChoice.Of(said.ToolChoice, offer),
+        });
+        return null;
+    }
+}

@@ -1,0 +1,35 @@
+using Lightport.Conversation;
+
+namespace Lightport.Enrichment.Tools;
+
+/// <summary>What a client says of which tools may be called, in the names that the model sees.</summary>
+internal static class OfferedChoice
+{
+    /// <param name="choice">It may name servers whose tools the gateway runs, and others.</param>
+    public static ToolChoice? Of(ToolChoice? choice, ToolOffer offer)
+    {
+        if (choice is not { Servers.Count: > 0 })
+        {
+            return choice;
+        }
+
+        string[] names = [.. choice.Servers.SelectMany(server => NamesAt(server, choice, offer))];
+        string[] left = [.. choice.Servers.Where(server => !offer.Has(server))];
+        return choice.Mode switch
+        {
+            _ when left.Length == choice.Servers.Count => choice,
+            ToolChoiceMode.Named when names is [var one] => ToolChoice.Named(one),
+            ToolChoiceMode.Named => new ToolChoice(ToolChoiceMode.Allowed, names, Required: true),
+            _ => choice with { Names = [.. choice.Names, .. names], Servers = left },
+        };
+    }
+
+    /// <summary>The one tool that is named at a server, or all of it.</summary>
+    private static IEnumerable<string> NamesAt(string server, ToolChoice choice, ToolOffer offer) =>
+        offer.Tools
+            .Where(tool => tool.Server.Label == server)
+            .Where(tool => choice.Mode != ToolChoiceMode.Named
+                || choice.Names.Count == 0
+                || choice.Names.Contains(tool.Tool.Name))
+            .Select(tool => tool.Name);
+}

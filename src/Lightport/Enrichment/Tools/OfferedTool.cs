@@ -1,0 +1,21 @@
+using Lightport.Conversation;
+using Lightport.Mcp;
+
+namespace Lightport.Enrichment.Tools;
+
+/// <summary>A tool of an MCP server, as a model is offered it.</summary>
+/// <param name="Server">Where it is called.</param>
+/// <param name="Tool">As its server describes it.</param>
+/// <param name="Name">The name that the model sees: the tool's own where nothing else in the request has it.</param>
+internal sealed record OfferedTool(McpServer Server, McpTool Tool, string Name)
+{
+    /// <summary>Somebody must be asked before it is called: the configuration or the client wants it so.</summary>
+    public bool NeedsApproval { get; init; }
+
+    /// <summary>What the model is told of it.</summary>
+    public ToolDefinition Definition => new(Name)
+    {
+        Description = Tool.Description ?? Tool.Title,
+        Parameters = Tool.Parameters,
+    };
+}

@@ -1,0 +1,68 @@
+using Lightport.Conversation;
+using Lightport.Mcp;
+
+namespace Lightport.Enrichment.Tools;
+
+/// <summary>The tools of MCP servers that one request gets, by the names that the model sees.</summary>
+internal sealed class ToolOffer
+{
+    private readonly Dictionary<string, OfferedTool> _byName = new(StringComparer.Ordinal);
+    private readonly List<OfferedTool> _tools = [];
+    private readonly HashSet<string> _taken;
+
+    /// <param name="taken">Names that the model sees already: the client's tools keep theirs.</param>
+    public ToolOffer(IEnumerable<string> taken) => _taken = new HashSet<string>(taken, StringComparer.Ordinal);
+
+    /// <summary>In the order in which the model is told them.</summary>
+    public IReadOnlyList<OfferedTool> Tools => _tools;
+
+    /// <summary>What clients that see runs are told of the lists, a part for each server.</summary>
+    public List<McpToolListPart> Lists { get; } = [];
+
+    /// <summary>Adds the tools of a server, in the order of their names.</summary>
+    /// <param name="wish">What the client says of them; null where the route has them.</param>
+    public void Add(McpServer server, McpToolset? wish, IReadOnlyList<McpTool> tools)
+    {
+        var told = new List<ToolDefinition>();
+        foreach (McpTool tool in tools.OrderBy(tool => tool.Name, StringComparer.Ordinal))
+        {
+            if (wish?.Wants(tool.Name, tool.IsReadOnly) == false || Find(server.Label, tool.Name) is not null)
+            {
+                continue;
+            }
+
+            var offered = new OfferedTool(server, tool, FreeName(server.Label, tool.Name))
+            {
+                NeedsApproval = server.Approval.IsNeededFor(tool.Name, tool.IsReadOnly)
+                    || wish?.Approval?.IsNeededFor(tool.Name, tool.IsReadOnly) == true,
+            };
+            _tools.Add(offered);
+            _byName.Add(offered.Name, offered);
+            told.Add(offered.Definition with { Name = tool.Name });
+        }
+
+        Lists.Add(new McpToolListPart(server.Label, told));
+    }
+
+    /// <summary>The tool of that name; null where the gateway offers none.</summary>
+    public OfferedTool? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>A server's tool by its name there; null where it is not offered.</summary>
+    public OfferedTool? Find(string server, string name) =>
+        _tools.Find(tool => tool.Server.Label == server && tool.Tool.Name == name);
+
+    /// <summary>Whether a server was asked for its tools.</summary>
+    public bool Has(string server) => Lists.Exists(list => list.Server == server);
+
+    /// <summary>A tool's own name, or with its server's label before it where it is taken.</summary>
+    private string FreeName(string server, string name)
+    {
+        string free = name;
+        for (int number = 1; !_taken.Add(free); number++)
+        {
+            free = number == 1 ? $"{server}__{name}" : $"{server}__{name}_{number}";
+        }
+
+        return free;
+    }
+}

@@ -1,0 +1,22 @@
+using Lightport.Enrichment;
+using Lightport.Enrichment.Rounds;
+using Lightport.Enrichment.Tools;
+using Lightport.Exchanges.Stages;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Lightport;
+
+/// <summary>What puts context and tools into conversations, and runs the tools.</summary>
+internal static class GatewayEnrichmentServices
+{
+    public static void AddEnrichment(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ToolReporter>();
+        services.TryAddSingleton<ToolRunner>();
+        services.TryAddSingleton<ToolOfferer>();
+        services.TryAddSingleton<SessionKeeper>();
+        services.TryAddSingleton<ToolLoops>();
+        services.AddSingleton<IStage, EnrichmentStage>();
+    }
+}

@@ -1,0 +1,11 @@
+namespace Lightport.Routing;
+
+/// <summary>How far a model may go on calling tools that the gateway runs, inside one answer.</summary>
+/// <param name="Most">
+/// How often it is asked at most; the last time it may call none, so that it answers with what it has.
+/// </param>
+/// <param name="Time">How long tools are run, counted from the answer's beginning.</param>
+public sealed record RoundPolicy(int Most, TimeSpan Time)
+{
+    public static RoundPolicy Default { get; } = new(10, TimeSpan.FromMinutes(2));
+}
