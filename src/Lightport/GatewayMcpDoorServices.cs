@@ -18,6 +18,7 @@ internal static class GatewayMcpDoorServices
         services.AddSingleton<IDoorTool, AskModelTool>();
         services.AddSingleton<IDoorTool, ExplainRouteTool>();
         services.AddSingleton<IDoorTool, ReadUsageTool>();
+        services.TryAddSingleton<ServerTools>();
         services.TryAddSingleton<ToolShelf>();
         services.TryAddSingleton<McpServing>();
         services.TryAddSingleton(provider => new McpDesk(

@@ -11,4 +11,10 @@ internal static partial class McpDoorLog
         "{RequestId} tool called: key={Caller} tool={Tool} outcome={Outcome} duration_ms={Duration}")]
     public static partial void ToolCalled(
         this ILogger logger, string requestId, string caller, string tool, string outcome, double duration);
+
+    [LoggerMessage(
+        562,
+        LogLevel.Warning,
+        "{RequestId} tools of the MCP server {Server} are left out, which cannot list them: {Reason}")]
+    public static partial void ServerLeftOut(this ILogger logger, string requestId, string server, string reason);
 }

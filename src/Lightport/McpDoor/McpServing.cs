@@ -18,7 +18,8 @@ internal sealed class McpServing(ToolShelf tools, ILogger<McpServing> logger)
 {
     private const string Instructions =
         "An LLM gateway. list_models names the models that you may ask, ask_model asks one, explain_route says where a "
-        + "request would go, read_usage sums up what you have used.";
+        + "request would go, read_usage sums up what you have used. Tools with __ in their name are those of servers "
+        + "behind it: the server's label, then the tool's own name.";
 
     private static readonly Implementation Self = new()
     {
@@ -62,22 +63,35 @@ internal sealed class McpServing(ToolShelf tools, ILogger<McpServing> logger)
         Capabilities = new() { Tools = new() },
         Handlers = new()
         {
-            ListToolsHandler = (request, token) => tools.ListAsync(request.Params, token),
-            CallToolHandler = (request, token) => CallAsync(exchange, journey, request.Params, token),
+            ListToolsHandler = (request, token) => tools.ListAsync(exchange, request.Params, token),
+            CallToolHandler = (request, token) => CallAsync(exchange, journey, request, token),
         },
     };
 
     private async ValueTask<CallToolResult> CallAsync(
-        Exchange exchange, Journey journey, CallToolRequestParams asked, CancellationToken cancellationToken)
+        Exchange exchange,
+        Journey journey,
+        RequestContext<CallToolRequestParams> request,
+        CancellationToken cancellationToken)
     {
+        ProgressTeller? progress = request.Params.ProgressToken is { } asked
+            ? new ProgressTeller(request.Server, asked)
+            : null;
         try
         {
-            return await tools.CallAsync(exchange, journey, asked, cancellationToken).ConfigureAwait(false);
+            return await tools
+                .CallAsync(
+                    exchange, journey, request.Params, progress is null ? null : progress.Tell, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is not (McpProtocolException or OperationCanceledException))
         {
             GatewayLog.Crashed(logger, e, exchange.RequestId);
             throw new McpProtocolException("The gateway made a mistake.", McpErrorCode.InternalError);
+        }
+        finally
+        {
+            await (progress?.EndAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Transport.Body;
 
 namespace Lightport.McpDoor;
 
@@ -39,6 +40,25 @@ internal sealed class ToolArguments(IDictionary<string, JsonElement>? given)
         { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out int count) && count > 0 => count,
         _ => throw GatewayException.BadRequest($"'{name}' must be a whole number above zero.", name),
     };
+
+    /// <summary>All of them, as one object.</summary>
+    public JsonElement ToJson()
+    {
+        using var buffer = new PooledBuffer();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach ((string name, JsonElement value) in given ?? new Dictionary<string, JsonElement>())
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.Written.Span);
+    }
 
     private JsonElement? Find(string name) =>
         given is not null && given.TryGetValue(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null

@@ -6,15 +6,16 @@ using ModelContextProtocol.Protocol;
 
 namespace Lightport.McpDoor;
 
-/// <summary>All tools that a caller has at the MCP door.</summary>
-internal sealed class ToolShelf(IEnumerable<IDoorTool> own, ILogger<ToolShelf> logger)
+/// <summary>All tools that a caller has at the MCP door: the gateway's own, then those of servers behind it.</summary>
+internal sealed class ToolShelf(IEnumerable<IDoorTool> own, ServerTools others, ILogger<ToolShelf> logger)
 {
     /// <summary>How long clients may go by a list: a key's models, and so its tools, may change at any time.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     private readonly IDoorTool[] _own = [.. own];
 
-    public ValueTask<ListToolsResult> ListAsync(ListToolsRequestParams? asked, CancellationToken cancellationToken)
+    public async ValueTask<ListToolsResult> ListAsync(
+        Exchange exchange, ListToolsRequestParams? asked, CancellationToken cancellationToken)
     {
         if (asked?.Cursor is not null)
         {
@@ -22,27 +23,31 @@ internal sealed class ToolShelf(IEnumerable<IDoorTool> own, ILogger<ToolShelf> l
                 "The list of tools has one page: leave 'cursor' out.", McpErrorCode.InvalidParams);
         }
 
-        return new(new ListToolsResult
+        IReadOnlyList<ServerTool> listed = await others.ListAsync(exchange, cancellationToken).ConfigureAwait(false);
+        return new ListToolsResult
         {
-            Tools = [.. _own.Select(tool => tool.Description)],
+            Tools = [.. _own.Select(tool => tool.Description), .. listed.Select(tool => tool.Description)],
             TimeToLive = Lifetime,
             CacheScope = CacheScope.Private,
-        });
+        };
     }
 
+    /// <param name="progress">Is told of the call's progress; null where nobody listens.</param>
     /// <exception cref="McpProtocolException">There is no such tool.</exception>
     public async ValueTask<CallToolResult> CallAsync(
-        Exchange exchange, Journey journey, CallToolRequestParams asked, CancellationToken cancellationToken)
+        Exchange exchange,
+        Journey journey,
+        CallToolRequestParams asked,
+        Action<string>? progress,
+        CancellationToken cancellationToken)
     {
-        IDoorTool tool = Array.Find(_own, tool => tool.Description.Name == asked.Name)
-            ?? throw new McpProtocolException(
-                "There is no tool of this name; tools/list has those that there are.", McpErrorCode.InvalidParams);
         long begun = exchange.Clock.GetTimestamp();
         string outcome = "ok";
         try
         {
             var call = new ToolCall(exchange, new ToolArguments(asked.Arguments), journey);
-            CallToolResult result = await tool.CallAsync(call, cancellationToken).ConfigureAwait(false);
+            CallToolResult result = await CallAsync(call, asked.Name, progress, cancellationToken)
+                .ConfigureAwait(false);
             outcome = result.IsError == true ? "failed" : outcome;
             return result;
         }
@@ -51,9 +56,9 @@ internal sealed class ToolShelf(IEnumerable<IDoorTool> own, ILogger<ToolShelf> l
             outcome = "refused";
             return ToolResults.Failure(e.Error.Bounded().Message);
         }
-        catch (OperationCanceledException)
+        catch (Exception e)
         {
-            outcome = "canceled";
+            outcome = e is OperationCanceledException ? "canceled" : e is McpProtocolException ? "unknown" : "crashed";
             throw;
         }
         finally
@@ -65,5 +70,21 @@ internal sealed class ToolShelf(IEnumerable<IDoorTool> own, ILogger<ToolShelf> l
                 outcome,
                 Math.Round(exchange.Clock.GetElapsedTime(begun).TotalMilliseconds, 2));
         }
+    }
+
+    private async ValueTask<CallToolResult> CallAsync(
+        ToolCall call, string name, Action<string>? progress, CancellationToken cancellationToken)
+    {
+        if (Array.Find(_own, tool => tool.Description.Name == name) is { } own)
+        {
+            return await own.CallAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+
+        ServerTool tool = await others.FindAsync(call.Exchange, name, cancellationToken).ConfigureAwait(false)
+            ?? throw new McpProtocolException(
+                "There is no tool of this name; tools/list has those that there are.", McpErrorCode.InvalidParams);
+        return ServerResults.Of(await others
+            .CallAsync(call.Exchange, tool, call.Arguments, progress, cancellationToken)
+            .ConfigureAwait(false));
     }
 }

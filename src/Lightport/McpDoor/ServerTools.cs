@@ -1,0 +1,121 @@
+using Lightport.Admission;
+using Lightport.Admission.Identity;
+using Lightport.Configuration;
+using Lightport.Exchanges;
+using Lightport.Mcp;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.McpDoor;
+
+/// <summary>
+/// The tools of the configured MCP servers, for those who come by the gateway's own. A caller has a server's where it
+/// may ask a model that has the server under <c>tools</c>, by which it reaches them anyway; whoever may ask every model
+/// has all of them. A tool whose calls must be approved is nobody's here: the protocol has no approval.
+/// </summary>
+internal sealed class ServerTools(
+    IMcpServers servers, IGatewayConfigurationSource configuration, ILogger<ServerTools> logger)
+{
+    private const string Anonymous = "anonymous";
+
+    /// <summary>In the order of the configuration, each server's in its own; one that is away is left out.</summary>
+    public async ValueTask<IReadOnlyList<ServerTool>> ListAsync(
+        Exchange exchange, CancellationToken cancellationToken)
+    {
+        McpServer[] allowed = Allowed(exchange.Caller!);
+        if (allowed.Length == 0)
+        {
+            return [];
+        }
+
+        McpCaller caller = CallerOf(exchange);
+        ServerTool[][] lists = await Task
+            .WhenAll(allowed.Select(server => ListAsync(server, caller, cancellationToken)))
+            .ConfigureAwait(false);
+        return [.. lists.SelectMany(list => list)];
+    }
+
+    /// <returns>Null where the caller has no tool of that name.</returns>
+    public async ValueTask<ServerTool?> FindAsync(
+        Exchange exchange, string name, CancellationToken cancellationToken)
+    {
+        foreach (McpServer server in Allowed(exchange.Caller!))
+        {
+            if (name.StartsWith(server.Label + ServerTool.Mark, StringComparison.Ordinal))
+            {
+                ServerTool[] list = await ListAsync(server, CallerOf(exchange), cancellationToken)
+                    .ConfigureAwait(false);
+                if (Array.Find(list, tool => tool.Name == name) is { } found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    public async ValueTask<McpOutcome> CallAsync(
+        Exchange exchange,
+        ServerTool tool,
+        ToolArguments arguments,
+        Action<string>? progress,
+        CancellationToken cancellationToken) => await servers
+            .CallAsync(tool.Server, tool.Tool, arguments.ToJson(), CallerOf(exchange), progress, cancellationToken)
+            .ConfigureAwait(false);
+
+    private async Task<ServerTool[]> ListAsync(
+        McpServer server, McpCaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<McpTool> tools =
+                await servers.ListAsync(server, caller, cancellationToken).ConfigureAwait(false);
+            return
+            [
+                .. tools
+                    .Where(tool => !server.Approval.IsNeededFor(tool.Name))
+                    .Select(tool => new ServerTool(server, tool))
+                    .Where(tool => tool.IsSound),
+            ];
+        }
+        catch (McpException e)
+        {
+            logger.ServerLeftOut(caller.RequestId, server.Label, e.Message);
+            return [];
+        }
+    }
+
+    private McpServer[] Allowed(Caller caller)
+    {
+        GatewayConfiguration inForce = configuration.Current;
+        IReadOnlyList<McpServer> all = inForce.Mcp.Servers;
+        if (caller.Models.AllowsEvery || all.Count == 0)
+        {
+            return [.. all];
+        }
+
+        HashSet<string> labels =
+        [
+            .. from model in inForce.Routing.Models
+               where model.Value.Tools.Count > 0 && caller.Models.Allows(model.Key)
+               from label in model.Value.Tools
+               select label,
+            .. from wildcard in inForce.Routing.Wildcards
+               where wildcard.Template.Tools.Count > 0 && caller.Models.Allows(wildcard.Pattern)
+               from label in wildcard.Template.Tools
+               select label,
+        ];
+        return [.. all.Where(server => labels.Contains(server.Label))];
+    }
+
+    /// <summary>A token is the caller's own, and is exchanged for a server's where that asks for it.</summary>
+    private McpCaller CallerOf(Exchange exchange)
+    {
+        ReadOnlySpan<char> shown = KeyReader.ReadHeaders(exchange.Context.Request);
+        bool isToken = configuration.Current.Admission.Identity is not null && TokenParts.IsShapedAsOne(shown);
+        return new McpCaller(exchange.Caller!.KeyId ?? Anonymous, exchange.RequestId)
+        {
+            UserToken = isToken ? shown.ToString() : null,
+        };
+    }
+}
