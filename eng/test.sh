@@ -25,10 +25,11 @@ readonly projects=(
   tests/Lightport.Infra.Tests
 )
 
-# What the tests need from npm, each at the versions of its lock file: real clients, Azure's storage
-# emulator, grammars.
+# What the tests need from npm, each at the versions of its lock file: real clients, others' MCP programs, Azure's
+# storage emulator, grammars.
 readonly clients=(
   tests/Lightport.EndToEnd/clients
+  tests/Lightport.EndToEnd/peers
   tests/Lightport.Azure.Tests/azurite
   tests/Lightport.Infra.Tests/grammars
 )
