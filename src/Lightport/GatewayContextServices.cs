@@ -26,9 +26,11 @@ internal static class GatewayContextServices
         services.TryAddSingleton<ContextPlanner>();
         services.TryAddSingleton<ContextExplainer>();
         services.TryAddSingleton<RestClient>();
+        services.TryAddSingleton<McpTextReader>();
         services.TryAddSingleton(provider => new SourceReader(
             new SourceFiles(Folder(settings), provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<RestClient>(),
+            provider.GetRequiredService<McpTextReader>(),
             new SourceCache(provider.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton<IContextSources, ContextSources>();
     }

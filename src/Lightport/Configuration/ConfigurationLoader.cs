@@ -121,7 +121,7 @@ public static class ConfigurationLoader
         Route[] wildcards = [.. entries.Where(entry => entry.IsWildcard).Select(builder.Build)];
         bool direct = file.Boolean("direct") ?? true;
         RuleList rules = RulesReader.Read(file.Find("rules"), builder, errors);
-        ContextSettings sources = ContextReader.Read(file.Find(ContextReader.Key), builder, context);
+        ContextSettings sources = ContextReader.Read(file.Find(ContextReader.Key), builder, mcp, context);
         AuditSettings audit = AuditReader.Read(file.Find("audit"), errors);
         bool othersComeIn = environment.Managed || identity is not null;
         IReadOnlyList<LimitRule> limits = new LimitsReader(

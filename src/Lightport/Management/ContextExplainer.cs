@@ -2,6 +2,7 @@ using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Enrichment.Sources;
 using Lightport.Exchanges;
+using Lightport.Mcp;
 
 namespace Lightport.Management;
 
@@ -18,7 +19,8 @@ internal sealed class ContextExplainer(IGatewayConfigurationSource configuration
 
         bool isFirstTurn = exchange.Conversation is ChatRequest chat
             && chat.Messages.All(turn => turn.Role != Role.Assistant);
-        IReadOnlyList<SourcePlan> plans = planner.Plan(exchange, isFirstTurn);
+        var caller = new McpCaller(exchange.Caller!.KeyId ?? exchange.Caller.Name, exchange.RequestId);
+        IReadOnlyList<SourcePlan> plans = planner.Plan(exchange, caller, isFirstTurn);
         return
         [
             .. route.Context.Select(configuration.Current.Context.Find).OfType<ContextSource>().Select(source =>

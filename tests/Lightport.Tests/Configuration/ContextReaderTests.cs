@@ -32,13 +32,15 @@ public sealed class ContextReaderTests
     }
 
     [Theory]
-    [InlineData("{}", "3:6: context.s needs one of text, file, rest.")]
-    [InlineData("{ text: a, file: b }", "3:6: context.s needs one of text, file, rest, and has text and file.")]
+    [InlineData("{}", "3:6: context.s needs one of text, file, rest, mcp.")]
+    [InlineData("{ text: a, file: b }", "3:6: context.s needs one of text, file, rest, mcp, and has text and file.")]
     [InlineData("{ text: a, txt: b }", "3:17: unknown key 'txt' in context.s; did you mean 'text'?")]
-    [InlineData("{ text: a, cache: 1m }", "3:24: 'cache' is for sources by 'rest', and this is one by 'text'.")]
+    [InlineData("{ text: a, cache: 1m }", "3:24: 'cache' is for sources by 'rest' or 'mcp', and this is one by 'text'.")]
     [InlineData("{ text: a, place: user }", "3:24: 'user' in context.s.place is not known; the words are system, turn.")]
     [InlineData("{ text: a, max-tokens: 0 }", "3:29: context.s.max-tokens must be a number from 1 to 200000.")]
     [InlineData("{ text: a, when: \"request.modl == 'a'\" }", null)]
+    [InlineData("{ mcp: docs, resource: a }", "3:13: there is no MCP server 'docs' under mcp.servers.")]
+    [InlineData("{ text: a, prompt: b }", "3:25: 'prompt' is for sources by 'mcp', and this is one by 'text'.")]
     [InlineData("{ file: ../a.md }", null)]
     [InlineData("{ file: /etc/passwd }", null)]
     [InlineData("{ file: .git/config }", null)]

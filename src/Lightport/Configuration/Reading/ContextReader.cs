@@ -1,5 +1,6 @@
 using Lightport.Configuration.Yaml;
 using Lightport.Enrichment.Sources;
+using Lightport.Mcp;
 using Lightport.Routing;
 
 namespace Lightport.Configuration.Reading;
@@ -11,9 +12,10 @@ internal static class ContextReader
 
     private const int LongestName = 64;
 
-    public static ContextSettings Read(YamlNode? node, RouteBuilder routes, ReadingContext context)
+    public static ContextSettings Read(
+        YamlNode? node, RouteBuilder routes, McpSettings mcp, ReadingContext context)
     {
-        var reader = new ContextSourceReader(routes, context);
+        var reader = new ContextSourceReader(routes, mcp, context);
         var sources = new List<ContextSource>();
         foreach ((ScalarNode name, YamlNode value) in Section.Entries(node, Key, context.Errors))
         {

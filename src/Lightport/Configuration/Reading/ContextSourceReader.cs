@@ -1,6 +1,8 @@
 using System.Globalization;
 using Lightport.Configuration.Yaml;
 using Lightport.Enrichment.Sources;
+using Lightport.Mcp;
+using Lightport.Routing;
 using Lightport.Routing.Rules;
 
 namespace Lightport.Configuration.Reading;
@@ -8,21 +10,32 @@ namespace Lightport.Configuration.Reading;
 /// <summary>
 /// Reads one source: <c>{ file: handbook.md, when: "request.model == 'fast'", max-tokens: 2000 }</c>.
 /// </summary>
-internal sealed class ContextSourceReader(RouteBuilder routes, ReadingContext context)
+internal sealed class ContextSourceReader(RouteBuilder routes, McpSettings mcp, ReadingContext context)
 {
     private const int MostTokens = 200_000;
     private const int LongestText = 65_536;
     private const string OnFailure = "on-failure";
 
     private static readonly SectionKeys Keys = new(
-        "text", "file", "rest", "path", "auth", "private", "when", "place", "max-tokens", "wait", "on-failure", "cache")
+        "text", "file", "rest", "mcp", "path", "auth", "private", "resource", "prompt", "when", "place", "max-tokens",
+        "wait", "on-failure", "cache")
     {
         Example = "{ file: handbook.md }",
     };
 
-    private static readonly string[] Kinds = ["text", "file", "rest"];
+    private static readonly string[] Kinds = ["text", "file", "rest", "mcp"];
 
-    private static readonly string[] OfRest = ["path", "auth", "private", "wait", "cache"];
+    /// <summary>Keys that only some kinds of sources have.</summary>
+    private static readonly Dictionary<string, string[]> KindsOf = new(StringComparer.Ordinal)
+    {
+        ["path"] = ["rest"],
+        ["auth"] = ["rest"],
+        ["private"] = ["rest"],
+        ["resource"] = ["mcp"],
+        ["prompt"] = ["mcp"],
+        ["wait"] = ["rest", "mcp"],
+        ["cache"] = ["rest", "mcp"],
+    };
 
     private static readonly Dictionary<string, ContextPlace> Places = new(StringComparer.Ordinal)
     {
@@ -72,12 +85,12 @@ internal sealed class ContextSourceReader(RouteBuilder routes, ReadingContext co
             return null;
         }
 
-        if (kinds[0] != "rest")
+        foreach ((string key, string[] itsKinds) in KindsOf)
         {
-            foreach (string key in OfRest.Where(key => section.Find(key) is not null))
+            if (section.Find(key) is { } node && !itsKinds.Contains(kinds[0]))
             {
-                context.Errors.Add(
-                    section.Find(key)!, $"'{key}' is for sources by 'rest', and this is one by '{kinds[0]}'.");
+                context.Errors.Add(node, $"'{key}' is for sources by '{string.Join("' or '", itsKinds)}', and this is "
+                    + $"one by '{kinds[0]}'.");
             }
         }
 
@@ -85,6 +98,7 @@ internal sealed class ContextSourceReader(RouteBuilder routes, ReadingContext co
         {
             "text" => Text(section) is { } text ? new TextSource(name, text) : null,
             "file" => File(section) is { } path ? new FileSource(name, path) : null,
+            "mcp" => Mcp(name, section),
             _ => RestSourceReader.Read(name, section, context),
         };
     }
@@ -119,6 +133,27 @@ internal sealed class ContextSourceReader(RouteBuilder routes, ReadingContext co
         }
 
         return path;
+    }
+
+    private McpSource? Mcp(string name, Section section)
+    {
+        string? server = section.Text("mcp");
+        string? resource = section.Text("resource");
+        string? prompt = section.Text("prompt");
+        if (server is not null && mcp.Find(server) is null)
+        {
+            string near = NearNames.Question(server, [.. mcp.Servers.Select(known => known.Label)]);
+            section.Errors.Add(section.Find("mcp")!, $"there is no MCP server '{server}' under mcp.servers"
+                + (near.Length > 0 ? near : "."));
+        }
+
+        if (resource is null == prompt is null)
+        {
+            section.Errors.Add(section.At, $"{section.Path} needs either 'resource' or 'prompt'.");
+        }
+
+        return server is null || (resource ?? prompt) is not { } named ? null
+            : new McpSource(name, server, named, IsPrompt: prompt is not null);
     }
 
     private RequestFormula? Condition(Section section)

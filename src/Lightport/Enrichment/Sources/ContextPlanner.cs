@@ -2,6 +2,7 @@ using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Exchanges;
 using Lightport.Exchanges.Rules;
+using Lightport.Mcp;
 
 namespace Lightport.Enrichment.Sources;
 
@@ -9,9 +10,10 @@ namespace Lightport.Enrichment.Sources;
 internal sealed class ContextPlanner(IGatewayConfigurationSource configuration, RequestFormulas formulas)
 {
     /// <param name="isFirstTurn">Those for the system's words are asked too.</param>
+    /// <param name="caller">For whom.</param>
     /// <returns>In the route's order.</returns>
     /// <exception cref="GatewayException">What a formula goes by is malformed.</exception>
-    public IReadOnlyList<SourcePlan> Plan(Exchange exchange, bool isFirstTurn)
+    public IReadOnlyList<SourcePlan> Plan(Exchange exchange, McpCaller caller, bool isFirstTurn)
     {
         if (exchange.Route!.Context.Count == 0)
         {
@@ -28,6 +30,6 @@ internal sealed class ContextPlanner(IGatewayConfigurationSource configuration, 
         ];
         bool readsMetadata = Array.Exists(sources, source => source.Formulas.Any(formula => formula.ReadsMetadata));
         RequestValues values = formulas.For(exchange, current.Routing, readsMetadata);
-        return [.. sources.Select(source => SourcePlan.Of(source, values, exchange.Caller!)).OfType<SourcePlan>()];
+        return [.. sources.Select(source => SourcePlan.Of(source, values, caller)).OfType<SourcePlan>()];
     }
 }

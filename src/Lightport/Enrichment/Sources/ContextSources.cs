@@ -1,5 +1,6 @@
 using Lightport.Conversation;
 using Lightport.Exchanges.Stages;
+using Lightport.Mcp;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,11 @@ internal sealed class ContextSources(ContextPlanner planner, SourceReader reader
     public async ValueTask<IReadOnlyList<ContextPiece>> GatherAsync(
         StageContext context, bool isFirstTurn, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SourcePlan> plans = planner.Plan(context.Exchange, isFirstTurn);
+        var caller = new McpCaller(context.Caller.KeyId ?? context.Caller.Name, context.RequestId)
+        {
+            UserToken = context.UserToken,
+        };
+        IReadOnlyList<SourcePlan> plans = planner.Plan(context.Exchange, caller, isFirstTurn);
         if (plans.Count == 0)
         {
             return [];
@@ -32,7 +37,7 @@ internal sealed class ContextSources(ContextPlanner planner, SourceReader reader
         {
             string text = plan.Problem is { } problem
                 ? throw new SourceException(problem)
-                : await reader.ReadAsync(plan.Question, cancellationToken).ConfigureAwait(false);
+                : await reader.ReadAsync(plan, cancellationToken).ConfigureAwait(false);
             return SourceText.Piece(source, text);
         }
         catch (SourceException e)

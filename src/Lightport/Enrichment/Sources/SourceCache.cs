@@ -14,7 +14,7 @@ internal sealed class SourceCache(TimeProvider clock, int most = SourceCache.Mos
     /// <param name="read">Reads it; is not told when a single request is over, as others may wait for it.</param>
     /// <exception cref="SourceException">It could not be read.</exception>
     public Task<string> GetAsync(
-        SourceQuestion question, Func<SourceQuestion, Task<string>> read, CancellationToken cancellationToken)
+        SourceQuestion question, Func<Task<string>> read, CancellationToken cancellationToken)
     {
         Task<string> reading;
         lock (_lock)
@@ -27,7 +27,7 @@ internal sealed class SourceCache(TimeProvider clock, int most = SourceCache.Mos
             else
             {
                 MakeRoom(now);
-                reading = read(question);
+                reading = read();
                 _known[question] = new Known(reading, now + question.Source.Cache);
             }
         }

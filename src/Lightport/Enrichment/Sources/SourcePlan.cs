@@ -1,16 +1,17 @@
-using Lightport.Admission;
 using Lightport.Exchanges.Rules;
+using Lightport.Mcp;
 
 namespace Lightport.Enrichment.Sources;
 
 /// <summary>What a source is to be asked for a request.</summary>
+/// <param name="Caller">For whom.</param>
 /// <param name="Problem">Why it cannot be; null where it can.</param>
-internal sealed record SourcePlan(SourceQuestion Question, string? Problem)
+internal sealed record SourcePlan(SourceQuestion Question, McpCaller Caller, string? Problem)
 {
     public ContextSource Source => Question.Source;
 
     /// <summary>Null where the source is not for this request.</summary>
-    public static SourcePlan? Of(ContextSource source, RequestValues values, Caller caller)
+    public static SourcePlan? Of(ContextSource source, RequestValues values, McpCaller caller)
     {
         var question = new SourceQuestion(source, null, "");
         switch (source.When is { } condition ? values.IsTrue(condition) : true)
@@ -18,17 +19,21 @@ internal sealed record SourcePlan(SourceQuestion Question, string? Problem)
             case false:
                 return null;
             case null:
-                return new SourcePlan(question, "its condition cannot be evaluated");
+                return new SourcePlan(question, caller, "its condition cannot be evaluated");
         }
 
-        if (source is not RestSource rest)
+        switch (source)
         {
-            return new SourcePlan(question, null);
+            case McpSource:
+                // What a server says to one caller may be none of another's affair.
+                return new SourcePlan(question with { Scope = caller.Scope }, caller, null);
+            case RestSource rest:
+                string scope = rest.Address.ReadsKey ? caller.Scope : "";
+                return rest.Address.Fill(values) is { } address
+                    ? new SourcePlan(question with { Address = address, Scope = scope }, caller, null)
+                    : new SourcePlan(question, caller, "no address comes of its formulas");
+            default:
+                return new SourcePlan(question, caller, null);
         }
-
-        string scope = rest.Address.ReadsKey ? caller.KeyId ?? caller.Name : "";
-        return rest.Address.Fill(values) is { } address
-            ? new SourcePlan(question with { Address = address, Scope = scope }, null)
-            : new SourcePlan(question, "no address comes of its formulas");
     }
 }

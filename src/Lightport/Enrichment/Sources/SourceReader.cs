@@ -1,22 +1,24 @@
 namespace Lightport.Enrichment.Sources;
 
 /// <summary>Reads a source, whatever its kind.</summary>
-internal sealed class SourceReader(SourceFiles files, RestClient rest, SourceCache cache)
+internal sealed class SourceReader(SourceFiles files, RestClient rest, McpTextReader mcp, SourceCache cache)
 {
     /// <exception cref="SourceException">It cannot be read.</exception>
-    public Task<string> ReadAsync(SourceQuestion question, CancellationToken cancellationToken) =>
-        question.Source switch
-        {
-            TextSource text => Task.FromResult(text.Text),
-            FileSource file => Task.FromResult(files.Read(file)),
-            RestSource { Cache.Ticks: > 0 } => cache.GetAsync(question, FetchAsync, cancellationToken),
-            RestSource => FetchAsync(question, cancellationToken),
-            var other => throw new InvalidOperationException($"{other.GetType().Name} has no reader."),
-        };
+    public Task<string> ReadAsync(SourcePlan plan, CancellationToken cancellationToken) => plan.Source switch
+    {
+        TextSource text => Task.FromResult(text.Text),
+        FileSource file => Task.FromResult(files.Read(file)),
 
-    /// <summary>For all that wait for it: nobody's going ends it, its own time does.</summary>
-    private Task<string> FetchAsync(SourceQuestion question) => FetchAsync(question, CancellationToken.None);
+        // Others may wait for what is remembered: nobody's going ends it, its own time does.
+        { Cache.Ticks: > 0 } => cache.GetAsync(
+            plan.Question, () => AskAsync(plan, CancellationToken.None), cancellationToken),
+        _ => AskAsync(plan, cancellationToken),
+    };
 
-    private Task<string> FetchAsync(SourceQuestion question, CancellationToken cancellationToken) =>
-        rest.ReadAsync((RestSource)question.Source, question.Address!, cancellationToken);
+    private Task<string> AskAsync(SourcePlan plan, CancellationToken cancellationToken) => plan.Source switch
+    {
+        RestSource source => rest.ReadAsync(source, plan.Question.Address!, cancellationToken),
+        McpSource source => mcp.ReadAsync(source, plan.Caller, cancellationToken),
+        var other => throw new InvalidOperationException($"{other.GetType().Name} has no reader."),
+    };
 }
