@@ -58,9 +58,12 @@ internal sealed class EnrichmentStage(
         {
             UserToken = context.UserToken,
         };
+
+        // A conversation that began elsewhere, or whose session is lost, has its first turn here.
+        bool isFirstTurn = ReferenceEquals(session, Session.Empty);
         Task<IReadOnlyList<ContextPiece>> gathered = context.Route.Context.Count == 0
             ? NoPieces
-            : sources.GatherAsync(context, SessionWeaver.IsFirstTurn(said), cancellationToken).AsTask();
+            : sources.GatherAsync(context, isFirstTurn, cancellationToken).AsTask();
         ToolOffer offer;
         try
         {

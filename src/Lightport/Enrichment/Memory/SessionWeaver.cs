@@ -74,20 +74,6 @@ internal static class SessionWeaver
         return place;
     }
 
-    /// <summary>The conversation begins: nothing of the assistant's has come back.</summary>
-    public static bool IsFirstTurn(ChatRequest request)
-    {
-        foreach (Message turn in request.Messages)
-        {
-            if (turn.Role == Role.Assistant)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>Behind the system's words that a conversation begins with.</summary>
     private static int AfterSystem(ChatRequest request)
     {

@@ -37,11 +37,25 @@ public sealed class ContextSourcesTests
             two: { text: "Only now.", place: turn }
             """, "[one, two]");
 
+        await AskAsync(gateway);
         await AskAsync(gateway, body: """
-            {"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"},{"role":"user","content":"c"}]}
+            {"model":"m","messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"Hello"},{"role":"user","content":"c"}]}
             """);
 
         Assert.Equal("two", Assert.Single(Pieces()).Source);
+    }
+
+    /// <summary>The gateway sees it for the first time, though its client does not.</summary>
+    [Fact]
+    public async Task Conversation_ThatBeganElsewhere_GetsThemAll()
+    {
+        using TestGateway gateway = With("one: { text: \"Be brief.\" }", "[one]");
+
+        await AskAsync(gateway, body: """
+            {"model":"m","messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"Hello"},{"role":"user","content":"c"}]}
+            """);
+
+        Assert.Single(Pieces());
     }
 
     [Theory]
