@@ -135,8 +135,8 @@ internal sealed class SchemaWalk(JsonElement root)
         return null;
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement schema, string keyword) =>
+    private static JsonElement.ArrayEnumerator Items(JsonElement schema, string keyword) =>
         schema.TryGetProperty(keyword, out JsonElement list) && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray()
-            : [];
+            : default;
 }
