@@ -1,6 +1,10 @@
+using System.Text.Json;
 using Lightport.Admission;
 using Lightport.Admission.Identity;
 using Lightport.Configuration;
+using Lightport.Conversation;
+using Lightport.Enrichment.Rounds;
+using Lightport.Enrichment.Tools;
 using Lightport.Exchanges;
 using Lightport.Mcp;
 using Microsoft.Extensions.Logging;
@@ -13,7 +17,10 @@ namespace Lightport.McpDoor;
 /// has all of them. A tool whose calls must be approved is nobody's here: the protocol has no approval.
 /// </summary>
 internal sealed class ServerTools(
-    IMcpServers servers, IGatewayConfigurationSource configuration, ILogger<ServerTools> logger)
+    IMcpServers servers,
+    IGatewayConfigurationSource configuration,
+    ToolReporter reporter,
+    ILogger<ServerTools> logger)
 {
     private const string Anonymous = "anonymous";
 
@@ -54,14 +61,26 @@ internal sealed class ServerTools(
         return null;
     }
 
+    /// <summary>Told and written down like a call that a model has made.</summary>
     public async ValueTask<McpOutcome> CallAsync(
         Exchange exchange,
         ServerTool tool,
         ToolArguments arguments,
         Action<string>? progress,
-        CancellationToken cancellationToken) => await servers
-            .CallAsync(tool.Server, tool.Tool, arguments.ToJson(), CallerOf(exchange), progress, cancellationToken)
+        CancellationToken cancellationToken)
+    {
+        JsonElement json = arguments.ToJson();
+        McpCaller caller = CallerOf(exchange);
+        using ToolReport report = reporter.Begin(
+            new OfferedTool(tool.Server, tool.Tool, tool.Name),
+            new ToolCallPart(exchange.RequestId, tool.Name, json.GetRawText()),
+            caller);
+        McpOutcome outcome = await servers
+            .CallAsync(tool.Server, tool.Tool, json, caller, progress, cancellationToken)
             .ConfigureAwait(false);
+        report.End(outcome);
+        return outcome;
+    }
 
     private async Task<ServerTool[]> ListAsync(
         McpServer server, McpCaller caller, CancellationToken cancellationToken)

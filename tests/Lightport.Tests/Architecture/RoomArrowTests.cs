@@ -39,8 +39,8 @@ public sealed class RoomArrowTests
         ["Mcp"] = ["Conversation", "Storage", "Telemetry", "Transport"],
         ["McpDoor"] =
         [
-            "Admission", "Configuration", "Conversation", "Dialects", "Doors", "Exchanges", "Management", "Mcp",
-            "Routing", "Storage", "Transport.Body", "Usage",
+            "Admission", "Configuration", "Conversation", "Dialects", "Doors", "Enrichment.Rounds", "Enrichment.Tools",
+            "Exchanges", "Management", "Mcp", "Storage", "Transport.Body", "Usage",
         ],
         ["Prices"] = ["Conversation", "Providers"],
         ["Providers"] = ["Transport"],

@@ -89,6 +89,16 @@ public sealed class FederationTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Call_IsToldLikeOneThatAModelHasMade()
+    {
+        await _gateway.CallToolAsync("docs__search", new JsonObject { ["query"] = "canary-query" }, Some);
+
+        CapturedLine line = Assert.Single(_gateway.Log.Lines, line => line.EventId == 952);
+        Assert.Contains("'search' of 'docs': ok", line.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary-query", line.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(None, "docs__search")]
     [InlineData(Some, "crm__search")]
