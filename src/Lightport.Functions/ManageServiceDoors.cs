@@ -28,6 +28,12 @@ public sealed class ManageServiceDoors(Gateway gateway)
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, ManagementEndpoints.Prices, cancellationToken);
 
+    [Function("ManageMcp")]
+    public IResult McpServers(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/mcp")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, ManagementEndpoints.McpServers, cancellationToken);
+
     [Function("ManageExplain")]
     public IResult Explain(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/explain")] HttpRequest request,

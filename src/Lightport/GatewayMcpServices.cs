@@ -27,6 +27,7 @@ internal static class GatewayMcpServices
             provider.GetService<IToolListStore>(), provider.GetRequiredService<ILogger<ToolStore>>()));
         services.TryAddSingleton<ToolAsker>();
         services.TryAddSingleton<ToolLists>();
+        services.TryAddSingleton<McpStatus>();
         services.TryAddSingleton<IMcpServers, McpServers>();
         services.TryAddSingleton<IMcpResources, McpResources>();
         services.TryAddSingleton<IMcpDirectory>(provider => new McpDirectory(Settings(provider)));

@@ -184,6 +184,7 @@ public static class GatewayServices
         services.TryAddSingleton<UsageDoor>();
         services.TryAddSingleton<RequestDoor>();
         services.TryAddSingleton<PricesDoor>();
+        services.TryAddSingleton<McpServersDoor>();
         services.TryAddSingleton<TargetExplainer>();
         services.TryAddSingleton(provider => new LimitExplainer(
             provider.GetRequiredService<LimitKeeper>(), provider.GetService<ILimitLedger>()));

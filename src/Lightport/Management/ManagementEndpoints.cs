@@ -29,6 +29,8 @@ public static class ManagementEndpoints
 
     public static GatewayEndpoint Prices { get; } = Door("ManagePrices", "GET", "/manage/prices");
 
+    public static GatewayEndpoint McpServers { get; } = Door("ManageMcp", "GET", "/manage/mcp");
+
     public static GatewayEndpoint Explain { get; } = Door("ManageExplain", "POST", "/manage/explain");
 
     public static GatewayEndpoint Health { get; } = Door("ManageHealth", "GET", "/manage/health");
@@ -41,7 +43,7 @@ public static class ManagementEndpoints
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
         Config, ConfigApply, Versions, Rollback, Keys, KeyCreate, Key, KeyChange, KeyRemove, KeyRotate,
-        Usage, RequestReceipt, Prices, Explain, Health, OpenApi, Metrics,
+        Usage, RequestReceipt, Prices, McpServers, Explain, Health, OpenApi, Metrics,
     ];
 
     private static GatewayEndpoint Door(string name, string method, string path) =>

@@ -13,6 +13,7 @@ namespace Lightport.Management;
 [JsonSerializable(typeof(UsageAnswer))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(PricesAnswer))]
+[JsonSerializable(typeof(McpServersAnswer))]
 [JsonSerializable(typeof(ExplainAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class ManagementJsonContext : JsonSerializerContext

@@ -63,6 +63,10 @@ internal sealed class ManagedGateway : IDisposable
 
     public ConfigurationGuard Guard => _services.GetRequiredService<ConfigurationGuard>();
 
+    /// <summary>What the gateway is put together of.</summary>
+    public T Service<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     /// <summary>By the admin key; the query stands behind the endpoint's path.</summary>
     public Task<ClientCall> SendAsync(
         GatewayEndpoint endpoint,

@@ -99,6 +99,7 @@ public sealed class OpenApiTests
         yield return (ManagementEndpoints.Usage, "", "?by=key,model,day,hour");
         yield return (ManagementEndpoints.RequestReceipt, "", "");
         yield return (ManagementEndpoints.Prices, "", "?model=echo");
+        yield return (ManagementEndpoints.McpServers, "", "");
         yield return (ManagementEndpoints.Explain, Chat, "");
         yield return (ManagementEndpoints.Health, "", "");
         yield return (ManagementEndpoints.OpenApi, "", "");
