@@ -61,6 +61,7 @@ internal sealed class EnrichmentStage(
 
         // A conversation that began elsewhere, or whose session is lost, has its first turn here.
         bool isFirstTurn = ReferenceEquals(session, Session.Empty);
+        context.BeginWait();
         Task<IReadOnlyList<ContextPiece>> gathered = context.Route.Context.Count == 0
             ? NoPieces
             : sources.GatherAsync(context, isFirstTurn, cancellationToken).AsTask();
@@ -74,6 +75,7 @@ internal sealed class EnrichmentStage(
         finally
         {
             await ((Task)gathered).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            context.EndWait();
         }
 
         OfferCheck.Check(context, said, offer);
@@ -92,7 +94,9 @@ internal sealed class EnrichmentStage(
         loop.IsRemembered = isRemembered;
         if (!context.IsCount)
         {
+            context.BeginWait();
             await loop.OpenAsync(asked, cancellationToken).ConfigureAwait(false);
+            context.EndWait();
             context.Rounds = loop.CreateRound;
         }
 

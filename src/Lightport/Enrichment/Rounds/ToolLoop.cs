@@ -53,6 +53,12 @@ internal sealed partial class ToolLoop(
     /// <summary>What was put in is kept for the client's next turn, which does not bring it back.</summary>
     public bool IsRemembered { get; set; } = true;
 
+    /// <summary>
+    /// The client has been told words of an earlier round, and sees nothing that parts them from those that come.
+    /// </summary>
+    public bool NeedsBreak => !ShowsRuns
+        && _told.FindLast(part => part is TextPart { Text.Length: > 0 }) is TextPart { Text: [.., not '\n'] };
+
     private TimeSpan Remaining => _policy.Time - clock.GetElapsedTime(_started);
 
     /// <summary>A bound is met with the round that is under way: its calls are not run.</summary>

@@ -12,10 +12,14 @@ namespace Lightport.Enrichment.Rounds;
 /// <param name="opening">What the answer begins with, before anything of the model's.</param>
 internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> opening) : IAnswerRound
 {
+    /// <summary>What parts the words of two rounds, where their client sees nothing else between them.</summary>
+    private const string Break = "\n\n";
+
     private readonly Dictionary<int, int> _told = [];
     private readonly SortedDictionary<int, OfferedTool> _calls = [];
     private readonly HashSet<int> _ended = [];
     private readonly List<int> _waiting = [];
+    private bool _needsBreak = loop.NeedsBreak;
     private bool _isOpen;
     private int _next;
 
@@ -122,6 +126,13 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
             if (!_told.TryGetValue(piece.Index, out int index))
             {
                 _told.Add(piece.Index, index = _next++);
+            }
+
+            if (_needsBreak && piece is StreamEvent.TextDelta { Text.Length: > 0 })
+            {
+                _needsBreak = false;
+                passed.Add(new StreamEvent.TextDelta(index, Break));
+                Told.Add(new TextPart(Break));
             }
 
             passed.Add(piece with { Index = index });

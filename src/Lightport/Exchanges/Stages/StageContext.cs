@@ -40,6 +40,11 @@ public sealed class StageContext
     /// <param name="name">What it is, in a word.</param>
     public void Lose(string name) => _exchange.Answer.Losses.Add(name);
 
+    /// <summary>From here on others are waited for, which is no time of the gateway's own.</summary>
+    internal void BeginWait() => _exchange.Time.Enter(ExchangePhase.Pause);
+
+    internal void EndWait() => _exchange.Time.Enter(ExchangePhase.Gateway);
+
     /// <summary>
     /// Makes an attempt's round, where the answer may go on when its source is over; null where it ends with that. The
     /// answer then travels as events.

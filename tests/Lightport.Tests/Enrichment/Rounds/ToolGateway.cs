@@ -16,6 +16,7 @@ internal sealed class ToolGateway : IDisposable
             mcp: { servers: { docs: { url: "https://docs.example/mcp"{{server}} } } }
             models:
               chat: { targets: [openai/gpt-4o-mini], {{route}} }
+              house: { targets: [loose/llama], {{route}} }
               claude: { targets: [anthropic/claude-sonnet-4-5], {{route}} }
               gemini: { targets: [google/gemini-2.5-flash], {{route}} }
               two: { targets: [openai/gpt-4o-mini, groq/llama], {{route}} }

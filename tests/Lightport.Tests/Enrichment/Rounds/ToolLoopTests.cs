@@ -37,7 +37,7 @@ public sealed class ToolLoopTests
         ClientCall call = await tools.ChatAsync(model, streams, ToolGateway.User("Is it so?"));
 
         Assert.Equal(200, call.Status);
-        Assert.Equal("Let me look. It is so.", (string?)ChatAnswer.Message(call, streams)["content"]);
+        Assert.Equal("Let me look. \n\nIt is so.", (string?)ChatAnswer.Message(call, streams)["content"]);
         Assert.Equal("stop", ChatAnswer.Finish(call, streams));
         Assert.Equal(36, ChatAnswer.Tokens(call, streams));
         Assert.Equal([("search", """{"q":"a"}"""), ("read", """{"q":"b"}""")], tools.Servers.Calls);
@@ -65,7 +65,7 @@ public sealed class ToolLoopTests
             Assert.Equal(before[i]!.ToJsonString(), after[i]!.ToJsonString());
         }
 
-        Assert.DoesNotContain("Let me look. It is so.", after.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\\n\\n", after.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(
             tools.Upstream.Seen[0].Json["tools"]!.ToJsonString(), tools.Upstream.Seen[2].Json["tools"]!.ToJsonString());
         Assert.Single(tools.Servers.Calls);
@@ -135,7 +135,7 @@ public sealed class ToolLoopTests
 
         ClientCall call = await tools.ChatAsync("chat", streams, ToolGateway.User("Is it so?"));
 
-        Assert.Equal("Let me look. Let me look. It is so.", (string?)ChatAnswer.Message(call, streams)["content"]);
+        Assert.Equal("Let me look. \n\nLet me look. \n\nIt is so.", (string?)ChatAnswer.Message(call, streams)["content"]);
         Assert.Equal(2, tools.Servers.Calls.Count);
         Assert.Null(tools.Upstream.Seen[1].Json["tool_choice"]);
         Assert.Equal("none", (string?)tools.Upstream.Seen[2].Json["tool_choice"]);

@@ -12,6 +12,7 @@ internal sealed class ToolWire
     public static IReadOnlyDictionary<string, ToolWire> All { get; } = new Dictionary<string, ToolWire>
     {
         ["chat"] = new() { Whole = ChatWhole, Events = ChatEvents },
+        ["house"] = new() { Whole = ChatWhole, Events = ChatEvents },
         ["claude"] = new() { Whole = MessagesWhole, Events = MessagesEvents },
         ["gemini"] = new() { Whole = GeminiWhole, Events = whole => Sse([GeminiWhole(whole)]) },
     };
