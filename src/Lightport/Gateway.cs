@@ -219,9 +219,15 @@ public sealed class Gateway
 
         if (exchange.Endpoint.Kind != EndpointKind.Inference)
         {
-            await (exchange.Endpoint.Kind == EndpointKind.Mcp
-                ? _mcp.AnswerAsync(exchange, HandleAsync)
-                : _doors.AnswerAsync(exchange)).ConfigureAwait(false);
+            if (exchange.Endpoint.Kind == EndpointKind.Mcp)
+            {
+                await _mcp.AnswerAsync(exchange, HandleAsync).ConfigureAwait(false);
+            }
+            else
+            {
+                await _doors.AnswerAsync(exchange).ConfigureAwait(false);
+            }
+
             return;
         }
 
@@ -252,10 +258,14 @@ public sealed class Gateway
         }
 
         // 5 Attempt and 6 answer, in rounds where a stage lets the answer go on
-        await (exchange.IsCount
-                ? _counter.AnswerAsync(exchange, client, deadline)
-                : _answers.AnswerAsync(exchange, client, deadline))
-            .ConfigureAwait(false);
+        if (exchange.IsCount)
+        {
+            await _counter.AnswerAsync(exchange, client, deadline).ConfigureAwait(false);
+        }
+        else
+        {
+            await _answers.AnswerAsync(exchange, client, deadline).ConfigureAwait(false);
+        }
     }
 
     /// <exception cref="GatewayException">No target can take the request.</exception>

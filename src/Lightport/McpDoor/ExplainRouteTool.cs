@@ -59,13 +59,13 @@ internal sealed class ExplainRouteTool(DialectRegistry dialects, ExplainDoor exp
         var targets = new JsonArray();
         foreach (ExplainAnswer.TargetFacts target in answer.Targets)
         {
-            targets.Add(new JsonObject { ["provider"] = target.Provider, ["model"] = target.Model });
+            targets.Add((JsonNode)new JsonObject { ["provider"] = target.Provider, ["model"] = target.Model });
         }
 
         var passedOver = new JsonArray();
         foreach (ExplainAnswer.PassedOverFacts passed in answer.PassedOver)
         {
-            passedOver.Add(new JsonObject
+            passedOver.Add((JsonNode)new JsonObject
             {
                 ["provider"] = passed.Provider,
                 ["model"] = passed.Model,

@@ -25,7 +25,7 @@ internal sealed class ListModelsTool(IGatewayConfigurationSource configuration) 
         {
             if (call.Exchange.Caller!.Models.Allows(name))
             {
-                models.Add(JsonValue.Create(name));
+                models.Add((JsonNode)name);
             }
         }
 

@@ -31,6 +31,9 @@ internal static class McpMessage
         Message = "The message is larger than the 4 MiB that an MCP message may have.",
     };
 
+    private static readonly GatewayError NoMessage =
+        GatewayError.BadRequest("The body must be one JSON-RPC message.", code: "invalid_message");
+
     private static readonly GatewayError NotAcceptable = new(
         ErrorStage.Request,
         ErrorKind.InvalidRequest,
@@ -74,12 +77,12 @@ internal static class McpMessage
 
         try
         {
-            return json.Deserialize(Type)!;
+            // A `null` is read without complaint, as nothing.
+            return json.Deserialize(Type) ?? throw new GatewayException(NoMessage);
         }
         catch (JsonException e)
         {
-            throw new GatewayException(
-                GatewayError.BadRequest("The body must be one JSON-RPC message.", code: "invalid_message"), e);
+            throw new GatewayException(NoMessage, e);
         }
     }
 

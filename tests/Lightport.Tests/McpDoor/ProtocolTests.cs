@@ -145,6 +145,7 @@ public sealed class ProtocolTests : IDisposable
     [InlineData("", -32700)]
     [InlineData("{", -32700)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"id":2,"method":"ping"}""", -32700)]
+    [InlineData("null", -32600)]
     [InlineData("[]", -32600)]
     [InlineData("""{"hello":1}""", -32600)]
     [InlineData("""[{"jsonrpc":"2.0","id":1,"method":"ping"}]""", -32600)]

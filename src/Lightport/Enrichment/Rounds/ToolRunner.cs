@@ -84,7 +84,7 @@ internal sealed class ToolRunner(IMcpServers servers, ToolReporter reporter)
     /// Clients that see runs have one text for a result, and bring it back as one: so the model sees one from the
     /// beginning.
     /// </summary>
-    private static IReadOnlyList<ContentPart> Joined(IReadOnlyList<ContentPart> parts)
+    private static List<ContentPart> Joined(IReadOnlyList<ContentPart> parts)
     {
         var joined = new List<ContentPart>(parts.Count);
         foreach (ContentPart part in parts)

@@ -16,9 +16,10 @@ internal sealed class McpTextReader(IMcpDirectory servers, IMcpResources resourc
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await (source.IsPrompt
-                ? resources.PromptAsync(server, source.Named, NoArguments, caller, either.Token)
-                : resources.ReadAsync(server, source.Named, caller, either.Token)).ConfigureAwait(false);
+            return source.IsPrompt
+                ? await resources.PromptAsync(server, source.Named, NoArguments, caller, either.Token)
+                    .ConfigureAwait(false)
+                : await resources.ReadAsync(server, source.Named, caller, either.Token).ConfigureAwait(false);
         }
         catch (McpException e)
         {
