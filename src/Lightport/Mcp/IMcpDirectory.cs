@@ -12,8 +12,8 @@ internal interface IMcpDirectory
     McpServer? Find(string label);
 
     /// <summary>
-    /// The server that a client means, held to the tools that it wants: a configured one by label or address, or one at
-    /// a host that clients may name. Null where it is neither, and so none of the gateway's affair.
+    /// The server that a client means, held to the tools that it wants: a configured one by its label, else by its
+    /// address, or one at a host that clients may name. Null where it is neither, and so none of the gateway's affair.
     /// </summary>
     /// <exception cref="GatewayException">It may not be asked as the client wants it; the error names the field.
     /// </exception>

@@ -25,17 +25,20 @@ internal sealed record McpSettings(IReadOnlyList<McpServer> Servers, IReadOnlyLi
     }
 
     /// <summary>
-    /// The server that a client means: a configured one by its label or address, or another at a host that is admitted.
+    /// The server that a client means: the configured one of its label, or of its address, or another at a host that is
+    /// admitted. No other label, and no other way to write an address, leads past what is configured.
     /// </summary>
     /// <returns>Null where it is neither, so that the gateway does not call it.</returns>
     /// <exception cref="GatewayException">
-    /// A 400: a configured server is told by the configuration alone who calls, and what a client says is not sent on.
+    /// A 400: label and address say different servers, or the address several; or the client wants a configured server
+    /// to be told who calls, which the configuration alone says.
     /// </exception>
     public McpServer? Admit(McpToolset toolset)
     {
+        McpServer? labelled = Find(toolset.Server);
         if (toolset.Url is null)
         {
-            return Find(toolset.Server) is { } labelled ? Configured(labelled, toolset) : null;
+            return labelled is null ? null : Configured(labelled, toolset);
         }
 
         if (!Uri.TryCreate(toolset.Url, UriKind.Absolute, out Uri? address))
@@ -43,16 +46,36 @@ internal sealed record McpSettings(IReadOnlyList<McpServer> Servers, IReadOnlyLi
             return null;
         }
 
-        foreach (McpServer server in Servers)
+        McpServer[] there = At(address);
+        return (labelled, there) switch
         {
-            if (server.Address == address)
-            {
-                return Configured(server, toolset);
-            }
-        }
-
-        return Admits(address) ? Named(toolset, address) : null;
+            ({ } known, _) => there.Contains(known) ? Configured(known, toolset) : throw Elsewhere(toolset),
+            (_, []) => Admits(address) ? Named(toolset, address) : null,
+            (_, [var only]) => Configured(only, toolset),
+            _ => throw Ambiguous(toolset, there),
+        };
     }
+
+    /// <summary>The servers whose address it is; where it is none's to the letter, those whose place it is.</summary>
+    private McpServer[] At(Uri address)
+    {
+        McpServer[] exact = [.. Servers.Where(server => server.Address == address)];
+        return exact.Length > 0
+            ? exact
+            : [.. Servers.Where(server => server.Address is { } own && ServerPlace.IsSame(own, address))];
+    }
+
+    private static GatewayException Elsewhere(McpToolset toolset) => GatewayException.BadRequest(
+        $"The MCP server '{toolset.Server}' is one of this gateway's own and has another address. Leave the address "
+        + "out, or choose another label.",
+        toolset.Field,
+        "mcp_server_mismatch");
+
+    private static GatewayException Ambiguous(McpToolset toolset, McpServer[] there) => GatewayException.BadRequest(
+        $"Several MCP servers of this gateway's have the address of '{toolset.Server}': "
+        + $"{string.Join(", ", there.Select(server => $"'{server.Label}'"))}. Name the one that is meant by its label.",
+        toolset.Field,
+        "mcp_server_ambiguous");
 
     private static McpServer Configured(McpServer server, McpToolset toolset) =>
         toolset.Authorization is null && toolset.Headers.Count == 0
