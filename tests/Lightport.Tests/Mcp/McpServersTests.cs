@@ -115,6 +115,29 @@ public sealed class McpServersTests
         Assert.Contains("header (its schema", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"name":"odd","inputSchema":{"type":"string"}}""")]
+    [InlineData("""{"name":"odd","inputSchema":null}""")]
+    [InlineData("""{"name":"odd","inputSchema":[]}""")]
+    [InlineData("""{"name":"odd","inputSchema":{"$ref":"#"}}""")]
+    [InlineData("""{"name":"odd","description":7,"inputSchema":{"type":"object"}}""")]
+    [InlineData("""{"name":null,"inputSchema":{"type":"object"}}""")]
+    [InlineData("""{"inputSchema":{"type":"object"}}""")]
+    [InlineData("null")]
+    [InlineData("\"odd\"")]
+    public async Task List_WithAToolThatCannotBeRead_LeavesItOutAlone(string odd)
+    {
+        await using var world = new McpWorld();
+        await using RawServer server = McpWorld.Stateless(
+            call => McpWorld.SayAsync(call, "hi"),
+            string.Join(",", odd, """{"name":"good","inputSchema":{"type":"object"}}"""));
+
+        IReadOnlyList<McpTool> tools = await world.ListAsync(server);
+
+        Assert.Equal(["good"], tools.Select(tool => tool.Name));
+        Assert.Single(world.Log.Lines, line => line.EventId == 904);
+    }
+
     [Fact]
     public async Task List_AskedByManyAtOnce_AsksTheServerOnce()
     {

@@ -78,9 +78,17 @@ internal sealed class McpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>One page of its tools.</summary>
-    public ValueTask<ListToolsResult> ListAsync(string? cursor, CancellationToken cancellationToken) =>
-        _client.ListToolsAsync(new ListToolsRequestParams { Cursor = cursor }, cancellationToken);
+    /// <summary>One page of its tools, as the server wrote it: one that cannot be read costs none of the others.</summary>
+    public Task<JsonNode?> ListAsync(string? cursor, CancellationToken cancellationToken)
+    {
+        var parameters = new JsonObject();
+        if (cursor is not null)
+        {
+            parameters["cursor"] = cursor;
+        }
+
+        return RequestAsync(NextId(), RequestMethods.ToolsList, parameters, cancellationToken);
+    }
 
     public ValueTask<ReadResourceResult> ReadAsync(string uri, CancellationToken cancellationToken) =>
         _client.ReadResourceAsync(new ReadResourceRequestParams { Uri = uri }, cancellationToken);
@@ -99,7 +107,7 @@ internal sealed class McpConnection : IAsyncDisposable
     public async Task<JsonNode?> CallAsync(
         string tool, JsonElement arguments, Action<string>? progress, CancellationToken cancellationToken)
     {
-        string id = Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
+        string id = NextId();
         var parameters = new JsonObject { ["name"] = tool, ["arguments"] = JsonObject.Create(arguments) };
         if (progress is not null)
         {
@@ -109,15 +117,8 @@ internal sealed class McpConnection : IAsyncDisposable
 
         try
         {
-            JsonRpcResponse response = await _client.SendRequestAsync(
-                new JsonRpcRequest { Id = new RequestId(id), Method = RequestMethods.ToolsCall, Params = parameters },
-                cancellationToken).ConfigureAwait(false);
-            return response.Result;
-        }
-        catch (OperationCanceledException) when (TellsByMessage)
-        {
-            _ = TellCancelledAsync(id);
-            throw;
+            return await RequestAsync(id, RequestMethods.ToolsCall, parameters, cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -146,6 +147,25 @@ internal sealed class McpConnection : IAsyncDisposable
 
     private bool TellsByMessage =>
         _process is null && string.CompareOrdinal(Revision, ClosingCancels) < 0;
+
+    private string NextId() => Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
+
+    private async Task<JsonNode?> RequestAsync(
+        string id, string method, JsonObject parameters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            JsonRpcResponse response = await _client.SendRequestAsync(
+                new JsonRpcRequest { Id = new RequestId(id), Method = method, Params = parameters },
+                cancellationToken).ConfigureAwait(false);
+            return response.Result;
+        }
+        catch (OperationCanceledException) when (TellsByMessage)
+        {
+            _ = TellCancelledAsync(id);
+            throw;
+        }
+    }
 
     private async Task TellCancelledAsync(string id)
     {

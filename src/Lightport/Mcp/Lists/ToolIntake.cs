@@ -22,11 +22,7 @@ internal sealed class ToolIntake(Func<Tool, bool> isUsable)
         string schema = tool.InputSchema.GetRawText();
         if (Problem(tool, schema) is { } problem)
         {
-            if (_leftOut.Count < MostNamed)
-            {
-                _leftOut.Add($"{ShortText.Of(tool.Name, McpBounds.LongestName)} ({problem})");
-            }
-
+            LeaveOut(tool.Name ?? "", problem);
             return;
         }
 
@@ -40,13 +36,21 @@ internal sealed class ToolIntake(Func<Tool, bool> isUsable)
         });
     }
 
+    public void LeaveOut(string name, string problem)
+    {
+        if (_leftOut.Count < MostNamed)
+        {
+            _leftOut.Add($"{ShortText.Of(name, McpBounds.LongestName)} ({problem})");
+        }
+    }
+
     /// <summary>In the order of their names, whatever the server's: models must be told the same each time.</summary>
     public IReadOnlyList<McpTool> InOrder() =>
         [.. _tools.Values.OrderBy(tool => tool.Name, StringComparer.Ordinal)];
 
     private string? Problem(Tool tool, string schema) => tool switch
     {
-        _ when tool.Name.Length is 0 or > McpBounds.LongestName || tool.Name.Any(char.IsControl) =>
+        _ when tool.Name is null or { Length: 0 or > McpBounds.LongestName } || tool.Name.Any(char.IsControl) =>
             "its name cannot be told to a model",
         _ when _tools.ContainsKey(tool.Name) => "there are two of this name",
         _ when _tools.Count >= McpBounds.MostTools => $"there are more than {McpBounds.MostTools}",

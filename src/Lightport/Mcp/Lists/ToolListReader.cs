@@ -24,12 +24,8 @@ internal static class ToolListReader
                 throw new McpException($"It lists its tools in more than {McpBounds.MostPages} pages.");
             }
 
-            ListToolsResult page = await connection.ListAsync(cursor, cancellationToken).ConfigureAwait(false);
-            foreach (Tool tool in page.Tools)
-            {
-                intake.Add(tool);
-            }
-
+            ListToolsResult page = ToolPage.Read(
+                await connection.ListAsync(cursor, cancellationToken).ConfigureAwait(false), intake);
             lifetime = Shorter(lifetime, page.TimeToLive);
             isPublic &= page.CacheScope == CacheScope.Public;
             if (page.NextCursor is { } next && next == cursor)
