@@ -30,6 +30,11 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
     /// <exception cref="GatewayException">Unless the route drops every loss.</exception>
     public void Reject(string field) => Lose(field, policy ?? UnsupportedPolicy.Reject);
 
+    /// <summary>The same, where what is wrong is not the target's alone.</summary>
+    /// <param name="why">A sentence for the error.</param>
+    /// <exception cref="GatewayException">Unless the route drops every loss.</exception>
+    internal void Reject(string field, string why) => Lose(field, policy ?? UnsupportedPolicy.Reject, why);
+
     /// <summary>A field that no other dialect has a word for.</summary>
     /// <exception cref="GatewayException">Its loss changes the meaning, or the route rejects every loss.</exception>
     public void Lose(Extension extension)
@@ -64,7 +69,7 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
         }
     }
 
-    private void Lose(string field, UnsupportedPolicy effective)
+    private void Lose(string field, UnsupportedPolicy effective, string? why = null)
     {
         if (effective == UnsupportedPolicy.Reject)
         {
@@ -72,7 +77,7 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
                 ErrorStage.Encode,
                 ErrorKind.InvalidRequest,
                 400,
-                $"'{field}' cannot be carried to {target}. "
+                $"{why ?? $"'{field}' cannot be carried to {target}."} "
                 + "Leave it out, ask for another model, or route with `unsupported: drop`.")
             {
                 Param = field,

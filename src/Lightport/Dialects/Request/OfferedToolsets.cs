@@ -18,8 +18,14 @@ internal static class OfferedToolsets
         {
             if (toolset.NativeDialect != dialect)
             {
-                losses.Reject(toolset.Field);
+                losses.Reject(toolset.Field, Why(toolset));
             }
         }
     }
+
+    /// <summary>What the gateway runs itself was taken out before: the rest it does not call.</summary>
+    private static string Why(McpToolset toolset) => toolset.Url is null
+        ? $"'{toolset.Field}' names '{toolset.Server}', which is no MCP server of this gateway."
+        : $"'{toolset.Field}' names '{toolset.Server}', which is no MCP server of this gateway, and its address is not "
+            + "https:// at a host in `mcp.hosts`.";
 }
