@@ -14,6 +14,7 @@ internal static class GatewayEnrichmentServices
     {
         services.TryAddSingleton<ToolReporter>();
         services.TryAddSingleton<ToolRunner>();
+        services.TryAddSingleton<ServerRights>();
         services.TryAddSingleton<ToolOfferer>();
         services.TryAddSingleton<SessionKeeper>();
         services.TryAddSingleton<ToolLoops>();

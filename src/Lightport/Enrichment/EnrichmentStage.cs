@@ -15,6 +15,7 @@ namespace Lightport.Enrichment;
 /// </summary>
 internal sealed class EnrichmentStage(
     IMcpDirectory directory,
+    ServerRights rights,
     ToolOfferer offerer,
     IContextSources sources,
     SessionKeeper keeper,
@@ -42,7 +43,7 @@ internal sealed class EnrichmentStage(
             return null;
         }
 
-        var wanted = WantedTools.Of(context.Route, said, directory);
+        var wanted = WantedTools.Of(context.Route, said, context.Caller, directory, rights);
         bool hasRuns = said.Messages.Any(ToldRuns.IsIn);
         if (!wanted.HasAny && !hasRuns && context.Route.Context.Count == 0)
         {

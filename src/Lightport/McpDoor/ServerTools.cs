@@ -12,12 +12,12 @@ using Microsoft.Extensions.Logging;
 namespace Lightport.McpDoor;
 
 /// <summary>
-/// The tools of the configured MCP servers, for those who come by the gateway's own. A caller has a server's where it
-/// may ask a model that has the server under <c>tools</c>, by which it reaches them anyway; whoever may ask every model
-/// has all of them. A tool whose calls must be approved is nobody's here: the protocol has no approval.
+/// The tools of the configured MCP servers, for those who come by the gateway's own, as far as they may use them. A
+/// tool whose calls must be approved is nobody's here: the protocol has no approval.
 /// </summary>
 internal sealed class ServerTools(
     IMcpServers servers,
+    ServerRights rights,
     IGatewayConfigurationSource configuration,
     ToolReporter reporter,
     ILogger<ServerTools> logger)
@@ -28,7 +28,7 @@ internal sealed class ServerTools(
     public async ValueTask<IReadOnlyList<ServerTool>> ListAsync(
         Exchange exchange, CancellationToken cancellationToken)
     {
-        McpServer[] allowed = Allowed(exchange.Caller!);
+        McpServer[] allowed = rights.Of(exchange.Caller!);
         if (allowed.Length == 0)
         {
             return [];
@@ -45,7 +45,7 @@ internal sealed class ServerTools(
     public async ValueTask<ServerTool?> FindAsync(
         Exchange exchange, string name, CancellationToken cancellationToken)
     {
-        foreach (McpServer server in Allowed(exchange.Caller!))
+        foreach (McpServer server in rights.Of(exchange.Caller!))
         {
             if (name.StartsWith(server.Label + ServerTool.Mark, StringComparison.Ordinal))
             {
@@ -102,29 +102,6 @@ internal sealed class ServerTools(
             logger.ServerLeftOut(caller.RequestId, server.Label, e.Message);
             return [];
         }
-    }
-
-    private McpServer[] Allowed(Caller caller)
-    {
-        GatewayConfiguration inForce = configuration.Current;
-        IReadOnlyList<McpServer> all = inForce.Mcp.Servers;
-        if (caller.Models.AllowsEvery || all.Count == 0)
-        {
-            return [.. all];
-        }
-
-        HashSet<string> labels =
-        [
-            .. from model in inForce.Routing.Models
-               where model.Value.Tools.Count > 0 && caller.Models.Allows(model.Key)
-               from label in model.Value.Tools
-               select label,
-            .. from wildcard in inForce.Routing.Wildcards
-               where wildcard.Template.Tools.Count > 0 && caller.Models.Allows(wildcard.Pattern)
-               from label in wildcard.Template.Tools
-               select label,
-        ];
-        return [.. all.Where(server => labels.Contains(server.Label))];
     }
 
     /// <summary>A token is the caller's own, and is exchanged for a server's where that asks for it.</summary>

@@ -1,3 +1,4 @@
+using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Mcp;
 using Lightport.Routing;
@@ -5,8 +6,10 @@ using Lightport.Routing;
 namespace Lightport.Enrichment.Tools;
 
 /// <summary>Whose tools a request is to get of the gateway.</summary>
-/// <param name="OfRoute">The servers that its route names, in that order.</param>
-/// <param name="OfClient">Those that its client names, with what it wants of each.</param>
+/// <param name="OfRoute">The servers that its route names and its client does not, in that order.</param>
+/// <param name="OfClient">
+/// Those that its client names, with what it wants of each: of the route's it can only want less, or be asked more often.
+/// </param>
 /// <param name="Left">What the client wants that is none of the gateway's affair: its provider may run it.</param>
 internal sealed record WantedTools(
     IReadOnlyList<McpServer> OfRoute,
@@ -15,8 +18,9 @@ internal sealed record WantedTools(
 {
     public bool HasAny => OfRoute.Count > 0 || OfClient.Count > 0;
 
-    /// <exception cref="GatewayException">A server may not be asked as the client wants it.</exception>
-    public static WantedTools Of(Route route, ChatRequest said, IMcpDirectory directory)
+    /// <exception cref="GatewayException">A server may not be asked as the client wants it, or not by it.</exception>
+    public static WantedTools Of(
+        Route route, ChatRequest said, Caller caller, IMcpDirectory directory, ServerRights rights)
     {
         var named = new List<(McpServer Server, McpToolset Wish)>();
         var left = new List<McpToolset>();
@@ -34,12 +38,33 @@ internal sealed record WantedTools(
                     field,
                     "unsupported_field");
             }
+            else if (server.IsConfigured && !route.Tools.Contains(server.Label) && !rights.Allow(caller, server))
+            {
+                throw Forbidden(toolset);
+            }
             else
             {
                 named.Add((server, toolset));
             }
         }
 
-        return new WantedTools([.. route.Tools.Select(directory.Find).OfType<McpServer>()], named, left);
+        HashSet<string> labels =
+            [.. from one in named where one.Server.IsConfigured select one.Server.Label];
+        return new WantedTools(
+            [.. route.Tools.Where(label => !labels.Contains(label)).Select(directory.Find).OfType<McpServer>()],
+            named,
+            left);
     }
+
+    private static GatewayException Forbidden(McpToolset toolset) => new(
+        new GatewayError(
+            ErrorStage.Admission,
+            ErrorKind.Permission,
+            403,
+            $"This key may ask no model that has the MCP server '{toolset.Server}' under `tools`, and so may not name "
+            + "it.")
+        {
+            Param = toolset.Field,
+            Code = "mcp_server_not_allowed",
+        });
 }
