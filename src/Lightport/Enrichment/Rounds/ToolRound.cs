@@ -147,7 +147,7 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
         Calls.Add((tool, call));
         if (loop.ShowsRuns)
         {
-            (string server, string name) = (tool.Server.Label, tool.Tool.Name);
+            (string server, string name) = (tool.Label, tool.Tool.Name);
             Tell(
                 tool.NeedsApproval
                     ? new McpApprovalRequestPart(call.CallId, server, name, call.Arguments)

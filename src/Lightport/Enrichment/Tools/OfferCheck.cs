@@ -20,7 +20,7 @@ internal static class OfferCheck
         if (!context.AsksForApproval && offer.Tools.FirstOrDefault(tool => tool.NeedsApproval) is { } asks)
         {
             throw GatewayException.BadRequest(
-                $"Calls of '{asks.Tool.Name}' of the MCP server '{asks.Server.Label}' must be approved, and there is "
+                $"Calls of '{asks.Tool.Name}' of the MCP server '{asks.Label}' must be approved, and there is "
                 + "no way to ask for that here. Ask by /v1/responses.",
                 "tools",
                 "mcp_approval_unsupported");

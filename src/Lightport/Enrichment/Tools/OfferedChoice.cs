@@ -27,7 +27,7 @@ internal static class OfferedChoice
     /// <summary>The one tool that is named at a server, or all of it.</summary>
     private static IEnumerable<string> NamesAt(string server, ToolChoice choice, ToolOffer offer) =>
         offer.Tools
-            .Where(tool => tool.Server.Label == server)
+            .Where(tool => tool.Label == server)
             .Where(tool => choice.Mode != ToolChoiceMode.Named
                 || choice.Names.Count == 0
                 || choice.Names.Contains(tool.Tool.Name))

@@ -9,6 +9,9 @@ namespace Lightport.Enrichment.Tools;
 /// <param name="Name">The name that the model sees: the tool's own where nothing else in the request has it.</param>
 internal sealed record OfferedTool(McpServer Server, McpTool Tool, string Name)
 {
+    /// <summary>What its client calls the server: its own label, where it has named the server itself.</summary>
+    public string Label { get; init; } = Server.Label;
+
     /// <summary>Somebody must be asked before it is called: the configuration or the client wants it so.</summary>
     public bool NeedsApproval { get; init; }
 

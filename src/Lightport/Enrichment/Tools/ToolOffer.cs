@@ -19,20 +19,22 @@ internal sealed class ToolOffer
     /// <summary>What clients that see runs are told of the lists, a part for each server.</summary>
     public List<McpToolListPart> Lists { get; } = [];
 
-    /// <summary>Adds the tools of a server, in the order of their names.</summary>
-    /// <param name="wish">What the client says of them; null where the route has them.</param>
+    /// <summary>Adds the tools of a server, in the order of their names, under the label that its client knows.</summary>
+    /// <param name="wish">What the client says of them; null where it says nothing, and the route has them.</param>
     public void Add(McpServer server, McpToolset? wish, IReadOnlyList<McpTool> tools)
     {
+        string label = wish?.Server ?? server.Label;
         var told = new List<ToolDefinition>();
         foreach (McpTool tool in tools.OrderBy(tool => tool.Name, StringComparer.Ordinal))
         {
-            if (wish?.Wants(tool.Name, tool.IsReadOnly) == false || Find(server.Label, tool.Name) is not null)
+            if (wish?.Wants(tool.Name, tool.IsReadOnly) == false || Find(label, tool.Name) is not null)
             {
                 continue;
             }
 
-            var offered = new OfferedTool(server, tool, FreeName(server.Label, tool.Name))
+            var offered = new OfferedTool(server, tool, FreeName(label, tool.Name))
             {
+                Label = label,
                 NeedsApproval = server.Approval.IsNeededFor(tool.Name, tool.IsReadOnly)
                     || wish?.Approval?.IsNeededFor(tool.Name, tool.IsReadOnly) == true,
             };
@@ -41,26 +43,26 @@ internal sealed class ToolOffer
             told.Add(offered.Definition with { Name = tool.Name });
         }
 
-        Lists.Add(new McpToolListPart(server.Label, told));
+        Lists.Add(new McpToolListPart(label, told));
     }
 
     /// <summary>The tool of that name; null where the gateway offers none.</summary>
     public OfferedTool? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>A server's tool by its name there; null where it is not offered.</summary>
+    /// <summary>A tool by its name at the server and the label that the client knows; null where it is not offered.</summary>
     public OfferedTool? Find(string server, string name) =>
-        _tools.Find(tool => tool.Server.Label == server && tool.Tool.Name == name);
+        _tools.Find(tool => tool.Label == server && tool.Tool.Name == name);
 
     /// <summary>Whether a server was asked for its tools.</summary>
     public bool Has(string server) => Lists.Exists(list => list.Server == server);
 
     /// <summary>A tool's own name, or with its server's label before it where it is taken.</summary>
-    private string FreeName(string server, string name)
+    private string FreeName(string label, string name)
     {
         string free = name;
         for (int number = 1; !_taken.Add(free); number++)
         {
-            free = number == 1 ? $"{server}__{name}" : $"{server}__{name}_{number}";
+            free = number == 1 ? $"{label}__{name}" : $"{label}__{name}_{number}";
         }
 
         return free;

@@ -22,6 +22,9 @@ internal sealed class FakeMcpServers : IMcpServers
     /// <summary>Every call that was made, in order.</summary>
     public IReadOnlyList<(string Tool, string Arguments)> Calls => _calls;
 
+    /// <summary>The server of every call, by its configured label.</summary>
+    public List<string> Asked { get; } = [];
+
     public static McpTool Tool(string name) => new(
         name, JsonElement.Parse("""{"type":"object","properties":{"q":{"type":"string"}}}"""))
     {
@@ -48,6 +51,7 @@ internal sealed class FakeMcpServers : IMcpServers
         lock (_calls)
         {
             _calls.Add((tool.Name, arguments.GetRawText()));
+            Asked.Add(server.Label);
         }
 
         return await Answer(tool.Name, arguments.GetRawText(), cancellationToken);
