@@ -20,16 +20,21 @@ internal static class SessionWeaver
 
         var turns = new List<Message>(request.Messages.Count + session.Insertions.Count);
         int next = 0;
+        int run = 0;
         foreach (Insertion insertion in session.Insertions.OrderBy(insertion => insertion.Before))
         {
-            int before = Math.Min(insertion.Before, request.Messages.Count);
-            for (; next < before; next++)
+            for (; run < insertion.Before && next < request.Messages.Count; run++)
             {
-                turns.Add(request.Messages[next]);
+                int end = TurnRuns.EndOf(request.Messages, next);
+                turns.AddRange(request.Messages.Take(next..end));
+                next = end;
             }
 
             turns.AddRange(insertion.Messages);
-            next = Math.Min(Math.Max(next, before + insertion.Replaces), request.Messages.Count);
+            for (; run < insertion.Before + insertion.Replaces && next < request.Messages.Count; run++)
+            {
+                next = TurnRuns.EndOf(request.Messages, next);
+            }
         }
 
         turns.AddRange(request.Messages.Skip(next));
@@ -45,15 +50,47 @@ internal static class SessionWeaver
         var added = new List<Insertion>(2);
         if (first.Count > 0)
         {
-            added.Add(new Insertion(AfterSystem(request), [new Message(Role.System, first)]));
+            added.Add(new Insertion(RunAt(request, AfterSystem(request)), [new Message(Role.System, first)]));
         }
 
         if (turn.Count > 0 && NewTurn(request) is { } place)
         {
-            added.Add(new Insertion(place, [new Message(Role.User, turn)]));
+            added.Add(new Insertion(RunAt(request, place), [new Message(Role.User, turn)]));
         }
 
         return added.Count == 0 ? session : session with { Insertions = [.. session.Insertions, .. added] };
+    }
+
+    /// <summary>
+    /// The session with an answer that its client was told as one turn; the same where it was told just what the model
+    /// said.
+    /// </summary>
+    /// <param name="request">As the client said it.</param>
+    /// <param name="answer">The turns of the answer, as they go back to their provider.</param>
+    public static Session AddAnswer(Session session, ChatRequest request, IReadOnlyList<Message> answer)
+    {
+        int run = RunAt(request, request.Messages.Count);
+        Insertion? told = null;
+        IEnumerable<Message> begun = [];
+        if (request.Messages is [.., { Role: Role.Assistant }])
+        {
+            // The client has begun the answer itself, or lets one go on: for it that and the rest are one turn.
+            run--;
+            told = session.Insertions.FirstOrDefault(insertion => insertion.Before == run && insertion.Replaces > 0);
+            begun = told?.Messages
+                ?? request.Messages.Reverse().TakeWhile(turn => turn.Role == Role.Assistant).Reverse();
+        }
+
+        if (told is null && answer.Count == 1)
+        {
+            return session;
+        }
+
+        var whole = new Insertion(run, [.. begun, .. answer]) { Replaces = 1 };
+        return session with
+        {
+            Insertions = [.. session.Insertions.Where(insertion => insertion != told), whole],
+        };
     }
 
     /// <summary>
@@ -85,6 +122,8 @@ internal static class SessionWeaver
 
         return place;
     }
+
+    private static int RunAt(ChatRequest request, int place) => TurnRuns.CountBefore(request.Messages, place);
 
     private static List<ContentPart> Of(IReadOnlyList<ContextPiece> pieces, ContextPlace place) =>
         [.. pieces.Where(piece => piece.Place == place).Select(piece => new TextPart(piece.Text))];

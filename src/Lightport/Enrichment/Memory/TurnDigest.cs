@@ -13,7 +13,7 @@ namespace Lightport.Enrichment.Memory;
 internal sealed class TurnDigest : IDisposable
 {
     /// <summary>Which digest it is: what an earlier release kept in another way is not found.</summary>
-    private const byte Format = 1;
+    private const byte Format = 2;
 
     /// <summary>Two bytes that no UTF-8 has, so that nothing said can look like them.</summary>
     private const byte Begins = 0xFE;

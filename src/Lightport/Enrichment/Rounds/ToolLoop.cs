@@ -223,7 +223,7 @@ internal sealed partial class ToolLoop(
     {
         bool isMixed = round.CallsClient && results.Count > 0 && !ShowsRuns;
         Session kept = session;
-        if (!ShowsRuns && (_hidden.Count > 0 || results.Count > 0))
+        if (!ShowsRuns)
         {
             List<Message> turns = [.. _hidden, new(Role.Assistant, [.. round.Turn.Parts])];
             if (results.Count > 0)
@@ -231,8 +231,7 @@ internal sealed partial class ToolLoop(
                 turns.Add(new Message(Role.Tool, results));
             }
 
-            var hidden = new Insertion(said.Messages.Count, turns) { Replaces = 1 };
-            kept = session with { Insertions = [.. session.Insertions, hidden] };
+            kept = SessionWeaver.AddAnswer(session, said, turns);
         }
 
         if (IsRemembered)
