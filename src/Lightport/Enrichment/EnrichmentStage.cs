@@ -6,6 +6,7 @@ using Lightport.Enrichment.Tools;
 using Lightport.Exchanges.Stages;
 using Lightport.Mcp;
 using Lightport.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace Lightport.Enrichment;
 
@@ -13,13 +14,14 @@ namespace Lightport.Enrichment;
 /// Puts into a conversation what its route and its client want of the gateway: what was put in on earlier turns,
 /// context of sources, and tools of MCP servers, which are run in rounds.
 /// </summary>
-internal sealed class EnrichmentStage(
+internal sealed partial class EnrichmentStage(
     IMcpDirectory directory,
     ServerRights rights,
     ToolOfferer offerer,
     IContextSources sources,
     SessionKeeper keeper,
-    ToolLoops loops) : IStage
+    ToolLoops loops,
+    ILogger<EnrichmentStage> logger) : IStage
 {
     private static readonly Task<IReadOnlyList<ContextPiece>> NoPieces =
         Task.FromResult<IReadOnlyList<ContextPiece>>([]);
@@ -86,6 +88,11 @@ internal sealed class EnrichmentStage(
             session = await keeper.FindAsync(context, said, cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (string name in ChosenTools.Doubled(session, said))
+        {
+            NameTaken(logger, context.RequestId, name);
+        }
+
         session = SessionWeaver.Add(session, said, await gathered.ConfigureAwait(false)) with
         {
             Tools = ChosenTools.Of(session, said, offer),
@@ -110,4 +117,7 @@ internal sealed class EnrichmentStage(
         });
         return null;
     }
+
+    [LoggerMessage(956, LogLevel.Warning, "{RequestId}: the client's '{Tool}' has taken the name of one put in before")]
+    private static partial void NameTaken(ILogger logger, string requestId, string tool);
 }
