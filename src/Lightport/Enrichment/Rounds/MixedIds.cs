@@ -3,20 +3,30 @@ using Lightport.Conversation;
 namespace Lightport.Enrichment.Rounds;
 
 /// <summary>
-/// The ids of a client's calls that were made beside calls of the gateway's, for clients that see nothing of these:
-/// they say that a turn is more than the client brings back, so that one whose rest is lost is never taken for whole.
+/// The ids of a client's calls that were made beside calls of the gateway's. For clients that see nothing of these they
+/// say that a turn is more than the client brings back, so that one whose rest is lost is never taken for whole. For
+/// those that see runs they say that the call was made in the round of the run before it, which nothing else does
+/// where a run and its result come back as one.
 /// </summary>
 internal static class MixedIds
 {
     private const string Mark = "lpmix_";
+    private const string Tie = "lptie_";
 
     public static string Marked(string callId) => Mark + callId;
 
+    /// <summary>A call that stands behind a run of its own round.</summary>
+    public static ToolCallPart Tied(ToolCallPart call) => call with { CallId = Tie + call.CallId };
+
+    public static bool IsTied(ToolCallPart call) => call.CallId.StartsWith(Tie, StringComparison.Ordinal);
+
     /// <summary>The provider's own id.</summary>
     public static string Plain(string callId) =>
-        callId.StartsWith(Mark, StringComparison.Ordinal) ? callId[Mark.Length..] : callId;
+        callId.StartsWith(Mark, StringComparison.Ordinal) ? callId[Mark.Length..]
+        : callId.StartsWith(Tie, StringComparison.Ordinal) ? callId[Tie.Length..]
+        : callId;
 
-    /// <summary>Whether a conversation has such a turn.</summary>
+    /// <summary>Whether a conversation has a turn of which its client sees a part alone.</summary>
     public static bool AreIn(IReadOnlyList<Message> messages)
     {
         foreach (Message message in messages)
@@ -40,12 +50,16 @@ internal static class MixedIds
     }
 
     /// <summary>The turn with its providers' ids.</summary>
-    public static Message Plain(Message message) => message.Role != Role.Tool ? message : message with
+    public static Message Plain(Message message) => message with
     {
         Parts =
         [
-            .. message.Parts.Select(part =>
-                part is ToolResultPart result ? result with { CallId = Plain(result.CallId) } : part),
+            .. message.Parts.Select(part => part switch
+            {
+                ToolResultPart result => result with { CallId = Plain(result.CallId) },
+                ToolCallPart call => call with { CallId = Plain(call.CallId) },
+                _ => part,
+            }),
         ],
     };
 }

@@ -55,6 +55,9 @@ internal sealed class ToldRuns(ToolOffer offer, AskedRuns questions)
                     _turn.Add(made);
                     _results.Add(questions.ResultOf(asked.ApprovalId) with { CallId = made.CallId });
                     break;
+                case ToolCallPart tied when MixedIds.IsTied(tied):
+                    _turn.Add(tied with { CallId = MixedIds.Plain(tied.CallId) });
+                    break;
                 case var part:
                     if (_results.Count > 0 && NextRound(message, i) != _round)
                     {
@@ -78,10 +81,15 @@ internal sealed class ToldRuns(ToolOffer offer, AskedRuns questions)
     }
 
     /// <summary>The round of the next call in the turn; none where there is none.</summary>
-    private static int NextRound(Message message, int from)
+    private int NextRound(Message message, int from)
     {
         for (int i = from; i < message.Parts.Count; i++)
         {
+            if (message.Parts[i] is ToolCallPart own && MixedIds.IsTied(own))
+            {
+                return _round;
+            }
+
             if (message.Parts[i] is McpCallPart { ApprovalId: null } call)
             {
                 return call.Round;

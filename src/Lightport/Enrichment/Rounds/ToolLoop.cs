@@ -39,6 +39,9 @@ internal sealed partial class ToolLoop(
 
     public ToolOffer Offer => offer;
 
+    /// <summary>The tools that the client runs.</summary>
+    public ClientTools Client { get; } = new(said);
+
     public bool ShowsRuns { get; } = context.ShowsRuns;
 
     /// <summary>Which round is under way, from 0.</summary>
@@ -121,7 +124,7 @@ internal sealed partial class ToolLoop(
         }
 
         bool isCut = finish.Reason is FinishReason.Length or FinishReason.ContentFilter;
-        bool asks = round.Calls.Exists(call => call.Tool.NeedsApproval);
+        bool asks = round.Asks;
         IReadOnlyList<ToolResultPart> results =
             isCut ? await TellAsync(round, CutOff, client, cancellationToken).ConfigureAwait(false)
             : IsLast ? await TellAsync(round, NoMore, client, cancellationToken).ConfigureAwait(false)

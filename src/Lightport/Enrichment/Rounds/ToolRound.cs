@@ -7,7 +7,8 @@ namespace Lightport.Enrichment.Rounds;
 /// <summary>
 /// One attempt's share of an answer in which the gateway runs tools. Words go on as they come. A call of the gateway's
 /// is told as one, to clients that see runs, and goes nowhere else; where they see nothing of runs, the client's own
-/// calls wait until it is known whether they stand beside such a one.
+/// calls wait until it is known whether they stand beside such a one. A call of a tool that nobody has is the
+/// gateway's, too: the model is told so, and its client never hears of a tool that it has not declared.
 /// </summary>
 /// <param name="opening">What the answer begins with, before anything of the model's.</param>
 internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> opening) : IAnswerRound
@@ -15,26 +16,34 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
     /// <summary>What parts the words of two rounds, where their client sees nothing else between them.</summary>
     private const string Break = "\n\n";
 
-    private readonly Dictionary<int, int> _told = [];
-    private readonly SortedDictionary<int, OfferedTool> _calls = [];
-    private readonly HashSet<int> _ended = [];
-    private readonly List<int> _waiting = [];
+    /// <summary>The server of a tool that nobody has, in what clients are told.</summary>
+    private const string NoServer = "unknown";
+
+    private readonly SortedDictionary<int, OfferedTool?> _calls = [];
+    private readonly SortedDictionary<int, List<StreamEvent.PartEvent>> _held = [];
+    private readonly SortedSet<int> _waiting = [];
+    private readonly ToldParts _told = new();
     private bool _needsBreak = loop.NeedsBreak;
     private bool _isOpen;
-    private int _next;
+    private int? _openCall;
 
     /// <summary>What the model said.</summary>
     public RoundTurn Turn { get; } = new();
 
-    /// <summary>What the client was told of it, in that order.</summary>
-    public List<ContentPart> Told { get; } = [];
+    /// <summary>What the client was told of it, in that order. Known once the round is complete, like the calls.</summary>
+    public IReadOnlyList<ContentPart> Told { get; private set; } = [];
 
-    /// <summary>The calls of the gateway's tools, in the order in which they were made.</summary>
-    public List<(OfferedTool Tool, ToolCallPart Call)> Calls { get; } = [];
+    /// <summary>
+    /// The calls that the gateway answers, in the order in which they were made; without a tool where nobody has it.
+    /// </summary>
+    public IReadOnlyList<(OfferedTool? Tool, ToolCallPart Call)> Calls { get; private set; } = [];
+
+    /// <summary>Somebody has to be asked about one of them.</summary>
+    public bool Asks => Calls.Any(call => call.Tool is { NeedsApproval: true });
 
     /// <summary>Those that nobody has to be asked about.</summary>
-    public IReadOnlyList<(OfferedTool Tool, ToolCallPart Call)> Runnable =>
-        [.. Calls.Where(call => !call.Tool.NeedsApproval)];
+    public IReadOnlyList<(OfferedTool? Tool, ToolCallPart Call)> Runnable =>
+        [.. Calls.Where(call => call.Tool is not { NeedsApproval: true })];
 
     /// <summary>The client has to answer calls of its own.</summary>
     public bool CallsClient { get; private set; }
@@ -52,7 +61,7 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
             case StreamEvent.PartEvent piece:
                 Open(passed);
                 Turn.Add(piece);
-                Tell(piece, passed);
+                Take(piece, passed);
                 break;
             default:
                 passed.Add(streamEvent);
@@ -64,18 +73,19 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
     {
         Open(passed);
         Turn.EndAll();
-        foreach (int index in _calls.Keys.Where(index => !_ended.Contains(index)))
+        while (_openCall is { } open)
         {
-            EndCall(index, passed);
+            EndCall(open, passed);
         }
 
+        Calls = [.. _calls.Select(call => (call.Value, (ToolCallPart)Turn.Find(call.Key)!))];
         foreach (int index in _waiting)
         {
             var call = (ToolCallPart)Turn.Find(index)!;
             Tell(Calls.Count == 0 ? call : call with { CallId = MixedIds.Marked(call.CallId) }, passed);
         }
 
-        Told.AddRange(_told.Keys.Order().Select(Turn.Find).OfType<ContentPart>());
+        Told = _told.Of(Turn);
     }
 
     public ValueTask<IReadOnlyList<StreamEvent>?> EndAsync(
@@ -96,73 +106,111 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
         }
     }
 
+    /// <summary>
+    /// What begins behind a call of the gateway's that is not complete waits for it, so that its client is told all in
+    /// the model's order, and brings it back in that.
+    /// </summary>
+    private void Take(StreamEvent.PartEvent piece, List<StreamEvent> passed)
+    {
+        if (_openCall is not { } open || piece.Index == open || _told.Has(piece.Index))
+        {
+            Tell(piece, passed);
+        }
+        else if (_held.TryGetValue(piece.Index, out List<StreamEvent.PartEvent>? pieces))
+        {
+            pieces.Add(piece);
+        }
+        else
+        {
+            _held.Add(piece.Index, [piece]);
+        }
+    }
+
     private void Tell(StreamEvent.PartEvent piece, List<StreamEvent> passed)
     {
-        if (piece is StreamEvent.PartStart { Part: ToolCallPart call })
+        if (piece is StreamEvent.PartStart { Part: ToolCallPart begun })
         {
-            if (call.Kind == ToolKind.Function && loop.Offer.Find(call.Name) is { } tool)
-            {
-                _calls.Add(piece.Index, tool);
-            }
-            else
-            {
-                CallsClient = true;
-                if (!loop.ShowsRuns)
-                {
-                    _waiting.Add(piece.Index);
-                }
-            }
+            BeginCall(piece.Index, begun);
         }
 
         if (_calls.ContainsKey(piece.Index))
         {
-            if (piece is StreamEvent.PartEnd)
+            if (piece is StreamEvent.PartEnd && piece.Index == _openCall)
             {
                 EndCall(piece.Index, passed);
             }
         }
         else if (!_waiting.Contains(piece.Index))
         {
-            if (!_told.TryGetValue(piece.Index, out int index))
-            {
-                _told.Add(piece.Index, index = _next++);
-            }
-
+            bool isTied = piece is StreamEvent.PartStart { Part: ToolCallPart } && loop.ShowsRuns && _calls.Count > 0;
+            int index = _told.IndexOf(piece.Index, isTied);
             if (_needsBreak && piece is StreamEvent.TextDelta { Text.Length: > 0 })
             {
                 _needsBreak = false;
                 passed.Add(new StreamEvent.TextDelta(index, Break));
-                Told.Add(new TextPart(Break));
+                _told.Precede(piece.Index, new TextPart(Break));
             }
 
-            passed.Add(piece with { Index = index });
+            passed.Add(isTied && piece is StreamEvent.PartStart { Part: ToolCallPart call } start
+                ? start with { Index = index, Part = MixedIds.Tied(call) }
+                : piece with { Index = index });
         }
     }
 
+    private void BeginCall(int index, ToolCallPart call)
+    {
+        OfferedTool? tool = call.Kind == ToolKind.Function ? loop.Offer.Find(call.Name) : null;
+        if (tool is null && loop.Client.Has(call))
+        {
+            CallsClient = true;
+            if (!loop.ShowsRuns)
+            {
+                _waiting.Add(index);
+            }
+
+            return;
+        }
+
+        _calls.Add(index, tool);
+        if (loop.ShowsRuns)
+        {
+            _openCall = index;
+        }
+    }
+
+    /// <summary>Tells a call to clients that see runs, and then what has waited for it.</summary>
     private void EndCall(int index, List<StreamEvent> passed)
     {
         var call = (ToolCallPart)Turn.Find(index)!;
-        OfferedTool tool = _calls[index];
-        _ended.Add(index);
-        Calls.Add((tool, call));
-        if (loop.ShowsRuns)
+        OfferedTool? tool = _calls[index];
+        (string server, string name) = tool is null ? (NoServer, call.Name) : (tool.Label, tool.Tool.Name);
+        Tell(
+            tool is { NeedsApproval: true }
+                ? new McpApprovalRequestPart(call.CallId, server, name, call.Arguments)
+                {
+                    Made = call,
+                    Round = loop.Round,
+                }
+                : new McpCallPart(call.CallId, server, name, call.Arguments) { Made = call, Round = loop.Round },
+            passed);
+        _openCall = null;
+        Release(passed);
+    }
+
+    /// <summary>Tells what has waited, up to the next call that is not complete.</summary>
+    private void Release(List<StreamEvent> passed)
+    {
+        while (_openCall is null && _held.Count > 0)
         {
-            (string server, string name) = (tool.Label, tool.Tool.Name);
-            Tell(
-                tool.NeedsApproval
-                    ? new McpApprovalRequestPart(call.CallId, server, name, call.Arguments)
-                    {
-                        Made = call,
-                        Round = loop.Round,
-                    }
-                    : new McpCallPart(call.CallId, server, name, call.Arguments) { Made = call, Round = loop.Round },
-                passed);
+            (int index, List<StreamEvent.PartEvent> pieces) = _held.First();
+            _held.Remove(index);
+            foreach (StreamEvent.PartEvent piece in pieces)
+            {
+                Tell(piece, passed);
+            }
         }
     }
 
-    private void Tell(ContentPart part, List<StreamEvent> passed)
-    {
-        passed.AddRange(ResponseReplay.Tell(_next++, part));
-        Told.Add(part);
-    }
+    private void Tell(ContentPart part, List<StreamEvent> passed) =>
+        passed.AddRange(ResponseReplay.Tell(_told.Add(part), part));
 }

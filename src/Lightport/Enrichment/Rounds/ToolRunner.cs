@@ -18,7 +18,7 @@ internal sealed class ToolRunner(IMcpServers servers, ToolReporter reporter)
     /// <param name="cancellationToken">The request is over.</param>
     /// <returns>A result each, in the order of the calls.</returns>
     public IReadOnlyList<Task<ToolResultPart>> Begin(
-        IReadOnlyList<(OfferedTool Tool, ToolCallPart Call)> calls,
+        IReadOnlyList<(OfferedTool? Tool, ToolCallPart Call)> calls,
         McpCaller caller,
         CancellationToken time,
         CancellationToken cancellationToken)
@@ -26,8 +26,11 @@ internal sealed class ToolRunner(IMcpServers servers, ToolReporter reporter)
         var runs = new Task<ToolResultPart>[calls.Count];
         for (int i = 0; i < runs.Length; i++)
         {
-            (OfferedTool tool, ToolCallPart call) = calls[i];
-            runs[i] = i < MostAtOnce
+            (OfferedTool? tool, ToolCallPart call) = calls[i];
+            runs[i] = tool is null
+                ? Task.FromResult(Failed(
+                    call, $"There is no tool '{call.Name}' here, or not any more. Nothing was run; go on without it."))
+                : i < MostAtOnce
                 ? RunAsync(tool, call, caller, time, cancellationToken)
                 : Task.FromResult(Failed(
                     call, $"More than {MostAtOnce} calls were made at once, and this one was not run. Make it again."));

@@ -97,6 +97,100 @@ public sealed class ShownRunsTests
         Assert.Contains("Rang.", tools.Upstream.Last.Body, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A client's call between two of the gateway's: chat ends all calls with the answer, and they are told in the
+    /// model's order all the same, so that the next turn says what the model said.
+    /// </summary>
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Calls_OfBoth_KeepTheModelsOrder_AndStayOneTurn(bool isMessages, bool endsWithTheClients)
+    {
+        using var tools = new ToolGateway();
+        JsonArray own = JsonNode.Parse(isMessages
+            ? """[{"name":"ring","input_schema":{"type":"object","properties":{}}}]"""
+            : """[{"type":"function","name":"ring","parameters":{"type":"object","properties":{}}}]""")!.AsArray();
+        (string, string, string)[] calls = [("c1", "search", "{}"), ("c2", "ring", "{}"), ("c3", "read", "{}")];
+        calls = endsWithTheClients ? calls[..2] : calls;
+        tools.Says("house", true, new Said("Both. ", calls));
+        JsonArray turns = [ToolGateway.User("Ring, and look.")];
+        ClientCall call = await SendAsync(tools, isMessages, "house", turns, own, streams: true);
+
+        JsonNode[] told = Told(call, isMessages);
+        Assert.Equal(
+            endsWithTheClients ? ["search", "ring"] : ["search", "ring", "read"],
+            told.Select(item => (string?)item["name"]).OfType<string>());
+        var content = new JsonArray([.. told.Select(item => item.DeepClone())]);
+        JsonNode ring = told.Single(item => (string?)item["name"] == "ring");
+        if (isMessages)
+        {
+            turns.Add(new JsonObject { ["role"] = "assistant", ["content"] = content });
+            var result = new JsonObject
+            {
+                ["type"] = "tool_result",
+                ["tool_use_id"] = ring["id"]!.DeepClone(),
+                ["content"] = "Rang.",
+            };
+            turns.Add(new JsonObject { ["role"] = "user", ["content"] = new JsonArray(result) });
+        }
+        else
+        {
+            foreach (JsonNode item in told)
+            {
+                turns.Add(item.DeepClone());
+            }
+
+            turns.Add(new JsonObject
+            {
+                ["type"] = "function_call_output",
+                ["call_id"] = ring["call_id"]!.DeepClone(),
+                ["output"] = "Rang.",
+            });
+        }
+
+        tools.Says("house", false, Last);
+        await SendAsync(tools, isMessages, "house", turns, own);
+
+        JsonArray sent = Turns(tools.Upstream.Last);
+        JsonNode assistant = Assert.Single(sent, turn => (string?)turn!["role"] == "assistant")!;
+        Assert.Equal(
+            calls.Select(made => made.Item1),
+            assistant["tool_calls"]!.AsArray().Select(made => (string)made!["id"]!));
+        Assert.DoesNotContain("lptie_", tools.Upstream.Last.Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>The items or blocks of a streamed answer.</summary>
+    private static JsonNode[] Told(ClientCall call, bool isMessages)
+    {
+        JsonNode[] events =
+        [
+            .. call.Text.Split('\n').Where(line => line.StartsWith("data: {", StringComparison.Ordinal))
+                .Select(line => JsonNode.Parse(line[6..])!),
+        ];
+        if (!isMessages)
+        {
+            return
+            [
+                .. events.Single(told => (string?)told["type"] == "response.completed")["response"]!["output"]!
+                    .AsArray().OfType<JsonNode>(),
+            ];
+        }
+
+        JsonNode[] blocks =
+        [
+            .. events.Where(told => (string?)told["type"] == "content_block_start")
+                .Select(told => told["content_block"]!.DeepClone()),
+        ];
+        foreach (JsonNode block in blocks.Where(block => (string?)block["type"] == "text"))
+        {
+            block["text"] = "Both. ";
+        }
+
+        return blocks;
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -139,9 +233,9 @@ public sealed class ShownRunsTests
     }
 
     private static Task<ClientCall> SendAsync(
-        ToolGateway tools, bool isMessages, string model, JsonArray turns, JsonArray? own = null)
+        ToolGateway tools, bool isMessages, string model, JsonArray turns, JsonArray? own = null, bool streams = false)
     {
-        var body = new JsonObject { ["model"] = model };
+        var body = new JsonObject { ["model"] = model, ["stream"] = streams };
         if (isMessages)
         {
             body["max_tokens"] = 64;

@@ -49,6 +49,18 @@ public sealed class ToldHistoryTests
                 Role.Assistant, [Call("a", 0), new ToolCallPart("own", "ring", "{}"), Result("a")]),
             new Message(Role.Tool, [new ToolResultPart("own", [])])));
 
+    /// <summary>Responses says a run and its result as one, so that only the id tells which round a call is of.</summary>
+    [Theory]
+    [InlineData("lptie_own", "call(a search) And: call(own ring) | Tool: result(a) | Tool: result(own)")]
+    [InlineData("own", "call(a search) | Tool: result(a) | Assistant: And: call(own ring) | Tool: result(own)")]
+    public void ClientsCall_BehindARunThatIsOver_IsOfItsOwnRound(string id, string said) => Assert.Equal(
+        "Assistant: " + said,
+        Say(
+            new Message(
+                Role.Assistant,
+                [Call("a", 0), Result("a"), new TextPart("And: "), new ToolCallPart(id, "ring", "{}")]),
+            new Message(Role.Tool, [new ToolResultPart(id, [])])));
+
     [Theory]
     [InlineData(true, "result(q)")]
     [InlineData(false, "failed(q: The user did not approve this call, and it was not run: Not now.)")]

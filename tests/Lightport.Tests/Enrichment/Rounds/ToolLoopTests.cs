@@ -330,6 +330,65 @@ public sealed class ToolLoopTests
         Assert.Equal("search", Assert.Single(tools.Servers.Calls).Tool);
     }
 
+    /// <summary>A name that the model made up: the client, who has declared another, never hears of it.</summary>
+    [Theory]
+    [MemberData(nameof(Wires))]
+    public async Task CallOfAToolThatNobodyHas_IsToldToTheModel_AndNotToTheClient(string model, bool streams)
+    {
+        using var tools = new ToolGateway();
+        JsonArray own = JsonNode.Parse(
+            """[{"type":"function","function":{"name":"ring","parameters":{"type":"object","properties":{}}}}]""")!.AsArray();
+        tools.Says(model, streams, new Said("", ("call_1", "gone", "{}"), ("call_2", "search", "{}")), Last);
+
+        ClientCall call = await tools.Gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            ToolGateway.Chat(model, streams, [ToolGateway.User("Is it so?")], own));
+
+        Assert.Equal("It is so.", (string?)ChatAnswer.Message(call, streams)["content"]);
+        Assert.Equal("stop", ChatAnswer.Finish(call, streams));
+        Assert.DoesNotContain("gone", call.Text, StringComparison.Ordinal);
+        Assert.Contains("There is no tool", tools.Upstream.Last.Body, StringComparison.Ordinal);
+        Assert.Equal("search", Assert.Single(tools.Servers.Calls).Tool);
+    }
+
+    [Fact]
+    public async Task ClientsTool_ThatTakesTheNameOfOnePutInBefore_KeepsIt_AndNoNameIsDoubled()
+    {
+        using var tools = new ToolGateway();
+        tools.Says("chat", false, First, Last, new Said("Yes."));
+        JsonObject asked = ToolGateway.User("Is it so?");
+        ClientCall call = await tools.ChatAsync("chat", false, asked);
+        JsonArray own = JsonNode.Parse("""[{"type":"function","function":{"name":"search"}}]""")!.AsArray();
+
+        await tools.Gateway.SendAsync(
+            GatewayEndpoints.ChatCompletions,
+            ToolGateway.Chat(
+                "chat", false, [asked, ChatAnswer.Message(call, false), ToolGateway.User("Sure?")], own));
+
+        Assert.Equal(
+            ["search", "read", "docs__search"],
+            tools.Upstream.Last.Json["tools"]!.AsArray().Select(tool => (string?)tool!["function"]!["name"]));
+        Assert.Contains(tools.Gateway.Log.Lines, line => line.EventId == 956);
+    }
+
+    /// <summary>Two messages that come back as one, and an answer that the client began itself.</summary>
+    [Fact]
+    public async Task Question_BehindTurnsThatAreCutAnew_ReachesTheModel()
+    {
+        using var tools = new ToolGateway();
+        tools.Says("chat", false, First, Last, new Said("Yes."));
+        ClientCall call = await tools.ChatAsync(
+            "chat", false, ToolGateway.User("Is it "), ToolGateway.User("so?"));
+
+        await tools.ChatAsync(
+            "chat", false, ToolGateway.User("Is it so?"), ChatAnswer.Message(call, false), ToolGateway.User("Sure?"));
+
+        Assert.Equal(
+            ["user", "assistant", "tool", "assistant", "user"],
+            Turns(tools.Upstream.Last).Select(turn => (string?)turn!["role"]));
+        Assert.Contains("Sure?", tools.Upstream.Last.Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Record_CountsEveryRound()
     {
