@@ -19,11 +19,21 @@ internal sealed class IdSeal
     private readonly byte[] _key;
 
     /// <param name="secret">As it is kept; of any length.</param>
-    public IdSeal(string secret) => _key = HMACSHA256.HashData(
-        Encoding.UTF8.GetBytes(secret), "lightport: ids that clients bring back"u8);
+    public IdSeal(string secret)
+        : this(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), "lightport: ids that clients bring back"u8), "")
+    {
+    }
+
+    private IdSeal(byte[] key, string owner) => (_key, Owner) = (key, owner);
+
+    /// <summary>Who alone may answer what is asked under it; empty where nobody is named.</summary>
+    public string Owner { get; }
 
     /// <summary>A seal that nobody else can have, and that is forgotten with the process.</summary>
     public static IdSeal OfThisProcess() => new(Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
+
+    /// <summary>The same, whose questions are for one caller.</summary>
+    public IdSeal For(string owner) => new(_key, owner);
 
     /// <param name="kind">What is sealed: a tag of one kind is none of another.</param>
     /// <param name="told">All that must come back as it was told.</param>
@@ -38,11 +48,6 @@ internal sealed class IdSeal
 
         return Base64Url.EncodeToString(hash.GetHashAndReset().AsSpan(0, TagBytes));
     }
-
-    /// <summary>Whether the tag was made by this seal over just this.</summary>
-    public bool IsTag(ReadOnlySpan<char> tag, string kind, params ReadOnlySpan<string> told) =>
-        CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(tag.ToString()), Encoding.UTF8.GetBytes(Tag(kind, told)));
 
     /// <summary>With its length, so that what belongs to one text cannot be moved to the next.</summary>
     private static void Append(IncrementalHash hash, string text)

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Lightport.Conversation;
@@ -22,7 +24,8 @@ internal sealed record SealedCall(int Round, string CallId, string ModelName)
 
     /// <summary>What is wrong with an id that cannot be opened, to follow its place.</summary>
     public const string Refusal =
-        "is not as this gateway told it: the call, its tool or its server was changed, or another gateway made it";
+        "is not as this gateway told it to this caller: the call, its tool or its server was changed, or it was told "
+        + "to another key or by another gateway";
 
     public const string RefusalCode = "invalid_seal";
 
@@ -72,18 +75,21 @@ internal sealed record SealedCall(int Round, string CallId, string ModelName)
     public string SealCall(IdSeal seal, string prefix, string server, string tool) =>
         Seal(prefix, seal.Tag(CallKind, [.. Bound(server, tool)]), tool);
 
-    /// <summary>The id of a question, bound to all that is asked.</summary>
+    /// <summary>The id of a question, bound to all that is asked, to who is asked, and to itself.</summary>
     /// <param name="arguments">What the tool would be called with.</param>
-    public string SealApproval(IdSeal seal, string prefix, string server, string tool, string arguments) =>
-        Seal(prefix, seal.Tag(ApprovalKind, [.. Bound(server, tool), arguments]), tool);
+    /// <param name="place">What ends the id, so that two questions of the same call are never one.</param>
+    public string SealApproval(
+        IdSeal seal, string prefix, string server, string tool, string arguments, string place) =>
+        Seal(prefix, seal.Tag(ApprovalKind, [.. Bound(server, tool), arguments, place, seal.Owner]), tool) + place;
 
     /// <returns>False where the gateway did not make this id for just this call.</returns>
     public static bool TryOpenCall(
         IdSeal seal, string id, string prefix, string server, string tool, [NotNullWhen(true)] out SealedCall? call) =>
-        TryRead(id, prefix, tool, out call)
-        && seal.IsTag(TagOf(id, prefix), CallKind, [.. call.Bound(server, tool)]);
+        TryRead(id, prefix, tool, out call) && AreSame(id, call.SealCall(seal, prefix, server, tool));
 
-    /// <returns>False where the gateway did not make this id for just this question.</returns>
+    /// <param name="id">With what ends it.</param>
+    /// <param name="place">What ends it.</param>
+    /// <returns>False where the gateway did not make this id for just this question and this caller.</returns>
     public static bool TryOpenApproval(
         IdSeal seal,
         string id,
@@ -91,9 +97,10 @@ internal sealed record SealedCall(int Round, string CallId, string ModelName)
         string server,
         string tool,
         string arguments,
+        string place,
         [NotNullWhen(true)] out SealedCall? call) =>
-        TryRead(id, prefix, tool, out call)
-        && seal.IsTag(TagOf(id, prefix), ApprovalKind, [.. call.Bound(server, tool), arguments]);
+        TryRead(id[..^place.Length], prefix, tool, out call)
+        && AreSame(id, call.SealApproval(seal, prefix, server, tool, arguments, place));
 
     private string Seal(string prefix, string tag, string tool)
     {
@@ -108,8 +115,12 @@ internal sealed record SealedCall(int Round, string CallId, string ModelName)
     private string[] Bound(string server, string tool) =>
         [server, tool, Round.ToString(CultureInfo.InvariantCulture), CallId, ModelName];
 
-    private static ReadOnlySpan<char> TagOf(string id, string prefix) =>
-        id.AsSpan(prefix.Length + Mark.Length, IdSeal.TagLength);
+    /// <summary>
+    /// An id is good only as it would be made again, letter for letter: what reads alike and is written otherwise would
+    /// be one call under many ids.
+    /// </summary>
+    private static bool AreSame(string id, string made) => CryptographicOperations.FixedTimeEquals(
+        MemoryMarshal.AsBytes(id.AsSpan()), MemoryMarshal.AsBytes(made.AsSpan()));
 
     private static bool TryRead(string id, string prefix, string tool, [NotNullWhen(true)] out SealedCall? call)
     {

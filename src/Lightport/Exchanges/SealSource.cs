@@ -29,7 +29,8 @@ internal sealed class SealSource(ISecretSource secrets, Func<bool> isNeeded, ILo
     {
         if (exchange.Served is IServedConversation { ShowsRuns: true } && isNeeded())
         {
-            exchange.Request.Seal = await GetAsync(exchange.RequestId, exchange.Aborted).ConfigureAwait(false);
+            IdSeal seal = await GetAsync(exchange.RequestId, exchange.Aborted).ConfigureAwait(false);
+            exchange.Request.Seal = seal.For(exchange.Caller!.KeyId ?? exchange.Caller.Name);
         }
     }
 

@@ -7,6 +7,9 @@ public sealed class SealedCallTests
 {
     private const string Prefix = "mcp_";
 
+    /// <summary>What ends the id of a question.</summary>
+    private const string Place = "_req_1_0";
+
     private static readonly IdSeal Seal = new("a secret");
 
     public static TheoryData<int, string, string> Calls => new()
@@ -66,12 +69,42 @@ public sealed class SealedCallTests
     [Fact]
     public void Question_IsBoundToItsArguments()
     {
-        var call = new SealedCall(0, "call_1", "find");
-        string id = call.SealApproval(Seal, "mcpr_", "docs", "find", """{"q":1}""");
+        string id = Question(Seal);
 
-        Assert.True(SealedCall.TryOpenApproval(Seal, id, "mcpr_", "docs", "find", """{"q":1}""", out SealedCall? opened));
-        Assert.Equal(call, opened);
-        Assert.False(SealedCall.TryOpenApproval(Seal, id, "mcpr_", "docs", "find", """{"q":2}""", out _));
+        Assert.True(IsQuestion(Seal, id, out SealedCall? opened));
+        Assert.Equal(new SealedCall(0, "call_1", "find"), opened);
+        Assert.False(IsQuestion(Seal, id, out _, arguments: """{"q":2}"""));
+    }
+
+    [Theory]
+    [InlineData("_req_2_0")]
+    [InlineData("_req_1_1")]
+    [InlineData("_reQ_1_0")]
+    [InlineData("")]
+    public void Question_IsBoundToWhatEndsItsId(string place)
+    {
+        string id = Question(Seal);
+
+        Assert.False(IsQuestion(Seal, id[..^Place.Length] + place, out _, place: place));
+    }
+
+    [Fact]
+    public void Question_IsForWhoWasAskedAlone()
+    {
+        string id = Question(Seal.For("key_a"));
+
+        Assert.True(IsQuestion(new IdSeal("a secret").For("key_a"), id, out _));
+        Assert.False(IsQuestion(Seal.For("key_b"), id, out _));
+        Assert.False(IsQuestion(Seal, id, out _));
+    }
+
+    [Fact]
+    public void Id_ThatReadsAlikeAndIsWrittenOtherwise_IsRefused()
+    {
+        string id = Question(Seal);
+        int round = id.IndexOf("0pcall_1", StringComparison.Ordinal);
+
+        Assert.False(IsQuestion(Seal, id.Insert(round, "0"), out _));
     }
 
     [Fact]
@@ -80,6 +113,17 @@ public sealed class SealedCallTests
         var call = new SealedCall(0, "call_1", "find");
 
         Assert.False(SealedCall.TryOpenCall(
-            Seal, call.SealApproval(Seal, Prefix, "docs", "find", "{}"), Prefix, "docs", "find", out _));
+            Seal, call.SealApproval(Seal, Prefix, "docs", "find", "{}", ""), Prefix, "docs", "find", out _));
     }
+
+    private static string Question(IdSeal seal) => new SealedCall(0, "call_1", "find")
+        .SealApproval(seal, "mcpr_", "docs", "find", """{"q":1}""", Place);
+
+    private static bool IsQuestion(
+        IdSeal seal,
+        string id,
+        out SealedCall? opened,
+        string arguments = """{"q":1}""",
+        string place = Place) =>
+        SealedCall.TryOpenApproval(seal, id, "mcpr_", "docs", "find", arguments, place, out opened);
 }

@@ -27,7 +27,7 @@ internal static class OpenAIResponsesMcpItems
 
     public static string IdOf(McpApprovalRequestPart asked, IdSeal seal, string place) =>
         Of(asked.Round, asked.Made, asked.ApprovalId, asked.Name)
-            .SealApproval(seal, ApprovalId, asked.Server, asked.Name, asked.Arguments) + place;
+            .SealApproval(seal, ApprovalId, asked.Server, asked.Name, asked.Arguments, place);
 
     /// <summary>Whether an id claims to be the gateway's, of a call or of a question.</summary>
     public static bool IsOwn(string id) =>
@@ -44,7 +44,8 @@ internal static class OpenAIResponsesMcpItems
         string tool,
         string arguments,
         [NotNullWhen(true)] out SealedCall? call) =>
-        SealedCall.TryOpenApproval(seal, WithoutPlace(id), ApprovalId, server, tool, arguments, out call);
+        SealedCall.TryOpenApproval(
+            seal, id, ApprovalId, server, tool, arguments, id[WithoutPlace(id).Length..], out call);
 
     private static SealedCall Of(int round, ToolCallPart? made, string callId, string name) =>
         new(round, made?.CallId ?? callId, made?.Name ?? name);

@@ -151,6 +151,18 @@ public sealed class OpenAIResponsesRunTests
         Assert.Equal((400, "input[0].id", "invalid_seal"), (error.Status, error.Param, error.Code));
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("_req_2")]
+    [InlineData("_req")]
+    public void Question_UnderAnIdWithAnotherEnd_Is400(string end)
+    {
+        JsonArray output = Output(ToldRuns.AnswerOf(ToldRuns.Question));
+        output[0]!["id"] = (string?)output[0]!["id"] + end;
+
+        Assert.Equal("invalid_seal", Assert.Throws<GatewayException>(() => Decode(output)).Error.Code);
+    }
+
     [Fact]
     public void Run_OfAnotherGateway_Is400() => Assert.Equal("invalid_seal", Assert.Throws<GatewayException>(
         () => OpenAIResponsesRequestDecoder.Decode(
