@@ -21,6 +21,9 @@ public sealed class TableSessionStore(
     public ValueTask WriteAsync(StoredSession session, CancellationToken cancellationToken) =>
         _sessions.WriteAsync(session.Owner, session.Id, session, session.ExpiresAt, cancellationToken);
 
+    public ValueTask<bool> TryAddAsync(StoredSession session, CancellationToken cancellationToken) =>
+        _sessions.TryAddAsync(session.Owner, session.Id, session, session.ExpiresAt, cancellationToken);
+
     public ValueTask<StoredSession?> FindAsync(string owner, string id, CancellationToken cancellationToken) =>
         _sessions.FindAsync(owner, id, cancellationToken);
 }

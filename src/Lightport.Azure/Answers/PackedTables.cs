@@ -37,6 +37,35 @@ internal sealed class PackedTables<T>(PeriodTables tables, JsonTypeInfo<T> type,
         await tables.SweepAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <param name="value">What fits one row.</param>
+    /// <returns>False where there is one, or another is about to be.</returns>
+    /// <exception cref="StoreException">The tables cannot be reached.</exception>
+    public async ValueTask<bool> TryAddAsync(
+        string owner, string id, T value, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(owner, id, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return false;
+        }
+
+        TableHandle table = tables.For(expiresAt);
+        string partition = AnswerRow.Partition(owner, id);
+        byte[] packed = PackedJson.Pack(value, type, CompressionLevel.Fastest);
+
+        // Who makes the first row has it; the last one makes it whole.
+        if (PackedRows.Of(partition, packed) is not [var row]
+            || !await table.InsertAsync(row, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        await TableBatches
+            .UpsertAsync(table, [AnswerRow.Of(partition, packed, expiresAt)], cancellationToken)
+            .ConfigureAwait(false);
+        await tables.SweepAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
     /// <exception cref="StoreException">The tables cannot be reached, or it is not what was written.</exception>
     public async ValueTask<T?> FindAsync(string owner, string id, CancellationToken cancellationToken)
     {

@@ -10,6 +10,11 @@ public interface ISessionStore
     /// it.</summary>
     ValueTask WriteAsync(StoredSession session, CancellationToken cancellationToken);
 
+    /// <summary>Keeps it, unless this owner has one of that id: of several that do this at once, on whatever instances,
+    /// one is told true.</summary>
+    /// <returns>False where there is one already, which stays as it is.</returns>
+    ValueTask<bool> TryAddAsync(StoredSession session, CancellationToken cancellationToken);
+
     /// <summary>One read; null where this owner has no such session, or has it no longer.</summary>
     ValueTask<StoredSession?> FindAsync(string owner, string id, CancellationToken cancellationToken);
 }

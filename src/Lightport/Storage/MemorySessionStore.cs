@@ -23,19 +23,30 @@ internal sealed class MemorySessionStore(TimeProvider clock, long most = MemoryS
                 Remove(before);
             }
 
-            Add(session);
-            while (_owners.TryGetValue(session.Owner, out Kept? own) && own.Size > most / 4)
-            {
-                Remove(own.Sessions.First!);
-            }
-
-            while (_size > most)
-            {
-                Remove(Oldest());
-            }
+            AddBounded(session);
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> TryAddAsync(StoredSession session, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_sessions.TryGetValue((session.Owner, session.Id), out LinkedListNode<StoredSession>? before))
+            {
+                if (before.Value.ExpiresAt > clock.GetUtcNow())
+                {
+                    return new(false);
+                }
+
+                Remove(before);
+            }
+
+            AddBounded(session);
+        }
+
+        return new(true);
     }
 
     public ValueTask<StoredSession?> FindAsync(string owner, string id, CancellationToken cancellationToken)
@@ -51,6 +62,20 @@ internal sealed class MemorySessionStore(TimeProvider clock, long most = MemoryS
     }
 
     private static long SizeOf(StoredSession session) => session.Content.Length + session.Id.Length;
+
+    private void AddBounded(StoredSession session)
+    {
+        Add(session);
+        while (_owners.TryGetValue(session.Owner, out Kept? own) && own.Size > most / 4)
+        {
+            Remove(own.Sessions.First!);
+        }
+
+        while (_size > most)
+        {
+            Remove(Oldest());
+        }
+    }
 
     private void Add(StoredSession session)
     {

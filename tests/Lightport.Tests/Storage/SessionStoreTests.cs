@@ -30,6 +30,26 @@ public sealed class SessionStoreTests : IDisposable
         Assert.Null(await store.FindAsync("a", "1", None));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Added_AtOnce_IsOnesAlone(bool inFiles)
+    {
+        ISessionStore store = inFiles
+            ? new FileSessionStore(_folder.FullName, TimeSpan.FromHours(1), _clock)
+            : new MemorySessionStore(_clock);
+
+        bool[] added = await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            number => Task.Run(() => store.TryAddAsync(Kept("a", "1", $"{number}"), None).AsTask())));
+
+        int first = Array.IndexOf(added, true);
+        Assert.Single(added, true);
+        Assert.Equal($"{first}", (await store.FindAsync("a", "1", None))?.Content);
+        Assert.True(await store.TryAddAsync(Kept("b", "1", "other"), None));
+        await store.WriteAsync(Kept("a", "1", "new"), None);
+        Assert.Equal("new", (await store.FindAsync("a", "1", None))?.Content);
+    }
+
     [Fact]
     public async Task Memory_OfOneOwner_PushesOutNobodyElses()
     {

@@ -16,8 +16,18 @@ internal static class AtomicFile
     public static ValueTask WritePrivateAsync(string path, string text, CancellationToken cancellationToken) =>
         WriteAsync(path, text, isPrivate: true, cancellationToken);
 
+    /// <summary>The same, unless there is such a file.</summary>
+    /// <returns>False where there is one already, which stays as it is.</returns>
+    /// <exception cref="StoreException">The folder cannot be written to.</exception>
+    public static ValueTask<bool> TryAddPrivateAsync(string path, string text, CancellationToken cancellationToken) =>
+        TryWriteAsync(path, text, isPrivate: true, overwrites: false, cancellationToken);
+
     private static async ValueTask WriteAsync(
-        string path, string text, bool isPrivate, CancellationToken cancellationToken)
+        string path, string text, bool isPrivate, CancellationToken cancellationToken) =>
+        await TryWriteAsync(path, text, isPrivate, overwrites: true, cancellationToken).ConfigureAwait(false);
+
+    private static async ValueTask<bool> TryWriteAsync(
+        string path, string text, bool isPrivate, bool overwrites, CancellationToken cancellationToken)
     {
         string temporary = $"{path}.{Path.GetRandomFileName()}";
         try
@@ -29,11 +39,17 @@ internal static class AtomicFile
                 await file.WriteAsync(Utf8.GetBytes(text), cancellationToken).ConfigureAwait(false);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrites);
+            return true;
         }
         catch (Exception e)
         {
             TryDelete(temporary);
+            if (e is IOException && !overwrites && File.Exists(path))
+            {
+                return false;
+            }
+
             if (e is IOException or UnauthorizedAccessException)
             {
                 throw Unwritable(path, e);

@@ -31,6 +31,17 @@ internal sealed class ExpiringFiles<T>(
         Sweep();
     }
 
+    /// <returns>False where there is one, also where its time is over and it has not been removed yet.</returns>
+    /// <exception cref="StoreException">The folder cannot be written to.</exception>
+    public async ValueTask<bool> TryAddAsync(T kept, CancellationToken cancellationToken)
+    {
+        string json = JsonSerializer.Serialize(kept, type);
+        bool isAdded = await AtomicFile.TryAddPrivateAsync(PathOf(kept.Owner, kept.Id)!, json, cancellationToken)
+            .ConfigureAwait(false);
+        Sweep();
+        return isAdded;
+    }
+
     /// <summary>Null where this owner has no such thing, or has it no longer.</summary>
     /// <exception cref="StoreException">It cannot be read.</exception>
     public async ValueTask<T?> FindAsync(string owner, string id, CancellationToken cancellationToken)

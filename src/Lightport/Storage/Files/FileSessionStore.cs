@@ -16,6 +16,9 @@ internal sealed class FileSessionStore(
     public ValueTask WriteAsync(StoredSession session, CancellationToken cancellationToken) =>
         _files.WriteAsync(session, cancellationToken);
 
+    public ValueTask<bool> TryAddAsync(StoredSession session, CancellationToken cancellationToken) =>
+        _files.TryAddAsync(session, cancellationToken);
+
     public ValueTask<StoredSession?> FindAsync(string owner, string id, CancellationToken cancellationToken) =>
         _files.FindAsync(owner, id, cancellationToken);
 }

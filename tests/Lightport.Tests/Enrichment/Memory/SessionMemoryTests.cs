@@ -171,6 +171,9 @@ public sealed class SessionMemoryTests
         public ValueTask WriteAsync(StoredSession session, CancellationToken cancellationToken) =>
             throw new StoreException(StoreFailure.Unavailable, "away");
 
+        public ValueTask<bool> TryAddAsync(StoredSession session, CancellationToken cancellationToken) =>
+            throw new StoreException(StoreFailure.Unavailable, "away");
+
         public ValueTask<StoredSession?> FindAsync(string owner, string id, CancellationToken cancellationToken) =>
             throw new StoreException(StoreFailure.Unavailable, "away");
     }
