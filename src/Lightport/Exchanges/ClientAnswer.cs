@@ -200,7 +200,7 @@ internal sealed class ClientAnswer : IAnswerListener, IAsyncDisposable
                 throw new GatewayException(error);
             }
 
-            error = error.Bounded();
+            error = RunErrors.Of(_exchange, error.Bounded());
             _exchange.Error = error;
             EncodeError(error);
             _exchange.StreamBroke = true;
@@ -326,7 +326,7 @@ internal sealed class ClientAnswer : IAnswerListener, IAsyncDisposable
             source.Attempt.Take(source.Answer);
         }
 
-        await EndAsync(source, failure).ConfigureAwait(false);
+        await EndAsync(source, failure is null ? null : RunErrors.Of(_exchange, failure)).ConfigureAwait(false);
 
         // Again: a finish that the provider never told is made up for only at the end.
         source.Attempt.Take(source.Answer);

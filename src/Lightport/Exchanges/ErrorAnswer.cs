@@ -11,7 +11,7 @@ internal static class ErrorAnswer
 {
     public static async ValueTask WriteAsync(Exchange exchange, GatewayError error)
     {
-        error = error.Bounded();
+        error = RunErrors.Of(exchange, error.Bounded());
         exchange.Error = error;
         using var body = new PooledBuffer(1024);
         exchange.Family.EncodeError(error, exchange.RequestId, body);

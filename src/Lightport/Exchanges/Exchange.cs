@@ -189,6 +189,9 @@ internal sealed class Exchange(
     /// <summary>What of the answer could not be said to the client, by name.</summary>
     public IReadOnlyList<string> AnswerLosses => _answer?.Losses.Names ?? [];
 
+    /// <summary>Tools have been run for it: asked again as it is, they might be run again.</summary>
+    public bool HasRunTools { get; set; }
+
     /// <summary>How the request ended, where not well.</summary>
     public GatewayError? Error { get; set; }
 

@@ -128,6 +128,7 @@ internal sealed partial class ToolLoop(
         IReadOnlyList<ToolResultPart> results =
             isCut ? await TellAsync(round, CutOff, client, cancellationToken).ConfigureAwait(false)
             : IsLast ? await TellAsync(round, NoMore, client, cancellationToken).ConfigureAwait(false)
+            : round.Runnable.Count == 0 ? []
             : await RunAsync(round, client, cancellationToken).ConfigureAwait(false);
         if (isCut || IsLast || asks || round.CallsClient)
         {
@@ -162,6 +163,7 @@ internal sealed partial class ToolLoop(
         TimeSpan left = Remaining > TimeSpan.Zero ? Remaining : TimeSpan.Zero;
         using var time = new CancellationTokenSource(left, clock);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        context.MarkRun();
         IReadOnlyList<Task<ToolResultPart>> runs = runner.Begin(round.Runnable, caller, time.Token, over.Token);
         try
         {

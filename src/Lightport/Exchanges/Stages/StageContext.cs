@@ -40,6 +40,9 @@ public sealed class StageContext
     /// <param name="name">What it is, in a word.</param>
     public void Lose(string name) => _exchange.Answer.Losses.Add(name);
 
+    /// <summary>A tool is run from here on: whoever asks again would have it run again.</summary>
+    internal void MarkRun() => _exchange.HasRunTools = true;
+
     /// <summary>From here on others are waited for, which is no time of the gateway's own.</summary>
     internal void BeginWait() => _exchange.Time.Enter(ExchangePhase.Pause);
 
