@@ -22,6 +22,10 @@ internal static class GatewayContextServices
             SessionStore(provider),
             provider.GetRequiredService<TimeProvider>(),
             GatewayStores.SessionsKept(settings)));
+        services.TryAddSingleton(provider => new ApprovedRunMemory(
+            SessionStore(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            GatewayStores.SessionsKept(settings)));
         services.TryAddSingleton<RequestFormulas>();
         services.TryAddSingleton<ContextPlanner>();
         services.TryAddSingleton<ContextExplainer>();

@@ -1,6 +1,7 @@
 using Lightport.Enrichment;
 using Lightport.Enrichment.Rounds;
 using Lightport.Enrichment.Tools;
+using Lightport.Exchanges;
 using Lightport.Exchanges.Stages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,8 @@ internal static class GatewayEnrichmentServices
         services.TryAddSingleton<ServerRights>();
         services.TryAddSingleton<ToolOfferer>();
         services.TryAddSingleton<SessionKeeper>();
+        services.TryAddSingleton<AttemptTrial>();
+        services.TryAddSingleton<ApprovedRuns>();
         services.TryAddSingleton<ToolLoops>();
         services.AddSingleton<IStage, EnrichmentStage>();
     }

@@ -20,6 +20,7 @@ internal sealed partial class EnrichmentStage(
     ToolOfferer offerer,
     IContextSources sources,
     SessionKeeper keeper,
+    ApprovedRuns approved,
     ToolLoops loops,
     ILogger<EnrichmentStage> logger) : IStage
 {
@@ -100,22 +101,31 @@ internal sealed partial class EnrichmentStage(
         var asked = new AskedRuns(said.Messages);
         ToolLoop loop = loops.Create(context, said, session, offer, caller);
         loop.IsRemembered = isRemembered;
+        ChatRequest woven = SessionWeaver.Weave(said, session) with
+        {
+            McpToolsets = wanted.Left,
+            ToolChoice = OfferedChoice.Of(said.ToolChoice, offer),
+        };
         if (!context.IsCount)
         {
-            context.BeginWait();
-            await loop.OpenAsync(asked, cancellationToken).ConfigureAwait(false);
-            context.EndWait();
+            if (asked.Approved.Count > 0)
+            {
+                // As it will be, but for what comes of these: whether it can be asked is known before they are run.
+                context.Conversation = Begin();
+                context.BeginWait();
+                await approved.RunAsync(context, asked, offer, caller, cancellationToken).ConfigureAwait(false);
+                context.EndWait();
+            }
+
+            loop.Open(asked);
             context.Rounds = loop.CreateRound;
         }
 
-        ChatRequest woven = SessionWeaver.Weave(said, session);
-        context.Conversation = loop.Begin(woven with
-        {
-            Messages = ToldHistory.Of(woven.Messages, offer, asked),
-            McpToolsets = wanted.Left,
-            ToolChoice = OfferedChoice.Of(said.ToolChoice, offer),
-        });
+        context.Conversation = Begin();
         return null;
+
+        ChatRequest Begin() =>
+            loop.Begin(woven with { Messages = ToldHistory.Of(woven.Messages, offer, asked) });
     }
 
     [LoggerMessage(956, LogLevel.Warning, "{RequestId}: the client's '{Tool}' has taken the name of one put in before")]

@@ -48,14 +48,26 @@ internal static class SessionJson
 
     private static readonly JsonTypeInfo<Session> Type = (JsonTypeInfo<Session>)Options.GetTypeInfo(typeof(Session));
 
+    private static readonly JsonTypeInfo<Message> TurnType =
+        (JsonTypeInfo<Message>)Options.GetTypeInfo(typeof(Message));
+
     public static string Write(Session session) => JsonSerializer.Serialize(session, Type);
 
+    /// <summary>One turn by itself.</summary>
+    public static string WriteTurn(Message turn) => JsonSerializer.Serialize(turn, TurnType);
+
     /// <exception cref="StoreException">It is not what was written.</exception>
-    public static Session Read(string json)
+    public static Session Read(string json) => Read(json, Type);
+
+    /// <exception cref="StoreException">It is not what was written.</exception>
+    public static Message ReadTurn(string json) => Read(json, TurnType);
+
+    private static T Read<T>(string json, JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(json, Type) ?? throw Damaged(null);
+            return JsonSerializer.Deserialize(json, type) ?? throw Damaged(null);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

@@ -47,5 +47,6 @@ internal sealed class SessionMemory(ISessionStore store, TimeProvider clock, Tim
         return true;
     }
 
-    private static string Owner(Caller caller) => caller.KeyId ?? caller.Name;
+    /// <summary>Whose everything is that is kept for a caller.</summary>
+    public static string Owner(Caller caller) => caller.KeyId ?? caller.Name;
 }

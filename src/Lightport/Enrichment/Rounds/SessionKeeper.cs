@@ -91,7 +91,8 @@ internal sealed partial class SessionKeeper(ISessionMemory memory, ILogger<Sessi
             Code = "lost_tool_session",
         };
 
-    private static GatewayError Away { get; } =
+    /// <summary>The store cannot be asked, and without it something would be run twice.</summary>
+    public static GatewayError Away { get; } =
         new(ErrorStage.Request, ErrorKind.Internal, Unavailable,
             "What the gateway's tools answered cannot be kept or found just now. Try again shortly.")
         {

@@ -71,10 +71,10 @@ internal sealed partial class ToolLoop(
     public ToolRound CreateRound() => new(this, Opening);
 
     /// <summary>
-    /// Runs the calls that the client has just said yes to, and finds what the answer begins with: the lists of tools
-    /// that the client has not seen yet, and what came of those calls.
+    /// Finds what the answer begins with: the lists of tools that the client has not seen yet, and what came of the
+    /// calls that it has just said yes to.
     /// </summary>
-    public async ValueTask OpenAsync(AskedRuns asked, CancellationToken cancellationToken)
+    public void Open(AskedRuns asked)
     {
         var opening = new List<ContentPart>();
         if (ShowsRuns)
@@ -86,13 +86,9 @@ internal sealed partial class ToolLoop(
             opening.AddRange(offer.Lists.Where(list => known.Add(list.Server)));
         }
 
-        Task<ToolResultPart>[] runs =
-            [.. asked.Approved.Select(question => runner.RunAsync(offer, question, caller, cancellationToken))];
-        await Task.WhenAll(runs).ConfigureAwait(false);
-        foreach ((McpApprovalRequestPart question, Task<ToolResultPart> run) in asked.Approved.Zip(runs))
+        foreach (McpApprovalRequestPart question in asked.Approved)
         {
-            ToolResultPart result = await run.ConfigureAwait(false);
-            asked.Take(question, result);
+            ToolResultPart result = asked.ResultOf(question.ApprovalId);
             opening.Add(new McpCallPart(question.ApprovalId, question.Server, question.Name, question.Arguments)
             {
                 Made = question.Made,

@@ -9,7 +9,7 @@ namespace Lightport.Enrichment.Rounds;
 internal sealed class ToolRunner(IMcpServers servers, ToolReporter reporter)
 {
     /// <summary>So many calls of one round are run; a model that makes more is told so.</summary>
-    private const int MostAtOnce = 64;
+    public const int MostAtOnce = 64;
 
     private const string TimedOut = "timeout";
 
@@ -40,18 +40,30 @@ internal sealed class ToolRunner(IMcpServers servers, ToolReporter reporter)
     }
 
     /// <summary>Runs a call that the client was asked about, with just the arguments that it was asked about.</summary>
+    /// <param name="time">The time for tools is up.</param>
+    /// <param name="cancellationToken">The request is over.</param>
     public Task<ToolResultPart> RunAsync(
-        ToolOffer offer, McpApprovalRequestPart asked, McpCaller caller, CancellationToken cancellationToken)
-    {
-        var call = new ToolCallPart(asked.ApprovalId, asked.Name, asked.Arguments);
-        return offer.Find(asked.Server, asked.Name) is { } tool
-            ? RunAsync(tool, call, caller, CancellationToken.None, cancellationToken)
-            : Task.FromResult(Failed(call, $"There is no tool '{asked.Name}' of '{asked.Server}' any more."));
-    }
+        ToolOffer offer,
+        McpApprovalRequestPart asked,
+        McpCaller caller,
+        CancellationToken time,
+        CancellationToken cancellationToken) =>
+        offer.Find(asked.Server, asked.Name) is { } tool
+            ? RunAsync(
+                tool,
+                new ToolCallPart(asked.ApprovalId, asked.Name, asked.Arguments),
+                caller,
+                time,
+                cancellationToken)
+            : Task.FromResult(Failed(asked, $"There is no tool '{asked.Name}' of '{asked.Server}' any more."));
 
     /// <summary>The result of a call of which nothing has come, with the reason that the model is told.</summary>
     public static ToolResultPart Failed(ToolCallPart call, string reason) =>
         new(call.CallId, [new TextPart(reason)]) { IsError = true };
+
+    /// <summary>The same of a call that the client was asked about.</summary>
+    public static ToolResultPart Failed(McpApprovalRequestPart asked, string reason) =>
+        new(asked.ApprovalId, [new TextPart(reason)]) { IsError = true };
 
     private async Task<ToolResultPart> RunAsync(
         OfferedTool tool,

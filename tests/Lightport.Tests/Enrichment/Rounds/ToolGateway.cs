@@ -8,7 +8,13 @@ namespace Lightport.Tests.Enrichment.Rounds;
 /// <summary>A gateway whose models have the tools of one MCP server, and what its clients send.</summary>
 internal sealed class ToolGateway : IDisposable
 {
-    public ToolGateway(string rounds = "{ most: 5, time: 1m }", string server = "", string limits = "")
+    /// <param name="limits">Further lines of the document.</param>
+    /// <param name="configure">What a host adds to the gateway.</param>
+    public ToolGateway(
+        string rounds = "{ most: 5, time: 1m }",
+        string server = "",
+        string limits = "",
+        Action<IServiceCollection>? configure = null)
     {
         string route = $"tools: [docs], rounds: {rounds}";
         Gateway = new TestGateway(
@@ -24,7 +30,11 @@ internal sealed class ToolGateway : IDisposable
             {{limits}}
             """,
             providers: "  google: {}\n",
-            configure: services => services.AddSingleton<IMcpServers>(Servers));
+            configure: services =>
+            {
+                services.AddSingleton<IMcpServers>(Servers);
+                configure?.Invoke(services);
+            });
     }
 
     public FakeMcpServers Servers { get; } = new();

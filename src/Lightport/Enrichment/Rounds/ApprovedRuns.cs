@@ -1,0 +1,104 @@
+using Lightport.Conversation;
+using Lightport.Enrichment.Memory;
+using Lightport.Enrichment.Tools;
+using Lightport.Exchanges;
+using Lightport.Exchanges.Stages;
+using Lightport.Mcp;
+using Lightport.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Lightport.Enrichment.Rounds;
+
+/// <summary>
+/// Runs the calls that a client has just said yes to: each once, however often it says so, and only for a request that
+/// a target could be asked.
+/// </summary>
+internal sealed partial class ApprovedRuns(
+    ToolRunner runner,
+    ApprovedRunMemory memory,
+    AttemptTrial trial,
+    TimeProvider clock,
+    ILogger<ApprovedRuns> logger)
+{
+    private const string Ended =
+        "The request ended before this call had. It may have run, and it was not run again.";
+
+    /// <summary>Takes what has come of them, now or when they were run before.</summary>
+    /// <exception cref="GatewayException">
+    /// The request would be refused, or it cannot be known whether a call was run: that one is not.
+    /// </exception>
+    public async ValueTask RunAsync(
+        StageContext context, AskedRuns asked, ToolOffer offer, McpCaller caller, CancellationToken cancellationToken)
+    {
+        if (asked.Approved.Count > ToolRunner.MostAtOnce)
+        {
+            throw GatewayException.BadRequest(
+                $"More than {ToolRunner.MostAtOnce} calls are approved at once, and none was run. Approve fewer.",
+                "input",
+                "too_many_approvals");
+        }
+
+        await trial.CheckAsync(context.Exchange, cancellationToken).ConfigureAwait(false);
+        using var time = new CancellationTokenSource(context.Route.Rounds.Time, clock);
+        Task<ToolResultPart>[] runs =
+        [
+            .. asked.Approved.Select(
+                question => RunAsync(context, question, offer, caller, time.Token, cancellationToken)),
+        ];
+        await ((Task)Task.WhenAll(runs)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach ((McpApprovalRequestPart question, Task<ToolResultPart> run) in asked.Approved.Zip(runs))
+        {
+            asked.Take(question, await run.ConfigureAwait(false));
+        }
+    }
+
+    private async Task<ToolResultPart> RunAsync(
+        StageContext context,
+        McpApprovalRequestPart question,
+        ToolOffer offer,
+        McpCaller caller,
+        CancellationToken time,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await memory.TakeAsync(context.Caller, question, cancellationToken).ConfigureAwait(false) is { } kept)
+            {
+                return kept;
+            }
+        }
+        catch (StoreException e)
+        {
+            throw new GatewayException(SessionKeeper.Away, e);
+        }
+
+        context.MarkRun();
+        ToolResultPart result = ToolRunner.Failed(question, Ended);
+        try
+        {
+            return result = await runner
+                .RunAsync(offer, question, caller, time, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            await KeepAsync(context, question, result).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Also where the request is over. Where it cannot be kept, the call counts as begun.</summary>
+    private async ValueTask KeepAsync(StageContext context, McpApprovalRequestPart question, ToolResultPart result)
+    {
+        try
+        {
+            await memory.KeepAsync(context.Caller, question, result, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            ResultNotKept(logger, context.RequestId, e.Message);
+        }
+    }
+
+    [LoggerMessage(957, LogLevel.Warning, "{RequestId}: what came of an approved call could not be kept: {Reason}")]
+    private static partial void ResultNotKept(ILogger logger, string requestId, string reason);
+}
