@@ -19,7 +19,7 @@ internal sealed class ToolOffer
     /// <summary>What clients that see runs are told of the lists, a part for each server.</summary>
     public List<McpToolListPart> Lists { get; } = [];
 
-    /// <summary>Adds the tools of a server, in the order of their names, under the label that its client knows.</summary>
+    /// <summary>Adds a server's tools, in the order of their names, under the label that its client knows.</summary>
     /// <param name="wish">What the client says of them; null where it says nothing, and the route has them.</param>
     public void Add(McpServer server, McpToolset? wish, IReadOnlyList<McpTool> tools)
     {
@@ -49,7 +49,7 @@ internal sealed class ToolOffer
     /// <summary>The tool of that name; null where the gateway offers none.</summary>
     public OfferedTool? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>A tool by its name at the server and the label that the client knows; null where it is not offered.</summary>
+    /// <summary>A server's tool by its name there, and the label that the client knows; null for none.</summary>
     public OfferedTool? Find(string server, string name) =>
         _tools.Find(tool => tool.Label == server && tool.Tool.Name == name);
 

@@ -8,7 +8,7 @@ namespace Lightport.Enrichment.Tools;
 /// <summary>Whose tools a request is to get of the gateway.</summary>
 /// <param name="OfRoute">The servers that its route names and its client does not, in that order.</param>
 /// <param name="OfClient">
-/// Those that its client names, with what it wants of each: of the route's it can only want less, or be asked more often.
+/// Those that its client names, with what it wants of each: of the route's it can want less, or be asked more often.
 /// </param>
 /// <param name="Left">What the client wants that is none of the gateway's affair: its provider may run it.</param>
 internal sealed record WantedTools(

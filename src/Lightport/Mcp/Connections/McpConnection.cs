@@ -78,7 +78,7 @@ internal sealed class McpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>One page of its tools, as the server wrote it: one that cannot be read costs none of the others.</summary>
+    /// <summary>One page of its tools, as the server wrote it: one that cannot be read is its own loss.</summary>
     public Task<JsonNode?> ListAsync(string? cursor, CancellationToken cancellationToken)
     {
         var parameters = new JsonObject();
