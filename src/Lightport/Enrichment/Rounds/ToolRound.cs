@@ -30,7 +30,7 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
     /// <summary>What the model said.</summary>
     public RoundTurn Turn { get; } = new();
 
-    /// <summary>What the client was told of it, in that order. Known once the round is complete, like the calls.</summary>
+    /// <summary>What the client was told of it, in that order. Known when the round is complete.</summary>
     public IReadOnlyList<ContentPart> Told { get; private set; } = [];
 
     /// <summary>
