@@ -43,6 +43,9 @@ param keysOutage string = '24h'
 @description('How long answers are kept for clients to go on from: 1m to 720h.')
 param answersKept string = '720h'
 
+@description('How long it is kept what was put into conversations: 1m to 168h.')
+param sessionsKept string = '24h'
+
 @description('How long sums of usage are kept: 1d to 3650d.')
 param usageKept string = '400d'
 
@@ -195,6 +198,7 @@ module function './app/function.bicep' = {
     perInstanceConcurrency: perInstanceConcurrency
     keysOutage: keysOutage
     answersKept: answersKept
+    sessionsKept: sessionsKept
     usageKept: usageKept
     receiptsKept: receiptsKept
     zoneRedundant: zoneRedundant

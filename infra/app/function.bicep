@@ -48,6 +48,9 @@ param keysOutage string
 @description('How long answers are kept for clients to go on from.')
 param answersKept string
 
+@description('How long it is kept what was put into conversations.')
+param sessionsKept string
+
 @description('How long sums of usage are kept.')
 param usageKept string
 
@@ -161,6 +164,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '115343360'
       LIGHTPORT_KEYS_OUTAGE: keysOutage
       LIGHTPORT_ANSWERS_KEPT: answersKept
+      LIGHTPORT_SESSIONS_KEPT: sessionsKept
       LIGHTPORT_USAGE_KEPT: usageKept
       LIGHTPORT_RECEIPTS_KEPT: receiptsKept
       KeyVault__Uri: vault.properties.vaultUri

@@ -7,6 +7,7 @@ public sealed partial class SecretTests
 {
     private const string KeysOutage = "LIGHTPORT_KEYS_OUTAGE";
     private const string AnswersKept = "LIGHTPORT_ANSWERS_KEPT";
+    private const string SessionsKept = "LIGHTPORT_SESSIONS_KEPT";
     private const string UsageKept = "LIGHTPORT_USAGE_KEPT";
     private const string ReceiptsKept = "LIGHTPORT_RECEIPTS_KEPT";
 
@@ -52,7 +53,7 @@ public sealed partial class SecretTests
         "A setting's value is no literal and no property of a resource:",
         from setting in AppSettings.All
         // Durations.
-        where setting.Key is not (KeysOutage or AnswersKept or UsageKept or ReceiptsKept)
+        where setting.Key is not (KeysOutage or AnswersKept or SessionsKept or UsageKept or ReceiptsKept)
         where !SafeValue().IsMatch(setting.Value)
         select $"{setting.Key}: {setting.Value}");
 

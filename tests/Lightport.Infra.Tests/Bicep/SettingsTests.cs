@@ -13,6 +13,8 @@ public sealed partial class SettingsTests
         ["LIGHTPORT_ADMIN_KEY"] = "the admin key is in the vault",
         ["LIGHTPORT_METRICS"] = "a scraper meets one instance at a time; on Azure metrics leave by OTLP",
         ["LIGHTPORT_METRICS_TOKEN"] = "a secret; in the vault where it is wanted",
+        ["LIGHTPORT_SEAL_KEY"] = "a secret; in the vault, where the provision hooks put it",
+        ["LIGHTPORT_CONTEXT"] = "a folder; the app's own where it is not set",
         ["LIGHTPORT_CONFIG"] = "a file; on Azure the configuration is in a table",
         ["LIGHTPORT_PRICES"] = "a file; on Azure prices are overridden in the configuration",
         ["LIGHTPORT_DATA"] = "a folder; on Azure what Server keeps there is in tables",

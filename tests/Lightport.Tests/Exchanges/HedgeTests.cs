@@ -99,7 +99,8 @@ public sealed class HedgeTests : IDisposable
         slow.Break();
         await call.Done;
 
-        Assert.Equal(502, call.Status);
+        // Of whichever failed last.
+        Assert.True(call.Status is 500 or 502, $"The status is {call.Status}.");
         Assert.Equal(2, call.Json["error"]!["attempts"]!.AsArray().Count);
     }
 
