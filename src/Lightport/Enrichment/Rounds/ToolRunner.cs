@@ -87,34 +87,12 @@ internal sealed class ToolRunner(IMcpServers servers, ToolReporter reporter)
                 outcome = await AskAsync(tool, call, arguments, caller, over.Token).ConfigureAwait(false);
             }
 
-            return new ToolResultPart(call.CallId, Joined(outcome.Parts)) { IsError = outcome.IsError };
+            return new ToolResultPart(call.CallId, ToldResult.Joined(outcome.Parts)) { IsError = outcome.IsError };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return Failed(call, "The time for tools was up before this call had ended. Go on without it.");
         }
-    }
-
-    /// <summary>
-    /// Clients that see runs have one text for a result, and bring it back as one: so the model sees one from the
-    /// beginning.
-    /// </summary>
-    private static List<ContentPart> Joined(IReadOnlyList<ContentPart> parts)
-    {
-        var joined = new List<ContentPart>(parts.Count);
-        foreach (ContentPart part in parts)
-        {
-            if (part is TextPart more && joined is [.., TextPart text])
-            {
-                joined[^1] = text with { Text = $"{text.Text}\n{more.Text}" };
-            }
-            else
-            {
-                joined.Add(part);
-            }
-        }
-
-        return joined;
     }
 
     private async ValueTask<McpOutcome> AskAsync(
