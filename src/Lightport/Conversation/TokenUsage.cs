@@ -28,6 +28,15 @@ public sealed record TokenUsage
     /// <summary>Web searches that the provider ran itself; they are billed by the piece, beside the tokens.</summary>
     public long WebSearches { get; init; }
 
+    /// <summary>The model that it is priced as, where the provider had another one answer; else null.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>
+    /// What other models used inside the answer, each to be priced by itself; null where none did. It is in none of
+    /// the counts, as the providers' own counts leave it out too.
+    /// </summary>
+    public IReadOnlyList<ModelUsage>? OfOthers { get; init; }
+
     /// <summary>Counted by the gateway, all or in part, because the provider did not tell it to the end.</summary>
     public bool Estimated { get; init; }
 
@@ -39,7 +48,7 @@ public sealed record TokenUsage
 
     public long Total => Prompt + Completion;
 
-    /// <summary>Both together; estimated where one of them is.</summary>
+    /// <summary>Both together, as of one model; estimated where one of them is.</summary>
     public TokenUsage Plus(TokenUsage other) => new()
     {
         Input = Input + other.Input,
@@ -51,6 +60,9 @@ public sealed record TokenUsage
         Reasoning = Reasoning + other.Reasoning,
         OutputAudio = OutputAudio + other.OutputAudio,
         WebSearches = WebSearches + other.WebSearches,
+        OfOthers = OfOthers is null ? other.OfOthers
+            : other.OfOthers is null ? OfOthers
+            : [.. OfOthers, .. other.OfOthers],
         Estimated = Estimated || other.Estimated,
     };
 }

@@ -32,8 +32,20 @@ internal sealed class AttemptReporter(GatewayTelemetry telemetry, PriceBook pric
 
     /// <summary>What an answer cost.</summary>
     /// <param name="tier">The service that the provider says it was served at; null where it says none.</param>
-    public Cost CostOf(Target target, TokenUsage usage, string? tier, DateTimeOffset moment) =>
-        target.Price(prices, moment)?.Of(usage, tier) ?? Cost.UnknownModel;
+    public Cost CostOf(Target target, TokenUsage usage, string? tier, DateTimeOffset moment)
+    {
+        Cost cost = CostOf(target, usage.Model ?? target.Model, usage, tier, moment);
+        for (int i = 0; i < (usage.OfOthers?.Count ?? 0); i++)
+        {
+            ModelUsage other = usage.OfOthers![i];
+            cost = cost.Plus(CostOf(target, other.Model, other.Usage, tier, moment));
+        }
+
+        return cost;
+    }
+
+    private Cost CostOf(Target target, string model, TokenUsage usage, string? tier, DateTimeOffset moment) =>
+        target.Price(model, prices, moment)?.Of(usage, tier) ?? Cost.UnknownModel;
 
     public void End(AttemptReport report, Activity? span)
     {

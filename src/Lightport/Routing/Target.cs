@@ -55,8 +55,11 @@ public sealed record Target(ConfiguredProvider Provider, string Model)
     /// <summary>
     /// What it costs at a moment, as this installation says, or else the book; null where neither knows.
     /// </summary>
-    internal ModelPrice? Price(PriceBook book, DateTimeOffset moment) =>
-        Provider.Prices.Find(Model) ?? book.Find(Provider.Provider.Id, Model, moment)?.In(Provider.Region);
+    internal ModelPrice? Price(PriceBook book, DateTimeOffset moment) => Price(Model, book, moment);
+
+    /// <summary>The same of another model that its provider took for an answer, all or in part.</summary>
+    internal ModelPrice? Price(string model, PriceBook book, DateTimeOffset moment) =>
+        Provider.Prices.Find(model) ?? book.Find(Provider.Provider.Id, model, moment)?.In(Provider.Region);
 
     /// <summary><c>provider/model</c>, as errors and logs name it.</summary>
     public override string ToString() => $"{Provider.Name}/{Model}";

@@ -50,6 +50,12 @@ public sealed class RequestBoundsTests
     [InlineData("gemini", """{"generationConfig":{"candidateCount":"1_0"}}""", "'candidateCount' is no plain")]
     [InlineData("gemini", """{"generationConfig":{"maxOutputTokens":9},"generation_config":{}}""", "send one")]
     [InlineData("responses", """{"prompt":{"id":"pmpt_1"}}""", "leave it out")]
+    [InlineData("messages", """{"fallbacks":[{"model":"claude-opus-5"}]}""", "'fallbacks' may have a dearer model")]
+    [InlineData("messages", """{"fallbacks":"default"}""", "'fallbacks' may have a dearer model")]
+    [InlineData(
+        "messages",
+        """{"tools":[{"type":"\u0061dvisor_20260301","name":"advisor","model":"claude-opus-5","max_uses":1}]}""",
+        "a tool asks another model")]
     public void WhatServersMayReadOtherwise_BoundsNothing(string dialect, string body, string why) =>
         Assert.Contains(why, Of(dialect, body).Unbounded, StringComparison.Ordinal);
 

@@ -66,6 +66,42 @@ public sealed class CostTests : IDisposable
         Check(cost);
     }
 
+    /// <summary>9 and 3 tokens of claude-opus-4-7 at 5 and 25 dollars, of claude-haiku-4-5 at 1 and 5.</summary>
+    [Theory]
+    [InlineData("""{"type":"message","input_tokens":9,"output_tokens":3}""", "0.00012")]
+    [InlineData(
+        """
+        {"type":"message","model":"claude-opus-4-7","input_tokens":9,"output_tokens":3},
+        {"type":"advisor_message","model":"claude-haiku-4-5","input_tokens":100,"output_tokens":10}
+        """,
+        "0.00027")]
+    [InlineData(
+        """
+        {"type":"message","model":"claude-opus-4-7","input_tokens":9,"output_tokens":0},
+        {"type":"fallback_message","model":"claude-haiku-4-5","input_tokens":9,"output_tokens":3}
+        """,
+        "0.000024")]
+    [InlineData(
+        """
+        {"type":"message","model":"claude-opus-4-7","input_tokens":9,"output_tokens":3},
+        {"type":"fallback_message","model":"claude-haiku-4-5","input_tokens":9,"output_tokens":3}
+        """,
+        "0.000144")]
+    [InlineData(
+        """{"type":"advisor_message","model":"of-tomorrow","input_tokens":1,"output_tokens":1}""", "unknown(model)")]
+    public async Task SeveralModelsOfOneAnswer_CostWhatEachDoes(string iterations, string cost)
+    {
+        string told = Wires.MessagesAnswer.Replace(
+            "\"output_tokens\":3", $"\"output_tokens\":3,\"iterations\":[{iterations}]", StringComparison.Ordinal);
+        _gateway.Upstream.Answer(ScriptedResponse.Json(told)).Answer(ScriptedResponse.Json(told));
+
+        await _gateway.SendAsync(GatewayEndpoints.Messages, Wires.For("claude", Wires.Messages));
+        Check(cost);
+
+        await _gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.For("claude", Wires.Chat));
+        Assert.Equal(2, _gateway.Log.Lines.Count(line => line.Text.Contains($" cost={cost} ", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("", "0.0000102")]
     [InlineData(",\"serviceTier\":\"standard\"", "0.0000102")]

@@ -96,7 +96,7 @@ internal static class ServerToolScan
         ReadOnlySpan<string> declarations)
     {
         long? uses = null;
-        bool isServers = true;
+        (bool isServers, bool asksModel) = (true, false);
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
@@ -104,7 +104,7 @@ internal static class ServerToolScan
         else
         {
             isServers = byType
-                ? IsServersByType(ref reader, tools, out uses)
+                ? IsServersByType(ref reader, tools, out uses, out asksModel)
                 : IsServersByName(ref reader, declarations);
         }
 
@@ -113,20 +113,29 @@ internal static class ServerToolScan
             return bounds;
         }
 
+        if (hasUses && asksModel)
+        {
+            bounds = bounds with { Unbounded = "a tool asks another model, which may be dearer; leave it out" };
+        }
+
         bool isBounded = hasUses && uses is not null && (!bounds.RunsTools || bounds.ToolRuns is not null);
         return bounds with { RunsTools = true, ToolRuns = isBounded ? Sum(bounds.ToolRuns ?? 0, uses!.Value) : null };
     }
 
-    private static bool IsServersByType(ref Utf8JsonReader reader, ReadOnlySpan<byte> tools, out long? uses)
+    private static bool IsServersByType(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> tools, out long? uses, out bool asksModel)
     {
+        asksModel = false;
         (bool isServers, bool isShell, bool isLocal, bool isElsewhere) = (false, false, false, false);
         SaidNumber said = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isType = IsNamed(reader, "type");
             bool isUses = IsNamed(reader, "max_uses");
+            bool isModel = IsNamed(reader, "model");
             bool isPlace = IsNamed(reader, "environment");
             ReadOnlySpan<byte> value = ReadValue(ref reader, tools);
+            asksModel |= isModel && !value.SequenceEqual("null"u8);
             isServers |= isType && !IsRunByClients(value);
             isShell |= isType && value.StartsWith("\"shell"u8);
             isLocal |= isPlace && IsLocal(value);

@@ -131,7 +131,10 @@ public sealed class AnthropicMessagesForeignTests
             """u8.ToArray());
 
         Assert.Equal(
-            new TokenUsage { Input = 203_000, CacheRead = 7, Output = 4_400, Reasoning = 100 }, response.Usage);
+            new TokenUsage { Input = 203_000, CacheRead = 7, Output = 4_400, Reasoning = 100 },
+            response.Usage! with { OfOthers = null });
+        Assert.Equal(
+            [new ModelUsage("other", new TokenUsage { Input = 5, Output = 5 })], response.Usage.OfOthers);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal ref struct AnthropicMessagesCounts(TokenUsage before)
     private long _output = before.Completion;
     private long _thinking = before.Reasoning;
     private long _searches = before.WebSearches;
-    private TokenUsage? _iterations;
+    private AnthropicMessagesIterations? _iterations;
 
     public void Take(ref Utf8JsonReader reader)
     {
@@ -60,28 +60,24 @@ internal ref struct AnthropicMessagesCounts(TokenUsage before)
     public readonly TokenUsage ToUsage()
     {
         long writtenLong = Math.Clamp(_writtenLong, 0, _written);
-        long output = _iterations?.Output ?? _output;
+        long output = _iterations?.Served?.Output ?? _output;
         long thinking = Math.Clamp(_thinking, 0, output);
-        if (_iterations is not null)
-        {
-            return _iterations with { Output = output - thinking, Reasoning = thinking, WebSearches = _searches };
-        }
-
-        return new TokenUsage
+        TokenUsage served = _iterations?.Served ?? new TokenUsage
         {
             Input = _input,
             CacheRead = _read,
             CacheWrite = _written - writtenLong,
             CacheWriteLong = writtenLong,
+        };
+        return served with
+        {
             Output = output - thinking,
             Reasoning = thinking,
             WebSearches = _searches,
+            OfOthers = _iterations?.OfOthers,
         };
     }
 
-    /// <summary>
-    /// All of them together, where a summary is among them: they are sums, and so may be told more than once.
-    /// </summary>
     private void TakeIterations(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -91,8 +87,7 @@ internal ref struct AnthropicMessagesCounts(TokenUsage before)
             return;
         }
 
-        var sum = new TokenUsage();
-        bool hasSummary = false;
+        var iterations = new AnthropicMessagesIterations();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -101,17 +96,16 @@ internal ref struct AnthropicMessagesCounts(TokenUsage before)
                 continue;
             }
 
-            (string? type, TokenUsage one) = ReadIteration(ref reader);
-            hasSummary |= type == "compaction";
-            sum = type is "message" or "compaction" ? Plus(sum, one) : sum;
+            (string? type, string? model, TokenUsage one) = ReadIteration(ref reader);
+            iterations.Add(type, model, one);
         }
 
-        _iterations = hasSummary ? sum : null;
+        _iterations = iterations;
     }
 
-    private static (string? Type, TokenUsage Usage) ReadIteration(ref Utf8JsonReader reader)
+    private static (string? Type, string? Model, TokenUsage Usage) ReadIteration(ref Utf8JsonReader reader)
     {
-        string? type = null;
+        (string? type, string? model) = (null, null);
         var counts = new AnthropicMessagesCounts(new TokenUsage());
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -119,23 +113,18 @@ internal ref struct AnthropicMessagesCounts(TokenUsage before)
             {
                 type = reader.ReadText();
             }
+            else if (reader.ValueTextEquals("model"u8))
+            {
+                model = reader.ReadText();
+            }
             else
             {
                 counts.Take(ref reader);
             }
         }
 
-        return (type, counts.ToUsage());
+        return (type, model, counts.ToUsage());
     }
-
-    private static TokenUsage Plus(TokenUsage one, TokenUsage other) => one with
-    {
-        Input = one.Input + other.Input,
-        CacheRead = one.CacheRead + other.CacheRead,
-        CacheWrite = one.CacheWrite + other.CacheWrite,
-        CacheWriteLong = one.CacheWriteLong + other.CacheWriteLong,
-        Output = one.Output + other.Completion,
-    };
 
     private static void TakeNumber(ref Utf8JsonReader reader, ref long target)
     {

@@ -14,8 +14,15 @@ internal static class AnthropicMessagesBounds
                 BoundFields.Largest(body, "max_tokens")),
             NeedFields.Value(body, "tools"),
             hasUses: true);
-        return NeedFields.HasItems(body, "mcp_servers")
-            ? bounds with { RunsTools = true, ToolRuns = null, ToolRunsField = null }
+        if (NeedFields.HasItems(body, "mcp_servers"))
+        {
+            bounds = bounds with { RunsTools = true, ToolRuns = null, ToolRunsField = null };
+        }
+
+        return NeedFields.Value(body, "fallbacks") is { IsEmpty: false } models
+            && !models.SequenceEqual("null"u8)
+            && !models.SequenceEqual("[]"u8)
+            ? bounds with { Unbounded = "'fallbacks' may have a dearer model answer; leave them out" }
             : bounds;
     }
 }
