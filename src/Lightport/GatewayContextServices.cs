@@ -29,6 +29,7 @@ internal static class GatewayContextServices
         services.TryAddSingleton<RequestFormulas>();
         services.TryAddSingleton<ContextPlanner>();
         services.TryAddSingleton<ContextExplainer>();
+        services.TryAddSingleton<ToolExplainer>();
         services.TryAddSingleton<RestClient>();
         services.TryAddSingleton<McpTextReader>();
         services.TryAddSingleton(provider => new SourceReader(
