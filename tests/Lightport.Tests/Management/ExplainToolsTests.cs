@@ -17,7 +17,7 @@ public sealed class ExplainToolsTests : IAsyncDisposable
     private readonly RawServer _server = McpWorld.Stateless(
         call => McpWorld.SayAsync(call, "hi"),
         string.Join(',', new[] { "find", "remove" }.Concat(Enumerable.Range(0, 70).Select(i => $"other_{i:00}"))
-            .Select(name => $$"""{"name":"{{name}}","description":"About {{name}}.","inputSchema":{"type":"object"}}""")));
+            .Select(name => $$$"""{"name":"{{{name}}}","description":"About {{{name}}}.","inputSchema":{"type":"object"}}""")));
 
     private readonly ManagedGateway _gateway;
 
