@@ -37,7 +37,7 @@ public sealed class McpTests : GatewayTests
         Assert.Contains("description  Finds, and deletes what it found.", result.Output, StringComparison.Ordinal);
         Assert.Contains("parameters   {\"type\":\"object\"}", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("Approved: find.\n", result.Output, StringComparison.Ordinal);
-        Assert.Equal("""{"tools":{"find":"6d1c…"}}""", Gateway.Calls[^1].Body);
+        Assert.Equal("""{"tools":{"find":"6d1c0a9e"}}""", Gateway.Calls[^1].Body);
     }
 
     [Theory]
