@@ -18,11 +18,16 @@ internal static class GatewayContextServices
 
     public static void AddContext(this IServiceCollection services, IConfiguration settings)
     {
+        services.TryAddSingleton(provider => new MemorySessionStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessionMemory>(provider => new SessionMemory(
             SessionStore(provider),
             provider.GetRequiredService<TimeProvider>(),
             GatewayStores.SessionsKept(settings)));
         services.TryAddSingleton(provider => new ApprovedRunMemory(
+            SessionStore(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            GatewayStores.SessionsKept(settings)));
+        services.TryAddSingleton(provider => new ResultMemory(
             SessionStore(provider),
             provider.GetRequiredService<TimeProvider>(),
             GatewayStores.SessionsKept(settings)));
@@ -47,5 +52,5 @@ internal static class GatewayContextServices
     private static ISessionStore SessionStore(IServiceProvider provider) =>
         provider.GetService<ISessionStore>()
         ?? provider.GetService<FileSessionStore>()
-        ?? (ISessionStore)new MemorySessionStore(provider.GetRequiredService<TimeProvider>());
+        ?? (ISessionStore)provider.GetRequiredService<MemorySessionStore>();
 }
