@@ -32,7 +32,7 @@ internal static class OpenAIResponsesMcpItems
 
     /// <summary>Whether an id claims to be the gateway's, of a call or of a question.</summary>
     public static bool IsOwn(string id) =>
-        SealedCallText.IsMarked(id, CallId) || SealedCall.IsMarked(id, ApprovalId);
+        SealedCallText.IsMarked(id, CallId) || SealedCallText.IsMarked(id, ApprovalId);
 
     public static bool TryOpenCall(
         IdSeal seal, string id, string server, string tool, [NotNullWhen(true)] out SealedCall? call) =>
