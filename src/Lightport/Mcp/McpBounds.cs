@@ -36,6 +36,14 @@ internal static class McpBounds
     /// <summary>In characters: what is told of a call's progress at once.</summary>
     public const int LongestProgress = 500;
 
+    /// <summary>So deep may objects and lists of a message be nested; what is deeper is left out of it.</summary>
+    public const int DeepestMessage = 60;
+
+    /// <summary>
+    /// So deep a schema: one that was cut with its message is deeper than this, as it begins in its fifth level.
+    /// </summary>
+    public const int DeepestSchema = 50;
+
     /// <summary>How long it may take until a server is connected, or has listed its tools.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 }

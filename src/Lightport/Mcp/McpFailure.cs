@@ -32,10 +32,6 @@ internal sealed record McpFailure(string Word, string Sentence, bool MayHaveRun)
             connection.WasRemembered,
         HttpRequestException { StatusCode: HttpStatusCode.NotFound } => true,
         HttpRequestException { StatusCode: HttpStatusCode.BadRequest } => connection.WasRemembered,
-        ClientTransportClosedException
-        {
-            Details: HttpClientCompletionDetails { HttpStatusCode: HttpStatusCode.NotFound },
-        } => true,
         _ => false,
     };
 

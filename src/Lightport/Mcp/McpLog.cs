@@ -18,7 +18,7 @@ internal static partial class McpLog
     [LoggerMessage(
         905,
         LogLevel.Warning,
-        "Tools of the MCP server {Server} are held back, as they have changed since they were approved: {Tools}")]
+        "Tools of the MCP server {Server} are held back, as they are not what was approved: {Tools}")]
     public static partial void HeldBack(ILogger logger, string server, string tools);
 
     [LoggerMessage(906, LogLevel.Warning, "What the MCP server {Server} lists could not be kept or read: {Reason}")]

@@ -41,6 +41,9 @@ internal sealed record McpServer(string Label)
     /// <summary>The longest that one call may take.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The longest that it may take to be connected, or to list its tools.</summary>
+    public TimeSpan Patience => CallTimeout < McpBounds.Patience ? CallTimeout : McpBounds.Patience;
+
     /// <summary>How long its list of tools serves where it does not say so itself.</summary>
     public TimeSpan CacheTime { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -27,7 +27,7 @@ internal sealed class McpServers(ToolLists lists, McpConnections connections, Ti
         Action<string>? progress,
         CancellationToken cancellationToken)
     {
-        if (ArgumentCheck.Problem(tool.Parameters, arguments) is { } problem)
+        if (ArgumentCheck.Problem(tool.Parameters, arguments, out JsonElement given) is { } problem)
         {
             return McpOutcome.Failed(
                 "invalid_arguments", $"The tool was not called, as its arguments do not fit its schema: {problem}");
@@ -43,7 +43,7 @@ internal sealed class McpServers(ToolLists lists, McpConnections connections, Ti
                 (connection, cancellation) =>
                 {
                     connection.TellHeaders(tool);
-                    return connection.CallAsync(tool.Name, arguments, progress, cancellation);
+                    return connection.CallAsync(tool.Name, given, progress, cancellation);
                 },
                 either.Token).ConfigureAwait(false);
             return ResultReader.Read(result);

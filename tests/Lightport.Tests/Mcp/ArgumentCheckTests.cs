@@ -32,7 +32,7 @@ public sealed class ArgumentCheckTests
         "arguments.a must be of type number.")]
     [InlineData("{}", "[]", "arguments must be an object.")]
     public void Problem_OfWhatDoesNotFit_NamesItsPlace(string schema, string arguments, string problem) =>
-        Assert.Equal(problem, ArgumentCheck.Problem(JsonElement.Parse(schema), JsonElement.Parse(arguments)));
+        Assert.Equal(problem, ArgumentCheck.Problem(JsonElement.Parse(schema), JsonElement.Parse(arguments), out _));
 
     [Theory]
     [InlineData("""{"properties":{"a":{"type":"integer"}}}""", """{"a":1.0}""")]
@@ -47,7 +47,7 @@ public sealed class ArgumentCheckTests
     [InlineData("""{"type":7,"required":7,"properties":7,"enum":7,"minimum":"x","anyOf":{}}""", """{"a":1}""")]
     [InlineData("true", """{"a":1}""")]
     public void Problem_OfWhatFitsOrIsTheServersToCheck_IsNone(string schema, string arguments) =>
-        Assert.Null(ArgumentCheck.Problem(JsonElement.Parse(schema), JsonElement.Parse(arguments)));
+        Assert.Null(ArgumentCheck.Problem(JsonElement.Parse(schema), JsonElement.Parse(arguments), out _));
 
     /// <summary>Each level asks twice for the next: a walk without an end to its steps would take for ever.</summary>
     [Fact]
@@ -57,6 +57,37 @@ public sealed class ArgumentCheckTests
             $"\"l{level}\":{{\"allOf\":[{{\"$ref\":\"#/$defs/l{level + 1}\"}},{{\"$ref\":\"#/$defs/l{level + 1}\"}}]}}"));
 
         Assert.Null(ArgumentCheck.Problem(
-            JsonElement.Parse($"{{\"$defs\":{{{levels}}},\"$ref\":\"#/$defs/l0\"}}"), JsonElement.Parse("{}")));
+            JsonElement.Parse($"{{\"$defs\":{{{levels}}},\"$ref\":\"#/$defs/l0\"}}"), JsonElement.Parse("{}"), out _));
+    }
+
+    /// <summary>Models write null for what they do not give.</summary>
+    [Theory]
+    [InlineData("""{"a":null,"b":1}""", """{"b":1}""", null)]
+    [InlineData("""{"a":null,"b":null}""", """{"b":null}""", "arguments.b must be of type number.")]
+    [InlineData("""{"b":1,"c":null}""", """{"b":1,"c":null}""", null)]
+    [InlineData("""{"b":1,"d":null}""", """{"b":1,"d":null}""", null)]
+    [InlineData("""{"b":1,"e":null}""", """{"b":1,"e":null}""", null)]
+    public void Given_IsWithoutNullsThatNeedNotBeThereAndMayNotBe(string arguments, string given, string? problem)
+    {
+        var schema = JsonElement.Parse("""
+            {"type":"object","required":["b"],"properties":{"a":{"type":"boolean"},"b":{"type":"number"},
+             "c":{"type":["string","null"]},"d":{"anyOf":[{"type":"string"},{"const":null}]}}}
+            """);
+
+        Assert.Equal(problem, ArgumentCheck.Problem(schema, JsonElement.Parse(arguments), out JsonElement its));
+        Assert.Equal(given, its.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{"a":"\ud800"}""")]
+    [InlineData("""{"\ud800":1,"a":null}""")]
+    public void Problem_OfTextThatIsNone_IsToldAndThrowsNothing(string arguments)
+    {
+        var schema = JsonElement.Parse("""{"properties":{"a":{"type":"string"}},"additionalProperties":false}""");
+
+        Assert.Contains(
+            "surrogate",
+            ArgumentCheck.Problem(schema, JsonElement.Parse(arguments), out _),
+            StringComparison.Ordinal);
     }
 }

@@ -125,6 +125,9 @@ public sealed class McpServersTests
     [InlineData("""{"inputSchema":{"type":"object"}}""")]
     [InlineData("null")]
     [InlineData("\"odd\"")]
+    [InlineData("""{"name":"odd","name":7,"inputSchema":null}""")]
+    [InlineData("""{"name":"odd","inputSchema":{"type":"object","properties":{"\ud800":{"type":"string"}}}}""")]
+    [InlineData("""{"name":"odd","inputSchema":{"type":"object","x":{"\ud800":{"x":"\udfff"}}}}""")]
     public async Task List_WithAToolThatCannotBeRead_LeavesItOutAlone(string odd)
     {
         await using var world = new McpWorld();
@@ -136,6 +139,64 @@ public sealed class McpServersTests
 
         Assert.Equal(["good"], tools.Select(tool => tool.Name));
         Assert.Single(world.Log.Lines, line => line.EventId == 904);
+    }
+
+    /// <summary>The package reads no message that is nested more than 64 deep.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task List_WithASchemaThatIsNestedTooDeep_LeavesItsToolOutAlone(bool isStreamed)
+    {
+        await using var world = new McpWorld();
+        const int Levels = 200;
+        string schema = string.Concat(Enumerable.Repeat("""{"type":"object","properties":{"a":""", Levels)) + "true"
+            + string.Concat(Enumerable.Repeat("}}", Levels));
+        string tools = $$"""{"tools":[{"name":"deep","inputSchema":{{schema}}},{{McpWorld.EchoTool}}]}""";
+        await using var server = new RawServer(async call =>
+        {
+            if (call.Rpc != "tools/list")
+            {
+                await call.ResultAsync("""{"supportedVersions":["2026-07-28"],"capabilities":{}}""");
+            }
+            else if (isStreamed)
+            {
+                await call.EventsAsync();
+                await call.WriteAsync("event: message\nid: {\"[\n");
+                await call.EventAsync($$"""{"jsonrpc":"2.0","id":{{call.Id}},"result":{{tools}}}""");
+            }
+            else
+            {
+                await call.ResultAsync(tools);
+            }
+        });
+
+        Assert.Equal("echo", Assert.Single(await world.ListAsync(server)).Name);
+        Assert.Contains(
+            "deep (its schema is nested more than 50 deep)",
+            Assert.Single(world.Log.Lines, line => line.EventId == 904).Text,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Some answer with an empty result whatever they are asked, as the protocol's own suite does.</summary>
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    public async Task Call_OfAnOlderServerThatAnswersWhatItDoesNotKnow_GreetsIt(string nothing)
+    {
+        await using var world = new McpWorld();
+        await using var server = new RawServer(call => call.Rpc switch
+        {
+            "initialize" => call.ResultAsync("""
+                {"protocolVersion":"2025-03-26","capabilities":{"tools":{}},"serverInfo":{"name":"old","version":"1"}}
+                """),
+            "tools/call" => McpWorld.SayAsync(call, "hi"),
+            "server/discover" => call.ResultAsync(nothing),
+            _ => call.AcceptedAsync(),
+        });
+
+        Assert.Equal("hi", McpWorld.Text(await world.CallAsync(server)));
+        Assert.Equal("2025-03-26", server.Calls.Last().Header("MCP-Protocol-Version"));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using Lightport.Mcp;
 using Lightport.Mcp.Connections;
+using Lightport.Tests.Transport;
 
 namespace Lightport.Tests.Mcp;
 
@@ -19,6 +21,15 @@ public sealed class ProgramTests
             *'"initialize"'*) printf '{"jsonrpc":"2.0","id":%s,"result":{"protocolVersion":"2025-11-25","capabilities":{},"serverInfo":{"name":"s","version":"1"}}}\n' "$id" ;;
             *'"tools/list"'*) printf '{"jsonrpc":"2.0","id":%s,"result":{"tools":[{"name":"who","inputSchema":{"type":"object"}}]}}\n' "$id" ;;
             *die*) exit 3 ;;
+            *silent*) ;;
+            *loud*) head -c 3000000 /dev/zero | tr '\0' 'e' >&2
+              i=0; while [ $i -lt 2000 ]; do echo "line $i" >&2; i=$((i+1)); done
+              printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"loud"}]}}\n' "$id" ;;
+            *garbage*) echo 'this is no JSON'; echo '{"jsonrpc":'; echo '[1,2]'; echo 7; echo
+              printf '{"jsonrpc":"2.0","id":"of nobody","result":{}}\n'
+              printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"sense"}]}}\n' "$id" ;;
+            *orphan*) pid=$( (sleep 300 </dev/null >/dev/null 2>&1 & echo $!) )
+              printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"%s"}]}}\n' "$id" "$pid" ;;
             *much*) head -c 9000000 /dev/zero | tr '\0' 'x'; echo ;;
             *'"tools/call"'*) printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"%s %s %s"}]}}\n' "$id" "$$" "$SAID" "${LIGHTPORT_CANARY:-none}" ;;
           esac
@@ -75,6 +86,89 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task Program_ThatFloodsItsErrors_IsReadOnAndAnswers()
+    {
+        await using var world = new McpWorld();
+
+        Assert.Equal("loud", await CallAsync(world, """{"be":"loud"}"""));
+        Assert.All(
+            world.Log.Lines.Where(line => line.EventId == 902), line => Assert.InRange(line.Text.Length, 1, 400));
+    }
+
+    [Fact]
+    public async Task Program_ThatPrintsGarbage_IsUnderstoodAllTheSame()
+    {
+        await using var world = new McpWorld();
+
+        Assert.Equal("sense", await CallAsync(world, """{"say":"garbage"}"""));
+    }
+
+    [Fact]
+    public async Task Program_ThatNeverAnswers_IsAnOutcomeAndServesOn()
+    {
+        await using var world = new McpWorld();
+        string before = await CallAsync(world, "{}");
+
+        McpOutcome outcome = await world.Servers.CallAsync(
+            Shell with { CallTimeout = TimeSpan.FromMilliseconds(200) },
+            Who,
+            JsonElement.Parse("""{"be":"silent"}"""),
+            McpWorld.Anna,
+            null,
+            default);
+
+        Assert.Equal(("timeout", true), (outcome.Failure, outcome.MayHaveRun));
+        Assert.Equal(before, await CallAsync(world, "{}"));
+    }
+
+    [Fact]
+    public async Task Program_ThatNeverGreets_IsEndedWhenItsTimeIsOver()
+    {
+        await using var world = new McpWorld();
+        McpServer deaf = Shell with
+        {
+            Program = new McpProgram("sh", ["-c", "exec sleep 300"]),
+            CallTimeout = TimeSpan.FromSeconds(1),
+        };
+
+        McpException refused = await Assert.ThrowsAsync<McpException>(
+            async () => await world.Servers.ListAsync(deaf, McpWorld.Anna, default));
+
+        Assert.Contains("did not answer in time", refused.Message, StringComparison.Ordinal);
+        string started = Assert.Single(world.Log.Lines, line => line.EventId == 901).Text;
+        await EndsAsync(int.Parse(started.Split(' ')[^1], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Program_ThatEndsAgainAndAgain_RestsBeforeItIsStartedAnew()
+    {
+        var time = new ManualTime();
+        await using var world = new McpWorld(time);
+        for (int started = 0; started < 3; started++)
+        {
+            Assert.Contains("broke off", await CallAsync(world, """{"now":"die"}"""), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("started again in 1 s", await CallAsync(world, "{}"), StringComparison.Ordinal);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.EndsWith(" plain none", await CallAsync(world, "{}"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Whose parent has ended is nobody's child any more.</summary>
+    [Fact]
+    public async Task Children_ThatAProgramHasLeftBehind_EndWithTheGateway()
+    {
+        int orphan;
+        await using (var world = new McpWorld())
+        {
+            orphan = int.Parse(await CallAsync(world, """{"make":"orphan"}"""), CultureInfo.InvariantCulture);
+            Assert.True(IsRunning(orphan));
+        }
+
+        await EndsAsync(orphan);
+    }
+
+    [Fact]
     public async Task Program_AfterTheGatewayHasEnded_HasEnded()
     {
         int process;
@@ -117,6 +211,22 @@ public sealed class ProgramTests
             await world.Servers.CallAsync(server, Who, JsonElement.Parse("{}"), McpWorld.Anna, null, default);
 
         Assert.Contains("value-of-FILES_TOKEN", McpWorld.Text(outcome), StringComparison.Ordinal);
+    }
+
+    /// <summary>A process that was ended is there until its parent has looked.</summary>
+    private static bool IsRunning(int process) =>
+        File.Exists($"/proc/{process}/stat")
+        && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+
+    private static async Task EndsAsync(int process)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (int looked = 0; IsRunning(process) && looked < 250; looked++)
+        {
+            await timer.WaitForNextTickAsync();
+        }
+
+        Assert.False(IsRunning(process));
     }
 
     private static async Task<string> CallAsync(McpWorld world, string arguments) => McpWorld.Text(

@@ -5,11 +5,14 @@ using System.Text.Json.Nodes;
 namespace Lightport.Tests.Mcp;
 
 /// <summary>One request to a <see cref="RawServer"/>, and the ways to answer it byte by byte.</summary>
-internal sealed class RawCall(NetworkStream stream, string method, IReadOnlyDictionary<string, string> headers, string body)
+internal sealed class RawCall(
+    NetworkStream stream, string method, string path, IReadOnlyDictionary<string, string> headers, string body)
 {
     private readonly JsonObject? _message = body.StartsWith('{') ? JsonNode.Parse(body) as JsonObject : null;
 
     public string HttpMethod => method;
+
+    public string Path => path;
 
     public string Body => body;
 

@@ -88,7 +88,7 @@ internal sealed class RawServer : IAsyncDisposable
         string body = headers.TryGetValue("Content-Length", out string? length)
             ? await TextAsync(stream, int.Parse(length, CultureInfo.InvariantCulture))
             : headers.ContainsKey("Transfer-Encoding") ? await ChunksAsync(stream) : "";
-        return new RawCall(stream, first.Split(' ')[0], headers, body);
+        return new RawCall(stream, first.Split(' ')[0], first.Split(' ')[1], headers, body);
     }
 
     private static async Task<string> ChunksAsync(NetworkStream stream)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Lightport.Mcp;
+using Lightport.Mcp.Connections;
+using Lightport.Mcp.Lists;
 using Lightport.Storage;
 
 namespace Lightport.Tests.Mcp;
@@ -122,6 +124,63 @@ public sealed class ToolPinsTests
         await using var second = new McpWorld(store: store);
 
         Assert.Equal("find", Assert.Single(await second.ListAsync(other)).Name);
+    }
+
+    [Fact]
+    public async Task List_OfMoreNamesThanAreRemembered_HoldsBackThoseThatCannotBe()
+    {
+        string[] old = [.. Enumerable.Range(0, ToolPins.Most).Select(number => $"old{number}")];
+        var store = new SharedStore();
+        string tools = Honest;
+        await using RawServer server = Changing(() => tools);
+        McpServer docs = McpWorld.At(server);
+        await store.WriteAsync(
+            "docs",
+            $$"""
+            {"server":"{{ServerKey.ServerHash(docs)}}","listed_at":"2026-01-01T00:00:00Z","seconds":0,"pin":"first","tools":[],
+             "approved":{ {{string.Join(",", old.Select(name => $"\"{name}\":\"a\""))}} } }
+            """,
+            default);
+        await using var world = new McpWorld(store: store);
+
+        Assert.Empty(await world.ListAsync(server));
+        Assert.Contains("find", Assert.Single(world.Log.Lines, line => line.EventId == 905).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A clock was wrong when it was written, or somebody meant it to serve for ever.</summary>
+    [Theory]
+    [InlineData("2999-01-01T00:00:00Z", "60")]
+    [InlineData("2026-01-01T00:00:00Z", "1e300")]
+    public async Task Known_ThatWouldServeForEver_IsAskedForAnew(string listedAt, string seconds)
+    {
+        var store = new SharedStore();
+        await using RawServer server = McpWorld.Stateless(call => McpWorld.SayAsync(call, "hi"));
+        await store.WriteAsync(
+            "docs",
+            $$$"""
+            {"server":"{{{ServerKey.ServerHash(McpWorld.At(server))}}}","listed_at":"{{{listedAt}}}","seconds":{{{seconds}}},
+             "pin":"first","tools":[{"name":"old","parameters":{}}],"approved":{}}
+            """,
+            default);
+        await using var world = new McpWorld(store: store);
+
+        Assert.Equal("echo", Assert.Single(await world.ListAsync(server)).Name);
+        Assert.DoesNotContain(world.Log.Lines, line => line.EventId == 906);
+    }
+
+    [Theory]
+    [InlineData("""{"server":"x","listed_at":"2026-01-01T00:00:00Z","seconds":1,"tools":[],"approved":null}""")]
+    [InlineData("""{"server":"x","listed_at":"2026-01-01T00:00:00Z","seconds":1,"tools":null,"approved":{}}""")]
+    [InlineData("[]")]
+    public async Task Known_ThatIsNotWhatWasWritten_IsToldAndAskedForAnew(string known)
+    {
+        var store = new SharedStore();
+        await using RawServer server = McpWorld.Stateless(call => McpWorld.SayAsync(call, "hi"));
+        await store.WriteAsync("docs", known, default);
+        await using var world = new McpWorld(store: store);
+
+        Assert.Single(await world.ListAsync(server));
+        Assert.Contains(world.Log.Lines, line => line.EventId == 906);
     }
 
     /// <summary>A server whose list is never fresh.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Lightport.Conversation;
 
 namespace Lightport.Dialects.Json;
 

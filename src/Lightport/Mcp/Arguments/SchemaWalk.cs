@@ -12,6 +12,7 @@ internal sealed class SchemaWalk(JsonElement root)
     private const int Deepest = 64;
     private const int MostSteps = 100_000;
 
+    private readonly ValueRules _rules = new();
     private int _steps;
 
     public string? Problem(JsonElement schema, JsonElement value, string path, int depth)
@@ -27,7 +28,7 @@ internal sealed class SchemaWalk(JsonElement root)
         }
 
         return Referenced(schema, value, path, depth)
-            ?? ValueRules.Problem(schema, value, path)
+            ?? _rules.Problem(schema, value, path)
             ?? Combined(schema, value, path, depth)
             ?? value.ValueKind switch
             {

@@ -1,98 +1,51 @@
-using System.Globalization;
 using System.Text.Json;
+using Lightport.Conversation;
 
 namespace Lightport.Mcp.Arguments;
 
-/// <summary>What a schema says of a value itself, and not of what is in it.</summary>
-internal static class ValueRules
+/// <summary>What a schema says of a value itself, and not of what is in it, as sentences.</summary>
+internal sealed class ValueRules
 {
-    public static string? Problem(JsonElement schema, JsonElement value, string path) =>
-        OfType(schema, value, path)
-        ?? OfChoices(schema, value, path)
-        ?? value.ValueKind switch
-        {
-            JsonValueKind.Number => OfNumber(schema, value, path),
-            JsonValueKind.String => OfText(schema, value.GetString()!, path),
-            JsonValueKind.Array => OfCount(schema, "minItems", "maxItems", value.GetArrayLength(), path, "items"),
-            _ => null,
-        };
+    private const int LongestChoices = 500;
 
-    private static string? OfType(JsonElement schema, JsonElement value, string path)
+    /// <summary>In the order in which they are told: of a value of another type nothing else is worth a word.</summary>
+    private static readonly string[] Words =
+    [
+        "type", "const", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength",
+        "pattern", "minItems", "maxItems", "minProperties", "maxProperties",
+    ];
+
+    private readonly JsonSchemaScalars _scalars = new();
+
+    /// <exception cref="InvalidOperationException">A text has half of a surrogate pair.</exception>
+    public string? Problem(JsonElement schema, JsonElement value, string path)
     {
-        if (!schema.TryGetProperty("type", out JsonElement type))
+        foreach (string word in Words)
         {
-            return null;
+            if (schema.TryGetProperty(word, out JsonElement said) && !_scalars.Holds(word, said, value))
+            {
+                return $"{path} must {Rule(word, said)}.";
+            }
         }
 
-        bool fits = type.ValueKind switch
-        {
-            JsonValueKind.String => Is(value, type.GetString()!),
-            JsonValueKind.Array => type.EnumerateArray()
-                .Any(one => one.ValueKind == JsonValueKind.String && Is(value, one.GetString()!)),
-            _ => true,
-        };
-        return fits ? null : $"{path} must be of type {type.GetRawText().Replace("\"", "", StringComparison.Ordinal)}.";
+        return null;
     }
 
-    private static bool Is(JsonElement value, string type) => type switch
+    private static string Rule(string word, JsonElement said) => word switch
     {
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "array" => value.ValueKind == JsonValueKind.Array,
-        "string" => value.ValueKind == JsonValueKind.String,
-        "number" => value.ValueKind == JsonValueKind.Number,
-        "integer" => value.ValueKind == JsonValueKind.Number && double.IsInteger(value.GetDouble()),
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "null" => value.ValueKind == JsonValueKind.Null,
-        _ => true,
+        "type" => $"be of type {said.GetRawText().Replace("\"", "", StringComparison.Ordinal)}",
+        "const" => $"be {ShortText.Of(said.GetRawText())}",
+        "enum" => $"be one of {ShortText.Of(said.GetRawText(), LongestChoices)}",
+        "pattern" => $"fit the pattern {ShortText.Of(said.GetString()!)}",
+        "minimum" => $"be at least {said.GetRawText()}",
+        "maximum" => $"be at most {said.GetRawText()}",
+        "exclusiveMinimum" => $"be over {said.GetRawText()}",
+        "exclusiveMaximum" => $"be below {said.GetRawText()}",
+        "minLength" => $"have at least {said.GetRawText()} characters",
+        "maxLength" => $"have at most {said.GetRawText()} characters",
+        "minItems" => $"have at least {said.GetRawText()} items",
+        "maxItems" => $"have at most {said.GetRawText()} items",
+        "minProperties" => $"have at least {said.GetRawText()} fields",
+        _ => $"have at most {said.GetRawText()} fields",
     };
-
-    private static string? OfChoices(JsonElement schema, JsonElement value, string path)
-    {
-        if (schema.TryGetProperty("const", out JsonElement only) && !JsonElement.DeepEquals(only, value))
-        {
-            return $"{path} must be {Conversation.ShortText.Of(only.GetRawText())}.";
-        }
-
-        return schema.TryGetProperty("enum", out JsonElement choices)
-            && choices.ValueKind == JsonValueKind.Array
-            && !choices.EnumerateArray().Any(choice => JsonElement.DeepEquals(choice, value))
-                ? $"{path} must be one of {Conversation.ShortText.Of(choices.GetRawText(), 500)}."
-                : null;
-    }
-
-    private static string? OfNumber(JsonElement schema, JsonElement value, string path)
-    {
-        double number = value.GetDouble();
-        return Limit(schema, "minimum") is { } least && number < least ? $"{path} must be at least {Say(least)}."
-            : Limit(schema, "maximum") is { } most && number > most ? $"{path} must be at most {Say(most)}."
-            : Limit(schema, "exclusiveMinimum") is { } above && number <= above ? $"{path} must be over {Say(above)}."
-            : Limit(schema, "exclusiveMaximum") is { } below && number >= below ? $"{path} must be below {Say(below)}."
-            : null;
-    }
-
-    private static string? OfText(JsonElement schema, string text, string path)
-    {
-        // JSON Schema counts characters as Unicode does, and not their halves.
-        bool isCounted = schema.TryGetProperty("minLength", out _) || schema.TryGetProperty("maxLength", out _);
-        int length = isCounted ? text.EnumerateRunes().Count() : 0;
-        return (isCounted ? OfCount(schema, "minLength", "maxLength", length, path, "characters") : null)
-            ?? (schema.TryGetProperty("pattern", out JsonElement pattern)
-                && pattern.ValueKind == JsonValueKind.String
-                && !TextPattern.Fits(pattern.GetString()!, text)
-                    ? $"{path} must fit the pattern {Conversation.ShortText.Of(pattern.GetString()!)}."
-                    : null);
-    }
-
-    private static string? OfCount(
-        JsonElement schema, string least, string most, int count, string path, string what) =>
-        Limit(schema, least) is { } few && count < few ? $"{path} must have at least {Say(few)} {what}."
-        : Limit(schema, most) is { } many && count > many ? $"{path} must have at most {Say(many)} {what}."
-        : null;
-
-    private static double? Limit(JsonElement schema, string keyword) =>
-        schema.TryGetProperty(keyword, out JsonElement limit) && limit.ValueKind == JsonValueKind.Number
-            ? limit.GetDouble()
-            : null;
-
-    private static string Say(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -56,5 +56,9 @@ internal sealed class BoundedContent : HttpContent
         base.Dispose(disposing);
     }
 
-    private BoundedStream Bounded(Stream body) => new(body, _most, byLine: false);
+    private BoundedStream Bounded(Stream body) => new(
+        body,
+        _most,
+        byLine: false,
+        new NestingLimit(McpBounds.DeepestMessage, isLined: Headers.ContentType?.MediaType == "text/event-stream"));
 }

@@ -1,10 +1,11 @@
 namespace Lightport.Mcp.Connections;
 
-/// <summary>Reads so many bytes and no more.</summary>
+/// <summary>Reads so many bytes of JSON and no more, and nothing that is nested too deep.</summary>
 /// <param name="inner">What is read, and closed with this.</param>
 /// <param name="most">In bytes: of everything, or of each line.</param>
 /// <param name="byLine">A line end begins the count anew, as each line is a message of its own.</param>
-internal sealed class BoundedStream(Stream inner, int most, bool byLine) : Stream
+/// <param name="nesting">Of what is read.</param>
+internal sealed class BoundedStream(Stream inner, int most, bool byLine, NestingLimit nesting) : Stream
 {
     private int _read;
 
@@ -25,9 +26,16 @@ internal sealed class BoundedStream(Stream inner, int most, bool byLine) : Strea
     /// <exception cref="AnswerTooLargeException">There is more.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        Count(buffer.Span[..count]);
-        return count;
+        int count;
+        int kept;
+        do
+        {
+            count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            kept = Taken(buffer.Span[..count]);
+        }
+        while (kept == 0 && count > 0);
+
+        return kept;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -35,9 +43,16 @@ internal sealed class BoundedStream(Stream inner, int most, bool byLine) : Strea
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        int read = inner.Read(buffer, offset, count);
-        Count(buffer.AsSpan(offset, read));
-        return read;
+        int read;
+        int kept;
+        do
+        {
+            read = inner.Read(buffer, offset, count);
+            kept = Taken(buffer.AsSpan(offset, read));
+        }
+        while (kept == 0 && read > 0);
+
+        return kept;
     }
 
     public override void Flush() => throw new NotSupportedException();
@@ -58,7 +73,7 @@ internal sealed class BoundedStream(Stream inner, int most, bool byLine) : Strea
         base.Dispose(disposing);
     }
 
-    private void Count(ReadOnlySpan<byte> bytes)
+    private int Taken(Span<byte> bytes)
     {
         int end = byLine ? bytes.LastIndexOf((byte)'\n') : -1;
         _read = end < 0 ? _read + bytes.Length : bytes.Length - end - 1;
@@ -66,5 +81,7 @@ internal sealed class BoundedStream(Stream inner, int most, bool byLine) : Strea
         {
             throw new AnswerTooLargeException(most);
         }
+
+        return nesting.Keep(bytes);
     }
 }

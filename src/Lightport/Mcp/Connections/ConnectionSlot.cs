@@ -4,16 +4,18 @@ namespace Lightport.Mcp.Connections;
 /// The connection to one server, as one identity: opened when it is needed, by one of those who wait, and opened anew
 /// after it has ended.
 /// </summary>
-internal sealed class ConnectionSlot(McpServer server, Func<CancellationToken, Task<McpConnection>> connect)
+internal sealed class ConnectionSlot(
+    McpServer server, TimeProvider time, Func<CancellationToken, Task<McpConnection>> connect)
 {
     private readonly Lock _lock = new();
+    private readonly StartPause? _pause = server.Program is null ? null : new StartPause(time);
     private Task<McpConnection>? _opening;
     private long _lastUsed;
     private bool _isClosed;
 
     public McpServer Server => server;
 
-    /// <summary>A timestamp of the clock that <see cref="GetAsync"/> was told.</summary>
+    /// <summary>A timestamp of the clock.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
 
     /// <summary>What is connected now; null where nothing is.</summary>
@@ -21,47 +23,44 @@ internal sealed class ConnectionSlot(McpServer server, Func<CancellationToken, T
         _opening is { IsCompletedSuccessfully: true, Result: { IsOver: false } connection } ? connection : null;
 
     /// <summary>Whoever waits may go; the connection is made for whoever comes next.</summary>
-    public async ValueTask<McpConnection> GetAsync(long now, CancellationToken cancellationToken)
+    /// <param name="patience">How long the connection may take to be made.</param>
+    /// <returns>A connection in use: whoever gets it ends that.</returns>
+    public async ValueTask<McpConnection> GetAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        Volatile.Write(ref _lastUsed, now);
-        Task<McpConnection> opening;
-        McpConnection? ended = null;
-        lock (_lock)
+        while (true)
         {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (_opening is { IsCompletedSuccessfully: true, Result: { IsOver: true } over })
+            McpConnection connection = await Opening(patience).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (connection.Uses.TryBegin())
             {
-                (ended, _opening) = (over, null);
+                return connection;
             }
-
-            bool isOpen = _opening is { IsFaulted: false, IsCanceled: false };
-            opening = isOpen ? _opening! : _opening = OpenAsync();
         }
-
-        if (ended is not null)
-        {
-            await ended.DisposeAsync().ConfigureAwait(false);
-        }
-
-        return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>This connection is of no use any more; another is opened for whoever comes next.</summary>
-    public async ValueTask DropAsync(McpConnection connection)
+    public void Drop(McpConnection connection)
     {
         lock (_lock)
         {
-            if (_opening is not { IsCompletedSuccessfully: true } || !ReferenceEquals(_opening.Result, connection))
+            if (_opening is { IsCompletedSuccessfully: true } && ReferenceEquals(_opening.Result, connection))
             {
-                return;
+                _opening = null;
             }
-
-            _opening = null;
         }
 
-        await connection.DisposeAsync().ConfigureAwait(false);
+        connection.Uses.Retire();
     }
 
+    /// <summary>Nobody uses it from now on; who does goes on to the end.</summary>
+    public async ValueTask RetireAsync()
+    {
+        if (Take() is { } opening)
+        {
+            (await opening.ConfigureAwait(false)).Uses.Retire();
+        }
+    }
+
+    /// <summary>Ends it, whoever uses it.</summary>
     public async ValueTask CloseAsync()
     {
         if (Take() is { } opening)
@@ -79,6 +78,23 @@ internal sealed class ConnectionSlot(McpServer server, Func<CancellationToken, T
         }
     }
 
+    private Task<McpConnection> Opening(TimeSpan patience)
+    {
+        Volatile.Write(ref _lastUsed, time.GetTimestamp());
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (_opening is { IsCompletedSuccessfully: true, Result: { IsOver: true } over })
+            {
+                over.Uses.Retire();
+                _opening = null;
+            }
+
+            bool isOpen = _opening is { IsFaulted: false, IsCanceled: false };
+            return isOpen ? _opening! : _opening = OpenAsync(patience);
+        }
+    }
+
     private Task<McpConnection>? Take()
     {
         lock (_lock)
@@ -88,11 +104,12 @@ internal sealed class ConnectionSlot(McpServer server, Func<CancellationToken, T
         }
     }
 
-    private async Task<McpConnection> OpenAsync()
+    private async Task<McpConnection> OpenAsync(TimeSpan longest)
     {
         // Nobody waits inside the lock for what is done before the first wait.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        using var patience = new CancellationTokenSource(McpBounds.Patience);
+        _pause?.Begin(server);
+        using var patience = new CancellationTokenSource(longest, time);
         return await connect(patience.Token).ConfigureAwait(false);
     }
 }

@@ -27,6 +27,7 @@ internal sealed class McpConnection : IAsyncDisposable
     public McpConnection(McpClient client, ProgramProcess? process, bool wasRemembered)
     {
         (_client, _process, WasRemembered) = (client, process, wasRemembered);
+        Uses = new UseCount(() => _ = CloseAsync());
         _ears =
         [
             client.RegisterNotificationHandler(NotificationMethods.ProgressNotification, HearProgressAsync),
@@ -40,8 +41,11 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <summary>The revision of the protocol that both speak.</summary>
     public string Revision => _client.NegotiatedProtocolVersion ?? "";
 
-    /// <summary>The server, or its program, is gone.</summary>
-    public bool IsOver => _client.Completion.IsCompleted;
+    /// <summary>Who uses it; it is closed after the last of them, once it is retired.</summary>
+    public UseCount Uses { get; }
+
+    /// <summary>The server, or its program, is gone; or it is of no use any more.</summary>
+    public bool IsOver => Uses.IsRetired || _client.Completion.IsCompleted;
 
     /// <summary>The program's process; null where it is reached by HTTP.</summary>
     public int? Process => _process?.Id;
@@ -59,8 +63,9 @@ internal sealed class McpConnection : IAsyncDisposable
             _client.AddKnownTools([tool]);
             return true;
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
+            // The second is what the framework has for names that are no text (half of a surrogate pair).
             return false;
         }
     }
@@ -164,6 +169,20 @@ internal sealed class McpConnection : IAsyncDisposable
         {
             _ = TellCancelledAsync(id);
             throw;
+        }
+    }
+
+    /// <summary>Off the way of whoever used it last.</summary>
+    private async Task CloseAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (McpFailure.IsTheServers(e))
+        {
+            // It was ended for being of no use, and has ended otherwise.
         }
     }
 

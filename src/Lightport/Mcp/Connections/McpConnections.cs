@@ -35,23 +35,29 @@ internal sealed class McpConnections : IAsyncDisposable, IDisposable
         CancellationToken cancellationToken)
     {
         ConnectionSlot slot = SlotOf(server, caller);
-        McpConnection connection = await slot.GetAsync(_time.GetTimestamp(), cancellationToken).ConfigureAwait(false);
-        try
+        for (bool isSecond = false; ; isSecond = true)
         {
-            return await use(connection, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && McpFailure.IsUnheard(e, connection))
-        {
-            if (connection.WasRemembered)
+            McpConnection connection =
+                await slot.GetAsync(server.Patience, cancellationToken).ConfigureAwait(false);
+            try
             {
-                _connector.Forget(server);
+                return await use(connection, cancellationToken).ConfigureAwait(false);
             }
+            catch (Exception e) when (!isSecond && !cancellationToken.IsCancellationRequested
+                && McpFailure.IsUnheard(e, connection))
+            {
+                if (connection.WasRemembered)
+                {
+                    _connector.Forget(server);
+                }
 
-            await slot.DropAsync(connection).ConfigureAwait(false);
+                slot.Drop(connection);
+            }
+            finally
+            {
+                connection.Uses.End();
+            }
         }
-
-        connection = await slot.GetAsync(_time.GetTimestamp(), cancellationToken).ConfigureAwait(false);
-        return await use(connection, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The connection that there is to a configured server, whoever it is asked for; null for none.</summary>
@@ -72,10 +78,7 @@ internal sealed class McpConnections : IAsyncDisposable, IDisposable
     public async ValueTask DisposeAsync()
     {
         await _rounds.DisposeAsync().ConfigureAwait(false);
-        foreach (ServerKey key in _slots.Keys)
-        {
-            await CloseAsync(key).ConfigureAwait(false);
-        }
+        await Task.WhenAll(_slots.Keys.Select(key => EndAsync(key, slot => slot.CloseAsync()))).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -103,8 +106,8 @@ internal sealed class McpConnections : IAsyncDisposable, IDisposable
             slot = _slots.GetOrAdd(
                 key,
                 static (_, of) => new ConnectionSlot(
-                    of.server, patience => of.connector.ConnectAsync(of.server, of.caller, patience)),
-                (server, caller, connector: _connector));
+                    of.server, of.time, patience => of.connector.ConnectAsync(of.server, of.caller, patience)),
+                (server, caller, connector: _connector, time: _time));
         }
 
         return slot;
@@ -124,7 +127,7 @@ internal sealed class McpConnections : IAsyncDisposable, IDisposable
 
         if (oldest is { } found)
         {
-            _ = CloseAsync(found);
+            _ = RetireAsync(found);
         }
     }
 
@@ -138,12 +141,14 @@ internal sealed class McpConnections : IAsyncDisposable, IDisposable
                 : !_settings().Servers.Any(server => ServerKey.ServerHash(server) == key.Server);
             if (isOld)
             {
-                _ = CloseAsync(key);
+                _ = RetireAsync(key);
             }
         }
     }
 
-    private async Task CloseAsync(ServerKey key)
+    private Task RetireAsync(ServerKey key) => EndAsync(key, slot => slot.RetireAsync());
+
+    private async Task EndAsync(ServerKey key, Func<ConnectionSlot, ValueTask> end)
     {
         if (!_slots.TryRemove(key, out ConnectionSlot? slot))
         {
@@ -152,7 +157,7 @@ internal sealed class McpConnections : IAsyncDisposable, IDisposable
 
         try
         {
-            await slot.CloseAsync().ConfigureAwait(false);
+            await end(slot).ConfigureAwait(false);
         }
         catch (Exception e) when (McpFailure.IsTheServers(e))
         {

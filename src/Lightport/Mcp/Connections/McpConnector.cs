@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text.Json;
 using Lightport.Mcp.Identity;
 using Lightport.Transport;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,9 @@ internal sealed class McpConnector(
 
     private const int MostRemembered = 4096;
 
+    /// <summary>Revisions with a handshake, the newest first.</summary>
+    private static readonly string[] Older = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
+
     private static readonly string Version =
         typeof(McpConnector).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         ?? "0";
@@ -35,7 +39,7 @@ internal sealed class McpConnector(
         McpConnection connection;
         if (!_revisions.TryGetValue(key, out string? revision))
         {
-            connection = await OpenAsync(server, caller, null, cancellationToken).ConfigureAwait(false);
+            connection = await FindAsync(server, caller, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -47,7 +51,7 @@ internal sealed class McpConnector(
             {
                 // It speaks another revision since.
                 Forget(server);
-                connection = await OpenAsync(server, caller, null, cancellationToken).ConfigureAwait(false);
+                connection = await FindAsync(server, caller, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -79,6 +83,32 @@ internal sealed class McpConnector(
         }
 
         _revisions[key] = revision;
+    }
+
+    /// <summary>Connects to a server of which it is not known what it speaks.</summary>
+    private async Task<McpConnection> FindAsync(
+        McpServer server, McpCaller caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(server, caller, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JsonException)
+        {
+            // It answers what it does not know as if it did, and so can only be greeted in one revision after another.
+        }
+
+        for (int i = 0; ; i++)
+        {
+            try
+            {
+                return await OpenAsync(server, caller, Older[i], cancellationToken).ConfigureAwait(false);
+            }
+            catch (ProtocolException) when (i < Older.Length - 1)
+            {
+                // It speaks an older one.
+            }
+        }
     }
 
     private Task<McpConnection> OpenAsync(
@@ -114,9 +144,9 @@ internal sealed class McpConnector(
                     ServerInfo = new Implementation { Name = server.Label, Version = "" },
                     NegotiatedProtocolVersion = revision,
                 },
-                Options(revision),
+                Options(server, revision),
                 cancellationToken: cancellationToken).ConfigureAwait(false)
-            : await McpClient.CreateAsync(transport, Options(revision), cancellationToken: cancellationToken)
+            : await McpClient.CreateAsync(transport, Options(server, revision), cancellationToken: cancellationToken)
                 .ConfigureAwait(false);
         return new McpConnection(speaking, process: null, wasRemembered: isKnown);
     }
@@ -136,7 +166,7 @@ internal sealed class McpConnector(
         {
             McpClient client = await McpClient.CreateAsync(
                 new StreamClientTransport(process.Input, process.Output),
-                Options(revision),
+                Options(server, revision),
                 cancellationToken: cancellationToken).ConfigureAwait(false);
             return new McpConnection(client, process, wasRemembered: false);
         }
@@ -148,12 +178,12 @@ internal sealed class McpConnector(
     }
 
     /// <summary>Nothing is declared that a server could ask for: no sampling, no elicitation, no roots.</summary>
-    private McpClientOptions Options(string? revision) => new()
+    private McpClientOptions Options(McpServer server, string? revision) => new()
     {
         ClientInfo = new Implementation { Name = "lightport", Version = Version },
         Capabilities = new ClientCapabilities(),
         ProtocolVersion = revision,
-        InitializationTimeout = McpBounds.Patience,
+        InitializationTimeout = server.Patience,
         TimeProvider = time,
     };
 

@@ -10,7 +10,16 @@ namespace Lightport.Mcp.Connections;
 internal sealed class McpMessageHandler(
     McpServer server, McpCaller caller, McpIdentities identities, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    /// <exception cref="HttpRequestException">It cannot be reached, or leads elsewhere.</exception>
+    private const string Session = "Mcp-Session-Id";
+
+    /// <summary>How long a server may take to let a session go: nobody waits for that.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
+    /// <summary>The session has answered something.</summary>
+    private bool _isInSession;
+
+    /// <exception cref="HttpRequestException">It cannot be reached, leads elsewhere, or has ended the session.
+    /// </exception>
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -19,6 +28,10 @@ internal sealed class McpMessageHandler(
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        using CancellationTokenSource? farewell = request.Method == HttpMethod.Delete
+            ? new CancellationTokenSource(Farewell)
+            : null;
+        cancellationToken = farewell?.Token ?? cancellationToken;
         ShownIdentity? shown = await ShowAsync(request, cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.Unauthorized
@@ -38,9 +51,27 @@ internal sealed class McpMessageHandler(
             throw new HttpRequestException("It leads to another address, which is not followed.", null, status);
         }
 
+        if (request.Headers.Contains(Session))
+        {
+            if (IsOver(response.StatusCode))
+            {
+                response.Dispose();
+                throw new SessionOverException();
+            }
+
+            _isInSession |= response.StatusCode == HttpStatusCode.OK;
+        }
+
         response.Content = new BoundedContent(response.Content, McpBounds.LongestAnswer);
         return response;
     }
+
+    /// <summary>
+    /// The protocol has 404 for a session that is not known. Servers after the examples of its TypeScript package say
+    /// 400, which in a new session is about the request itself.
+    /// </summary>
+    private bool IsOver(HttpStatusCode status) =>
+        status == HttpStatusCode.NotFound || (status == HttpStatusCode.BadRequest && _isInSession);
 
     private async ValueTask<ShownIdentity?> ShowAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -22,11 +22,16 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
+    private readonly ProgramFamily _family;
 
-    private ProgramProcess(Process process)
+    private ProgramProcess(Process process, ProgramFamily family)
     {
-        _process = process;
-        Output = new BoundedStream(process.StandardOutput.BaseStream, McpBounds.LongestAnswer, byLine: true);
+        (_process, _family) = (process, family);
+        Output = new BoundedStream(
+            process.StandardOutput.BaseStream,
+            McpBounds.LongestAnswer,
+            byLine: true,
+            new NestingLimit(McpBounds.DeepestMessage, isLined: true));
     }
 
     public Stream Input => _process.StandardInput.BaseStream;
@@ -41,14 +46,15 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
         McpServer server, IReadOnlyDictionary<string, string> secrets, ILogger logger)
     {
         McpProgram program = server.Program!;
+        var family = new ProgramFamily();
         ProcessStartInfo start = StartOf(program);
+        start.Environment[ProgramFamily.Variable] = family.Mark;
         foreach ((string name, string value) in secrets)
         {
             start.Environment[name] = value;
         }
 
         var process = new Process { StartInfo = start };
-        process.ErrorDataReceived += (_, said) => Said(logger, server.Label, said.Data);
         try
         {
             process.Start();
@@ -62,10 +68,9 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
                 e);
         }
 
-        // What nobody reads would fill its pipe, and hold the program up.
-        process.BeginErrorReadLine();
         McpLog.Started(logger, server.Label, process.Id);
-        return new ProgramProcess(process);
+        _ = ProgramErrors.ReadAsync(process.StandardError, line => McpLog.Said(logger, server.Label, line));
+        return new ProgramProcess(process, family);
     }
 
     public async ValueTask DisposeAsync()
@@ -95,6 +100,7 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
             // It has ended by itself in this moment, which is what is wanted.
         }
 
+        _family.Kill();
         _process.Dispose();
     }
 
@@ -123,13 +129,5 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
         }
 
         return start;
-    }
-
-    private static void Said(ILogger logger, string server, string? line)
-    {
-        if (!string.IsNullOrWhiteSpace(line))
-        {
-            McpLog.Said(logger, server, Conversation.ShortText.Of(line));
-        }
     }
 }

@@ -13,9 +13,11 @@ internal sealed class ToolAsker(
 {
     private static readonly TimeSpan LongestOutage = TimeSpan.FromHours(24);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(24);
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
-    /// <summary>The tools that were held back when a server was asked last, by its label.</summary>
-    private readonly ConcurrentDictionary<string, IReadOnlyList<HeldTool>> _heldBack = new(StringComparer.Ordinal);
+    /// <summary>What was told of tools that are held back, by label: each change once.</summary>
+    private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
 
     /// <param name="isForAll">Every user is told the same, as the server is asked as the gateway.</param>
     /// <param name="last">What this process knew until now; null for nothing.</param>
@@ -24,7 +26,7 @@ internal sealed class ToolAsker(
     public async Task<ToolList> AskAsync(
         McpServer server, McpCaller caller, bool isForAll, ToolList? last, Action changed)
     {
-        using var patience = new CancellationTokenSource(McpBounds.Patience, time);
+        using var patience = new CancellationTokenSource(server.Patience, time);
         StoredTools? known = server.IsConfigured
             ? await store.FindAsync(server, patience.Token).ConfigureAwait(false)
             : null;
@@ -65,14 +67,6 @@ internal sealed class ToolAsker(
         }
     }
 
-    /// <summary>
-    /// The tools that were held back when the server was asked last, for whichever user; none where it was not.
-    /// </summary>
-    public IReadOnlyList<HeldTool> HeldBackOf(McpServer server) => _heldBack.GetValueOrDefault(server.Label, []);
-
-    /// <summary>What was held back of the server has been approved: the next list says what still is.</summary>
-    public void Forget(McpServer server) => _heldBack.TryRemove(server.Label, out _);
-
     public void TellServesOn(McpServer server, McpException reason) =>
         McpLog.ServesOn(logger, server.Label, reason.Message);
 
@@ -106,6 +100,7 @@ internal sealed class ToolAsker(
                 Revision = revision,
                 IsPublic = list.IsPublic,
                 Tools = isShared ? list.Tools : [],
+                LeftOut = list.LeftOut,
                 Pin = server.Pin,
                 Approved = pins.Approved,
             },
@@ -115,24 +110,36 @@ internal sealed class ToolAsker(
 
     private ToolList Of(McpServer server, StoredTools known, TimeSpan lifetime) => Without(
         server,
-        new ToolList(known.Tools, lifetime, known.IsPublic),
+        new ToolList(known.Tools, lifetime, known.IsPublic) { LeftOut = known.LeftOut },
         ToolPins.Of(server, known.Tools, known));
 
     private ToolList Without(McpServer server, ToolList list, ToolPins pins)
     {
-        // Each change is told once.
-        IEnumerable<string> before = HeldBackOf(server).Select(held => held.Mark);
-        if (!before.SequenceEqual(pins.HeldBack.Select(held => held.Mark)))
+        string heldBack = string.Join(", ", pins.HeldBack);
+        if (heldBack != _told.GetValueOrDefault(server.Label, ""))
         {
-            _heldBack[server.Label] = pins.HeldBack;
-            if (pins.HeldBack.Count > 0)
+            _told[server.Label] = heldBack;
+            if (heldBack.Length > 0)
             {
-                McpLog.HeldBack(logger, server.Label, string.Join(", ", pins.HeldBack));
+                McpLog.HeldBack(logger, server.Label, heldBack);
             }
         }
 
-        return pins.Without(list);
+        return pins.HeldBack.Count == 0 ? list : list with
+        {
+            Tools = [.. list.Tools.Where(tool => !pins.HeldBack.Contains(tool.Name))],
+            HeldBack = pins.HeldBack,
+        };
     }
 
-    private TimeSpan Left(StoredTools known) => known.ListedAt.AddSeconds(known.Seconds) - time.GetUtcNow();
+    /// <summary>
+    /// How long a list serves yet: none that was made in the future, as by a clock that was wrong, and none for ever.
+    /// </summary>
+    private TimeSpan Left(StoredTools known)
+    {
+        TimeSpan age = time.GetUtcNow() - known.ListedAt;
+        return age < -ClockSkew
+            ? TimeSpan.Zero
+            : TimeSpan.FromSeconds(Math.Clamp(known.Seconds, 0, LongestLifetime.TotalSeconds)) - age;
+    }
 }

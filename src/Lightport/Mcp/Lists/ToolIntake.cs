@@ -26,14 +26,21 @@ internal sealed class ToolIntake(Func<Tool, bool> isUsable)
             return;
         }
 
-        _length += schema.Length + (tool.Description?.Length ?? 0);
-        _tools.Add(tool.Name, new McpTool(tool.Name, tool.InputSchema)
+        var taken = new McpTool(tool.Name, tool.InputSchema)
         {
             Title = Bounded(tool.Title ?? tool.Annotations?.Title),
             Description = tool.Description,
             IsReadOnly = tool.Annotations?.ReadOnlyHint == true,
             IsIdempotent = tool.Annotations is { ReadOnlyHint: true } or { IdempotentHint: true },
-        });
+        };
+        if (!ToolMark.CanBeMade(taken))
+        {
+            LeaveOut(tool.Name, "its schema has text that is none (half of a surrogate pair)");
+            return;
+        }
+
+        _length += schema.Length + (tool.Description?.Length ?? 0);
+        _tools.Add(tool.Name, taken);
     }
 
     public void LeaveOut(string name, string problem)
@@ -58,6 +65,8 @@ internal sealed class ToolIntake(Func<Tool, bool> isUsable)
         _ when schema.Length > McpBounds.LongestSchema => "its schema is too long",
         _ when _length + schema.Length > McpBounds.LongestList => "the tools of this server say too much together",
         _ when tool.InputSchema.ValueKind != JsonValueKind.Object => "its schema is no object",
+        _ when !SchemaDepth.IsWithin(tool.InputSchema, McpBounds.DeepestSchema) =>
+            $"its schema is nested more than {McpBounds.DeepestSchema} deep",
         _ when !isUsable(tool) => "its schema says of HTTP headers what the protocol does not allow",
         _ => null,
     };

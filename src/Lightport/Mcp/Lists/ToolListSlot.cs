@@ -2,24 +2,31 @@ namespace Lightport.Mcp.Lists;
 
 /// <summary>
 /// The list of one server: asked for by one of those who wait, and remembered while it serves. Where the server is
-/// away, the last list serves on for a day.
+/// away, the last list serves on for a day. That it could not list is remembered too, so that not every request waits
+/// for it anew.
 /// </summary>
 internal sealed class ToolListSlot(TimeProvider time)
 {
     private static readonly TimeSpan LongestOutage = TimeSpan.FromHours(24);
 
-    /// <summary>A server that could not list is not asked again by every request that comes.</summary>
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(10);
+    /// <summary>A server that could not list is asked anew after this, and later and later, while it cannot.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>A request waits no longer for a server that could not list the last time; the asking goes on.</summary>
+    private static readonly TimeSpan Brief = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private Known? _known;
+    private Failed? _failed;
     private Task<ToolList>? _asking;
 
     /// <summary>The list that is remembered, fresh or not; null for none.</summary>
     public ToolList? Last => Volatile.Read(ref _known)?.List;
 
     /// <summary>Of the last time that it was asked; null where it was never, or all went well.</summary>
-    public string? LastProblem { get; private set; }
+    public string? LastProblem => Volatile.Read(ref _failed)?.Reason;
 
     /// <summary>The list, where it serves without being asked for.</summary>
     public ToolList? Fresh =>
@@ -42,12 +49,37 @@ internal sealed class ToolListSlot(TimeProvider time)
         }
 
         Task<ToolList> asking;
+        Failed? failed;
         lock (_lock)
         {
-            asking = _asking is { IsCompleted: false } ? _asking : _asking = AskAsync(ask, otherwise, servesOn);
+            failed = _failed;
+            if (_asking is { IsCompleted: false })
+            {
+                asking = _asking;
+            }
+            else if (failed is not null && time.GetTimestamp() < failed.Until)
+            {
+                return Otherwise(failed);
+            }
+            else
+            {
+                asking = _asking = AskAsync(ask, otherwise, servesOn);
+            }
         }
 
-        return await asking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (failed is null)
+        {
+            return await asking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await asking.WaitAsync(Brief, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return Otherwise(failed);
+        }
     }
 
     /// <summary>What was listed elsewhere, and has served there for a while already.</summary>
@@ -72,24 +104,37 @@ internal sealed class ToolListSlot(TimeProvider time)
         {
             ToolList list = await ask(Last).ConfigureAwait(false);
             Know(list, list.Lifetime ?? otherwise);
-            LastProblem = null;
+            Volatile.Write(ref _failed, null);
             return list;
         }
         catch (McpException e)
         {
-            LastProblem = e.Message;
-            if (Volatile.Read(ref _known) is not { } known || time.GetTimestamp() >= known.ServesUntil)
+            Failed failed = Volatile.Read(ref _failed) is { } before
+                ? Failing(e, before.Pause * 2 < LongestPause ? before.Pause * 2 : LongestPause)
+                : Failing(e, ShortestPause);
+            Volatile.Write(ref _failed, failed);
+            if (Serving is not { } list)
             {
                 throw;
             }
 
-            Volatile.Write(ref _known, known with { FreshUntil = At(PauseAfterFailure) });
             servesOn(e);
-            return known.List;
+            return list;
         }
     }
 
+    /// <summary>What is known of old, while it may serve.</summary>
+    private ToolList? Serving =>
+        Volatile.Read(ref _known) is { } known && time.GetTimestamp() < known.ServesUntil ? known.List : null;
+
+    /// <exception cref="McpException">No list of old serves on.</exception>
+    private ToolList Otherwise(Failed failed) => Serving ?? throw new McpException(failed.Reason);
+
+    private Failed Failing(McpException reason, TimeSpan pause) => new(reason.Message, pause, At(pause));
+
     private long At(TimeSpan span) => time.GetTimestamp() + (long)(span.TotalSeconds * time.TimestampFrequency);
+
+    private sealed record Failed(string Reason, TimeSpan Pause, long Until);
 
     private sealed record Known(ToolList List, long FreshUntil, long ServesUntil);
 }

@@ -18,7 +18,7 @@ internal static class ToolPage
     /// <exception cref="JsonException">It is no page of tools.</exception>
     public static ListToolsResult Read(JsonNode? page, ToolIntake intake)
     {
-        if (page is not JsonObject whole || whole[Tools] is not JsonArray tools)
+        if (page is not JsonObject whole || Field(whole, Tools) is not JsonArray tools)
         {
             throw new JsonException("A list of tools has no tools.");
         }
@@ -52,9 +52,22 @@ internal static class ToolPage
     }
 
     private static string NameOf(JsonNode? said) =>
-        said is JsonObject tool && tool["name"] is JsonValue name && name.TryGetValue(out string? text)
+        said is JsonObject tool && Field(tool, "name") is JsonValue name && name.TryGetValue(out string? text)
             ? text
             : "one without a name";
+
+    private static JsonNode? Field(JsonObject said, string name)
+    {
+        try
+        {
+            return said[name];
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It has a field twice, or one whose name is no text.
+            return null;
+        }
+    }
 
     private static JsonTypeInfo<T> TypeOf<T>() =>
         (JsonTypeInfo<T>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(T));

@@ -32,29 +32,27 @@ internal sealed class ToolStore(IToolListStore? store, ILogger<ToolStore> logger
         try
         {
             string? text = await store.ReadAsync(server.Label, cancellationToken).ConfigureAwait(false);
-            return text is null ? last : JsonSerializer.Deserialize(text, ToolJsonContext.Default.StoredTools) ?? last;
+            return text is null ? last : Read(text) ?? last;
         }
-        catch (Exception e) when (e is StoreException or JsonException)
+        catch (Exception e) when (e is StoreException or JsonException or OperationCanceledException)
         {
             McpLog.NotKept(logger, server.Label, e.Message);
             return last;
         }
     }
 
-    public async ValueTask KeepAsync(McpServer server, StoredTools tools, CancellationToken cancellationToken)
-    {
-        try
+    /// <summary>What older versions did not write is empty; the reader leaves it null.</summary>
+    /// <exception cref="JsonException">It is not what was written.</exception>
+    private static StoredTools? Read(string text) =>
+        JsonSerializer.Deserialize(text, ToolJsonContext.Default.StoredTools) switch
         {
-            await WriteAsync(server, tools, cancellationToken).ConfigureAwait(false);
-        }
-        catch (StoreException e)
-        {
-            McpLog.NotKept(logger, server.Label, e.Message);
-        }
-    }
+            { Server: null } or { Tools: null } or { Approved: null } =>
+                throw new JsonException("A list of tools has gaps."),
+            { LeftOut: null } read => read with { LeftOut = [] },
+            var read => read,
+        };
 
-    /// <exception cref="StoreException">This process knows, and others will not.</exception>
-    public async ValueTask WriteAsync(McpServer server, StoredTools tools, CancellationToken cancellationToken)
+    public async ValueTask KeepAsync(McpServer server, StoredTools tools, CancellationToken cancellationToken)
     {
         _last[server.Label] = tools;
         if (store is null)
@@ -68,6 +66,13 @@ internal sealed class ToolStore(IToolListStore? store, ILogger<ToolStore> logger
             text = JsonSerializer.Serialize(tools with { Tools = [] }, ToolJsonContext.Default.StoredTools);
         }
 
-        await store.WriteAsync(server.Label, text, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await store.WriteAsync(server.Label, text, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            McpLog.NotKept(logger, server.Label, e.Message);
+        }
     }
 }

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Lightport.Dialects.Json;
+namespace Lightport.Conversation;
 
-/// <summary>The words of JSON Schema that look at one value and not at what is in it.</summary>
+/// <summary>
+/// The words of JSON Schema that look at one value and not at what is in it
+/// (https://json-schema.org/draft/2020-12/json-schema-validation).
+/// </summary>
 internal sealed class JsonSchemaScalars
 {
     private const int LongestPattern = 1000;
@@ -13,6 +16,7 @@ internal sealed class JsonSchemaScalars
 
     private readonly Dictionary<string, Regex?> _patterns = new(StringComparer.Ordinal);
 
+    /// <exception cref="InvalidOperationException">A text has half of a surrogate pair.</exception>
     public bool Holds(string word, JsonElement said, JsonElement value) => word switch
     {
         "type" => said.ValueKind == JsonValueKind.Array
@@ -22,9 +26,9 @@ internal sealed class JsonSchemaScalars
             || said.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)),
         "const" => JsonElement.DeepEquals(said, value),
         "pattern" => said.ValueKind != JsonValueKind.String || value.ValueKind != JsonValueKind.String
-            || Matches(said.Text(), value.Text()),
+            || Matches(said.GetString()!, value.GetString()!),
         "minLength" or "maxLength" => value.ValueKind != JsonValueKind.String
-            || IsWithin(word, said, value.Text().EnumerateRunes().Count()),
+            || IsWithin(word, said, value.GetString()!.EnumerateRunes().Count()),
         "minItems" or "maxItems" => value.ValueKind != JsonValueKind.Array
             || IsWithin(word, said, value.GetArrayLength()),
         "minProperties" or "maxProperties" => value.ValueKind != JsonValueKind.Object
@@ -66,7 +70,7 @@ internal sealed class JsonSchemaScalars
     }
 
     private static bool IsOfType(JsonElement type, JsonElement value) =>
-        type.ValueKind != JsonValueKind.String || type.Text() switch
+        type.ValueKind != JsonValueKind.String || type.GetString() switch
         {
             "object" => value.ValueKind == JsonValueKind.Object,
             "array" => value.ValueKind == JsonValueKind.Array,
