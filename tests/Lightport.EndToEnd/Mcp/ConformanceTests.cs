@@ -30,6 +30,9 @@ public sealed class ConformanceTests(PeerFixture fixture, ITestOutputHelper outp
                 ["LIGHTPORT_ADMIN_KEY"] = Canary.AdminKey,
                 ["LIGHTPORT_KEY"] = Canary.ClientKey,
                 ["LIGHTPORT_DATA"] = data.FullName,
+
+                // What the suite's authorization server takes.
+                ["PEER_CLIENT_SECRET"] = "conformance-test-secret",
             },
             $"gateway-mcp-client-{revision}.log");
 

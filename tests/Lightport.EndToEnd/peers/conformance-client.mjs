@@ -12,7 +12,8 @@ const label = 'peer';
 
 // These want a user to sign in at a browser, or a way to a token that the suite makes known on the way. The gateway shows
 // MCP servers the identity that its configuration names: a secret, client credentials, or its caller's token exchanged.
-if (process.env.MCP_CONFORMANCE_SCENARIO?.startsWith('auth/')) {
+const asItself = process.env.MCP_CONFORMANCE_SCENARIO === 'auth/client-credentials-basic';
+if (process.env.MCP_CONFORMANCE_SCENARIO?.startsWith('auth/') && !asItself) {
   console.error('The gateway signs no user in at MCP servers.');
   process.exit(1);
 }
@@ -49,6 +50,18 @@ async function send(method, path, key, body, headers = {}) {
   return [response.status, await response.text()];
 }
 
+/** As whoever runs the gateway finds out whose credentials a server wants, and writes it down. */
+async function auth() {
+  if (!asItself) {
+    return '';
+  }
+
+  const { origin, pathname } = new URL(server);
+  const said = await (await fetch(`${origin}/.well-known/oauth-protected-resource${pathname}`)).json();
+  return `, auth: { client-credentials: { issuer: "${said.authorization_servers[0]}", `
+    + `client-id: "${context.client_id}", secret: PEER_CLIENT_SECRET } }`;
+}
+
 let last = 0;
 
 async function ask(method, params = {}) {
@@ -73,7 +86,7 @@ try {
     'PUT',
     'manage/config',
     process.env.LIGHTPORT_ADMIN_KEY,
-    `mcp: { servers: { ${label}: { url: "${server}", pin: off, timeout: 5s } } }\n`);
+    `mcp: { servers: { ${label}: { url: "${server}", pin: off, timeout: 5s${await auth()} } } }\n`);
   if (status !== 200) {
     throw new Error(said);
   }

@@ -6,7 +6,8 @@ namespace Lightport.Configuration.Reading;
 
 /// <summary>
 /// Reads where tokens for an MCP server are asked for:
-/// <c>{ token-url: "https://…", client-id: lightport, secret: CRM_SECRET, scope: "api://crm/.default" }</c>.
+/// <c>{ token-url: "https://…", client-id: lightport, secret: CRM_SECRET, scope: "api://crm/.default" }</c>, or
+/// by the <c>issuer</c> that says where, and with a <c>private-key</c> in place of the secret.
 /// </summary>
 internal static class McpTokenReader
 {
@@ -14,7 +15,13 @@ internal static class McpTokenReader
 
     private const string GrantKey = "grant";
 
-    private static readonly SectionKeys OwnKeys = new("token-url", "client-id", SecretKey, "scope", "resource");
+    private const string PrivateKey = "private-key";
+
+    private static readonly SectionKeys OwnKeys =
+        new("token-url", "issuer", "client-id", SecretKey, PrivateKey, "scope", "resource")
+        {
+            Example = "{ token-url: \"https://login.example.com/token\", client-id: lightport, secret: CRM_SECRET }",
+        };
 
     private static readonly SectionKeys BehalfKeys = new([.. OwnKeys.Known, GrantKey], []);
 
@@ -38,7 +45,13 @@ internal static class McpTokenReader
 
     private static ClientCredentials? Credentials(Section section, ReadingContext context)
     {
-        string? secret = SecretReference.Read(section, SecretKey, context);
+        bool signs = section.Find(PrivateKey) is not null;
+        if (signs && section.Find(SecretKey) is { } both)
+        {
+            section.Errors.Add(both, $"{section.Path} has both '{SecretKey}' and '{PrivateKey}'; one is shown.");
+        }
+
+        string? secret = SecretReference.Read(section, signs ? PrivateKey : SecretKey, context);
         string? id = section.Text("client-id");
         if (section.Find("client-id") is null)
         {
@@ -46,9 +59,14 @@ internal static class McpTokenReader
                 section.At, $"{section.Path} needs 'client-id', who the gateway is where tokens are given.");
         }
 
-        return Address(section) is { } address && id is not null && secret is not null
-            ? new ClientCredentials(address, id, secret)
+        bool isIssuer = section.Find("issuer") is not null && section.Find("token-url") is null;
+        return Address(section, isIssuer ? "issuer" : "token-url") is { } address
+            && id is not null
+            && secret is not null
+            ? new ClientCredentials(isIssuer ? null : address, id, secret)
             {
+                Issuer = section.Text("issuer"),
+                Signs = signs,
                 Scope = section.Text("scope"),
                 Resource = section.Text("resource"),
                 AllowsPrivate = McpServerReader.IsWrittenPrivate(address),
@@ -56,17 +74,19 @@ internal static class McpTokenReader
             : null;
     }
 
-    private static Uri? Address(Section section)
+    private static Uri? Address(Section section, string key)
     {
-        if (Uri.TryCreate(section.Text("token-url"), UriKind.Absolute, out Uri? address)
+        if (Uri.TryCreate(section.Text(key), UriKind.Absolute, out Uri? address)
             && KeySetSource.IsTrustworthy(address)
-            && address.UserInfo.Length == 0)
+            && address.UserInfo.Length == 0
+            && (key == "token-url" || address.Query.Length + address.Fragment.Length == 0))
         {
             return address;
         }
 
-        section.Errors.Add(section.Find("token-url") ?? section.At, $"{section.Path} needs 'token-url', an address "
-            + "with https (or http on this machine).");
+        section.Errors.Add(section.Find(key) ?? section.At, $"{section.Path} needs '{key}', an address with "
+            + "https (or http on this machine)"
+            + (key == "issuer" ? " and without a query." : ", or the 'issuer' that says it."));
         return null;
     }
 }

@@ -62,7 +62,9 @@ internal readonly record struct ServerKey(string Server, string User)
 
     private static void AddCredentials(StringBuilder text, Identity.ClientCredentials credentials)
     {
-        Add(text, credentials.TokenAddress.AbsoluteUri);
+        Add(text, credentials.TokenAddress?.AbsoluteUri ?? "");
+        Add(text, credentials.Issuer ?? "");
+        Add(text, $"{credentials.Signs}");
         Add(text, credentials.ClientId);
         Add(text, credentials.Secret);
         Add(text, credentials.Scope ?? "");

@@ -1,11 +1,20 @@
 namespace Lightport.Mcp.Identity;
 
 /// <summary>A token for the gateway itself, by OAuth's client credentials (RFC 6749, section 4.4).</summary>
-/// <param name="TokenAddress">Where tokens are asked for.</param>
+/// <param name="TokenAddress">Where tokens are asked for; null where the issuer says that.</param>
 /// <param name="ClientId">Who the gateway is there.</param>
-/// <param name="Secret">The name of the secret that it shows.</param>
-internal sealed record ClientCredentials(Uri TokenAddress, string ClientId, string Secret) : McpIdentity
+/// <param name="Secret">The name of the secret that it shows, or signs with.</param>
+internal sealed record ClientCredentials(Uri? TokenAddress, string ClientId, string Secret) : McpIdentity
 {
+    /// <summary>
+    /// Who gives the tokens, and says where (RFC 8414); null where the address is known. The secret is shown to nobody
+    /// else, whatever a server says.
+    /// </summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>The secret is a private key, by which the gateway signs who it is (RFC 7523).</summary>
+    public bool Signs { get; init; }
+
     /// <summary>What the token is to open; null where the server that gives it knows.</summary>
     public string? Scope { get; init; }
 

@@ -24,8 +24,9 @@ internal sealed class McpToken(
     {
         string secret = await secrets.GetAsync(Credentials.Secret, limit).ConfigureAwait(false)
             ?? throw new CredentialException($"needs the secret {Credentials.Secret}, which is not set");
+        TokenPlace place = await TokenPlace.FindAsync(http, server, Credentials, limit).ConfigureAwait(false);
         (string token, TimeSpan lifetime) = await TokenRequest
-            .SendAsync(http, Credentials, secret, Grant(), limit)
+            .SendAsync(http, Credentials, place, secret, Grant(), Time.GetUtcNow(), limit)
             .ConfigureAwait(false);
         TimeSpan serves = lifetime > Margin * 2 ? lifetime - Margin : lifetime / 2;
         return new(token, serves * 0.8, serves);

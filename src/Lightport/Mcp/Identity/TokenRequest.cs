@@ -9,7 +9,10 @@ using Lightport.Transport.Tokens;
 
 namespace Lightport.Mcp.Identity;
 
-/// <summary>Asks for one token (RFC 6749, section 5), showing the gateway's secret by HTTP's basic scheme.</summary>
+/// <summary>
+/// Asks for one token (RFC 6749, section 5), showing the gateway's secret by HTTP's basic scheme, or in the form where
+/// that is all that is taken; or a signature in its place.
+/// </summary>
 internal static class TokenRequest
 {
     /// <summary>In bytes; a token with many claims has 16,000.</summary>
@@ -18,23 +21,30 @@ internal static class TokenRequest
     /// <summary>Where the answer does not say how long the token lasts.</summary>
     private static readonly TimeSpan Usual = TimeSpan.FromMinutes(5);
 
-    /// <param name="secret">The secret itself.</param>
+    /// <param name="secret">The secret itself, or the private key.</param>
     /// <param name="grant">What kind of grant, and what it rests on.</param>
     /// <exception cref="CredentialException">The gateway's secret, or the user's token, is refused.</exception>
     /// <exception cref="SecretUnavailableException">Nobody answers, or not as is agreed on.</exception>
     public static async Task<(string Token, TimeSpan Lifetime)> SendAsync(
         McpHttp http,
         ClientCredentials credentials,
+        TokenPlace place,
         string secret,
         IEnumerable<KeyValuePair<string, string>> grant,
+        DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, credentials.TokenAddress)
+        using var request = new HttpRequestMessage(HttpMethod.Post, place.Address)
         {
-            Content = new FormUrlEncodedContent([.. grant, .. Wanted(credentials)]),
+            Content = new FormUrlEncodedContent(
+                [.. grant, .. Wanted(credentials, place), .. Shown(credentials, place, secret, now)]),
         };
         request.Headers.Accept.ParseAdd("application/json");
-        request.Headers.Authorization = Basic(credentials.ClientId, secret);
+        if (!credentials.Signs && place.TakesBasic)
+        {
+            request.Headers.Authorization = Basic(credentials.ClientId, secret);
+        }
+
         using var invoker = new HttpMessageInvoker(http.Handler(credentials.AllowsPrivate), disposeHandler: false);
         try
         {
@@ -47,25 +57,33 @@ internal static class TokenRequest
         catch (Exception e) when (e is HttpRequestException or IOException or AnswerTooLargeException)
         {
             throw new SecretUnavailableException(
-                $"no token can be had from {credentials.TokenAddress.Host}, which cannot be reached.", e);
+                $"no token can be had from {place.Address.Host}, which cannot be reached.", e);
         }
     }
 
-    private static List<KeyValuePair<string, string>> Wanted(ClientCredentials credentials)
+    private static IEnumerable<KeyValuePair<string, string>> Wanted(ClientCredentials credentials, TokenPlace place)
     {
-        var wanted = new List<KeyValuePair<string, string>>();
         if (credentials.Scope is { } scope)
         {
-            wanted.Add(new("scope", scope));
+            yield return new("scope", scope);
         }
 
-        if (credentials.Resource is { } resource)
+        if (place.Resource is { } resource)
         {
-            wanted.Add(new("resource", resource));
+            yield return new("resource", resource);
         }
-
-        return wanted;
     }
+
+    /// <summary>Who the gateway is, where that stands in the form.</summary>
+    private static KeyValuePair<string, string>[] Shown(
+        ClientCredentials credentials, TokenPlace place, string secret, DateTimeOffset now) => credentials.Signs
+        ? [
+            new("client_id", credentials.ClientId),
+            new("client_assertion_type", ClientAssertion.Type),
+            new("client_assertion", ClientAssertion.Make(secret, credentials.ClientId, place.Audience, now)),
+        ]
+        : place.TakesBasic ? []
+        : [new("client_id", credentials.ClientId), new("client_secret", secret)];
 
     /// <summary>Both are form-encoded first (RFC 6749, section 2.3.1).</summary>
     private static AuthenticationHeaderValue Basic(string id, string secret) => new(
@@ -80,7 +98,7 @@ internal static class TokenRequest
             throw new CredentialException($"is refused a token ({Word(said)})");
         }
 
-        if (status != HttpStatusCode.OK || Text(said, "access_token") is not { } token)
+        if (status != HttpStatusCode.OK || MetadataDocument.Text(said, "access_token") is not { } token)
         {
             throw new SecretUnavailableException($"no token came, but an answer with HTTP {(int)status}.");
         }
@@ -109,13 +127,8 @@ internal static class TokenRequest
 
     /// <summary>The error's code alone: what is described may hold what nobody else should read.</summary>
     private static string Word(JsonElement said) =>
-        Text(said, "error") is { } word && word.All(letter => char.IsAsciiLetter(letter) || letter == '_')
+        MetadataDocument.Text(said, "error") is { } word
+        && word.All(letter => char.IsAsciiLetter(letter) || letter == '_')
             ? ShortText.Of(word, 64)
             : "no reason given";
-
-    private static string? Text(JsonElement said, string name) =>
-        said.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: > 0 } text
-            ? text
-            : null;
 }

@@ -24,7 +24,7 @@ internal sealed record GoogleServiceAccount(Uri TokenAddress, string Email, stri
 
     private string Assertion(string scope, DateTimeOffset now)
     {
-        string header = Encoded(writer =>
+        string header = JwtPart.Of(writer =>
         {
             writer.WriteString("alg", "RS256");
             writer.WriteString("typ", "JWT");
@@ -33,7 +33,7 @@ internal sealed record GoogleServiceAccount(Uri TokenAddress, string Email, stri
                 writer.WriteString("kid", KeyId);
             }
         });
-        string claims = Encoded(writer =>
+        string claims = JwtPart.Of(writer =>
         {
             writer.WriteString("iss", Email);
             writer.WriteString("scope", scope);
@@ -57,16 +57,5 @@ internal sealed record GoogleServiceAccount(Uri TokenAddress, string Email, stri
         {
             throw new CredentialException("has a 'private_key' that is no RSA key in PEM form");
         }
-    }
-
-    private static string Encoded(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer);
-        writer.WriteStartObject();
-        write(writer);
-        writer.WriteEndObject();
-        writer.Flush();
-        return Base64Url.EncodeToString(buffer.WrittenSpan);
     }
 }
