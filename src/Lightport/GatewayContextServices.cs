@@ -1,3 +1,4 @@
+using Lightport.Configuration;
 using Lightport.Enrichment.Memory;
 using Lightport.Enrichment.Sources;
 using Lightport.Exchanges.Rules;
@@ -13,12 +14,8 @@ namespace Lightport;
 /// <summary>What gathers context for conversations, and remembers what was put into them.</summary>
 internal static class GatewayContextServices
 {
-    /// <summary>The folder that files of context lie in; the working directory where it is not set.</summary>
-    private const string FolderSetting = "LIGHTPORT_CONTEXT";
-
     public static void AddContext(this IServiceCollection services, IConfiguration settings)
     {
-        services.TryAddSingleton(provider => new MemorySessionStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessionMemory>(provider => new SessionMemory(
             SessionStore(provider),
             provider.GetRequiredService<TimeProvider>(),
@@ -27,30 +24,24 @@ internal static class GatewayContextServices
             SessionStore(provider),
             provider.GetRequiredService<TimeProvider>(),
             GatewayStores.SessionsKept(settings)));
-        services.TryAddSingleton(provider => new ResultMemory(
-            SessionStore(provider),
-            provider.GetRequiredService<TimeProvider>(),
-            GatewayStores.SessionsKept(settings)));
         services.TryAddSingleton<RequestFormulas>();
         services.TryAddSingleton<ContextPlanner>();
         services.TryAddSingleton<ContextExplainer>();
-        services.TryAddSingleton<ToolExplainer>();
         services.TryAddSingleton<RestClient>();
         services.TryAddSingleton<McpTextReader>();
         services.TryAddSingleton(provider => new SourceReader(
-            new SourceFiles(Folder(settings), provider.GetRequiredService<TimeProvider>()),
+            new SourceFiles(
+                provider.GetRequiredService<ConfigurationEnvironment>().ContextFolder!,
+                provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<RestClient>(),
             provider.GetRequiredService<McpTextReader>(),
             new SourceCache(provider.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton<IContextSources, ContextSources>();
     }
 
-    private static string Folder(IConfiguration settings) =>
-        settings[FolderSetting] is { Length: > 0 } named ? named : Directory.GetCurrentDirectory();
-
     /// <summary>A store that instances share, else this process's files, else its memory.</summary>
     private static ISessionStore SessionStore(IServiceProvider provider) =>
         provider.GetService<ISessionStore>()
         ?? provider.GetService<FileSessionStore>()
-        ?? (ISessionStore)provider.GetRequiredService<MemorySessionStore>();
+        ?? (ISessionStore)new MemorySessionStore(provider.GetRequiredService<TimeProvider>());
 }

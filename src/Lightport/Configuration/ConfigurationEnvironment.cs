@@ -29,6 +29,12 @@ public sealed record ConfigurationEnvironment(IReadOnlySet<string> Names, string
     /// </summary>
     public Func<string, bool> HasIdentity { get; init; } = static _ => true;
 
+    /// <summary>
+    /// The folder that files of context lie in; null where a document is checked elsewhere than it will serve, so that
+    /// its files are not looked for.
+    /// </summary>
+    public string? ContextFolder { get; init; }
+
     public static ConfigurationEnvironment From(IConfiguration configuration)
     {
         IEnumerable<string> names = configuration.AsEnumerable()
@@ -37,7 +43,12 @@ public sealed record ConfigurationEnvironment(IReadOnlySet<string> Names, string
         return new ConfigurationEnvironment(
             names.ToHashSet(StringComparer.OrdinalIgnoreCase),
             configuration["LIGHTPORT_KEY"]?.Trim(),
-            configuration["config"] ?? configuration["LIGHTPORT_CONFIG"]);
+            configuration["config"] ?? configuration["LIGHTPORT_CONFIG"])
+        {
+            ContextFolder = configuration["LIGHTPORT_CONTEXT"] is { Length: > 0 } named
+                ? named
+                : Directory.GetCurrentDirectory(),
+        };
     }
 
     /// <summary>A record would print the key.</summary>

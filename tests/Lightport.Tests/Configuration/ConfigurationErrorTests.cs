@@ -13,7 +13,7 @@ public sealed class ConfigurationErrorTests
             "# only this",
             "1:1: the file is empty; fill it as lightport.sample.yaml is filled, or remove it."
         },
-        { "[]", "1:1: the file must be a mapping, as in { key: value }, but here is a list." },
+        { "[]", "1:1: the file must be a mapping (its keys: providers, models, rules, cors, admission, keys, limits, alerts, identity, management, audit, context, mcp, direct, trusted-hosts), but here is a list." },
         { "modls: {}", "1:1: unknown key 'modls' in the file; did you mean 'models'?" },
         { "direct: on\ndirect: off", "2:1: the key 'direct' stands here a second time; the first is on line 1." },
         { "direct: maybe", "1:9: direct must be on or off." },
@@ -280,7 +280,7 @@ public sealed class ConfigurationErrorTests
         },
 
         // Who may call
-        { "admission: open", "1:12: admission must be a mapping, as in { key: value }, but here is text." },
+        { "admission: open", "1:12: admission must be a mapping (its keys: mode), but here is text." },
         { "admission: { mode: all }", "1:20: admission.mode must be keys, bring-your-own or open." },
         {
             "keys: [{ name: a }]",

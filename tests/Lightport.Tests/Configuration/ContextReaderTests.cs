@@ -31,6 +31,49 @@ public sealed class ContextReaderTests
         Assert.Equal(["metadata.city", "key.name"], weather.Address.Formulas.Select(formula => formula.ToString()));
     }
 
+    /// <summary>What is wrong with a file is told where it is written, and not first by a request that goes without.
+    /// </summary>
+    [Theory]
+    [InlineData("missing.md", "missing.md is not there. It is looked for in ")]
+    [InlineData("large.md", "large.md has more than 1 MiB")]
+    [InlineData("picture.md", "picture.md is no text")]
+    [InlineData("out.md", "out.md leads out of the folder of context files")]
+    [InlineData("good.md", null)]
+    [InlineData("folder", null)]
+    public void File_ThatCannotBeRead_IsWarnedOf(string file, string? warning)
+    {
+        DirectoryInfo root = Directory.CreateTempSubdirectory("lightport-");
+        string In(string name) => Path.Combine(root.FullName, name);
+        Directory.CreateDirectory(In("folder"));
+        File.WriteAllText(In("good.md"), "Good.");
+        File.WriteAllText(In("folder/a.md"), "A.");
+        File.WriteAllText(In("picture.md"), "a\0b");
+        File.WriteAllText(In("large.md"), new string('x', (1024 * 1024) + 1));
+        File.CreateSymbolicLink(In("out.md"), "/etc/hostname");
+        var environment = new ConfigurationEnvironment(TestConfiguration.Environment, null, null)
+        {
+            ContextFolder = root.FullName,
+        };
+
+        ConfigurationResult read = ConfigurationLoader.Load(
+            $"context: {{ docs: {{ file: {file} }} }}", "x", TestConfiguration.Catalog, environment);
+
+        Assert.Empty(read.Errors);
+        if (warning is null)
+        {
+            Assert.Empty(read.Configuration!.Warnings);
+        }
+        else
+        {
+            Assert.Contains(
+                $"x:1:26: context.docs.file cannot be read now: {warning}",
+                Assert.Single(read.Configuration!.Warnings),
+                StringComparison.Ordinal);
+        }
+
+        root.Delete(recursive: true);
+    }
+
     [Theory]
     [InlineData("{}", "3:6: context.s needs one of text, file, rest, mcp.")]
     [InlineData("{ text: a, file: b }", "3:6: context.s needs one of text, file, rest, mcp, and has text and file.")]
@@ -47,6 +90,9 @@ public sealed class ContextReaderTests
     [InlineData("{ file: a//b }", null)]
     [InlineData("{ file: 'a\\b' }", null)]
     [InlineData("{ rest: \"http://a.example/\" }", null)]
+    [InlineData("{ rest: \"http://localhost:8080/{metadata.city}\" }", "3:14: context.s.rest is an address that this machine or network alone has; where that is meant, write 'private: on' beside it.")]
+    [InlineData("{ rest: \"https://10.0.0.7/\" }", "3:14: context.s.rest is an address that this machine or network alone has; where that is meant, write 'private: on' beside it.")]
+    [InlineData("handbook.md", "3:6: context.s must be a mapping, as in { file: handbook.md }, but here is text.")]
     [InlineData("{ rest: \"https://{metadata.host}/\" }", null)]
     [InlineData("{ rest: \"https://a.example{metadata.host}/\" }", null)]
     [InlineData("{ rest: \"https://me:pw@a.example/\" }", null)]

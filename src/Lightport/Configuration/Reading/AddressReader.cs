@@ -22,6 +22,13 @@ internal static class AddressReader
         var node = (ScalarNode)section.Find(key)!;
         string path = $"{section.Path}.{key}";
         int first = text.IndexOf('{', StringComparison.Ordinal);
+        if (!isPrivate && IsInside(first < 0 ? text : text[..first]))
+        {
+            section.Errors.Add(node, $"{path} is an address that this machine or network alone has; where that is "
+                + "meant, write 'private: on' beside it.");
+            return null;
+        }
+
         if (!IsAddress(first < 0 ? text : text[..first], isPrivate, isWhole: first < 0))
         {
             section.Errors.Add(node, $"{path} must be an address with https:// and a host without a formula in it, as "
@@ -31,6 +38,11 @@ internal static class AddressReader
 
         return Pieces(text, node, path, section.Errors) is { } pieces ? new AddressTemplate(pieces) : null;
     }
+
+    private static bool IsInside(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        && McpServerReader.IsWrittenPrivate(address);
 
     /// <summary>Scheme and host are over before a formula begins.</summary>
     private static bool IsAddress(string text, bool isPrivate, bool isWhole) =>

@@ -97,7 +97,7 @@ internal sealed class ContextSourceReader(RouteBuilder routes, McpSettings mcp, 
         return kinds[0] switch
         {
             "text" => Text(section) is { } text ? new TextSource(name, text) : null,
-            "file" => File(section) is { } path ? new FileSource(name, path) : null,
+            "file" => File(section) is { } path ? Found(new FileSource(name, path), section) : null,
             "mcp" => Mcp(name, section),
             _ => RestSourceReader.Read(name, section, context),
         };
@@ -133,6 +133,19 @@ internal sealed class ContextSourceReader(RouteBuilder routes, McpSettings mcp, 
         }
 
         return path;
+    }
+
+    /// <summary>What is wrong with a file may be mended while the gateway runs: it keeps nobody out.</summary>
+    private FileSource Found(FileSource source, Section section)
+    {
+        if (context.Environment.ContextFolder is { } folder
+            && SourceFiles.Problem(folder, source.Path) is { } problem)
+        {
+            section.Errors.Warn(section.Find("file")!, $"{section.Path}.file cannot be read now: {problem}. "
+                + $"It is looked for in {folder}.");
+        }
+
+        return source;
     }
 
     private McpSource? Mcp(string name, Section section)

@@ -23,7 +23,7 @@ internal sealed class Section
     /// <summary>Null, and an error, where there is no mapping; every unknown key in it is an error too.</summary>
     public static Section? Read(YamlNode node, string path, SectionKeys keys, ConfigurationErrors errors)
     {
-        if (Mapping(node, path, keys.Example, errors) is not { } mapping)
+        if (Mapping(node, path, keys.Shape, errors) is not { } mapping)
         {
             return null;
         }
@@ -52,7 +52,7 @@ internal sealed class Section
         YamlNode? node,
         string path,
         ConfigurationErrors errors) =>
-        node is null ? [] : Mapping(node, path, "{ key: value }", errors)?.Entries ?? [];
+        node is null ? [] : Mapping(node, path, "a mapping, as in { key: value }", errors)?.Entries ?? [];
 
     /// <summary>The items of a list; none where nothing was written.</summary>
     public static IReadOnlyList<YamlNode> Items(YamlNode? node, string path, ConfigurationErrors errors)
@@ -124,7 +124,7 @@ internal sealed class Section
 
     private string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
-    private static MappingNode? Mapping(YamlNode node, string path, string example, ConfigurationErrors errors)
+    private static MappingNode? Mapping(YamlNode node, string path, string shape, ConfigurationErrors errors)
     {
         if (node.IsNull)
         {
@@ -137,7 +137,7 @@ internal sealed class Section
         }
 
         string where = path.Length == 0 ? "the file" : path;
-        errors.Add(node, $"{where} must be a mapping, as in {example}, but here is {node.Kind}.");
+        errors.Add(node, $"{where} must be {shape}, but here is {node.Kind}.");
         return null;
     }
 }

@@ -10,6 +10,11 @@ internal sealed record SectionKeys(IReadOnlyList<string> Known, IReadOnlyList<st
     {
     }
 
-    /// <summary>What a mapping of these keys looks like, as errors show it.</summary>
-    public string Example { get; init; } = "{ key: value }";
+    /// <summary>What a mapping of these keys looks like, as errors show it; null where they name the keys.</summary>
+    public string? Example { get; init; }
+
+    /// <summary>What must be there, where something else is.</summary>
+    public string Shape => Example is { } example
+        ? $"a mapping, as in {example}"
+        : $"a mapping (its keys: {string.Join(", ", Known)})";
 }

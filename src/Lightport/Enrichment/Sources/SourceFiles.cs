@@ -8,6 +8,20 @@ internal sealed class SourceFiles(string root, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, WatchedText> _texts = new(StringComparer.Ordinal);
 
+    /// <summary>Why a file or folder cannot be read at this moment; null where it can.</summary>
+    public static string? Problem(string root, string path)
+    {
+        try
+        {
+            new WatchedText(Path.GetFullPath(root), path, TimeProvider.System).Read();
+            return null;
+        }
+        catch (SourceException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <exception cref="SourceException">It cannot be read.</exception>
     public string Read(FileSource source) =>
         _texts.GetOrAdd(source.Path, path => new WatchedText(Path.GetFullPath(root), path, clock)).Read();
