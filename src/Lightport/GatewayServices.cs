@@ -238,11 +238,7 @@ public static class GatewayServices
                     logger),
                 clock,
                 GatewayStores.AnswersKept(services.GetService<IConfiguration>())),
-            new SealSource(
-                services.GetRequiredService<ISecretSource>(),
-                () => servers is { IsEmpty: false },
-                logger,
-                services.GetService<ISealKeyStore>()),
+            new SealSource(services.GetRequiredService<ISecretSource>(), () => servers is { IsEmpty: false }, logger),
             services.GetRequiredService<McpDesk>(),
             services.GetRequiredService<ManagementDesk>(),
             services.GetRequiredService<GatewayDrain>(),

@@ -14,8 +14,6 @@ namespace Lightport.Cli.Gateway;
 [JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(KeyEntry))]
 [JsonSerializable(typeof(KeyList))]
-[JsonSerializable(typeof(McpServerEntry))]
-[JsonSerializable(typeof(McpServerList))]
 [JsonSerializable(typeof(ModelCatalog))]
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(PriceList))]

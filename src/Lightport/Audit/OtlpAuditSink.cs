@@ -14,20 +14,15 @@ internal sealed partial class OtlpAuditSink(ILogger logger) : IAuditSink
 
     public string? LastHash => null;
 
-    public string? MissingHash => null;
-
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> lines, string lastHash, CancellationToken cancellationToken)
+    public void Write(ReadOnlySpan<byte> lines)
     {
-        ReadOnlySpan<byte> all = lines.Span;
-        foreach (Range line in all.Split((byte)'\n'))
+        foreach (Range line in lines.Split((byte)'\n'))
         {
-            if (!all[line].IsEmpty)
+            if (!lines[line].IsEmpty)
             {
-                Audited(logger, Encoding.UTF8.GetString(all[line]));
+                Audited(logger, Encoding.UTF8.GetString(lines[line]));
             }
         }
-
-        return ValueTask.CompletedTask;
     }
 
     public void Dispose()

@@ -32,7 +32,7 @@ internal sealed partial class EnrichmentStage(
     /// <summary>The answer is changed by rounds alone.</summary>
     public AnswerInterest Interest => AnswerInterest.None;
 
-    public bool TakesToolsets => !directory.IsEmpty;
+    public bool TakesToolsets(Route route) => !directory.IsEmpty || !NativeServers.AreAllowed(route, directory);
 
     public bool IsWantedBy(Route route) => route.Tools.Count > 0 || route.Context.Count > 0;
 
@@ -47,21 +47,17 @@ internal sealed partial class EnrichmentStage(
         }
 
         var wanted = WantedTools.Of(context.Route, said, context.Caller, directory, rights);
+        NativeServers.Refuse(context.Route, wanted.Left, directory);
         bool hasRuns = said.Messages.Any(ToldRuns.IsIn);
         if (!wanted.HasAny && !hasRuns && context.Route.Context.Count == 0)
         {
             return null;
         }
 
-        if (hasRuns)
-        {
-            said = await keeper.Results.RestoreAsync(context, said, cancellationToken).ConfigureAwait(false);
-        }
-
         // Clients that see runs bring them back themselves.
         bool isRemembered = !context.ShowsRuns || context.Route.Context.Count > 0;
         Session session = isRemembered
-            ? await keeper.FindAsync(context, said, wanted.HasAny, cancellationToken).ConfigureAwait(false)
+            ? await keeper.FindAsync(context, said, cancellationToken).ConfigureAwait(false)
             : Session.Empty;
         var caller = new McpCaller(context.Caller.KeyId ?? context.Caller.Name, context.RequestId)
         {
@@ -91,7 +87,7 @@ internal sealed partial class EnrichmentStage(
         if (!isRemembered && ChosenTools.AreMany(offer, said))
         {
             isRemembered = true;
-            session = await keeper.FindAsync(context, said, wanted.HasAny, cancellationToken).ConfigureAwait(false);
+            session = await keeper.FindAsync(context, said, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (string name in ChosenTools.Doubled(session, said))

@@ -27,7 +27,6 @@ internal sealed class ExplainDoor(
     TargetExplainer targets,
     LimitExplainer limits,
     ContextExplainer context,
-    ToolExplainer tools,
     TimeProvider clock,
     IClientKeyStore? store = null)
 {
@@ -72,16 +71,11 @@ internal sealed class ExplainDoor(
             denied = e.Error;
         }
 
-        // Before targets are chosen, as a request has it.
-        IReadOnlyList<ExplainAnswer.ContextFacts>? sources = context.Explain(exchange);
-        IReadOnlyList<ExplainAnswer.ToolServerFacts>? servers =
-            await tools.ExplainAsync(exchange).ConfigureAwait(false);
         return Answer(exchange, key, trials, denied) with
         {
             Limits = await limits.ExplainAsync(exchange, configuration.Current.Limits, exchange.Aborted)
                 .ConfigureAwait(false),
-            Context = sources,
-            Tools = servers,
+            Context = context.Explain(exchange),
         };
     }
 

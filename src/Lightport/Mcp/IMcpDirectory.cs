@@ -8,6 +8,9 @@ internal interface IMcpDirectory
     /// <summary>There is none, nor a host whose servers clients may name: no request is about one.</summary>
     bool IsEmpty { get; }
 
+    /// <summary>See <see cref="McpSettings.AllowsNative"/>.</summary>
+    bool AllowsNative { get; }
+
     /// <summary>The server of that label; null where none is configured.</summary>
     McpServer? Find(string label);
 

@@ -8,6 +8,8 @@ internal sealed class McpDirectory(Func<McpSettings> settings) : IMcpDirectory
 {
     public bool IsEmpty => settings() is { Servers.Count: 0, Hosts.Count: 0 };
 
+    public bool AllowsNative => settings().AllowsNative;
+
     public McpServer? Find(string label) => settings().Find(label);
 
     public McpServer? Admit(McpToolset toolset) => settings().Admit(toolset);

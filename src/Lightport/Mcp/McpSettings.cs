@@ -10,6 +10,12 @@ internal sealed record McpSettings(IReadOnlyList<McpServer> Servers, IReadOnlyLi
 {
     public static McpSettings None { get; } = new([], []);
 
+    /// <summary>
+    /// Clients may name servers that are neither, for providers that call them themselves; where a route says nothing
+    /// else.
+    /// </summary>
+    public bool AllowsNative { get; init; }
+
     /// <summary>The configured server of that label; null where there is none.</summary>
     public McpServer? Find(string label)
     {

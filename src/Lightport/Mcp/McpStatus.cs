@@ -3,24 +3,17 @@ using Lightport.Mcp.Lists;
 
 namespace Lightport.Mcp;
 
-/// <summary>Tells what is known of servers, by this process or the store that instances share, and asks no server.
-/// </summary>
-internal sealed class McpStatus(
-    McpConnections connections, McpConnector connector, ToolLists lists, ToolAsker asker, ToolStore store)
+/// <summary>Tells what this process knows of servers, and asks nobody.</summary>
+internal sealed class McpStatus(McpConnections connections, McpConnector connector, ToolLists lists)
 {
-    public async ValueTask<McpServerStatus> OfAsync(McpServer server, CancellationToken cancellationToken)
+    public McpServerStatus Of(McpServer server)
     {
         ToolListSlot? remembered = lists.Remembered(server);
-        StoredTools? stored = remembered?.Last is null && server.IsConfigured
-            ? await store.FindAsync(server, cancellationToken).ConfigureAwait(false)
-            : null;
-        ToolList? list = remembered?.Last ?? stored?.ListFor(server);
         return new McpServerStatus(
             server,
-            connector.RevisionOf(server) ?? stored?.Revision,
+            connector.RevisionOf(server),
             connections.Current(server) is not null,
-            list,
-            list?.HeldBack ?? asker.HeldBackOf(server),
+            remembered?.Last,
             remembered?.LastProblem);
     }
 }

@@ -16,10 +16,6 @@ internal sealed class InnerAnswer(BodyBudget budget, Action end) : Stream, IHttp
 
     private readonly PooledBuffer _buffer = new(budget: budget);
     private readonly HttpResponseFeature _response = new();
-    private bool _started;
-
-    /// <summary>Takes a good answer that comes in pieces, in place of this; null where it comes whole.</summary>
-    public StreamedAnswer? Pieces { get; init; }
 
     /// <summary>It was longer than is kept.</summary>
     public bool IsTooLong { get; private set; }
@@ -51,7 +47,7 @@ internal sealed class InnerAnswer(BodyBudget budget, Action end) : Stream, IHttp
     }
 
     /// <summary>As a server's: once a byte of it has gone out.</summary>
-    public bool HasStarted => _started;
+    public bool HasStarted => _buffer.Length > 0;
 
     Stream IHttpResponseFeature.Body { get => this; set => throw new NotSupportedException(); }
 
@@ -61,18 +57,10 @@ internal sealed class InnerAnswer(BodyBudget budget, Action end) : Stream, IHttp
 
     public override void Write(ReadOnlySpan<byte> bytes)
     {
-        _started |= bytes.Length > 0;
-        StreamedAnswer? pieces = StatusCode == StatusCodes.Status200OK ? Pieces : null;
-        if ((pieces?.Length ?? _buffer.Length) + bytes.Length > MostBytes)
+        if (_buffer.Length + bytes.Length > MostBytes)
         {
             IsTooLong = true;
             end();
-            return;
-        }
-
-        if (pieces is not null)
-        {
-            pieces.Take(bytes);
             return;
         }
 
@@ -111,7 +99,6 @@ internal sealed class InnerAnswer(BodyBudget budget, Action end) : Stream, IHttp
         if (disposing)
         {
             _buffer.Dispose();
-            Pieces?.Dispose();
         }
 
         base.Dispose(disposing);

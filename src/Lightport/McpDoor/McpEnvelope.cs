@@ -19,8 +19,7 @@ internal static class McpEnvelope
     /// <summary>The revision that has no sessions and no handshake: each message says all that it needs.</summary>
     private const string Stateless = "2026-07-28";
 
-    /// <summary>The newest first: clients take the first that they speak too.</summary>
-    private static readonly string[] Spoken = [Stateless, "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
+    private static readonly string[] Spoken = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", Stateless];
 
     /// <summary>What is wrong with it, for a 400; null for nothing.</summary>
     public static JsonRpcErrorDetail? Objection(IHeaderDictionary headers, JsonRpcMessage message)
@@ -32,11 +31,7 @@ internal static class McpEnvelope
             {
                 Code = (int)McpErrorCode.UnsupportedProtocolVersion,
                 Message = $"This gateway speaks the revisions {string.Join(", ", Spoken)}.",
-                Data = new JsonObject
-                {
-                    ["supported"] = new JsonArray([.. Spoken.Select(spoken => (JsonNode)spoken)]),
-                    ["requested"] = version,
-                },
+                Data = new JsonObject { ["supported"] = new JsonArray(Stateless), ["requested"] = version },
             };
         }
 

@@ -54,6 +54,12 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
     /// <summary>Labels of the MCP servers whose tools every request gets, and the gateway runs.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
+    /// <summary>
+    /// Whether its clients may name MCP servers that are none of the gateway's, for the provider to call; null is what
+    /// holds for all routes.
+    /// </summary>
+    public bool? NativeMcp { get; init; }
+
     /// <summary>How far the model may go on calling them, inside one answer.</summary>
     public RoundPolicy Rounds { get; init; } = RoundPolicy.Default;
 

@@ -26,6 +26,9 @@ public sealed class McpReaderTests
                   auth:
                     on-behalf-of:
                       { token-url: "https://login.example.com/token", client-id: me, secret: OPENAI_API_KEY, grant: entra }
+                erp:
+                  url: "https://erp.example.com/mcp"
+                  auth: { client-credentials: { issuer: "https://login.example.com/t", client-id: me, private-key: OPENAI_API_KEY } }
                 files: { command: npx, arguments: [-y, x], environment: { A: b, C: { key: OPENAI_API_KEY } } }
               hosts: ["*.contoso.com", "mcp.example.com:8443"]
             models: { help: { targets: [openai/gpt-4o], tools: [docs, files] } }
@@ -41,6 +44,10 @@ public sealed class McpReaderTests
             docs.CallTimeout, docs.CacheTime, docs.Pin, docs.AllowsPrivate));
         Assert.True(mcp.Find("inner") is { AllowsPrivate: true, Pin: null });
         Assert.True(mcp.Find("crm")!.Identity is OnBehalfOf { IsEntra: true, Gateway.ClientId: "me" });
+        Assert.True(mcp.Find("erp")!.Identity is ClientCredentials
+        {
+            TokenAddress: null, Issuer: "https://login.example.com/t", Signs: true, Secret: "OPENAI_API_KEY",
+        });
         Assert.Equal("OPENAI_API_KEY", mcp.Find("files")!.Program!.Secrets["C"]);
         Assert.Equal("b", mcp.Find("files")!.Program!.Environment["A"]);
         Assert.Equal(["*.contoso.com", "mcp.example.com:8443"], mcp.Hosts);
@@ -56,17 +63,42 @@ public sealed class McpReaderTests
     [InlineData("docs: { url: \"https://a.example\", auth: { key: sk-abcdefgh } }", "names a secret, never holds one")]
     [InlineData("docs: { url: \"https://a.example\", auth: { header: A } }", "needs one of 'key'")]
     [InlineData("docs: { url: \"https://a.example\", auth: { client-credentials: { client-id: a } } }", "needs 'token-url'")]
+    [InlineData("docs: { url: \"https://a.example\", auth: { client-credentials: { issuer: \"http://a.example\", client-id: a } } }", "needs 'issuer'")]
+    [InlineData("docs: { url: \"https://a.example\", auth: { client-credentials: { issuer: \"https://a.example\", client-id: a, secret: A, private-key: B } } }", "has both 'secret' and 'private-key'")]
     [InlineData("docs: { url: \"https://a.example\", approval: sometimes }", "must be always, never, or lists")]
     [InlineData("docs: { url: \"https://a.example\", timeout: 20m }", "length of time up to 15m")]
     [InlineData("docs: { url: \"https://a.example\", headers: { authorization: x } }", "carries a key")]
     [InlineData("\"a b\": { url: \"https://a.example\" }", "an MCP server's label has")]
     [InlineData("a__b: { url: \"https://a.example\" }", "no two '_' in a row")]
     [InlineData("docs: { url: \"https://a.example\", tool: [x] }", "did you mean 'tools'")]
+    [InlineData("docs: npx", "must be a mapping, as in { url: \"https://mcp.example.com/mcp\" }, but here is text")]
     public void Read_WhatIsWrong_IsToldWithItsPlace(string server, string error)
     {
         ConfigurationResult result = TestConfiguration.Load("mcp:\n  servers:\n    " + server);
 
         Assert.Contains(result.Errors, told => told.Line == 3 && told.Message.Contains(error, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("*", "any MCP server in the world")]
+    [InlineData("*contoso.com", "write a dot behind the star")]
+    public void Read_AHostThatAdmitsOthers_IsWarnedOf(string host, string warning) => Assert.Contains(
+        warning,
+        Assert.Single(TestConfiguration.LoadValid($"mcp: {{ hosts: [\"{host}\"] }}").Warnings),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_WhereNativeServersAreAllowed_IsWhatIsSaid()
+    {
+        GatewayConfiguration read = TestConfiguration.LoadValid("""
+            mcp: { native: on }
+            models: { help: { targets: [openai/gpt-4o], native-mcp: off }, other: openai/gpt-4o }
+            """);
+
+        Assert.True(read.Mcp.AllowsNative);
+        Assert.Equal(
+            [false, null], new[] { "help", "other" }.Select(name => read.Routing.Models[name].NativeMcp));
+        Assert.False(TestConfiguration.LoadValid("mcp: {}").Mcp.AllowsNative);
     }
 
     [Fact]

@@ -30,6 +30,7 @@ internal sealed record RecordedRoute(string Model, bool Exact)
           responses-azure:
             targets: [{ to: azure-openai/m, traits: { endpoint: openai-responses, endpoint-always: on } }]
             retry: { attempts: 1 }
+        mcp: { native: on }
         """;
 
     private const string Providers = """

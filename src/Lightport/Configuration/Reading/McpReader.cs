@@ -4,14 +4,14 @@ using Lightport.Routing;
 
 namespace Lightport.Configuration.Reading;
 
-/// <summary>Reads <c>mcp: { servers: { label: … }, hosts: […] }</c>.</summary>
+/// <summary>Reads <c>mcp: { servers: { label: … }, hosts: […], native: off }</c>.</summary>
 internal static class McpReader
 {
     public const string Key = "mcp";
 
     private const int LongestLabel = 48;
 
-    private static readonly SectionKeys Keys = new("servers", "hosts");
+    private static readonly SectionKeys Keys = new("servers", "hosts", "native");
 
     public static McpSettings Read(YamlNode? node, ReadingContext context)
     {
@@ -34,7 +34,7 @@ internal static class McpReader
             }
         }
 
-        return new McpSettings(servers, Hosts(section));
+        return new McpSettings(servers, Hosts(section)) { AllowsNative = section.Boolean("native") ?? false };
     }
 
     /// <summary>A route may only name servers that there are.</summary>
@@ -59,6 +59,13 @@ internal static class McpReader
             ? $"an MCP server's label has from 1 to {LongestLabel} letters, digits, '-' or '_', no two '_' in a row."
             : null;
 
+    /// <summary>A star with letters behind it: <c>*contoso.com</c> is <c>evilcontoso.com</c> too.</summary>
+    private static bool LeadsOut(string host)
+    {
+        int star = host.IndexOf('*', StringComparison.Ordinal);
+        return star >= 0 && star + 1 < host.Length && char.IsAsciiLetterOrDigit(host[star + 1]);
+    }
+
     private static List<string> Hosts(Section section)
     {
         const string Path = "mcp.hosts";
@@ -74,6 +81,12 @@ internal static class McpReader
             {
                 section.Errors.Add(item, $"'{host}' in {Path} is no host's name; write it as in mcp.example.com or "
                     + "*.example.com, with a port where it is not 443.");
+            }
+            else if (LeadsOut(host))
+            {
+                section.Errors.Warn(item, $"'{host}' in {Path} admits hosts of others too, whose names only end alike; "
+                    + "write a dot behind the star, as in *.example.com.");
+                hosts.Add(host);
             }
             else if (host.Trim('*', '.').Length == 0)
             {

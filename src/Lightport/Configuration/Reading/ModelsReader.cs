@@ -12,13 +12,15 @@ internal static class ModelsReader
     private const int LongestName = 256;
     private const string UnreadableKey = "unreadable-state";
     private const string ToolsKey = "tools";
+    private const string NativeKey = "native-mcp";
 
     /// <summary>Whether a request with state that its target cannot read is refused.</summary>
     private static readonly Dictionary<string, bool> UnreadableWords = new() { ["strip"] = false, ["refuse"] = true };
 
     private static readonly SectionKeys Keys = new(
         SelectionReader.Key, "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", ShadowReader.Key,
-        "timeout", UnreadableKey, "unsupported", ContextReader.Key, ToolsKey, RoundsReader.Key);
+        "timeout", UnreadableKey, "unsupported", ContextReader.Key, ToolsKey, RoundsReader.Key,
+        NativeKey);
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
     {
@@ -95,6 +97,7 @@ internal static class ModelsReader
             RefusesUnreadableState = section.Word(UnreadableKey, UnreadableWords) ?? false,
             Context = [.. context.Select(source => source.Text)],
             Tools = [.. tools.Select(server => server.Text)],
+            NativeMcp = section.Boolean(NativeKey),
             Rounds = RoundsReader.Read(section.Find(RoundsReader.Key), $"{path}.{RoundsReader.Key}", errors),
         })
         {

@@ -17,10 +17,10 @@ public interface IStage
     bool IsWantedBy(Route route);
 
     /// <summary>
-    /// Requests that name MCP servers, or bring back what was told of their tools, are its affair whatever their route
-    /// says.
+    /// Requests of the route's that name MCP servers, or bring back what was told of their tools, are its affair though
+    /// the route does not want it.
     /// </summary>
-    bool TakesToolsets => false;
+    bool TakesToolsets(Route route) => false;
 
     /// <summary>
     /// May refuse by throwing, change the conversation by <see cref="StageContext.Conversation"/> (only what stands at

@@ -14,7 +14,8 @@ internal sealed class StageList(IEnumerable<IStage> stages)
         List<IStage>? wanted = null;
         foreach (IStage stage in _stages)
         {
-            if (stage.IsWantedBy(route) || (stage.TakesToolsets && exchange.Served.NamesToolsets(exchange.Request)))
+            if (stage.IsWantedBy(route)
+                || (stage.TakesToolsets(route) && exchange.Served.NamesToolsets(exchange.Request)))
             {
                 (wanted ??= []).Add(stage);
             }

@@ -67,6 +67,7 @@ public sealed class AnthropicMessagesToolsetTests
     [InlineData("""{"type":"url","name":"a","url":"a"}""", "", "mcp_servers[0].url")]
     [InlineData("""{"name":"a"},{"name":"a"}""", "", "mcp_servers[1].name")]
     [InlineData("""{"name":"a","authorization_token":"a\u0000"}""", "", "mcp_servers[0].authorization_token")]
+    [InlineData(Docs, """{"type":"mcp_toolset","mcp_server_name":"crm"}""", "mcp_servers[0].name")]
     [InlineData("", """{"type":"mcp_toolset"}""", "tools[0].mcp_server_name")]
     [InlineData("", """{"type":"mcp_toolset","mcp_server_name":"a"},{"type":"mcp_toolset","mcp_server_name":"a"}""", "tools[1].mcp_server_name")]
     [InlineData("", """{"type":"mcp_toolset","mcp_server_name":"a","configs":{"f":{"enabled":"yes"}}}""", "tools[0].configs.f.enabled")]

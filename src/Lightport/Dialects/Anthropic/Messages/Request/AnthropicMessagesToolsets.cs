@@ -45,7 +45,30 @@ internal sealed class AnthropicMessagesToolsets(RequestFields fields)
             index++;
         }
 
+        RefuseUnnamed();
         return _toolsets;
+    }
+
+    /// <summary>
+    /// Each server must be named by exactly one toolset. Requests of the first version have none at all, and their
+    /// servers say themselves what is wanted of them.
+    /// </summary>
+    private void RefuseUnnamed()
+    {
+        if (!_toolsets.Exists(toolset => toolset.Native is not null))
+        {
+            return;
+        }
+
+        int index = 0;
+        foreach (JsonElement server in fields.Items(fields.Root, Servers))
+        {
+            if (_toolsets[index++].Native is null)
+            {
+                throw fields.Wrong(
+                    fields.Required(server, "name"), $"names a server that no tool of type {Type} is of");
+            }
+        }
     }
 
     private McpToolset Server(JsonElement server)

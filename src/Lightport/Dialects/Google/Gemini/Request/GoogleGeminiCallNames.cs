@@ -18,8 +18,7 @@ internal sealed class GoogleGeminiCallNames
     public ToolCallPart Name(ToolCallPart call)
     {
         _calls++;
-        bool isMade = call.CallId.Length == 0;
-        string id = !isMade
+        string id = call.CallId.Length > 0
             ? call.CallId
             : string.Create(CultureInfo.InvariantCulture, $"call_{_calls}_{call.Name}");
         _ids.Add(id);
@@ -29,7 +28,7 @@ internal sealed class GoogleGeminiCallNames
         }
 
         waiting.Enqueue(id);
-        return call with { CallId = id, HasMadeId = isMade };
+        return call with { CallId = id };
     }
 
     /// <summary>The id of the call that is answered; null where there is no such call.</summary>
