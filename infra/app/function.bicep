@@ -167,6 +167,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       LIGHTPORT_SESSIONS_KEPT: sessionsKept
       LIGHTPORT_USAGE_KEPT: usageKept
       LIGHTPORT_RECEIPTS_KEPT: receiptsKept
+      Blobs__Uri: storage.properties.primaryEndpoints.blob
       KeyVault__Uri: vault.properties.vaultUri
       Tables__Uri: storage.properties.primaryEndpoints.table
     }

@@ -26,7 +26,7 @@ param principalType string
 
 @description('https://learn.microsoft.com/azure/role-based-access-control/built-in-roles')
 var roles = {
-  // The host keeps its locks and the deployed package in blobs and makes the containers that it needs.
+  // The host keeps its locks and the deployed package in blobs and makes the containers that it needs; the audit's too.
   storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   // Routing, client keys and usage; makes the tables on first use.
   storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'

@@ -46,6 +46,11 @@ resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     resource package 'containers' = {
       name: containerName
     }
+
+    // For `audit: { to: blob }`. A time-based retention policy that allows protected appends may be set here.
+    resource audit 'containers' = {
+      name: 'lightport-audit'
+    }
   }
 }
 

@@ -2,7 +2,9 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
+using Lightport.Azure.Blobs;
 using Lightport.Azure.Tables;
+using Lightport.Storage;
 using Lightport.Transport;
 using Lightport.Transport.Tokens;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +27,10 @@ public static class AzureServices
     /// <summary>In its place a connection string, for the emulator: <c>UseDevelopmentStorage=true</c>.</summary>
     public const string TablesConnectionStringSetting = "Tables:ConnectionString";
 
+    /// <summary>A blob service's address (<c>https://contoso.blob.core.windows.net/</c>) for the audit; empty for none.
+    /// </summary>
+    public const string BlobsSetting = "Blobs:Uri";
+
     /// <exception cref="InvalidOperationException">A setting is no address, or two contradict each other.</exception>
     public static IServiceCollection AddLightportAzure(this IServiceCollection services, IConfiguration configuration)
     {
@@ -34,11 +40,18 @@ public static class AzureServices
             (provider, _) => new EntraTokenSource(provider.GetRequiredService<TokenCredential>()));
         if (configuration[VaultSetting] is { Length: > 0 } text)
         {
-            Uri vault = VaultAddress(text);
+            Uri vault = Address(VaultSetting, text, "a vault's (https://contoso.vault.azure.net/)");
             services.Replace(ServiceDescriptor.Singleton<ISecretSource>(provider => new CachedSecretSource(
                 new KeyVaultSecretSource(
                     new SecretClient(vault, provider.GetRequiredService<TokenCredential>(), CreateOptions())),
                 Time(provider))));
+        }
+
+        if (configuration[BlobsSetting] is { Length: > 0 } blobs)
+        {
+            Uri service = Address(BlobsSetting, blobs, "a blob service's (https://contoso.blob.core.windows.net/)");
+            services.TryAddSingleton<IAppendBlobs>(
+                provider => new AppendBlobs(service, provider.GetRequiredService<TokenCredential>()));
         }
 
         if (TableClients.From(configuration) is { } createClient)
@@ -85,12 +98,11 @@ public static class AzureServices
     private static ILogger<T> Logger<T>(IServiceProvider provider) =>
         provider.GetService<ILogger<T>>() ?? NullLogger<T>.Instance;
 
-    private static Uri VaultAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? vault) && vault.Scheme == Uri.UriSchemeHttps
-            ? vault
+    private static Uri Address(string setting, string text, string example) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps
+            ? address
             : throw new InvalidOperationException(
-                $"The setting {VaultSetting} is '{text}', which is no https address. "
-                + "Set it to a vault's (https://contoso.vault.azure.net/), or remove it.");
+                $"The setting {setting} is '{text}', which is no https address. Set it to {example}, or remove it.");
 
     internal static SecretClientOptions CreateOptions()
     {

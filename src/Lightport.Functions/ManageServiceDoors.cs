@@ -34,6 +34,12 @@ public sealed class ManageServiceDoors(Gateway gateway)
         CancellationToken cancellationToken) =>
         new GatewayResult(gateway.HandleAsync, ManagementEndpoints.McpServers, cancellationToken);
 
+    [Function("ManageMcpApprove")]
+    public IResult McpApprove(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/mcp/{id}/approve")] HttpRequest request,
+        CancellationToken cancellationToken) =>
+        new GatewayResult(gateway.HandleAsync, ManagementEndpoints.McpApprove, cancellationToken);
+
     [Function("ManageExplain")]
     public IResult Explain(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/explain")] HttpRequest request,

@@ -1,6 +1,8 @@
 using Lightport.Audit;
 using Lightport.Configuration;
 using Lightport.Doors;
+using Lightport.Storage;
+using Lightport.Storage.Files;
 using Lightport.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +18,11 @@ internal static class GatewayAuditServices
     public static IServiceCollection AddAudit(this IServiceCollection services, bool ownsFiles)
     {
         services.TryAddSingleton(provider => new AuditSinks(
-            ownsFiles, () => provider.GetService<OtlpExport>() is { HasLogs: true } export ? export.Loggers : null));
+            ownsFiles,
+            () => provider.GetService<OtlpExport>() is { HasLogs: true } export ? export.Loggers : null,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<DataFolder>() is { } data ? Path.Combine(data.Root, "audit") : null,
+            provider.GetService<IAppendBlobs>()));
         services.TryAddSingleton(provider =>
         {
             IGatewayConfigurationSource configuration = provider.GetRequiredService<IGatewayConfigurationSource>();

@@ -16,6 +16,7 @@ internal static class GatewayContextServices
 {
     public static void AddContext(this IServiceCollection services, IConfiguration settings)
     {
+        services.TryAddSingleton(provider => new MemorySessionStore(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISessionMemory>(provider => new SessionMemory(
             SessionStore(provider),
             provider.GetRequiredService<TimeProvider>(),
@@ -24,9 +25,14 @@ internal static class GatewayContextServices
             SessionStore(provider),
             provider.GetRequiredService<TimeProvider>(),
             GatewayStores.SessionsKept(settings)));
+        services.TryAddSingleton(provider => new ResultMemory(
+            SessionStore(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            GatewayStores.SessionsKept(settings)));
         services.TryAddSingleton<RequestFormulas>();
         services.TryAddSingleton<ContextPlanner>();
         services.TryAddSingleton<ContextExplainer>();
+        services.TryAddSingleton<ToolExplainer>();
         services.TryAddSingleton<RestClient>();
         services.TryAddSingleton<McpTextReader>();
         services.TryAddSingleton(provider => new SourceReader(
@@ -43,5 +49,5 @@ internal static class GatewayContextServices
     private static ISessionStore SessionStore(IServiceProvider provider) =>
         provider.GetService<ISessionStore>()
         ?? provider.GetService<FileSessionStore>()
-        ?? (ISessionStore)new MemorySessionStore(provider.GetRequiredService<TimeProvider>());
+        ?? (ISessionStore)provider.GetRequiredService<MemorySessionStore>();
 }

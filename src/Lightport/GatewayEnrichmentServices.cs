@@ -17,6 +17,7 @@ internal static class GatewayEnrichmentServices
         services.TryAddSingleton<ToolRunner>();
         services.TryAddSingleton<ServerRights>();
         services.TryAddSingleton<ToolOfferer>();
+        services.TryAddSingleton<ResultKeeper>();
         services.TryAddSingleton<SessionKeeper>();
         services.TryAddSingleton<AttemptTrial>();
         services.TryAddSingleton<ApprovedRuns>();

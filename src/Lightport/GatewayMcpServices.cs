@@ -28,6 +28,7 @@ internal static class GatewayMcpServices
         services.TryAddSingleton<ToolAsker>();
         services.TryAddSingleton<ToolLists>();
         services.TryAddSingleton<McpStatus>();
+        services.TryAddSingleton<ToolApproval>();
         services.TryAddSingleton<IMcpServers, McpServers>();
         services.TryAddSingleton<IMcpResources, McpResources>();
         services.TryAddSingleton<IMcpDirectory>(provider => new McpDirectory(Settings(provider)));

@@ -238,7 +238,11 @@ public static class GatewayServices
                     logger),
                 clock,
                 GatewayStores.AnswersKept(services.GetService<IConfiguration>())),
-            new SealSource(services.GetRequiredService<ISecretSource>(), () => servers is { IsEmpty: false }, logger),
+            new SealSource(
+                services.GetRequiredService<ISecretSource>(),
+                () => servers is { IsEmpty: false },
+                logger,
+                services.GetService<ISealKeyStore>()),
             services.GetRequiredService<McpDesk>(),
             services.GetRequiredService<ManagementDesk>(),
             services.GetRequiredService<GatewayDrain>(),

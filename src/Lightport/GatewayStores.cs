@@ -82,6 +82,7 @@ public static class GatewayStores
         services.RemoveAll<FileResponseIdStore>();
         services.RemoveAll<FileSessionStore>();
         services.RemoveAll<IToolListStore>();
+        services.RemoveAll<ISealKeyStore>();
         if (tools is not null)
         {
             services.AddSingleton(tools);
@@ -133,6 +134,7 @@ public static class GatewayStores
                 In(provider, "receipts"), kept, provider.GetRequiredService<TimeProvider>()));
         services.AddHealth(provider => new FileHealthStore(In(provider, "health.json")));
         services.TryAddSingleton<IToolListStore>(provider => new FileToolListStore(In(provider, "mcp")));
+        services.TryAddSingleton<ISealKeyStore>(provider => new FileSealKeyStore(In(provider, "seal.key")));
         services.AddFileLimits(settings, provider => In(provider, "limits"));
         return services.AddStores(
             provider => new FileConfigurationVersions(

@@ -27,14 +27,19 @@ internal static class AuditVerifyCommand
 
     private static int Verify(Session session, string[] named)
     {
-        AuditVerdict verdict = AuditVerifier.Verify(named.SelectMany(Files).Select(path =>
-            (Documents.ShownName(path), Lines(session.Documents.Read(path, MostBytes)))));
-        if (verdict.Broken is { } broken)
+        AuditVerdict[] verdicts =
+        [
+            .. named.SelectMany(Files).GroupBy(ProcessOf).Select(files => AuditVerifier.Verify(files.Select(path =>
+                (Documents.ShownName(path), Lines(session.Documents.Read(path, MostBytes)))))),
+        ];
+        if (verdicts.Select(verdict => verdict.Broken).OfType<string>().FirstOrDefault() is { } broken)
         {
             throw new CommandFailure(ExitCodes.Refused, $"The chain is broken. {broken}") { Code = "audit_broken" };
         }
 
-        if (verdict.Records == 0)
+        long records = verdicts.Sum(verdict => verdict.Records);
+        string[] notes = [.. verdicts.SelectMany(verdict => verdict.Notes)];
+        if (records == 0)
         {
             throw new CommandFailure(
                 ExitCodes.Refused, "There is not one record here: name the folder of the audit, or its files.")
@@ -48,19 +53,19 @@ internal static class AuditVerifyCommand
             session.Terminal.Document(new JsonObject
             {
                 ["valid"] = true,
-                ["records"] = verdict.Records,
-                ["notes"] = new JsonArray([.. verdict.Notes.Select(note => (JsonNode)JsonValue.Create(note))]),
+                ["records"] = records,
+                ["notes"] = new JsonArray([.. notes.Select(note => (JsonNode)JsonValue.Create(note))]),
             }.ToJsonString());
             return ExitCodes.Done;
         }
 
-        foreach (string note in verdict.Notes)
+        foreach (string note in notes)
         {
             session.Terminal.Note(note);
         }
 
         session.Terminal.Line(
-            string.Create(CultureInfo.InvariantCulture, $"{verdict.Records} records, and the chain is whole."),
+            string.Create(CultureInfo.InvariantCulture, $"{records} records, and the chain is whole."),
             Styles.Added);
         return ExitCodes.Done;
     }
@@ -68,6 +73,13 @@ internal static class AuditVerifyCommand
     private static IEnumerable<string> Files(string named) => Directory.Exists(named)
         ? Directory.EnumerateFiles(named, "audit-*.jsonl").Order(StringComparer.Ordinal)
         : [named];
+
+    /// <summary>Each process has blobs, and a chain, of its own; files are one chain from process to process.</summary>
+    private static string ProcessOf(string path)
+    {
+        string[] parts = Path.GetFileNameWithoutExtension(path).Split('-');
+        return parts is ["audit", _, var process, _] ? process : "";
+    }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> text)
     {

@@ -26,6 +26,7 @@ internal static class CommandTree
             UsageCommand.Create(runner),
             RequestCommand.Create(runner),
             PricesCommand.Create(runner),
+            McpCommand.Create(runner),
             HealthCommand.Create(runner),
             AuditCommand.Create(runner),
             ConformCommand.Create(runner, options),

@@ -14,6 +14,8 @@ namespace Lightport.Cli.Gateway;
 [JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(KeyEntry))]
 [JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(McpServerEntry))]
+[JsonSerializable(typeof(McpServerList))]
 [JsonSerializable(typeof(ModelCatalog))]
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(PriceList))]

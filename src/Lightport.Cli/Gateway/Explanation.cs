@@ -27,9 +27,22 @@ internal sealed record Explanation(
     public IReadOnlyList<ExplainedLimit>? Limits { get; init; }
 
     public IReadOnlyList<ExplainedContext>? Context { get; init; }
+
+    public IReadOnlyList<ExplainedServer>? Tools { get; init; }
 }
 
 internal sealed record ExplainedContext(string? Name, string? Place, bool Asked, string? Problem);
+
+internal sealed record ExplainedServer(
+    string? Server,
+    string? WantedBy,
+    string? RunBy,
+    bool Listed,
+    string? Problem,
+    IReadOnlyList<ExplainedTool>? Tools,
+    IReadOnlyList<string>? HeldBack);
+
+internal sealed record ExplainedTool(string? Name, string? Tool, bool Offered, bool Approval);
 
 internal sealed record ExplainedLimit(
     string? Limit, string? Subject, string? Measure, decimal Most, decimal? Left, string? Then);

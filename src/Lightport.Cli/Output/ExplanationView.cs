@@ -39,16 +39,11 @@ internal static class ExplanationView
                 + $"then {limit.Then}");
         }
 
-        foreach (ExplainedContext source in explanation.Context ?? [])
-        {
-            string isAsked = source.Asked ? "asked" : source.Problem ?? "not for this request";
-            Line("context", $"{source.Name} ({source.Place}): {isAsked}");
-        }
-
         ShowRules(explanation.Rules ?? [], terminal);
         ShowOrder(explanation.Targets ?? [], terminal);
         ShowCalls(explanation.Targets ?? [], terminal);
         ShowPassedOver(explanation.PassedOver ?? [], terminal);
+        AdditionsView.Show(explanation, terminal);
 
         void Line(string name, string? value)
         {

@@ -23,6 +23,9 @@ internal sealed class AuditChain(string id, string? previous)
     private string _previous = previous ?? AuditFields.Nothing;
     private long _next;
 
+    /// <summary>The hash of the last record.</summary>
+    public string Last => _previous;
+
     public void Append(AuditEvent audited, IBufferWriter<byte> lines)
     {
         _record.ResetWrittenCount();

@@ -34,7 +34,11 @@ internal sealed record ToolAudited(
     : AuditEvent(At);
 
 /// <summary>A process begins to write.</summary>
-internal sealed record AuditBegun(DateTimeOffset At, string Version) : AuditEvent(At);
+internal sealed record AuditBegun(DateTimeOffset At, string Version) : AuditEvent(At)
+{
+    /// <summary>The hash of the record that was written last, and is gone; null where nothing is missing.</summary>
+    public string? Missing { get; init; }
+}
 
 /// <summary>A process writes no more here: it has ended in good order, or the configuration says so.</summary>
 internal sealed record AuditEnded(DateTimeOffset At, bool ByConfiguration) : AuditEvent(At);

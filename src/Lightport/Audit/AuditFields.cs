@@ -8,6 +8,7 @@ internal static class AuditFields
     public const string At = "at";
     public const string Kind = "kind";
     public const string Previous = "prev";
+    public const string Missing = "missing";
     public const string Start = "start";
     public const string End = "end";
 

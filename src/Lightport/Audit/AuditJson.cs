@@ -29,6 +29,7 @@ internal static class AuditJson
             case AuditBegun begun:
                 json.WriteString(AuditFields.Kind, AuditFields.Start);
                 json.WriteString("version", begun.Version);
+                Text(json, AuditFields.Missing, begun.Missing);
                 break;
             case AuditEnded ended:
                 json.WriteString(AuditFields.Kind, AuditFields.End);

@@ -7,6 +7,9 @@ namespace Lightport.Audit;
 /// <summary>A record as it is read back.</summary>
 internal sealed record AuditLine(string Chain, long Number, string Kind, string Previous, string Hash)
 {
+    /// <summary>The hash of a record that its writer knew of and did not find; null for none.</summary>
+    public string? Missing { get; init; }
+
     /// <summary>Null where it is no record, or not as it was written.</summary>
     public static AuditLine? Read(ReadOnlySpan<byte> line)
     {
@@ -44,6 +47,11 @@ internal sealed record AuditLine(string Chain, long Number, string Kind, string 
                 && record.TryGetProperty(AuditFields.Previous, out JsonElement previous)
                 && number.TryGetInt64(out long value)
                     ? new AuditLine(chain.GetString()!, value, kind.GetString()!, previous.GetString()!, hash)
+                    {
+                        Missing = record.TryGetProperty(AuditFields.Missing, out JsonElement missing)
+                            ? missing.GetString()
+                            : null,
+                    }
                     : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

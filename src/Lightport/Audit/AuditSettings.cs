@@ -7,7 +7,10 @@ namespace Lightport.Audit;
 /// <param name="HasContent">What clients send is written down too, masked and cut.</param>
 internal sealed record AuditSettings(AuditPlace To, string Folder, bool IsClosed, bool HasContent)
 {
-    /// <summary>The folder where none is said.</summary>
+    /// <summary>The container of the blobs; it matters to those alone.</summary>
+    public string Container { get; init; } = DefaultFolder;
+
+    /// <summary>The folder, or container, where none is said.</summary>
     public const string DefaultFolder = "lightport-audit";
 
     /// <summary>Nothing is written down.</summary>

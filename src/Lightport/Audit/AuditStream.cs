@@ -192,13 +192,20 @@ internal sealed partial class AuditStream(
             }
 
             _opened = wanted;
-            _chain = new AuditChain(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)), _sink.LastHash);
-            _chain.Append(new AuditBegun(clock.GetUtcNow(), version), _lines);
+            _chain = new AuditChain(
+                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)), _sink.LastHash ?? _sink.MissingHash);
+            _chain.Append(new AuditBegun(clock.GetUtcNow(), version) { Missing = _sink.MissingHash }, _lines);
+            if (_sink.MissingHash is { } missing)
+            {
+                RecordsMissing(logger, missing);
+            }
+
             await WriteAsync().ConfigureAwait(false);
         }
     }
 
-    private bool IsOpen(AuditSettings wanted) => wanted.To == _opened.To && wanted.Folder == _opened.Folder;
+    private bool IsOpen(AuditSettings wanted) =>
+        wanted.To == _opened.To && wanted.Folder == _opened.Folder && wanted.Container == _opened.Container;
 
     private async Task WriteQueuedAsync()
     {
@@ -234,7 +241,7 @@ internal sealed partial class AuditStream(
         {
             try
             {
-                _sink.Write(_lines.WrittenSpan);
+                await _sink.WriteAsync(_lines.WrittenMemory, _chain!.Last, _over).ConfigureAwait(false);
                 _lines.ResetWrittenCount();
                 if (_lastError is not null)
                 {
@@ -284,6 +291,9 @@ internal sealed partial class AuditStream(
 
     [LoggerMessage(702, LogLevel.Error, "The audit cannot be written, {Waiting} records wait: {Reason}")]
     private static partial void NotAudited(ILogger logger, int waiting, string reason);
+
+    [LoggerMessage(704, LogLevel.Error, "Audit records are missing: the last that was written, {Hash}, is not there")]
+    private static partial void RecordsMissing(ILogger logger, string hash);
 
     [LoggerMessage(703, LogLevel.Information, "The audit is written again")]
     private static partial void AuditedAgain(ILogger logger);

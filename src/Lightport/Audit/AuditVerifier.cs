@@ -94,6 +94,12 @@ public sealed class AuditVerifier
 
     private string? Compare(AuditLine record)
     {
+        // Where all of the records are elsewhere, the chain goes on behind them.
+        if (record.Missing is { } missing && missing != record.Previous)
+        {
+            return $"records before it are missing: the last that was written there, {missing}, was gone.";
+        }
+
         if (_last is null)
         {
             if (record.Previous != AuditFields.Nothing)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Lightport.Audit;
 
@@ -17,11 +19,13 @@ internal sealed class FileAuditSink : IAuditSink
     private readonly string _folder;
     private readonly long _most;
     private readonly FileStream _lock;
+    private readonly LastMark _mark;
     private FileStream _file;
     private int _number;
 
+    /// <param name="marks">The folder that remembers what was written last; null for the records' own.</param>
     /// <exception cref="IOException">The folder cannot be written to, or another process writes there.</exception>
-    public FileAuditSink(string folder, long mostBytes = MostBytes)
+    public FileAuditSink(string folder, long mostBytes = MostBytes, string? marks = null)
     {
         (_folder, _most) = (folder, mostBytes);
         try
@@ -29,9 +33,16 @@ internal sealed class FileAuditSink : IAuditSink
             Directory.CreateDirectory(folder);
             _lock = new FileStream(
                 Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            _mark = new LastMark(MarkOf(folder, marks));
+        }
+        catch (IOException)
+        {
+            _lock?.Dispose();
+            throw;
         }
         catch (UnauthorizedAccessException e)
         {
+            _lock?.Dispose();
             throw new IOException($"{folder} cannot be written to. Give the gateway a folder that it may write to.", e);
         }
 
@@ -41,10 +52,12 @@ internal sealed class FileAuditSink : IAuditSink
             _number = newest is null ? 1 : NumberOf(newest);
             _file = Open();
             LastHash = Recover();
+            MissingHash = _mark.Hash is { } mark && mark != LastHash && !Holds(mark) ? mark : null;
         }
         catch
         {
             _file?.Dispose();
+            _mark.Dispose();
             _lock.Dispose();
             throw;
         }
@@ -52,12 +65,21 @@ internal sealed class FileAuditSink : IAuditSink
 
     public string? LastHash { get; }
 
+    public string? MissingHash { get; }
+
     /// <summary>The files of a folder, in the order of their records.</summary>
     public static IEnumerable<string> Files(string folder) => Directory
         .EnumerateFiles(folder, "audit-*.jsonl")
         .Order(StringComparer.Ordinal);
 
-    public void Write(ReadOnlySpan<byte> lines)
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> lines, string lastHash, CancellationToken cancellationToken)
+    {
+        Write(lines.Span);
+        _mark.Set(lastHash);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Write(ReadOnlySpan<byte> lines)
     {
         if (_file.Length > 0 && _file.Length + lines.Length > _most)
         {
@@ -83,7 +105,35 @@ internal sealed class FileAuditSink : IAuditSink
     public void Dispose()
     {
         _file.Dispose();
+        _mark.Dispose();
         _lock.Dispose();
+    }
+
+    private static string MarkOf(string folder, string? marks)
+    {
+        if (marks is null)
+        {
+            return Path.Combine(folder, ".last");
+        }
+
+        Directory.CreateDirectory(marks);
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(folder)));
+        return Path.Combine(marks, $"audit-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}.last");
+    }
+
+    /// <summary>Whether a record of that hash is in the newest file or the one before it.</summary>
+    private bool Holds(string hash)
+    {
+        byte[] end = [.. AuditFields.BeforeHash, .. Encoding.ASCII.GetBytes(hash), .. AuditFields.AfterHash];
+        return Holds(PathOf(_number), end) || (_number > 1 && Holds(PathOf(_number - 1), end));
+    }
+
+    private static bool Holds(string path, ReadOnlySpan<byte> text)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        byte[] all = new byte[file.Length];
+        file.ReadExactly(all);
+        return all.AsSpan().IndexOf(text) >= 0;
     }
 
     /// <summary>What was written of the lines in part goes, so that they can be written again.</summary>

@@ -14,15 +14,20 @@ internal sealed partial class OtlpAuditSink(ILogger logger) : IAuditSink
 
     public string? LastHash => null;
 
-    public void Write(ReadOnlySpan<byte> lines)
+    public string? MissingHash => null;
+
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> lines, string lastHash, CancellationToken cancellationToken)
     {
-        foreach (Range line in lines.Split((byte)'\n'))
+        ReadOnlySpan<byte> all = lines.Span;
+        foreach (Range line in all.Split((byte)'\n'))
         {
-            if (!lines[line].IsEmpty)
+            if (!all[line].IsEmpty)
             {
-                Audited(logger, Encoding.UTF8.GetString(lines[line]));
+                Audited(logger, Encoding.UTF8.GetString(all[line]));
             }
         }
+
+        return ValueTask.CompletedTask;
     }
 
     public void Dispose()

@@ -17,6 +17,9 @@ public sealed record ChatRequest : ModelRequest
     /// </summary>
     public bool FunctionsOnly { get; init; }
 
+    /// <summary>Its client may bring calls back without the ids that it was told.</summary>
+    public bool CallIdsAreOptional { get; init; }
+
     public GenerationOptions Options { get; init; } = GenerationOptions.Unsaid;
 
     /// <summary>Whether a streamed answer should end in usage. Dialects that always tell it say true.</summary>

@@ -20,18 +20,30 @@ public sealed record OpaqueState(string Format, string Data, bool Redacted = fal
     /// <summary>The model that made it, by the provider's name for it; null where that is not known.</summary>
     public string? Model { get; init; }
 
+    /// <summary>
+    /// The provider's own id of what it belongs to, where the slot is all that brings that back; else null.
+    /// </summary>
+    public string? Item { get; init; }
+
     /// <summary>What a JSON string with an envelope begins with, quote included.</summary>
     public static ReadOnlySpan<byte> Mark => "\"lp"u8;
 
     /// <summary>Whether a slot's text is the gateway's own envelope, which no provider can read.</summary>
-    public static bool IsEnvelope(ReadOnlySpan<byte> text) => text.StartsWith("lp1."u8) || text.StartsWith("lp2."u8);
+    public static bool IsEnvelope(ReadOnlySpan<byte> text) =>
+        text.StartsWith("lp1."u8) || text.StartsWith("lp2."u8) || text.StartsWith("lp3."u8);
 
     /// <summary>
-    /// One string that fits a foreign dialect's slot (another vendor's <c>signature</c>); version 2 names the maker.
+    /// One string that fits a foreign dialect's slot (another vendor's <c>signature</c>); version 2 names the maker,
+    /// version 3 also what it belongs to.
     /// </summary>
     public string ToEnvelope()
     {
         char kind = Redacted ? 'r' : 's';
+        if (Item is not null)
+        {
+            return $"lp3.{Format}.{kind}.{EncodeName(Account)}.{EncodeName(Model)}.{EncodeName(Item)}.{Encode(Data)}";
+        }
+
         return Account is null && Model is null
             ? $"lp1.{Format}.{kind}.{Encode(Data)}"
             : $"lp2.{Format}.{kind}.{EncodeName(Account)}.{EncodeName(Model)}.{Encode(Data)}";
@@ -53,6 +65,14 @@ public sealed record OpaqueState(string Format, string Data, bool Redacted = fal
                 {
                     Account = DecodeName(account),
                     Model = DecodeName(model),
+                },
+            ["lp3", var format, "r" or "s", var account, var model, var item, var data]
+                when IsName(account) && IsName(model) && IsName(item) && Base64Url.IsValid(data) =>
+                new(format, Decode(data), parts[2] == "r")
+                {
+                    Account = DecodeName(account),
+                    Model = DecodeName(model),
+                    Item = DecodeName(item),
                 },
             _ => new(ownFormat, text, redacted),
         };

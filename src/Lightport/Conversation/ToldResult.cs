@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Lightport.Conversation;
@@ -9,6 +10,11 @@ namespace Lightport.Conversation;
 /// </summary>
 internal static class ToldResult
 {
+    /// <summary>What each line ends with that stands for what is no text.</summary>
+    private const string End = ", which the model was shown.]";
+
+    private const int MarkBytes = 8;
+
     /// <summary>The parts with all text in one, before whatever else there is.</summary>
     public static IReadOnlyList<ContentPart> Joined(IReadOnlyList<ContentPart> parts)
     {
@@ -35,6 +41,9 @@ internal static class ToldResult
         return text.ToString();
     }
 
+    /// <summary>Whether a text may have a line in it that stands for something else.</summary>
+    public static bool HasPlaceholder(string text) => text.Contains(End, StringComparison.Ordinal);
+
     /// <summary>Whether a client is told all of it.</summary>
     public static bool IsText(IReadOnlyList<ContentPart> parts) => parts.All(part => part is TextPart);
 
@@ -47,7 +56,12 @@ internal static class ToldResult
             FilePart file => ("A file", file.Source),
             _ => ("A part", (MediaSource?)null),
         };
-        string type = source?.MediaType is { } known ? $" ({known})" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"[{kind}{type}, which the model was shown.]");
+        string mark = MarkOf($"{source?.Url}\n{source?.Base64}\n{source?.Text}\n{source?.FileId}");
+        string type = source?.MediaType is { } known ? $"{known}, {mark}" : mark;
+        return string.Create(CultureInfo.InvariantCulture, $"[{kind} ({type}){End}");
     }
+
+    /// <summary>Which it is, so that the line says of no other.</summary>
+    private static string MarkOf(string what) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)).AsSpan(0, MarkBytes));
 }

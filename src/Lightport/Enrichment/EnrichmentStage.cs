@@ -54,10 +54,15 @@ internal sealed partial class EnrichmentStage(
             return null;
         }
 
+        if (hasRuns)
+        {
+            said = await keeper.Results.RestoreAsync(context, said, cancellationToken).ConfigureAwait(false);
+        }
+
         // Clients that see runs bring them back themselves.
         bool isRemembered = !context.ShowsRuns || context.Route.Context.Count > 0;
         Session session = isRemembered
-            ? await keeper.FindAsync(context, said, cancellationToken).ConfigureAwait(false)
+            ? await keeper.FindAsync(context, said, wanted.HasAny, cancellationToken).ConfigureAwait(false)
             : Session.Empty;
         var caller = new McpCaller(context.Caller.KeyId ?? context.Caller.Name, context.RequestId)
         {
@@ -87,7 +92,7 @@ internal sealed partial class EnrichmentStage(
         if (!isRemembered && ChosenTools.AreMany(offer, said))
         {
             isRemembered = true;
-            session = await keeper.FindAsync(context, said, cancellationToken).ConfigureAwait(false);
+            session = await keeper.FindAsync(context, said, wanted.HasAny, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (string name in ChosenTools.Doubled(session, said))

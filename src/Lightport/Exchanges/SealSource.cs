@@ -1,5 +1,6 @@
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Storage;
 using Lightport.Transport;
 using Lightport.Usage;
 using Microsoft.Extensions.Logging;
@@ -7,11 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace Lightport.Exchanges;
 
 /// <summary>
-/// The seal of ids that clients are told and bring back: by a secret that all instances share, else by one of this
-/// process's own.
+/// The seal of ids that clients are told and bring back: by a secret that all instances share, else by one that is kept
+/// for the next process, else by this process's own.
 /// </summary>
 /// <param name="isNeeded">There are MCP servers whose tools the gateway may run.</param>
-internal sealed class SealSource(ISecretSource secrets, Func<bool> isNeeded, ILogger logger)
+/// <param name="kept">Null where the gateway has no place of its own.</param>
+internal sealed class SealSource(ISecretSource secrets, Func<bool> isNeeded, ILogger logger, ISealKeyStore? kept = null)
 {
     /// <summary>The secret's name, as of a provider's key.</summary>
     public const string SecretName = "LIGHTPORT_SEAL_KEY";
@@ -48,7 +50,7 @@ internal sealed class SealSource(ISecretSource secrets, Func<bool> isNeeded, ILo
             throw Refused($"The secret '{SecretName}' cannot be had at the moment.", e);
         }
 
-        return secret is null ? Own()
+        return secret is null ? await OwnAsync(requestId, cancellationToken).ConfigureAwait(false)
             : secret.Length >= ShortestKey ? Shared(secret)
             : throw Refused($"The secret '{SecretName}' has fewer than {ShortestKey} characters.", inner: null);
     }
@@ -68,17 +70,56 @@ internal sealed class SealSource(ISecretSource secrets, Func<bool> isNeeded, ILo
         }
     }
 
-    private IdSeal Own()
+    private async ValueTask<IdSeal> OwnAsync(string requestId, CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _own) is { } known)
+        {
+            return known;
+        }
+
+        string? key = await KeptKeyAsync(requestId, cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
             if (_own is null)
             {
-                GatewayLog.SealOfThisProcess(logger, SecretName);
-                _own = IdSeal.OfThisProcess();
+                if (key is null)
+                {
+                    GatewayLog.SealOfThisProcess(logger, SecretName);
+                }
+                else
+                {
+                    GatewayLog.SealKept(logger, SecretName);
+                }
+
+                _own = key is null ? IdSeal.OfThisProcess() : new IdSeal(key);
             }
 
             return _own;
+        }
+    }
+
+    /// <summary>Null where there is no place to keep one.</summary>
+    /// <exception cref="GatewayException">There is one, and it cannot be had: another would deny what it has sealed.
+    /// </exception>
+    private async ValueTask<string?> KeptKeyAsync(string requestId, CancellationToken cancellationToken)
+    {
+        if (kept is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await kept.GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e) when (e.Failure == StoreFailure.ReadOnly)
+        {
+            return null;
+        }
+        catch (StoreException e)
+        {
+            GatewayLog.SecretUnavailable(logger, requestId, SecretName, e.Message);
+            throw Refused($"The key of sealed ids cannot be had at the moment. Set '{SecretName}'.", e);
         }
     }
 

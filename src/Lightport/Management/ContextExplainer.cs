@@ -12,7 +12,7 @@ internal sealed class ContextExplainer(IGatewayConfigurationSource configuration
     /// <returns>In the route's order; null where it has none, or the request goes nowhere.</returns>
     public IReadOnlyList<ExplainAnswer.ContextFacts>? Explain(Exchange exchange)
     {
-        if (exchange.Route is not { Context.Count: > 0 } route)
+        if (exchange is not { IsChat: true, Route: { Context.Count: > 0 } route })
         {
             return null;
         }
@@ -21,6 +21,9 @@ internal sealed class ContextExplainer(IGatewayConfigurationSource configuration
             && chat.Messages.All(turn => turn.Role != Role.Assistant);
         var caller = new McpCaller(exchange.Caller!.KeyId ?? exchange.Caller.Name, exchange.RequestId);
         IReadOnlyList<SourcePlan> plans = planner.Plan(exchange, caller, isFirstTurn);
+
+        // The conversation goes to its provider anew, whatever its sources say.
+        exchange.Conversation = exchange.Conversation;
         return
         [
             .. route.Context.Select(configuration.Current.Context.Find).OfType<ContextSource>().Select(source =>

@@ -46,10 +46,37 @@ internal sealed record ExplainAnswer(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ContextFacts>? Context { get; init; }
 
+    /// <summary>
+    /// The MCP servers whose tools it would get, in the order in which a model is told them; null where there are none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ToolServerFacts>? Tools { get; init; }
+
     /// <param name="Place"><c>system</c> or <c>turn</c>.</param>
     /// <param name="Asked">It would be asked for this request.</param>
     /// <param name="Problem">Why it could not be, though it should; null where nothing is in the way.</param>
     internal sealed record ContextFacts(string Name, string Place, bool Asked, string? Problem);
+
+    /// <param name="Server">The label by which its client is told of it.</param>
+    /// <param name="WantedBy"><c>route</c> or <c>request</c>.</param>
+    /// <param name="RunBy"><c>gateway</c>, or <c>provider</c> where only the one that is asked can call it.</param>
+    /// <param name="Listed">Its tools are known; else it was not asked for them yet, or by another user.</param>
+    /// <param name="Problem">Why it could not list them the last time; null where it could.</param>
+    /// <param name="HeldBack">Names of tools that have changed since they were approved.</param>
+    internal sealed record ToolServerFacts(
+        string Server,
+        string WantedBy,
+        string RunBy,
+        bool Listed,
+        string? Problem,
+        IReadOnlyList<ToolFacts> Tools,
+        IReadOnlyList<string> HeldBack);
+
+    /// <param name="Name">The name that the model sees.</param>
+    /// <param name="Tool">Its name at the server.</param>
+    /// <param name="Offered">Else it is left out, as others of too many answer the prompt better.</param>
+    /// <param name="Approval">Somebody must approve each call.</param>
+    internal sealed record ToolFacts(string Name, string Tool, bool Offered, bool Approval);
 
     /// <param name="Measure"><c>requests-per-minute</c>, <c>usd-per-month</c> and so on.</param>
     /// <param name="Left">As far as this instance knows; null where it does not.</param>

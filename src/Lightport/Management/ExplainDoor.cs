@@ -27,6 +27,7 @@ internal sealed class ExplainDoor(
     TargetExplainer targets,
     LimitExplainer limits,
     ContextExplainer context,
+    ToolExplainer tools,
     TimeProvider clock,
     IClientKeyStore? store = null)
 {
@@ -71,11 +72,16 @@ internal sealed class ExplainDoor(
             denied = e.Error;
         }
 
+        // Before targets are chosen, as a request has it.
+        IReadOnlyList<ExplainAnswer.ContextFacts>? sources = context.Explain(exchange);
+        IReadOnlyList<ExplainAnswer.ToolServerFacts>? servers =
+            await tools.ExplainAsync(exchange).ConfigureAwait(false);
         return Answer(exchange, key, trials, denied) with
         {
             Limits = await limits.ExplainAsync(exchange, configuration.Current.Limits, exchange.Aborted)
                 .ConfigureAwait(false),
-            Context = context.Explain(exchange),
+            Context = sources,
+            Tools = servers,
         };
     }
 

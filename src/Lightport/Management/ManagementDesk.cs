@@ -56,6 +56,7 @@ internal sealed class ManagementDesk
             [ManagementEndpoints.RequestReceipt] = new(requests.ReadAsync),
             [ManagementEndpoints.Prices] = new(prices.ReadAsync, "model", "at"),
             [ManagementEndpoints.McpServers] = new(mcp.ReadAsync),
+            [ManagementEndpoints.McpApprove] = new(mcp.ApproveAsync) { Needs = AdminRoles.Configuration },
             [ManagementEndpoints.Explain] = new(explain.ExplainAsync, "path", "key"),
             [ManagementEndpoints.Health] = new(health.ReadAsync),
             [ManagementEndpoints.OpenApi] = new(OpenApiDocument.ReadAsync),

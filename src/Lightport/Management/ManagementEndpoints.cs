@@ -31,6 +31,8 @@ public static class ManagementEndpoints
 
     public static GatewayEndpoint McpServers { get; } = Door("ManageMcp", "GET", "/manage/mcp");
 
+    public static GatewayEndpoint McpApprove { get; } = Door("ManageMcpApprove", "POST", "/manage/mcp/{id}/approve");
+
     public static GatewayEndpoint Explain { get; } = Door("ManageExplain", "POST", "/manage/explain");
 
     public static GatewayEndpoint Health { get; } = Door("ManageHealth", "GET", "/manage/health");
@@ -43,7 +45,7 @@ public static class ManagementEndpoints
     public static IReadOnlyList<GatewayEndpoint> All { get; } =
     [
         Config, ConfigApply, Versions, Rollback, Keys, KeyCreate, Key, KeyChange, KeyRemove, KeyRotate,
-        Usage, RequestReceipt, Prices, McpServers, Explain, Health, OpenApi, Metrics,
+        Usage, RequestReceipt, Prices, McpServers, McpApprove, Explain, Health, OpenApi, Metrics,
     ];
 
     private static GatewayEndpoint Door(string name, string method, string path) =>

@@ -14,6 +14,7 @@ namespace Lightport.Management;
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(PricesAnswer))]
 [JsonSerializable(typeof(McpServersAnswer))]
+[JsonSerializable(typeof(McpServersAnswer.Server))]
 [JsonSerializable(typeof(ExplainAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class ManagementJsonContext : JsonSerializerContext

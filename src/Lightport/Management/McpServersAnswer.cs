@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Lightport.Management;
 
 /// <summary>What this instance knows of the configured MCP servers.</summary>
@@ -8,7 +10,7 @@ internal sealed record McpServersAnswer(IReadOnlyList<McpServersAnswer.Server> S
     /// <param name="Revision">Of the protocol, which it was found to speak; null where it was not asked yet.</param>
     /// <param name="Tools">Those that are used; null where they were not listed yet, or differ from user to user.
     /// </param>
-    /// <param name="HeldBack">Those that have changed since they were approved.</param>
+    /// <param name="HeldBack">Those that have changed since they were approved, as they are now.</param>
     /// <param name="LeftOut">Those that cannot be used, each with why.</param>
     /// <param name="Problem">Why it could not list its tools the last time; null where it could.</param>
     internal sealed record Server(
@@ -18,7 +20,20 @@ internal sealed record McpServersAnswer(IReadOnlyList<McpServersAnswer.Server> S
         string? Revision,
         bool Connected,
         IReadOnlyList<string>? Tools,
-        IReadOnlyList<string> HeldBack,
+        IReadOnlyList<HeldTool> HeldBack,
         IReadOnlyList<string> LeftOut,
         string? Problem);
+
+    /// <param name="Changed">What of it has changed; empty where that is not known.</param>
+    /// <param name="Mark">Says which tool is meant to whom it is approved at.</param>
+    /// <param name="Parameters">The schema of its arguments.</param>
+    internal sealed record HeldTool(
+        string Name,
+        IReadOnlyList<string> Changed,
+        string Mark,
+        string? Title,
+        string? Description,
+        bool ReadOnly,
+        bool Idempotent,
+        JsonElement Parameters);
 }

@@ -22,7 +22,7 @@ internal sealed class TargetExplainer(CallPlanner planner, TargetStates states, 
         {
             plan = planner.Plan(target, exchange.Asked);
             losses = CallWriter.Losses(exchange.Route!, plan);
-            CallWriter.Write(exchange, target, plan, losses, asEvents: false).Dispose();
+            CallWriter.Write(exchange, target, plan, losses, asEvents: exchange.IsChanged).Dispose();
         }
         catch (GatewayException e)
         {
@@ -40,7 +40,7 @@ internal sealed class TargetExplainer(CallPlanner planner, TargetStates states, 
             Why(exchange, target, isOwn),
             states.Find(target) is { } state ? Away(state) : null,
             plan?.Asked.Dialect,
-            plan is null ? null : plan.PassesThrough ? "passthrough" : "translated",
+            plan is null ? null : plan.PassesThrough && !exchange.IsChanged ? "passthrough" : "translated",
             plan?.Address.ToString(),
             target.Provider.SecretName,
             losses is null ? [] : [.. losses.Dropped],

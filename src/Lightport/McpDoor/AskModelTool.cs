@@ -12,6 +12,8 @@ namespace Lightport.McpDoor;
 /// </summary>
 internal sealed class AskModelTool : IDoorTool
 {
+    private const string BrokenOff = "The model's answer broke off. Ask again.";
+
     /// <summary>What of an answer's headers is told with it: how it came.</summary>
     private static readonly (string Header, string Field)[] Told =
     [
@@ -51,15 +53,40 @@ internal sealed class AskModelTool : IDoorTool
             arguments.Text("model"),
             arguments.Text("prompt"),
             arguments.OptionalText("system"),
-            arguments.OptionalCount("max_tokens"));
+            arguments.OptionalCount("max_tokens"),
+            streams: call.Progress is not null);
         using var request = new InnerRequest(
-            call.Exchange, GatewayEndpoints.ChatCompletions, body, QueryString.Empty, cancellationToken);
+            call.Exchange,
+            GatewayEndpoints.ChatCompletions,
+            body,
+            QueryString.Empty,
+            cancellationToken,
+            call.Progress);
         await call.Journey(GatewayEndpoints.ChatCompletions, request.Context, CancellationToken.None)
             .ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return request.Answer.IsTooLong
             ? ToolResults.Failure($"The model's answer is longer than {InnerAnswer.MostBytes >> 20} MiB.")
-            : Read(request);
+            : request.Answer.Pieces is { } pieces && request.Context.Response.StatusCode == StatusCodes.Status200OK
+                ? Read(request.Context.Response, pieces)
+                : Read(request);
+    }
+
+    private static CallToolResult Read(HttpResponse response, StreamedAnswer pieces)
+    {
+        if (pieces.Error is { } error)
+        {
+            return ToolResults.Failure(error);
+        }
+
+        if (pieces.FinishReason is null)
+        {
+            return ToolResults.Failure(BrokenOff);
+        }
+
+        CallToolResult result = ToolResults.Text(pieces.Text);
+        result.Meta = new JsonObject { ["lightport/answer"] = Facts(response, pieces.FinishReason, pieces.Usage) };
+        return result;
     }
 
     /// <summary>An answer that broke off, for want of memory or of its provider, is no whole JSON.</summary>
@@ -71,7 +98,7 @@ internal sealed class AskModelTool : IDoorTool
         }
         catch (JsonException)
         {
-            return ToolResults.Failure("The model's answer broke off. Ask again.");
+            return ToolResults.Failure(BrokenOff);
         }
     }
 
@@ -86,13 +113,19 @@ internal sealed class AskModelTool : IDoorTool
         JsonElement message = choice.GetProperty("message");
         string text = Text(message, "content") ?? Text(message, "refusal") ?? "";
         CallToolResult result = ToolResults.Text(text);
-        result.Meta = new JsonObject { ["lightport/answer"] = Facts(response, answer, choice) };
+        bool hasUsage =
+            answer.TryGetProperty("usage", out JsonElement usage) && usage.ValueKind == JsonValueKind.Object;
+        result.Meta = new JsonObject
+        {
+            ["lightport/answer"] = Facts(
+                response, Text(choice, "finish_reason"), hasUsage ? JsonObject.Create(usage) : null),
+        };
         return result;
     }
 
-    private static JsonObject Facts(HttpResponse response, JsonElement answer, JsonElement choice)
+    private static JsonObject Facts(HttpResponse response, string? finishReason, JsonObject? usage)
     {
-        var facts = new JsonObject { ["finish_reason"] = Text(choice, "finish_reason") };
+        var facts = new JsonObject { ["finish_reason"] = finishReason };
         foreach ((string header, string field) in Told)
         {
             if (response.Headers.TryGetValue(header, out var value))
@@ -101,9 +134,9 @@ internal sealed class AskModelTool : IDoorTool
             }
         }
 
-        if (answer.TryGetProperty("usage", out JsonElement usage) && usage.ValueKind == JsonValueKind.Object)
+        if (usage is not null)
         {
-            facts["usage"] = JsonObject.Create(usage);
+            facts["usage"] = usage;
         }
 
         return facts;

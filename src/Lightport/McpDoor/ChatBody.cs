@@ -8,7 +8,9 @@ internal static class ChatBody
 {
     /// <param name="system">What stands before it; null for nothing.</param>
     /// <param name="mostTokens">Of the answer; null for the model's own limit.</param>
-    public static byte[] Write(string model, string prompt, string? system = null, int? mostTokens = null)
+    /// <param name="streams">It is to come in pieces.</param>
+    public static byte[] Write(
+        string model, string prompt, string? system = null, int? mostTokens = null, bool streams = false)
     {
         using var buffer = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -26,6 +28,14 @@ internal static class ChatBody
             if (mostTokens is { } most)
             {
                 writer.WriteNumber("max_completion_tokens"u8, most);
+            }
+
+            if (streams)
+            {
+                writer.WriteBoolean("stream"u8, true);
+                writer.WriteStartObject("stream_options"u8);
+                writer.WriteBoolean("include_usage"u8, true);
+                writer.WriteEndObject();
             }
 
             writer.WriteEndObject();

@@ -19,7 +19,7 @@ internal sealed class ExplainRouteTool(DialectRegistry dialects, ExplainDoor exp
         Name = "explain_route",
         Title = "Explain a route",
         Description = "Says which providers a request for a model would be tried at, in which order, and why others "
-            + "would not be asked. Nothing is sent and nothing is billed.",
+            + "would not be asked; and which context and tools the gateway would add. Nothing is sent or billed.",
         InputSchema = JsonElement.Parse("""
             {
               "type": "object",
@@ -82,6 +82,28 @@ internal sealed class ExplainRouteTool(DialectRegistry dialects, ExplainDoor exp
             ["denied"] = answer.Denied,
             ["targets"] = targets,
             ["passed_over"] = passedOver,
+            ["context"] = Sources(answer.Context ?? []),
+            ["tools"] = Tools(answer.Tools ?? []),
         };
     }
+
+    private static JsonArray Sources(IReadOnlyList<ExplainAnswer.ContextFacts> sources) =>
+    [
+        .. sources.Where(source => source.Asked).Select(source =>
+            (JsonNode)new JsonObject { ["name"] = source.Name, ["place"] = source.Place }),
+    ];
+
+    /// <summary>Those that the model would be told; of a server that has not listed them yet, none.</summary>
+    private static JsonArray Tools(IReadOnlyList<ExplainAnswer.ToolServerFacts> servers) =>
+    [
+        .. from server in servers
+           from tool in server.Tools
+           where tool.Offered
+           select (JsonNode)new JsonObject
+           {
+               ["server"] = server.Server,
+               ["name"] = tool.Name,
+               ["approval"] = tool.Approval,
+           },
+    ];
 }

@@ -16,6 +16,10 @@ internal sealed class InnerAnswer(BodyBudget budget, Action end) : Stream, IHttp
 
     private readonly PooledBuffer _buffer = new(budget: budget);
     private readonly HttpResponseFeature _response = new();
+    private bool _started;
+
+    /// <summary>Takes a good answer that comes in pieces, in place of this; null where it comes whole.</summary>
+    public StreamedAnswer? Pieces { get; init; }
 
     /// <summary>It was longer than is kept.</summary>
     public bool IsTooLong { get; private set; }
@@ -47,7 +51,7 @@ internal sealed class InnerAnswer(BodyBudget budget, Action end) : Stream, IHttp
     }
 
     /// <summary>As a server's: once a byte of it has gone out.</summary>
-    public bool HasStarted => _buffer.Length > 0;
+    public bool HasStarted => _started;
 
     Stream IHttpResponseFeature.Body { get => this; set => throw new NotSupportedException(); }
 
@@ -57,10 +61,18 @@ internal sealed class InnerAnswer(BodyBudget budget, Action end) : Stream, IHttp
 
     public override void Write(ReadOnlySpan<byte> bytes)
     {
-        if (_buffer.Length + bytes.Length > MostBytes)
+        _started |= bytes.Length > 0;
+        StreamedAnswer? pieces = StatusCode == StatusCodes.Status200OK ? Pieces : null;
+        if ((pieces?.Length ?? _buffer.Length) + bytes.Length > MostBytes)
         {
             IsTooLong = true;
             end();
+            return;
+        }
+
+        if (pieces is not null)
+        {
+            pieces.Take(bytes);
             return;
         }
 
@@ -99,6 +111,7 @@ internal sealed class InnerAnswer(BodyBudget budget, Action end) : Stream, IHttp
         if (disposing)
         {
             _buffer.Dispose();
+            Pieces?.Dispose();
         }
 
         base.Dispose(disposing);

@@ -22,12 +22,21 @@ internal sealed class InnerRequest : IDisposable
     private readonly MemoryStream _body;
 
     /// <param name="query">With its question mark; empty for none.</param>
+    /// <param name="progress">Is told what comes of a streamed answer; null where it comes whole.</param>
     public InnerRequest(
-        Exchange outer, GatewayEndpoint door, byte[] body, QueryString query, CancellationToken cancellationToken)
+        Exchange outer,
+        GatewayEndpoint door,
+        byte[] body,
+        QueryString query,
+        CancellationToken cancellationToken,
+        ProgressTeller? progress = null)
     {
         _aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _body = new MemoryStream(body);
-        Answer = new InnerAnswer(outer.Budget, _aborted.Cancel);
+        Answer = new InnerAnswer(outer.Budget, _aborted.Cancel)
+        {
+            Pieces = progress is null ? null : new StreamedAnswer(progress),
+        };
         var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(new HttpRequestFeature());
         features.Set<IHttpResponseFeature>(Answer);

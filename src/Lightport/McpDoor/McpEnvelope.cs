@@ -19,7 +19,8 @@ internal static class McpEnvelope
     /// <summary>The revision that has no sessions and no handshake: each message says all that it needs.</summary>
     private const string Stateless = "2026-07-28";
 
-    private static readonly string[] Spoken = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", Stateless];
+    /// <summary>The newest first: clients take the first that they speak too.</summary>
+    private static readonly string[] Spoken = [Stateless, "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
 
     /// <summary>What is wrong with it, for a 400; null for nothing.</summary>
     public static JsonRpcErrorDetail? Objection(IHeaderDictionary headers, JsonRpcMessage message)
@@ -31,7 +32,11 @@ internal static class McpEnvelope
             {
                 Code = (int)McpErrorCode.UnsupportedProtocolVersion,
                 Message = $"This gateway speaks the revisions {string.Join(", ", Spoken)}.",
-                Data = new JsonObject { ["supported"] = new JsonArray(Stateless), ["requested"] = version },
+                Data = new JsonObject
+                {
+                    ["supported"] = new JsonArray([.. Spoken.Select(spoken => (JsonNode)spoken)]),
+                    ["requested"] = version,
+                },
             };
         }
 

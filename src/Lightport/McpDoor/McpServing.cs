@@ -80,8 +80,7 @@ internal sealed class McpServing(ToolShelf tools, ILogger<McpServing> logger)
         try
         {
             return await tools
-                .CallAsync(
-                    exchange, journey, request.Params, progress is null ? null : progress.Tell, cancellationToken)
+                .CallAsync(exchange, journey, request.Params, progress, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is not (McpProtocolException or OperationCanceledException))

@@ -14,16 +14,22 @@ internal sealed class ProgressTeller(McpServer server, ProgressToken token)
     private Task _told = Task.CompletedTask;
     private int _count;
 
-    public void Tell(string message)
+    public void Tell(string message) => TryTell(message);
+
+    /// <returns>False where the client still takes the one before.</returns>
+    public bool TryTell(string message)
     {
         lock (_lock)
         {
-            if (_told.IsCompleted)
+            if (!_told.IsCompleted)
             {
-                _count++;
-                _told = server.NotifyProgressAsync(
-                    token, new ProgressNotificationValue { Progress = _count, Message = message });
+                return false;
             }
+
+            _count++;
+            _told = server.NotifyProgressAsync(
+                token, new ProgressNotificationValue { Progress = _count, Message = message });
+            return true;
         }
     }
 

@@ -32,22 +32,21 @@ internal sealed class ToolShelf(IEnumerable<IDoorTool> own, ServerTools others, 
         };
     }
 
-    /// <param name="progress">Is told of the call's progress; null where nobody listens.</param>
+    /// <param name="progress">Tells of the call's progress; null where nobody listens.</param>
     /// <exception cref="McpProtocolException">There is no such tool.</exception>
     public async ValueTask<CallToolResult> CallAsync(
         Exchange exchange,
         Journey journey,
         CallToolRequestParams asked,
-        Action<string>? progress,
+        ProgressTeller? progress,
         CancellationToken cancellationToken)
     {
         long begun = exchange.Clock.GetTimestamp();
         string outcome = "ok";
         try
         {
-            var call = new ToolCall(exchange, new ToolArguments(asked.Arguments), journey);
-            CallToolResult result = await CallAsync(call, asked.Name, progress, cancellationToken)
-                .ConfigureAwait(false);
+            var call = new ToolCall(exchange, new ToolArguments(asked.Arguments), journey, progress);
+            CallToolResult result = await CallAsync(call, asked.Name, cancellationToken).ConfigureAwait(false);
             outcome = result.IsError == true ? "failed" : outcome;
             return result;
         }
@@ -73,7 +72,7 @@ internal sealed class ToolShelf(IEnumerable<IDoorTool> own, ServerTools others, 
     }
 
     private async ValueTask<CallToolResult> CallAsync(
-        ToolCall call, string name, Action<string>? progress, CancellationToken cancellationToken)
+        ToolCall call, string name, CancellationToken cancellationToken)
     {
         if (Array.Find(_own, tool => tool.Description.Name == name) is { } own)
         {
@@ -84,7 +83,12 @@ internal sealed class ToolShelf(IEnumerable<IDoorTool> own, ServerTools others, 
             ?? throw new McpProtocolException(
                 "There is no tool of this name; tools/list has those that there are.", McpErrorCode.InvalidParams);
         return ServerResults.Of(await others
-            .CallAsync(call.Exchange, tool, call.Arguments, progress, cancellationToken)
+            .CallAsync(
+                call.Exchange,
+                tool,
+                call.Arguments,
+                call.Progress is { } progress ? progress.Tell : null,
+                cancellationToken)
             .ConfigureAwait(false));
     }
 }

@@ -66,6 +66,13 @@ internal static partial class GatewayLog
         + "cannot go on after a restart or at another instance")]
     public static partial void SealOfThisProcess(ILogger logger, string name);
 
+    [LoggerMessage(
+        18,
+        LogLevel.Information,
+        "No secret '{Name}': ids of tools' runs are sealed by a key in this gateway's own folder, and a conversation "
+        + "that holds them cannot go on at another instance")]
+    public static partial void SealKept(ILogger logger, string name);
+
     /// <summary>The client is told the provider alone; the reason, which names the vault, is for here.</summary>
     [LoggerMessage(9, LogLevel.Error, "{RequestId} has no key for {Provider}: {Reason}")]
     public static partial void SecretUnavailable(ILogger logger, string requestId, string provider, string reason);

@@ -54,6 +54,22 @@ public sealed class TableSessionStoreTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Session_ThatInstancesAddAtOnce_IsOnesAlone()
+    {
+        TableSessionStore[] instances = [_storage.Sessions, _storage.OtherSessions(), _storage.OtherSessions()];
+        bool[] added = await Task.WhenAll(instances.Select(
+            (store, number) => store.TryAddAsync(Kept("a", "1", $"{number}"), None).AsTask()));
+
+        Assert.Single(added, true);
+        Assert.Equal(
+            $"{Array.IndexOf(added, true)}", (await _storage.OtherSessions().FindAsync("a", "1", None))?.Content);
+        Assert.True(await _storage.Sessions.TryAddAsync(Kept("b", "1", "other"), None));
+        await _storage.Sessions.WriteAsync(Kept("a", "1", "new"), None);
+        Assert.False(await _storage.OtherSessions().TryAddAsync(Kept("a", "1", "late"), None));
+        Assert.Equal("new", (await _storage.Sessions.FindAsync("a", "1", None))?.Content);
+    }
+
+    [Fact]
     public async Task TablesAway_IsAFailureOfTheStore()
     {
         _storage.Wire.Fail(503, "ServerBusy");
@@ -62,6 +78,8 @@ public sealed class TableSessionStoreTests(AzuriteFixture azurite)
             async () => await _storage.Sessions.WriteAsync(Kept("a", "1", "{}"), None));
         await Assert.ThrowsAsync<StoreException>(
             async () => await _storage.Sessions.FindAsync("a", "1", None));
+        await Assert.ThrowsAsync<StoreException>(
+            async () => await _storage.Sessions.TryAddAsync(Kept("a", "1", "{}"), None));
     }
 
     private StoredSession Kept(string owner, string id, string content) =>

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Lightport.Azure.Tests.Storage;
 
-/// <summary>Azure's own storage emulator in a process of its own, its table service alone, in memory.</summary>
+/// <summary>Azure's own storage emulator in a process of its own, one service of it alone, in memory.</summary>
 internal sealed class Azurite : IAsyncDisposable
 {
     public const string AccountKey = "bGlnaHRwb3J0LWxpZ2h0cG9ydC1saWdodHBvcnQtMTI=";
@@ -21,12 +21,13 @@ internal sealed class Azurite : IAsyncDisposable
     private readonly int _port = FreePort();
     private int _given;
 
-    private Azurite(bool tokens)
+    /// <param name="service"><c>table</c> or <c>blob</c>.</param>
+    private Azurite(bool tokens, string service)
     {
-        string script = Path.Combine(Installed(), "dist", "src", "table", "main.js");
+        string script = Path.Combine(Installed(), "dist", "src", service, "main.js");
         List<string> arguments =
         [
-            script, "--tableHost", "127.0.0.1", "--tablePort", $"{_port}", "--inMemoryPersistence",
+            script, $"--{service}Host", "127.0.0.1", $"--{service}Port", $"{_port}", "--inMemoryPersistence",
             "--disableTelemetry", "--silent",
         ];
         if (tokens)
@@ -54,7 +55,7 @@ internal sealed class Azurite : IAsyncDisposable
     public static Task<Azurite> StartAsync() => StartAsync(tokens: false);
 
     /// <summary>Speaks https and takes tokens.</summary>
-    public static Task<Azurite> StartWithTokensAsync() => StartAsync(tokens: true);
+    public static Task<Azurite> StartWithTokensAsync(string service = "table") => StartAsync(tokens: true, service);
 
     /// <summary>The address of an account that nobody else was given, empty.</summary>
     public Uri NextAccount()
@@ -77,9 +78,9 @@ internal sealed class Azurite : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<Azurite> StartAsync(bool tokens)
+    private static async Task<Azurite> StartAsync(bool tokens, string service = "table")
     {
-        var azurite = new Azurite(tokens);
+        var azurite = new Azurite(tokens, service);
         azurite._process.Start();
         azurite._process.BeginOutputReadLine();
         azurite._process.BeginErrorReadLine();

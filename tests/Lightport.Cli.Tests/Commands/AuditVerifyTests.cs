@@ -24,6 +24,19 @@ public sealed class AuditVerifyTests : IDisposable
         Assert.Equal(4, JsonDocument.Parse(script.Output).RootElement.GetProperty("records").GetInt32());
     }
 
+    /// <summary>On Azure each process has blobs of its own: each is a chain, whole by itself.</summary>
+    [Fact]
+    public async Task BlobsOfSeveralProcesses_AreAChainEach()
+    {
+        Write("audit-20261130T090000Z-00000001-000001", Chain()[..2]);
+        Write("audit-20261130T090000Z-00000001-000002", Chain()[2..]);
+        Write("audit-20261130T090000Z-00000002-000001", Chain());
+
+        ToolResult result = (await _tool.RunAsync("audit", "verify", _folder.FullName)).Ended(0);
+
+        Assert.Contains("8 records, and the chain is whole.", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ChangedRecord_IsNamedByFileAndLineAndEndsWith1()
     {
@@ -51,9 +64,11 @@ public sealed class AuditVerifyTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private string Write(int number, string[] lines)
+    private string Write(int number, string[] lines) => Write($"audit-{number:d8}", lines);
+
+    private string Write(string name, string[] lines)
     {
-        string path = Path.Combine(_folder.FullName, $"audit-{number:d8}.jsonl");
+        string path = Path.Combine(_folder.FullName, $"{name}.jsonl");
         File.WriteAllText(path, string.Join('\n', lines) + "\n");
         return path;
     }

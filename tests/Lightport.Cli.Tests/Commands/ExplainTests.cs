@@ -42,6 +42,42 @@ public sealed class ExplainTests : GatewayTests
     }
 
     [Fact]
+    public async Task Explain_OfContextAndTools_ShowsATableOfEach()
+    {
+        Gateway.On("POST /manage/explain", """
+            {"model": "m", "context": [
+               {"name": "style", "place": "system", "asked": true, "problem": null},
+               {"name": "city", "place": "turn", "asked": false, "problem": "no address comes of its formulas"}],
+             "tools": [
+               {"server": "docs", "wanted_by": "route", "run_by": "gateway", "listed": true, "problem": null, "tools": [
+                 {"name": "find", "tool": "find", "offered": true, "approval": false},
+                 {"name": "docs__drop", "tool": "drop", "offered": true, "approval": true},
+                 {"name": "odd", "tool": "odd", "offered": false, "approval": false}], "held_back": ["get"]},
+               {"server": "crm", "wanted_by": "route", "run_by": "gateway", "listed": false, "problem": null, "tools": [], "held_back": []},
+               {"server": "own", "wanted_by": "request", "run_by": "provider", "listed": false, "problem": null, "tools": [], "held_back": []}]}
+            """);
+
+        ToolResult result = (await Tool.RunAsync("explain", "--model", "m")).Ended(0);
+
+        Assert.EndsWith(
+            """
+            context  place   asked
+            style    system  yes
+            city     turn    no address comes of its formulas
+            tool        server  wanted by  state
+            find        docs    route      offered
+            docs__drop  docs    route      each call must be approved
+            odd         docs    route      left out: others answer the prompt better
+            get         docs    route      held back: it has changed since it was approved
+                        crm     route      its tools are not known yet
+                        own     request    passed on to a provider that calls it itself
+
+            """,
+            result.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Explain_OfARequest_SendsItAsItIsToTheDoorThatIsNamed()
     {
         Gateway.On("POST /manage/explain?path=%2Fv1%2Fmessages&key=5f0c9a1e77b2d3c4", Contract.Explanation);

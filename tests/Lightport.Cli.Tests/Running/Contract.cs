@@ -29,6 +29,8 @@ internal static class Contract
 
     public static string Explanation { get; } = Holding("\"selection\"");
 
+    public static string McpServers { get; } = Holding("\"left_out\"");
+
     public static string Error(string message, string code) =>
         $$$"""{"error": {"message": "{{{message}}}", "type": "some_error", "param": null, "code": "{{{code}}}"}}""";
 

@@ -22,7 +22,7 @@ public sealed class RoomArrowTests
             "Transport", "Usage",
         ],
         ["Admission"] = ["Conversation", "Storage", "Transport"],
-        ["Audit"] = ["Conversation", "Usage"],
+        ["Audit"] = ["Conversation", "Storage", "Usage"],
         ["Configuration"] =
         [
             "Admission", "Audit", "Conversation", "Enrichment.Sources", "Limits.Rules", "Mcp", "Prices", "Providers",
@@ -40,7 +40,7 @@ public sealed class RoomArrowTests
         ["McpDoor"] =
         [
             "Admission", "Configuration", "Conversation", "Dialects", "Doors", "Enrichment.Rounds", "Enrichment.Tools",
-            "Exchanges", "Management", "Mcp", "Storage", "Transport.Body", "Usage",
+            "Exchanges", "Management", "Mcp", "Storage", "Transport.Body", "Transport.Framing", "Usage",
         ],
         ["Prices"] = ["Conversation", "Providers"],
         ["Providers"] = ["Transport"],

@@ -14,6 +14,8 @@ public sealed class AuditStreamTests : IDisposable
     private readonly EventSignals _log = new();
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly MemoryBlobs _blobs = new();
+
     private int _looks;
     private AuditSettings _settings = AuditSettings.Off;
 
@@ -115,6 +117,61 @@ public sealed class AuditStreamTests : IDisposable
         Assert.Null(Verify(lines).Broken);
     }
 
+    /// <summary>The chain alone would be whole: what was written last is remembered beside it.</summary>
+    [Fact]
+    public async Task RecordsCutOffTheEnd_AreToldAtTheNextStart_AndToWhoeverVerifies()
+    {
+        _settings = new AuditSettings(AuditPlace.File, Folder, IsClosed: false, HasContent: false);
+        await RunOnceAsync();
+        string file = FileAuditSink.Files(Folder).Single();
+        string[] whole = File.ReadAllLines(file);
+        File.WriteAllLines(file, whole[..^1]);
+
+        await RunOnceAsync();
+
+        await _log.Of(704);
+        string[] lines = File.ReadAllLines(file);
+        Assert.Contains($"\"missing\":\"{AuditLine.Read(Encoding.UTF8.GetBytes(whole[^1]))!.Hash}\"", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("audit, line 3: records before it are missing", Verify(lines).Broken, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever keeps the old files has a whole chain with the new ones.</summary>
+    [Fact]
+    public async Task FolderThatWasPutInAnothersPlace_IsToldToo()
+    {
+        _settings = new AuditSettings(AuditPlace.File, Folder, IsClosed: false, HasContent: false);
+        await RunOnceAsync();
+        string[] kept = File.ReadAllLines(FileAuditSink.Files(Folder).Single());
+        Directory.Delete(Folder, recursive: true);
+
+        await RunOnceAsync();
+
+        await _log.Of(704);
+        string[] lines = File.ReadAllLines(FileAuditSink.Files(Folder).Single());
+        Assert.Contains("follows one that is not here", Assert.Single(Verify(lines).Notes), StringComparison.Ordinal);
+        AuditVerdict together = Verify([.. kept, .. lines]);
+        Assert.Equal((6, null, 0), (together.Records, together.Broken, together.Notes.Count));
+    }
+
+    [Fact]
+    public async Task Blobs_HoldAChainOfTheProcess_AndNothingTwiceWhereAnAnswerWasLost()
+    {
+        _settings = new AuditSettings(AuditPlace.Blob, Folder, IsClosed: false, HasContent: false) { Container = "records" };
+        _blobs.LosesAnswers = 1;
+        using AuditStream stream = await StartAsync();
+        await _log.Of(702);
+        stream.Take(Record("req_1"), default);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await _log.Of(703);
+        await stream.StoppedAsync(CancellationToken.None);
+
+        (string name, byte[] bytes) = Assert.Single(_blobs.All);
+        string[] lines = Encoding.UTF8.GetString(bytes).TrimEnd('\n').Split('\n');
+        Assert.Matches("^records/audit-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}-000001.jsonl$", name);
+        Assert.Equal(["start", "request", "end"], Kinds(lines));
+        Assert.Null(Verify(lines).Broken);
+    }
+
     [Fact]
     public async Task OtlpWithoutAReceiver_SaysWhatToSet()
     {
@@ -142,9 +199,20 @@ public sealed class AuditStreamTests : IDisposable
     private async Task<AuditStream> StartAsync()
     {
         var stream = new AuditStream(
-            Settings, new AuditSinks(ownsFiles: true, () => null), "0.1.0", _clock, _log);
+            Settings,
+            new AuditSinks(ownsFiles: true, () => null, _clock, Path.Combine(_folder.FullName, "data"), _blobs),
+            "0.1.0",
+            _clock,
+            _log);
         await stream.StartAsync(CancellationToken.None);
         return stream;
+    }
+
+    private async Task RunOnceAsync()
+    {
+        using AuditStream stream = await StartAsync();
+        stream.Take(Record("req_1"), default);
+        await stream.StoppedAsync(CancellationToken.None);
     }
 
     private static UsageRecord Record(string id) => new()
@@ -170,6 +238,7 @@ public sealed class AuditStreamTests : IDisposable
         {
             [702] = new(TaskCreationOptions.RunContinuationsAsynchronously),
             [703] = new(TaskCreationOptions.RunContinuationsAsynchronously),
+            [704] = new(TaskCreationOptions.RunContinuationsAsynchronously),
         };
 
         public Task Of(int id) => _events[id].Task;

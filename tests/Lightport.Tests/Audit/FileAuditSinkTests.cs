@@ -5,6 +5,8 @@ namespace Lightport.Tests.Audit;
 
 public sealed class FileAuditSinkTests : IDisposable
 {
+    private static readonly string Hash = new('a', 64);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lightport-");
 
     [Fact]
@@ -16,13 +18,13 @@ public sealed class FileAuditSinkTests : IDisposable
     }
 
     [Fact]
-    public void Files_AreCutAtTheirSizeAndGoOnInOrder()
+    public async Task Files_AreCutAtTheirSizeAndGoOnInOrder()
     {
         using (var sink = new FileAuditSink(_folder.FullName, mostBytes: 25))
         {
             foreach (string line in (string[])["first line\n", "second line\n", "third line\n"])
             {
-                sink.Write(Encoding.UTF8.GetBytes(line));
+                await sink.WriteAsync(Encoding.UTF8.GetBytes(line), Hash, CancellationToken.None);
             }
         }
 
@@ -32,13 +34,13 @@ public sealed class FileAuditSinkTests : IDisposable
     }
 
     [Fact]
-    public void CutLine_OfAKilledProcess_StaysAsALineOfItsOwn()
+    public async Task CutLine_OfAKilledProcess_StaysAsALineOfItsOwn()
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "audit-00000001.jsonl"), "{\"chain\":\"a");
         using (var sink = new FileAuditSink(_folder.FullName))
         {
             Assert.Null(sink.LastHash);
-            sink.Write("next\n"u8);
+            await sink.WriteAsync("next\n"u8.ToArray(), Hash, CancellationToken.None);
         }
 
         Assert.Equal("{\"chain\":\"a\nnext\n", File.ReadAllText(FileAuditSink.Files(_folder.FullName).Single()));

@@ -21,6 +21,17 @@ public class OpaqueStateTests
         Assert.Equal(state, OpaqueState.FromSlot(envelope, StateFormats.Anthropic));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("gpt-5.6")]
+    public void Envelope_OfAnItem_NamesIt(string? model)
+    {
+        var state = new OpaqueState(StateFormats.OpenAI, "d.ä") { Model = model, Item = "rs.1" };
+
+        Assert.StartsWith("lp3.", state.ToEnvelope(), StringComparison.Ordinal);
+        Assert.Equal(state, OpaqueState.FromSlot(state.ToEnvelope(), StateFormats.Anthropic));
+    }
+
     [Fact]
     public void Envelope_WithoutAMaker_IsReadAsEver() => Assert.Equal(
         new OpaqueState(StateFormats.Gemini, "sig"),

@@ -12,6 +12,8 @@ public sealed class SealedCallTests
 
     private static readonly IdSeal Seal = new("a secret");
 
+    private static readonly DateTimeOffset Asked = DateTimeOffset.FromUnixTimeSeconds(1_790_000_000);
+
     public static TheoryData<int, string, string> Calls => new()
     {
         { 0, "call_0aZ-_", "find" },
@@ -34,10 +36,27 @@ public sealed class SealedCallTests
         Assert.Equal(call, opened);
     }
 
-    [Fact]
-    public void Id_WithAnyLetterChanged_IsRefused()
+    [Theory]
+    [InlineData("call_1", """{"q": "a"}""")]
+    [InlineData("call.1/ü\n2", "{\n}")]
+    [InlineData("", "{broken")]
+    public void Id_OfACallThatIsSpelledOtherwise_SaysHow(string callId, string spelling)
     {
-        string id = new SealedCall(3, "call_1", "docs__find").SealCall(Seal, Prefix, "docs", "find");
+        var call = new SealedCall(1, callId, "docs__find") { Spelling = spelling };
+        string id = call.SealCall(Seal, Prefix, "docs", "find");
+
+        Assert.Matches("^mcp_lpm_[a-zA-Z0-9_-]+$", id);
+        Assert.True(SealedCall.TryOpenCall(Seal, id, Prefix, "docs", "find", out SealedCall? opened));
+        Assert.Equal(call, opened);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("""{"q": 1}""")]
+    public void Id_WithAnyLetterChanged_IsRefused(string? spelling)
+    {
+        var call = new SealedCall(3, "call_1", "docs__find") { Spelling = spelling };
+        string id = call.SealCall(Seal, Prefix, "docs", "find");
 
         for (int i = 0; i < id.Length; i++)
         {
@@ -72,7 +91,7 @@ public sealed class SealedCallTests
         string id = Question(Seal);
 
         Assert.True(IsQuestion(Seal, id, out SealedCall? opened));
-        Assert.Equal(new SealedCall(0, "call_1", "find"), opened);
+        Assert.Equal(new SealedCall(0, "call_1", "find") { AskedAt = Asked }, opened);
         Assert.False(IsQuestion(Seal, id, out _, arguments: """{"q":2}"""));
     }
 
@@ -89,6 +108,15 @@ public sealed class SealedCallTests
     }
 
     [Fact]
+    public void Question_IsBoundToWhenItWasAsked()
+    {
+        string id = Question(Seal);
+
+        Assert.False(IsQuestion(Seal, id.Replace("t179", "t180", StringComparison.Ordinal), out _));
+        Assert.False(IsQuestion(Seal, id.Replace("t1790000000", "", StringComparison.Ordinal), out _));
+    }
+
+    [Fact]
     public void Question_IsForWhoWasAskedAlone()
     {
         string id = Question(Seal.For("key_a"));
@@ -102,7 +130,7 @@ public sealed class SealedCallTests
     public void Id_ThatReadsAlikeAndIsWrittenOtherwise_IsRefused()
     {
         string id = Question(Seal);
-        int round = id.IndexOf("0pcall_1", StringComparison.Ordinal);
+        int round = id.IndexOf("0t1790000000pcall_1", StringComparison.Ordinal);
 
         Assert.False(IsQuestion(Seal, id.Insert(round, "0"), out _));
     }
@@ -116,7 +144,7 @@ public sealed class SealedCallTests
             Seal, call.SealApproval(Seal, Prefix, "docs", "find", "{}", ""), Prefix, "docs", "find", out _));
     }
 
-    private static string Question(IdSeal seal) => new SealedCall(0, "call_1", "find")
+    private static string Question(IdSeal seal) => new SealedCall(0, "call_1", "find") { AskedAt = Asked }
         .SealApproval(seal, "mcpr_", "docs", "find", """{"q":1}""", Place);
 
     private static bool IsQuestion(

@@ -1,13 +1,18 @@
 using Lightport.Tests.Architecture;
 using Lightport.Tests.Exchanges;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lightport.Tests.Examples;
 
 /// <summary>A gateway with an example's own configuration, whole.</summary>
 internal static class ExampleGateway
 {
-    public static TestGateway Open(string example) =>
-        new(models: "", document: Repository.Read($"examples/{example}/lightport.yaml"));
+    /// <param name="configure">What a host adds to the gateway.</param>
+    public static TestGateway Open(string example, Action<IServiceCollection>? configure = null) => new(
+        models: "",
+        document: Repository.Read($"examples/{example}/lightport.yaml"),
+        configure: configure,
+        settings: new() { ["LIGHTPORT_CONTEXT"] = Path.Combine(Repository.Root, "examples", example) });
 
     /// <summary>A chat with the example's model, as a client sends it.</summary>
     /// <param name="key">The client's; null where none is asked for.</param>

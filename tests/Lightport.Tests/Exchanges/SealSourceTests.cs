@@ -1,5 +1,6 @@
 using Lightport.Conversation;
 using Lightport.Exchanges;
+using Lightport.Storage;
 
 namespace Lightport.Tests.Exchanges;
 
@@ -35,6 +36,33 @@ public sealed class SealSourceTests
     }
 
     [Fact]
+    public async Task NoSecret_AndAPlaceToKeepOne_OpensWhatTheLastProcessSealed()
+    {
+        _secrets.Missing.Add(SealSource.SecretName);
+        var kept = new KeptKey(() => "kept");
+
+        Assert.Equal((await SealAsync(Source(kept))).Tag("k", "a"), (await SealAsync(Source(kept))).Tag("k", "a"));
+        Assert.Equal([18, 18], _log.Lines.Select(line => line.EventId));
+    }
+
+    [Theory]
+    [InlineData(StoreFailure.ReadOnly, 200)]
+    [InlineData(StoreFailure.Damaged, 503)]
+    [InlineData(StoreFailure.Unavailable, 503)]
+    public async Task KeptKey_ThatCannotBeHad_IsNoOther_UnlessNothingWasEverKept(StoreFailure failure, int status)
+    {
+        _secrets.Missing.Add(SealSource.SecretName);
+        SealSource source = Source(new KeptKey(() => throw new StoreException(failure, "away")));
+
+        int told = status == 200
+            ? await SealAsync(source) is not null ? 200 : 0
+            : (await Assert.ThrowsAsync<GatewayException>(() => SealAsync(source))).Error.Status;
+
+        Assert.Equal(status, told);
+        Assert.Contains(_log.Lines, line => line.EventId == (status == 200 ? 17 : 9));
+    }
+
+    [Fact]
     public async Task Secret_ThatCanBeGuessed_IsRefusedAndNotShown()
     {
         _secrets.Values[SealSource.SecretName] = "s3cret";
@@ -59,5 +87,10 @@ public sealed class SealSourceTests
     private static async Task<IdSeal> SealAsync(SealSource source) =>
         await source.GetAsync("req_1", CancellationToken.None);
 
-    private SealSource Source() => new(_secrets, () => true, _log);
+    private SealSource Source(ISealKeyStore? kept = null) => new(_secrets, () => true, _log, kept);
+
+    private sealed class KeptKey(Func<string> key) : ISealKeyStore
+    {
+        public ValueTask<string> GetAsync(CancellationToken cancellationToken) => new(key());
+    }
 }

@@ -32,7 +32,7 @@ public sealed class AdminRoleTests : IDisposable
     [Theory]
     [InlineData("watch", "")]
     [InlineData("desk", "ManageKeyChange ManageKeyCreate ManageKeyRemove ManageKeyRotate")]
-    [InlineData("lead", "ManageConfigApply ManageConfigRollback")]
+    [InlineData("lead", "ManageConfigApply ManageConfigRollback ManageMcpApprove")]
     public async Task Role_OpensItsDoors_AndEveryoneSees(string group, string doors)
     {
         string token = Token(group);

@@ -100,6 +100,7 @@ public sealed class OpenApiTests
         yield return (ManagementEndpoints.RequestReceipt, "", "");
         yield return (ManagementEndpoints.Prices, "", "?model=echo");
         yield return (ManagementEndpoints.McpServers, "", "");
+        yield return (ManagementEndpoints.McpApprove, """{"tools":{"find":"a mark"}}""", "");
         yield return (ManagementEndpoints.Explain, Chat, "");
         yield return (ManagementEndpoints.Health, "", "");
         yield return (ManagementEndpoints.OpenApi, "", "");

@@ -46,6 +46,44 @@ public sealed class ToolTests : IDisposable
         Assert.Equal(("openai", "y"), ((string?)facts["provider"], (string?)facts["model"]));
     }
 
+    /// <summary>Who asks for progress sees the answer come; it is the same one, and billed the same.</summary>
+    [Theory]
+    [InlineData(Wires.ChatEvents, "Hello")]
+    [InlineData(Wires.ChatRole + Wires.ChatText, null)]
+    public async Task AskModel_WithAProgressToken_TellsItsTextAsItComes(string events, string? expected)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Events(events));
+
+        ClientCall call = await _gateway.AskAsync(
+            "tools/call",
+            new JsonObject
+            {
+                ["name"] = "ask_model",
+                ["arguments"] = Question("team/one"),
+                ["_meta"] = new JsonObject { ["progressToken"] = "p" },
+            },
+            version: "2025-11-25",
+            key: Key);
+
+        JsonObject[] told =
+        [
+            .. call.Text.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal))
+                .Select(line => JsonNode.Parse(line[6..])!.AsObject()),
+        ];
+        Assert.Contains(told, message => (string?)message["method"] == "notifications/progress"
+            && (string?)message["params"]!["message"] == "Hello");
+        if (expected is null)
+        {
+            Assert.NotEmpty(call.ToolFailure());
+            return;
+        }
+
+        Assert.Equal(expected, call.ToolText());
+        Assert.Equal("stop", (string?)call.Result()["_meta"]!["lightport/answer"]!["finish_reason"]);
+        Assert.NotNull(call.Result()["_meta"]!["lightport/answer"]!["usage"]);
+        Assert.Equal(("ChatCompletions", true), (_gateway.Record.Endpoint, _gateway.Record.Stream));
+    }
+
     [Fact]
     public async Task AskModel_OfAModelThatTheKeyMayNotUse_IsTheSameRefusalAsAtEveryDoor()
     {

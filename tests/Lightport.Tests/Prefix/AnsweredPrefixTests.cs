@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Lightport.Dialects;
 using Lightport.Tests.Exchanges;
 using Lightport.Tests.Strict;
@@ -11,78 +10,9 @@ namespace Lightport.Tests.Prefix;
 /// Real turns: the client sends back what the gateway told it, so that ids, names and marks which the gateway made up in
 /// an answer come back, and are said to the provider the same each time.
 /// </summary>
-public sealed partial class AnsweredPrefixTests : IDisposable
+public sealed class AnsweredPrefixTests : IDisposable
 {
     private const string Odd = McpTools.Odd;
-
-    /// <summary>Their ids are told by exact providers alone: for others the gateway makes them.</summary>
-    private static readonly string[] ChatAnswers =
-    [
-        """
-        {"role":"assistant","reasoning_content":"Let me see.","content":"I look. \n","tool_calls":[
-          {"index":0,"id":"call_a","type":"function","function":{"name":"NAME","arguments":"{\"a\": 1.50}"}},
-          {"index":1,"id":"call_b","type":"function","function":{"name":"read","arguments":""}}]}
-        """,
-        """{"role":"assistant","content":"Found it. \n"}""",
-        """
-        {"role":"assistant","content":null,"tool_calls":[
-          {"index":0,"id":"call_c","type":"function","function":{"name":"NAME","arguments":"{}"}}]}
-        """,
-        """{"role":"assistant","content":"Done."}""",
-    ];
-
-    private static readonly string[] MessagesAnswers =
-    [
-        """
-        [{"type":"thinking","thinking":"Let me see.","signature":"Eo0B"},{"type":"text","text":"I look. \n"},
-         {"type":"tool_use","id":"toolu_1","name":"NAME","input":{"a": 1.50}},
-         {"type":"tool_use","id":"toolu_2","name":"read","input":{}}]
-        """,
-        """[{"type":"text","text":"Found it. \n"}]""",
-        """[{"type":"redacted_thinking","data":"AAAA"},{"type":"tool_use","id":"toolu_3","name":"NAME","input":{"a":1}}]""",
-        """[{"type":"text","text":"Done."}]""",
-    ];
-
-    private static readonly string[] GeminiAnswers =
-    [
-        """
-        [{"text":"Let me see.","thought":true},{"text":"I look. \n"},
-         {"functionCall":{"name":"NAME","args":{"a": 1.50}},"thoughtSignature":"c2ln"},
-         {"functionCall":{"id":"k2","name":"read","args":{}}}]
-        """,
-        """[{"text":"Found it. \n"},{"text":"","thoughtSignature":"c2lo"}]""",
-        """[{"functionCall":{"name":"NAME","args":{"a":1}}}]""",
-        """[{"text":"Done."}]""",
-    ];
-
-    private static readonly string[] ResponsesAnswers =
-    [
-        """
-        [{"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"Let me see."}],"encrypted_content":"gAAA"},
-         {"type":"message","id":"msg_1","role":"assistant","content":[{"type":"output_text","text":"I look. \n","annotations":[]}]},
-         {"type":"function_call","id":"fc_1","call_id":"call_a","name":"NAME","arguments":"{\"a\": 1.50}"},
-         {"type":"function_call","id":"fc_2","call_id":"call_b","name":"read","arguments":""}]
-        """,
-        """[{"type":"message","id":"msg_2","role":"assistant","content":[{"type":"output_text","text":"Found it. \n","annotations":[]}]}]""",
-        """
-        [{"type":"reasoning","id":"rs_2","summary":[],"encrypted_content":"gBBB"},
-         {"type":"function_call","id":"fc_3","call_id":"call_c","name":"NAME","arguments":"{}"}]
-        """,
-        """[{"type":"message","id":"msg_3","role":"assistant","content":[{"type":"output_text","text":"Done.","annotations":[]}]}]""",
-    ];
-
-    private static readonly string[] InteractionsAnswers =
-    [
-        """
-        [{"type":"thought","summary":[{"type":"text","text":"Let me see."}],"signature":"c2ln"},
-         {"type":"model_output","content":[{"type":"text","text":"I look. \n"}]},
-         {"type":"function_call","id":"call_a","name":"NAME","arguments":{"a": 1.50}},
-         {"type":"function_call","id":"call_b","name":"read","arguments":{}}]
-        """,
-        """[{"type":"thought","signature":"c2lo"},{"type":"model_output","content":[{"type":"text","text":"Found it. \n"}]}]""",
-        """[{"type":"function_call","id":"call_c","name":"NAME","arguments":{"a":1}}]""",
-        """[{"type":"model_output","content":[{"type":"text","text":"Done."}]}]""",
-    ];
 
     private readonly TestGateway _gateway = new(PrefixTargets.Models);
 
@@ -105,23 +35,15 @@ public sealed partial class AnsweredPrefixTests : IDisposable
     private async Task<List<string>> TalkAsync(string client, string target, bool streamed)
     {
         string spoken = PrefixTargets.Hears(target, client);
-        string[] answers = spoken switch
-        {
-            DialectIds.OpenAIChat => ChatAnswers,
-            DialectIds.GoogleGemini => GeminiAnswers,
-            DialectIds.GoogleInteractions => InteractionsAnswers,
-            DialectIds.OpenAIResponses => ResponsesAnswers,
-            _ => MessagesAnswers,
-        };
         var talk = new Talk(client, JsonNode.Parse(Frame(client))!.AsObject());
         var bodies = new List<string>();
-        talk.Add(Say(client, "Look."));
-        foreach (string answer in answers)
+        talk.Add(Talk.Said(client, "Look."));
+        foreach (string answer in PrefixAnswers.Of(spoken))
         {
             JsonObject request = JsonNode.Parse(talk.Request(talk.Messages.Count, target, new Random(1)))!.AsObject();
             request["stream"] = streamed;
             _gateway.Upstream.Answer(_ => Task.FromResult<UpstreamResponse>(ScriptedTurn.Of(
-                spoken, Answer(answer, target), streamed)));
+                spoken, PrefixAnswers.Named(answer, target, _gateway.Upstream.Last), streamed)));
             using ClientCall call = await PrefixDoors.SendAsync(
                 _gateway, client, target, request.ToJsonString(), streamed);
             Assert.True(call.Status == 200, call.Text);
@@ -149,30 +71,13 @@ public sealed partial class AnsweredPrefixTests : IDisposable
             """,
     };
 
-    private static string Say(string client, string words) => client switch
-    {
-        DialectIds.GoogleGemini => $$"""{"role":"user","parts":[{"text":"{{words}}"}]}""",
-        DialectIds.GoogleInteractions => $$"""{"type":"user_input","content":[{"type":"text","text":"{{words}}"}]}""",
-        _ => $$"""{"role":"user","content":"{{words}}"}""",
-    };
-
-    /// <summary>The answer, with the name that the provider was told for the first tool.</summary>
-    private string Answer(string answer, string target)
-    {
-        JsonNode tool = _gateway.Upstream.Last.Json["tools"]![0]!;
-        string name = (string)(tool["function"] ?? tool["functionDeclarations"]?[0] ?? tool)["name"]!;
-        bool isExact = target is "chat-exact" or "chat-reasoning" || PrefixTargets.IsResponses(target)
-            || PrefixTargets.IsInteractions(target);
-        return (isExact ? answer : CallId().Replace(answer, "")).Replace("NAME", name, StringComparison.Ordinal);
-    }
-
     private static void GoOn(Talk talk, IReadOnlyList<JsonObject> answer)
     {
         talk.Messages.AddRange(answer);
         string[] calls = [.. answer.SelectMany(CallsIn)];
         if (calls.Length == 0)
         {
-            talk.Add(Say(talk.Dialect, "And now?"));
+            talk.Add(Talk.Said(talk.Dialect, "And now?"));
         }
         else if (talk.Dialect == DialectIds.GoogleGemini)
         {
@@ -212,7 +117,4 @@ public sealed partial class AnsweredPrefixTests : IDisposable
             .Select(call => (string)call["id"]!),
         .. (string?)turn["type"] == "function_call" ? [(string)(turn["call_id"] ?? turn["id"])!] : Array.Empty<string>(),
     ];
-
-    [GeneratedRegex("\"id\":\"call_.\",")]
-    private static partial Regex CallId();
 }

@@ -19,6 +19,14 @@ internal sealed record Talk(string Dialect, JsonObject Frame)
     public bool HasSummary => Messages.Any(message => message["content"] is JsonArray blocks
         && blocks.Any(block => (string?)block?["type"] == "compaction"));
 
+    /// <summary>A turn of the user's, as a client of that dialect says it.</summary>
+    public static string Said(string client, string words) => client switch
+    {
+        DialectIds.GoogleGemini => $$"""{"role":"user","parts":[{"text":"{{words}}"}]}""",
+        DialectIds.GoogleInteractions => $$"""{"type":"user_input","content":[{"type":"text","text":"{{words}}"}]}""",
+        _ => $$"""{"role":"user","content":"{{words}}"}""",
+    };
+
     public void Add(string message) => Messages.Add(JsonNode.Parse(message)!);
 
     public void Ask() => Asked.Add(Messages.Count);

@@ -1,16 +1,18 @@
+using System.Text.RegularExpressions;
 using Lightport.Audit;
 using Lightport.Configuration.Yaml;
 
 namespace Lightport.Configuration.Reading;
 
 /// <summary>Reads <c>audit: { to: file, on-failure: closed }</c>.</summary>
-internal static class AuditReader
+internal static partial class AuditReader
 {
-    private static readonly SectionKeys Keys = new("to", "folder", "on-failure", "content");
+    private static readonly SectionKeys Keys = new("to", "folder", "container", "on-failure", "content");
 
     private static readonly Dictionary<string, AuditPlace> Places = new()
     {
         ["file"] = AuditPlace.File,
+        ["blob"] = AuditPlace.Blob,
         ["otlp"] = AuditPlace.Otlp,
     };
 
@@ -27,20 +29,47 @@ internal static class AuditReader
 
         if (section.Find("to") is null)
         {
-            errors.Add(node, "audit needs 'to': file or otlp.");
+            errors.Add(node, "audit needs 'to': file, blob or otlp.");
             return AuditSettings.Off;
         }
 
         AuditPlace? to = section.Word("to", Places);
-        if (section.Find("folder") is { } folder && to == AuditPlace.Otlp)
+        if (section.Find("folder") is { } folder && to is not (null or AuditPlace.File))
         {
             errors.Add(folder, "audit.folder is for files alone; remove it, or set audit.to to file.");
+        }
+
+        string container = section.Text("container") ?? AuditSettings.DefaultFolder;
+        if (section.Find("container") is { } named)
+        {
+            Check(named, container, to, errors);
         }
 
         return new AuditSettings(
             to ?? AuditPlace.Nowhere,
             section.Text("folder") ?? AuditSettings.DefaultFolder,
             section.Word("on-failure", Failures) ?? false,
-            section.Word("content", Contents) ?? false);
+            section.Word("content", Contents) ?? false)
+        {
+            Container = container,
+        };
     }
+
+    /// <seealso href="https://learn.microsoft.com/azure/storage/blobs/storage-blobs-introduction#containers"/>
+    private static void Check(YamlNode node, string container, AuditPlace? to, ConfigurationErrors errors)
+    {
+        if (to is not (null or AuditPlace.Blob))
+        {
+            errors.Add(node, "audit.container is for blobs alone; remove it, or set audit.to to blob.");
+        }
+        else if (!ContainerName().IsMatch(container))
+        {
+            errors.Add(
+                node,
+                "audit.container is no container's name: 3 to 63 of a-z, 0-9 and single hyphens between them.");
+        }
+    }
+
+    [GeneratedRegex("^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex ContainerName();
 }

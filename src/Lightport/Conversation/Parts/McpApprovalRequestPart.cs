@@ -15,4 +15,7 @@ public sealed record McpApprovalRequestPart(string ApprovalId, string Server, st
 
     /// <summary>Which round of the answer it belongs to, from 0; calls of one round were made at once.</summary>
     public int Round { get; init; }
+
+    /// <summary>When the client was asked, to the second; null where that is only about to be.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
 }

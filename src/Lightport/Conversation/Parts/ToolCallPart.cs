@@ -7,4 +7,7 @@ namespace Lightport.Conversation;
 public sealed record ToolCallPart(string CallId, string Name, string Arguments) : ContentPart
 {
     public ToolKind Kind { get; init; } = ToolKind.Function;
+
+    /// <summary>Its client has brought it back without an id, and the one that it has is made of its place.</summary>
+    public bool HasMadeId { get; init; }
 }

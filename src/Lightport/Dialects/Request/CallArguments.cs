@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
@@ -8,6 +9,9 @@ namespace Lightport.Dialects;
 /// <summary>A call's arguments: text in the model, an object on most wires.</summary>
 internal static class CallArguments
 {
+    /// <summary>As deep as what a client sends, and within a field.</summary>
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 128 };
+
     /// <summary>
     /// Writes the field. A custom tool's free text, and text that is no JSON object, goes into the one property of an
     /// object: nothing that a model said is taken for an empty call.
@@ -45,6 +49,22 @@ internal static class CallArguments
     }
 
     public static bool IsEmpty(string arguments) => arguments.AsSpan().Trim() is "" or "null";
+
+    /// <summary>Whether a client that was told these arguments may have written that object for them.</summary>
+    /// <param name="json">An object.</param>
+    public static bool AreReadAs(string arguments, string json)
+    {
+        var told = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(told, JsonSettings.Writing))
+        {
+            writer.WriteStartObject();
+            Write(writer, "told"u8, arguments);
+            writer.WriteEndObject();
+        }
+
+        using JsonDocument document = JsonDocument.Parse(told.WrittenMemory, Deep);
+        return CanonicalJson.Of(document.RootElement.GetProperty("told"u8)) == CanonicalJson.Of(json);
+    }
 
     private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> field, string text)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Lightport.Admission;
@@ -10,44 +11,97 @@ namespace Lightport.Enrichment.Memory;
 /// What came of calls that clients have approved, each under the question that it answers: so that an answer, in
 /// whatever conversation and however often it comes, runs its call once.
 /// </summary>
-/// <param name="lifetime">How long a result is kept.</param>
+/// <param name="lifetime">How long a result is kept after its question.</param>
 internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock, TimeSpan lifetime)
 {
+    /// <summary>So often a call is begun whose gateways ended in its midst.</summary>
+    private const int MostBegins = 4;
+
     private const string TooLarge =
         "This call was run, and what came of it was too large to be kept. It was not run again.";
 
+    private const string Unknown =
+        "It is not known whether this call was run: whoever ran it ended before it had told what came of it. It was "
+        + "not run again.";
+
+    /// <summary>How far the clocks of two instances may be apart.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long a question can be answered: for less than what came of it is kept, by whatever clock, so that there is
+    /// no answer to which that is forgotten.
+    /// </summary>
+    private TimeSpan LongestQuestion => lifetime - (lifetime > 4 * Skew ? 2 * Skew : lifetime / 2);
+
+    /// <exception cref="GatewayException">It was asked too long ago, or is said to be asked later than now.</exception>
+    public void CheckAge(McpApprovalRequestPart asked)
+    {
+        TimeSpan age = clock.GetUtcNow() - (asked.AskedAt ?? DateTimeOffset.MinValue);
+        if (age > LongestQuestion || age < -Skew)
+        {
+            throw GatewayException.BadRequest(
+                $"'{asked.ApprovalId}' was asked longer ago than what came of such calls is kept, so that it is not "
+                + "known whether it was run, and nothing was. Send the request without that question and its answer.",
+                "approval_request_id",
+                "mcp_approval_expired");
+        }
+    }
+
     /// <summary>Takes the one run that a question is good for.</summary>
+    /// <param name="longest">A run has ended after this time, or is ended.</param>
+    /// <param name="mayRepeat">It does no harm to run it again where whoever began it has ended.</param>
     /// <returns>What came of it when it was taken before; null where it may be run now.</returns>
-    /// <exception cref="GatewayException">It was taken, and nothing has come of it yet.</exception>
+    /// <exception cref="GatewayException">It was taken, and may be running.</exception>
     /// <exception cref="StoreException">The store cannot be asked.</exception>
     public async ValueTask<ToolResultPart?> TakeAsync(
-        Caller caller, McpApprovalRequestPart asked, CancellationToken cancellationToken)
+        Caller caller,
+        McpApprovalRequestPart asked,
+        TimeSpan longest,
+        bool mayRepeat,
+        CancellationToken cancellationToken)
     {
-        StoredSession begun = Of(caller, asked, result: null);
-        StoredSession? found = await store.FindAsync(begun.Owner, begun.Id, cancellationToken).ConfigureAwait(false);
-        if (found is null)
+        for (int begins = 0; begins < MostBegins && (begins == 0 || mayRepeat); begins++)
         {
-            if (await store.TryAddAsync(begun, cancellationToken).ConfigureAwait(false))
+            StoredSession begun = Of(caller, asked, begins, new ApprovedRun(clock.GetUtcNow() + longest + Skew, null));
+            StoredSession? found =
+                await store.FindAsync(begun.Owner, begun.Id, cancellationToken).ConfigureAwait(false);
+            if (found is null)
             {
-                return null;
+                if (await store.TryAddAsync(begun, cancellationToken).ConfigureAwait(false))
+                {
+                    return null;
+                }
+
+                found = await store.FindAsync(begun.Owner, begun.Id, cancellationToken).ConfigureAwait(false);
             }
 
-            found = await store.FindAsync(begun.Owner, begun.Id, cancellationToken).ConfigureAwait(false);
+            ApprovedRun? run = found is null ? null : SessionJson.ReadRun(found.Content);
+            if (run?.Result is { } result)
+            {
+                return result;
+            }
+
+            if (run is null || run.Until > clock.GetUtcNow())
+            {
+                throw new GatewayException(Running);
+            }
         }
 
-        return found is not null && SessionJson.ReadTurn(found.Content).Parts is [ToolResultPart result]
-            ? result
-            : throw new GatewayException(Running);
+        // From now on this is what came of it, also in later turns.
+        var unknown = new ToolResultPart(asked.ApprovalId, [new TextPart(Unknown)]) { IsError = true };
+        await KeepAsync(caller, asked, unknown, cancellationToken).ConfigureAwait(false);
+        return unknown;
     }
 
     /// <exception cref="StoreException">The store cannot take it.</exception>
     public ValueTask KeepAsync(
         Caller caller, McpApprovalRequestPart asked, ToolResultPart result, CancellationToken cancellationToken)
     {
-        StoredSession kept = Of(caller, asked, result);
+        StoredSession kept = Of(caller, asked, begins: 0, new ApprovedRun(clock.GetUtcNow(), result));
         if (kept.Content.Length > SessionMemory.LongestSession)
         {
-            kept = Of(caller, asked, result with { Parts = [new TextPart(TooLarge)], IsError = true });
+            result = result with { Parts = [new TextPart(TooLarge)], IsError = true };
+            kept = Of(caller, asked, begins: 0, new ApprovedRun(clock.GetUtcNow(), result));
         }
 
         return store.WriteAsync(kept, cancellationToken);
@@ -57,16 +111,24 @@ internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock,
         ErrorStage.Request,
         ErrorKind.InvalidRequest,
         409,
-        "A call that is approved here was begun by an earlier request, and what came of it is not known yet, or not "
-        + "any more. It was not run again. Send the request again in a while, or without that approval.")
+        "A call that is approved here was begun by an earlier request, and nothing has come of it yet. It was not run "
+        + "again. Send the request again in a while, or without that approval.")
     {
         Param = "approval_request_id",
         Code = "mcp_approval_running",
     };
 
-    private StoredSession Of(Caller caller, McpApprovalRequestPart asked, ToolResultPart? result) => new(
-        SessionMemory.Owner(caller),
-        "run" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked.ApprovalId))),
-        SessionJson.WriteTurn(new Message(Role.Tool, result is null ? [] : [result])),
-        clock.GetUtcNow() + lifetime);
+    /// <summary>
+    /// Begun and ended, it expires at the same time, whoever writes it: stores keep apart what expires apart.
+    /// </summary>
+    /// <param name="begins">How often it was begun before, and not ended; results are kept under the first.</param>
+    private StoredSession Of(Caller caller, McpApprovalRequestPart asked, int begins, ApprovedRun run)
+    {
+        string id = "run" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked.ApprovalId)));
+        return new StoredSession(
+            SessionMemory.Owner(caller),
+            begins == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}_{begins}"),
+            SessionJson.WriteRun(run),
+            (asked.AskedAt ?? clock.GetUtcNow()) + lifetime);
+    }
 }

@@ -12,4 +12,7 @@ internal sealed record Session
 
     /// <summary>Tools that were chosen, in the order in which the provider was told them; only added to.</summary>
     public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
+
+    /// <summary>How many of the client's runs had been told when it was kept (<see cref="TurnRuns"/>).</summary>
+    public int Told { get; init; }
 }

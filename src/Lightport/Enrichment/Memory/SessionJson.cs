@@ -51,16 +51,24 @@ internal static class SessionJson
     private static readonly JsonTypeInfo<Message> TurnType =
         (JsonTypeInfo<Message>)Options.GetTypeInfo(typeof(Message));
 
+    private static readonly JsonTypeInfo<ApprovedRun> RunType =
+        (JsonTypeInfo<ApprovedRun>)Options.GetTypeInfo(typeof(ApprovedRun));
+
     public static string Write(Session session) => JsonSerializer.Serialize(session, Type);
 
     /// <summary>One turn by itself.</summary>
     public static string WriteTurn(Message turn) => JsonSerializer.Serialize(turn, TurnType);
+
+    public static string WriteRun(ApprovedRun run) => JsonSerializer.Serialize(run, RunType);
 
     /// <exception cref="StoreException">It is not what was written.</exception>
     public static Session Read(string json) => Read(json, Type);
 
     /// <exception cref="StoreException">It is not what was written.</exception>
     public static Message ReadTurn(string json) => Read(json, TurnType);
+
+    /// <exception cref="StoreException">It is not what was written.</exception>
+    public static ApprovedRun ReadRun(string json) => Read(json, RunType);
 
     private static T Read<T>(string json, JsonTypeInfo<T> type)
         where T : class

@@ -5,6 +5,7 @@ namespace Lightport.Enrichment.Memory;
 
 /// <summary>What sessions are made of.</summary>
 [JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(ApprovedRun))]
 [JsonSerializable(typeof(KeptMedia))]
 [JsonSerializable(typeof(TextPart))]
 [JsonSerializable(typeof(ReasoningPart))]

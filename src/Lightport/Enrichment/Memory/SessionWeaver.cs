@@ -19,6 +19,7 @@ internal static class SessionWeaver
         }
 
         var turns = new List<Message>(request.Messages.Count + session.Insertions.Count);
+        var providerIds = new Dictionary<string, string>(StringComparer.Ordinal);
         int next = 0;
         int run = 0;
         foreach (Insertion insertion in session.Insertions.OrderBy(insertion => insertion.Before))
@@ -26,19 +27,24 @@ internal static class SessionWeaver
             for (; run < insertion.Before && next < request.Messages.Count; run++)
             {
                 int end = TurnRuns.EndOf(request.Messages, next);
-                turns.AddRange(request.Messages.Take(next..end));
+                turns.AddRange(Named(next, end));
                 next = end;
             }
 
             turns.AddRange(insertion.Messages);
             for (; run < insertion.Before + insertion.Replaces && next < request.Messages.Count; run++)
             {
-                next = TurnRuns.EndOf(request.Messages, next);
+                int end = TurnRuns.EndOf(request.Messages, next);
+                MadeIds.Note(request.Messages.Take(next..end), insertion.Messages, providerIds);
+                next = end;
             }
         }
 
-        turns.AddRange(request.Messages.Skip(next));
+        turns.AddRange(Named(next, request.Messages.Count));
         return request with { Messages = turns, Tools = [.. request.Tools, .. session.Tools] };
+
+        IEnumerable<Message> Named(int first, int end) =>
+            request.Messages.Take(first..end).Select(message => MadeIds.Named(message, providerIds));
     }
 
     /// <summary>The session with what sources say for this turn.</summary>
@@ -53,7 +59,7 @@ internal static class SessionWeaver
             added.Add(new Insertion(RunAt(request, AfterSystem(request)), [new Message(Role.System, first)]));
         }
 
-        if (turn.Count > 0 && NewTurn(request) is { } place)
+        if (turn.Count > 0 && NewTurn(request) is { } place && RunAt(request, place) >= session.Told)
         {
             added.Add(new Insertion(RunAt(request, place), [new Message(Role.User, turn)]));
         }
@@ -94,13 +100,19 @@ internal static class SessionWeaver
     }
 
     /// <summary>
-    /// Where the user's new turn begins; null where only results of tools have come, in front of which nothing may be
-    /// put: the turn that they belong to has been told.
+    /// Where the user's new turn begins, also where the client has begun the answer to it; null where only results of
+    /// tools have come, in front of which nothing may be put: the turn that they belong to has been told.
     /// </summary>
     public static int? NewTurn(ChatRequest request)
     {
+        int last = request.Messages.Count - 1;
+        while (last >= 0 && request.Messages[last].Role == Role.Assistant)
+        {
+            last--;
+        }
+
         int? place = null;
-        for (int i = request.Messages.Count - 1; i >= 0 && request.Messages[i].Role != Role.Assistant; i--)
+        for (int i = last; i >= 0 && request.Messages[i].Role != Role.Assistant; i--)
         {
             if (request.Messages[i].Role == Role.User)
             {

@@ -129,7 +129,7 @@ internal sealed class TurnDigest : IDisposable
                 break;
             case McpApprovalRequestPart request:
                 Begin('q');
-                AddField(request.ApprovalId);
+                AddField(request.Made?.CallId ?? request.ApprovalId);
                 break;
             case McpApprovalResponsePart response:
                 Begin(response.Approved ? 'y' : 'n');

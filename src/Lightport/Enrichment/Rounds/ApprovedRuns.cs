@@ -16,6 +16,7 @@ namespace Lightport.Enrichment.Rounds;
 internal sealed partial class ApprovedRuns(
     ToolRunner runner,
     ApprovedRunMemory memory,
+    ResultKeeper results,
     AttemptTrial trial,
     TimeProvider clock,
     ILogger<ApprovedRuns> logger)
@@ -38,6 +39,7 @@ internal sealed partial class ApprovedRuns(
                 "too_many_approvals");
         }
 
+        asked.Approved.ForEach(memory.CheckAge);
         await trial.CheckAsync(context.Exchange, cancellationToken).ConfigureAwait(false);
         using var time = new CancellationTokenSource(context.Route.Rounds.Time, clock);
         Task<ToolResultPart>[] runs =
@@ -48,7 +50,9 @@ internal sealed partial class ApprovedRuns(
         await ((Task)Task.WhenAll(runs)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach ((McpApprovalRequestPart question, Task<ToolResultPart> run) in asked.Approved.Zip(runs))
         {
-            asked.Take(question, await run.ConfigureAwait(false));
+            ToolResultPart result = await run.ConfigureAwait(false);
+            await results.KeepAsync(context, result.Parts, cancellationToken).ConfigureAwait(false);
+            asked.Take(question, result);
         }
     }
 
@@ -62,7 +66,16 @@ internal sealed partial class ApprovedRuns(
     {
         try
         {
-            if (await memory.TakeAsync(context.Caller, question, cancellationToken).ConfigureAwait(false) is { } kept)
+            McpTool? tool = offer.Find(question.Server, question.Name)?.Tool;
+            ToolResultPart? kept = await memory
+                .TakeAsync(
+                    context.Caller,
+                    question,
+                    context.Route.Rounds.Time,
+                    mayRepeat: tool is { IsReadOnly: true } or { IsIdempotent: true },
+                    cancellationToken)
+                .ConfigureAwait(false);
+            if (kept is not null)
             {
                 return kept;
             }

@@ -6,7 +6,7 @@ namespace Lightport.Enrichment.Rounds;
 /// The ids of a client's calls that were made beside calls of the gateway's. For clients that see nothing of these they
 /// say that a turn is more than the client brings back, so that one whose rest is lost is never taken for whole. For
 /// those that see runs they say that the call was made in the round of the run before it, which nothing else does
-/// where a run and its result come back as one.
+/// where a run and its result come back as one; so do the ids of words that were said there.
 /// </summary>
 internal static class MixedIds
 {
@@ -15,10 +15,28 @@ internal static class MixedIds
 
     public static string Marked(string callId) => Mark + callId;
 
-    /// <summary>A call that stands behind a run of its own round.</summary>
-    public static ToolCallPart Tied(ToolCallPart call) => call with { CallId = Tie + call.CallId };
+    /// <summary>A call, or words, that stand behind a run of their own round; anything else as it is.</summary>
+    public static ContentPart Tied(ContentPart part) => part switch
+    {
+        ToolCallPart call => call with { CallId = Tie + call.CallId },
+        TextPart words => words with { Id = SealedCall.TiedWords },
+        _ => part,
+    };
 
-    public static bool IsTied(ToolCallPart call) => call.CallId.StartsWith(Tie, StringComparison.Ordinal);
+    public static bool IsTied(ContentPart part) => part switch
+    {
+        ToolCallPart call => call.CallId.StartsWith(Tie, StringComparison.Ordinal),
+        TextPart words => words.Id?.Contains(SealedCall.TiedWords, StringComparison.Ordinal) == true,
+        _ => false,
+    };
+
+    /// <summary>The part as its provider said it.</summary>
+    public static ContentPart Untied(ContentPart part) => part switch
+    {
+        ToolCallPart call => call with { CallId = Plain(call.CallId) },
+        TextPart words => words with { Id = null },
+        _ => part,
+    };
 
     /// <summary>The provider's own id.</summary>
     public static string Plain(string callId) =>

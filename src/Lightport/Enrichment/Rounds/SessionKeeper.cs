@@ -10,26 +10,51 @@ namespace Lightport.Enrichment.Rounds;
 /// Finds and keeps what was put into a conversation. Where the store is away, a request goes on without, and the loss
 /// is told; only what would make the gateway run something twice, or leave a call without its answer, ends it.
 /// </summary>
-internal sealed partial class SessionKeeper(ISessionMemory memory, ILogger<SessionKeeper> logger)
+internal sealed partial class SessionKeeper(
+    ISessionMemory memory, ResultKeeper results, ILogger<SessionKeeper> logger)
 {
     private const int Conflict = 409;
     private const int Unavailable = 503;
 
+    /// <summary>Keeps what clients are told a part of.</summary>
+    public ResultKeeper Results => results;
+
+    /// <param name="runsTools">
+    /// The gateway runs tools here: for each answer that hands calls over to a client who may drop their ids, something
+    /// is kept then.
+    /// </param>
     /// <exception cref="GatewayException">
-    /// The client brings back a turn of which the gateway kept a part that is lost.
+    /// The client brings back a turn of which the gateway kept a part that is lost, or may have.
     /// </exception>
     public async ValueTask<Session> FindAsync(
-        StageContext context, ChatRequest said, CancellationToken cancellationToken)
+        StageContext context, ChatRequest said, bool runsTools, CancellationToken cancellationToken)
     {
         bool isMixed = MixedIds.AreIn(said.Messages);
+        bool mayBeMixed = runsTools && MadeIds.AreAnsweredIn(said.Messages);
         try
         {
             Session found = await memory.FindAsync(context.Caller, said, cancellationToken).ConfigureAwait(false);
-            return isMixed && !HasTurns(found) ? throw new GatewayException(Lost) : found;
+            bool isNew = ReferenceEquals(found, Session.Empty);
+            if (isMixed && !HasTurns(found))
+            {
+                throw new GatewayException(Lost);
+            }
+
+            if (isNew && mayBeMixed)
+            {
+                throw new GatewayException(Nameless);
+            }
+
+            if (isNew && MadeIds.AreIn(said.Messages))
+            {
+                context.Lose("session");
+            }
+
+            return found;
         }
         catch (StoreException e)
         {
-            if (isMixed)
+            if (isMixed || mayBeMixed)
             {
                 throw new GatewayException(Away, e);
             }
@@ -50,7 +75,8 @@ internal sealed partial class SessionKeeper(ISessionMemory memory, ILogger<Sessi
         bool isNeeded,
         CancellationToken cancellationToken)
     {
-        if (session.Insertions.Count == 0 && session.Tools.Count == 0)
+        bool mayComeBackNameless = said.CallIdsAreOptional && answer.Parts.Any(part => part is ToolCallPart);
+        if (session.Insertions.Count == 0 && session.Tools.Count == 0 && !mayComeBackNameless)
         {
             return;
         }
@@ -86,6 +112,16 @@ internal sealed partial class SessionKeeper(ISessionMemory memory, ILogger<Sessi
             "A turn of this conversation had calls that the gateway ran beside those that are answered here, and what "
             + "came of them is no longer kept, or a turn before it was changed. Nothing was run again. Begin the turn "
             + "anew, without that answer and its results.")
+        {
+            Param = "messages",
+            Code = "lost_tool_session",
+        };
+
+    private static GatewayError Nameless { get; } =
+        new(ErrorStage.Request, ErrorKind.InvalidRequest, Conflict,
+            "Calls that are answered here came back without their ids, and nothing is kept of the turn that they stand "
+            + "in, so that it is not known whether the gateway ran others beside them. Nothing was run again. Bring "
+            + "calls back with their ids, or begin the turn anew, without that answer and its results.")
         {
             Param = "messages",
             Code = "lost_tool_session",

@@ -21,7 +21,7 @@ internal sealed class ToldParts
 
     /// <summary>The client's index of a part of the model's, which gets one where it has none.</summary>
     /// <param name="source">The part's index in what the model says.</param>
-    /// <param name="isTied">It is a call of the client's, told by <see cref="MixedIds.Tied"/>.</param>
+    /// <param name="isTied">It is told by <see cref="MixedIds.Tied"/>.</param>
     public int IndexOf(int source, bool isTied)
     {
         if (!_indexes.TryGetValue(source, out int index))
@@ -51,7 +51,7 @@ internal sealed class ToldParts
 
             if (part.Source is { } source && turn.Find(source) is { } said)
             {
-                told.Add(part.IsTied && said is ToolCallPart call ? MixedIds.Tied(call) : said);
+                told.Add(part.IsTied ? MixedIds.Tied(said) : said);
             }
         }
 

@@ -55,8 +55,8 @@ internal sealed class ToldRuns(ToolOffer offer, AskedRuns questions)
                     _turn.Add(made);
                     _results.Add(questions.ResultOf(asked.ApprovalId) with { CallId = made.CallId });
                     break;
-                case ToolCallPart tied when MixedIds.IsTied(tied):
-                    _turn.Add(tied with { CallId = MixedIds.Plain(tied.CallId) });
+                case var tied when MixedIds.IsTied(tied):
+                    _turn.Add(MixedIds.Untied(tied));
                     break;
                 case var part:
                     if (_results.Count > 0 && NextRound(message, i) != _round)
@@ -85,7 +85,7 @@ internal sealed class ToldRuns(ToolOffer offer, AskedRuns questions)
     {
         for (int i = from; i < message.Parts.Count; i++)
         {
-            if (message.Parts[i] is ToolCallPart own && MixedIds.IsTied(own))
+            if (MixedIds.IsTied(message.Parts[i]))
             {
                 return _round;
             }

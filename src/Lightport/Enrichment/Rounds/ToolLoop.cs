@@ -185,6 +185,7 @@ internal sealed partial class ToolLoop(
             {
                 var told = new McpResultPart(result.CallId, result.Parts) { IsError = result.IsError };
                 _told.Add(told);
+                await keeper.Results.KeepAsync(context, result.Parts, cancellationToken).ConfigureAwait(false);
                 await client.TellAsync(told, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -142,7 +142,8 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
         }
         else if (!_waiting.Contains(piece.Index))
         {
-            bool isTied = piece is StreamEvent.PartStart { Part: ToolCallPart } && loop.ShowsRuns && _calls.Count > 0;
+            bool isTied = piece is StreamEvent.PartStart { Part: ToolCallPart or TextPart }
+                && loop.ShowsRuns && _calls.Count > 0;
             int index = _told.IndexOf(piece.Index, isTied);
             if (_needsBreak && piece is StreamEvent.TextDelta { Text.Length: > 0 })
             {
@@ -151,8 +152,8 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
                 _told.Precede(piece.Index, new TextPart(Break));
             }
 
-            passed.Add(isTied && piece is StreamEvent.PartStart { Part: ToolCallPart call } start
-                ? start with { Index = index, Part = MixedIds.Tied(call) }
+            passed.Add(isTied && piece is StreamEvent.PartStart start
+                ? start with { Index = index, Part = MixedIds.Tied(start.Part) }
                 : piece with { Index = index });
         }
     }

@@ -1,3 +1,5 @@
+using Lightport.Mcp.Connections;
+
 namespace Lightport.Mcp.Lists;
 
 /// <summary>What is kept of a server: what it listed last, and what of it is approved.</summary>
@@ -22,4 +24,12 @@ internal sealed record StoredTools(string Server, DateTimeOffset ListedAt, doubl
 
     /// <summary>What the approved tools were (<see cref="ToolMark"/>), by their names.</summary>
     public IReadOnlyDictionary<string, string> Approved { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// The list as it may be used now; null where it is that of another server or pin, or none is kept.
+    /// </summary>
+    public ToolList? ListFor(McpServer server) =>
+        Tools.Count > 0 && Server == ServerKey.ServerHash(server) && Pin == server.Pin
+            ? ToolPins.Of(server, Tools, this).Without(new ToolList(Tools, null, IsPublic) { LeftOut = LeftOut })
+            : null;
 }

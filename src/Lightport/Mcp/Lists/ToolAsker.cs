@@ -16,8 +16,8 @@ internal sealed class ToolAsker(
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(24);
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
-    /// <summary>What was told of tools that are held back, by label: each change once.</summary>
-    private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
+    /// <summary>The tools that were held back when a server was asked last, by its label.</summary>
+    private readonly ConcurrentDictionary<string, IReadOnlyList<HeldTool>> _heldBack = new(StringComparer.Ordinal);
 
     /// <param name="isForAll">Every user is told the same, as the server is asked as the gateway.</param>
     /// <param name="last">What this process knew until now; null for nothing.</param>
@@ -67,6 +67,14 @@ internal sealed class ToolAsker(
         }
     }
 
+    /// <summary>
+    /// The tools that were held back when the server was asked last, for whichever user; none where it was not.
+    /// </summary>
+    public IReadOnlyList<HeldTool> HeldBackOf(McpServer server) => _heldBack.GetValueOrDefault(server.Label, []);
+
+    /// <summary>What was held back of the server has been approved: the next list says what still is.</summary>
+    public void Forget(McpServer server) => _heldBack.TryRemove(server.Label, out _);
+
     public void TellServesOn(McpServer server, McpException reason) =>
         McpLog.ServesOn(logger, server.Label, reason.Message);
 
@@ -115,21 +123,18 @@ internal sealed class ToolAsker(
 
     private ToolList Without(McpServer server, ToolList list, ToolPins pins)
     {
-        string heldBack = string.Join(", ", pins.HeldBack);
-        if (heldBack != _told.GetValueOrDefault(server.Label, ""))
+        // Each change is told once.
+        IEnumerable<string> before = HeldBackOf(server).Select(held => held.Mark);
+        if (!before.SequenceEqual(pins.HeldBack.Select(held => held.Mark)))
         {
-            _told[server.Label] = heldBack;
-            if (heldBack.Length > 0)
+            _heldBack[server.Label] = pins.HeldBack;
+            if (pins.HeldBack.Count > 0)
             {
-                McpLog.HeldBack(logger, server.Label, heldBack);
+                McpLog.HeldBack(logger, server.Label, string.Join(", ", pins.HeldBack));
             }
         }
 
-        return pins.HeldBack.Count == 0 ? list : list with
-        {
-            Tools = [.. list.Tools.Where(tool => !pins.HeldBack.Contains(tool.Name))],
-            HeldBack = pins.HeldBack,
-        };
+        return pins.Without(list);
     }
 
     /// <summary>

@@ -5,8 +5,8 @@ namespace Lightport.Mcp.Lists;
 /// <param name="IsPublic">The server says that every user is told the same.</param>
 internal sealed record ToolList(IReadOnlyList<McpTool> Tools, TimeSpan? Lifetime, bool IsPublic)
 {
-    /// <summary>Names of tools that are not used, as they have changed since they were approved.</summary>
-    public IReadOnlyList<string> HeldBack { get; init; } = [];
+    /// <summary>Tools that are not used, as they have changed since they were approved.</summary>
+    public IReadOnlyList<HeldTool> HeldBack { get; init; } = [];
 
     /// <summary>Names of tools that cannot be used here, each with why.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];

@@ -47,6 +47,16 @@ internal sealed class ToolLists(ToolAsker asker, TimeProvider time)
     public ToolListSlot? Remembered(McpServer server) =>
         _slots.GetValueOrDefault(Named(server, new ServerKey(ServerKey.ServerHash(server), "")));
 
+    /// <summary>Whoever comes next finds out anew what the server lists, or what is kept of it.</summary>
+    public void Forget(McpServer server)
+    {
+        string named = Named(server, new ServerKey(ServerKey.ServerHash(server), "")).Server;
+        foreach (ServerKey key in _slots.Keys.Where(key => key.Server == named))
+        {
+            _slots.TryRemove(key, out _);
+        }
+    }
+
     /// <summary>Another pin approves other tools of the same list.</summary>
     private static ServerKey Named(McpServer server, ServerKey key) =>
         key with { Server = $"{key.Server} {server.Pin}" };

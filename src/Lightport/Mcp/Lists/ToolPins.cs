@@ -6,10 +6,9 @@ namespace Lightport.Mcp.Lists;
 /// </summary>
 /// <param name="Approved">What the approved tools were, those that are new among them.</param>
 /// <param name="HeldBack">
-/// Names of tools that have changed since, or that are new where no more can be remembered: what is not known can
-/// change unseen.
+/// Those that have changed since, or that are new where no more are remembered: what is not known can change unseen.
 /// </param>
-internal sealed record ToolPins(IReadOnlyDictionary<string, string> Approved, IReadOnlyList<string> HeldBack)
+internal sealed record ToolPins(IReadOnlyDictionary<string, string> Approved, IReadOnlyList<HeldTool> HeldBack)
 {
     /// <param name="known">What is kept of the server; null for nothing.</param>
     public static ToolPins Of(McpServer server, IReadOnlyList<McpTool> tools, StoredTools? known)
@@ -22,7 +21,7 @@ internal sealed record ToolPins(IReadOnlyDictionary<string, string> Approved, IR
         // A tool that is gone stays approved as it was: it may come back, and then must be the same.
         var approved = new Dictionary<string, string>(
             known?.Pin == server.Pin ? known.Approved : new Dictionary<string, string>(), StringComparer.Ordinal);
-        var heldBack = new List<string>();
+        var heldBack = new List<HeldTool>();
         foreach (McpTool tool in tools)
         {
             string mark = ToolMark.Of(tool);
@@ -34,16 +33,28 @@ internal sealed record ToolPins(IReadOnlyDictionary<string, string> Approved, IR
                 }
                 else
                 {
-                    heldBack.Add(tool.Name);
+                    heldBack.Add(new HeldTool(tool, mark, ["new"]));
                 }
             }
-            else if (was != mark)
+            else if (!ToolMark.IsSame(was, mark))
             {
-                heldBack.Add(tool.Name);
+                heldBack.Add(new HeldTool(tool, mark, ToolMark.Differences(was, mark)));
             }
         }
 
         return new ToolPins(approved, heldBack);
+    }
+
+    /// <summary>The list as it may be used.</summary>
+    public ToolList Without(ToolList list)
+    {
+        if (HeldBack.Count == 0)
+        {
+            return list;
+        }
+
+        HashSet<string> names = [.. HeldBack.Select(held => held.Tool.Name)];
+        return list with { Tools = [.. list.Tools.Where(tool => !names.Contains(tool.Name))], HeldBack = HeldBack };
     }
 
     /// <summary>A server that gives its tools new names every day is not remembered for ever.</summary>

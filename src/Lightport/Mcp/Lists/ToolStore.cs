@@ -54,6 +54,19 @@ internal sealed class ToolStore(IToolListStore? store, ILogger<ToolStore> logger
 
     public async ValueTask KeepAsync(McpServer server, StoredTools tools, CancellationToken cancellationToken)
     {
+        try
+        {
+            await WriteAsync(server, tools, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            McpLog.NotKept(logger, server.Label, e.Message);
+        }
+    }
+
+    /// <exception cref="StoreException">This process knows, and others will not.</exception>
+    public async ValueTask WriteAsync(McpServer server, StoredTools tools, CancellationToken cancellationToken)
+    {
         _last[server.Label] = tools;
         if (store is null)
         {
@@ -66,13 +79,6 @@ internal sealed class ToolStore(IToolListStore? store, ILogger<ToolStore> logger
             text = JsonSerializer.Serialize(tools with { Tools = [] }, ToolJsonContext.Default.StoredTools);
         }
 
-        try
-        {
-            await store.WriteAsync(server.Label, text, cancellationToken).ConfigureAwait(false);
-        }
-        catch (StoreException e)
-        {
-            McpLog.NotKept(logger, server.Label, e.Message);
-        }
+        await store.WriteAsync(server.Label, text, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -44,7 +44,34 @@ public sealed class SessionMemoryTests
 
         Session found = await _memory.FindAsync(Team, Request(Asked, Answer, Result), None);
 
-        Assert.Equal(SessionJson.Write(Put), SessionJson.Write(found));
+        Assert.Equal(SessionJson.Write(Put with { Told = 2 }), SessionJson.Write(found));
+    }
+
+    /// <summary>The client begins the next answer itself, or has the last one go on.</summary>
+    [Fact]
+    public async Task Session_OfATurnThatItsClientBegins_IsFound()
+    {
+        await _memory.KeepAsync(Team, Request(Asked), Answer, Put, None);
+        Message begun = new(Role.Assistant, [new TextPart("It is")]);
+        Message again = new(Role.User, [new TextPart("And now?")]);
+
+        Assert.Single((await _memory.FindAsync(Team, Request(Asked, Answer, again, begun), None)).Tools);
+        Assert.Single((await _memory.FindAsync(Team, Request(Asked, Answer), None)).Tools);
+        Assert.Same(Session.Empty, await _memory.FindAsync(Team, Request(Asked, begun), None));
+    }
+
+    [Fact]
+    public async Task Question_OfAnAnswer_IsTheSame_ByWhateverIdItsClientIsTold()
+    {
+        var asked = new McpApprovalRequestPart("call_1", "docs", "search", "{}")
+        {
+            Made = new ToolCallPart("call_1", "search", "{}"),
+        };
+        await _memory.KeepAsync(Team, Request(Asked), new Message(Role.Assistant, [asked]), Put, None);
+
+        Message told = new(Role.Assistant, [asked with { ApprovalId = "mcpr_sealed" }]);
+
+        Assert.Single((await _memory.FindAsync(Team, Request(Asked, told), None)).Tools);
     }
 
     /// <summary>Without thoughts, in other parts and turns, trimmed, marked, and with arguments written anew.</summary>

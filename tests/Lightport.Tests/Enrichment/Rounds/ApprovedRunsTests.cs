@@ -13,8 +13,6 @@ namespace Lightport.Tests.Enrichment.Rounds;
 /// <summary>A yes of a client's is good for one run, for a request that can be answered.</summary>
 public sealed class ApprovedRunsTests
 {
-    private const string Asks = ", approval: always";
-
     private static readonly Said Call = new("Let me look. ", ("call_1", "search", """{"q":"a"}"""));
     private static readonly Said Last = new("It is so.");
 
@@ -23,17 +21,17 @@ public sealed class ApprovedRunsTests
     [InlineData("Something else.")]
     public async Task Answer_ThatComesAgain_GetsTheKeptResult_InWhateverConversation(string words)
     {
-        using var tools = new ToolGateway(server: Asks);
-        JsonArray asked = await AskAsync(tools, Call);
+        using var tools = new ToolGateway(server: Approvals.Asks);
+        JsonArray asked = await Approvals.AskAsync(tools, Call);
         tools.Says("house", false, Last, Last);
 
-        ClientCall first = await SendAsync(tools, Approved("Is it so?", asked));
-        ClientCall second = await SendAsync(tools, Approved(words, asked));
+        ClientCall first = await Approvals.SendAsync(tools, Approvals.Yes("Is it so?", asked));
+        ClientCall second = await Approvals.SendAsync(tools, Approvals.Yes(words, asked));
 
         Assert.Equal((200, 200), (first.Status, second.Status));
         Assert.Single(tools.Servers.Calls);
         Assert.Contains("search of", tools.Upstream.Last.Body, StringComparison.Ordinal);
-        Assert.Equal(ResultOf(first), ResultOf(second));
+        Assert.Equal(Approvals.ResultOf(first), Approvals.ResultOf(second));
     }
 
     [Fact]
@@ -41,14 +39,14 @@ public sealed class ApprovedRunsTests
     {
         const string First = "key-of-the-first-0123456789";
         const string Second = "key-of-the-second-0123456789";
-        using var tools = new ToolGateway(server: Asks, limits: $$"""
+        using var tools = new ToolGateway(server: Approvals.Asks, limits: $$"""
             keys:
               - { name: first, sha256: "{{KeyHash.Of(First)}}" }
               - { name: second, sha256: "{{KeyHash.Of(Second)}}" }
             """);
-        JsonArray asked = await AskAsync(tools, Call, First);
+        JsonArray asked = await Approvals.AskAsync(tools, Call, First);
 
-        ClientCall other = await SendAsync(tools, Approved("Is it so?", asked), Second);
+        ClientCall other = await Approvals.SendAsync(tools, Approvals.Yes("Is it so?", asked), Second);
 
         Assert.Equal((400, "invalid_seal"), (other.Status, other.Error("code")));
         Assert.Empty(tools.Servers.Calls);
@@ -57,8 +55,8 @@ public sealed class ApprovedRunsTests
     [Fact]
     public async Task Answer_ThatComesWhileItsCallRuns_Is409()
     {
-        using var tools = new ToolGateway(server: Asks);
-        JsonArray asked = await AskAsync(tools, Call);
+        using var tools = new ToolGateway(server: Approvals.Asks);
+        JsonArray asked = await Approvals.AskAsync(tools, Call);
         var begun = new TaskCompletionSource();
         var end = new TaskCompletionSource<McpOutcome>();
         tools.Servers.Answer = (_, _, _) =>
@@ -67,10 +65,11 @@ public sealed class ApprovedRunsTests
             return end.Task;
         };
         tools.Says("house", false, Last);
-        ClientCall first = tools.Gateway.Start(GatewayEndpoints.Responses, Body(Approved("Is it so?", asked)));
+        ClientCall first = tools.Gateway.Start(
+            GatewayEndpoints.Responses, Approvals.Body(Approvals.Yes("Is it so?", asked)));
         await begun.Task;
 
-        ClientCall second = await SendAsync(tools, Approved("Is it so?", asked));
+        ClientCall second = await Approvals.SendAsync(tools, Approvals.Yes("Is it so?", asked));
         end.SetResult(FakeMcpServers.Text("found"));
         await first.Done;
 
@@ -83,10 +82,10 @@ public sealed class ApprovedRunsTests
     public async Task Store_ThatIsAway_Is503_AndNothingIsRun()
     {
         using var tools = new ToolGateway(
-            server: Asks, configure: services => services.AddSingleton<ISessionStore>(new AwaySessions()));
-        JsonArray asked = await AskAsync(tools, Call);
+            server: Approvals.Asks, configure: services => services.AddSingleton<ISessionStore>(new AwaySessions()));
+        JsonArray asked = await Approvals.AskAsync(tools, Call);
 
-        ClientCall call = await SendAsync(tools, Approved("Is it so?", asked));
+        ClientCall call = await Approvals.SendAsync(tools, Approvals.Yes("Is it so?", asked));
 
         Assert.Equal((503, "session_store_unavailable"), (call.Status, call.Error("code")));
         Assert.Empty(tools.Servers.Calls);
@@ -96,15 +95,15 @@ public sealed class ApprovedRunsTests
     [Fact]
     public async Task Request_ThatALimitRefuses_RunsNothing()
     {
-        using var free = new ToolGateway(server: Asks);
-        JsonArray asked = await AskAsync(free, Call);
+        using var free = new ToolGateway(server: Approvals.Asks);
+        JsonArray asked = await Approvals.AskAsync(free, Call);
         using var limited = new ToolGateway(
-            server: Asks,
+            server: Approvals.Asks,
             limits: "limits:\n  - { name: house, per: all, tokens-per-minute: 1 }",
             configure: services => services.AddSingleton<ILimitLedger>(
                 provider => new TestLedger(provider.GetRequiredService<TimeProvider>())));
 
-        ClientCall call = await SendAsync(limited, Approved("Is it so?", asked));
+        ClientCall call = await Approvals.SendAsync(limited, Approvals.Yes("Is it so?", asked));
 
         Assert.Equal(429, call.Status);
         Assert.Empty(limited.Servers.Calls);
@@ -113,12 +112,12 @@ public sealed class ApprovedRunsTests
     [Fact]
     public async Task Request_WithAToolsetThatCannotBeHad_RunsNothing()
     {
-        using var tools = new ToolGateway(server: Asks);
-        JsonArray asked = await AskAsync(tools, Call);
+        using var tools = new ToolGateway(server: Approvals.Asks);
+        JsonArray asked = await Approvals.AskAsync(tools, Call);
         JsonNode elsewhere = JsonNode.Parse(
             """{"type":"mcp","server_label":"other","server_url":"https://other.example/mcp"}""")!;
 
-        ClientCall call = await SendAsync(tools, Approved("Is it so?", asked), tools: [elsewhere]);
+        ClientCall call = await Approvals.SendAsync(tools, Approvals.Yes("Is it so?", asked), tools: [elsewhere]);
 
         Assert.Equal(400, call.Status);
         Assert.Empty(tools.Servers.Calls);
@@ -127,11 +126,11 @@ public sealed class ApprovedRunsTests
     [Fact]
     public async Task Approvals_ThatAreTooMany_RunNothing()
     {
-        using var tools = new ToolGateway(server: Asks);
-        JsonArray asked = await AskAsync(
+        using var tools = new ToolGateway(server: Approvals.Asks);
+        JsonArray asked = await Approvals.AskAsync(
             tools, new Said("", [.. Enumerable.Range(0, 65).Select(number => ($"call_{number}", "search", "{}"))]));
 
-        ClientCall call = await SendAsync(tools, Approved("Is it so?", asked));
+        ClientCall call = await Approvals.SendAsync(tools, Approvals.Yes("Is it so?", asked));
 
         Assert.Equal((400, "too_many_approvals"), (call.Status, call.Error("code")));
         Assert.Empty(tools.Servers.Calls);
@@ -140,8 +139,8 @@ public sealed class ApprovedRunsTests
     [Fact]
     public async Task Run_ThatTakesLongerThanRoundsTime_IsEnded()
     {
-        using var tools = new ToolGateway(server: Asks);
-        JsonArray asked = await AskAsync(tools, Call);
+        using var tools = new ToolGateway(server: Approvals.Asks);
+        JsonArray asked = await Approvals.AskAsync(tools, Call);
         var begun = new TaskCompletionSource();
         tools.Servers.Answer = async (_, _, token) =>
         {
@@ -150,7 +149,8 @@ public sealed class ApprovedRunsTests
             throw new InvalidOperationException("The wait is endless.");
         };
         tools.Says("house", false, Last);
-        ClientCall call = tools.Gateway.Start(GatewayEndpoints.Responses, Body(Approved("Is it so?", asked)));
+        ClientCall call = tools.Gateway.Start(
+            GatewayEndpoints.Responses, Approvals.Body(Approvals.Yes("Is it so?", asked)));
         await begun.Task;
 
         tools.Gateway.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -170,65 +170,14 @@ public sealed class ApprovedRunsTests
         tools.Upstream.Answer(
             new ScriptedResponse(status, null, Stream.Null) { Fields = { ["x-should-retry"] = "true" } });
 
-        ClientCall after = await SendAsync(tools, [ToolGateway.User("Is it so?")]);
+        ClientCall after = await Approvals.SendAsync(tools, [ToolGateway.User("Is it so?")]);
         using var fresh = new ToolGateway();
         fresh.Upstream.Answer(new ScriptedResponse(status, null, Stream.Null));
-        ClientCall before = await SendAsync(fresh, [ToolGateway.User("Is it so?")]);
+        ClientCall before = await Approvals.SendAsync(fresh, [ToolGateway.User("Is it so?")]);
 
         Assert.Equal((status, "false"), (after.Status, after.Header("x-should-retry")));
         Assert.Contains("Tools have run", after.Error("message"), StringComparison.Ordinal);
         Assert.Null(before.Header("x-should-retry"));
         Assert.DoesNotContain("Tools have run", before.Error("message"), StringComparison.Ordinal);
-    }
-
-    /// <summary>What a client is told where the model wants calls that must be approved.</summary>
-    private static async Task<JsonArray> AskAsync(ToolGateway tools, Said said, string? key = null)
-    {
-        tools.Says("house", false, said);
-        ClientCall call = await SendAsync(tools, [ToolGateway.User("Is it so?")], key);
-        return call.Json["output"]!.AsArray();
-    }
-
-    /// <summary>Words, what was told, and a yes to all of it.</summary>
-    private static JsonArray Approved(string words, JsonArray asked)
-    {
-        JsonArray turns = [ToolGateway.User(words), .. asked.Select(item => item!.DeepClone())];
-        foreach (JsonNode? question in asked.Where(item => (string?)item!["type"] == "mcp_approval_request"))
-        {
-            turns.Add(new JsonObject
-            {
-                ["type"] = "mcp_approval_response",
-                ["approval_request_id"] = question!["id"]!.DeepClone(),
-                ["approve"] = true,
-            });
-        }
-
-        return turns;
-    }
-
-    private static string? ResultOf(ClientCall call) => (string?)call.Json["output"]!.AsArray()
-        .Single(item => (string?)item!["type"] == "mcp_call")!["output"];
-
-    private static Task<ClientCall> SendAsync(
-        ToolGateway gateway, JsonArray turns, string? key = null, JsonArray? tools = null)
-    {
-        var headers = new Dictionary<string, string> { ["x-lightport-no-retry"] = "true" };
-        if (key is not null)
-        {
-            headers["Authorization"] = $"Bearer {key}";
-        }
-
-        return gateway.Gateway.SendAsync(GatewayEndpoints.Responses, Body(turns, tools), headers);
-    }
-
-    private static string Body(JsonArray turns, JsonArray? tools = null)
-    {
-        var body = new JsonObject { ["model"] = "house", ["input"] = turns.DeepClone(), ["store"] = false };
-        if (tools is { Count: > 0 })
-        {
-            body["tools"] = tools.DeepClone();
-        }
-
-        return body.ToJsonString();
     }
 }

@@ -57,6 +57,29 @@ public sealed class ShownRunsTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Words_BehindACall_StayInItsRound(bool isMessages)
+    {
+        using var tools = new ToolGateway();
+        string round = ToolWire.All["gemini"].Whole(new Said("", ("call_1", "search", "{}")));
+        JsonNode answer = JsonNode.Parse(round)!;
+        answer["candidates"]![0]!["content"]!["parts"]!.AsArray().Add(new JsonObject { ["text"] = "So I look. " });
+        tools.Upstream.Answer(ScriptedResponse.Json(answer.ToJsonString()));
+        tools.Says("gemini", false, Last, new Said("Yes."));
+        JsonArray turns = [ToolGateway.User("Is it so?")];
+        AddAnswer(turns, await SendAsync(tools, isMessages, "gemini", turns), isMessages);
+        turns.Add(ToolGateway.User("Sure?"));
+        await SendAsync(tools, isMessages, "gemini", turns);
+
+        JsonArray before = Turns(tools.Upstream.Seen[1]);
+        Assert.Contains("So I look.", before[1]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(
+            before.Select(turn => turn!.ToJsonString()),
+            Turns(tools.Upstream.Seen[2]).Take(before.Count).Select(turn => turn!.ToJsonString()));
+    }
+
+    [Theory]
     [MemberData(nameof(Pairs))]
     public async Task ClientsTools_BesideTheGateways_AreHandedOver_AndNothingIsRunTwice(bool isMessages, string model)
     {

@@ -49,6 +49,13 @@ public sealed class ToldHistoryTests
                 Role.Assistant, [Call("a", 0), new ToolCallPart("own", "ring", "{}"), Result("a")]),
             new Message(Role.Tool, [new ToolResultPart("own", [])])));
 
+    [Fact]
+    public void WordsBehindTheLastCallOfARound_StayThere_WhereTheirIdSaysSo() => Assert.Equal(
+        "Assistant: call(a search) And: | Tool: result(a) | Assistant: Yes.",
+        Say(new Message(
+            Role.Assistant,
+            [Call("a", 0), Result("a"), new TextPart("And:") { Id = "msg_lptie_req_1" }, new TextPart("Yes.")])));
+
     /// <summary>Responses says a run and its result as one, so that only the id tells which round a call is of.</summary>
     [Theory]
     [InlineData("lptie_own", "call(a search) And: call(own ring) | Tool: result(a) | Tool: result(own)")]

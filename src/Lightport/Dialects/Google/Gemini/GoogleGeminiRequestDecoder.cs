@@ -49,6 +49,7 @@ internal static class GoogleGeminiRequestDecoder
             Model = model,
             Dialect = DialectIds.GoogleGemini,
             Messages = new GoogleGeminiTurnDecoder(fields).Decode(),
+            CallIdsAreOptional = true,
             Tools = tools,
             ToolChoice = GoogleGeminiToolChoice.Decode(fields, tools, extensions),
             Options = GoogleGeminiOptionsDecoder.Decode(fields, extensions),

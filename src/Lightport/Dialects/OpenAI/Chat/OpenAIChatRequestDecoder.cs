@@ -33,6 +33,7 @@ internal static class OpenAIChatRequestDecoder
             Tools = tools,
             ToolChoice = OpenAIChatToolsDecoder.Choice(fields, tools),
             FunctionsOnly = functionsOnly,
+            CallIdsAreOptional = functionsOnly,
             Options = functionsOnly ? options with { ParallelToolCalls = false } : options,
             Stream = JsonBody.Stream(body),
             IncludeUsage = fields.Object(root, "stream_options") is { } stream

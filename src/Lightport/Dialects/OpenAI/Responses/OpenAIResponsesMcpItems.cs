@@ -25,13 +25,14 @@ internal static class OpenAIResponsesMcpItems
     public static string IdOf(McpCallPart call, IdSeal seal, string place) =>
         Of(call.Round, call.Made, call.CallId, call.Name).SealCall(seal, CallId, call.Server, call.Name) + place;
 
-    public static string IdOf(McpApprovalRequestPart asked, IdSeal seal, string place) =>
-        Of(asked.Round, asked.Made, asked.ApprovalId, asked.Name)
+    /// <param name="now">When it is asked.</param>
+    public static string IdOf(McpApprovalRequestPart asked, IdSeal seal, string place, DateTimeOffset now) =>
+        (Of(asked.Round, asked.Made, asked.ApprovalId, asked.Name) with { AskedAt = now })
             .SealApproval(seal, ApprovalId, asked.Server, asked.Name, asked.Arguments, place);
 
     /// <summary>Whether an id claims to be the gateway's, of a call or of a question.</summary>
     public static bool IsOwn(string id) =>
-        SealedCall.IsMarked(id, CallId) || SealedCall.IsMarked(id, ApprovalId);
+        SealedCallText.IsMarked(id, CallId) || SealedCallText.IsMarked(id, ApprovalId);
 
     public static bool TryOpenCall(
         IdSeal seal, string id, string server, string tool, [NotNullWhen(true)] out SealedCall? call) =>

@@ -50,7 +50,7 @@ public sealed class AnthropicMessagesRunTests
 
         MessagesStreamLaws.Check(stream);
         Assert.Contains(
-            $$$"""{"type":"content_block_start","index":1,"content_block":{"type":"mcp_tool_use","id":"{{{whole[1]!["id"]}}}","name":"find","input":{},"server_name":"docs"}}""",
+            $$$"""{"type":"content_block_start","index":1,"content_block":{"type":"mcp_tool_use","id":"{{{whole[1]!["id"]}}}","name":"find","input":{"q":1},"server_name":"docs"}}""",
             stream,
             StringComparison.Ordinal);
         Assert.Contains(

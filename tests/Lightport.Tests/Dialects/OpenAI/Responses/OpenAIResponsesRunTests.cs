@@ -230,7 +230,7 @@ public sealed class OpenAIResponsesRunTests
 
         JsonNode told = JsonNode.Parse(ResponsesWire.EncodeResponse(answer, context))!["output"]![0]!;
 
-        Assert.Equal("a\nb\n[An image (image/png), which the model was shown.]", (string?)told["output"]);
+        Assert.Equal("a\nb\n[An image (image/png, 8935ac50d13ce84e), which the model was shown.]", (string?)told["output"]);
         Assert.Equal(["mcp_call.output"], context.Losses.Names);
     }
 

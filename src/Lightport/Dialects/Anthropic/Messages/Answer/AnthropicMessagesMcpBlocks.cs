@@ -15,22 +15,43 @@ internal sealed class AnthropicMessagesMcpBlocks(AnswerContext context)
     public const string Result = "mcp_tool_result";
     public const string IdPrefix = "mcptoolu_";
 
+    private const string CallInput = "mcp_tool_use.input";
+
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
 
-    /// <param name="arguments">Null where they come after it.</param>
-    public void WriteCall(Utf8JsonWriter writer, McpCallPart call, string? arguments)
+    public void WriteCall(Utf8JsonWriter writer, McpCallPart call, string arguments)
     {
         IdSeal seal = context.Seal ?? throw new InvalidOperationException("Nothing seals the ids of calls.");
-        string id = new SealedCall(call.Round, call.Made?.CallId ?? call.CallId, call.Made?.Name ?? call.Name)
-            .SealCall(seal, IdPrefix, call.Server, call.Name);
+        var held = new SealedCall(call.Round, call.Made?.CallId ?? call.CallId, call.Made?.Name ?? call.Name)
+        {
+            Spelling = Spelling(call.Made?.Arguments ?? call.Arguments),
+        };
+        string id = held.SealCall(seal, IdPrefix, call.Server, call.Name);
         _ids[call.CallId] = id;
         writer.WriteStartObject();
         writer.WriteString("type"u8, Call);
         writer.WriteString("id"u8, id);
         writer.WriteString("name"u8, call.Name);
-        CallArguments.Write(writer, "input"u8, arguments ?? "");
+        CallArguments.Write(writer, "input"u8, arguments);
         writer.WriteString("server_name"u8, call.Server);
         writer.WriteEndObject();
+    }
+
+    /// <summary>What the client does not bring back by itself, as it reads the input and writes it anew.</summary>
+    private string? Spelling(string arguments)
+    {
+        if (CallSpelling.IsEverybodys(arguments))
+        {
+            return null;
+        }
+
+        if (!CallSpelling.Fits(arguments))
+        {
+            context.Losses.Add(CallInput);
+            return null;
+        }
+
+        return arguments;
     }
 
     public void WriteResult(Utf8JsonWriter writer, McpResultPart result)

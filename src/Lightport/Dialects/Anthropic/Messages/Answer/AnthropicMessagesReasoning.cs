@@ -16,9 +16,17 @@ internal static class AnthropicMessagesReasoning
     private static readonly string NoState = new OpaqueState(StateFormats.None, "").ToEnvelope();
 
     public static ReasoningPart FromThinking(string? text, string? signature) =>
-        new(text ?? "") { State = ReadSlot(signature, redacted: false) };
+        Of(text ?? "", signature, redacted: false);
 
-    public static ReasoningPart FromRedacted(string data) => new("") { State = ReadSlot(data, redacted: true) };
+    public static ReasoningPart FromRedacted(string data) => Of("", data, redacted: true);
+
+    /// <summary>
+    /// The state with the part's own id, which no field of a block has, and which the part's provider is told with it.
+    /// </summary>
+    public static OpaqueState? Named(OpaqueState? state, string? id) =>
+        id is null || state is { Format: StateFormats.Anthropic }
+            ? state
+            : (state ?? new OpaqueState(StateFormats.None, "")) with { Item = id };
 
     public static OpaqueState? ReadSlot(string? slot, bool redacted)
     {
@@ -48,16 +56,31 @@ internal static class AnthropicMessagesReasoning
         if (IsRedacted(part))
         {
             writer.WriteString("type"u8, "redacted_thinking"u8);
-            writer.WriteString("data"u8, WriteSlot(part.State));
+            writer.WriteString("data"u8, WriteSlot(Named(part.State, part.Id)));
         }
         else
         {
             writer.WriteString("type"u8, "thinking"u8);
             writer.WriteString("thinking"u8, omitText ? "" : part.Text);
-            writer.WriteString("signature"u8, WriteSlot(part.State));
+            writer.WriteString("signature"u8, WriteSlot(Named(part.State, part.Id)));
         }
 
         writer.WriteFields(part.Extensions);
         writer.WriteEndObject();
+    }
+
+    private static ReasoningPart Of(string text, string? slot, bool redacted)
+    {
+        if (string.IsNullOrEmpty(slot))
+        {
+            return new ReasoningPart(text);
+        }
+
+        OpaqueState state = OpaqueState.FromSlot(slot, StateFormats.Anthropic, redacted);
+        return new ReasoningPart(text)
+        {
+            Id = state.Item,
+            State = state.Format == StateFormats.None ? null : state with { Item = null },
+        };
     }
 }

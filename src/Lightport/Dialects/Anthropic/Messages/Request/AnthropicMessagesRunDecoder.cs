@@ -43,7 +43,7 @@ internal static class AnthropicMessagesRunDecoder
     }
 
     private static bool IsOwn(JsonElement block, string name) =>
-        block.TextOf(name) is { } id && SealedCall.IsMarked(id, AnthropicMessagesMcpBlocks.IdPrefix);
+        block.TextOf(name) is { } id && SealedCallText.IsMarked(id, AnthropicMessagesMcpBlocks.IdPrefix);
 
     private static McpCallPart Call(RequestFields fields, JsonElement block)
     {
@@ -59,6 +59,11 @@ internal static class AnthropicMessagesRunDecoder
         string arguments = fields.Object(block, "input") is { } input
             ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(input))
             : "{}";
+        if (call.Spelling is { } spelling && CallArguments.AreReadAs(spelling, arguments))
+        {
+            arguments = spelling;
+        }
+
         return new McpCallPart(call.CallId, server, name, arguments)
         {
             Id = id,

@@ -56,7 +56,7 @@ internal sealed class AnthropicMessagesBlockStream(AnswerContext context)
                 TellDelta("input_json_delta"u8, "partial_json"u8, delta.Arguments, output);
                 break;
             case StreamEvent.PartEnd end when _part is ReasoningPart:
-                EndThinking(end.State ?? _part.State, output);
+                EndThinking(AnthropicMessagesReasoning.Named(end.State ?? _part.State, _part.Id), output);
                 break;
             case StreamEvent.PartEnd:
                 Close(state: null, output);
@@ -205,7 +205,9 @@ internal sealed class AnthropicMessagesBlockStream(AnswerContext context)
 
         _open = Kind.Call;
         Utf8JsonWriter json = BeginBlock(output);
-        _runs.WriteCall(json, run, arguments: null);
+
+        // All of the input stands in the start, too: SDKs that do not know the block gather no deltas for it.
+        _runs.WriteCall(json, run, run.Made?.Arguments ?? "");
         EndFrame(json, output);
     }
 

@@ -18,7 +18,8 @@ internal sealed class GoogleGeminiCallNames
     public ToolCallPart Name(ToolCallPart call)
     {
         _calls++;
-        string id = call.CallId.Length > 0
+        bool isMade = call.CallId.Length == 0;
+        string id = !isMade
             ? call.CallId
             : string.Create(CultureInfo.InvariantCulture, $"call_{_calls}_{call.Name}");
         _ids.Add(id);
@@ -28,7 +29,7 @@ internal sealed class GoogleGeminiCallNames
         }
 
         waiting.Enqueue(id);
-        return call with { CallId = id };
+        return call with { CallId = id, HasMadeId = isMade };
     }
 
     /// <summary>The id of the call that is answered; null where there is no such call.</summary>

@@ -96,7 +96,7 @@ internal sealed class OpenAIChatMessageDecoder(RequestFields fields)
             string name = fields.RequiredText(legacy, "name");
             string id = string.Create(CultureInfo.InvariantCulture, $"call_function_{index}");
             _functionCallIds[name] = id;
-            parts.Add(new ToolCallPart(id, name, Arguments(legacy)));
+            parts.Add(new ToolCallPart(id, name, Arguments(legacy)) { HasMadeId = true });
         }
 
         return parts;

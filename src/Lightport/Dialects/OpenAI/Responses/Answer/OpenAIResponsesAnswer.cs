@@ -132,7 +132,8 @@ internal sealed class OpenAIResponsesAnswer(AnswerContext context, OpenAIRespons
         switch (start.Part)
         {
             case TextPart or RefusalPart:
-                return new OpenAIResponsesMessageItem(NewId("msg"), index, _textLength, start.Part);
+                string kind = start.Part.Id == SealedCall.TiedWords ? $"msg_{SealedCall.TiedWords}" : "msg";
+                return new OpenAIResponsesMessageItem(NewId(kind), index, _textLength, start.Part);
             case ReasoningPart thought:
                 // What OpenAI has encrypted is bound to the id that it came with.
                 return new OpenAIResponsesReasoningItem(thought.Id ?? NewId("rs"), index);
@@ -148,7 +149,7 @@ internal sealed class OpenAIResponsesAnswer(AnswerContext context, OpenAIRespons
                     OpenAIResponsesMcpItems.IdOf(run, Seal, Place), index, run);
             case McpApprovalRequestPart asked:
                 return new OpenAIResponsesMcpApprovalItem(
-                    OpenAIResponsesMcpItems.IdOf(asked, Seal, Place), index, asked);
+                    OpenAIResponsesMcpItems.IdOf(asked, Seal, Place, context.Clock.GetUtcNow()), index, asked);
             case ImagePart { Source.Base64: not null }:
                 return new OpenAIResponsesImageItem(NewId("ig"), index);
             case OpaquePart { Dialect: DialectIds.OpenAIResponses } own:

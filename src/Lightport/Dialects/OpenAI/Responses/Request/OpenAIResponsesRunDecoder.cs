@@ -103,6 +103,7 @@ internal sealed class OpenAIResponsesRunDecoder(RequestFields fields)
                     Id = id,
                     Made = new ToolCallPart(call.CallId, call.ModelName, arguments),
                     Round = call.Round,
+                    AskedAt = call.AskedAt,
                 }
                 : throw Forged(item);
     }

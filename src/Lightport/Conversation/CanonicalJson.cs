@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Lightport.Enrichment.Memory;
+namespace Lightport.Conversation;
 
 /// <summary>
 /// One text for JSON that means the same: clients read a call's arguments and write them anew, with other white space,

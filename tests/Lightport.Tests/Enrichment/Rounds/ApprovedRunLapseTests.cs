@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Lightport.Mcp;
+using Lightport.Storage;
+using Lightport.Tests.Exchanges;
+using Lightport.Tests.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Said = Lightport.Tests.Enrichment.Rounds.ToolWire.Said;
+
+namespace Lightport.Tests.Enrichment.Rounds;
+
+/// <summary>What becomes of an approved call when the instance that ran it is gone, or the question is old.</summary>
+public sealed class ApprovedRunLapseTests
+{
+    private static readonly Said Call = new("Let me look. ", ("call_1", "search", """{"q":"a"}"""));
+    private static readonly Said Last = new("It is so.");
+
+    /// <summary>The longest that <c>rounds</c> of these gateways lets tools run, and what clocks may be apart.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_WhoseInstanceDied_IsMadeAnewOnlyWhereItDoesNoHarm(bool isReadOnly)
+    {
+        var clock = new ManualTimeProvider();
+        var store = new MemorySessionStore(clock);
+        using ToolGateway dying = Gateway(store, isReadOnly);
+        using ToolGateway other = Gateway(store, isReadOnly);
+        JsonArray asked = await Approvals.AskAsync(dying, Call);
+        var begun = new TaskCompletionSource();
+        var end = new TaskCompletionSource<McpOutcome>();
+        dying.Servers.Answer = (_, _, _) =>
+        {
+            begun.SetResult();
+            return end.Task;
+        };
+        dying.Says("house", false, Last);
+        ClientCall lost = dying.Gateway.Start(
+            GatewayEndpoints.Responses, Approvals.Body(Approvals.Yes("Is it so?", asked)));
+        await begun.Task;
+
+        other.Says("house", false, Last, Last);
+        ClientCall early = await Approvals.SendAsync(other, Approvals.Yes("Is it so?", asked));
+        other.Gateway.Clock.Advance(LongestRun);
+        ClientCall late = await Approvals.SendAsync(other, Approvals.Yes("Is it so?", asked));
+        ClientCall again = await Approvals.SendAsync(other, Approvals.Yes("Is it so?", asked));
+        end.SetResult(FakeMcpServers.Text("too late"));
+        await lost.Done;
+
+        Assert.Equal((409, "mcp_approval_running"), (early.Status, early.Error("code")));
+        Assert.Equal((200, 200), (late.Status, again.Status));
+        Assert.Equal(isReadOnly ? 1 : 0, other.Servers.Calls.Count);
+        Assert.Contains(
+            isReadOnly ? "search of" : "It is not known whether this call was run", late.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            other.Upstream.Seen[0].Json["messages"]!.ToJsonString(),
+            other.Upstream.Seen[1].Json["messages"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(24 * 60, "mcp_approval_expired")]
+    [InlineData((24 * 60) - 1, "mcp_approval_expired")]
+    [InlineData(-2, "mcp_approval_expired")]
+    [InlineData((24 * 60) - 2, null)]
+    public async Task Question_IsGoodWhileItsResultIsKept(int minutes, string? code)
+    {
+        using var asking = new ToolGateway(server: Approvals.Asks);
+        using var answering = new ToolGateway(server: Approvals.Asks);
+        asking.Gateway.Clock.Advance(TimeSpan.FromMinutes(minutes < 0 ? -minutes : 0));
+        JsonArray asked = await Approvals.AskAsync(asking, Call);
+        answering.Says("house", false, Last);
+        answering.Gateway.Clock.Advance(TimeSpan.FromMinutes(minutes < 0 ? 0 : minutes));
+
+        ClientCall call = await Approvals.SendAsync(answering, Approvals.Yes("Is it so?", asked));
+
+        Assert.Equal(code is null ? 200 : 400, call.Status);
+        Assert.Equal(code is null ? 1 : 0, answering.Servers.Calls.Count);
+        if (code is not null)
+        {
+            Assert.Equal((code, "approval_request_id"), (call.Error("code"), call.Error("param")));
+        }
+    }
+
+    [Fact]
+    public async Task Question_ThatIsOld_AndHasItsResultInTheHistory_IsHistory()
+    {
+        using var tools = new ToolGateway(server: Approvals.Asks);
+        JsonArray turns = Approvals.Yes("Is it so?", await Approvals.AskAsync(tools, Call));
+        tools.Says("house", false, Last, Last);
+        ClientCall call = await Approvals.SendAsync(tools, turns);
+        foreach (JsonNode? item in call.Json["output"]!.AsArray())
+        {
+            turns.Add(item!.DeepClone());
+        }
+
+        turns.Add(ToolGateway.User("Sure?"));
+        tools.Gateway.Clock.Advance(TimeSpan.FromDays(3));
+        ClientCall later = await Approvals.SendAsync(tools, turns);
+
+        Assert.Equal(200, later.Status);
+        Assert.Single(tools.Servers.Calls);
+    }
+
+    private static ToolGateway Gateway(MemorySessionStore store, bool isReadOnly)
+    {
+        var tools = new ToolGateway(
+            server: Approvals.Asks, configure: services => services.AddSingleton<ISessionStore>(store));
+        tools.Servers.Tools["docs"] = [FakeMcpServers.Tool("search") with { IsReadOnly = isReadOnly }];
+        return tools;
+    }
+}
