@@ -15,7 +15,7 @@ public sealed class AppendBlobsTests : IAsyncLifetime, IDisposable
 
     private readonly StorageTokens _tokens = new();
     private Azurite _azurite = null!;
-    private HttpClientHandler _handler = null!;
+    private HttpClientHandler? _handler;
     private Uri _account = null!;
 
     public async Task InitializeAsync()
@@ -31,7 +31,7 @@ public sealed class AppendBlobsTests : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync() => await _azurite.DisposeAsync();
 
-    public void Dispose() => _handler.Dispose();
+    public void Dispose() => _handler?.Dispose();
 
     [Fact]
     public async Task Appended_IsThereOnce_HoweverOftenItIsTried()
@@ -60,30 +60,11 @@ public sealed class AppendBlobsTests : IAsyncLifetime, IDisposable
         Assert.Contains("412 AppendPositionConditionNotMet", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task AccountThatCannotBeReached_SaysWhatToLookAt()
-    {
-        var blobs = new AppendBlobs(new Uri("https://127.0.0.1:1/account"), _tokens, Options(new HttpClientHandler()));
-
-        StoreException e = await Assert.ThrowsAsync<StoreException>(
-            async () => await blobs.CreateAsync(Container, Name, default));
-
-        Assert.Contains("See that Blobs:Uri is right", e.Message, StringComparison.Ordinal);
-    }
-
-    private AppendBlobs Connect() => new(_account, _tokens, Options(_handler));
-
-    private static BlobOptions Options(HttpMessageHandler handler)
-    {
-        var options = new BlobOptions { Transport = new HttpClientTransport(handler) };
-        options.Retry.Delay = TimeSpan.FromMilliseconds(1);
-        options.Retry.MaxDelay = TimeSpan.FromMilliseconds(1);
-        return options;
-    }
+    private AppendBlobs Connect() => new(_account, _tokens, new BlobOptions { Transport = new HttpClientTransport(_handler!) });
 
     private async Task<string> ReadAsync()
     {
-        using var client = new HttpClient(_handler, disposeHandler: false);
+        using var client = new HttpClient(_handler!, disposeHandler: false);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{_account}/{Container}/{Name}");
         AccessToken token = _tokens.GetToken(new TokenRequestContext(["https://storage.azure.com/.default"]), default);
         request.Headers.Authorization = new("Bearer", token.Token);

@@ -129,7 +129,8 @@ internal sealed class Azurite : IAsyncDisposable
             _output.AppendLine(line);
         }
 
-        if (line?.Contains("successfully started", StringComparison.Ordinal) == true)
+        // Tables are said to have started, blobs to be listened to.
+        if (line?.Contains("service successfully ", StringComparison.Ordinal) == true)
         {
             _ready.TrySetResult();
         }
