@@ -20,6 +20,11 @@ public sealed record ToolChoice(ToolChoiceMode Mode, IReadOnlyList<string> Names
     /// there, or any of its tools where none is; for <see cref="ToolChoiceMode.Allowed"/> those all of whose tools are.
     /// </summary>
     public IReadOnlyList<string> Servers { get; init; } = [];
+
+    /// <summary>
+    /// What the client is told where nobody puts in what it asks for: it has not sent that itself. Null where it has.
+    /// </summary>
+    public GatewayError? Unmet { get; init; }
 }
 
 /// <summary>How far the model may choose whether it calls a tool, and which.</summary>

@@ -24,6 +24,14 @@ internal static class OfferedChoice
         };
     }
 
+    /// <summary>What the choice asks for is there, where the gateway has put it in.</summary>
+    /// <param name="tools">All that the model is offered.</param>
+    public static ToolChoice? Met(ToolChoice? choice, IReadOnlyList<ToolDefinition> tools) =>
+        choice is not { Unmet: not null, Servers.Count: 0 } ? choice
+        : choice.Mode == ToolChoiceMode.Named && !tools.Any(tool => tool.Name == choice.Names[0]) ? choice
+        : tools.Count == 0 ? choice
+        : choice with { Unmet = null };
+
     /// <summary>The one tool that is named at a server, or all of it.</summary>
     private static IEnumerable<string> NamesAt(string server, ToolChoice choice, ToolOffer offer) =>
         offer.Tools

@@ -156,6 +156,7 @@ internal static class CallWriter
         return claim;
     }
 
+    /// <exception cref="GatewayException">It cannot be told, or asks for what nobody has put in.</exception>
     private static Call Speak(
         Exchange exchange, CallPlan plan, CallContext context, bool keepsPreferences, OutputSetting? output)
     {
@@ -168,6 +169,11 @@ internal static class CallWriter
             Param = "model",
             Code = "unsupported_endpoint",
         });
+        if (exchange.Conversation is ChatRequest { ToolChoice.Unmet: { } unmet })
+        {
+            throw new GatewayException(unmet);
+        }
+
         ModelRequest asked = keepsPreferences ? WithoutPreferences(exchange.Conversation) : exchange.Conversation;
         return spoken.Write(output?.Apply(asked, plan.Traits.MaxOutputTokens) ?? asked, context);
     }

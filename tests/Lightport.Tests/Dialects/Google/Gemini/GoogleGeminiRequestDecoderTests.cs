@@ -193,9 +193,6 @@ public sealed class GoogleGeminiRequestDecoderTests
     [InlineData(
         """{"contents":[{"role":"model","parts":[{"functionResponse":{"name":"f"}}]}]}""", "contents[0].parts[0]")]
     [InlineData(
-        """{"contents":[{"parts":[{"text":"a"}]}],"toolConfig":{"functionCallingConfig":{"mode":"ANY"}}}""",
-        "toolConfig.functionCallingConfig")]
-    [InlineData(
         """{"contents":[{"parts":[{"text":"a"}]}],"toolConfig":{"functionCallingConfig":{"mode":"MAYBE"}}}""",
         "toolConfig.functionCallingConfig.mode")]
     [InlineData(
@@ -212,6 +209,13 @@ public sealed class GoogleGeminiRequestDecoderTests
 
         Assert.Equal((400, field), (error.Status, error.Param));
     }
+
+    /// <summary>Its route may have the tools.</summary>
+    [Fact]
+    public void Decode_AChoiceOfWhatIsNotSent_SaysWhatItsClientIsToldWhereNobodyPutsItIn() => Assert.Equal(
+        "toolConfig.functionCallingConfig",
+        Decode("""{"contents":[{"parts":[{"text":"a"}]}],"toolConfig":{"functionCallingConfig":{"mode":"ANY"}}}""")
+            .ToolChoice!.Unmet!.Param);
 
     [Theory]
     [InlineData("""{"type":"STRING","enum":["a"],"nullable":true}""", """{"type":["string","null"],"enum":["a",null]}""")]

@@ -25,8 +25,6 @@ public sealed class OpenAIResponsesBadRequestTests
     [InlineData("\"input\":\"hi\",\"tools\":[{\"type\":\"function\"}]", "tools[0].name")]
     [InlineData("\"input\":\"hi\",\"tools\":[{\"type\":\"namespace\",\"name\":\"n\",\"tools\":[{\"type\":\"function\"}]}]", "tools[0].tools[0].name")]
     [InlineData("\"input\":\"hi\",\"tool_choice\":\"must\"", "tool_choice")]
-    [InlineData("\"input\":\"hi\",\"tool_choice\":\"required\"", "tool_choice")]
-    [InlineData("\"input\":\"hi\",\"tool_choice\":{\"type\":\"function\",\"name\":\"g\"}", "tool_choice")]
     [InlineData("\"input\":\"hi\",\"text\":{\"format\":{\"type\":\"xml\"}}", "text.format.type")]
     [InlineData("\"input\":\"hi\",\"text\":{\"format\":{\"type\":\"json_schema\",\"schema\":{}}}", "text.format.name")]
     [InlineData("\"input\":\"hi\",\"reasoning\":\"high\"", "reasoning")]
@@ -40,6 +38,16 @@ public sealed class OpenAIResponsesBadRequestTests
         Assert.Equal(400, error.Status);
         Assert.Equal(param, error.Param);
     }
+
+    /// <summary>Its route may have the tools.</summary>
+    [Theory]
+    [InlineData("\"required\"")]
+    [InlineData("""{"type":"function","name":"g"}""")]
+    public void Choice_OfWhatIsNotSent_SaysWhatItsClientIsToldWhereNobodyPutsItIn(string choice) => Assert.Equal(
+        (400, "tool_choice"),
+        ResponsesWire.DecodeRequest($$"""{"model":"m","input":"hi","tool_choice":{{choice}}}""").ToolChoice!.Unmet is { } unmet
+            ? (unmet.Status, unmet.Param)
+            : default);
 
     [Fact]
     public void PreviousResponse_ThatNobodyKeeps_IsNotFound()

@@ -120,8 +120,9 @@ public sealed class OpenAIResponsesToolsetTests
     }
 
     [Fact]
-    public void Choice_OfAServerThatIsNotOffered_IsRefused() => Assert.Equal("tool_choice", ResponsesWire.RefusedRequest(
-        $$$"""{"model":"m","input":"q","tools":[{{{Docs}}}],"tool_choice":{"type":"mcp","server_label":"other"}}""").Param);
+    public void Choice_OfAServerThatIsNotOffered_IsUnmet() => Assert.Equal("tool_choice", ResponsesWire.DecodeRequest(
+        $$$"""{"model":"m","input":"q","tools":[{{{Docs}}}],"tool_choice":{"type":"mcp","server_label":"other"}}""")
+        .ToolChoice!.Unmet!.Param);
 
     private static McpToolset Toolset(string tool) =>
         Assert.Single(ResponsesWire.DecodeRequest(Asked(tool)).McpToolsets);

@@ -18,13 +18,16 @@ internal static class AnthropicMessagesToolDecoder
             .Where(tool => !IsToolset(fields, tool)).Select(tool => Decode(fields, tool)),
     ];
 
-    /// <exception cref="GatewayException">It asks for a call, and there is nothing to call.</exception>
+    /// <summary>Whether it may be that there is nothing to call, its route alone can say.</summary>
     public static ToolChoice DecodeChoice(RequestFields fields, JsonElement choice, bool hasTools)
     {
         ToolChoice read = DecodeChoice(fields, choice);
         return read.Mode is not (ToolChoiceMode.Auto or ToolChoiceMode.None) && !hasTools
-            ? throw GatewayException.BadRequest(
-                "tool_choice may only be specified while providing tools.", "tool_choice")
+            ? read with
+            {
+                Unmet = GatewayError.BadRequest(
+                    "tool_choice may only be specified while providing tools.", "tool_choice"),
+            }
             : read;
     }
 

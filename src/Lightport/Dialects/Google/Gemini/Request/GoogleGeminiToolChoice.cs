@@ -15,7 +15,7 @@ internal static class GoogleGeminiToolChoice
     private static readonly FrozenSet<string> Known = GoogleGeminiFields.Names(Config);
     private static readonly FrozenSet<string> KnownOfCalling = GoogleGeminiFields.Names("mode", "allowedFunctionNames");
 
-    /// <exception cref="GatewayException">It asks for a call, and there is nothing to call.</exception>
+    /// <summary>Whether it may be that there is nothing to call, its route alone can say.</summary>
     public static ToolChoice? Decode(
         GoogleGeminiFields fields, IReadOnlyList<ToolDefinition> tools, List<Extension> extensions)
     {
@@ -39,9 +39,10 @@ internal static class GoogleGeminiToolChoice
             case "NONE":
                 return ToolChoice.None;
             case "ANY":
-                return tools.Count > 0
-                    ? Required(names)
-                    : throw fields.Wrong(calling, "asks for a call, and no function is declared");
+                return tools.Count > 0 ? Required(names) : Required(names) with
+                {
+                    Unmet = fields.Wrong(calling, "asks for a call, and no function is declared").Error,
+                };
             case "VALIDATED":
                 extensions.Add(new Extension($"toolConfig.{Config}.mode", fields.Find(calling, "mode")!.Value));
                 return names.Count > 0 ? new ToolChoice(ToolChoiceMode.Allowed, names) : ToolChoice.Auto;

@@ -16,7 +16,7 @@ internal static class GoogleInteractionsToolDecoder
     public static IReadOnlyList<ToolDefinition> Decode(RequestFields fields) =>
         [.. fields.Items(fields.Root, "tools").Select(tool => Decode(fields, tool))];
 
-    /// <exception cref="GatewayException">It asks for a call, and there is nothing to call.</exception>
+    /// <summary>Whether it may be that there is nothing to call, its route alone can say.</summary>
     public static ToolChoice? DecodeChoice(
         RequestFields fields, IReadOnlyList<ToolDefinition> tools, List<Extension> extensions)
     {
@@ -50,14 +50,10 @@ internal static class GoogleInteractionsToolDecoder
                 return names.Count > 0 ? new ToolChoice(ToolChoiceMode.Allowed, names) : ToolChoice.Auto;
             case "none":
                 return ToolChoice.None;
-            case "any" when tools.Count == 0:
-                throw fields.Wrong(mode!.Value, "asks for a call, and no function is declared");
             case "any":
-                return names switch
+                return tools.Count > 0 ? Required(names) : Required(names) with
                 {
-                    [] => ToolChoice.Any,
-                    [var only] => ToolChoice.Named(only),
-                    _ => new ToolChoice(ToolChoiceMode.Allowed, names, Required: true),
+                    Unmet = fields.Wrong(mode!.Value, "asks for a call, and no function is declared").Error,
                 };
             case "validated":
                 extensions.Add(new Extension(ChoiceField, mode!.Value));
@@ -66,6 +62,13 @@ internal static class GoogleInteractionsToolDecoder
                 throw fields.Wrong(mode!.Value, "must be auto, any, none or validated");
         }
     }
+
+    private static ToolChoice Required(IReadOnlyList<string> names) => names switch
+    {
+        [] => ToolChoice.Any,
+        [var only] => ToolChoice.Named(only),
+        _ => new ToolChoice(ToolChoiceMode.Allowed, names, Required: true),
+    };
 
     private static ToolDefinition Decode(RequestFields fields, JsonElement tool)
     {

@@ -29,14 +29,17 @@ internal static class OpenAIChatToolsDecoder
         return tools is null ? [] : tools;
     }
 
-    /// <exception cref="GatewayException">It asks for a call, and there is nothing to call.</exception>
+    /// <summary>Whether it may be that there is nothing to call, its route alone can say.</summary>
     public static ToolChoice? Choice(RequestFields fields, IReadOnlyList<ToolDefinition> tools)
     {
         ToolChoice? choice = Choice(fields);
         return choice is { Mode: not (ToolChoiceMode.Auto or ToolChoiceMode.None) } && tools.Count == 0
-            ? throw GatewayException.BadRequest(
-                "'tool_choice' is only allowed when 'tools' are specified.",
-                fields.Find(fields.Root, "tool_choice") is null ? "function_call" : "tool_choice")
+            ? choice with
+            {
+                Unmet = GatewayError.BadRequest(
+                    "'tool_choice' is only allowed when 'tools' are specified.",
+                    fields.Find(fields.Root, "tool_choice") is null ? "function_call" : "tool_choice"),
+            }
             : choice;
     }
 

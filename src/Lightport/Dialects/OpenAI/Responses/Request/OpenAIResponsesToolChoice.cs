@@ -11,7 +11,7 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// </summary>
 internal static class OpenAIResponsesToolChoice
 {
-    /// <exception cref="GatewayException">It asks for a call of what is not offered.</exception>
+    /// <summary>Whether what it asks for may be missing among the tools, its route alone can say.</summary>
     public static ToolChoice? Read(
         RequestFields fields, OpenAIResponsesTools tools, IReadOnlyList<McpToolset> toolsets)
     {
@@ -24,12 +24,18 @@ internal static class OpenAIResponsesToolChoice
         if (choice.Mode is ToolChoiceMode.Required or ToolChoiceMode.Allowed
             && tools.Definitions.Count == 0 && toolsets.Count == 0)
         {
-            throw GatewayException.BadRequest(
-                "'tool_choice' is only allowed when 'tools' are specified.", "tool_choice");
+            return choice with
+            {
+                Unmet = GatewayError.BadRequest(
+                    "'tool_choice' is only allowed when 'tools' are specified.", "tool_choice"),
+            };
         }
 
         return Missing(choice, tools, toolsets) is { } missing
-            ? throw fields.Wrong(said, $"asks for '{missing}', which is not among the tools of this request")
+            ? choice with
+            {
+                Unmet = fields.Wrong(said, $"asks for '{missing}', which is not among the tools of this request").Error,
+            }
             : choice;
     }
 
