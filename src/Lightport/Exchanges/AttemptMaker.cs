@@ -43,11 +43,13 @@ internal sealed class AttemptMaker(
         Source? source = null;
         try
         {
-            CallPlan plan = planner.Plan(target, exchange.Asked);
+            bool asEvents = client.Stages.ChangesAnswer || exchange.IsChanged;
+            CallPlan plan = asEvents
+                ? planner.PlanSpoken(target, exchange.Asked)
+                : planner.Plan(target, exchange.Asked);
 
             // Set first: it is this attempt's list that the client is told, also where the attempt is refused.
             attempt.Losses = CallWriter.Losses(exchange.Route!, plan);
-            bool asEvents = client.Stages.ChangesAnswer || exchange.IsChanged;
             call = CallWriter.Write(exchange, target, plan, attempt.Losses, asEvents, held?.OutputLimit);
             exchange.Time.Enter(ExchangePhase.Provider);
             string? key = plan.Signer is null

@@ -48,7 +48,7 @@ internal sealed class AttemptTrial(CallPlanner planner)
             ? await limits.HoldAsync(target, cancellationToken).ConfigureAwait(false)
             : null;
         held?.Holds.Release();
-        CallPlan plan = planner.Plan(target, exchange.Asked);
+        CallPlan plan = planner.PlanSpoken(target, exchange.Asked);
         using Call call = CallWriter.Write(
             exchange,
             target,

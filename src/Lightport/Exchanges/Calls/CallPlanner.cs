@@ -17,13 +17,35 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
 
     // Plans live as long as their target, which lives as long as its routing table.
     private readonly ConditionalWeakTable<Target, ConcurrentDictionary<DialectOperation, CallPlan>> _plans = [];
+    private readonly ConditionalWeakTable<Target, ConcurrentDictionary<DialectOperation, CallPlan>> _spoken = [];
 
     /// <exception cref="GatewayException">The provider has no endpoint that could answer this.</exception>
     /// <param name="asked">What the client asks for, and in which dialect.</param>
     public CallPlan Plan(Target target, DialectOperation asked)
     {
         ConcurrentDictionary<DialectOperation, CallPlan> plans = _plans.GetOrCreateValue(target);
-        return plans.TryGetValue(asked, out CallPlan? plan) ? plan : plans.GetOrAdd(asked, Create(target, asked));
+        return plans.TryGetValue(asked, out CallPlan? plan)
+            ? plan
+            : plans.GetOrAdd(asked, Create(target, asked, Passed(target, asked)));
+    }
+
+    /// <summary>
+    /// The same for a conversation that a stage has changed: an endpoint that takes the client's bytes alone (OpenAI's
+    /// completions) has no words for it, and one that can be told it is asked in its place.
+    /// </summary>
+    /// <exception cref="GatewayException">The provider has no endpoint that could answer this.</exception>
+    public CallPlan PlanSpoken(Target target, DialectOperation asked)
+    {
+        CallPlan plan = Plan(target, asked);
+        if (plan is not { PassesThrough: true, Asked.Spoken: null } || FindTranslated(target, asked) is null)
+        {
+            return plan;
+        }
+
+        ConcurrentDictionary<DialectOperation, CallPlan> plans = _spoken.GetOrCreateValue(target);
+        return plans.TryGetValue(asked, out CallPlan? spoken)
+            ? spoken
+            : plans.GetOrAdd(asked, Create(target, asked, passed: null));
     }
 
     /// <summary>Whether the provider has an endpoint that could answer this.</summary>
@@ -32,10 +54,10 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
             && plans.ContainsKey(asked))
         || (Passed(target, asked) ?? FindTranslated(target, asked)) is not null;
 
-    private CallPlan Create(Target target, DialectOperation asked)
+    /// <param name="passed">The endpoint that takes the client's bytes; null where they are not passed.</param>
+    private CallPlan Create(Target target, DialectOperation asked, DialectOperation? passed)
     {
         Provider provider = target.Provider.Provider;
-        DialectOperation? passed = Passed(target, asked);
         DialectOperation told = passed ?? Translated(target, asked);
         ProviderEndpoint endpoint = Endpoint(target, told.Endpoint)!;
         string name = endpoint.ToldAs(target.Model);
