@@ -122,6 +122,7 @@ public static class GatewayServices
         services.AddSingleton<ITargetFilter, EndpointFilter>();
         services.AddSingleton<ITargetFilter, ConfiguredLimitFilter>();
         services.AddSingleton<ITargetFilter, PreferenceFilter>();
+        services.AddSingleton<ModelSenses>();
         services.AddSingleton<ITargetFilter, KnownLimitFilter>();
         services.AddSingleton<ITargetFilter>(
             provider => new StateFilter(provider.GetRequiredService<CallPlanner>(), refuses: true));

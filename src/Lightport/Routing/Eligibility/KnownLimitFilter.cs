@@ -8,7 +8,7 @@ namespace Lightport.Routing.Eligibility;
 /// nothing, the built-in data. Both may be less than what is true by now, and a schema or a limit that a model does not
 /// know the gateway makes up for: so none is passed over for it unless another is left.
 /// </summary>
-internal sealed class KnownLimitFilter(ModelFactsCatalog catalog) : ITargetFilter
+internal sealed class KnownLimitFilter(ModelFactsCatalog catalog, ModelSenses senses) : ITargetFilter
 {
     public FilterEffect Effect => FilterEffect.Yields;
 
@@ -28,14 +28,8 @@ internal sealed class KnownLimitFilter(ModelFactsCatalog catalog) : ITargetFilte
             Output = own.MaxOutputTokens ?? general.MaxOutputTokens ?? facts?.OutputTokens,
             Tools = own.Tools ?? general.Tools ?? facts?.Tools,
             Schema = own.StructuredOutput ?? general.StructuredOutput ?? facts?.StructuredOutput,
-            Input = InputWords.Kinds(own.Input ?? general.Input) ?? Kinds(facts?.Input),
+            Input = senses.Of(target),
         };
         return limits == default ? null : limits.WhyNot(asked.Needs);
     }
-
-    private static ContentKinds? Kinds(Modalities? modalities) => modalities is not { } all ? null :
-        (all.HasFlag(Modalities.Image) ? ContentKinds.Image : ContentKinds.None)
-        | (all.HasFlag(Modalities.Audio) ? ContentKinds.Audio : ContentKinds.None)
-        | (all.HasFlag(Modalities.Video) ? ContentKinds.Video : ContentKinds.None)
-        | (all.HasFlag(Modalities.File) ? ContentKinds.File : ContentKinds.None);
 }

@@ -20,7 +20,7 @@ public sealed class UntouchedRequestTests
         var selector = new TargetSelector(
             [
                 new ConfiguredLimitFilter(),
-                new KnownLimitFilter(new ModelFactsCatalog()),
+                new KnownLimitFilter(new ModelFactsCatalog(), new ModelSenses(new ModelFactsCatalog())),
                 new PreferenceFilter(new PriceBook(), TimeProvider.System),
             ],
             new TargetStates(TimeProvider.System),
