@@ -17,4 +17,7 @@ public sealed record ChatResponse
     public TokenUsage? Usage { get; init; }
 
     public string? ServiceTier { get; init; }
+
+    /// <summary>The gateway's runs of tools in it, for clients that ask to be told of them.</summary>
+    public IReadOnlyList<RunReport> Runs { get; init; } = [];
 }

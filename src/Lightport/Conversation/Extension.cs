@@ -14,4 +14,7 @@ public readonly record struct Extension(string Name, JsonElement Value)
 
     /// <summary>It is no tool, and its loss changes the meaning all the same.</summary>
     public bool ChangesMeaning { get; init; }
+
+    /// <summary>It says how often at most tools are run that the client does not run itself.</summary>
+    public bool BoundsRuns { get; init; }
 }

@@ -29,6 +29,10 @@ public sealed record GatewayError(ErrorStage Stage, ErrorKind Kind, int Status, 
     /// </summary>
     public bool? ShouldRetry { get; init; }
 
+    /// <summary>The same request, sent again, fails in the same way: SDKs are told not to send it by themselves.
+    /// </summary>
+    public bool Lasts { get; init; }
+
     /// <summary>How long the provider asked to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -4,6 +4,7 @@ namespace Lightport.Conversation;
 public sealed class StreamAccumulator
 {
     private readonly SortedDictionary<int, ChoiceBuilder> _choices = [];
+    private readonly List<RunReport> _runs = [];
     private string _id = "";
     private string _model = "";
     private long _created;
@@ -27,6 +28,10 @@ public sealed class StreamAccumulator
             case StreamEvent.UsageKnown known:
                 _usage = known.Usage;
                 break;
+            case StreamEvent.RunTold told:
+                _runs.RemoveAll(run => run.CallId == told.Run.CallId && run.Round == told.Run.Round);
+                _runs.Add(told.Run);
+                break;
             case StreamEvent.Failed failed:
                 Error = failed.Error;
                 break;
@@ -44,6 +49,7 @@ public sealed class StreamAccumulator
         Choices = [.. _choices.Select(pair => pair.Value.Build(pair.Key))],
         Usage = _usage,
         ServiceTier = _serviceTier,
+        Runs = [.. _runs],
     };
 
     private ChoiceBuilder Choice(int index)

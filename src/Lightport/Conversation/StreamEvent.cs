@@ -57,6 +57,9 @@ public abstract record StreamEvent
     /// <summary>How likely the next tokens of the choice were.</summary>
     public sealed record LogprobsDelta(ChoiceLogprobs Logprobs) : StreamEvent;
 
+    /// <summary>How a run of the gateway's stands. A later one of the same call replaces it.</summary>
+    public sealed record RunTold(RunReport Run) : StreamEvent;
+
     /// <summary>What has been counted so far. A later one replaces it.</summary>
     public sealed record UsageKnown(TokenUsage Usage) : StreamEvent;
 

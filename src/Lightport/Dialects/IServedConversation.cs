@@ -14,6 +14,9 @@ public interface IServedConversation : IServed
     /// </summary>
     bool ShowsRuns => false;
 
+    /// <summary>Clients that see nothing of a round can be told of it in a field of the gateway's own.</summary>
+    bool TellsRuns => false;
+
     /// <summary>Clients can be asked whether a tool may be called.</summary>
     bool AsksForApproval => false;
 

@@ -79,7 +79,7 @@ internal sealed partial class EnrichmentStage(
         try
         {
             offer = await offerer
-                .OfferAsync(wanted, said.Tools.Select(tool => tool.Name), caller, cancellationToken)
+                .OfferAsync(wanted, said.Tools, caller, cancellationToken)
                 .ConfigureAwait(false);
         }
         finally
@@ -89,7 +89,7 @@ internal sealed partial class EnrichmentStage(
         }
 
         OfferCheck.Check(context, said, offer);
-        if (!isRemembered && ChosenTools.AreMany(offer, said))
+        if (!isRemembered && ChosenTools.AreMany(offer, said, context.Route.MostTools))
         {
             isRemembered = true;
             session = await keeper.FindAsync(context, said, wanted.HasAny, cancellationToken).ConfigureAwait(false);
@@ -102,16 +102,17 @@ internal sealed partial class EnrichmentStage(
 
         session = SessionWeaver.Add(session, said, await gathered.ConfigureAwait(false)) with
         {
-            Tools = ChosenTools.Of(session, said, offer),
+            Tools = ChosenTools.Of(session, said, offer, context.Route.MostTools),
         };
         var asked = new AskedRuns(said.Messages);
         ToolLoop loop = loops.Create(context, said, session, offer, caller);
         loop.IsRemembered = isRemembered;
-        ChatRequest woven = SessionWeaver.Weave(said, session) with
+        ChatRequest woven = SessionWeaver.Weave(said, session);
+        woven = RunAllowance.Kept(woven with
         {
             McpToolsets = wanted.Left,
-            ToolChoice = OfferedChoice.Of(said.ToolChoice, offer),
-        };
+            ToolChoice = OfferedChoice.Met(OfferedChoice.Of(said.ToolChoice, offer), woven.Tools),
+        });
         if (!context.IsCount)
         {
             if (asked.Approved.Count > 0)

@@ -15,60 +15,39 @@ internal static class AttemptErrors
     public static GatewayError Beaten { get; } =
         new(ErrorStage.Upstream, ErrorKind.Canceled, 499, "Another target answered first.");
 
-    public static GatewayError MissingSecret(string provider, string secret) => Create(
+    public static GatewayError MissingSecret(string provider, string secret) => NotReady(
         ErrorStage.Secret,
-        ErrorKind.Internal,
-        503,
-        "provider_not_configured",
         provider,
         $"{provider} is not ready: its secret '{secret}' is not set where the gateway runs.");
 
-    public static GatewayError MalformedSecret(string provider, string secret) => Create(
+    public static GatewayError MalformedSecret(string provider, string secret) => NotReady(
         ErrorStage.Secret,
-        ErrorKind.Internal,
-        503,
-        "provider_not_configured",
         provider,
         $"{provider} is not ready: its secret '{secret}' holds a character that no header may hold.");
 
-    public static GatewayError UnusableSecret(UnusableKeyException e, string provider, string secret) => Create(
+    public static GatewayError UnusableSecret(UnusableKeyException e, string provider, string secret) => NotReady(
         ErrorStage.Secret,
-        ErrorKind.Internal,
-        503,
-        "provider_not_configured",
         provider,
         $"{provider} is not ready: its secret '{secret}' must be {e.Wanted}.");
 
-    public static GatewayError MissingSigner(string provider, string signer) => Create(
+    public static GatewayError MissingSigner(string provider, string signer) => NotReady(
         ErrorStage.Encode,
-        ErrorKind.Internal,
-        503,
-        "provider_not_configured",
         provider,
         $"{provider} is not ready: the gateway was built without its signer '{signer}'.");
 
-    public static GatewayError MissingTokenSource(string provider, string source) => Create(
+    public static GatewayError MissingTokenSource(string provider, string source) => NotReady(
         ErrorStage.Secret,
-        ErrorKind.Internal,
-        503,
-        "provider_not_configured",
         provider,
         $"{provider} is not ready: the gateway was built without its source of tokens '{source}'.");
 
     /// <param name="what">What is wrong with what the gateway has for it, as the end of a sentence.</param>
-    public static GatewayError UnusableCredential(string provider, string what) => Create(
+    public static GatewayError UnusableCredential(string provider, string what) => NotReady(
         ErrorStage.Secret,
-        ErrorKind.Internal,
-        503,
-        "provider_not_configured",
         provider,
         $"{provider} is not ready: its secret {what}.");
 
-    public static GatewayError IllegalHeader(IllegalHeaderException e, string provider) => Create(
+    public static GatewayError IllegalHeader(IllegalHeaderException e, string provider) => NotReady(
         ErrorStage.Encode,
-        ErrorKind.Internal,
-        503,
-        "provider_not_configured",
         provider,
         $"{provider} is not ready: its header '{e.Name}' holds a character that no header may hold.");
 
@@ -138,6 +117,10 @@ internal static class AttemptErrors
         {
             Provider = provider,
         };
+
+    /// <summary>Whoever runs the gateway has something to set first.</summary>
+    private static GatewayError NotReady(ErrorStage stage, string provider, string message) =>
+        Create(stage, ErrorKind.Internal, 503, "provider_not_configured", provider, message) with { Lasts = true };
 
     private static GatewayError Create(
         ErrorStage stage, ErrorKind kind, int status, string code, string provider, string message) =>

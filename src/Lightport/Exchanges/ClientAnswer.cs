@@ -135,27 +135,15 @@ internal sealed class ClientAnswer : IAnswerListener, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask TellAsync(ContentPart part, CancellationToken cancellationToken)
-    {
-        if (_keepAlive is null)
-        {
-            // A whole answer is gathered, and written at its end.
-            using var nothing = new PooledBuffer();
-            Encode(part, nothing);
-            return;
-        }
+    public bool IsStreamed => _keepAlive is not null;
 
-        await LockAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            Encode(part, Output);
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Unlock();
-        }
-    }
+    /// <inheritdoc/>
+    public ValueTask TellAsync(ContentPart part, CancellationToken cancellationToken) =>
+        TellAsync(ResponseReplay.Tell(_nextPart++, part), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask TellAsync(RunReport run, CancellationToken cancellationToken) =>
+        TellAsync([new StreamEvent.RunTold(run)], cancellationToken);
 
     /// <summary>Gives the client an answer that no provider made.</summary>
     public ValueTask WriteAsync(IReadOnlyList<StreamEvent> answer) => WriteAsync(answer, [], null);
@@ -224,9 +212,31 @@ internal sealed class ClientAnswer : IAnswerListener, IAsyncDisposable
     private Func<IAnswerEncoder> EncoderFor(Attempt attempt) =>
         () => TryTake(attempt) ? Encoder() : throw new BeatenException();
 
-    private void Encode(ContentPart part, IBufferWriter<byte> output)
+    private async ValueTask TellAsync(IEnumerable<StreamEvent> told, CancellationToken cancellationToken)
     {
-        foreach (StreamEvent.PartEvent piece in ResponseReplay.Tell(_nextPart++, part))
+        if (_keepAlive is null)
+        {
+            // A whole answer is gathered, and written at its end.
+            using var nothing = new PooledBuffer();
+            Encode(told, nothing);
+            return;
+        }
+
+        await LockAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Encode(told, Output);
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Unlock();
+        }
+    }
+
+    private void Encode(IEnumerable<StreamEvent> told, IBufferWriter<byte> output)
+    {
+        foreach (StreamEvent piece in told)
         {
             Encoder().Encode(piece, output);
         }

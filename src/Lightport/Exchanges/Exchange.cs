@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Dialects;
@@ -26,8 +27,6 @@ internal sealed class Exchange(
     BodyBudget budget,
     CancellationToken aborted) : IRoutedRequest, IDisposable
 {
-    private static readonly Dictionary<string, string> NoTags = [];
-
     private readonly Lock _lock = new();
     private List<Attempt> _attempts = new(1);
     private ModelRequest? _conversation;
@@ -189,8 +188,8 @@ internal sealed class Exchange(
     /// <summary>What of the answer could not be said to the client, by name.</summary>
     public IReadOnlyList<string> AnswerLosses => _answer?.Losses.Names ?? [];
 
-    /// <summary>Tools have been run for it: asked again as it is, they might be run again.</summary>
-    public bool HasRunTools { get; set; }
+    /// <summary>What tools have been run for it.</summary>
+    public RunSums Runs { get; } = new();
 
     /// <summary>How the request ended, where not well.</summary>
     public GatewayError? Error { get; set; }
@@ -344,7 +343,7 @@ internal sealed class Exchange(
         Endpoint = endpoint.Name,
         Key = Caller?.Name,
         KeyId = Caller?.KeyId,
-        KeyTags = Caller is null ? NoTags : Caller.Tags,
+        KeyTags = Caller?.Tags ?? ReadOnlyDictionary<string, string>.Empty,
         RequestedModel = Model,
         Route = Route?.Name,
         IsDirect = Route is { IsDirect: true },
@@ -365,6 +364,7 @@ internal sealed class Exchange(
         Usage = last?.Usage,
         Cost = last?.Cost,
         Tried = tried,
+        Runs = Runs.Costs,
         Limits = Limits?.Told() ?? [],
         AnswerDropped = AnswerLosses,
         EndedAt = clock.GetUtcNow(),

@@ -2,7 +2,7 @@ using Lightport.Conversation;
 
 namespace Lightport.Exchanges;
 
-/// <summary>How a request ends in an error after tools have been run for it.</summary>
+/// <summary>How a request ends in an error that its client should not answer by sending it again.</summary>
 internal static class RunErrors
 {
     private const string ShouldRetry = "x-should-retry";
@@ -12,10 +12,15 @@ internal static class RunErrors
 
     /// <summary>
     /// The error as it is where no tool has run; else it says so, and SDKs do not send the request again by themselves.
+    /// Nor do they where it lasts; but another target of the same request may have failed of what passes.
     /// </summary>
-    public static GatewayError Of(Exchange exchange, GatewayError error) => !exchange.HasRunTools ? error : error with
+    public static GatewayError Of(Exchange exchange, GatewayError error) => exchange.Runs.HaveBegun
+        ? NotRetried(error with { Message = error.Message + Note })
+        : error is { Lasts: true, Attempts.Count: 0 } ? NotRetried(error)
+        : error;
+
+    private static GatewayError NotRetried(GatewayError error) => error with
     {
-        Message = error.Message + Note,
         ShouldRetry = false,
         Headers =
         [

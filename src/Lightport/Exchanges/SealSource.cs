@@ -52,7 +52,8 @@ internal sealed class SealSource(ISecretSource secrets, Func<bool> isNeeded, ILo
 
         return secret is null ? await OwnAsync(requestId, cancellationToken).ConfigureAwait(false)
             : secret.Length >= ShortestKey ? Shared(secret)
-            : throw Refused($"The secret '{SecretName}' has fewer than {ShortestKey} characters.", inner: null);
+            : throw Refused(
+                $"The secret '{SecretName}' has fewer than {ShortestKey} characters.", inner: null, lasts: true);
     }
 
     private IdSeal Shared(string secret)
@@ -123,6 +124,11 @@ internal sealed class SealSource(ISecretSource secrets, Func<bool> isNeeded, ILo
         }
     }
 
-    private static GatewayException Refused(string message, Exception? inner) => new(
-        new GatewayError(ErrorStage.Request, ErrorKind.Internal, 503, message) { Code = "seal_unavailable" }, inner);
+    private static GatewayException Refused(string message, Exception? inner, bool lasts = false) => new(
+        new GatewayError(ErrorStage.Request, ErrorKind.Internal, 503, message)
+        {
+            Code = "seal_unavailable",
+            Lasts = lasts,
+        },
+        inner);
 }

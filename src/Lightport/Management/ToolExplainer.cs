@@ -24,7 +24,7 @@ internal sealed class ToolExplainer(IMcpDirectory directory, ServerRights rights
         }
 
         var wanted = WantedTools.Of(exchange.Route!, said, exchange.Caller!, directory, rights);
-        var offer = new ToolOffer(said.Tools.Select(tool => tool.Name));
+        var offer = new ToolOffer(said.Tools);
         var known = new List<(string Label, bool IsOfRoute, McpServerStatus Status)>();
         foreach ((McpServer server, McpToolset? wish) in All(wanted))
         {
@@ -34,14 +34,15 @@ internal sealed class ToolExplainer(IMcpDirectory directory, ServerRights rights
         }
 
         OfferCheck.Check(new StageContext(exchange), said, offer);
-        IReadOnlyList<ToolDefinition> chosen = ChosenTools.Of(Session.Empty, said, offer);
+        IReadOnlyList<ToolDefinition> chosen = ChosenTools.Of(Session.Empty, said, offer, exchange.Route!.MostTools);
         if (wanted.HasAny)
         {
+            ToolDefinition[] all = [.. said.Tools, .. chosen];
             exchange.Conversation = said with
             {
                 McpToolsets = wanted.Left,
-                Tools = [.. said.Tools, .. chosen],
-                ToolChoice = OfferedChoice.Of(said.ToolChoice, offer),
+                Tools = all,
+                ToolChoice = OfferedChoice.Met(OfferedChoice.Of(said.ToolChoice, offer), all),
             };
         }
 

@@ -15,6 +15,12 @@ internal sealed record McpOutcome(IReadOnlyList<ContentPart> Parts)
     /// <summary>It is not known whether the server ran it, as the connection broke on the way.</summary>
     public bool MayHaveRun { get; init; }
 
+    /// <summary>The tool was run, well or not, or may have been.</summary>
+    public bool WasRun => Failure is null or ToolError || MayHaveRun;
+
+    /// <summary>The word for a failure that is the tool's own.</summary>
+    public const string ToolError = "tool_error";
+
     /// <param name="failure">One word for logs.</param>
     /// <param name="sentence">What the model is told.</param>
     public static McpOutcome Failed(string failure, string sentence) =>

@@ -53,6 +53,24 @@ internal sealed record McpServer(string Label)
     /// </summary>
     public string? Pin { get; init; } = DefaultPin;
 
+    /// <summary>What a run of its tools costs in US dollars, by names with <c>*</c>; the first that fits counts.
+    /// </summary>
+    public IReadOnlyList<(string Tool, decimal Dollars)> Prices { get; init; } = [];
+
+    /// <summary>Nothing where nobody says.</summary>
+    public decimal PriceOf(string tool)
+    {
+        foreach ((string pattern, decimal dollars) in Prices)
+        {
+            if (NamePattern.Fits(pattern, tool))
+            {
+                return dollars;
+            }
+        }
+
+        return 0;
+    }
+
     /// <summary>Where nobody has written another.</summary>
     public const string DefaultPin = "first";
 

@@ -8,4 +8,13 @@ namespace Lightport.Routing;
 public sealed record RoundPolicy(int Most, TimeSpan Time)
 {
     public static RoundPolicy Default { get; } = new(10, TimeSpan.FromMinutes(2));
+
+    /// <summary>How many tokens all rounds may use before tools are run no more; null where that is not bounded.
+    /// </summary>
+    public long? Tokens { get; init; }
+
+    /// <summary>
+    /// How many US dollars the answer may cost before tools are run no more; null where that is not bounded.
+    /// </summary>
+    public decimal? Dollars { get; init; }
 }

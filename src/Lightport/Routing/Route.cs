@@ -8,6 +8,9 @@ namespace Lightport.Routing;
 /// <param name="Targets">In the order they are to be tried; never empty.</param>
 public sealed record Route(string Name, IReadOnlyList<Target> Targets)
 {
+    /// <summary>How many tools of servers a request gets where nobody says.</summary>
+    public const int UsualMostTools = 64;
+
     private readonly int? _own;
 
     /// <summary>
@@ -59,6 +62,10 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
     /// holds for all routes.
     /// </summary>
     public bool? NativeMcp { get; init; }
+
+    /// <summary>How many tools of servers a request gets; of more, those that answer best what the user began with.
+    /// </summary>
+    public int MostTools { get; init; } = UsualMostTools;
 
     /// <summary>How far the model may go on calling them, inside one answer.</summary>
     public RoundPolicy Rounds { get; init; } = RoundPolicy.Default;

@@ -49,6 +49,7 @@ internal sealed class UsageCounter(UsageRow empty)
             }
 
             Use_NeedsLock(record.Usage, record.Cost);
+            _sums.Add(UsageMeasure.Cost, Nanos(record.Runs.Dollars));
         }
     }
 

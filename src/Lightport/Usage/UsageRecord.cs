@@ -88,7 +88,10 @@ public sealed record UsageRecord
         }
     }
 
-    /// <summary>What the client's answer cost, in the same way.</summary>
+    /// <summary>What tools of MCP servers were run for it.</summary>
+    public RunCosts Runs { get; init; }
+
+    /// <summary>What the client's answer cost, in the same way, and with its runs of tools.</summary>
     public Cost? AnswerCost
     {
         get
@@ -99,7 +102,9 @@ public sealed record UsageRecord
                 sum = Tried[i] is { IsRound: true, Cost: { } cost } ? sum?.Plus(cost) ?? cost : sum;
             }
 
-            return sum;
+            return Runs.Dollars == 0 ? sum
+                : sum is { } known ? known with { Dollars = known.Dollars + Runs.Dollars }
+                : new Cost(Runs.Dollars, null, null);
         }
     }
 

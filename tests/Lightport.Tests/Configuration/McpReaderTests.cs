@@ -20,6 +20,7 @@ public sealed class McpReaderTests
                   timeout: 45s
                   cache: 1m
                   pin: "2026-12"
+                  price: { search: 0.01, "*": 0 }
                 inner: { url: "http://10.1.0.7:8000/mcp", pin: off }
                 crm:
                   url: "https://crm.example.com/mcp"
@@ -42,6 +43,7 @@ public sealed class McpReaderTests
         Assert.False(docs.Approval.IsNeededFor("search"));
         Assert.Equal((TimeSpan.FromSeconds(45), TimeSpan.FromMinutes(1), "2026-12", false), (
             docs.CallTimeout, docs.CacheTime, docs.Pin, docs.AllowsPrivate));
+        Assert.Equal((0.01m, 0m), (docs.PriceOf("search"), docs.PriceOf("get_it")));
         Assert.True(mcp.Find("inner") is { AllowsPrivate: true, Pin: null });
         Assert.True(mcp.Find("crm")!.Identity is OnBehalfOf { IsEntra: true, Gateway.ClientId: "me" });
         Assert.True(mcp.Find("erp")!.Identity is ClientCredentials
@@ -51,6 +53,19 @@ public sealed class McpReaderTests
         Assert.Equal("OPENAI_API_KEY", mcp.Find("files")!.Program!.Secrets["C"]);
         Assert.Equal("b", mcp.Find("files")!.Program!.Environment["A"]);
         Assert.Equal(["*.contoso.com", "mcp.example.com:8443"], mcp.Hosts);
+    }
+
+    [Theory]
+    [InlineData("most-tools: 0", "most-tools must be a number from 1 to 512")]
+    [InlineData("rounds: { most: 0 }", "rounds.most must be a number from 1 to 100")]
+    [InlineData("rounds: { tokens: many }", "rounds.tokens must be a whole number above 0")]
+    [InlineData("rounds: { usd: 0 }", "rounds.usd must be US dollars above 0")]
+    public void Read_ABoundThatIsNone_IsToldWithItsPlace(string bound, string error)
+    {
+        ConfigurationResult result = TestConfiguration.Load(
+            $"models:\n  help: {{ targets: [openai/gpt-4o], {bound} }}");
+
+        Assert.Contains(result.Errors, told => told.Line == 2 && told.Message.Contains(error, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -67,6 +82,8 @@ public sealed class McpReaderTests
     [InlineData("docs: { url: \"https://a.example\", auth: { client-credentials: { issuer: \"https://a.example\", client-id: a, secret: A, private-key: B } } }", "has both 'secret' and 'private-key'")]
     [InlineData("docs: { url: \"https://a.example\", approval: sometimes }", "must be always, never, or lists")]
     [InlineData("docs: { url: \"https://a.example\", timeout: 20m }", "length of time up to 15m")]
+    [InlineData("docs: { url: \"https://a.example\", price: -1 }", "must be US dollars from 0 to 1000")]
+    [InlineData("docs: { url: \"https://a.example\", price: { search: free } }", "docs.price.search must be US dollars")]
     [InlineData("docs: { url: \"https://a.example\", headers: { authorization: x } }", "carries a key")]
     [InlineData("\"a b\": { url: \"https://a.example\" }", "an MCP server's label has")]
     [InlineData("a__b: { url: \"https://a.example\" }", "no two '_' in a row")]

@@ -151,6 +151,7 @@ public sealed class SecretsTests : IDisposable
         Assert.Equal(503, call.Status);
         Assert.Contains("'OPENAI_API_KEY'", call.Error("message"), StringComparison.Ordinal);
         Assert.Equal("provider_not_configured", call.Error("code"));
+        Assert.Equal("false", call.Header("x-should-retry"));
         Assert.Single(_gateway.Log.Lines, line => line.EventId == 9);
         Assert.Empty(_gateway.Upstream.Seen);
     }

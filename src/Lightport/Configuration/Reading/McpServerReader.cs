@@ -13,7 +13,7 @@ internal static class McpServerReader
 {
     private static readonly SectionKeys Keys = new(
         "url", "private", McpAuthReader.Key, HeadersKey, "command", "arguments", "environment",
-        "tools", "approval", "timeout", "cache", "pin")
+        "tools", "approval", "timeout", "cache", "pin", McpPriceReader.Key)
     {
         Example = "{ url: \"https://mcp.example.com/mcp\" }",
     };
@@ -60,6 +60,7 @@ internal static class McpServerReader
         Approval = McpApprovalReader.Read(section) ?? server.Approval,
         CallTimeout = Duration(section, "timeout", TimeSpan.FromMilliseconds(100), LongestCall) ?? server.CallTimeout,
         CacheTime = Duration(section, "cache", TimeSpan.Zero, Durations.Longest) ?? server.CacheTime,
+        Prices = McpPriceReader.Read(section),
         Pin = section.Text("pin") switch { null => server.Pin, "off" => null, var word => word },
     };
 

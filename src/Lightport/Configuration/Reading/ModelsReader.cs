@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightport.Configuration.Yaml;
 using Lightport.Routing;
 using Lightport.Routing.Selection;
@@ -13,14 +14,16 @@ internal static class ModelsReader
     private const string UnreadableKey = "unreadable-state";
     private const string ToolsKey = "tools";
     private const string NativeKey = "native-mcp";
+    private const string MostToolsKey = "most-tools";
+    private const int MostTools = 512;
 
     /// <summary>Whether a request with state that its target cannot read is refused.</summary>
     private static readonly Dictionary<string, bool> UnreadableWords = new() { ["strip"] = false, ["refuse"] = true };
 
     private static readonly SectionKeys Keys = new(
         SelectionReader.Key, "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", ShadowReader.Key,
-        "timeout", UnreadableKey, "unsupported", ContextReader.Key, ToolsKey, RoundsReader.Key,
-        NativeKey);
+        "timeout", UnreadableKey, "unsupported", ContextReader.Key, ToolsKey, MostToolsKey, NativeKey,
+        RoundsReader.Key);
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
     {
@@ -98,6 +101,7 @@ internal static class ModelsReader
             Context = [.. context.Select(source => source.Text)],
             Tools = [.. tools.Select(server => server.Text)],
             NativeMcp = section.Boolean(NativeKey),
+            MostTools = ToolCount(section) ?? bare.MostTools,
             Rounds = RoundsReader.Read(section.Find(RoundsReader.Key), $"{path}.{RoundsReader.Key}", errors),
         })
         {
@@ -105,6 +109,24 @@ internal static class ModelsReader
             Tools = tools,
             Shadow = ShadowReader.Read(section),
         };
+    }
+
+    private static int? ToolCount(Section section)
+    {
+        if (section.Text(MostToolsKey) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int most)
+            && most is >= 1 and <= MostTools)
+        {
+            return most;
+        }
+
+        section.Errors.Add(
+            section.Find(MostToolsKey)!, $"{section.Path}.{MostToolsKey} must be a number from 1 to {MostTools}.");
+        return null;
     }
 
     private static bool? Unsupported(Section section)

@@ -4,14 +4,16 @@ using Lightport.Routing;
 
 namespace Lightport.Configuration.Reading;
 
-/// <summary>Reads <c>rounds: { most: 10, time: 2m }</c>.</summary>
+/// <summary>Reads <c>rounds: { most: 10, time: 2m, tokens: 100000, usd: 0.5 }</c>.</summary>
 internal static class RoundsReader
 {
     public const string Key = "rounds";
 
     private const int Most = 100;
 
-    private static readonly SectionKeys Keys = new("most", "time")
+    private const decimal MostDollars = 1_000_000m;
+
+    private static readonly SectionKeys Keys = new("most", "time", "tokens", "usd")
     {
         Example = "rounds: { most: 10, time: 2m }",
     };
@@ -50,6 +52,39 @@ internal static class RoundsReader
             }
         }
 
-        return policy;
+        return policy with { Tokens = Tokens(section), Dollars = Dollars(section) };
+    }
+
+    private static long? Tokens(Section section)
+    {
+        if (section.Text("tokens") is not { } text)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long tokens) && tokens > 0)
+        {
+            return tokens;
+        }
+
+        section.Errors.Add(section.Find("tokens")!, $"{section.Path}.tokens must be a whole number above 0.");
+        return null;
+    }
+
+    private static decimal? Dollars(Section section)
+    {
+        if (section.Text("usd") is not { } text)
+        {
+            return null;
+        }
+
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal dollars)
+            && dollars is > 0 and <= MostDollars)
+        {
+            return dollars;
+        }
+
+        section.Errors.Add(section.Find("usd")!, $"{section.Path}.usd must be US dollars above 0, as in 0.5.");
+        return null;
     }
 }

@@ -12,10 +12,7 @@ namespace Lightport.Enrichment.Choice;
 /// </summary>
 internal static class ToolChooser
 {
-    /// <summary>How many tools of servers a request gets at most, where nobody says.</summary>
-    public const int UsualMost = 64;
-
-    /// <summary>And how many tokens of definitions, guessed.</summary>
+    /// <summary>How many tokens of definitions a request gets at most, guessed.</summary>
     public const int MostTokens = 32_000;
 
     /// <param name="tools">All that there are, in their fixed order.</param>

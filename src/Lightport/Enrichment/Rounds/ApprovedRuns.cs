@@ -2,6 +2,7 @@ using Lightport.Conversation;
 using Lightport.Enrichment.Memory;
 using Lightport.Enrichment.Tools;
 using Lightport.Exchanges;
+using Lightport.Exchanges.Limits;
 using Lightport.Exchanges.Stages;
 using Lightport.Mcp;
 using Lightport.Storage;
@@ -41,11 +42,14 @@ internal sealed partial class ApprovedRuns(
 
         asked.Approved.ForEach(memory.CheckAge);
         await trial.CheckAsync(context.Exchange, cancellationToken).ConfigureAwait(false);
+        decimal price = asked.Approved.Sum(question => offer.Find(question.Server, question.Name)?.Price ?? 0);
+        using RunBill bill = await context.HoldRunsAsync(price, cancellationToken).ConfigureAwait(false);
+        var scope = new RunScope(caller, context.Target, bill);
         using var time = new CancellationTokenSource(context.Route.Rounds.Time, clock);
         Task<ToolResultPart>[] runs =
         [
             .. asked.Approved.Select(
-                question => RunAsync(context, question, offer, caller, time.Token, cancellationToken)),
+                question => RunAsync(context, question, offer, scope, time.Token, cancellationToken)),
         ];
         await ((Task)Task.WhenAll(runs)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach ((McpApprovalRequestPart question, Task<ToolResultPart> run) in asked.Approved.Zip(runs))
@@ -60,7 +64,7 @@ internal sealed partial class ApprovedRuns(
         StageContext context,
         McpApprovalRequestPart question,
         ToolOffer offer,
-        McpCaller caller,
+        RunScope scope,
         CancellationToken time,
         CancellationToken cancellationToken)
     {
@@ -90,7 +94,7 @@ internal sealed partial class ApprovedRuns(
         try
         {
             return result = await runner
-                .RunAsync(offer, question, caller, time, cancellationToken)
+                .RunAsync(offer, question, scope, time, cancellationToken)
                 .ConfigureAwait(false);
         }
         finally

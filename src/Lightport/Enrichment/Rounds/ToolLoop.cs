@@ -33,6 +33,8 @@ internal sealed partial class ToolLoop(
 
     private readonly RoundPolicy _policy = context.Route.Rounds;
     private readonly long _started = clock.GetTimestamp();
+    private readonly RunAllowance _allowance = new(said);
+    private readonly RoundRuns _runs = new(context, caller, runner, keeper.Results, clock);
     private readonly List<Message> _hidden = [];
     private readonly List<ContentPart> _told = [];
     private TokenUsage _usage = new();
@@ -62,10 +64,12 @@ internal sealed partial class ToolLoop(
     public bool NeedsBreak => !ShowsRuns
         && _told.FindLast(part => part is TextPart { Text.Length: > 0 }) is TextPart { Text: [.., not '\n'] };
 
-    private TimeSpan Remaining => _policy.Time - clock.GetElapsedTime(_started);
+    /// <summary>Never negative.</summary>
+    private TimeSpan Remaining =>
+        _policy.Time - clock.GetElapsedTime(_started) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
-    /// <summary>A bound is met with the round that is under way: its calls are not run.</summary>
-    private bool IsLast { get; set; } = context.Route.Rounds.Most == 1;
+    /// <summary>A bound is met with the round that is under way, or its client wants no calls: none is run.</summary>
+    private bool IsLast { get; set; }
 
     /// <summary>An attempt's share of the round that is under way.</summary>
     public ToolRound CreateRound() => new(this, Opening);
@@ -76,6 +80,7 @@ internal sealed partial class ToolLoop(
     /// </summary>
     public void Open(AskedRuns asked)
     {
+        _allowance.Take(asked.Approved.Count);
         var opening = new List<ContentPart>();
         if (ShowsRuns)
         {
@@ -102,7 +107,11 @@ internal sealed partial class ToolLoop(
     }
 
     /// <summary>The request of the first round.</summary>
-    public ChatRequest Begin(ChatRequest request) => IsLast ? WithoutTools(request) : request;
+    public ChatRequest Begin(ChatRequest request)
+    {
+        IsLast = _policy.Most == 1 || _allowance.IsSpent || request.ToolChoice is { Mode: ToolChoiceMode.None };
+        return IsLast ? WithoutTools(request) : request;
+    }
 
     private static ChatRequest WithoutTools(ChatRequest request) =>
         request.Tools.Count == 0 ? request : request with { ToolChoice = ToolChoice.None };
@@ -121,11 +130,18 @@ internal sealed partial class ToolLoop(
 
         bool isCut = finish.Reason is FinishReason.Length or FinishReason.ContentFilter;
         bool asks = round.Asks;
+        IReadOnlyList<(OfferedTool? Tool, ToolCallPart Call)> calls = round.Runnable;
         IReadOnlyList<ToolResultPart> results =
-            isCut ? await TellAsync(round, CutOff, client, cancellationToken).ConfigureAwait(false)
-            : IsLast ? await TellAsync(round, NoMore, client, cancellationToken).ConfigureAwait(false)
-            : round.Runnable.Count == 0 ? []
-            : await RunAsync(round, client, cancellationToken).ConfigureAwait(false);
+            isCut ? await _runs.RefuseAsync(calls, Round, CutOff, client, cancellationToken).ConfigureAwait(false)
+            : IsLast ? await _runs.RefuseAsync(calls, Round, NoMore, client, cancellationToken).ConfigureAwait(false)
+            : calls.Count == 0 ? []
+            : await _runs.RunAsync(calls, Round, Refusal, Remaining, client, cancellationToken).ConfigureAwait(false);
+        if (ShowsRuns)
+        {
+            _told.AddRange(
+                results.Select(result => new McpResultPart(result.CallId, result.Parts) { IsError = result.IsError }));
+        }
+
         if (isCut || IsLast || asks || round.CallsClient)
         {
             return await CloseAsync(round, results, Closing(round, finish, isCut, asks), cancellationToken)
@@ -144,55 +160,6 @@ internal sealed partial class ToolLoop(
         _ => new Finish(FinishReason.Length),
     };
 
-    /// <summary>Calls that are not run end in a result that says so.</summary>
-    private ValueTask<IReadOnlyList<ToolResultPart>> TellAsync(
-        ToolRound round, string reason, IAnswerListener client, CancellationToken cancellationToken) =>
-        TellAsync(
-            [.. round.Runnable.Select(call => Task.FromResult(ToolRunner.Failed(call.Call, reason)))],
-            client,
-            cancellationToken);
-
-    /// <summary>Runs the calls that nobody has to be asked about. Whatever ends this, nothing of it runs on.</summary>
-    private async ValueTask<IReadOnlyList<ToolResultPart>> RunAsync(
-        ToolRound round, IAnswerListener client, CancellationToken cancellationToken)
-    {
-        TimeSpan left = Remaining > TimeSpan.Zero ? Remaining : TimeSpan.Zero;
-        using var time = new CancellationTokenSource(left, clock);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        context.MarkRun();
-        IReadOnlyList<Task<ToolResultPart>> runs = runner.Begin(round.Runnable, caller, time.Token, over.Token);
-        try
-        {
-            return await TellAsync(runs, client, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await over.CancelAsync().ConfigureAwait(false);
-            await ((Task)Task.WhenAll(runs)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    /// <summary>Tells results as they come, in the order of their calls, to clients that see runs.</summary>
-    private async ValueTask<IReadOnlyList<ToolResultPart>> TellAsync(
-        IReadOnlyList<Task<ToolResultPart>> runs, IAnswerListener client, CancellationToken cancellationToken)
-    {
-        var results = new List<ToolResultPart>(runs.Count);
-        foreach (Task<ToolResultPart> run in runs)
-        {
-            ToolResultPart result = await run.ConfigureAwait(false);
-            results.Add(result);
-            if (ShowsRuns)
-            {
-                var told = new McpResultPart(result.CallId, result.Parts) { IsError = result.IsError };
-                _told.Add(told);
-                await keeper.Results.KeepAsync(context, result.Parts, cancellationToken).ConfigureAwait(false);
-                await client.TellAsync(told, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        return results;
-    }
-
     /// <summary>The next round begins, with the model's turn as it was said and with what came of its calls.</summary>
     private void GoOn(ToolRound round, IReadOnlyList<ToolResultPart> results)
     {
@@ -201,16 +168,32 @@ internal sealed partial class ToolLoop(
         Round++;
         var chat = (ChatRequest)context.Conversation;
         chat = chat with { Messages = [.. chat.Messages, .. added], ToolChoice = Free(chat.ToolChoice) };
-        IsLast = Round >= _policy.Most - 1 || Remaining <= TimeSpan.Zero;
-        if (IsLast)
+        string? bound = Bound();
+        if (bound is not null)
         {
             context.Lose("tool_rounds");
-            BoundMet(logger, context.RequestId, Round, Remaining <= TimeSpan.Zero ? "time" : "most");
-            chat = WithoutTools(chat);
+            BoundMet(logger, context.RequestId, Round, bound);
         }
 
-        context.Conversation = chat;
+        // What its client itself has bounded is no loss of its.
+        IsLast = bound is not null || _allowance.IsSpent;
+        context.Conversation = IsLast ? WithoutTools(chat) : chat;
     }
+
+    /// <summary>Which bound of the route's is met with the rounds so far; null for none.</summary>
+    private string? Bound() => true switch
+    {
+        _ when Remaining == TimeSpan.Zero => "time",
+        _ when Round >= _policy.Most - 1 => "most",
+        _ when _usage.Total >= _policy.Tokens => "tokens",
+
+        // What has no known price could be any sum.
+        _ when _policy.Dollars is { } most && !(context.Dollars < most) => "usd",
+        _ => null,
+    };
+
+    private string? Refusal(ToolCallPart call) =>
+        _allowance.Refusal(call, ((ChatRequest)context.Conversation).ToolChoice);
 
     /// <summary>A tool that must be called has been: what forced it holds for the first round alone.</summary>
     private static ToolChoice? Free(ToolChoice? choice) => choice switch

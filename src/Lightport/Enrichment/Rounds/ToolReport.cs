@@ -29,7 +29,7 @@ internal sealed class ToolReport : IDisposable
         _started = reporter.Clock.GetTimestamp();
     }
 
-    public void End(McpOutcome outcome) => End(outcome.Failure ?? (outcome.IsError ? "tool_error" : null));
+    public void End(McpOutcome outcome) => End(outcome.Failure ?? (outcome.IsError ? McpOutcome.ToolError : null));
 
     /// <summary>Nothing has come of it: its client has gone, or its time was up.</summary>
     public void Dispose() => End(Canceled);

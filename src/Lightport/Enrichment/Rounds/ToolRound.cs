@@ -17,7 +17,7 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
     private const string Break = "\n\n";
 
     /// <summary>The server of a tool that nobody has, in what clients are told.</summary>
-    private const string NoServer = "unknown";
+    public const string NoServer = "unknown";
 
     private readonly SortedDictionary<int, OfferedTool?> _calls = [];
     private readonly SortedDictionary<int, List<StreamEvent.PartEvent>> _held = [];

@@ -2,41 +2,53 @@ using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Enrichment.Tools;
 using Lightport.Mcp;
+using Lightport.Routing;
+using Lightport.Routing.Eligibility;
 
 namespace Lightport.Enrichment.Rounds;
 
-/// <summary>Runs the calls of one round, all at once. What fails is a result that the model is told.</summary>
-internal sealed class ToolRunner(IMcpServers servers, ToolReporter reporter)
+/// <summary>Runs calls of tools. What fails is a result that the model is told.</summary>
+internal sealed class ToolRunner(IMcpServers servers, ModelSenses senses, ToolReporter reporter)
 {
     /// <summary>So many calls of one round are run; a model that makes more is told so.</summary>
     public const int MostAtOnce = 64;
 
     private const string TimedOut = "timeout";
 
-    /// <summary>Begins the runs of a round.</summary>
+    /// <summary>Runs a call of the model's.</summary>
+    /// <param name="progress">Is told what its server says of it meanwhile; null where nobody listens.</param>
     /// <param name="time">The time for tools is up: what runs then has failed, and the model is told so.</param>
     /// <param name="cancellationToken">The request is over.</param>
-    /// <returns>A result each, in the order of the calls.</returns>
-    public IReadOnlyList<Task<ToolResultPart>> Begin(
-        IReadOnlyList<(OfferedTool? Tool, ToolCallPart Call)> calls,
-        McpCaller caller,
+    public async Task<ToolResultPart> RunAsync(
+        OfferedTool tool,
+        ToolCallPart call,
+        RunScope scope,
+        Action<string>? progress,
         CancellationToken time,
         CancellationToken cancellationToken)
     {
-        var runs = new Task<ToolResultPart>[calls.Count];
-        for (int i = 0; i < runs.Length; i++)
+        if (Parse(call.Arguments) is not { } arguments)
         {
-            (OfferedTool? tool, ToolCallPart call) = calls[i];
-            runs[i] = tool is null
-                ? Task.FromResult(Failed(
-                    call, $"There is no tool '{call.Name}' here, or not any more. Nothing was run; go on without it."))
-                : i < MostAtOnce
-                ? RunAsync(tool, call, caller, time, cancellationToken)
-                : Task.FromResult(Failed(
-                    call, $"More than {MostAtOnce} calls were made at once, and this one was not run. Make it again."));
+            return Failed(call, "The arguments are no JSON object, so the tool was not run. Make the call again.");
         }
 
-        return runs;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(time, cancellationToken);
+        var asked = new AskedCall(tool, call, arguments, scope, progress);
+        try
+        {
+            McpOutcome outcome = await AskAsync(asked, over.Token).ConfigureAwait(false);
+            if (outcome.MayHaveRun && outcome.Failure != TimedOut && (tool.Tool.IsReadOnly || tool.Tool.IsIdempotent))
+            {
+                // It broke on the way, and does no harm if it is run twice.
+                outcome = await AskAsync(asked, over.Token).ConfigureAwait(false);
+            }
+
+            return new ToolResultPart(call.CallId, Told(outcome, scope.Target)) { IsError = outcome.IsError };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failed(call, "The time for tools was up before this call had ended. Go on without it.");
+        }
     }
 
     /// <summary>Runs a call that the client was asked about, with just the arguments that it was asked about.</summary>
@@ -45,14 +57,15 @@ internal sealed class ToolRunner(IMcpServers servers, ToolReporter reporter)
     public Task<ToolResultPart> RunAsync(
         ToolOffer offer,
         McpApprovalRequestPart asked,
-        McpCaller caller,
+        RunScope scope,
         CancellationToken time,
         CancellationToken cancellationToken) =>
         offer.Find(asked.Server, asked.Name) is { } tool
             ? RunAsync(
                 tool,
                 new ToolCallPart(asked.ApprovalId, asked.Name, asked.Arguments),
-                caller,
+                scope,
+                progress: null,
                 time,
                 cancellationToken)
             : Task.FromResult(Failed(asked, $"There is no tool '{asked.Name}' of '{asked.Server}' any more."));
@@ -65,50 +78,42 @@ internal sealed class ToolRunner(IMcpServers servers, ToolReporter reporter)
     public static ToolResultPart Failed(McpApprovalRequestPart asked, string reason) =>
         new(asked.ApprovalId, [new TextPart(reason)]) { IsError = true };
 
-    private async Task<ToolResultPart> RunAsync(
-        OfferedTool tool,
-        ToolCallPart call,
-        McpCaller caller,
-        CancellationToken time,
-        CancellationToken cancellationToken)
+    private async ValueTask<McpOutcome> AskAsync(AskedCall asked, CancellationToken cancellationToken)
     {
-        if (Parse(call.Arguments) is not { } arguments)
-        {
-            return Failed(call, "The arguments are no JSON object, so the tool was not run. Make the call again.");
-        }
-
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(time, cancellationToken);
+        (OfferedTool tool, McpCaller caller) = (asked.Tool, asked.Scope.Caller);
+        using ToolReport report = reporter.Begin(tool, asked.Call, caller);
+        bool isBilled = true;
         try
         {
-            McpOutcome outcome = await AskAsync(tool, call, arguments, caller, over.Token).ConfigureAwait(false);
-            if (outcome.MayHaveRun && outcome.Failure != TimedOut && (tool.Tool.IsReadOnly || tool.Tool.IsIdempotent))
-            {
-                // It broke on the way, and does no harm if it is run twice.
-                outcome = await AskAsync(tool, call, arguments, caller, over.Token).ConfigureAwait(false);
-            }
-
-            return new ToolResultPart(call.CallId, ToldResult.Joined(outcome.Parts)) { IsError = outcome.IsError };
+            McpOutcome outcome = await servers
+                .CallAsync(tool.Server, tool.Tool, asked.Arguments, caller, asked.Progress, cancellationToken)
+                .ConfigureAwait(false);
+            isBilled = outcome.WasRun;
+            report.End(outcome);
+            return outcome;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        finally
         {
-            return Failed(call, "The time for tools was up before this call had ended. Go on without it.");
+            // One that was broken off may have been run by then.
+            if (isBilled)
+            {
+                asked.Scope.Bill.Add(tool.Price);
+            }
         }
     }
 
-    private async ValueTask<McpOutcome> AskAsync(
-        OfferedTool tool,
-        ToolCallPart call,
-        JsonElement arguments,
-        McpCaller caller,
-        CancellationToken cancellationToken)
+    /// <summary>What the model can see of it: a provider refuses a request with what its model cannot.</summary>
+    private IReadOnlyList<ContentPart> Told(McpOutcome outcome, Target target) => ToldResult.Joined(
+        senses.Of(target) is { } taken ? [.. outcome.Parts.Select(part => Seen(part, taken))] : outcome.Parts);
+
+    private static ContentPart Seen(ContentPart part, ContentKinds taken) => part switch
     {
-        using ToolReport report = reporter.Begin(tool, call, caller);
-        McpOutcome outcome = await servers
-            .CallAsync(tool.Server, tool.Tool, arguments, caller, progress: null, cancellationToken)
-            .ConfigureAwait(false);
-        report.End(outcome);
-        return outcome;
-    }
+        ImagePart when !taken.HasFlag(ContentKinds.Image) =>
+            new TextPart("[The tool gave an image, which this model cannot see.]"),
+        AudioPart when !taken.HasFlag(ContentKinds.Audio) =>
+            new TextPart("[The tool gave a sound, which this model cannot hear.]"),
+        _ => part,
+    };
 
     private static JsonElement? Parse(string arguments)
     {
@@ -122,4 +127,11 @@ internal sealed class ToolRunner(IMcpServers servers, ToolReporter reporter)
             return null;
         }
     }
+
+    private sealed record AskedCall(
+        OfferedTool Tool,
+        ToolCallPart Call,
+        JsonElement Arguments,
+        RunScope Scope,
+        Action<string>? Progress);
 }

@@ -43,18 +43,22 @@ internal sealed class ContextSources(ContextPlanner planner, SourceReader reader
         catch (SourceException e)
         {
             ContextLog.NotRead(logger, source.Name, e.Message, requestId);
-            return source.FailsClosed ? throw Failed(source, e) : null;
+            return source.FailsClosed ? throw Failed(plan, e) : null;
         }
     }
 
-    private static GatewayException Failed(ContextSource source, SourceException reason) => new(
+    private static GatewayException Failed(SourcePlan plan, SourceException reason) => new(
         new GatewayError(
             ErrorStage.Request,
             ErrorKind.Internal,
             StatusCodes.Status503ServiceUnavailable,
-            $"The context '{source.Name}', without which this model is not asked, cannot be had just now. Try again.")
+            $"The context '{plan.Source.Name}', without which this model is not asked, "
+            + (plan.Problem is null
+                ? "cannot be had just now. Try again."
+                : "goes by what this request says, and cannot be found out from that; the log says why."))
         {
             Code = "context_unavailable",
+            Lasts = plan.Problem is not null,
         },
         reason);
 }

@@ -12,14 +12,15 @@ namespace Lightport.Enrichment.Tools;
 internal static class ChosenTools
 {
     /// <summary>There are more than a request should get, so that which it got must be remembered.</summary>
-    public static bool AreMany(ToolOffer offer, ChatRequest said) =>
-        Choose([.. offer.Tools], said, kept: 0).Count < offer.Tools.Count;
+    public static bool AreMany(ToolOffer offer, ChatRequest said, int most) =>
+        Choose([.. offer.Tools], said, kept: 0, most).Count < offer.Tools.Count;
 
     /// <summary>The names of a session's tools that the client has tools of its own by.</summary>
     public static IReadOnlyList<string> Doubled(Session session, ChatRequest said) =>
         [.. session.Tools.Select(tool => tool.Name).Intersect(said.Tools.Select(tool => tool.Name))];
 
-    public static IReadOnlyList<ToolDefinition> Of(Session session, ChatRequest said, ToolOffer offer)
+    /// <param name="most">So many tools of servers the route gives a request.</param>
+    public static IReadOnlyList<ToolDefinition> Of(Session session, ChatRequest said, ToolOffer offer, int most)
     {
         IReadOnlyList<string> doubled = Doubled(session, said);
         ToolDefinition[] told = [.. session.Tools.Where(tool => !doubled.Contains(tool.Name))];
@@ -29,12 +30,20 @@ internal static class ChosenTools
         return
         [
             .. told,
-            .. Choose(all, said, kept.Length)
+            .. Choose(all, said, kept.Length, most)
                 .Where(place => place >= kept.Length)
                 .Select(place => all[place].Definition),
         ];
     }
 
-    private static IReadOnlyList<int> Choose(OfferedTool[] tools, ChatRequest said, int kept) =>
-        ToolChooser.Choose([.. tools.Select(offered => offered.Tool)], said, kept, ToolChooser.UsualMost);
+    /// <summary>Those that the model is not shown before it looks for them take no place of others'.</summary>
+    private static IReadOnlyList<int> Choose(OfferedTool[] tools, ChatRequest said, int kept, int most)
+    {
+        ILookup<bool, int> places = Enumerable.Range(0, tools.Length).ToLookup(place => tools[place].IsDeferred);
+        int[] shown = [.. places[false]];
+        IEnumerable<int> chosen = ToolChooser
+            .Choose([.. shown.Select(place => tools[place].Tool)], said, shown.Count(place => place < kept), most)
+            .Select(choice => shown[choice]);
+        return [.. chosen.Concat(places[true]).Order()];
+    }
 }

@@ -15,10 +15,19 @@ internal sealed record OfferedTool(McpServer Server, McpTool Tool, string Name)
     /// <summary>Somebody must be asked before it is called: the configuration or the client wants it so.</summary>
     public bool NeedsApproval { get; init; }
 
+    /// <summary>
+    /// The model is not shown it before a search has named it: its client wants that so, and has sent the search.
+    /// </summary>
+    public bool IsDeferred { get; init; }
+
+    /// <summary>What one run of it costs, in US dollars.</summary>
+    public decimal Price => Server.PriceOf(Tool.Name);
+
     /// <summary>What the model is told of it.</summary>
     public ToolDefinition Definition => new(Name)
     {
         Description = Tool.Description ?? Tool.Title,
         Parameters = Tool.Parameters,
+        DeferLoading = IsDeferred,
     };
 }

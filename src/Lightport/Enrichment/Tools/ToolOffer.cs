@@ -10,8 +10,14 @@ internal sealed class ToolOffer
     private readonly List<OfferedTool> _tools = [];
     private readonly HashSet<string> _taken;
 
-    /// <param name="taken">Names that the model sees already: the client's tools keep theirs.</param>
-    public ToolOffer(IEnumerable<string> taken) => _taken = new HashSet<string>(taken, StringComparer.Ordinal);
+    private readonly bool _hasSearch;
+
+    /// <param name="own">The client's tools, which keep their names.</param>
+    public ToolOffer(IReadOnlyList<ToolDefinition> own)
+    {
+        _taken = new HashSet<string>(own.Select(tool => tool.Name), StringComparer.Ordinal);
+        _hasSearch = own.Any(tool => tool.IsToolSearch);
+    }
 
     /// <summary>In the order in which the model is told them.</summary>
     public IReadOnlyList<OfferedTool> Tools => _tools;
@@ -35,6 +41,7 @@ internal sealed class ToolOffer
             var offered = new OfferedTool(server, tool, FreeName(label, tool.Name))
             {
                 Label = label,
+                IsDeferred = _hasSearch && wish?.Defers(tool.Name) == true,
                 NeedsApproval = server.Approval.IsNeededFor(tool.Name, tool.IsReadOnly)
                     || wish?.Approval?.IsNeededFor(tool.Name, tool.IsReadOnly) == true,
             };

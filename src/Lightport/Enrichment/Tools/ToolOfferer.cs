@@ -13,13 +13,13 @@ internal sealed partial class ToolOfferer(IMcpServers servers, ILogger<ToolOffer
     /// <summary>What OpenAI answers where a server cannot be asked for its tools.</summary>
     private const int FailedDependency = 424;
 
-    /// <param name="taken">Names of tools that the model sees already.</param>
+    /// <param name="own">The client's own tools.</param>
     /// <exception cref="GatewayException">
     /// A server that the client names cannot be asked; of those that the route names, the request goes on without.
     /// </exception>
     public async ValueTask<ToolOffer> OfferAsync(
         WantedTools wanted,
-        IEnumerable<string> taken,
+        IReadOnlyList<ToolDefinition> own,
         McpCaller caller,
         CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed partial class ToolOfferer(IMcpServers servers, ILogger<ToolOffer
                 .Select(server => servers.ListAsync(server, caller, cancellationToken).AsTask()),
         ];
         await ((Task)Task.WhenAll(asked)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var offer = new ToolOffer(taken);
+        var offer = new ToolOffer(own);
         for (int i = 0; i < asked.Length; i++)
         {
             bool isOfRoute = i < wanted.OfRoute.Count;

@@ -49,7 +49,7 @@ internal static class LimitErrors
     };
 
     public static GatewayException NoLedger() => new(Unavailable(
-        "Limits are configured, and this gateway was built without a ledger to count in."));
+        "Limits are configured, and this gateway was built without a ledger to count in.") with { Lasts = true });
 
     private static GatewayError Unknown(LimitCounter counter, bool passes) => Unavailable(
         $"How much is left of the limit '{counter.Limit}' cannot be found out now. Try again in a few seconds.") with

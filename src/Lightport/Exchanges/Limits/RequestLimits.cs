@@ -30,6 +30,7 @@ internal sealed class RequestLimits(
     private const int MostTries = 3;
 
     private readonly HoldList _holds = new();
+    private readonly List<HoldList> _ofRuns = [];
     private bool _isIn;
     private bool _isSettled;
 
@@ -105,6 +106,40 @@ internal sealed class RequestLimits(
         }
     }
 
+    /// <summary>Holds of budgets what runs of tools cost at most. What they are a target's is none of theirs.</summary>
+    /// <exception cref="GatewayException">A budget refuses it.</exception>
+    public async ValueTask<HoldList> HoldRunsAsync(decimal dollars, CancellationToken cancellationToken)
+    {
+        var held = new HoldList();
+        LimitRefusal? refusal = null;
+        try
+        {
+            foreach (LimitCounters counters in own.Where(counters => !counters.Rule.IsSoft))
+            {
+                for (int i = 0; i < counters.Money.Count && refusal is null; i++)
+                {
+                    refusal = await taker
+                        .TakeAsync(counters, counters.Money[i], NanoDollars.Of(dollars), held, cancellationToken)
+                        .ConfigureAwait(false);
+                }
+            }
+        }
+        catch
+        {
+            held.Release();
+            throw;
+        }
+
+        if (refusal is not null)
+        {
+            held.Release();
+            Throw(refusal);
+        }
+
+        _ofRuns.Add(held);
+        return held;
+    }
+
     /// <summary>The request is over: counts what all of it used.</summary>
     public void Settle()
     {
@@ -115,7 +150,7 @@ internal sealed class RequestLimits(
 
         _isSettled = true;
         long tokens = 0;
-        long money = 0;
+        long money = NanoDollars.Of(exchange.Runs.Costs.Dollars);
         for (int i = 0; i < exchange.Attempts.Count; i++)
         {
             Attempt attempt = exchange.Attempts[i];
@@ -159,6 +194,7 @@ internal sealed class RequestLimits(
             }
         }
 
+        _ofRuns.ForEach(Add);
         foreach (LimitRefusal refusal in taker.Refusals)
         {
             if (refusal.Rule.Then == LimitEffect.Alert)

@@ -18,7 +18,7 @@ internal sealed class KeySpend(TimeProvider time)
     /// <summary>Adds what a request has cost that is over, as far as its price is known.</summary>
     public void Add(Exchange exchange)
     {
-        decimal dollars = 0;
+        decimal dollars = exchange.Runs.Costs.Dollars;
         for (int i = 0; i < exchange.Attempts.Count; i++)
         {
             dollars += exchange.Attempts[i].Cost?.Dollars ?? 0;

@@ -1,5 +1,6 @@
 using Lightport.Admission;
 using Lightport.Conversation;
+using Lightport.Exchanges.Limits;
 using Lightport.Routing;
 
 namespace Lightport.Exchanges.Stages;
@@ -33,6 +34,9 @@ public sealed class StageContext
     /// <summary>The client is told the gateway's runs of tools in an answer, and brings them back with it.</summary>
     public bool ShowsRuns => _exchange.Talks?.ShowsRuns == true;
 
+    /// <summary>The client wants to be told of runs that its dialect has no words for.</summary>
+    public bool TellsRuns => _exchange.Talks?.TellsRuns == true && TellHeader.Has(_exchange, TellHeader.Runs);
+
     /// <summary>The client can be asked whether a tool may be called.</summary>
     public bool AsksForApproval => _exchange.Talks?.AsksForApproval == true;
 
@@ -41,7 +45,34 @@ public sealed class StageContext
     public void Lose(string name) => _exchange.Answer.Losses.Add(name);
 
     /// <summary>A tool is run from here on: whoever asks again would have it run again.</summary>
-    internal void MarkRun() => _exchange.HasRunTools = true;
+    internal void MarkRun() => _exchange.Runs.HaveBegun = true;
+
+    /// <summary>What the request has cost by now; null where something of it has no known price.</summary>
+    internal decimal? Dollars
+    {
+        get
+        {
+            decimal? sum = _exchange.Runs.Costs.Dollars;
+            foreach (Attempt attempt in _exchange.Attempts)
+            {
+                sum = attempt.Cost is { } cost ? sum + cost.Dollars : sum;
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Who is asked, or was asked last.</summary>
+    public Target Target => _exchange.Attempt?.Target ?? _exchange.Targets[0];
+
+    /// <summary>Holds of budgets what runs of tools cost at most, before they are made.</summary>
+    /// <param name="dollars">All of them together.</param>
+    /// <exception cref="GatewayException">A budget refuses it.</exception>
+    internal async ValueTask<RunBill> HoldRunsAsync(decimal dollars, CancellationToken cancellationToken) => new(
+        _exchange,
+        dollars > 0 && _exchange.Limits is { } limits
+            ? await limits.HoldRunsAsync(dollars, cancellationToken).ConfigureAwait(false)
+            : new HoldList());
 
     /// <summary>From here on others are waited for, which is no time of the gateway's own.</summary>
     internal void BeginWait() => _exchange.Time.Enter(ExchangePhase.Pause);

@@ -32,7 +32,7 @@ internal static class ResultReader
         }
 
         bool isError = result.IsError == true;
-        return new McpOutcome(parts.Done()) { IsError = isError, Failure = isError ? "tool_error" : null };
+        return new McpOutcome(parts.Done()) { IsError = isError, Failure = isError ? McpOutcome.ToolError : null };
     }
 
     private static void Add(ResultParts parts, ContentBlock block)

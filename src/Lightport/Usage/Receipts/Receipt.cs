@@ -46,7 +46,13 @@ internal sealed record Receipt
     /// <summary>What of the answer the client's dialect could not say.</summary>
     public required IReadOnlyList<string> AnswerDropped { get; init; }
 
-    /// <summary>Of all attempts; null where one of them has no known price.</summary>
+    /// <summary>How often tools of MCP servers were run for it.</summary>
+    public required int ToolRuns { get; init; }
+
+    /// <summary>What that cost.</summary>
+    public required decimal ToolCostUsd { get; init; }
+
+    /// <summary>Of all attempts and runs of tools; null where an attempt has no known price.</summary>
     public required decimal? CostUsd { get; init; }
 
     public required double DurationMs { get; init; }

@@ -44,8 +44,10 @@ internal static class ReceiptMaker
         Error = Facts(record.Error),
         ResponseId = record.ResponseId is null ? null : Short(record.ResponseId),
         AnswerDropped = Names(record.AnswerDropped),
+        ToolRuns = record.Runs.Count,
+        ToolCostUsd = record.Runs.Dollars,
         CostUsd = record.Tried.Aggregate(
-            (decimal?)0, (sum, attempt) => attempt.Cost is { } cost ? sum + cost.Dollars : sum),
+            (decimal?)record.Runs.Dollars, (sum, attempt) => attempt.Cost is { } cost ? sum + cost.Dollars : sum),
         DurationMs = Milliseconds(record.Duration),
         FirstByteMs = record.FirstByte is { } time ? Milliseconds(time) : null,
         ProviderMs = Milliseconds(record.Upstream),

@@ -22,6 +22,9 @@ internal sealed class FakeMcpServers : IMcpServers
     /// <summary>Every call that was made, in order.</summary>
     public IReadOnlyList<(string Tool, string Arguments)> Calls => _calls;
 
+    /// <summary>What the server says of the progress of each call, before its answer.</summary>
+    public IReadOnlyList<string> Progress { get; set; } = [];
+
     /// <summary>The server of every call, by its configured label.</summary>
     public List<string> Asked { get; } = [];
 
@@ -52,6 +55,11 @@ internal sealed class FakeMcpServers : IMcpServers
         {
             _calls.Add((tool.Name, arguments.GetRawText()));
             Asked.Add(server.Label);
+        }
+
+        foreach (string word in Progress)
+        {
+            progress?.Invoke(word);
         }
 
         return await Answer(tool.Name, arguments.GetRawText(), cancellationToken);

@@ -47,7 +47,7 @@ public sealed class OfferedChoiceTests
 
     private static ToolOffer Offered()
     {
-        var offer = new ToolOffer(["search"]);
+        var offer = new ToolOffer([new ToolDefinition("search")]);
         offer.Add(new McpServer("docs"), null, [FakeMcpServers.Tool("search"), FakeMcpServers.Tool("read")]);
         return offer;
     }

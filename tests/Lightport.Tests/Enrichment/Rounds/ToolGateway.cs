@@ -9,20 +9,23 @@ namespace Lightport.Tests.Enrichment.Rounds;
 internal sealed class ToolGateway : IDisposable
 {
     /// <param name="limits">Further lines of the document.</param>
+    /// <param name="address">A real server's; null for those of the test's own making.</param>
     /// <param name="configure">What a host adds to the gateway.</param>
     public ToolGateway(
         string rounds = "{ most: 5, time: 1m }",
         string server = "",
         string limits = "",
-        Action<IServiceCollection>? configure = null)
+        Action<IServiceCollection>? configure = null,
+        Uri? address = null)
     {
         string route = $"tools: [docs], rounds: {rounds}";
         Gateway = new TestGateway(
             $$"""
-            mcp: { servers: { docs: { url: "https://docs.example/mcp"{{server}} } } }
+            mcp: { servers: { docs: { url: "{{address ?? new Uri("https://docs.example/mcp")}}"{{server}} } } }
             models:
               chat: { targets: [openai/gpt-4o-mini], {{route}} }
               house: { targets: [loose/llama], {{route}} }
+              blind: { targets: [{ to: loose/llama, traits: { input: [text] } }], {{route}} }
               claude: { targets: [anthropic/claude-sonnet-4-5], {{route}} }
               gemini: { targets: [google/gemini-2.5-flash], {{route}} }
               two: { targets: [openai/gpt-4o-mini, groq/llama], {{route}} }
@@ -32,7 +35,11 @@ internal sealed class ToolGateway : IDisposable
             providers: "  google: {}\n",
             configure: services =>
             {
-                services.AddSingleton<IMcpServers>(Servers);
+                if (address is null)
+                {
+                    services.AddSingleton<IMcpServers>(Servers);
+                }
+
                 configure?.Invoke(services);
             });
     }
@@ -48,7 +55,7 @@ internal sealed class ToolGateway : IDisposable
     {
         foreach (ToolWire.Said said in rounds)
         {
-            Upstream.Answer(ToolWire.All[model].Answer(said, streams));
+            Upstream.Answer(ToolWire.All[model == "blind" ? "house" : model].Answer(said, streams));
         }
 
         return this;

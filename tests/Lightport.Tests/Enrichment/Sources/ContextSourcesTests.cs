@@ -108,6 +108,7 @@ public sealed class ContextSourcesTests
         if (status == 503)
         {
             Assert.Equal("context_unavailable", call.Error("code"));
+            Assert.Null(call.Header("x-should-retry"));
         }
     }
 
@@ -120,6 +121,7 @@ public sealed class ContextSourcesTests
         ClientCall call = await AskAsync(gateway);
 
         Assert.Equal((503, "context_unavailable"), (call.Status, call.Error("code")));
+        Assert.Equal("false", call.Header("x-should-retry"));
         Assert.Empty(server.Seen);
     }
 

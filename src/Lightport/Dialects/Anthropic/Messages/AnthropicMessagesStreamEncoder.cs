@@ -51,6 +51,10 @@ internal sealed class AnthropicMessagesStreamEncoder(AnswerContext context) : IA
             case StreamEvent.Failed failed:
                 Fail(failed.Error, output);
                 break;
+            case StreamEvent.RunTold when _started:
+                // What a run is about has no words here; that the answer goes on has.
+                output.Write("event: ping\ndata: {\"type\":\"ping\"}\n\n"u8);
+                break;
             case StreamEvent.PartEvent piece:
                 Tell(piece, output);
                 break;

@@ -13,6 +13,8 @@ internal sealed class OpenAIChatServed : IServedConversation, IServedFiles
 
     public Operation AskedAs => Operation.Chat;
 
+    public bool TellsRuns => true;
+
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
 
     public RequestFacts Read(ClientRequest request)

@@ -42,6 +42,9 @@ internal sealed class OpenAIChatStreamEncoder : IAnswerEncoder
             case StreamEvent.UsageKnown known:
                 _usage = known.Usage;
                 break;
+            case StreamEvent.RunTold told:
+                WriteRun(told.Run, output);
+                break;
             case StreamEvent.Failed failed:
                 _failed = true;
                 OpenAIChatErrors.WriteFrame(failed.Error, output);
@@ -90,6 +93,17 @@ internal sealed class OpenAIChatStreamEncoder : IAnswerEncoder
         _json.Flush();
         output.Write(rest);
         output.Write(_context.IncludeUsage ? "}],\"usage\":null}\n\n"u8 : "}]}\n\n"u8);
+    }
+
+    /// <summary>A chunk that says nothing to clients that know nothing of the field.</summary>
+    private void WriteRun(RunReport run, IBufferWriter<byte> output)
+    {
+        output.Write(_prefix ??= Prefix());
+        output.Write(_context.IncludeUsage ? "[],\"usage\":null,\"lightport\":"u8 : "[],\"lightport\":"u8);
+        _json.Reset(output);
+        OpenAIChatRuns.WriteValue(_json, [run]);
+        _json.Flush();
+        output.Write("}\n\n"u8);
     }
 
     private void WriteUsage(IBufferWriter<byte> output)

@@ -16,6 +16,8 @@ internal static class OpenAIResponsesRequestDecoder
         "presence_penalty", "top_logprobs", "text", "reasoning", "service_tier", "user", "safety_identifier",
         "prompt_cache_key", "metadata", "include", "truncation", "store", "background", "stream", "stream_options");
 
+    private const string MaxToolCalls = "max_tool_calls";
+
     private static readonly FrozenSet<string> KnownOfStream = FrozenSet.Create("include_obfuscation");
 
     /// <param name="seal">By which what the gateway has told is known; null where nothing of it comes back.</param>
@@ -42,7 +44,8 @@ internal static class OpenAIResponsesRequestDecoder
             IncludeUsage = true,
             Extensions =
             [
-                .. fields.Others(root, Known),
+                .. fields.Others(root, Known).Select(
+                    field => field.Name == MaxToolCalls ? field with { BoundsRuns = true } : field),
                 .. tools.LeftOut,
                 .. OpenAIResponsesOptionsDecoder.Leftovers(fields),
                 .. fields.Object(root, "stream_options") is { } stream
@@ -54,6 +57,7 @@ internal static class OpenAIResponsesRequestDecoder
 
     private static void Refuse(RequestFields fields)
     {
+        fields.Integer(fields.Root, MaxToolCalls, 0);
         if (fields.Find(fields.Root, "prompt") is { } prompt)
         {
             throw GatewayException.BadRequest(

@@ -51,6 +51,9 @@ internal sealed class OpenAIResponsesStreamEncoder(
             case StreamEvent.Failed failed:
                 Fail(failed.Error, output);
                 break;
+            case StreamEvent.RunTold told:
+                _answer.TellRunning(told.Run, _events.To(output));
+                break;
             case StreamEvent.PartEvent piece:
                 Begin(output);
                 _answer.Tell(piece, _events.To(output));

@@ -59,6 +59,15 @@ internal sealed class OpenAIResponsesAnswer(AnswerContext context, OpenAIRespons
         }
     }
 
+    /// <summary>A call that has not ended is under way: OpenAI has no words for how far.</summary>
+    public void TellRunning(RunReport run, OpenAIResponsesEvents events)
+    {
+        if (_runs.TryGetValue(run.CallId, out OpenAIResponsesMcpCallItem? item))
+        {
+            item.TellRunning(events);
+        }
+    }
+
     /// <summary>Log probabilities belong to the text that is told, or was told last.</summary>
     public void Tell(ChoiceLogprobs logprobs)
     {

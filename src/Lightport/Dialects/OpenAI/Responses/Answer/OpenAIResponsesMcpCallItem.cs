@@ -28,6 +28,9 @@ internal sealed class OpenAIResponsesMcpCallItem(string id, int index, McpCallPa
 
     public void Take(McpResultPart result) => _result = result;
 
+    /// <summary>It is being run.</summary>
+    public void TellRunning(OpenAIResponsesEvents? events) => Tell("response.mcp_call.in_progress"u8, events);
+
     public override void Write(Utf8JsonWriter writer)
     {
         McpResultPart? result = IsOver ? _result : null;
@@ -77,7 +80,7 @@ internal sealed class OpenAIResponsesMcpCallItem(string id, int index, McpCallPa
     protected override void BeginPart(StreamEvent.PartStart start, OpenAIResponsesEvents? events)
     {
         _state = call.Made?.State ?? start.Part.State;
-        Tell("response.mcp_call.in_progress"u8, events);
+        TellRunning(events);
     }
 
     protected override void EndPart(StreamEvent.PartEnd end, OpenAIResponsesEvents? events)
