@@ -15,7 +15,7 @@ internal static class GatewayConfiguration
     };
 
     /// <param name="upstream">The fake providers' address, without a path.</param>
-    public static string Yaml(string upstream) => $$"""
+    public static string Providers(string upstream) => $$"""
         providers:
           oai:   { use: openai-compatible, base-url: "{{upstream}}/v1", key: FAKE_OPENAI_KEY }
           exact: { use: openai, base-url: "{{upstream}}/v1", key: FAKE_OPENAI_KEY }
@@ -39,6 +39,11 @@ internal static class GatewayConfiguration
             prices: { "*": { input: 10, output: 10 } }
           dead:  { use: openai-compatible, base-url: "http://127.0.0.1:1/v1", auth: none }
           keyless: { use: openai-compatible, base-url: "{{upstream}}/v1", key: FAKE_ABSENT_KEY }
+        """;
+
+    /// <param name="upstream">The fake providers' address, without a path.</param>
+    public static string Yaml(string upstream) => $$"""
+        {{Providers(upstream)}}
 
         models:
           named: oai/text

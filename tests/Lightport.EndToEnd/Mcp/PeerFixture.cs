@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Lightport.EndToEnd.Gateway;
+using Lightport.EndToEnd.RealClients;
+using Lightport.EndToEnd.Upstream;
 
 namespace Lightport.EndToEnd.Mcp;
 
@@ -15,7 +17,12 @@ public sealed class PeerFixture : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lightport-peers-");
     private Process? _everything;
+    private readonly FakeUpstream _upstream = new();
     private GatewayProcess? _gateway;
+    private NodeClients? _clients;
+
+    /// <summary>The vendors' clients at the gateway, whose models each have a wildcard with the tools.</summary>
+    internal NodeClients Clients => _clients!;
 
     internal Uri Gateway => _gateway!.Address;
 
@@ -29,11 +36,16 @@ public sealed class PeerFixture : IAsyncLifetime
             [PeerPrograms.Package("server-everything", "dist/index.js"), "streamableHttp"],
             new Dictionary<string, string> { ["PORT"] = $"{port}" });
         await ListensAsync(port);
+        await _upstream.StartAsync("http://127.0.0.1:0");
+        var everything = new Uri($"http://127.0.0.1:{port}/mcp");
         string config = Path.Combine(RepositoryFiles.Artifacts, $"mcp-{Guid.NewGuid():N}.yaml");
         await File.WriteAllTextAsync(config, $$"""
+            {{GatewayConfiguration.Providers(_upstream.Address)}}
             mcp:
               servers:
-                everything: { url: "http://127.0.0.1:{{port}}/mcp" }
+                everything: { url: "{{everything}}" }
+                sums: { url: "{{everything}}", tools: [get-sum, trigger-long-running-operation] }
+                careful: { url: "{{everything}}", tools: [get-sum], approval: always }
                 memory:
                   command: node
                   arguments: ["{{PeerPrograms.Package("server-memory", "dist/index.js")}}"]
@@ -41,15 +53,20 @@ public sealed class PeerFixture : IAsyncLifetime
                 files:
                   command: node
                   arguments: ["{{PeerPrograms.Package("server-filesystem", "dist/index.js")}}", "{{Files}}"]
-            models: { fast: echo/echo }
+            models:
+              fast: echo/echo
+            {{string.Concat(Providers.All.Select(
+                name => $"  run-{name}/*: {{ targets: [\"{name}/*\"], tools: [sums] }}\n"))}}
             """);
-        _gateway = await GatewayProcess.StartServerAsync(
-            config, new Dictionary<string, string>(), "gateway-mcp.log");
+        _gateway = await GatewayProcess.StartServerAsync(config, GatewayConfiguration.Secrets, "gateway-mcp.log");
+        _clients = new NodeClients(Gateway, everything);
     }
 
     public async Task DisposeAsync()
     {
+        await (_clients?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_gateway?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _upstream.DisposeAsync();
         if (_everything is not null)
         {
             _everything.Kill(entireProcessTree: true);

@@ -10,7 +10,8 @@ namespace Lightport.EndToEnd.RealClients;
 /// The scripts of clients/ in one Node process. Each is run once against a provider, through all its scenarios, when
 /// the first of its results is asked for.
 /// </summary>
-internal sealed class NodeClients(Uri gateway) : IAsyncDisposable
+/// <param name="server">An MCP server that the gateway has, for clients that name one by its address.</param>
+internal sealed class NodeClients(Uri gateway, Uri? server = null) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -80,6 +81,7 @@ internal sealed class NodeClients(Uri gateway) : IAsyncDisposable
         start.Environment["LIGHTPORT_SPENT_KEY"] = Canary.SpentKey;
         start.Environment["LIGHTPORT_PROMPT"] = Canary.Prompt;
         start.Environment["LIGHTPORT_PIXEL"] = Scripts.Pixel;
+        start.Environment["LIGHTPORT_MCP_SERVER"] = server?.ToString();
         Process process = Process.Start(start)!;
         _reading = ReadAsync(process.StandardOutput);
         return process;

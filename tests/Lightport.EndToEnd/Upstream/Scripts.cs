@@ -12,6 +12,9 @@ internal static class Scripts
     public const string Pixel =
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
+    /// <summary>Of the protocol's own example server.</summary>
+    private static readonly ScriptedCall Sum = new("call_a", "get-sum", """{"a":2,"b":3}""");
+
     /// <summary>Where the wires have an image's bytes.</summary>
     private static readonly string[] PixelFields = ["url", "image_url", "data", "bytes"];
 
@@ -58,6 +61,15 @@ internal static class Scripts
             [_] => new() { Calls = [new("call_b", "weather", """{"city":"Rome"}""")] },
             var results => new() { Text = string.Join(" then ", results.Select(item => item.Text)) },
         },
+        ["sum"] = call => call.ToolResults is [.., var last]
+            ? new() { Text = last.Text }
+            : new() { Text = "Let me add.", Calls = [Sum] },
+        ["sum-mixed"] = call => call.ToolResults is { Count: > 0 } results
+            ? new() { Text = string.Join(" then ", results.Select(item => item.Text)) }
+            : new() { Calls = [Sum, new("call_b", "weather", """{"city":"Oslo"}""")] },
+        ["slow"] = call => call.ToolResults is [.., var last]
+            ? new() { Text = last.Text }
+            : new() { Calls = [new("call_a", "trigger-long-running-operation", """{"duration":1,"steps":8}""")] },
         ["reasoning"] = call => new()
         {
             Reasoning = "Thinking it over.",

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Lightport.EndToEnd.RealClients;
+using Lightport.EndToEnd.Upstream;
+
+namespace Lightport.EndToEnd.Mcp;
+
+/// <summary>
+/// The vendors' own clients at models whose tools the gateway runs, at a provider of every wire, with a real MCP
+/// server: what they see is the same whoever answers.
+/// </summary>
+[Collection(PeerGroup.Name)]
+public sealed class RunsClientTests(PeerFixture fixture)
+{
+    private const string Sum = "The sum of 2 and 3 is 5.";
+    private const string Both = $"{Sum} then sunny in Oslo";
+
+    private const string Told = """
+        "mcp_list_tools.in_progress","mcp_list_tools.completed","mcp_call.in_progress",
+        "mcp_call_arguments.delta","mcp_call_arguments.done","mcp_call.completed"
+        """;
+
+    private static readonly Dictionary<string, string> Seen = new()
+    {
+        ["responses"] = $$"""
+            {"told":[{{Told}}],"items":["mcp_list_tools","message","mcp_call","message"],"text":"Let me add.{{Sum}}",
+             "next":["message"],"nextText":"{{Sum}}"}
+            """,
+        ["toolset"] = $$"""
+            {"items":["mcp_list_tools","message","mcp_call","message"],"output":"{{Sum}}","status":"completed"}
+            """,
+        ["progress"] = """{"goesOn":true,"end":"mcp_call.completed"}""",
+        ["approval"] = $$"""
+            {"asked":["mcp_list_tools","message","mcp_approval_request"],
+             "told":["mcp_call.in_progress","mcp_call_arguments.delta","mcp_call_arguments.done","mcp_call.completed"],
+             "items":["mcp_call","message"],"text":"{{Sum}}","forged":"invalid_seal"}
+            """,
+        ["responsesMixed"] = $$"""
+            {"items":["mcp_list_tools","mcp_call","function_call"],"text":"{{Both}}"}
+            """,
+        ["chat"] = $$"""
+            {"text":"Let me add.\n\n{{Sum}}","told":["sums.get-sum running","sums.get-sum completed"],
+             "nextText":"{{Sum}}","nextTold":[]}
+            """,
+        ["chatMixed"] = $$"""
+            {"calls":["weather"],"told":["sums.get-sum running","sums.get-sum completed"],"text":"{{Both}}"}
+            """,
+        ["messages"] = $$"""
+            {"blocks":["text","mcp_tool_use","mcp_tool_result","text"],"finish":"end_turn","output":"{{Sum}}",
+             "next":["text"]}
+            """,
+        ["messagesMixed"] = $$"""
+            {"blocks":["mcp_tool_use","tool_use","mcp_tool_result"],"finish":"tool_use","text":"{{Both}}"}
+            """,
+        ["agents"] = $"\"{Sum}\"",
+        ["agentsApprove"] = $"\"{Sum}\"",
+        ["google"] = $"\"Let me add.\\n\\n{Sum}\"",
+    };
+
+    public static TheoryData<string, string> Cases => Providers.Times([.. Seen.Keys]);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Client_SeesTheSame_WhoeverAnswers(string scenario, string provider)
+    {
+        JsonElement seen = await fixture.Clients.ResultAsync("runs", provider, scenario);
+
+        Json.Equal(Seen[scenario], seen);
+    }
+}
