@@ -14,6 +14,9 @@ namespace Lightport;
 /// <summary>What gathers context for conversations, and remembers what was put into them.</summary>
 internal static class GatewayContextServices
 {
+    /// <summary>How many characters of approved calls and their results are kept in memory.</summary>
+    private const long MostOfRuns = 8 * 1024 * 1024;
+
     public static void AddContext(this IServiceCollection services, IConfiguration settings)
     {
         services.TryAddSingleton(provider => new MemorySessionStore(provider.GetRequiredService<TimeProvider>()));
@@ -22,7 +25,7 @@ internal static class GatewayContextServices
             provider.GetRequiredService<TimeProvider>(),
             GatewayStores.SessionsKept(settings)));
         services.TryAddSingleton(provider => new ApprovedRunMemory(
-            SessionStore(provider),
+            RunStore(provider),
             provider.GetRequiredService<TimeProvider>(),
             GatewayStores.SessionsKept(settings)));
         services.TryAddSingleton(provider => new ResultMemory(
@@ -45,9 +48,20 @@ internal static class GatewayContextServices
         services.TryAddSingleton<IContextSources, ContextSources>();
     }
 
+    /// <summary>Whether what came of approved calls outlives this process.</summary>
+    public static bool RunsAreKept(IServiceProvider provider) => RunStore(provider) is not MemorySessionStore;
+
     /// <summary>A store that instances share, else this process's files, else its memory.</summary>
     private static ISessionStore SessionStore(IServiceProvider provider) =>
         provider.GetService<ISessionStore>()
         ?? provider.GetService<FileSessionStore>()
         ?? (ISessionStore)provider.GetRequiredService<MemorySessionStore>();
+
+    /// <summary>
+    /// The same for what may be run once: nothing that is kept for conversations pushes it out, or it would be run again.
+    /// </summary>
+    private static ISessionStore RunStore(IServiceProvider provider) =>
+        provider.GetService<ISessionStore>()
+        ?? provider.GetService<FileSessionStore>()?.Beside("runs")
+        ?? (ISessionStore)new MemorySessionStore(provider.GetRequiredService<TimeProvider>(), MostOfRuns);
 }

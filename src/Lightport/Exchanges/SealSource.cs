@@ -13,7 +13,16 @@ namespace Lightport.Exchanges;
 /// </summary>
 /// <param name="isNeeded">There are MCP servers whose tools the gateway may run.</param>
 /// <param name="kept">Null where the gateway has no place of its own.</param>
-internal sealed class SealSource(ISecretSource secrets, Func<bool> isNeeded, ILogger logger, ISealKeyStore? kept = null)
+/// <param name="runsAreKept">
+/// What came of approved calls is known to the next process, or to other instances. Else a question is this process's
+/// alone to have answered, for any other would run its call again.
+/// </param>
+internal sealed class SealSource(
+    ISecretSource secrets,
+    Func<bool> isNeeded,
+    ILogger logger,
+    ISealKeyStore? kept = null,
+    bool runsAreKept = true)
 {
     /// <summary>The secret's name, as of a provider's key.</summary>
     public const string SecretName = "LIGHTPORT_SEAL_KEY";
@@ -21,6 +30,7 @@ internal sealed class SealSource(ISecretSource secrets, Func<bool> isNeeded, ILo
     /// <summary>A shorter secret can be guessed, in characters.</summary>
     public const int ShortestKey = 16;
 
+    private readonly string _process = runsAreKept ? "" : $"\n{Guid.NewGuid():N}";
     private readonly Lock _lock = new();
     private (string Secret, IdSeal Seal)? _shared;
     private IdSeal? _own;
@@ -32,7 +42,7 @@ internal sealed class SealSource(ISecretSource secrets, Func<bool> isNeeded, ILo
         if (exchange.Served is IServedConversation { ShowsRuns: true } && isNeeded())
         {
             IdSeal seal = await GetAsync(exchange.RequestId, exchange.Aborted).ConfigureAwait(false);
-            exchange.Request.Seal = seal.For(exchange.Caller!.KeyId ?? exchange.Caller.Name);
+            exchange.Request.Seal = seal.For((exchange.Caller!.KeyId ?? exchange.Caller.Name) + _process);
         }
     }
 

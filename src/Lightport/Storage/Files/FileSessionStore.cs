@@ -13,6 +13,10 @@ internal sealed class FileSessionStore(
     private readonly ExpiringFiles<StoredSession> _files =
         new(folder, StorageJsonContext.Default.StoredSession, lifetime, clock, most, most / 4);
 
+    /// <summary>Another one in a folder of that name beside this one's, whose bounds are its own.</summary>
+    public FileSessionStore Beside(string name) =>
+        new(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, name), lifetime, clock, most);
+
     public ValueTask WriteAsync(StoredSession session, CancellationToken cancellationToken) =>
         _files.WriteAsync(session, cancellationToken);
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Lightport.Mcp;
 using Lightport.Storage;
 using Lightport.Tests.Exchanges;
-using Lightport.Tests.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Said = Lightport.Tests.Enrichment.Rounds.ToolWire.Said;
 
@@ -22,8 +21,7 @@ public sealed class ApprovedRunLapseTests
     [InlineData(true)]
     public async Task Run_WhoseInstanceDied_IsMadeAnewOnlyWhereItDoesNoHarm(bool isReadOnly)
     {
-        var clock = new ManualTimeProvider();
-        var store = new MemorySessionStore(clock);
+        var store = new SharedSessions();
         using ToolGateway dying = Gateway(store, isReadOnly);
         using ToolGateway other = Gateway(store, isReadOnly);
         JsonArray asked = await Approvals.AskAsync(dying, Call);
@@ -64,8 +62,9 @@ public sealed class ApprovedRunLapseTests
     [InlineData((24 * 60) - 2, null)]
     public async Task Question_IsGoodWhileItsResultIsKept(int minutes, string? code)
     {
-        using var asking = new ToolGateway(server: Approvals.Asks);
-        using var answering = new ToolGateway(server: Approvals.Asks);
+        var store = new SharedSessions();
+        using ToolGateway asking = Gateway(store, isReadOnly: false);
+        using ToolGateway answering = Gateway(store, isReadOnly: false);
         asking.Gateway.Clock.Advance(TimeSpan.FromMinutes(minutes < 0 ? -minutes : 0));
         JsonArray asked = await Approvals.AskAsync(asking, Call);
         answering.Says("house", false, Last);
@@ -101,7 +100,21 @@ public sealed class ApprovedRunLapseTests
         Assert.Single(tools.Servers.Calls);
     }
 
-    private static ToolGateway Gateway(MemorySessionStore store, bool isReadOnly)
+    /// <summary>Nobody else knows what this process has run, so nobody else may be told yes.</summary>
+    [Fact]
+    public async Task Question_WhereNothingOutlivesTheProcess_IsThatProcesssAlone()
+    {
+        using var asking = new ToolGateway(server: Approvals.Asks);
+        using var next = new ToolGateway(server: Approvals.Asks);
+        JsonArray asked = await Approvals.AskAsync(asking, Call);
+
+        ClientCall call = await Approvals.SendAsync(next, Approvals.Yes("Is it so?", asked));
+
+        Assert.Equal((400, "invalid_seal"), (call.Status, call.Error("code")));
+        Assert.Empty(next.Servers.Calls);
+    }
+
+    private static ToolGateway Gateway(ISessionStore store, bool isReadOnly)
     {
         var tools = new ToolGateway(
             server: Approvals.Asks, configure: services => services.AddSingleton<ISessionStore>(store));

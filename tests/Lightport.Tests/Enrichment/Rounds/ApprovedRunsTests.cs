@@ -95,12 +95,14 @@ public sealed class ApprovedRunsTests
     [Fact]
     public async Task Request_ThatALimitRefuses_RunsNothing()
     {
-        using var free = new ToolGateway(server: Approvals.Asks);
+        var store = new SharedSessions();
+        using var free = new ToolGateway(
+            server: Approvals.Asks, configure: services => services.AddSingleton<ISessionStore>(store));
         JsonArray asked = await Approvals.AskAsync(free, Call);
         using var limited = new ToolGateway(
             server: Approvals.Asks,
             limits: "limits:\n  - { name: house, per: all, tokens-per-minute: 1 }",
-            configure: services => services.AddSingleton<ILimitLedger>(
+            configure: services => services.AddSingleton<ISessionStore>(store).AddSingleton<ILimitLedger>(
                 provider => new TestLedger(provider.GetRequiredService<TimeProvider>())));
 
         ClientCall call = await Approvals.SendAsync(limited, Approvals.Yes("Is it so?", asked));
