@@ -58,7 +58,7 @@ internal static class GatewayContextServices
         ?? (ISessionStore)provider.GetRequiredService<MemorySessionStore>();
 
     /// <summary>
-    /// The same for what may be run once: nothing that is kept for conversations pushes it out, or it would be run again.
+    /// The same for what may be run once: nothing kept for conversations pushes it out, or it would be run again.
     /// </summary>
     private static ISessionStore RunStore(IServiceProvider provider) =>
         provider.GetService<ISessionStore>()
