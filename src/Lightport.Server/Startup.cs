@@ -17,7 +17,9 @@ internal static class Startup
     {
         try
         {
-            await ListenAsync(builder.Build());
+            // Its services end with it, and with them the programs that they have started.
+            await using WebApplication app = builder.Build();
+            await ListenAsync(app);
             return 0;
         }
         catch (Exception e) when (e is ConfigurationException or IOException)

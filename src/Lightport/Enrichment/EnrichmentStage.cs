@@ -47,7 +47,7 @@ internal sealed partial class EnrichmentStage(
         }
 
         var wanted = WantedTools.Of(context.Route, said, context.Caller, directory, rights);
-        NativeServers.Refuse(context.Route, wanted.Left, directory);
+        NativeServers.Refuse(context.Route, said, wanted.Left, directory);
         bool hasRuns = said.Messages.Any(ToldRuns.IsIn);
         if (!wanted.HasAny && !hasRuns && context.Route.Context.Count == 0)
         {

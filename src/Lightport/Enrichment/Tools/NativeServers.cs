@@ -14,18 +14,28 @@ internal static class NativeServers
 
     /// <param name="left">What the client wants of servers that the gateway does not call.</param>
     /// <exception cref="GatewayException">A 400 that names the first, where they may not be named.</exception>
-    public static void Refuse(Route route, IReadOnlyList<McpToolset> left, IMcpDirectory directory)
+    public static void Refuse(Route route, ChatRequest said, IReadOnlyList<McpToolset> left, IMcpDirectory directory)
     {
-        if (left is not [var first, ..] || AreAllowed(route, directory))
+        if (AreAllowed(route, directory))
         {
             return;
         }
 
-        throw GatewayException.BadRequest(
-            $"'{first.Field}' names '{ShortText.Of(first.Server)}', which is no MCP server of this gateway, nor one "
-            + "with https:// at a host of `mcp.hosts`, and this model's provider may not be asked to call others. "
-            + "Whoever runs the gateway can allow that with `native-mcp: on`.",
-            first.Field,
-            "mcp_server_not_admitted");
+        if (left is [var first, ..])
+        {
+            throw Refused(first.Field, first.Server);
+        }
+
+        if (said.Tools.FirstOrDefault(tool => tool.NamesServer) is { } tool)
+        {
+            throw Refused("tools", tool.Name);
+        }
     }
+
+    private static GatewayException Refused(string field, string server) => GatewayException.BadRequest(
+        $"'{field}' names '{ShortText.Of(server)}', which is no MCP server of this gateway, nor one with https:// at a "
+        + "host of `mcp.hosts`, and this model's provider may not be asked to call others. Whoever runs the gateway "
+        + "can allow that with `native-mcp: on`.",
+        field,
+        "mcp_server_not_admitted");
 }

@@ -2,7 +2,8 @@ using Lightport.Tests.Exchanges;
 
 namespace Lightport.Tests.Enrichment.Tools;
 
-/// <summary>Servers that a client names for its provider to call: nowhere, unless whoever runs the gateway says so.</summary>
+/// <summary>Servers that a client names for its provider to call: only where whoever runs the gateway says so.
+/// </summary>
 public sealed class NativeServersTests
 {
     private const string Servers = """
@@ -54,6 +55,22 @@ public sealed class NativeServersTests
         Assert.Equal(400, call.Status);
         Assert.Equal("mcp_server_not_admitted", (string?)call.Json["error"]!["code"]);
         Assert.Equal("tools[0].mcp", (string?)call.Json["error"]!["param"]);
+        Assert.Empty(gateway.Upstream.Seen);
+    }
+
+    [Fact]
+    public async Task Server_OfInteractions_IsRefused()
+    {
+        using var gateway = new TestGateway("models: { m: google/gemini-3-flash }", providers: "  google: {}\n");
+
+        ClientCall call = await gateway.SendAsync(
+            GatewayEndpoints.Interactions,
+            """
+            {"model":"m","input":"hi","tools":[{"type":"mcp_server","name":"far","url":"https://far.example/mcp"}]}
+            """);
+
+        Assert.Equal(400, call.Status);
+        Assert.Contains("native-mcp: on", call.Text, StringComparison.Ordinal);
         Assert.Empty(gateway.Upstream.Seen);
     }
 

@@ -33,6 +33,9 @@ internal sealed class GoogleInteractionsServed : IServedConversation, IServedMem
 
     public RequestBounds Bounds(ClientRequest request) => GoogleInteractionsBounds.Of(request.Json);
 
+    public bool NamesToolsets(ClientRequest request) => ToolsetScan.HasTool(
+        NeedFields.Value(request.Json, "tools"), GoogleInteractionsToolDecoder.Server);
+
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
         GoogleInteractionsRequestDecoder.Decode(request.Json, cancellationToken);
 

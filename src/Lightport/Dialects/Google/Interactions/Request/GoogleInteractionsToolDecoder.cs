@@ -8,6 +8,8 @@ namespace Lightport.Dialects.Google.Interactions;
 /// <summary>Reads tools and the choice among them.</summary>
 internal static class GoogleInteractionsToolDecoder
 {
+    public const string Server = "mcp_server";
+
     private const string ChoiceField = "generation_config.tool_choice";
 
     private static readonly FrozenSet<string> Known = FrozenSet.Create("type", "name", "description", "parameters");
@@ -79,6 +81,7 @@ internal static class GoogleInteractionsToolDecoder
             return new ToolDefinition(type)
             {
                 Kind = ToolKind.Server,
+                NamesServer = type == Server,
                 Native = tool,
                 NativeDialect = DialectIds.GoogleInteractions,
             };
