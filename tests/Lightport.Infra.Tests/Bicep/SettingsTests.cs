@@ -21,6 +21,7 @@ public sealed partial class SettingsTests
         ["LIGHTPORT_LIMITS"] = "a folder; on Azure what was taken of limits is in a table",
         ["LIGHTPORT_BODY_BUDGET"] = "half of the instance's memory where it is not set",
         ["LIGHTPORT_TOKEN_HOSTS"] = "nobody beside Google where it is not set",
+        ["LIGHTPORT_MCP_PROGRAM"] = "told to programs that the gateway starts; on Azure it starts none",
         ["LIGHTPORT_DRAIN"] = "Server's; the host has a time of its own for a stop",
     };
 
