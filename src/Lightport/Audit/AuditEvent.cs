@@ -11,7 +11,7 @@ internal abstract record AuditEvent(DateTimeOffset At);
 internal sealed record RequestAudited(DateTimeOffset At, UsageRecord Record, string? Content) : AuditEvent(At);
 
 /// <summary>Somebody was at a management door.</summary>
-/// <param name="Author">Who, as they say; null where they were not let in.</param>
+/// <param name="Author">Who, as they say or their issuer knows them; null where nobody knows.</param>
 /// <param name="Changed">What was changed: a version's name, a key's id; null for nothing.</param>
 /// <param name="RefusedBy">Why nothing was done; null where something was.</param>
 internal sealed record ManagementAudited(

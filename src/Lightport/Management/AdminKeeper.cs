@@ -20,13 +20,11 @@ internal sealed class AdminKeeper(
     /// <summary>Shorter ones can be guessed.</summary>
     public const int ShortestKey = 16;
 
-    /// <param name="needed">The role that the door takes.</param>
+    /// <returns>Who it is; whether they may do what they want is <see cref="Check"/>'s to say.</returns>
     /// <exception cref="GatewayException">
-    /// A 401 as at every door; a 403 to somebody who is known and has not the role; a 503 where there is no admin key,
-    /// or it or an issuer's keys cannot be had just now.
+    /// A 401 as at every door; a 503 where there is no admin key, or it or an issuer's keys cannot be had just now.
     /// </exception>
-    public async ValueTask<Admin> AdmitAsync(
-        HttpRequest request, AdminRoles needed, CancellationToken cancellationToken)
+    public async ValueTask<Admin> AdmitAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         string presented = KeyReader.ReadHeaders(request).ToString();
 
@@ -34,7 +32,7 @@ internal sealed class AdminKeeper(
         AdmissionSettings? admission = configuration.InForce?.Admission;
         if (admission?.Identity is { } issuers && TokenParts.IsShapedAsOne(presented))
         {
-            return await IdentifyAsync(issuers, presented, needed, cancellationToken).ConfigureAwait(false);
+            return await IdentifyAsync(issuers, presented, cancellationToken).ConfigureAwait(false);
         }
 
         if (admission?.TakesAdminKey == false)
@@ -48,20 +46,25 @@ internal sealed class AdminKeeper(
             : throw new GatewayException(Doorkeeper.InvalidKey);
     }
 
+    /// <param name="needed">The role that the door takes.</param>
+    /// <exception cref="GatewayException">A 403: they are known, and have not the role.</exception>
+    public static void Check(Admin admin, AdminRoles needed)
+    {
+        if (!admin.Roles.HasFlag(needed))
+        {
+            throw new GatewayException(Missing(needed));
+        }
+    }
+
     private async ValueTask<Admin> IdentifyAsync(
-        IdentitySettings issuers, string token, AdminRoles needed, CancellationToken cancellationToken)
+        IdentitySettings issuers, string token, CancellationToken cancellationToken)
     {
         IdentityResult result = await identities
             .IdentifyAsync(issuers, token, KeyHash.Of(token), cancellationToken)
             .ConfigureAwait(false);
-        if (result.Identity is not { } identity)
-        {
-            throw new GatewayException(result.Unknowable ? Doorkeeper.IssuerAway : Doorkeeper.InvalidKey);
-        }
-
-        return identity.Roles.HasFlag(needed)
+        return result.Identity is { } identity
             ? new Admin(identity.Name, identity.Roles)
-            : throw new GatewayException(Missing(needed));
+            : throw new GatewayException(result.Unknowable ? Doorkeeper.IssuerAway : Doorkeeper.InvalidKey);
     }
 
     private static GatewayError Missing(AdminRoles role) => new(

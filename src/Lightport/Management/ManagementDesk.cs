@@ -83,8 +83,11 @@ internal sealed class ManagementDesk
                 return;
             }
 
-            call.Admin = await _keeper.AdmitAsync(call.Request, door.Needs, call.Aborted).ConfigureAwait(false);
+            call.Admin = await _keeper.AdmitAsync(call.Request, call.Aborted).ConfigureAwait(false);
+
+            // Before the role is looked at: who is refused for it stands in the audit too.
             author = call.Note.Author;
+            AdminKeeper.Check(call.Admin, door.Needs);
             await AnswerAsync(door, call).ConfigureAwait(false);
             _logger.Managed(
                 exchange.RequestId,

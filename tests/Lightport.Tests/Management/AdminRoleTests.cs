@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lightport.Audit;
 using Lightport.Management;
 using Lightport.Tests.Admission.Identity;
 using Lightport.Tests.Exchanges;
@@ -51,6 +52,27 @@ public sealed class AdminRoleTests : IDisposable
         }
 
         Assert.Equal(doors.Split(' ', StringSplitOptions.RemoveEmptyEntries), opened.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task WhoeverIsRefusedForARole_StandsInTheAudit()
+    {
+        string folder = Path.Combine(_gateway.Folder.FullName, "audit");
+        using var gateway = new ManagedGateway(document: Identity + $"audit: {{ to: file, folder: {folder} }}\n");
+        var issuer = new TestIssuer();
+        for (int i = 0; i < 2; i++)
+        {
+            gateway.Upstream.Answer(token => issuer.AnswerAsync(gateway.Upstream.Last.Address, token));
+        }
+
+        var audit = gateway.Service<AuditStream>();
+        await audit.StartAsync(CancellationToken.None);
+        ClientCall call = await gateway.SendAsync(ManagementEndpoints.KeyCreate, "{}", key: Token("watch"));
+        await audit.StoppedAsync(CancellationToken.None);
+
+        Assert.Equal(403, call.Status);
+        string line = File.ReadLines(Path.Combine(folder, "audit-00000001.jsonl")).ElementAt(1);
+        Assert.Matches("\"who\":\"[^\"]+\",\"decision\":\"refused\",\"by\":\"role_missing\"", line);
     }
 
     [Fact]
