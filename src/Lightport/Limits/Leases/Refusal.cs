@@ -10,7 +10,7 @@ internal sealed class Refusal(LimitPeriod period)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     /// <summary>A minute is soon over.</summary>
-    private static readonly TimeSpan LongestOfMinute = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LongestOfMinute = TimeSpan.FromSeconds(4);
 
     /// <summary>What runs at the same time is free again at any moment.</summary>
     private static readonly TimeSpan ShortestOfHeld = TimeSpan.FromSeconds(0.25);
