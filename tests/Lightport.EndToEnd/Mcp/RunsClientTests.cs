@@ -1,6 +1,11 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
 using System.Text.Json;
+using Lightport.EndToEnd.Gateway;
 using Lightport.EndToEnd.RealClients;
 using Lightport.EndToEnd.Upstream;
+using OpenAI;
+using OpenAI.Chat;
 
 namespace Lightport.EndToEnd.Mcp;
 
@@ -65,5 +70,44 @@ public sealed class RunsClientTests(PeerFixture fixture)
         JsonElement seen = await fixture.Clients.ResultAsync("runs", provider, scenario);
 
         Json.Equal(Seen[scenario], seen);
+    }
+
+    /// <summary>NuGet <c>OpenAI</c>, which knows each of its fields by type, passes over one that it does not.</summary>
+    [Fact]
+    public async Task ChatClientOfDotNet_ReadsAnAnswerThatTellsOfRuns()
+    {
+        var options = new OpenAIClientOptions { Endpoint = new Uri(fixture.Gateway, "v1") };
+        options.AddPolicy(new AskingToBeTold(), PipelinePosition.PerCall);
+        ChatClient client = new OpenAIClient(new ApiKeyCredential(Canary.ClientKey), options)
+            .GetChatClient("run-oai/sum");
+        ChatMessage[] messages = [new UserChatMessage(Canary.Prompt)];
+
+        ClientResult<ChatCompletion> whole = await client.CompleteChatAsync(messages);
+        string text = "";
+        await foreach (StreamingChatCompletionUpdate update in client.CompleteChatStreamingAsync(messages))
+        {
+            text += string.Concat(update.ContentUpdate.Select(part => part.Text));
+        }
+
+        Assert.Equal($"Let me add.\n\n{Sum}", text);
+        Assert.Equal(text, whole.Value.Content[0].Text);
+        Assert.Contains("\"lightport\"", whole.GetRawResponse().Content.ToString(), StringComparison.Ordinal);
+    }
+
+    private sealed class AskingToBeTold : PipelinePolicy
+    {
+        public override void Process(
+            PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+        {
+            message.Request.Headers.Set("x-lightport-tell", "runs");
+            ProcessNext(message, pipeline, currentIndex);
+        }
+
+        public override ValueTask ProcessAsync(
+            PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+        {
+            message.Request.Headers.Set("x-lightport-tell", "runs");
+            return ProcessNextAsync(message, pipeline, currentIndex);
+        }
     }
 }
