@@ -83,6 +83,7 @@ public static class GatewayStores
         services.RemoveAll<FileSessionStore>();
         services.RemoveAll<IToolListStore>();
         services.RemoveAll<ISealKeyStore>();
+        services.RemoveAll<DataFolder>();
         if (tools is not null)
         {
             services.AddSingleton(tools);

@@ -32,11 +32,9 @@ internal static class McpEnvelope
             {
                 Code = (int)McpErrorCode.UnsupportedProtocolVersion,
                 Message = $"This gateway speaks the revisions {string.Join(", ", Spoken)}.",
-                Data = new JsonObject
-                {
-                    ["supported"] = new JsonArray([.. Spoken.Select(spoken => (JsonNode)spoken)]),
-                    ["requested"] = version,
-                },
+
+                // As server/discover has it: older revisions are agreed on by a handshake, which this one has not.
+                Data = new JsonObject { ["supported"] = new JsonArray(Stateless), ["requested"] = version },
             };
         }
 
