@@ -156,6 +156,7 @@ public static class GatewayServices
         return ConfigurationEnvironment.From(settings) with
         {
             Managed = provider.GetService<Storage.IClientKeyStore>() is not null,
+            Prices = provider.GetRequiredService<PriceBook>,
             HasIdentity = name => provider.GetRequiredService<IServiceProviderIsKeyedService>()
                 .IsKeyedService(typeof(ITokenSource), name),
             SecretsElsewhere = provider.GetRequiredService<ISecretSource>() is not ConfigurationSecretSource,

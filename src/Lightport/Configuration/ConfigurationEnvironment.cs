@@ -1,3 +1,4 @@
+using Lightport.Prices;
 using Microsoft.Extensions.Configuration;
 
 namespace Lightport.Configuration;
@@ -34,6 +35,9 @@ public sealed record ConfigurationEnvironment(IReadOnlySet<string> Names, string
     /// its files are not looked for.
     /// </summary>
     public string? ContextFolder { get; init; }
+
+    /// <summary>What models cost here; asked for only where a document wants it known.</summary>
+    internal Func<PriceBook> Prices { get; init; } = static () => new PriceBook();
 
     public static ConfigurationEnvironment From(IConfiguration configuration)
     {

@@ -119,6 +119,7 @@ public static class ConfigurationLoader
         var builder = new RouteBuilder(entries, providers, context);
         Route[] exact = [.. entries.Where(entry => !entry.IsWildcard).Select(builder.Build)];
         Route[] wildcards = [.. entries.Where(entry => entry.IsWildcard).Select(builder.Build)];
+        RoundsReader.WarnOfUnknownPrices(entries, exact.Concat(wildcards), context);
         bool direct = file.Boolean("direct") ?? true;
         RuleList rules = RulesReader.Read(file.Find("rules"), builder, errors);
         ContextSettings sources = ContextReader.Read(file.Find(ContextReader.Key), builder, mcp, context);

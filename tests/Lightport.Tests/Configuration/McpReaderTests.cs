@@ -104,6 +104,29 @@ public sealed class McpReaderTests
         Assert.Single(TestConfiguration.LoadValid($"mcp: {{ hosts: [\"{host}\"] }}").Warnings),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("off")]
+    [InlineData("false")]
+    public void Read_APinThatIsOff_TakesChangesAsTheyCome(string pin) => Assert.Null(
+        TestConfiguration.LoadValid($$"""mcp: { servers: { docs: { url: "https://a.example/mcp", pin: {{pin}} } } }""")
+            .Mcp.Find("docs")!.Pin);
+
+    [Theory]
+    [InlineData("targets: [openai/gpt-4o], rounds: { usd: 1 }", null)]
+    [InlineData("targets: [openai/gpt-4o, openai/of-my-own], rounds: { tokens: 1 }", null)]
+    [InlineData("targets: [openai/gpt-4o, openai/of-my-own], rounds: { usd: 1 }", "openai/of-my-own")]
+    [InlineData("targets: [openai/gpt-4o], fallback: [openai/of-my-own], rounds: { usd: 1 }", "openai/of-my-own")]
+    public void Read_ABoundOfMoneyWhereNoPriceIsKnown_IsWarnedOf(string route, string? target)
+    {
+        IReadOnlyList<string> warnings = TestConfiguration.LoadValid($"models: {{ help: {{ {route} }} }}").Warnings;
+
+        Assert.Equal(target is null ? 0 : 1, warnings.Count);
+        Assert.All(warnings, warning => Assert.Contains(
+            $"rounds.usd of 'help' ends the calls of tools with the first round at {target}, whose price is not known",
+            warning,
+            StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Read_WhereNativeServersAreAllowed_IsWhatIsSaid()
     {

@@ -61,7 +61,7 @@ internal static class McpServerReader
         CallTimeout = Duration(section, "timeout", TimeSpan.FromMilliseconds(100), LongestCall) ?? server.CallTimeout,
         CacheTime = Duration(section, "cache", TimeSpan.Zero, Durations.Longest) ?? server.CacheTime,
         Prices = McpPriceReader.Read(section),
-        Pin = section.Text("pin") switch { null => server.Pin, "off" => null, var word => word },
+        Pin = section.Text("pin") switch { null => server.Pin, "off" or "false" or "no" => null, var word => word },
     };
 
     private static McpServer? Http(McpServer server, Section section, ReadingContext context)

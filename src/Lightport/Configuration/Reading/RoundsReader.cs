@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightport.Configuration.Yaml;
+using Lightport.Prices;
 using Lightport.Routing;
 
 namespace Lightport.Configuration.Reading;
@@ -53,6 +54,27 @@ internal static class RoundsReader
         }
 
         return policy with { Tokens = Tokens(section), Dollars = Dollars(section) };
+    }
+
+    /// <summary>Money bounds nothing sensible at a model whose price nobody knows: any sum is met at once.</summary>
+    public static void WarnOfUnknownPrices(
+        IReadOnlyList<ModelEntry> entries, IEnumerable<Route> routes, ReadingContext context)
+    {
+        foreach (Route route in routes.Where(route => route.Rounds.Dollars is not null))
+        {
+            PriceBook prices = context.Environment.Prices();
+            foreach (string target in route.Targets
+                .Where(target => !target.Model.Contains('*', StringComparison.Ordinal)
+                    && target.Price(prices, DateTimeOffset.MaxValue) is null)
+                .Select(target => target.ToString())
+                .Distinct())
+            {
+                context.Errors.Warn(
+                    entries.First(entry => entry.Name.Value == route.Name).Name,
+                    $"rounds.usd of '{route.Name}' ends the calls of tools with the first round at {target}, whose "
+                    + "price is not known; say it under 'prices' of its provider.");
+            }
+        }
     }
 
     private static long? Tokens(Section section)

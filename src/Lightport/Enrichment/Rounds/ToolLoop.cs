@@ -29,6 +29,7 @@ internal sealed partial class ToolLoop(
     ILogger<ToolLoop> logger)
 {
     private const string CutOff = "The answer was cut off here, and the call was not run.";
+    private const string Money = "usd";
     private const string NoMore = "No more tools are run in this answer.";
 
     private readonly RoundPolicy _policy = context.Route.Rounds;
@@ -172,7 +173,8 @@ internal sealed partial class ToolLoop(
         if (bound is not null)
         {
             context.Lose("tool_rounds");
-            BoundMet(logger, context.RequestId, Round, bound);
+            string why = bound == Money && context.Dollars is null ? ": what the model costs is not known" : "";
+            BoundMet(logger, context.RequestId, Round, bound, why);
         }
 
         // What its client itself has bounded is no loss of its.
@@ -188,7 +190,7 @@ internal sealed partial class ToolLoop(
         _ when _usage.Total >= _policy.Tokens => "tokens",
 
         // What has no known price could be any sum.
-        _ when _policy.Dollars is { } most && !(context.Dollars < most) => "usd",
+        _ when _policy.Dollars is { } most && !(context.Dollars < most) => Money,
         _ => null,
     };
 
@@ -229,6 +231,7 @@ internal sealed partial class ToolLoop(
         return [new StreamEvent.UsageKnown(_usage), new StreamEvent.ResponseEnd(finish)];
     }
 
-    [LoggerMessage(953, LogLevel.Warning, "{RequestId}: no more tools after {Rounds} rounds: rounds.{Bound} is met")]
-    private static partial void BoundMet(ILogger logger, string requestId, int rounds, string bound);
+    [LoggerMessage(
+        953, LogLevel.Warning, "{RequestId}: no more tools after {Rounds} rounds: rounds.{Bound} is met{Why}")]
+    private static partial void BoundMet(ILogger logger, string requestId, int rounds, string bound, string why);
 }

@@ -97,6 +97,21 @@ public sealed class RunBoundsTests
     }
 
     [Fact]
+    public async Task BoundOfMoney_AtAModelWithoutAPrice_SaysThatItIsThePriceThatIsMissing()
+    {
+        using var tools = new ToolGateway(rounds: "{ most: 9, time: 1m, usd: 5 }");
+        tools.Says("house", false, First, Last);
+
+        ClientCall call = await tools.ChatAsync("house", false, ToolGateway.User("Is it so?"));
+
+        Assert.Equal("tool_rounds", call.Header("x-lightport-answer-dropped"));
+        Assert.EndsWith(
+            "rounds.usd is met: what the model costs is not known",
+            Assert.Single(tools.Gateway.Log.Lines, line => line.EventId == 953).Text,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Route_SaysHowManyToolsARequestGets()
     {
         using var tools = new ToolGateway(rounds: "{ most: 5, time: 1m }, most-tools: 1");
