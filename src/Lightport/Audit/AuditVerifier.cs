@@ -46,7 +46,8 @@ public sealed class AuditVerifier
 
         if (broken is null && _last is { Kind: not AuditFields.End })
         {
-            _notes.Add("The last process has not ended: it runs, or was killed. What came after would not be missed.");
+            _notes.Add("The last process has not ended: it runs, or was killed. "
+                + "Records cut off at its end would not be noticed.");
         }
 
         return new AuditVerdict(_records, broken, _notes);
