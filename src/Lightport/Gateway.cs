@@ -180,7 +180,7 @@ public sealed class Gateway
         _drain.EndRunning(time);
     }
 
-    private static GatewayError Canceled { get; } =
+    internal static GatewayError Canceled { get; } =
         new(ErrorStage.Stream, ErrorKind.Canceled, 499, "The client closed the request.");
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -14,6 +14,7 @@ internal static class GatewayEnrichmentServices
     public static void AddEnrichment(this IServiceCollection services)
     {
         services.TryAddSingleton<ToolReporter>();
+        services.TryAddSingleton<ToolCaller>();
         services.TryAddSingleton<ToolRunner>();
         services.TryAddSingleton<ServerRights>();
         services.TryAddSingleton<ToolOfferer>();

@@ -19,6 +19,7 @@ internal static class GatewayMcpDoorServices
         services.AddSingleton<IDoorTool, ExplainRouteTool>();
         services.AddSingleton<IDoorTool, ReadUsageTool>();
         services.TryAddSingleton<ServerTools>();
+        services.TryAddSingleton<ToolRequests>();
         services.TryAddSingleton<ToolShelf>();
         services.TryAddSingleton<McpServing>();
         services.TryAddSingleton(provider => new McpDesk(

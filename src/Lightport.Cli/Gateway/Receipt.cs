@@ -19,6 +19,8 @@ internal sealed record Receipt
 
     public string? Model { get; init; }
 
+    public string? Tool { get; init; }
+
     public string? Route { get; init; }
 
     public string? Rule { get; init; }

@@ -15,6 +15,7 @@ internal static class ReceiptView
         Line("status", $"{receipt.Status}{Error(receipt.Error, " ")}");
         Line("key", receipt.Key is { } key ? Key(key) : null);
         Line("model", receipt.Model);
+        Line("tool", receipt.Tool);
         Line("route", receipt.Route);
         Line("rule", receipt.Rule);
         Line("failed rules", Shown.List(receipt.FailedRules, ""));

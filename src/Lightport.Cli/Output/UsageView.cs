@@ -7,14 +7,15 @@ namespace Lightport.Cli.Output;
 internal static class UsageView
 {
     private const string Cost = "cost_usd";
+    private const string ToolCost = "tool_cost_usd";
     private const string KeyTag = "tag.";
     private const int WidestBar = 20;
 
     /// <summary>What is counted, in the order of the columns; those in front are shown even where all is 0.</summary>
     private static readonly string[] Counts =
     [
-        "requests", "input", "output", Cost, "unpriced", "errors", "failed_attempts", "estimated", "cache_read",
-        "cache_write", "input_audio", "reasoning", "output_audio", "web_searches",
+        "requests", "input", "output", Cost, ToolCost, "unpriced", "errors", "failed_attempts", "estimated",
+        "cache_read", "cache_write", "input_audio", "reasoning", "output_audio", "web_searches",
     ];
 
     private const int AlwaysShown = 3;
@@ -64,7 +65,12 @@ internal static class UsageView
         }
     }
 
-    private static string Title(string name) => name == Cost ? "#cost $" : "#" + name.Replace('_', ' ');
+    private static string Title(string name) => name switch
+    {
+        Cost => "#cost $",
+        ToolCost => "#of tools $",
+        _ => "#" + name.Replace('_', ' '),
+    };
 
     private static string Cell(IReadOnlyDictionary<string, JsonElement> row, string name)
     {
@@ -82,7 +88,7 @@ internal static class UsageView
             : "";
     }
 
-    private static string Sum(IReadOnlyDictionary<string, JsonElement> row, string name) => name == Cost
+    private static string Sum(IReadOnlyDictionary<string, JsonElement> row, string name) => name is Cost or ToolCost
         ? Shown.Dollars(Number(row, name))
         : Shown.Count((long)Number(row, name));
 

@@ -53,6 +53,7 @@ internal static class AuditJson
         Text(json, "by", by);
         json.WriteNumber("status", record.Status);
         Text(json, "asked_model", record.RequestedModel);
+        Text(json, "tool", record.Tool);
         Text(json, "route", record.Route);
         Text(json, "rule", record.Rule);
         Text(json, "tag", record.Tag);

@@ -250,8 +250,7 @@ internal sealed class Exchange(
     public ulong AffinityBy(AffinityKey key)
     {
         _affinities ??= [];
-        return _affinities.TryGetValue(key, out ulong known) ? known
-            : _affinities[key] = RequestAffinity.Of(this, key);
+        return _affinities.TryGetValue(key, out ulong known) ? known : _affinities[key] = RequestAffinity.Of(this, key);
     }
 
     /// <summary>Another attempt begins.</summary>
@@ -364,6 +363,7 @@ internal sealed class Exchange(
         Usage = last?.Usage,
         Cost = last?.Cost,
         Tried = tried,
+        Tool = Runs.Called,
         Runs = Runs.Costs,
         Limits = Limits?.Told() ?? [],
         AnswerDropped = AnswerLosses,

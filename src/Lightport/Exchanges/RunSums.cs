@@ -8,6 +8,10 @@ internal sealed class RunSums
     private readonly Lock _lock = new();
     private RunCosts _costs;
 
+    /// <summary>The tool that the client itself calls, by its name at the MCP door; null where it asks a model.
+    /// </summary>
+    public string? Called { get; set; }
+
     /// <summary>One has begun, or more: asked again as it is, the request might have them run again.</summary>
     public bool HaveBegun { get; set; }
 

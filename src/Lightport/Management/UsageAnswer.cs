@@ -77,6 +77,9 @@ internal sealed record UsageAnswer(
 
         public decimal OutputCostUsd { get; init; }
 
+        /// <summary>Of runs of MCP servers' tools.</summary>
+        public decimal ToolCostUsd { get; init; }
+
         /// <summary>Of attempts that came to nothing.</summary>
         public decimal LostCostUsd { get; init; }
 

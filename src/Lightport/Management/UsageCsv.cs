@@ -29,6 +29,7 @@ internal static class UsageCsv
         ("cost_usd", row => row.CostUsd),
         ("input_cost_usd", row => row.InputCostUsd),
         ("output_cost_usd", row => row.OutputCostUsd),
+        ("tool_cost_usd", row => row.ToolCostUsd),
         ("lost_cost_usd", row => row.LostCostUsd),
         ("estimated_cost_usd", row => row.EstimatedCostUsd),
         ("first_byte_ms_p50", row => row.FirstByteMs?.P50),

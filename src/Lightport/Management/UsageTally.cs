@@ -53,6 +53,7 @@ internal sealed class UsageTally
         CostUsd = Dollars(UsageMeasure.Cost),
         InputCostUsd = Dollars(UsageMeasure.InputCost),
         OutputCostUsd = Dollars(UsageMeasure.OutputCost),
+        ToolCostUsd = Dollars(UsageMeasure.ToolCost),
         LostCostUsd = Dollars(UsageMeasure.LostCost),
         EstimatedCostUsd = Dollars(UsageMeasure.EstimatedCost),
         PriceVersions = [.. _versions],

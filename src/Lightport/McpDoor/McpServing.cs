@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lightport.Doors;
 using Lightport.Exchanges;
 using Lightport.Usage;
@@ -32,8 +33,9 @@ internal sealed class McpServing(ToolShelf tools, ILogger<McpServing> logger)
     {
         HttpResponse response = exchange.Context.Response;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(exchange.Aborted);
+        var call = new StrongBox<Task>(Task.CompletedTask);
         await using var transport = new StreamableHttpServerTransport { Stateless = true };
-        await using McpServer server = McpServer.Create(transport, Options(exchange, journey));
+        await using McpServer server = McpServer.Create(transport, Options(exchange, journey, call));
         Task running = server.RunAsync(over.Token);
         try
         {
@@ -52,10 +54,14 @@ internal sealed class McpServing(ToolShelf tools, ILogger<McpServing> logger)
             await transport.DisposeAsync().ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // The server waits for nobody, and what the call holds of limits is the exchange's.
+            await call.Value!.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private McpServerOptions Options(Exchange exchange, Journey journey) => new()
+    /// <param name="call">Is the call of a tool, where the message is one.</param>
+    private McpServerOptions Options(Exchange exchange, Journey journey, StrongBox<Task> call) => new()
     {
         ServerInfo = Self,
         ServerInstructions = Instructions,
@@ -64,7 +70,12 @@ internal sealed class McpServing(ToolShelf tools, ILogger<McpServing> logger)
         Handlers = new()
         {
             ListToolsHandler = (request, token) => tools.ListAsync(exchange, request.Params, token),
-            CallToolHandler = (request, token) => CallAsync(exchange, journey, request, token),
+            CallToolHandler = (request, token) =>
+            {
+                Task<CallToolResult> called = CallAsync(exchange, journey, request, token).AsTask();
+                call.Value = called;
+                return new(called);
+            },
         },
     };
 

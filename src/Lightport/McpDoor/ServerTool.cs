@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lightport.Enrichment.Tools;
 using Lightport.Mcp;
 using ModelContextProtocol.Protocol;
 
@@ -19,6 +20,9 @@ internal sealed record ServerTool(McpServer Server, McpTool Tool)
     private const int LongestName = 128;
 
     public string Name => Server.Label + Mark + Tool.Name;
+
+    /// <summary>The same as a model would be offered it.</summary>
+    public OfferedTool Offered => new(Server, Tool, Name);
 
     /// <summary>It can be told to clients: its name is short enough, and its arguments are an object.</summary>
     public bool IsSound =>

@@ -6,6 +6,7 @@ using Lightport.Conversation;
 using Lightport.Enrichment.Rounds;
 using Lightport.Enrichment.Tools;
 using Lightport.Exchanges;
+using Lightport.Exchanges.Limits;
 using Lightport.Mcp;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,7 @@ internal sealed class ServerTools(
     IMcpServers servers,
     ServerRights rights,
     IGatewayConfigurationSource configuration,
-    ToolReporter reporter,
+    ToolCaller tools,
     ILogger<ServerTools> logger)
 {
     private const string Anonymous = "anonymous";
@@ -61,25 +62,20 @@ internal sealed class ServerTools(
         return null;
     }
 
-    /// <summary>Told and written down like a call that a model has made.</summary>
-    public async ValueTask<McpOutcome> CallAsync(
-        Exchange exchange,
-        ServerTool tool,
-        ToolArguments arguments,
-        Action<string>? progress,
-        CancellationToken cancellationToken)
+    /// <summary>Told, billed and written down like a call that a model has made.</summary>
+    /// <param name="bill">Holds the tool's price by now.</param>
+    public ValueTask<McpOutcome> CallAsync(
+        ToolCall call, ServerTool tool, RunBill bill, CancellationToken cancellationToken)
     {
-        JsonElement json = arguments.ToJson();
-        McpCaller caller = CallerOf(exchange);
-        using ToolReport report = reporter.Begin(
-            new OfferedTool(tool.Server, tool.Tool, tool.Name),
-            new ToolCallPart(exchange.RequestId, tool.Name, json.GetRawText()),
-            caller);
-        McpOutcome outcome = await servers
-            .CallAsync(tool.Server, tool.Tool, json, caller, progress, cancellationToken)
-            .ConfigureAwait(false);
-        report.End(outcome);
-        return outcome;
+        JsonElement arguments = call.Arguments.ToJson();
+        return tools.CallAsync(
+            tool.Offered,
+            new ToolCallPart(call.Exchange.RequestId, tool.Name, arguments.GetRawText()),
+            arguments,
+            CallerOf(call.Exchange),
+            bill,
+            call.Progress is { } progress ? progress.Tell : null,
+            cancellationToken);
     }
 
     private async Task<ServerTool[]> ListAsync(
@@ -87,11 +83,11 @@ internal sealed class ServerTools(
     {
         try
         {
-            IReadOnlyList<McpTool> tools =
+            IReadOnlyList<McpTool> listed =
                 await servers.ListAsync(server, caller, cancellationToken).ConfigureAwait(false);
             return
             [
-                .. tools
+                .. listed
                     .Where(tool => !server.Approval.IsNeededFor(tool.Name))
                     .Select(tool => new ServerTool(server, tool))
                     .Where(tool => tool.IsSound),

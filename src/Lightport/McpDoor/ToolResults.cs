@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lightport.Conversation;
 using ModelContextProtocol.Protocol;
 
 namespace Lightport.McpDoor;
@@ -30,6 +31,25 @@ internal static class ToolResults
     {
         CallToolResult result = Text(message);
         result.IsError = true;
+        return result;
+    }
+
+    /// <summary>The same of the gateway's own no; of a limit's, programs are told which and when to come again.
+    /// </summary>
+    public static CallToolResult Refusal(GatewayError error)
+    {
+        CallToolResult result = Failure(error.Message);
+        if (error.Quota is { } limit)
+        {
+            var facts = new JsonObject { ["code"] = error.Code, ["limit"] = limit };
+            if (error.RetryAfter is { } wait)
+            {
+                facts["retry_after_seconds"] = (long)Math.Ceiling(wait.TotalSeconds);
+            }
+
+            result.Meta = new JsonObject { ["lightport/refusal"] = facts };
+        }
+
         return result;
     }
 }

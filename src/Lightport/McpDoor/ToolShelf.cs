@@ -7,7 +7,8 @@ using ModelContextProtocol.Protocol;
 namespace Lightport.McpDoor;
 
 /// <summary>All tools that a caller has at the MCP door: the gateway's own, then those of servers behind it.</summary>
-internal sealed class ToolShelf(IEnumerable<IDoorTool> own, ServerTools others, ILogger<ToolShelf> logger)
+internal sealed class ToolShelf(
+    IEnumerable<IDoorTool> own, ServerTools others, ToolRequests requests, ILogger<ToolShelf> logger)
 {
     /// <summary>How long clients may go by a list: a key's models, and so its tools, may change at any time.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
@@ -53,7 +54,7 @@ internal sealed class ToolShelf(IEnumerable<IDoorTool> own, ServerTools others, 
         catch (GatewayException e)
         {
             outcome = "refused";
-            return ToolResults.Failure(e.Error.Bounded().Message);
+            return ToolResults.Refusal(e.Error.Bounded());
         }
         catch (Exception e)
         {
@@ -82,13 +83,6 @@ internal sealed class ToolShelf(IEnumerable<IDoorTool> own, ServerTools others, 
         ServerTool tool = await others.FindAsync(call.Exchange, name, cancellationToken).ConfigureAwait(false)
             ?? throw new McpProtocolException(
                 "There is no tool of this name; tools/list has those that there are.", McpErrorCode.InvalidParams);
-        return ServerResults.Of(await others
-            .CallAsync(
-                call.Exchange,
-                tool,
-                call.Arguments,
-                call.Progress is { } progress ? progress.Tell : null,
-                cancellationToken)
-            .ConfigureAwait(false));
+        return ServerResults.Of(await requests.CallAsync(call, tool, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -53,4 +53,7 @@ public enum UsageMeasure
 
     /// <summary>Requests and failed attempts that used something whose price is unknown.</summary>
     Unpriced,
+
+    /// <summary>The part of <see cref="Cost"/> that is for runs of MCP servers' tools.</summary>
+    ToolCost,
 }

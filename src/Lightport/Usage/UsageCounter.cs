@@ -49,7 +49,9 @@ internal sealed class UsageCounter(UsageRow empty)
             }
 
             Use_NeedsLock(record.Usage, record.Cost);
-            _sums.Add(UsageMeasure.Cost, Nanos(record.Runs.Dollars));
+            long runs = Nanos(record.Runs.Dollars);
+            _sums.Add(UsageMeasure.Cost, runs);
+            _sums.Add(UsageMeasure.ToolCost, runs);
         }
     }
 

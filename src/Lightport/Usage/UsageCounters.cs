@@ -33,7 +33,8 @@ internal sealed class UsageCounters(string instance)
     {
         RecordedAttempt? last = record.Tried.Count == 0 ? null : record.Tried[^1];
         bool named = last is { NamedByClient: true };
-        Counter(record, record.Provider ?? "", record.Model ?? "", named, record.Usage is not null).Add(record);
+        string model = record.Model ?? record.Tool ?? "";
+        Counter(record, record.Provider ?? "", model, named, record.Usage is not null).Add(record);
         for (int i = 0; i < record.Tried.Count - 1; i++)
         {
             RecordedAttempt before = record.Tried[i];

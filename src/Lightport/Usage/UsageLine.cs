@@ -29,6 +29,7 @@ internal readonly struct UsageLine(UsageRecord record)
         ("Tag", r => r.Tag),
         ("Provider", r => r.Provider),
         ("Model", r => r.Model),
+        ("Tool", r => r.Tool),
         ("Status", r => r.Status),
         ("Stage", r => r.Error?.Stage),
         ("Error", r => r.Error?.Kind),
@@ -147,6 +148,11 @@ internal readonly struct UsageLine(UsageRecord record)
             fits = fits && Utf8.TryWrite(
                 rest, nobodys, $" answer-dropped={string.Join(',', r.AnswerDropped)}", out written)
                 && Advance(ref rest, written);
+        }
+
+        if (r.Tool is { } tool)
+        {
+            fits = fits && Utf8.TryWrite(rest, $" tool={LogWord.Of(tool)}", out written) && Advance(ref rest, written);
         }
 
         fits = fits && TryFormatRules(ref rest);

@@ -88,6 +88,11 @@ public sealed record UsageRecord
         }
     }
 
+    /// <summary>
+    /// The MCP server's tool that the client itself called, by its name at the MCP door; null where a model was asked.
+    /// </summary>
+    public string? Tool { get; init; }
+
     /// <summary>What tools of MCP servers were run for it.</summary>
     public RunCosts Runs { get; init; }
 

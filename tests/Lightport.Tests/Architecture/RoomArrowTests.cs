@@ -39,8 +39,9 @@ public sealed class RoomArrowTests
         ["Mcp"] = ["Conversation", "Storage", "Telemetry", "Transport"],
         ["McpDoor"] =
         [
-            "Admission", "Configuration", "Conversation", "Dialects", "Doors", "Enrichment.Rounds", "Enrichment.Tools",
-            "Exchanges", "Management", "Mcp", "Storage", "Transport.Body", "Transport.Framing", "Usage",
+            "Admission", "Audit", "Configuration", "Conversation", "Dialects", "Doors", "Enrichment.Rounds",
+            "Enrichment.Tools", "Exchanges", "Management", "Mcp", "Storage", "Transport.Body", "Transport.Framing",
+            "Usage",
         ],
         ["Prices"] = ["Conversation", "Providers"],
         ["Providers"] = ["Transport"],

@@ -20,11 +20,13 @@ internal sealed class ManagedGateway : IDisposable
     private readonly Gateway _gateway;
 
     /// <param name="more">What else the environment says.</param>
+    /// <param name="configure">What a host adds to the gateway.</param>
     public ManagedGateway(
         string? adminKey = AdminKey,
         string? document = null,
         bool ownsFiles = true,
-        Dictionary<string, string?>? more = null)
+        Dictionary<string, string?>? more = null,
+        Action<IServiceCollection>? configure = null)
     {
         if (document is not null)
         {
@@ -41,7 +43,9 @@ internal sealed class ManagedGateway : IDisposable
             })
             .AddInMemoryCollection(more ?? [])
             .Build();
-        _services = new ServiceCollection()
+        var services = new ServiceCollection();
+        configure?.Invoke(services);
+        _services = services
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IUpstream>(Upstream)

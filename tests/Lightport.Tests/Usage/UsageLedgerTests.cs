@@ -275,6 +275,23 @@ public sealed class UsageLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task Add_RunsOfTools_AreAPartOfTheCostOfTheirOwn()
+    {
+        UsageRecord record = Record("k1", "gpt", input: 10, output: 2) with { Runs = new RunCosts(3, 0.75m) };
+        _ledger.Add(record with { Cost = new Cost(0.25m, null, "table a") { Prompt = 0.2m, Completion = 0.05m } });
+        await FlushAsync();
+
+        Assert.Equal(
+            [1_000_000_000, 200_000_000, 50_000_000, 750_000_000],
+            Sums(
+                Assert.Single(_written).Value,
+                UsageMeasure.Cost,
+                UsageMeasure.InputCost,
+                UsageMeasure.OutputCost,
+                UsageMeasure.ToolCost));
+    }
+
+    [Fact]
     public async Task Add_Times_AreOfAnswersAlone()
     {
         UsageRecord record = Record("k1", "gpt", input: 1, output: 1) with

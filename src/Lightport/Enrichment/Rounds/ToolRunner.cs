@@ -8,7 +8,7 @@ using Lightport.Routing.Eligibility;
 namespace Lightport.Enrichment.Rounds;
 
 /// <summary>Runs calls of tools. What fails is a result that the model is told.</summary>
-internal sealed class ToolRunner(IMcpServers servers, ModelSenses senses, ToolReporter reporter)
+internal sealed class ToolRunner(ToolCaller tools, ModelSenses senses)
 {
     /// <summary>So many calls of one round are run; a model that makes more is told so.</summary>
     public const int MostAtOnce = 64;
@@ -78,29 +78,14 @@ internal sealed class ToolRunner(IMcpServers servers, ModelSenses senses, ToolRe
     public static ToolResultPart Failed(McpApprovalRequestPart asked, string reason) =>
         new(asked.ApprovalId, [new TextPart(reason)]) { IsError = true };
 
-    private async ValueTask<McpOutcome> AskAsync(AskedCall asked, CancellationToken cancellationToken)
-    {
-        (OfferedTool tool, McpCaller caller) = (asked.Tool, asked.Scope.Caller);
-        using ToolReport report = reporter.Begin(tool, asked.Call, caller);
-        bool isBilled = true;
-        try
-        {
-            McpOutcome outcome = await servers
-                .CallAsync(tool.Server, tool.Tool, asked.Arguments, caller, asked.Progress, cancellationToken)
-                .ConfigureAwait(false);
-            isBilled = outcome.WasRun;
-            report.End(outcome);
-            return outcome;
-        }
-        finally
-        {
-            // One that was broken off may have been run by then.
-            if (isBilled)
-            {
-                asked.Scope.Bill.Add(tool.Price);
-            }
-        }
-    }
+    private ValueTask<McpOutcome> AskAsync(AskedCall asked, CancellationToken cancellationToken) => tools.CallAsync(
+        asked.Tool,
+        asked.Call,
+        asked.Arguments,
+        asked.Scope.Caller,
+        asked.Scope.Bill,
+        asked.Progress,
+        cancellationToken);
 
     /// <summary>What the model can see of it: a provider refuses a request with what its model cannot.</summary>
     private IReadOnlyList<ContentPart> Told(McpOutcome outcome, Target target) => ToldResult.Joined(

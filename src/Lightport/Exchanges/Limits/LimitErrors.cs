@@ -72,8 +72,11 @@ internal static class LimitErrors
         ErrorKind.QuotaExceeded,
         exchange.Family.QuotaStatus,
         $"The budget '{counter.Limit}' of {Dollars(counter.Most)}{Period(counter.Period)} has {Dollars(grant.Left)} "
-        + $"left{Until(grant.ResetsAt)}, and this request may cost up to {Dollars(asked)}. Lower the most tokens of "
-        + "its answer, or ask whoever runs the gateway.")
+        + $"left{Until(grant.ResetsAt)}, and "
+        + (exchange.Runs.Called is null
+            ? $"this request may cost up to {Dollars(asked)}. Lower the most tokens of its answer, or ask whoever runs "
+                + "the gateway."
+            : $"this call costs {Dollars(asked)}. Ask whoever runs the gateway."))
     {
         Code = "insufficient_quota",
         Headers = [new(DoNotRetry, "false")],

@@ -31,7 +31,7 @@ internal sealed class LimitKeeper(BoundFinder bounds, AlertDesk alerts, ILimitLe
             return null;
         }
 
-        string route = exchange.Route!.Name;
+        string? route = exchange.Route?.Name;
         List<LimitCounters>? own = null;
         List<LimitSubjects>? ofTargets = null;
         for (int i = 0; i < table.Rules.Count; i++)
@@ -44,7 +44,11 @@ internal sealed class LimitKeeper(BoundFinder bounds, AlertDesk alerts, ILimitLe
 
             if (limit.Rule.IsOfTarget)
             {
-                (ofTargets ??= []).Add(limit);
+                // What has no route goes to no target.
+                if (route is not null)
+                {
+                    (ofTargets ??= []).Add(limit);
+                }
             }
             else if (SubjectOf(limit.Rule, exchange) is { } value)
             {
@@ -76,6 +80,6 @@ internal sealed class LimitKeeper(BoundFinder bounds, AlertDesk alerts, ILimitLe
         LimitSubject.Tag => exchange.Caller!.Tags.GetValueOrDefault(rule.Tag!),
         LimitSubject.Model => target!.Model.ToLowerInvariant(),
         LimitSubject.Provider => target!.Provider.Name,
-        _ => exchange.Route!.Name,
+        _ => exchange.Route?.Name,
     };
 }

@@ -55,7 +55,7 @@ internal sealed class RequestLimits(
                 Throw(await EnterAsync(counters, _holds, cancellationToken).ConfigureAwait(false));
             }
             else if (await IsSpentAsync(counters, cancellationToken).ConfigureAwait(false)
-                && counters.Rule.Route is { } other && route is null && exchange.Keeper is null)
+                && counters.Rule.Route is { } other && route is null && exchange is { Keeper: null, Route: not null })
             {
                 (route, LedBy) = (other, counters.Rule.Name);
             }
@@ -197,7 +197,7 @@ internal sealed class RequestLimits(
         _ofRuns.ForEach(Add);
         foreach (LimitRefusal refusal in taker.Refusals)
         {
-            if (refusal.Rule.Then == LimitEffect.Alert)
+            if (refusal.Rule.Then == LimitEffect.Alert || (refusal.Rule.IsSoft && exchange.Route is null))
             {
                 continue;
             }

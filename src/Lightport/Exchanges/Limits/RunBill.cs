@@ -9,6 +9,16 @@ internal sealed class RunBill(Exchange exchange, HoldList held) : IDisposable
     private readonly Lock _lock = new();
     private decimal _dollars;
 
+    /// <summary>Holds of the request's budgets what runs of tools cost at most.</summary>
+    /// <param name="dollars">All of them together.</param>
+    /// <exception cref="Conversation.GatewayException">A budget refuses it.</exception>
+    public static async ValueTask<RunBill> HoldAsync(
+        Exchange exchange, decimal dollars, CancellationToken cancellationToken) => new(
+        exchange,
+        dollars > 0 && exchange.Limits is { } limits
+            ? await limits.HoldRunsAsync(dollars, cancellationToken).ConfigureAwait(false)
+            : new HoldList());
+
     /// <summary>A run was made, or may have been.</summary>
     public void Add(decimal dollars)
     {

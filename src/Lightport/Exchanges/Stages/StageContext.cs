@@ -68,11 +68,8 @@ public sealed class StageContext
     /// <summary>Holds of budgets what runs of tools cost at most, before they are made.</summary>
     /// <param name="dollars">All of them together.</param>
     /// <exception cref="GatewayException">A budget refuses it.</exception>
-    internal async ValueTask<RunBill> HoldRunsAsync(decimal dollars, CancellationToken cancellationToken) => new(
-        _exchange,
-        dollars > 0 && _exchange.Limits is { } limits
-            ? await limits.HoldRunsAsync(dollars, cancellationToken).ConfigureAwait(false)
-            : new HoldList());
+    internal ValueTask<RunBill> HoldRunsAsync(decimal dollars, CancellationToken cancellationToken) =>
+        RunBill.HoldAsync(_exchange, dollars, cancellationToken);
 
     /// <summary>From here on others are waited for, which is no time of the gateway's own.</summary>
     internal void BeginWait() => _exchange.Time.Enter(ExchangePhase.Pause);

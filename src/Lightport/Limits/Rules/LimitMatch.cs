@@ -26,8 +26,9 @@ internal sealed record LimitMatch
     /// <summary>Which of a request's targets it is for is known only when one is asked.</summary>
     public bool NamesTarget => Models.Count > 0 || Providers.Count > 0;
 
-    public bool IsFor(string key, IReadOnlyDictionary<string, string> tags, string route) =>
-        Fits(Keys, key) && Fits(Routes, route) && FitsTags(tags);
+    /// <param name="route">Null where the request has none, as a call of a tool.</param>
+    public bool IsFor(string key, IReadOnlyDictionary<string, string> tags, string? route) =>
+        Fits(Keys, key) && (route is null ? Routes.Count == 0 : Fits(Routes, route)) && FitsTags(tags);
 
     public bool IsForTarget(string provider, string model) =>
         Fits(Providers, provider) && Fits(Models, model, ignoreCase: true);

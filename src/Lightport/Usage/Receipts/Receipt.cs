@@ -21,6 +21,9 @@ internal sealed record Receipt
     /// <summary>The model that the client asked for.</summary>
     public required string? Model { get; init; }
 
+    /// <summary>The MCP server's tool that the client itself called.</summary>
+    public required string? Tool { get; init; }
+
     public required string? Route { get; init; }
 
     public required string? Rule { get; init; }

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Lightport.Conversation;
+using Lightport.Enrichment.Tools;
+using Lightport.Exchanges.Limits;
+using Lightport.Mcp;
+
+namespace Lightport.Enrichment.Rounds;
+
+/// <summary>Calls a tool once, whoever wants it called: tells of the call, and bills what was run or may have been.
+/// </summary>
+internal sealed class ToolCaller(IMcpServers servers, ToolReporter reporter)
+{
+    /// <param name="call">As it was made.</param>
+    /// <param name="arguments">What is passed on of it.</param>
+    /// <param name="bill">Holds the tool's price by now.</param>
+    /// <param name="progress">Is told what its server says of it meanwhile; null where nobody listens.</param>
+    public async ValueTask<McpOutcome> CallAsync(
+        OfferedTool tool,
+        ToolCallPart call,
+        JsonElement arguments,
+        McpCaller caller,
+        RunBill bill,
+        Action<string>? progress,
+        CancellationToken cancellationToken)
+    {
+        using ToolReport report = reporter.Begin(tool, call, caller);
+        bool isBilled = true;
+        try
+        {
+            McpOutcome outcome = await servers
+                .CallAsync(tool.Server, tool.Tool, arguments, caller, progress, cancellationToken)
+                .ConfigureAwait(false);
+            isBilled = outcome.WasRun;
+            report.End(outcome);
+            return outcome;
+        }
+        finally
+        {
+            // One that was broken off may have been run by then.
+            if (isBilled)
+            {
+                bill.Add(tool.Price);
+            }
+        }
+    }
+}
