@@ -46,4 +46,9 @@ internal static class McpBounds
 
     /// <summary>How long it may take until a server is connected, or has listed its tools.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How long a program may take to start, as it may have to be downloaded first; no request waits so long.
+    /// </summary>
+    public static readonly TimeSpan StartTime = TimeSpan.FromMinutes(2);
 }

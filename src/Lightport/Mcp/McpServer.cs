@@ -41,8 +41,12 @@ internal sealed record McpServer(string Label)
     /// <summary>The longest that one call may take.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest that it may take to be connected, or to list its tools.</summary>
+    /// <summary>The longest that a request waits for it to be connected, or to list its tools.</summary>
     public TimeSpan Patience => CallTimeout < McpBounds.Patience ? CallTimeout : McpBounds.Patience;
+
+    /// <summary>The longest that it may take to be connected, whoever waits: a program starts on meanwhile.</summary>
+    public TimeSpan ConnectTime => Program is null ? Patience
+        : CallTimeout > McpBounds.StartTime ? CallTimeout : McpBounds.StartTime;
 
     /// <summary>How long its list of tools serves where it does not say so itself.</summary>
     public TimeSpan CacheTime { get; init; } = TimeSpan.FromMinutes(5);

@@ -121,22 +121,87 @@ public sealed class ProgramTests
         Assert.Equal(before, await CallAsync(world, "{}"));
     }
 
+    /// <summary>Nobody waits for a download, and it need not begin anew with each request.</summary>
+    [Fact]
+    public async Task Program_ThatTakesLongToStart_StartsOn_AndALaterRequestFindsIt()
+    {
+        string gate = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        McpServer slow = Heard(gate, $"while [ ! -e \"$GATE\" ]; do sleep 0.02; done\n{Script}");
+        var time = new ManualTime();
+        await using var world = new McpWorld(time);
+        Task<McpException> refused = RefusedAsync(world, slow);
+        await WrittenAsync(gate + ".heard");
+
+        time.Advance(TimeSpan.FromSeconds(20));
+        string told = (await refused).Message;
+        await File.WriteAllTextAsync(gate, "");
+        time.Advance(TimeSpan.FromSeconds(1));
+        IReadOnlyList<McpTool> later = await world.Servers.ListAsync(slow, McpWorld.Anna, default);
+
+        Assert.Contains(
+            "The program is still starting (20 s); a later request finds it.", told, StringComparison.Ordinal);
+        Assert.Equal("who", Assert.Single(later).Name);
+        Assert.Single(world.Log.Lines, line => line.EventId == 901);
+        File.Delete(gate);
+        File.Delete(gate + ".heard");
+    }
+
     [Fact]
     public async Task Program_ThatNeverGreets_IsEndedWhenItsTimeIsOver()
     {
-        await using var world = new McpWorld();
-        McpServer deaf = Shell with
+        string gate = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        McpServer deaf = Heard(gate, "exec sleep 300") with { CallTimeout = TimeSpan.FromSeconds(1) };
+        var time = new ManualTime();
+        await using var world = new McpWorld(time, new McpSettings([deaf], []));
+        Task<McpException> refused = RefusedAsync(world, deaf);
+        await WrittenAsync(gate + ".heard");
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        string told = (await refused).Message;
+        int process = Started(world);
+        bool wasRunning = IsRunning(process);
+        time.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Contains("still starting (1 s)", told, StringComparison.Ordinal);
+        Assert.True(wasRunning);
+        await EndsAsync(process);
+        File.Delete(gate + ".heard");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Program_ThatIsStarting_EndsWithTheGateway(bool atOnce)
+    {
+        string gate = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        McpServer deaf = Heard(gate, "exec sleep 300");
+        var world = new McpWorld();
+        Task<McpException> refused = RefusedAsync(world, deaf);
+        await WrittenAsync(gate + ".heard");
+
+        if (atOnce)
         {
-            Program = new McpProgram("sh", ["-c", "exec sleep 300"]),
-            CallTimeout = TimeSpan.FromSeconds(1),
-        };
+            world.Connections.Dispose();
+        }
 
-        McpException refused = await Assert.ThrowsAsync<McpException>(
-            async () => await world.Servers.ListAsync(deaf, McpWorld.Anna, default));
+        await world.DisposeAsync();
 
-        Assert.Contains("did not answer in time", refused.Message, StringComparison.Ordinal);
-        string started = Assert.Single(world.Log.Lines, line => line.EventId == 901).Text;
-        await EndsAsync(int.Parse(started.Split(' ')[^1], CultureInfo.InvariantCulture));
+        await EndsAsync(Started(world));
+        await refused;
+        File.Delete(gate + ".heard");
+    }
+
+    [Fact]
+    public async Task Program_ThatEndsAtOnce_IsToldWithItsExitCode()
+    {
+        await using var world = new McpWorld();
+
+        McpException refused = await RefusedAsync(
+            world, Shell with { Program = new McpProgram("sh", ["-c", "echo no such package >&2; exit 3"]) });
+
+        Assert.Contains(
+            "The program 'sh' ended with exit code 3 before it answered.", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("package", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -211,6 +276,32 @@ public sealed class ProgramTests
             await world.Servers.CallAsync(server, Who, JsonElement.Parse("{}"), McpWorld.Anna, null, default);
 
         Assert.Contains("value-of-FILES_TOKEN", McpWorld.Text(outcome), StringComparison.Ordinal);
+    }
+
+    /// <summary>A server that says by a file that it was asked something, and then does as it is told.</summary>
+    private static McpServer Heard(string gate, string then) => Shell with
+    {
+        Program = new McpProgram("sh", ["-c", $"read -r first; : > \"$GATE.heard\"\n{then}"])
+        {
+            Environment = new Dictionary<string, string> { ["GATE"] = gate, ["SAID"] = "plain" },
+        },
+    };
+
+    private static Task<McpException> RefusedAsync(McpWorld world, McpServer server) =>
+        Assert.ThrowsAsync<McpException>(async () => await world.Servers.ListAsync(server, McpWorld.Anna, default));
+
+    private static int Started(McpWorld world) => int.Parse(
+        Assert.Single(world.Log.Lines, line => line.EventId == 901).Text.Split(' ')[^1], CultureInfo.InvariantCulture);
+
+    private static async Task WrittenAsync(string file)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (int looked = 0; !File.Exists(file) && looked < 500; looked++)
+        {
+            await timer.WaitForNextTickAsync();
+        }
+
+        Assert.True(File.Exists(file));
     }
 
     /// <summary>A process that was ended is there until its parent has looked.</summary>

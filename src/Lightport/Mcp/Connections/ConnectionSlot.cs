@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Lightport.Mcp.Connections;
 
 /// <summary>
@@ -9,8 +11,10 @@ internal sealed class ConnectionSlot(
 {
     private readonly Lock _lock = new();
     private readonly StartPause? _pause = server.Program is null ? null : new StartPause(time);
+    private readonly CancellationTokenSource _end = new();
     private Task<McpConnection>? _opening;
     private long _lastUsed;
+    private long _openedAt;
     private bool _isClosed;
 
     public McpServer Server => server;
@@ -23,13 +27,13 @@ internal sealed class ConnectionSlot(
         _opening is { IsCompletedSuccessfully: true, Result: { IsOver: false } connection } ? connection : null;
 
     /// <summary>Whoever waits may go; the connection is made for whoever comes next.</summary>
-    /// <param name="patience">How long the connection may take to be made.</param>
     /// <returns>A connection in use: whoever gets it ends that.</returns>
-    public async ValueTask<McpConnection> GetAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <exception cref="McpException">Its program starts on, and may be there for whoever comes later.</exception>
+    public async ValueTask<McpConnection> GetAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            McpConnection connection = await Opening(patience).WaitAsync(cancellationToken).ConfigureAwait(false);
+            McpConnection connection = await OpenedAsync(Opening(), cancellationToken).ConfigureAwait(false);
             if (connection.Uses.TryBegin())
             {
                 return connection;
@@ -56,6 +60,11 @@ internal sealed class ConnectionSlot(
     {
         if (Take() is { } opening)
         {
+            if (server.Program is not null)
+            {
+                await _end.CancelAsync().ConfigureAwait(false);
+            }
+
             (await opening.ConfigureAwait(false)).Uses.Retire();
         }
     }
@@ -65,6 +74,7 @@ internal sealed class ConnectionSlot(
     {
         if (Take() is { } opening)
         {
+            await _end.CancelAsync().ConfigureAwait(false);
             await (await opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -72,13 +82,42 @@ internal sealed class ConnectionSlot(
     /// <summary>Ends its program at once, and waits for nothing.</summary>
     public void Kill()
     {
-        if (Take() is { IsCompletedSuccessfully: true } opening)
+        Task<McpConnection>? opening = Take();
+        _end.Cancel();
+        if (opening is { IsCompletedSuccessfully: true })
         {
             opening.Result.Kill();
         }
     }
 
-    private Task<McpConnection> Opening(TimeSpan patience)
+    /// <summary>A program may take longer to start than a request waits for it.</summary>
+    private async Task<McpConnection> OpenedAsync(Task<McpConnection> opening, CancellationToken cancellationToken)
+    {
+        if (server.Program is null)
+        {
+            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await opening.WaitAsync(server.Patience, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException && !opening.IsCompleted)
+        {
+            double seconds = Math.Round(time.GetElapsedTime(Volatile.Read(ref _openedAt)).TotalSeconds);
+            throw new McpException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The program is still starting ({seconds} s); a later request finds it. Install it beforehand "
+                    + $"where that takes long."),
+                e)
+            {
+                IsStarting = true,
+            };
+        }
+    }
+
+    private Task<McpConnection> Opening()
     {
         Volatile.Write(ref _lastUsed, time.GetTimestamp());
         lock (_lock)
@@ -91,7 +130,7 @@ internal sealed class ConnectionSlot(
             }
 
             bool isOpen = _opening is { IsFaulted: false, IsCanceled: false };
-            return isOpen ? _opening! : _opening = OpenAsync(patience);
+            return isOpen ? _opening! : _opening = OpenAsync();
         }
     }
 
@@ -104,12 +143,22 @@ internal sealed class ConnectionSlot(
         }
     }
 
-    private async Task<McpConnection> OpenAsync(TimeSpan longest)
+    private async Task<McpConnection> OpenAsync()
     {
+        Volatile.Write(ref _openedAt, time.GetTimestamp());
+
         // Nobody waits inside the lock for what is done before the first wait.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         _pause?.Begin(server);
-        using var patience = new CancellationTokenSource(longest, time);
-        return await connect(patience.Token).ConfigureAwait(false);
+        using var longest = new CancellationTokenSource(server.ConnectTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(longest.Token, _end.Token);
+        McpConnection connection = await connect(either.Token).ConfigureAwait(false);
+        if (_end.IsCancellationRequested)
+        {
+            connection.Kill();
+            _end.Token.ThrowIfCancellationRequested();
+        }
+
+        return connection;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class McpConnections : IAsyncDisposable, IDisposable
         for (bool isSecond = false; ; isSecond = true)
         {
             McpConnection connection =
-                await slot.GetAsync(server.Patience, cancellationToken).ConfigureAwait(false);
+                await slot.GetAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 return await use(connection, cancellationToken).ConfigureAwait(false);

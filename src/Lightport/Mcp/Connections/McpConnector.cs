@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Lightport.Mcp.Identity;
@@ -154,6 +155,7 @@ internal sealed class McpConnector(
     private async Task<McpConnection> OpenProgramAsync(
         McpServer server, string? revision, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((string variable, string secret) in server.Program!.Secrets)
         {
@@ -162,6 +164,9 @@ internal sealed class McpConnector(
         }
 
         var process = ProgramProcess.Start(server, values, logger);
+
+        // Whoever ends the gateway does not wait for a program that is starting.
+        await using CancellationTokenRegistration end = cancellationToken.Register(process.Dispose);
         try
         {
             McpClient client = await McpClient.CreateAsync(
@@ -170,9 +175,22 @@ internal sealed class McpConnector(
                 cancellationToken: cancellationToken).ConfigureAwait(false);
             return new McpConnection(client, process, wasRemembered: false);
         }
-        catch
+        catch (Exception e)
         {
+            int? code = e is IOException && !cancellationToken.IsCancellationRequested
+                ? await process.ExitCodeAsync().ConfigureAwait(false)
+                : null;
             await process.DisposeAsync().ConfigureAwait(false);
+            if (code is { } ended)
+            {
+                throw new McpException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The program '{server.Program.Command}' ended with exit code {ended} before it answered. What "
+                        + $"it wrote to its standard error is in the gateway's log (902, at Debug)."),
+                    e);
+            }
+
             throw;
         }
     }
@@ -183,7 +201,7 @@ internal sealed class McpConnector(
         ClientInfo = new Implementation { Name = "lightport", Version = Version },
         Capabilities = new ClientCapabilities(),
         ProtocolVersion = revision,
-        InitializationTimeout = server.Patience,
+        InitializationTimeout = server.ConnectTime,
         TimeProvider = time,
     };
 

@@ -73,6 +73,22 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
         return new ProgramProcess(process, family);
     }
 
+    /// <summary>With which code it has ended by itself; null where it goes on.</summary>
+    public async ValueTask<int?> ExitCodeAsync()
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeToEnd);
+            await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+            return _process.ExitCode;
+        }
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException)
+        {
+            // It goes on, or has been ended from here.
+            return null;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         try

@@ -31,7 +31,7 @@ internal sealed class StartPause(TimeProvider time)
                 throw new McpException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"The program of the MCP server '{server.Label}' has ended {_soon} times in a row, and is started "
-                    + $"again in {Math.Ceiling(left.TotalSeconds)} s. Its errors are in the gateway's log (902)."));
+                    + $"again in {Math.Ceiling(left.TotalSeconds)} s. Its errors are in the log (902, at Debug)."));
             }
 
             _soon = since < Steady ? _soon + 1 : 0;

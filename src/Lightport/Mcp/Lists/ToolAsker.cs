@@ -56,7 +56,10 @@ internal sealed class ToolAsker(
         catch (Exception e) when (McpFailure.IsTheServers(e))
         {
             var failure = new McpException(
-                $"The MCP server '{server.Label}' does not list its tools. {McpFailure.Of(e).Sentence}", e);
+                $"The MCP server '{server.Label}' does not list its tools. {McpFailure.Of(e).Sentence}", e)
+            {
+                IsStarting = e is McpException { IsStarting: true },
+            };
             if (!isItsOwn || left < -LongestOutage)
             {
                 throw failure;

@@ -109,7 +109,8 @@ internal sealed class ToolListSlot(TimeProvider time)
         }
         catch (McpException e)
         {
-            Failed failed = Volatile.Read(ref _failed) is { } before
+            // Asking for a program that still starts costs nothing.
+            Failed failed = Volatile.Read(ref _failed) is { } before && !e.IsStarting
                 ? Failing(e, before.Pause * 2 < LongestPause ? before.Pause * 2 : LongestPause)
                 : Failing(e, ShortestPause);
             Volatile.Write(ref _failed, failed);
