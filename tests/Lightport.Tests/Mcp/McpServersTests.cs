@@ -24,6 +24,22 @@ public sealed class McpServersTests
         Assert.Equal(["server/discover", "tools/list"], server.Asked);
     }
 
+    /// <summary>Plain servers, such as those after Python's http.server, read no body in chunks.</summary>
+    [Fact]
+    public async Task Request_SaysHowLongItsBodyIs()
+    {
+        await using var world = new McpWorld();
+        await using RawServer server = McpWorld.Older(call => McpWorld.SayAsync(call, "hi"));
+
+        await world.CallAsync(server);
+
+        Assert.All(
+            server.Calls.Where(call => call.HttpMethod == "POST"),
+            call => Assert.Equal(
+                ($"{System.Text.Encoding.UTF8.GetByteCount(call.Body)}", ""),
+                (call.Header("Content-Length"), call.Header("Transfer-Encoding"))));
+    }
+
     [Fact]
     public async Task Call_OfAKnownStatelessServer_IsOneRoundTripWithItsHeaders()
     {

@@ -28,6 +28,12 @@ internal sealed class McpMessageHandler(
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        if (request.Content is { Headers.ContentLength: null } content)
+        {
+            // The package streams what it has in memory anyway, and plain servers read no body without its length.
+            await content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         using CancellationTokenSource? farewell = request.Method == HttpMethod.Delete
             ? new CancellationTokenSource(Farewell)
             : null;
