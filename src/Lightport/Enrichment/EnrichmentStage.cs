@@ -115,7 +115,7 @@ internal sealed partial class EnrichmentStage(
         });
         if (!context.IsCount)
         {
-            if (asked.Approved.Count > 0)
+            if (asked.Approved.Count + asked.Denied.Count > 0)
             {
                 // As it will be, but for what comes of these: whether it can be asked is known before they are run.
                 context.Conversation = Begin();

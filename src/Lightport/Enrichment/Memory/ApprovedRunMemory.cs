@@ -75,19 +75,60 @@ internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock,
                 found = await store.FindAsync(begun.Owner, begun.Id, cancellationToken).ConfigureAwait(false);
             }
 
-            ApprovedRun? run = found is null ? null : SessionJson.ReadRun(found.Content);
-            if (run?.Result is { } result)
+            if (ResultOf(found) is { } result)
             {
                 return result;
             }
+        }
 
-            if (run is null || run.Until > clock.GetUtcNow())
+        return await KeepUnknownAsync(caller, asked, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds what came of a call that may have been begun, and begins nothing.</summary>
+    /// <returns>Null where it was never begun.</returns>
+    /// <exception cref="GatewayException">It was begun, and may be running.</exception>
+    /// <exception cref="StoreException">The store cannot be asked.</exception>
+    public async ValueTask<ToolResultPart?> FindAsync(
+        Caller caller, McpApprovalRequestPart asked, CancellationToken cancellationToken)
+    {
+        string owner = SessionMemory.Owner(caller);
+        for (int begins = 0; begins < MostBegins; begins++)
+        {
+            StoredSession? found =
+                await store.FindAsync(owner, IdOf(asked, begins), cancellationToken).ConfigureAwait(false);
+            if (found is null && begins == 0)
             {
-                throw new GatewayException(Running);
+                return null;
+            }
+
+            if (found is null)
+            {
+                break;
+            }
+
+            if (ResultOf(found) is { } result)
+            {
+                return result;
             }
         }
 
-        // From now on this is what came of it, also in later turns.
+        return await KeepUnknownAsync(caller, asked, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What came of a call that was begun; null where whoever began it has ended.</summary>
+    /// <exception cref="GatewayException">It may be running.</exception>
+    private ToolResultPart? ResultOf(StoredSession? begun)
+    {
+        ApprovedRun? run = begun is null ? null : SessionJson.ReadRun(begun.Content);
+        return run?.Result is { } result ? result
+            : run is null || run.Until > clock.GetUtcNow() ? throw new GatewayException(Running)
+            : null;
+    }
+
+    /// <summary>From now on this is what came of it, also in later turns.</summary>
+    private async ValueTask<ToolResultPart> KeepUnknownAsync(
+        Caller caller, McpApprovalRequestPart asked, CancellationToken cancellationToken)
+    {
         var unknown = new ToolResultPart(asked.ApprovalId, [new TextPart(Unknown)]) { IsError = true };
         await KeepAsync(caller, asked, unknown, cancellationToken).ConfigureAwait(false);
         return unknown;
@@ -111,8 +152,8 @@ internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock,
         ErrorStage.Request,
         ErrorKind.InvalidRequest,
         409,
-        "A call that is approved here was begun by an earlier request, and nothing has come of it yet. It was not run "
-        + "again. Send the request again in a while, or without that approval.")
+        "A call that is answered for here was begun by an earlier request that approved it, and nothing has come of it "
+        + "yet. It was not run again. Send the request again in a while, or without that answer.")
     {
         Param = "approval_request_id",
         Code = "mcp_approval_running",
@@ -122,13 +163,15 @@ internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock,
     /// Begun and ended, it expires at the same time, whoever writes it: stores keep apart what expires apart.
     /// </summary>
     /// <param name="begins">How often it was begun before, and not ended; results are kept under the first.</param>
-    private StoredSession Of(Caller caller, McpApprovalRequestPart asked, int begins, ApprovedRun run)
+    private StoredSession Of(Caller caller, McpApprovalRequestPart asked, int begins, ApprovedRun run) => new(
+        SessionMemory.Owner(caller),
+        IdOf(asked, begins),
+        SessionJson.WriteRun(run),
+        (asked.AskedAt ?? clock.GetUtcNow()) + lifetime);
+
+    private static string IdOf(McpApprovalRequestPart asked, int begins)
     {
         string id = "run" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked.ApprovalId)));
-        return new StoredSession(
-            SessionMemory.Owner(caller),
-            begins == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}_{begins}"),
-            SessionJson.WriteRun(run),
-            (asked.AskedAt ?? clock.GetUtcNow()) + lifetime);
+        return begins == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}_{begins}");
     }
 }

@@ -12,7 +12,7 @@ namespace Lightport.Enrichment.Rounds;
 
 /// <summary>
 /// Runs the calls that a client has just said yes to: each once, however often it says so, and only for a request that
-/// a target could be asked.
+/// a target could be asked. What a client says no to after an earlier yes is not said to be left alone.
 /// </summary>
 internal sealed partial class ApprovedRuns(
     ToolRunner runner,
@@ -41,6 +41,20 @@ internal sealed partial class ApprovedRuns(
         }
 
         asked.Approved.ForEach(memory.CheckAge);
+        asked.Denied.ForEach(memory.CheckAge);
+        foreach (McpApprovalRequestPart question in asked.Denied)
+        {
+            if (await BegunAsync(context, question, cancellationToken).ConfigureAwait(false) is { } kept)
+            {
+                asked.Take(question, kept);
+            }
+        }
+
+        if (asked.Approved.Count == 0)
+        {
+            return;
+        }
+
         await trial.CheckAsync(context.Exchange, cancellationToken).ConfigureAwait(false);
         decimal price = asked.Approved.Sum(question => offer.Find(question.Server, question.Name)?.Price ?? 0);
         using RunBill bill = await context.HoldRunsAsync(price, cancellationToken).ConfigureAwait(false);
@@ -57,6 +71,20 @@ internal sealed partial class ApprovedRuns(
             ToolResultPart result = await run.ConfigureAwait(false);
             await results.KeepAsync(context, result.Parts, cancellationToken).ConfigureAwait(false);
             asked.Take(question, result);
+        }
+    }
+
+    /// <summary>What came of a call that an earlier yes has begun; null where none has.</summary>
+    private async ValueTask<ToolResultPart?> BegunAsync(
+        StageContext context, McpApprovalRequestPart question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await memory.FindAsync(context.Caller, question, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            throw new GatewayException(SessionKeeper.Away, e);
         }
     }
 

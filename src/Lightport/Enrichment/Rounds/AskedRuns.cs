@@ -4,6 +4,7 @@ namespace Lightport.Enrichment.Rounds;
 
 /// <summary>
 /// What has become of the calls that clients were asked about: one is run once, right after its client said yes to it.
+/// A no changes nothing about a call that an earlier yes has begun.
 /// What came of it then stands in the answer after that, where the client brings it back.
 /// </summary>
 internal sealed class AskedRuns
@@ -12,6 +13,7 @@ internal sealed class AskedRuns
     private readonly Dictionary<string, McpApprovalResponsePart> _said = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _callOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ToolResultPart> _results = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _settled = new(StringComparer.Ordinal);
 
     /// <exception cref="GatewayException">An answer to a question that nobody has asked, or a second one.</exception>
     public AskedRuns(IReadOnlyList<Message> messages)
@@ -29,11 +31,10 @@ internal sealed class AskedRuns
         foreach (McpApprovalRequestPart asked in _asked.Values)
         {
             if (_said.TryGetValue(asked.ApprovalId, out McpApprovalResponsePart? said)
-                && said.Approved
                 && !_results.ContainsKey(asked.ApprovalId)
                 && messages.Skip(last + 1).Any(message => message.Parts.Contains(said)))
             {
-                Approved.Add(asked);
+                (said.Approved ? Approved : Denied).Add(asked);
             }
         }
     }
@@ -41,13 +42,24 @@ internal sealed class AskedRuns
     /// <summary>Those that the client has just said yes to, in the order of the questions.</summary>
     public List<McpApprovalRequestPart> Approved { get; } = [];
 
+    /// <summary>Those that the client has just said no to: an earlier yes may have run them all the same.</summary>
+    public List<McpApprovalRequestPart> Denied { get; } = [];
+
+    /// <summary>Those of which it is known just now what has come of them, in the order of the questions.</summary>
+    public IEnumerable<McpApprovalRequestPart> Settled =>
+        _asked.Values.Where(asked => _settled.Contains(asked.ApprovalId));
+
     public bool AsksFor(string approvalId) => _asked.ContainsKey(approvalId);
 
     /// <summary>Whether a call of that id is one that a client was asked about.</summary>
     public bool Answers(string callId) => _callOf.ContainsKey(callId);
 
-    /// <summary>Takes what has come of a call that the client has just said yes to.</summary>
-    public void Take(McpApprovalRequestPart asked, ToolResultPart result) => _results[asked.ApprovalId] = result;
+    /// <summary>Takes what has come of a call that the client has just answered for.</summary>
+    public void Take(McpApprovalRequestPart asked, ToolResultPart result)
+    {
+        _results[asked.ApprovalId] = result;
+        _settled.Add(asked.ApprovalId);
+    }
 
     /// <summary>What the model is told has come of a call.</summary>
     public ToolResultPart ResultOf(string approvalId)

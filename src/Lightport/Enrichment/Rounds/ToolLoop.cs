@@ -77,7 +77,7 @@ internal sealed partial class ToolLoop(
 
     /// <summary>
     /// Finds what the answer begins with: the lists of tools that the client has not seen yet, and what came of the
-    /// calls that it has just said yes to.
+    /// calls that it has just answered for.
     /// </summary>
     public void Open(AskedRuns asked)
     {
@@ -92,7 +92,7 @@ internal sealed partial class ToolLoop(
             opening.AddRange(offer.Lists.Where(list => known.Add(list.Server)));
         }
 
-        foreach (McpApprovalRequestPart question in asked.Approved)
+        foreach (McpApprovalRequestPart question in asked.Settled)
         {
             ToolResultPart result = asked.ResultOf(question.ApprovalId);
             opening.Add(new McpCallPart(question.ApprovalId, question.Server, question.Name, question.Arguments)

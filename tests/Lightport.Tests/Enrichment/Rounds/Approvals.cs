@@ -19,7 +19,12 @@ internal static class Approvals
     }
 
     /// <summary>Words, what was told, and a yes to all of it.</summary>
-    public static JsonArray Yes(string words, JsonArray asked)
+    public static JsonArray Yes(string words, JsonArray asked) => Answered(words, asked, approves: true);
+
+    /// <summary>Words, what was told, and a no to all of it.</summary>
+    public static JsonArray No(string words, JsonArray asked) => Answered(words, asked, approves: false);
+
+    private static JsonArray Answered(string words, JsonArray asked, bool approves)
     {
         JsonArray turns = [ToolGateway.User(words), .. asked.Select(item => item!.DeepClone())];
         foreach (JsonNode? question in asked.Where(item => (string?)item!["type"] == "mcp_approval_request"))
@@ -28,7 +33,7 @@ internal static class Approvals
             {
                 ["type"] = "mcp_approval_response",
                 ["approval_request_id"] = question!["id"]!.DeepClone(),
-                ["approve"] = true,
+                ["approve"] = approves,
             });
         }
 

@@ -70,12 +70,60 @@ public sealed class ApprovedRunsTests
         await begun.Task;
 
         ClientCall second = await Approvals.SendAsync(tools, Approvals.Yes("Is it so?", asked));
+        ClientCall no = await Approvals.SendAsync(tools, Approvals.No("Is it so?", asked));
         end.SetResult(FakeMcpServers.Text("found"));
         await first.Done;
 
         Assert.Equal((409, "mcp_approval_running"), (second.Status, second.Error("code")));
+        Assert.Equal((409, "mcp_approval_running"), (no.Status, no.Error("code")));
         Assert.Equal(200, first.Status);
         Assert.Single(tools.Servers.Calls);
+    }
+
+    /// <summary>"It was not run" would be untrue.</summary>
+    [Fact]
+    public async Task No_ToACallThatAnEarlierYesHasRun_GetsTheKeptResult()
+    {
+        using var tools = new ToolGateway(server: Approvals.Asks);
+        JsonArray asked = await Approvals.AskAsync(tools, Call);
+        tools.Says("house", false, Last, Last);
+
+        ClientCall yes = await Approvals.SendAsync(tools, Approvals.Yes("Is it so?", asked));
+        ClientCall no = await Approvals.SendAsync(tools, Approvals.No("Is it so?", asked));
+
+        Assert.Equal((200, 200), (yes.Status, no.Status));
+        Assert.Single(tools.Servers.Calls);
+        Assert.Contains("search of", tools.Upstream.Last.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("did not approve", tools.Upstream.Last.Body, StringComparison.Ordinal);
+        Assert.Equal(Approvals.ResultOf(yes), Approvals.ResultOf(no));
+    }
+
+    [Fact]
+    public async Task No_ToACallThatNobodyHasApproved_IsToldToTheModel()
+    {
+        using var tools = new ToolGateway(server: Approvals.Asks);
+        JsonArray asked = await Approvals.AskAsync(tools, Call);
+        tools.Says("house", false, Last);
+
+        ClientCall no = await Approvals.SendAsync(tools, Approvals.No("Is it so?", asked));
+
+        Assert.Equal(200, no.Status);
+        Assert.Empty(tools.Servers.Calls);
+        Assert.Contains("did not approve", tools.Upstream.Last.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task YesAndNo_InOneRequest_AreA400_AndNothingIsRun()
+    {
+        using var tools = new ToolGateway(server: Approvals.Asks);
+        JsonArray asked = await Approvals.AskAsync(tools, Call);
+        JsonArray both = Approvals.Yes("Is it so?", asked);
+        both.Add(Approvals.No("", asked)[^1]!.DeepClone());
+
+        ClientCall call = await Approvals.SendAsync(tools, both);
+
+        Assert.Equal((400, "mcp_approval_answered_twice"), (call.Status, call.Error("code")));
+        Assert.Empty(tools.Servers.Calls);
     }
 
     [Fact]
