@@ -28,9 +28,17 @@ internal static class OfferedChoice
     /// <param name="tools">All that the model is offered.</param>
     public static ToolChoice? Met(ToolChoice? choice, IReadOnlyList<ToolDefinition> tools) =>
         choice is not { Unmet: not null, Servers.Count: 0 } ? choice
-        : choice.Mode == ToolChoiceMode.Named && !tools.Any(tool => tool.Name == choice.Names[0]) ? choice
         : tools.Count == 0 ? choice
+        : choice.Mode == ToolChoiceMode.Named && !tools.Any(tool => tool.Name == choice.Names[0])
+            ? choice with { Unmet = NowhereOffered(choice) }
         : choice with { Unmet = null };
+
+    /// <summary>The dialect's own words may say that there are no tools, and there are some.</summary>
+    private static GatewayError NowhereOffered(ToolChoice choice) => choice.Unmet! with
+    {
+        Message = $"'{choice.Unmet.Param ?? "tool_choice"}' asks for '{choice.Names[0]}', and neither this request nor "
+            + "the route of its model has a tool of that name.",
+    };
 
     /// <summary>The one tool that is named at a server, or all of it.</summary>
     private static IEnumerable<string> NamesAt(string server, ToolChoice choice, ToolOffer offer) =>
