@@ -47,7 +47,7 @@ public sealed class ExplainTests : GatewayTests
         Gateway.On("POST /manage/explain", """
             {"model": "m", "context": [
                {"name": "style", "place": "system", "asked": true, "problem": null},
-               {"name": "city", "place": "turn", "asked": false, "problem": "no address comes of its formulas"}],
+               {"name": "city", "place": "turn", "asked": false, "problem": "no address comes of its expressions"}],
              "tools": [
                {"server": "docs", "wanted_by": "route", "run_by": "gateway", "listed": true, "problem": null, "tools": [
                  {"name": "find", "tool": "find", "offered": true, "approval": false},
@@ -63,7 +63,7 @@ public sealed class ExplainTests : GatewayTests
             """
             context  place   asked
             style    system  yes
-            city     turn    no address comes of its formulas
+            city     turn    no address comes of its expressions
             tool        server  wanted by  state
             find        docs    route      offered
             docs__drop  docs    route      each call must be approved

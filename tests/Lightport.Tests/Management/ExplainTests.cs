@@ -35,7 +35,7 @@ public sealed class ExplainTests : IDisposable
             """{"name":"style","place":"system","asked":true,"problem":null}""",
             """{"name":"weather","place":"turn","asked":true,"problem":null}""",
             """{"name":"night","place":"system","asked":false,"problem":null}""",
-            """{"name":"city","place":"system","asked":false,"problem":"no address comes of its formulas"}""",
+            """{"name":"city","place":"system","asked":false,"problem":"no address comes of its expressions: there is no \u0027metadata.city\u0027; guard it, as in has(metadata.city)"}""",
         ],
         (await ExplainAsync("told"))["context"]!.AsArray().Select(source => source!.ToJsonString()));
 

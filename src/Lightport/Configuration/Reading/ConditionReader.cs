@@ -82,15 +82,5 @@ internal sealed class ConditionReader(RouteBuilder routes, ConfigurationErrors e
 
     private static string Unsure(CelRead read) => read.Variable == RuleLanguage.Prompt
         ? "a prompt may be too long to be read, or unreadable, and a rule must say what then"
-        : $"'{read.Path}' is not there in every request: look first, as in {Guard(read)}, or say what then";
-
-    private static string Guard(CelRead read) => read.Path switch
-    {
-        _ when read.Path.Contains("[*]", StringComparison.Ordinal) => "has(…)",
-        _ when read.Path.EndsWith("']", StringComparison.Ordinal)
-            && read.Path.LastIndexOf("['", StringComparison.Ordinal) is > 0 and var start =>
-            $"{read.Path[(start + 1)..^1]} in {read.Path[..start]}",
-        _ when read.Path.EndsWith(']') => $"size({read.Path[..read.Path.LastIndexOf('[')]}) > 0",
-        _ => $"has({read.Path})",
-    };
+        : $"'{read.Path}' is not there in every request: look first, as in {RuleReads.Guard(read)}, or say what then";
 }

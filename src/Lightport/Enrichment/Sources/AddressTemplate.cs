@@ -5,21 +5,24 @@ using Lightport.Routing.Rules;
 namespace Lightport.Enrichment.Sources;
 
 /// <summary>
-/// An address with formulas in its path and query: what they come to is escaped, so that it stays one part of the path,
-/// or one value, whatever it is. Scheme and host are the configuration's alone.
+/// An address with expressions in its path and query: what they come to is escaped, so that it stays one part of the
+/// path, or one value, whatever it is. Scheme and host are the configuration's alone.
 /// </summary>
-/// <param name="pieces">Texts and formulas in turns, beginning with a text that ends after the host.</param>
+/// <param name="pieces">Texts and expressions in turns, beginning with a text that ends after the host.</param>
 internal sealed class AddressTemplate(IReadOnlyList<(string Text, RequestFormula? Formula)> pieces)
 {
     private const int LongestAddress = 8_192;
+    private const string TooLong = "it would be too long";
 
     public IEnumerable<RequestFormula> Formulas => pieces.Select(piece => piece.Formula).OfType<RequestFormula>();
 
     /// <summary>What it comes to is for one key alone.</summary>
     public bool ReadsKey => Formulas.Any(formula => formula.ReadsKey);
 
-    /// <summary>Null where a formula cannot be evaluated, or no address comes of it.</summary>
-    public Uri? Fill(RequestValues values)
+    /// <summary>Null where an expression cannot be evaluated, or no address comes of it.</summary>
+    /// <param name="values">Of the request.</param>
+    /// <param name="problem">Why there is none; empty where there is.</param>
+    public Uri? Fill(RequestValues values, out string problem)
     {
         var address = new StringBuilder();
         foreach ((string text, RequestFormula? formula) in pieces)
@@ -30,8 +33,14 @@ internal sealed class AddressTemplate(IReadOnlyList<(string Text, RequestFormula
                 continue;
             }
 
-            if (values.TextOf(formula) is not { } value || value.Length > LongestAddress)
+            if (values.TextOf(formula, out problem) is not { } value)
             {
+                return null;
+            }
+
+            if (value.Length > LongestAddress)
+            {
+                problem = TooLong;
                 return null;
             }
 
@@ -39,8 +48,16 @@ internal sealed class AddressTemplate(IReadOnlyList<(string Text, RequestFormula
         }
 
         string filled = address.ToString();
-        return filled.Length <= LongestAddress && !Climbs(filled)
-            && Uri.TryCreate(filled, UriKind.Absolute, out Uri? uri) ? uri : null;
+        problem = filled.Length > LongestAddress ? TooLong
+            : Climbs(filled) ? "one of them comes to '.' or '..', which is no part of a path"
+            : "";
+        if (problem.Length == 0 && Uri.TryCreate(filled, UriKind.Absolute, out Uri? uri))
+        {
+            return uri;
+        }
+
+        problem = problem.Length > 0 ? problem : "what they come to makes none";
+        return null;
     }
 
     /// <summary>

@@ -14,12 +14,13 @@ internal sealed record SourcePlan(SourceQuestion Question, McpCaller Caller, str
     public static SourcePlan? Of(ContextSource source, RequestValues values, McpCaller caller)
     {
         var question = new SourceQuestion(source, null, "");
-        switch (source.When is { } condition ? values.IsTrue(condition) : true)
+        string problem = "";
+        switch (source.When is { } condition ? values.IsTrue(condition, out problem) : true)
         {
             case false:
                 return null;
             case null:
-                return new SourcePlan(question, caller, "its condition cannot be evaluated");
+                return new SourcePlan(question, caller, $"its condition cannot be evaluated: {problem}");
         }
 
         switch (source)
@@ -29,9 +30,9 @@ internal sealed record SourcePlan(SourceQuestion Question, McpCaller Caller, str
                 return new SourcePlan(question with { Scope = caller.Scope }, caller, null);
             case RestSource rest:
                 string scope = rest.Address.ReadsKey ? caller.Scope : "";
-                return rest.Address.Fill(values) is { } address
+                return rest.Address.Fill(values, out problem) is { } address
                     ? new SourcePlan(question with { Address = address, Scope = scope }, caller, null)
-                    : new SourcePlan(question, caller, "no address comes of its formulas");
+                    : new SourcePlan(question, caller, $"no address comes of its expressions: {problem}");
             default:
                 return new SourcePlan(question, caller, null);
         }

@@ -42,6 +42,17 @@ internal static class RuleReads
         return (next < 0 ? rest[1..] : rest[1..(next + 1)]).ToString();
     }
 
+    /// <summary>What asks whether there is something to read.</summary>
+    public static string Guard(CelRead read) => read.Path switch
+    {
+        _ when read.Path.Contains("[*]", StringComparison.Ordinal) => "has(…)",
+        _ when read.Path.EndsWith("']", StringComparison.Ordinal)
+            && read.Path.LastIndexOf("['", StringComparison.Ordinal) is > 0 and var start =>
+            $"{read.Path[(start + 1)..^1]} in {read.Path[..start]}",
+        _ when read.Path.EndsWith(']') => $"size({read.Path[..read.Path.LastIndexOf('[')]}) > 0",
+        _ => $"has({read.Path})",
+    };
+
     /// <summary>
     /// A latency is there once it was measured, a model of a request's choosing where it is configured.
     /// </summary>

@@ -91,6 +91,27 @@ public sealed class ContextSourcesTests
         Assert.Equal(asked is not null, Pieces().Any(piece => piece.Text.Contains("\nsun\n", StringComparison.Ordinal)));
     }
 
+    /// <summary>Names of the configuration's own are told, and nothing that a client said.</summary>
+    [Theory]
+    [InlineData("metadata.city == 'a'", "{}", "there is no 'metadata.city'; guard it, as in has(metadata.city)")]
+    [InlineData("headers['x-team'] == 'a'", "{}", "there is no 'headers['x-team']'; guard it, as in 'x-team' in headers")]
+    [InlineData("metadata[metadata.key] == 'a'", """{"key":"s3cret"}""", "something that it reads is not there; guard that with has(…)")]
+    [InlineData("int(metadata.city) > 1", """{"city":"s3cret"}""", "the text is no int")]
+    public async Task Condition_ThatCannotBeEvaluated_IsLoggedWithWhatIsMissing(
+        string when, string metadata, string problem)
+    {
+        using TestGateway gateway = With($"one: {{ text: \"Be brief.\", when: \"{when}\" }}", "[one]");
+
+        await AskAsync(gateway, metadata: metadata);
+
+        string line = Assert.Single(gateway.Log.Lines, line => line.EventId == 1001).Text;
+        Assert.StartsWith(
+            $"The context one cannot be had: its condition cannot be evaluated: {problem} (request req_",
+            line,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", line, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("open", 200)]
     [InlineData("closed", 503)]
