@@ -96,7 +96,7 @@ public sealed class ContextReaderTests
     [InlineData("{ rest: \"https://{metadata.host}/\" }", null)]
     [InlineData("{ rest: \"https://a.example{metadata.host}/\" }", null)]
     [InlineData("{ rest: \"https://me:pw@a.example/\" }", null)]
-    [InlineData("{ rest: \"https://a.example/{metadata.city\" }", "3:33: a formula in context.s.rest has no end; write it as in {metadata.city}.")]
+    [InlineData("{ rest: \"https://a.example/{metadata.city\" }", "3:33: an expression in context.s.rest has no end; write it as in {metadata.city}.")]
     [InlineData("{ rest: \"https://a.example/{key.tags}\" }", null)]
     [InlineData("{ rest: \"https://a.example/{key.spend.day}\" }", null)]
     [InlineData("{ rest: \"https://a.example/\", path: a }", null)]
@@ -113,6 +113,13 @@ public sealed class ContextReaderTests
             Assert.Equal($"lightport.yaml:{error}", told.ToString());
         }
     }
+
+    [Theory]
+    [InlineData("{ text: a, when: \"key.spend > 1\" }", "key.spend is for rules; a source of context cannot go by it.")]
+    [InlineData("{ mcp: docs, resource: a, prompt: b }", "context.s has both 'resource' and 'prompt'; write one of them.")]
+    public void Source_ThatIsWrongInMoreThanOneWay_IsToldSo(string source, string error) => Assert.Contains(
+        TestConfiguration.Load($"providers: {{ openai: {{}} }}\ncontext:\n  s: {source}").Errors,
+        told => told.Line == 3 && told.Message == error);
 
     [Theory]
     [InlineData("[style, styl]", "3:54: there is no source 'styl' under context; did you mean 'style'?")]

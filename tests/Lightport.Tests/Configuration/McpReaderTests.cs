@@ -57,6 +57,7 @@ public sealed class McpReaderTests
 
     [Theory]
     [InlineData("most-tools: 0", "most-tools must be a number from 1 to 512")]
+    [InlineData("rounds: 10", "rounds has the keys most, time, tokens, usd, as in rounds: { most: 10, time: 2m }.")]
     [InlineData("rounds: { most: 0 }", "rounds.most must be a number from 1 to 100")]
     [InlineData("rounds: { tokens: many }", "rounds.tokens must be a whole number above 0")]
     [InlineData("rounds: { usd: 0 }", "rounds.usd must be US dollars above 0")]
@@ -70,7 +71,10 @@ public sealed class McpReaderTests
 
     [Theory]
     [InlineData("docs: {}", "mcp.servers.docs needs either 'url' or 'command'")]
-    [InlineData("docs: { url: \"https://a.example\", command: x }", "needs either 'url' or 'command'")]
+    [InlineData("docs: { url: \"https://a.example\", command: x }", "has both 'url' and 'command'")]
+    [InlineData("docs: { command: npx, args: [-y, x] }", "unknown key 'args' in mcp.servers.docs; did you mean 'arguments'?")]
+    [InlineData("docs: { command: npx, env: { A: b } }", "did you mean 'environment'?")]
+    [InlineData("docs: { command: npx -y foo }", "docs.command is one program's name; write command: npx, and the words")]
     [InlineData("docs: { url: \"http://a.example/mcp\" }", "must be an address with https://")]
     [InlineData("docs: { url: \"https://u:p@a.example/mcp\" }", "without a password")]
     [InlineData("docs: { url: \"https://a.example\", arguments: [x] }", "'arguments' is not for mcp.servers.docs")]

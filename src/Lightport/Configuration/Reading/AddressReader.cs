@@ -31,8 +31,9 @@ internal static class AddressReader
 
         if (!IsAddress(first < 0 ? text : text[..first], isPrivate, isWhole: first < 0))
         {
-            section.Errors.Add(node, $"{path} must be an address with https:// and a host without a formula in it, as "
-                + "in https://api.example.com/weather?city={metadata.city}; with 'private: on' http:// will do.");
+            section.Errors.Add(node, $"{path} must be an address with https:// and a host without an expression in "
+                + "it, as in https://api.example.com/weather?city={metadata.city}; with 'private: on' http:// will "
+                + "do.");
             return null;
         }
 
@@ -64,8 +65,8 @@ internal static class AddressReader
             {
                 (int line, int column) = node.PlaceOf(open);
                 errors.Add(line, column, close < 0
-                    ? $"a formula in {path} has no end; write it as in {{metadata.city}}."
-                    : $"{path} has at most {MostFormulas} formulas.");
+                    ? $"an expression in {path} has no end; write it as in {{metadata.city}}."
+                    : $"{path} has at most {MostFormulas} expressions.");
                 return null;
             }
 
@@ -94,8 +95,8 @@ internal static class AddressReader
             or CelTypeKind.Bool or CelTypeKind.Dyn))
         {
             (int line, int column) = node.PlaceOf(start);
-            errors.Add(line, column, $"a formula of an address must be a text, a number or a truth value, but this is "
-                + $"{program.ResultType}.");
+            errors.Add(line, column, $"an expression of an address must be a text, a number or a truth value, but this "
+                + $"is {program.ResultType}.");
         }
 
         return new RequestFormula(program);

@@ -7,13 +7,23 @@ namespace Lightport.Configuration.Reading;
 internal static class ContextFormulas
 {
     private const string Spend = "key.spend";
+    private const string OnlyRules = $"{Spend} is for rules; a source of context cannot go by it.";
 
     /// <summary>It is added up only where rules ask for it, before a request has come as far as its context.</summary>
     public static void RefuseSpend(CelProgram program, YamlNode node, ConfigurationErrors errors)
     {
         if (program.Reads.Any(read => read.Path.StartsWith(Spend, StringComparison.Ordinal)))
         {
-            errors.Add(node, $"{Spend} is for rules; a source of context cannot go by it.");
+            errors.Add(node, OnlyRules);
+        }
+    }
+
+    /// <summary>Said also of what is no expression, as mending it would not help.</summary>
+    public static void TellOfSpend(YamlNode node, ConfigurationErrors errors)
+    {
+        if (node is ScalarNode text && text.Value.Contains(Spend, StringComparison.Ordinal))
+        {
+            errors.Add(node, OnlyRules);
         }
     }
 }

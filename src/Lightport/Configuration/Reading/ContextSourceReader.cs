@@ -162,7 +162,9 @@ internal sealed class ContextSourceReader(RouteBuilder routes, McpSettings mcp, 
 
         if (resource is null == prompt is null)
         {
-            section.Errors.Add(section.At, $"{section.Path} needs either 'resource' or 'prompt'.");
+            section.Errors.Add(section.At, resource is null
+                ? $"{section.Path} needs either 'resource' or 'prompt'."
+                : $"{section.Path} has both 'resource' and 'prompt'; write one of them.");
         }
 
         return server is null || (resource ?? prompt) is not { } named ? null
@@ -172,9 +174,14 @@ internal sealed class ContextSourceReader(RouteBuilder routes, McpSettings mcp, 
     private RequestFormula? Condition(Section section)
     {
         // What becomes of a request that it cannot be evaluated for, 'on-failure' says.
-        if (section.Find("when") is not { } node
-            || _conditions.Read(section, RuleFailure.Next) is not { } condition)
+        if (section.Find("when") is not { } node)
         {
+            return null;
+        }
+
+        if (_conditions.Read(section, RuleFailure.Next) is not { } condition)
+        {
+            ContextFormulas.TellOfSpend(node, context.Errors);
             return null;
         }
 

@@ -16,6 +16,11 @@ internal static class McpServerReader
         "tools", "approval", "timeout", "cache", "pin", McpPriceReader.Key)
     {
         Example = "{ url: \"https://mcp.example.com/mcp\" }",
+        OtherWords = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["args"] = "arguments",
+            ["env"] = "environment",
+        },
     };
 
     private const string HeadersKey = "headers";
@@ -37,7 +42,9 @@ internal static class McpServerReader
         bool isProgram = section.Find("command") is not null;
         if (isProgram == section.Find("url") is not null)
         {
-            errors.Add(section.At, $"{section.Path} needs either 'url' or 'command'.");
+            errors.Add(section.At, isProgram
+                ? $"{section.Path} has both 'url' and 'command'; write one of them."
+                : $"{section.Path} needs either 'url' or 'command'.");
             return null;
         }
 
@@ -120,7 +127,7 @@ internal static class McpServerReader
             }
         }
 
-        return section.Text("command") is not { } command ? null : server with
+        return Command(section) is not { } command ? null : server with
         {
             Program = new McpProgram(command, Texts(section, "arguments"))
             {
@@ -128,6 +135,22 @@ internal static class McpServerReader
                 Secrets = secrets,
             },
         };
+    }
+
+    /// <summary>No shell reads it: what looks like a line for one is no program's name.</summary>
+    private static string? Command(Section section)
+    {
+        string? command = section.Text("command");
+        string first = command?.Split(' ')[0] ?? "";
+        if (command is null || first == command || (first.AsSpan().ContainsAny('/', '\\') && !File.Exists(first))
+            || File.Exists(command))
+        {
+            return command;
+        }
+
+        section.Errors.Add(section.Find("command")!, $"{section.Path}.command is one program's name; write "
+            + $"command: {first}, and the words behind it as a list, as in arguments: [-y, foo].");
+        return null;
     }
 
     private static List<string> Texts(Section section, string key) =>

@@ -22,6 +22,12 @@ internal static class RoundsReader
     public static RoundPolicy Read(YamlNode? node, string path, ConfigurationErrors errors)
     {
         RoundPolicy policy = RoundPolicy.Default;
+        if (node is ScalarNode { IsNull: false })
+        {
+            errors.Add(node, $"{path} has the keys {string.Join(", ", Keys.Known)}, as in {Keys.Example}.");
+            return policy;
+        }
+
         if (node is null || Section.Read(node, path, Keys, errors) is not { } section)
         {
             return policy;

@@ -37,7 +37,9 @@ internal sealed class Section
             }
             else if (!keys.Known.Contains(key.Value))
             {
-                string near = NearNames.Question(key.Value, keys.Known);
+                string near = keys.OtherWords.TryGetValue(key.Value, out string? meant)
+                    ? $"; did you mean '{meant}'?"
+                    : NearNames.Question(key.Value, keys.Known);
                 errors.Add(key, near.Length > 0
                     ? $"unknown key '{key.Value}' in {where}{near}"
                     : $"unknown key '{key.Value}' in {where}; the keys here are {string.Join(", ", keys.Known)}.");

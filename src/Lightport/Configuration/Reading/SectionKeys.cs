@@ -13,6 +13,9 @@ internal sealed record SectionKeys(IReadOnlyList<string> Known, IReadOnlyList<st
     /// <summary>What a mapping of these keys looks like, as errors show it; null where they name the keys.</summary>
     public string? Example { get; init; }
 
+    /// <summary>What other programs call keys that are here, by their words.</summary>
+    public IReadOnlyDictionary<string, string> OtherWords { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What must be there, where something else is.</summary>
     public string Shape => Example is { } example
         ? $"a mapping, as in {example}"
