@@ -26,8 +26,7 @@ internal static class CheckCommand
         string text = session.Documents.ReadText(path, Documents.MostConfigurationBytes);
         string name = Documents.ShownName(path);
         ConfigurationEnvironment environment = ConfigurationEnvironment.From(session.Surroundings.Settings);
-        ConfigurationResult result = ConfigurationLoader.Load(
-            text, name, ProviderCatalog.Load(), environment.Names, environment.ClientKey);
+        ConfigurationResult result = ConfigurationLoader.Load(text, name, ProviderCatalog.Load(), environment);
         if (!result.Valid)
         {
             throw Invalid(result.Errors);

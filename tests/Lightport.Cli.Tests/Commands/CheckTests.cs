@@ -67,6 +67,31 @@ public sealed class CheckTests
         Assert.DoesNotContain("admission asks", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/tmp/lightport-no-such-folder")]
+    public async Task Check_OfAFileOfContextThatIsNotThere_Warns(string? folder)
+    {
+        _tool.Environment["LIGHTPORT_CONTEXT"] = folder;
+
+        ToolResult result = (await _tool.RunWithInputAsync(
+            "context: { h: { file: nosuch.md } }", "check", "-")).Ended(0);
+
+        Assert.Contains(
+            "warning: stdin:1:23: context.h.file cannot be read now: nosuch.md is not there.",
+            result.Error,
+            StringComparison.Ordinal);
+        Assert.Matches("warnings +1", result.Output);
+    }
+
+    [Fact]
+    public async Task Check_OfAnAuditThatCanNeverBeWritten_Warns()
+    {
+        ToolResult result = (await _tool.RunWithInputAsync("audit: { to: otlp }", "check", "-")).Ended(0);
+
+        Assert.Contains("the audit cannot be written: audit.to is otlp", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Check_OfAMissingFile_EndsWith2()
     {
