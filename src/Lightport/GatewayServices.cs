@@ -137,6 +137,7 @@ public static class GatewayServices
         {
             // Where files are another instance's tomorrow, so would a program be that was started today.
             RunsPrograms = ownsFiles,
+            KeepsFiles = ownsFiles,
         });
         services.TryAddSingleton<ConfigurationReader>();
         services.TryAddSingleton(provider => ConfigurationStore.Open(

@@ -24,16 +24,14 @@ internal sealed class AuditSinks(
     public IAuditSink Open(AuditSettings settings) => settings.To switch
     {
         AuditPlace.File when ownsFiles => new FileAuditSink(settings.Folder, marks: marks),
-        AuditPlace.File => throw new IOException(
-            "Here files go with their instance. Set audit.to to blob, or to otlp and name a receiver of log records."),
+        AuditPlace.File => throw new IOException(AuditAdvice.FilesGo),
         AuditPlace.Blob => new BlobAuditSink(
-            blobs ?? throw new IOException(
-                "audit.to is blob, and no storage account is named: set Blobs__Uri where the gateway runs on Azure."),
+            blobs ?? throw new IOException(AuditAdvice.NoAccount),
             settings.Container,
             $"audit-{Now()}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}"),
         _ => exported() is { } loggers
             ? new OtlpAuditSink(loggers.CreateLogger(OtlpAuditSink.Category))
-            : throw new IOException("audit.to is otlp, and no receiver is named: set OTEL_EXPORTER_OTLP_ENDPOINT."),
+            : throw new IOException(AuditAdvice.NoReceiver),
     };
 
     private string Now() =>

@@ -16,6 +16,8 @@ internal sealed class FileAuditSink : IAuditSink
     /// <summary>The longest record is shorter.</summary>
     private const int TailBytes = 256 << 10;
 
+    private const string LockName = ".lock";
+
     private readonly string _folder;
     private readonly long _most;
     private readonly FileStream _lock;
@@ -31,8 +33,7 @@ internal sealed class FileAuditSink : IAuditSink
         try
         {
             Directory.CreateDirectory(folder);
-            _lock = new FileStream(
-                Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            _lock = Lock(folder);
             _mark = new LastMark(MarkOf(folder, marks));
         }
         catch (IOException)
@@ -107,6 +108,21 @@ internal sealed class FileAuditSink : IAuditSink
         _file.Dispose();
         _mark.Dispose();
         _lock.Dispose();
+    }
+
+    /// <exception cref="IOException">Another process has it; the message says what to do.</exception>
+    private static FileStream Lock(string folder)
+    {
+        string path = Path.Combine(folder, LockName);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new IOException(
+                $"Another process writes to {Path.GetFullPath(folder)}; give each its own audit.folder.", e);
+        }
     }
 
     private static string MarkOf(string folder, string? marks)

@@ -24,6 +24,9 @@ public sealed record ConfigurationEnvironment(IReadOnlySet<string> Names, string
     /// </summary>
     public bool RunsPrograms { get; init; } = true;
 
+    /// <summary>Files that are written here outlive the process: not where an instance's disk goes with it.</summary>
+    public bool KeepsFiles { get; init; } = true;
+
     /// <summary>
     /// Whether the gateway has an identity of that name (<c>entra</c>) to show to providers; any is taken to be there
     /// where a document is checked elsewhere than it will serve.

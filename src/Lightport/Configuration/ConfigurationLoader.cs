@@ -123,7 +123,7 @@ public static class ConfigurationLoader
         bool direct = file.Boolean("direct") ?? true;
         RuleList rules = RulesReader.Read(file.Find("rules"), builder, errors);
         ContextSettings sources = ContextReader.Read(file.Find(ContextReader.Key), builder, mcp, context);
-        AuditSettings audit = AuditReader.Read(file.Find("audit"), errors);
+        AuditSettings audit = AuditReader.Read(file.Find("audit"), context);
         bool othersComeIn = environment.Managed || identity is not null;
         IReadOnlyList<LimitRule> limits = new LimitsReader(
             builder,

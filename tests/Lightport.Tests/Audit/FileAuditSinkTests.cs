@@ -14,7 +14,9 @@ public sealed class FileAuditSinkTests : IDisposable
     {
         using var first = new FileAuditSink(_folder.FullName);
 
-        Assert.ThrowsAny<IOException>(() => new FileAuditSink(_folder.FullName));
+        var refused = Assert.Throws<IOException>(() => new FileAuditSink(_folder.FullName));
+        Assert.Equal(
+            $"Another process writes to {_folder.FullName}; give each its own audit.folder.", refused.Message);
     }
 
     [Fact]

@@ -21,6 +21,14 @@ public sealed class BannerTests
     public void Banner_SaysWhetherItIsManaged(bool managed, string line) =>
         Assert.Contains(line, Text("direct: on", managed), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("blob", "audit.to is blob, and no storage account is named")]
+    [InlineData("otlp", "audit.to is otlp, and no receiver is named")]
+    public void Banner_SaysThatAnAuditCanNeverBeWritten(string to, string problem) => Assert.Contains(
+        $"  warning        lightport.yaml:1:8: the audit cannot be written: {problem}",
+        Text($"audit: {{ to: {to} }}"),
+        StringComparison.Ordinal);
+
     private static string Text(string document, bool managed = false) => Banner
         .Text(TestConfiguration.LoadValid(document), ["http://127.0.0.1:7071"], managed)
         .ReplaceLineEndings("\n");

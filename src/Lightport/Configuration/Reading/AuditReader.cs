@@ -20,8 +20,9 @@ internal static partial class AuditReader
 
     private static readonly Dictionary<string, bool> Contents = new() { ["off"] = false, ["masked"] = true };
 
-    public static AuditSettings Read(YamlNode? node, ConfigurationErrors errors)
+    public static AuditSettings Read(YamlNode? node, ReadingContext context)
     {
+        ConfigurationErrors errors = context.Errors;
         if (node is null || Section.Read(node, "audit", Keys, errors) is not { } section)
         {
             return AuditSettings.Off;
@@ -34,6 +35,11 @@ internal static partial class AuditReader
         }
 
         AuditPlace? to = section.Word("to", Places);
+        if (Problem(to, context.Environment) is { } problem)
+        {
+            errors.Warn(node, $"the audit cannot be written: {problem}");
+        }
+
         if (section.Find("folder") is { } folder && to is not (null or AuditPlace.File))
         {
             errors.Add(folder, "audit.folder is for files alone; remove it, or set audit.to to file.");
@@ -54,6 +60,16 @@ internal static partial class AuditReader
             Container = container,
         };
     }
+
+    /// <summary>Why nothing can be written there, as things are set here; null where it may be.</summary>
+    private static string? Problem(AuditPlace? to, ConfigurationEnvironment environment) => to switch
+    {
+        AuditPlace.File when !environment.KeepsFiles => AuditAdvice.FilesGo,
+        AuditPlace.Blob when !environment.Names.Contains("Blobs:Uri") => AuditAdvice.NoAccount,
+        AuditPlace.Otlp when !environment.Names.Contains("OTEL_EXPORTER_OTLP_ENDPOINT")
+            && !environment.Names.Contains("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT") => AuditAdvice.NoReceiver,
+        _ => null,
+    };
 
     /// <seealso href="https://learn.microsoft.com/azure/storage/blobs/storage-blobs-introduction#containers"/>
     private static void Check(YamlNode node, string container, AuditPlace? to, ConfigurationErrors errors)
