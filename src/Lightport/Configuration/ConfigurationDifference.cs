@@ -1,3 +1,4 @@
+using Lightport.Configuration.Entries;
 using Lightport.Storage;
 
 namespace Lightport.Configuration;
@@ -10,6 +11,7 @@ internal static class ConfigurationDifference
         IReadOnlyList<ConfigurationEntry> before,
         IReadOnlyList<ConfigurationEntry> after)
     {
+        (before, after) = (SettingParts.Of(before), SettingParts.Of(after));
         var old = before.ToDictionary(Key);
         HashSet<(string, string)> kept = [.. after.Select(Key)];
         HashSet<(string, string)> moved = Moved(before, after);
@@ -54,7 +56,7 @@ internal static class ConfigurationDifference
 
         var moved = new HashSet<(string, string)>();
         foreach (IGrouping<string, ConfigurationEntry> kind in after
-            .Where(entry => entry.Kind != Entries.EntryKind.Setting && places.ContainsKey(Key(entry)))
+            .Where(entry => entry.Kind != EntryKind.Setting && places.ContainsKey(Key(entry)))
             .GroupBy(entry => entry.Kind))
         {
             ConfigurationEntry[] common = [.. kind];

@@ -20,6 +20,20 @@ public sealed class ConfigurationDifferenceTests
             "direct: on\nmodels: { a: echo/1, b: echo/2, c: echo/3, gone: echo/8 }",
             "# said anew\ndirect: off\nmodels: { c: echo/3, a: [echo/1, echo/2], b: echo/2, new: echo/9 }"));
 
+    [Fact]
+    public void Between_ServersAndSources_TellsEachByItself() => Assert.Equal(
+        [
+            new("changed", "setting", "mcp.servers.docs", "{\"url\":\"https://a\"}", "{\"url\":\"https://b\"}"),
+            new("changed", "setting", "mcp.native", "\"on\"", "\"off\""),
+            new("added", "setting", "context.faq", null, "{\"text\":\"Hi\"}"),
+            new("removed", "setting", "context.old", "{\"text\":\"Bye\"}", null),
+        ],
+        Between(
+            "mcp: { servers: { docs: { url: 'https://a' }, crm: { url: 'https://c' } }, native: on }\n"
+            + "context: { old: { text: Bye }, same: { text: Same } }",
+            "mcp: { servers: { docs: { url: 'https://b' }, crm: { url: 'https://c' } }, native: off }\n"
+            + "context: { same: { text: Same }, faq: { text: Hi } }"));
+
     [Theory]
     [InlineData("models: { a: echo/1 }", "models:\n  a: 'echo/1'   # the same")]
     [InlineData("direct: on\nmodels: { a: echo/1 }", "models: { a: echo/1 }\ndirect: on")]
