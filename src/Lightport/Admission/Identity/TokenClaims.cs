@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Lightport.Admission.Identity;
@@ -19,6 +18,8 @@ internal sealed class TokenClaims
     private static readonly string[] SpacedLists = ["scope", "scp"];
 
     private readonly Dictionary<string, IReadOnlyList<string>> _values = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, double> _numbers = new(StringComparer.Ordinal);
 
     private TokenClaims()
     {
@@ -50,10 +51,12 @@ internal sealed class TokenClaims
 
     public IReadOnlyList<string> Values(string name) => _values.GetValueOrDefault(name, []);
 
-    /// <summary>A moment in seconds of the epoch (<c>exp</c>, <c>nbf</c>); null where it is none.</summary>
+    /// <summary>
+    /// A moment in seconds of the epoch (<c>exp</c>, <c>nbf</c>), which is a number and no text (RFC 7519, section 2);
+    /// null where it is none.
+    /// </summary>
     public DateTimeOffset? Moment(string name) =>
-        double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
-        && seconds is >= 0 and <= EndOfTime
+        _numbers.TryGetValue(name, out double seconds) && seconds is >= 0 and <= EndOfTime
             ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
             : null;
 
@@ -66,6 +69,11 @@ internal sealed class TokenClaims
             case JsonValueKind.Array:
                 return AddItems(path, element);
             default:
+                if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double number))
+                {
+                    _numbers.TryAdd(path, number);
+                }
+
                 string? text = TextOf(element);
                 return _values.TryAdd(path, text is null ? [] : Listed(path, text));
         }
