@@ -4,6 +4,7 @@ using Lightport.Configuration;
 using Lightport.Exchanges;
 using Lightport.Limits.Leases;
 using Lightport.Usage;
+using Lightport.Usage.Receipts;
 using Microsoft.Extensions.Hosting;
 
 namespace Lightport.Doors;
@@ -15,7 +16,8 @@ internal sealed class GatewayHealth(
     ClientKeyDirectory? keys = null,
     UsageLedger? usage = null,
     AuditStream? audit = null,
-    LeaseLedger? limits = null)
+    LeaseLedger? limits = null,
+    ReceiptLedger? receipts = null)
 {
     public static string Version { get; } = typeof(GatewayHealth).Assembly.GetName().Version!.ToString(3);
 
@@ -28,7 +30,8 @@ internal sealed class GatewayHealth(
         _ when lifetime?.ApplicationStopping.IsCancellationRequested == true => "draining",
         _ when configuration.InForce is null => "unavailable",
         _ when configuration.LastError is not null || keys?.LastError is not null || usage?.LastError is not null
-            || audit?.LastError is not null || limits?.LastError is not null => "degraded",
+            || audit?.LastError is not null || limits?.LastError is not null
+            || receipts?.LastError is not null => "degraded",
         _ => "ok",
     };
 

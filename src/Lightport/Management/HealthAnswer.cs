@@ -7,6 +7,7 @@ internal sealed record HealthAnswer(
     HealthAnswer.ConfigurationFacts Configuration,
     HealthAnswer.KeyFacts? Keys,
     HealthAnswer.UsageFacts? Usage,
+    HealthAnswer.UsageFacts? Receipts,
     HealthAnswer.LeaseFacts? Limits,
     IReadOnlyList<HealthAnswer.IssuerFacts> Issuers,
     IReadOnlyList<HealthAnswer.TargetHealth> Targets)
@@ -21,6 +22,7 @@ internal sealed record HealthAnswer(
     /// <param name="Store"><c>ok</c>, or why the store could not be asked last time.</param>
     internal sealed record KeyFacts(string Store, int Cached);
 
+    /// <summary>Of usage, and of receipts.</summary>
     /// <param name="Pending">Rows that are not written yet.</param>
     internal sealed record UsageFacts(string Store, int Pending);
 

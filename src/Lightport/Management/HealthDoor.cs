@@ -6,6 +6,7 @@ using Lightport.Exchanges;
 using Lightport.Limits.Leases;
 using Lightport.Routing.State;
 using Lightport.Usage;
+using Lightport.Usage.Receipts;
 
 namespace Lightport.Management;
 
@@ -18,7 +19,8 @@ internal sealed class HealthDoor(
     IdentityKeeper identities,
     ClientKeyDirectory? keys = null,
     UsageLedger? usage = null,
-    LeaseLedger? limits = null)
+    LeaseLedger? limits = null,
+    ReceiptLedger? receipts = null)
 {
     public ValueTask ReadAsync(ManagementCall call)
     {
@@ -35,6 +37,7 @@ internal sealed class HealthDoor(
                     inForce?.Routing.Providers.Count ?? 0),
                 keys is null ? null : new(keys.LastError ?? "ok", keys.Count),
                 usage is null ? null : new(usage.LastError ?? "ok", usage.Pending),
+                receipts is null ? null : new(receipts.LastError ?? "ok", receipts.Pending),
                 limits is null ? null : new(limits.LastError ?? "ok", limits.Count),
                 [.. (inForce?.Admission.Identity?.Issuers ?? [])
                     .Select(issuer => new HealthAnswer.IssuerFacts(

@@ -21,13 +21,28 @@ public sealed partial class ReceiptLedger : IHostedLifecycleService, IUsageSink,
     private List<UsageRecord> _pending = [];
     private IReadOnlyList<UsageRecord> _writing = [];
     private int _leftOut;
-    private string? _lastError;
+    private volatile string? _lastError;
 
     public ReceiptLedger(IReceiptStore store, TimeProvider clock, ILogger<ReceiptLedger> logger)
     {
         (_store, _logger) = (store, logger);
         _loop = new WritingLoop(WriteAsync, clock);
     }
+
+    /// <summary>How many are not written yet.</summary>
+    public int Pending
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pending.Count + _writing.Count;
+            }
+        }
+    }
+
+    /// <summary>Why the last writing failed; null where it did not.</summary>
+    public string? LastError => _lastError;
 
     /// <summary>Whoever was not admitted gets none: anybody can make up any number of such requests.</summary>
     public void Add(UsageRecord record)

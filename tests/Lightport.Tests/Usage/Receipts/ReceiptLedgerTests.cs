@@ -144,11 +144,13 @@ public sealed class ReceiptLedgerTests : IDisposable
 
         _fault = null;
         await _ledger.FlushAsync(None);
+        Assert.Equal((ReceiptLedger.MostPending, "The tables are away."), (_ledger.Pending, _ledger.LastError));
 
         Assert.Equal(ReceiptLedger.MostPending, _written.Count);
         await _ledger.FlushAsync(None);
         Assert.Single(_writes);
     }
+        Assert.Equal((0, null), (_ledger.Pending, _ledger.LastError));
 
     [Fact]
     public async Task Running_WritesEvery5Seconds_AndAtTheEnd()
