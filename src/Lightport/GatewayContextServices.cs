@@ -38,10 +38,11 @@ internal static class GatewayContextServices
         services.TryAddSingleton<ToolExplainer>();
         services.TryAddSingleton<RestClient>();
         services.TryAddSingleton<McpTextReader>();
+        services.TryAddSingleton(provider => new SourceFiles(
+            provider.GetRequiredService<ConfigurationEnvironment>().ContextFolder!,
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new SourceReader(
-            new SourceFiles(
-                provider.GetRequiredService<ConfigurationEnvironment>().ContextFolder!,
-                provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<SourceFiles>(),
             provider.GetRequiredService<RestClient>(),
             provider.GetRequiredService<McpTextReader>(),
             new SourceCache(provider.GetRequiredService<TimeProvider>())));

@@ -6,8 +6,11 @@ using Lightport.Mcp;
 
 namespace Lightport.Management;
 
-/// <summary>Tells which sources of context would be asked for a request; none is.</summary>
-internal sealed class ContextExplainer(IGatewayConfigurationSource configuration, ContextPlanner planner)
+/// <summary>
+/// Tells which sources of context would be asked for a request. None is, but files, which are nobody else's, are read.
+/// </summary>
+internal sealed class ContextExplainer(
+    IGatewayConfigurationSource configuration, ContextPlanner planner, SourceFiles files)
 {
     /// <returns>In the route's order; null where it has none, or the request goes nowhere.</returns>
     public IReadOnlyList<ExplainAnswer.ContextFacts>? Explain(Exchange exchange)
@@ -29,12 +32,31 @@ internal sealed class ContextExplainer(IGatewayConfigurationSource configuration
             .. route.Context.Select(configuration.Current.Context.Find).OfType<ContextSource>().Select(source =>
             {
                 SourcePlan? plan = plans.FirstOrDefault(plan => plan.Source == source);
+                string? problem = plan is null ? null : plan.Problem ?? FileProblem(source);
                 return new ExplainAnswer.ContextFacts(
                     source.Name,
                     source.Place == ContextPlace.System ? "system" : "turn",
-                    plan is { Problem: null },
-                    plan?.Problem);
+                    plan is not null && problem is null,
+                    problem);
             }),
         ];
+    }
+
+    private string? FileProblem(ContextSource source)
+    {
+        if (source is not FileSource file)
+        {
+            return null;
+        }
+
+        try
+        {
+            files.Read(file);
+            return null;
+        }
+        catch (SourceException e)
+        {
+            return e.Message;
+        }
     }
 }

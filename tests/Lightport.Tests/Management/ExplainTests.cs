@@ -20,13 +20,14 @@ public sealed class ExplainTests : IDisposable
             fallback: [echo/one]
             fallback-on: { context-length: [echo/two] }
             hedge: { after: 2s }
-          told: { targets: [echo/one], context: [style, weather, night, city] }
+          told: { targets: [echo/one], context: [style, weather, night, city, gone] }
           turns: { select: round-robin, targets: [echo/one, echo/two] }
         context:
           style: { text: Be brief. }
           weather: { rest: "https://api.example.com/weather", place: turn }
           night: { text: Good night., when: "request.stream" }
           city: { rest: "https://api.example.com/{metadata.city}" }
+          gone: { file: no-such-file.md }
         """);
 
     [Fact]
@@ -36,6 +37,7 @@ public sealed class ExplainTests : IDisposable
             """{"name":"weather","place":"turn","asked":true,"problem":null}""",
             """{"name":"night","place":"system","asked":false,"problem":null}""",
             """{"name":"city","place":"system","asked":false,"problem":"no address comes of its expressions: there is no \u0027metadata.city\u0027; guard it, as in has(metadata.city)"}""",
+            """{"name":"gone","place":"system","asked":false,"problem":"no-such-file.md is not there"}""",
         ],
         (await ExplainAsync("told"))["context"]!.AsArray().Select(source => source!.ToJsonString()));
 
