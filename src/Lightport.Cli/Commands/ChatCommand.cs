@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using Lightport.Cli.Gateway;
 using Lightport.Cli.Input;
@@ -40,24 +39,9 @@ internal sealed class ChatCommand
         return runner.Run(command, ChatAsync);
     }
 
-    /// <summary>An option that is misspelt would else be said to the model.</summary>
-    private static void RefuseUnknownOptions(ParseResult arguments, string[] words)
-    {
-        bool isMeant = arguments.Tokens.Any(token => token.Type == TokenType.DoubleDash);
-        if (!isMeant && Array.Find(words, word => word.StartsWith("--", StringComparison.Ordinal)) is { } word)
-        {
-            throw new CommandFailure(
-                ExitCodes.WrongUse, $"{word} is no option; put -- before a prompt that begins like one.")
-            {
-                Code = "invalid_arguments",
-            };
-        }
-    }
-
     private Task<int> ChatAsync(Session session, CancellationToken cancellationToken)
     {
         string[] words = session.Arguments.GetValue(_prompt) ?? [];
-        RefuseUnknownOptions(session.Arguments, words);
         string model = session.Arguments.GetRequiredValue(_model);
         string? system = session.Arguments.GetValue(_instructions);
         List<JsonObject> messages = system is null ? [] : [ChatRequest.Message("system", system)];

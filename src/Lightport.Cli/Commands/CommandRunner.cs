@@ -24,6 +24,7 @@ internal sealed class CommandRunner(Surroundings surroundings, GlobalOptions opt
         using var session = new Session(parsed, surroundings, terminal, Connect);
         try
         {
+            WrongCommandLine.RefuseUnknownOptions(parsed);
             return await work(session, cancellationToken);
         }
         catch (CommandFailure failure)

@@ -10,6 +10,9 @@ namespace Lightport.Cli.Commands;
 /// <summary>Says how the gateway is: all of it with the admin key, a word without.</summary>
 internal static class HealthCommand
 {
+    /// <summary>In characters; a longer path makes the column wider.</summary>
+    private const int NarrowestPaths = 24;
+
     public static Command Create(CommandRunner runner) => runner.Run(
         new Command("health", "Says how the gateway is; with the admin key, its stores too."), CheckAsync);
 
@@ -25,7 +28,7 @@ internal static class HealthCommand
         }
 
         JsonElement health = reply.Read(CliJsonContext.Default.JsonElement);
-        session.Show(reply, CliJsonContext.Default.JsonElement, document => Show(document, "", session.Terminal));
+        session.Show(reply, CliJsonContext.Default.JsonElement, document => Show(document, session.Terminal));
         return reply.IsSuccess && Status(health) != "unavailable" ? ExitCodes.Done : ExitCodes.Unavailable;
     }
 
@@ -39,27 +42,26 @@ internal static class HealthCommand
             ? status.GetString()
             : null;
 
-    private static void Show(JsonElement value, string path, Terminal terminal)
+    private static void Show(JsonElement document, Terminal terminal)
     {
-        if (value.ValueKind == JsonValueKind.Object)
+        (string Path, JsonElement Value)[] fields = [.. Fields(document, "")];
+        int width = fields.Max(field => Math.Max(field.Path.Length, NarrowestPaths));
+        foreach ((string path, JsonElement value) in fields)
         {
-            foreach (JsonProperty field in value.EnumerateObject())
-            {
-                Show(field.Value, path.Length == 0 ? field.Name : $"{path}.{field.Name}", terminal);
-            }
-        }
-        else if (value.ValueKind == JsonValueKind.Array)
-        {
-            foreach ((int index, JsonElement item) in value.EnumerateArray().Index())
-            {
-                Show(item, $"{path}[{index}]", terminal);
-            }
-        }
-        else
-        {
-            terminal.Line($"{path,-24} {JsonText.Cell(value)}".TrimEnd(), Look(value));
+            terminal.Line($"{path.PadRight(width)} {JsonText.Cell(value)}".TrimEnd(), Look(value));
         }
     }
+
+    /// <summary>Each value that is neither an object nor a list, with the way to it.</summary>
+    private static IEnumerable<(string Path, JsonElement Value)> Fields(JsonElement value, string path) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => value.EnumerateObject()
+                .SelectMany(field => Fields(field.Value, path.Length == 0 ? field.Name : $"{path}.{field.Name}")),
+            JsonValueKind.Array => value.EnumerateArray()
+                .SelectMany((item, index) => Fields(item, $"{path}[{index}]")),
+            _ => [(path, value)],
+        };
 
     private static Style? Look(JsonElement value) => JsonText.Cell(value) switch
     {

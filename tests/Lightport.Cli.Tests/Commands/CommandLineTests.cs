@@ -30,11 +30,34 @@ public sealed class CommandLineTests
     [InlineData("'create'", "keys", "craete", "team-a")]
     [InlineData("'--expires'", "keys", "create", "team-a", "--expire", "90d")]
     [InlineData("'--no-color'", "health", "--no-colour")]
+    [InlineData("'--model'", "explain", "--modle", "x")]
+    [InlineData("'--model'", "explain", "--modle=x")]
+    [InlineData("'--exit-code'", "diff", "--exit-cod")]
     public async Task CommandLine_ThatIsMistyped_NamesWhatWasMeant(string meant, params string[] arguments)
     {
         ToolResult result = (await _tool.RunAsync(arguments)).Ended(2);
 
         Assert.Contains($"Did you mean {meant}?", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CommandLine_WithAnOptionThatIsNotThere_NamesItAndNothingOfWhatFollows()
+    {
+        ToolResult result = (await _tool.RunAsync("explain", "--modle", "x")).Ended(2);
+
+        Assert.StartsWith(
+            "error: '--modle' is no option of `lightport explain`. Did you mean '--model'?\n",
+            result.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CommandLine_WithAKeyInAFilesPlace_RepeatsNothingOfIt()
+    {
+        ToolResult result = (await _tool.RunAsync("check", "--admin-key=lp-canary")).Ended(2);
+
+        Assert.Contains("A key is never given as an argument", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,6 +32,22 @@ public sealed class HealthTests : GatewayTests
             result.Output);
     }
 
+    [Fact]
+    public async Task Health_WithALongPath_KeepsItsValuesInOneColumn()
+    {
+        Gateway.On("GET /manage/health", """{"status": "ok", "targets": [{"first_content_ms": 35}]}""");
+
+        ToolResult result = (await Tool.RunAsync("health")).Ended(0);
+
+        Assert.Equal(
+            """
+            status                      ok
+            targets[0].first_content_ms 35
+
+            """,
+            result.Output);
+    }
+
     [Theory]
     [InlineData("ok", 0)]
     [InlineData("degraded", 0)]
