@@ -33,13 +33,19 @@ internal sealed record Receipt
 
     public IReadOnlyList<Attempt>? Attempts { get; init; }
 
-    public IReadOnlyList<JsonElement>? Limits { get; init; }
+    public IReadOnlyList<LimitFacts>? Limits { get; init; }
 
     public string? Finish { get; init; }
 
     public ErrorFacts? Error { get; init; }
 
     public IReadOnlyList<string>? AnswerDropped { get; init; }
+
+    public IReadOnlyList<LeftOutFacts>? LeftOut { get; init; }
+
+    public int ToolRuns { get; init; }
+
+    public decimal ToolCostUsd { get; init; }
 
     public decimal? CostUsd { get; init; }
 
@@ -48,6 +54,13 @@ internal sealed record Receipt
     public double? FirstByteMs { get; init; }
 
     internal sealed record KeyFacts(string? Id, string? Name, IReadOnlyDictionary<string, string>? Tags);
+
+    /// <param name="Name">Its path in the configuration.</param>
+    internal sealed record LeftOutFacts(string? Name, string? Reason);
+
+    /// <param name="Unit"><c>nano_usd</c> for billionths of a dollar; null in receipts of older gateways.</param>
+    internal sealed record LimitFacts(
+        string? Limit, string? Subject, string? Outcome, string? Unit, long Asked, long? Used);
 
     internal sealed record ErrorFacts(string? Stage, string? Kind, int Status, string? Code);
 

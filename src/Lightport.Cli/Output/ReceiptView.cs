@@ -7,6 +7,8 @@ namespace Lightport.Cli.Output;
 /// <summary>Shows what became of a request.</summary>
 internal static class ReceiptView
 {
+    private const decimal NanosInADollar = 1_000_000_000;
+
     public static void Show(Receipt receipt, Terminal terminal)
     {
         Line("id", receipt.Id);
@@ -24,9 +26,22 @@ internal static class ReceiptView
         Line("took", Took(receipt));
         Line("cost", receipt.CostUsd is { } cost ? $"${Shown.Dollars(cost)}" : "unknown");
         Line("answer lost", Shown.List(receipt.AnswerDropped, ""));
-        foreach (JsonElement limit in receipt.Limits ?? [])
+        if (receipt.ToolRuns > 0)
         {
-            Line("limit", JsonText.Compact(limit));
+            string runs = receipt.ToolRuns == 1 ? "run" : "runs";
+            Line("tools", $"{Shown.Count(receipt.ToolRuns)} {runs}, ${Shown.Dollars(receipt.ToolCostUsd)}");
+        }
+
+        foreach (Receipt.LeftOutFacts left in receipt.LeftOut ?? [])
+        {
+            Line("left out", $"{left.Name}: {left.Reason}");
+        }
+
+        foreach (Receipt.LimitFacts limit in receipt.Limits ?? [])
+        {
+            string asked = Amount(limit.Asked, limit.Unit);
+            string used = limit.Used is { } amount ? $", used {Amount(amount, limit.Unit)}" : "";
+            Line("limit", $"{limit.Limit} of {limit.Subject}: {limit.Outcome}, asked for {asked}{used}");
         }
 
         foreach (string passed in receipt.PassedOver ?? [])
@@ -73,6 +88,14 @@ internal static class ReceiptView
 
         terminal.Table(table);
     }
+
+    private static string Amount(long amount, string? unit) => unit switch
+    {
+        "nano_usd" => $"${Shown.Dollars(amount / NanosInADollar)}",
+        "concurrent" => $"{Shown.Count(amount)} at a time",
+        null => Shown.Count(amount),
+        _ => $"{Shown.Count(amount)} {(amount == 1 ? unit.TrimEnd('s') : unit)}",
+    };
 
     private static string Tokens(Receipt.Attempt attempt, params string[] classes) => attempt.Tokens is not { } tokens
         ? ""

@@ -88,6 +88,11 @@ internal sealed partial class EnrichmentStage(
             context.EndWait();
         }
 
+        foreach ((string server, string word) in offer.Away)
+        {
+            context.LeaveOut($"mcp.servers.{server}", word);
+        }
+
         OfferCheck.Check(context, said, offer);
         if (!isRemembered && ChosenTools.AreMany(offer, said, context.Route.MostTools))
         {

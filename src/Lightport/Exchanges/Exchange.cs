@@ -77,14 +77,10 @@ internal sealed class Exchange(
     /// <summary>Nobody but this client can call, so that all that an account keeps is its own.</summary>
     public bool IsOnlyClient { get; private set; }
 
-    /// <summary>The account that keeps what the request names, as its provider's maker; null where it names nothing.
-    /// </summary>
+    /// <summary>The account that keeps what the request names, as its provider's maker; null for nothing.</summary>
     public string? Keeper { get; set; }
 
-    /// <summary>
-    /// What to tell of a file that the request names and its client was not told of, unless the account shares its
-    /// files; null where there is none.
-    /// </summary>
+    /// <summary>What to tell of a file that its client was not told of, unless its account shares files.</summary>
     public GatewayError? Unowned { get; set; }
 
     /// <summary>In bring-your-own mode the provider that the caller's key is for.</summary>
@@ -190,6 +186,9 @@ internal sealed class Exchange(
 
     /// <summary>What tools have been run for it.</summary>
     public RunSums Runs { get; } = new();
+
+    /// <summary>What of its route's tools and context could not be had.</summary>
+    public LeftOutList LeftOut { get; } = new();
 
     /// <summary>How the request ended, where not well.</summary>
     public GatewayError? Error { get; set; }
@@ -367,6 +366,7 @@ internal sealed class Exchange(
         Runs = Runs.Costs,
         Limits = Limits?.Told() ?? [],
         AnswerDropped = AnswerLosses,
+        LeftOut = LeftOut.All,
         EndedAt = clock.GetUtcNow(),
         Duration = Time.Elapsed,
         FirstByte = FirstByte,

@@ -5,4 +5,7 @@ internal sealed class McpException(string message, Exception? inner = null) : Ex
 {
     /// <summary>Its program is still starting: nothing is wrong yet, and a later request may find it.</summary>
     public bool IsStarting { get; init; }
+
+    /// <summary>Why, in one word of <see cref="McpFailure"/>'s.</summary>
+    public string Word { get; init; } = "refused";
 }

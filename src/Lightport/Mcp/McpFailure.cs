@@ -38,7 +38,7 @@ internal sealed record McpFailure(string Word, string Sentence, bool MayHaveRun)
     /// <param name="e">One of <see cref="IsTheServers"/>.</param>
     public static McpFailure Of(Exception e) => e switch
     {
-        McpException own => new("refused", own.Message, MayHaveRun: false),
+        McpException own => new(own.Word, own.Message, MayHaveRun: false),
         McpProtocolException said => new("rpc_error", $"It answered with an error: {Short(said.Message)}", false),
         AnswerTooLargeException large => new("too_large", large.Message, MayHaveRun: true),
         HttpRequestException { StatusCode: { } status } => new(

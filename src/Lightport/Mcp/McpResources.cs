@@ -52,8 +52,12 @@ internal sealed class McpResources(McpConnections connections, TimeProvider time
         catch (Exception e) when (McpFailure.IsTheServers(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var reason = McpFailure.Of(e);
             throw new McpException(
-                $"The MCP server '{server.Label}' does not give {ShortText.Of(what)}. {McpFailure.Of(e).Sentence}", e);
+                $"The MCP server '{server.Label}' does not give {ShortText.Of(what)}. {reason.Sentence}", e)
+            {
+                Word = reason.Word,
+            };
         }
     }
 

@@ -6,6 +6,12 @@ namespace Lightport.Usage;
 /// <param name="Outcome">What came of it: <c>held</c>, <c>refused</c> or <c>routed</c>.</param>
 public sealed record MetLimit(string Limit, string Subject, string Outcome)
 {
+    /// <summary>
+    /// What is counted: <c>requests</c>, <c>tokens</c>, <c>concurrent</c> requests, or <c>nano_usd</c>, which are
+    /// billionths of a US dollar; null in records of older releases.
+    /// </summary>
+    public string? Unit { get; init; }
+
     /// <summary>What was asked of it, in its own unit.</summary>
     public long Asked { get; init; }
 

@@ -136,6 +136,9 @@ public sealed record UsageRecord
     /// <summary>What of the answer the client's dialect could not say, by name.</summary>
     public IReadOnlyList<string> AnswerDropped { get; init; } = [];
 
+    /// <summary>What of its route's tools and context could not be had; it went on without.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
+
     /// <summary>When the answer's last byte was sent.</summary>
     public required DateTimeOffset EndedAt { get; init; }
 

@@ -29,7 +29,7 @@ internal static class Contract
 
     public static string Explanation { get; } = Holding("\"selection\"");
 
-    public static string McpServers { get; } = Holding("\"left_out\"");
+    public static string McpServers { get; } = Holding("\"held_back\"");
 
     public static string Error(string message, string code) =>
         $$$"""{"error": {"message": "{{{message}}}", "type": "some_error", "param": null, "code": "{{{code}}}"}}""";

@@ -24,26 +24,32 @@ internal sealed class ContextSources(ContextPlanner planner, SourceReader reader
         }
 
         ContextPiece?[] pieces = await Task.WhenAll(
-            plans.Select(plan => ReadAsync(plan, context.RequestId, cancellationToken))).ConfigureAwait(false);
+            plans.Select(plan => ReadAsync(plan, context, cancellationToken))).ConfigureAwait(false);
         return [.. pieces.OfType<ContextPiece>()];
     }
 
     /// <returns>Null where it has nothing to say, or failed and is open.</returns>
     private async Task<ContextPiece?> ReadAsync(
-        SourcePlan plan, string requestId, CancellationToken cancellationToken)
+        SourcePlan plan, StageContext context, CancellationToken cancellationToken)
     {
         ContextSource source = plan.Source;
         try
         {
             string text = plan.Problem is { } problem
-                ? throw new SourceException(problem)
+                ? throw new SourceException(problem) { Word = "not_evaluated" }
                 : await reader.ReadAsync(plan, cancellationToken).ConfigureAwait(false);
             return SourceText.Piece(source, text);
         }
         catch (SourceException e)
         {
-            ContextLog.NotRead(logger, source.Name, e.Message, requestId);
-            return source.FailsClosed ? throw Failed(plan, e) : null;
+            ContextLog.NotRead(logger, source.Name, e.Message, context.RequestId);
+            if (source.FailsClosed)
+            {
+                throw Failed(plan, e);
+            }
+
+            context.LeaveOut($"context.{source.Name}", e.Word);
+            return null;
         }
     }
 

@@ -23,11 +23,14 @@ internal sealed class McpTextReader(IMcpDirectory servers, IMcpResources resourc
         }
         catch (McpException e)
         {
-            throw new SourceException(e.Message, e);
+            throw new SourceException(e.Message, e) { Word = e.Word };
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SourceException($"it did not answer within {source.Wait.TotalSeconds:0.###} s", e);
+            throw new SourceException($"it did not answer within {source.Wait.TotalSeconds:0.###} s", e)
+            {
+                Word = "timeout",
+            };
         }
     }
 }

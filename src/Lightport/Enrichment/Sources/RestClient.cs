@@ -30,7 +30,7 @@ internal sealed class RestClient(ISecretSource secrets, TimeProvider clock) : ID
             using HttpResponseMessage answer = await invoker.SendAsync(request, either.Token).ConfigureAwait(false);
             if (!answer.IsSuccessStatusCode)
             {
-                throw new SourceException($"it answered with {(int)answer.StatusCode}");
+                throw new SourceException($"it answered with {(int)answer.StatusCode}") { Word = "http_error" };
             }
 
             byte[] body = await BodyAsync(answer.Content, either.Token).ConfigureAwait(false);
@@ -38,11 +38,14 @@ internal sealed class RestClient(ISecretSource secrets, TimeProvider clock) : ID
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SourceException($"it did not answer within {source.Wait.TotalSeconds:0.###} s", e);
+            throw new SourceException($"it did not answer within {source.Wait.TotalSeconds:0.###} s", e)
+            {
+                Word = "timeout",
+            };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new SourceException($"it cannot be reached ({e.GetType().Name})", e);
+            throw new SourceException($"it cannot be reached ({e.GetType().Name})", e) { Word = "unreachable" };
         }
         catch (Exception e) when (e is JsonException or DecoderFallbackException or InvalidOperationException)
         {
@@ -50,7 +53,7 @@ internal sealed class RestClient(ISecretSource secrets, TimeProvider clock) : ID
         }
         catch (SecretUnavailableException e)
         {
-            throw new SourceException($"its secret {source.Secret} cannot be had just now", e);
+            throw new SourceException($"its secret {source.Secret} cannot be had just now", e) { Word = "no_secret" };
         }
     }
 
@@ -65,7 +68,7 @@ internal sealed class RestClient(ISecretSource secrets, TimeProvider clock) : ID
     {
         string? secret = source.Secret is null ? null
             : await secrets.GetAsync(source.Secret, cancellationToken).ConfigureAwait(false)
-                ?? throw new SourceException($"its secret {source.Secret} is not set");
+                ?? throw new SourceException($"its secret {source.Secret} is not set") { Word = "no_secret" };
         var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/*", 0.9));
@@ -91,7 +94,10 @@ internal sealed class RestClient(ISecretSource secrets, TimeProvider clock) : ID
             {
                 if (body.Length + read > MostBytes)
                 {
-                    throw new SourceException($"its answer is longer than {MostBytes >> 20} MiB");
+                    throw new SourceException($"its answer is longer than {MostBytes >> 20} MiB")
+                    {
+                        Word = "too_large",
+                    };
                 }
 
                 body.Write(buffer, 0, read);

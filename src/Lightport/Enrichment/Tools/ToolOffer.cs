@@ -25,6 +25,10 @@ internal sealed class ToolOffer
     /// <summary>What clients that see runs are told of the lists, a part for each server.</summary>
     public List<McpToolListPart> Lists { get; } = [];
 
+    /// <summary>The servers that could not be asked, and why in a word; the request goes on without their tools.
+    /// </summary>
+    public List<(string Server, string Word)> Away { get; } = [];
+
     /// <summary>Adds a server's tools, in the order of their names, under the label that its client knows.</summary>
     /// <param name="wish">What the client says of them; null where it says nothing, and the route has them.</param>
     public void Add(McpServer server, McpToolset? wish, IReadOnlyList<McpTool> tools)

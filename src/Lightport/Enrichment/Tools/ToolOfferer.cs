@@ -43,6 +43,7 @@ internal sealed partial class ToolOfferer(IMcpServers servers, ILogger<ToolOffer
             {
                 NotListed(logger, caller.RequestId, server.Label, e.Message);
                 offer.Lists.Add(new McpToolListPart(server.Label, []) { Error = e.Message });
+                offer.Away.Add((server.Label, e.Word));
             }
             catch (McpException e)
             {

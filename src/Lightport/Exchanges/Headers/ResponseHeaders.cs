@@ -59,6 +59,11 @@ internal static class ResponseHeaders
             headers["x-lightport-answer-dropped"] = HeaderText.List(unsaid);
         }
 
+        if (exchange.LeftOut.All is { Count: > 0 } left)
+        {
+            headers["x-lightport-left-out"] = HeaderText.List([.. left.Select(one => one.Name)]);
+        }
+
         // A whole number is formatted much faster than a fraction is rounded.
         long micros = Math.Max(0, exchange.Time.Overhead.Ticks / TimeSpan.TicksPerMicrosecond);
         headers["x-lightport-overhead-ms"] =

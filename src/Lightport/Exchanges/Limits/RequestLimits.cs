@@ -203,7 +203,7 @@ internal sealed class RequestLimits(
             }
 
             string outcome = refusal.Rule.IsSoft ? "routed" : "refused";
-            told.Add(new MetLimit(refusal.Counter.Limit, refusal.Counter.Subject, outcome) { Asked = refusal.Asked });
+            told.Add(Facts(refusal.Counter, outcome) with { Asked = refusal.Asked });
         }
 
         return told;
@@ -213,13 +213,20 @@ internal sealed class RequestLimits(
             for (int i = 0; i < holds.All.Count; i++)
             {
                 HeldPart part = holds.All[i];
-                told.Add(new MetLimit(part.Counter.Limit, part.Counter.Subject, "held")
-                {
-                    Asked = part.Asked,
-                    Used = part.Used,
-                });
+                told.Add(Facts(part.Counter, "held") with { Asked = part.Asked, Used = part.Used });
             }
         }
+
+        static MetLimit Facts(LimitCounter counter, string outcome) => new(counter.Limit, counter.Subject, outcome)
+        {
+            Unit = counter.Measure switch
+            {
+                LimitMeasure.Requests => "requests",
+                LimitMeasure.Tokens => "tokens",
+                LimitMeasure.Concurrent => "concurrent",
+                _ => "nano_usd",
+            },
+        };
     }
 
     /// <summary>The counters that an attempt at this target must hold parts of; null where there are none.</summary>

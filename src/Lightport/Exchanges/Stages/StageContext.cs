@@ -2,6 +2,7 @@ using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Exchanges.Limits;
 using Lightport.Routing;
+using Lightport.Usage;
 
 namespace Lightport.Exchanges.Stages;
 
@@ -43,6 +44,11 @@ public sealed class StageContext
     /// <summary>The client is told that the answer, or the next turn, is without something.</summary>
     /// <param name="name">What it is, in a word.</param>
     public void Lose(string name) => _exchange.Answer.Losses.Add(name);
+
+    /// <summary>The request goes on without something that its route has.</summary>
+    /// <param name="name">Its path in the configuration.</param>
+    /// <param name="reason">Why, in a word.</param>
+    internal void LeaveOut(string name, string reason) => _exchange.LeftOut.Add(new LeftOut(name, reason));
 
     /// <summary>A tool is run from here on: whoever asks again would have it run again.</summary>
     internal void MarkRun() => _exchange.Runs.HaveBegun = true;

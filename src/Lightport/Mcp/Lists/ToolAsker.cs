@@ -55,9 +55,11 @@ internal sealed class ToolAsker(
         }
         catch (Exception e) when (McpFailure.IsTheServers(e))
         {
+            var reason = McpFailure.Of(e);
             var failure = new McpException(
-                $"The MCP server '{server.Label}' does not list its tools. {McpFailure.Of(e).Sentence}", e)
+                $"The MCP server '{server.Label}' does not list its tools. {reason.Sentence}", e)
             {
+                Word = reason.Word,
                 IsStarting = e is McpException { IsStarting: true },
             };
             if (!isItsOwn || left < -LongestOutage)

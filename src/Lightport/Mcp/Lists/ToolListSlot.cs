@@ -129,13 +129,14 @@ internal sealed class ToolListSlot(TimeProvider time)
         Volatile.Read(ref _known) is { } known && time.GetTimestamp() < known.ServesUntil ? known.List : null;
 
     /// <exception cref="McpException">No list of old serves on.</exception>
-    private ToolList Otherwise(Failed failed) => Serving ?? throw new McpException(failed.Reason);
+    private ToolList Otherwise(Failed failed) => Serving
+        ?? throw new McpException(failed.Reason) { Word = failed.Word };
 
-    private Failed Failing(McpException reason, TimeSpan pause) => new(reason.Message, pause, At(pause));
+    private Failed Failing(McpException reason, TimeSpan pause) => new(reason.Message, reason.Word, pause, At(pause));
 
     private long At(TimeSpan span) => time.GetTimestamp() + (long)(span.TotalSeconds * time.TimestampFrequency);
 
-    private sealed record Failed(string Reason, TimeSpan Pause, long Until);
+    private sealed record Failed(string Reason, string Word, TimeSpan Pause, long Until);
 
     private sealed record Known(ToolList List, long FreshUntil, long ServesUntil);
 }

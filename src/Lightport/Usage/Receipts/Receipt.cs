@@ -49,6 +49,9 @@ internal sealed record Receipt
     /// <summary>What of the answer the client's dialect could not say.</summary>
     public required IReadOnlyList<string> AnswerDropped { get; init; }
 
+    /// <summary>What of its route's tools and context could not be had.</summary>
+    public required IReadOnlyList<LeftOut> LeftOut { get; init; }
+
     /// <summary>How often tools of MCP servers were run for it.</summary>
     public required int ToolRuns { get; init; }
 

@@ -45,6 +45,7 @@ internal static class ReceiptMaker
         Error = Facts(record.Error),
         ResponseId = record.ResponseId is null ? null : Short(record.ResponseId),
         AnswerDropped = Names(record.AnswerDropped),
+        LeftOut = record.LeftOut.Count <= MostNames ? record.LeftOut : [.. record.LeftOut.Take(MostNames)],
         ToolRuns = record.Runs.Count,
         ToolCostUsd = record.Runs.Dollars,
         CostUsd = record.Tried.Aggregate(

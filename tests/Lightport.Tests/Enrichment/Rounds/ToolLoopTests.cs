@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Lightport.Conversation;
 using Lightport.Mcp;
 using Lightport.Tests.Exchanges;
+using Lightport.Usage;
 using Said = Lightport.Tests.Enrichment.Rounds.ToolWire.Said;
 
 namespace Lightport.Tests.Enrichment.Rounds;
@@ -312,6 +313,8 @@ public sealed class ToolLoopTests
         Assert.Equal(200, call.Status);
         Assert.Null(tools.Upstream.Last.Json["tools"]);
         Assert.Contains(tools.Gateway.Log.Lines, line => line.EventId == 951);
+        Assert.Equal("mcp.servers.docs", call.Header("x-lightport-left-out"));
+        Assert.Equal([new LeftOut("mcp.servers.docs", "refused")], tools.Gateway.Record.LeftOut);
     }
 
     [Fact]

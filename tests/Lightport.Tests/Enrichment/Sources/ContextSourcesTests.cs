@@ -1,6 +1,7 @@
 using System.Net;
 using Lightport.Enrichment.Sources;
 using Lightport.Tests.Exchanges;
+using Lightport.Usage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lightport.Tests.Enrichment.Sources;
@@ -126,6 +127,9 @@ public sealed class ContextSourcesTests
         Assert.Equal(status == 200 ? 1 : 0, gateway.Upstream.Seen.Count);
         string line = Assert.Single(gateway.Log.Lines, line => line.EventId == 1001).Text;
         Assert.StartsWith("The context w cannot be had: it answered with 500 (request req_", line, StringComparison.Ordinal);
+        Assert.Equal(status == 200 ? "context.w" : null, call.Header("x-lightport-left-out"));
+        Assert.Equal(
+            status == 200 ? [new LeftOut("context.w", "http_error")] : [], gateway.Record.LeftOut);
         if (status == 503)
         {
             Assert.Equal("context_unavailable", call.Error("code"));

@@ -85,7 +85,8 @@ public sealed class ReceiptLedgerTests : IDisposable
                     Dropped = [.. Enumerable.Range(0, 500).Select(i => $"field-{i}-{new string('x', 900)}")],
                 },
             ],
-            Limits = [new MetLimit("house", "all", "held") { Asked = 5, Used = 3 }],
+            Limits = [new MetLimit("house", "all", "held") { Unit = "tokens", Asked = 5, Used = 3 }],
+            LeftOut = [new LeftOut("context.faq", "timeout")],
         });
 
         string json = (await _ledger.FindAsync(Id(1), None))!.Json;
@@ -113,7 +114,9 @@ public sealed class ReceiptLedgerTests : IDisposable
         Assert.Equal((7, 2, 3), (
             (int)second["tokens"]!["input"]!, (int)second["tokens"]!["cache_write"]!, (int)second["tokens"]!["output"]!));
         Assert.Equal((0.0000123m, 0.0000123m), ((decimal)second["cost_usd"]!, (decimal)receipt["cost_usd"]!));
-        Assert.Equal("house", (string)receipt["limits"]![0]!["limit"]!);
+        Assert.Equal(("house", "tokens"), (
+            (string)receipt["limits"]![0]!["limit"]!, (string)receipt["limits"]![0]!["unit"]!));
+        Assert.Equal("""[{"name":"context.faq","reason":"timeout"}]""", receipt["left_out"]!.ToJsonString());
         Assert.Equal(50, second["dropped"]!.AsArray().Count);
     }
 
@@ -141,16 +144,16 @@ public sealed class ReceiptLedgerTests : IDisposable
         await _ledger.FlushAsync(None);
         Assert.Single(_log.Lines, line => line.Text.Contains("The tables are away.", StringComparison.Ordinal));
         Assert.Single(_log.Lines, line => line.Text.StartsWith("30 receipts", StringComparison.Ordinal));
+        Assert.Equal((ReceiptLedger.MostPending, "The tables are away."), (_ledger.Pending, _ledger.LastError));
 
         _fault = null;
         await _ledger.FlushAsync(None);
-        Assert.Equal((ReceiptLedger.MostPending, "The tables are away."), (_ledger.Pending, _ledger.LastError));
 
         Assert.Equal(ReceiptLedger.MostPending, _written.Count);
+        Assert.Equal((0, null), (_ledger.Pending, _ledger.LastError));
         await _ledger.FlushAsync(None);
         Assert.Single(_writes);
     }
-        Assert.Equal((0, null), (_ledger.Pending, _ledger.LastError));
 
     [Fact]
     public async Task Running_WritesEvery5Seconds_AndAtTheEnd()
