@@ -3,27 +3,47 @@ using System.Globalization;
 namespace Lightport.Dialects;
 
 /// <summary>
-/// Names of calls that a target takes (<c>^[a-zA-Z0-9_-]+$</c>, and perhaps no longer ones). The same id always becomes
-/// the same name, two ids never one name.
+/// Names of calls that a target takes (<c>^[a-zA-Z0-9_-]+$</c>, and perhaps no longer ones), each one's own, though
+/// providers are known that begin to count anew in each answer. They go by the calls' places alone, so that a history
+/// is always said the same; a result has the name of the call that it answers.
 /// </summary>
 /// <param name="longest">The most characters of a name.</param>
 internal sealed class CallIds(int longest = int.MaxValue)
 {
-    private readonly Dictionary<string, string> _names = [];
     private readonly HashSet<string> _taken = [];
 
     /// <summary>The number that the next id which looks like an earlier one gets, by how both look.</summary>
     private readonly Dictionary<string, int> _next = [];
 
-    public string Name(string id)
+    /// <summary>The names of calls that wait for their results, by the ids that they were made with.</summary>
+    private Dictionary<string, Queue<string>> _unanswered = [];
+
+    /// <summary>A turn with calls begins: what has no result by now gets none.</summary>
+    public void BeginTurn() =>
+        // Not cleared: that costs as much as it once held, for each of many small turns after a large one.
+        _unanswered = [];
+
+    /// <summary>The name of a call.</summary>
+    public string NameCall(string id)
     {
-        if (_names.TryGetValue(id, out string? name))
+        string name = NameOf(id);
+        if (!_unanswered.TryGetValue(id, out Queue<string>? names))
         {
-            return name;
+            _unanswered.Add(id, names = new Queue<string>());
         }
 
+        names.Enqueue(name);
+        return name;
+    }
+
+    /// <summary>The name of the call of the turn that a result answers; null where none waits for it.</summary>
+    public string? NameResult(string id) =>
+        _unanswered.TryGetValue(id, out Queue<string>? names) && names.TryDequeue(out string? name) ? name : null;
+
+    private string NameOf(string id)
+    {
         string clean = Clean(id);
-        name = clean;
+        string name = clean;
         if (!_taken.Add(name))
         {
             int number = _next.GetValueOrDefault(clean, 2);
@@ -36,7 +56,6 @@ internal sealed class CallIds(int longest = int.MaxValue)
             _next[clean] = number;
         }
 
-        _names.Add(id, name);
         return name;
     }
 

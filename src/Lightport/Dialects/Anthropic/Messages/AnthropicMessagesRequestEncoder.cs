@@ -35,7 +35,7 @@ internal static class AnthropicMessagesRequestEncoder
         writer.WriteStartObject();
         writer.WriteString("model"u8, context.Model);
         writer.WriteNumber("max_tokens"u8, thinking.MaxTokens);
-        var blocks = new AnthropicMessagesBlockWriter(writer, turns.CallIds, context.ToolNames);
+        var blocks = new AnthropicMessagesBlockWriter(writer, context.ToolNames);
         WriteSystem(writer, turns, structured.Instruction, blocks);
         WriteMessages(writer, turns, blocks, context.CancellationToken);
         AnthropicMessagesToolWriter.Write(writer, request, structured, strict, context);

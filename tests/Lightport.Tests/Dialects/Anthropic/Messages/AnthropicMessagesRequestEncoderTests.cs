@@ -54,6 +54,33 @@ public sealed class AnthropicMessagesRequestEncoderTests
         Assert.Empty(context.Losses.Dropped);
     }
 
+    /// <summary>"all content must be type `text` if `is_error` is true"</summary>
+    [Fact]
+    public void EncodeRequest_FailedResultWithAPicture_IsText_AndThePictureStandsBehindAllResults()
+    {
+        JsonObject body = Wire.Encode(Wire.Chat(
+            Wire.User("q"),
+            new Message(Role.Assistant, [new ToolCallPart("a", "f", "{}"), new ToolCallPart("b", "f", "{}")]),
+            new Message(
+                Role.Tool,
+                [
+                    new ToolResultPart("a", [new TextPart("no"), new ImagePart(MediaSource.FromUrl("https://a.example/b.png"))])
+                    {
+                        IsError = true,
+                    },
+                ]),
+            new Message(Role.Tool, [new ToolResultPart("b", [new TextPart("yes")])])));
+
+        Wire.Same(
+            """
+            [{"type":"tool_result","tool_use_id":"a","content":[{"type":"text","text":"no"}],"is_error":true},
+             {"type":"tool_result","tool_use_id":"b","content":[{"type":"text","text":"yes"}]},
+             {"type":"text","text":"What else came of the failed tool call (a):"},
+             {"type":"image","source":{"type":"url","url":"https://a.example/b.png"}}]
+            """,
+            body["messages"]![2]!["content"]);
+    }
+
     [Fact]
     public void EncodeRequest_ToolResultWithoutItsCall_IsToldAsText()
     {

@@ -52,7 +52,7 @@ internal static class AnthropicMessagesBilling
         var block = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(block, JsonSettings.Writing))
         {
-            new AnthropicMessagesBlockWriter(writer, new CallIds(), ToolNames.Unchanged).Write(line);
+            new AnthropicMessagesBlockWriter(writer, ToolNames.Unchanged).Write(line);
         }
 
         return JsonElement.Parse(block.WrittenSpan);

@@ -5,8 +5,7 @@ using Lightport.Dialects.Json;
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>Writes content blocks of a request.</summary>
-internal sealed class AnthropicMessagesBlockWriter(
-    Utf8JsonWriter writer, CallIds callIds, ToolNames toolNames)
+internal sealed class AnthropicMessagesBlockWriter(Utf8JsonWriter writer, ToolNames toolNames)
 {
     public void Write(ContentPart part)
     {
@@ -34,7 +33,7 @@ internal sealed class AnthropicMessagesBlockWriter(
                 break;
             case ToolCallPart call:
                 writer.WriteString("type"u8, "tool_use"u8);
-                writer.WriteString("id"u8, callIds.Name(call.CallId));
+                writer.WriteString("id"u8, call.CallId);
                 writer.WriteString("name"u8, toolNames.For(call.Name));
                 CallArguments.Write(writer, "input"u8, call);
                 break;
@@ -86,7 +85,7 @@ internal sealed class AnthropicMessagesBlockWriter(
     private void WriteResult(ToolResultPart result)
     {
         writer.WriteString("type"u8, "tool_result"u8);
-        writer.WriteString("tool_use_id"u8, callIds.Name(result.CallId));
+        writer.WriteString("tool_use_id"u8, result.CallId);
         if (result.Parts.Count > 0 || result.ToolReferences.Count > 0)
         {
             writer.WriteStartArray("content"u8);

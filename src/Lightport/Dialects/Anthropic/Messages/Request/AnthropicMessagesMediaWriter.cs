@@ -9,8 +9,6 @@ internal static class AnthropicMessagesMediaWriter
 {
     private const string Pdf = "application/pdf";
 
-    private static readonly CallIds NoCalls = new();
-
     /// <summary>
     /// Whether the API has a block for such a file: PDF, text, an image, or what it fetches or holds itself.
     /// </summary>
@@ -87,7 +85,7 @@ internal static class AnthropicMessagesMediaWriter
         writer.WriteStartObject("source"u8);
         writer.WriteString("type"u8, "content"u8);
         writer.WriteStartArray("content"u8);
-        var blocks = new AnthropicMessagesBlockWriter(writer, NoCalls, ToolNames.Unchanged);
+        var blocks = new AnthropicMessagesBlockWriter(writer, ToolNames.Unchanged);
         foreach (ContentPart part in contents)
         {
             blocks.Write(part);

@@ -10,7 +10,7 @@ internal sealed class AnthropicMessagesTurns
 {
     private readonly AnthropicMessagesParts _parts;
     private readonly bool _own;
-    private HashSet<string> _unanswered = [];
+    private readonly CallIds _callIds = new();
     private AnthropicMessagesTurn? _assistant;
 
     private AnthropicMessagesTurns(ChatRequest request, LossLedger losses)
@@ -22,8 +22,6 @@ internal sealed class AnthropicMessagesTurns
     public List<ContentPart> System { get; } = [];
 
     public List<AnthropicMessagesTurn> Turns { get; } = [];
-
-    public CallIds CallIds { get; } = new();
 
     public bool UsesFiles => _parts.UsesFiles;
 
@@ -123,34 +121,38 @@ internal sealed class AnthropicMessagesTurns
         if (turn != _assistant)
         {
             _assistant = turn;
-
-            // Not cleared: that costs as much as the set once held, for each of many small turns after a large one.
-            _unanswered = [];
+            _callIds.BeginTurn();
         }
 
-        if (part is ToolCallPart call)
-        {
-            _unanswered.Add(call.CallId);
-        }
-
-        turn.Add(part);
+        turn.Add(part is ToolCallPart call ? call with { CallId = _callIds.NameCall(call.CallId) } : part);
     }
 
     private void AddUser(ContentPart part, Message message)
     {
-        if (part is ToolResultPart result && !_unanswered.Remove(result.CallId))
+        AnthropicMessagesTurn turn = Turn("user", message.Extensions);
+        if (part is not ToolResultPart result)
+        {
+            turn.Add(part);
+        }
+        else if (_callIds.NameResult(result.CallId) is { } name)
+        {
+            (ToolResultPart told, IReadOnlyList<ContentPart> behind) =
+                FailedResult.InWords(result with { CallId = name });
+            turn.Add(told);
+            foreach (ContentPart other in behind)
+            {
+                turn.Add(other);
+            }
+        }
+        else
         {
             // No call waits for it (history cut short, or answered already): the API would refuse the block.
-            Turn("user", message.Extensions).Add(new TextPart($"Result of an earlier tool call ({result.CallId}):"));
+            turn.Add(new TextPart($"Result of an earlier tool call ({result.CallId}):"));
             foreach (ContentPart inner in result.Parts)
             {
-                Turn("user", message.Extensions).Add(inner);
+                turn.Add(inner);
             }
-
-            return;
         }
-
-        Turn("user", message.Extensions).Add(part);
     }
 
     /// <summary>The last turn where it has this role, else a new one.</summary>

@@ -7,7 +7,6 @@ namespace Lightport.Dialects.Aws.Converse;
 /// <summary>Writes content blocks of a request, each in an object of its own with one field.</summary>
 internal sealed class AwsConverseBlockWriter(Utf8JsonWriter writer, ToolNames toolNames, AwsConverseFamily family)
 {
-    private readonly CallIds _callIds = new(AwsConverseWire.LongestCallId);
     private readonly AwsConverseMediaWriter _media = new(writer);
 
     public void Write(ContentPart part)
@@ -26,7 +25,7 @@ internal sealed class AwsConverseBlockWriter(Utf8JsonWriter writer, ToolNames to
                 break;
             case ToolCallPart call:
                 writer.WriteStartObject("toolUse"u8);
-                writer.WriteString("toolUseId"u8, _callIds.Name(call.CallId));
+                writer.WriteString("toolUseId"u8, call.CallId);
                 writer.WriteString("name"u8, toolNames.For(call.Name));
                 CallArguments.Write(writer, "input"u8, call);
                 writer.WriteEndObject();
@@ -64,7 +63,7 @@ internal sealed class AwsConverseBlockWriter(Utf8JsonWriter writer, ToolNames to
     private void WriteResult(ToolResultPart result)
     {
         writer.WriteStartObject("toolResult"u8);
-        writer.WriteString("toolUseId"u8, _callIds.Name(result.CallId));
+        writer.WriteString("toolUseId"u8, result.CallId);
         writer.WriteStartArray("content"u8);
         foreach (ContentPart part in WithError(result))
         {

@@ -10,12 +10,14 @@ internal sealed class AwsConverseTurns
 {
     private readonly AwsConverseParts _parts;
     private readonly bool _mergesSystem;
-    private HashSet<string> _unanswered = [];
+    private readonly bool _marksErrors;
+    private readonly CallIds _callIds = new(AwsConverseWire.LongestCallId);
     private AwsConverseTurn? _assistant;
 
     private AwsConverseTurns(AwsConverseFamily family, EncodingContext context)
     {
         _parts = new AwsConverseParts(family, context.Losses);
+        _marksErrors = family.MarksErrors;
         _mergesSystem = context.Traits.SystemTurns == SystemTurns.Merged;
     }
 
@@ -98,32 +100,39 @@ internal sealed class AwsConverseTurns
         if (turn != _assistant)
         {
             _assistant = turn;
-            _unanswered = [];
+            _callIds.BeginTurn();
         }
 
-        if (part is ToolCallPart call)
-        {
-            _unanswered.Add(call.CallId);
-        }
-
-        turn.Add(part);
+        turn.Add(part is ToolCallPart call ? call with { CallId = _callIds.NameCall(call.CallId) } : part);
     }
 
     private void AddUser(ContentPart part)
     {
-        if (part is ToolResultPart result && !_unanswered.Remove(result.CallId))
+        AwsConverseTurn turn = Turn("user");
+        if (part is not ToolResultPart result)
+        {
+            turn.Add(part);
+        }
+        else if (_callIds.NameResult(result.CallId) is { } name)
+        {
+            ToolResultPart named = result with { CallId = name };
+            (ToolResultPart told, IReadOnlyList<ContentPart> behind) =
+                _marksErrors ? FailedResult.InWords(named) : (named, []);
+            turn.Add(told);
+            foreach (ContentPart other in behind)
+            {
+                turn.Add(other);
+            }
+        }
+        else
         {
             // No call waits for it (history cut short, or answered already): the block would be refused.
-            Turn("user").Add(new TextPart($"Result of an earlier tool call ({result.CallId}):"));
+            turn.Add(new TextPart($"Result of an earlier tool call ({result.CallId}):"));
             foreach (ContentPart inner in result.Parts)
             {
-                Turn("user").Add(inner);
+                turn.Add(inner);
             }
-
-            return;
         }
-
-        Turn("user").Add(part);
     }
 
     /// <summary>The last turn where it has this role, else a new one.</summary>
