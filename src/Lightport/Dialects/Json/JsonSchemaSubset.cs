@@ -73,6 +73,7 @@ internal sealed record JsonSchemaSubset
             return;
         }
 
+        bool isTuple = JsonSchemaTuples.Is(schema);
         var words = new List<string>();
         string? description = null;
         writer.WriteStartObject();
@@ -98,7 +99,7 @@ internal sealed record JsonSchemaSubset
             }
             else if (!(ClosedObjects && keyword.NameEquals("additionalProperties")) && !keyword.NameEquals("$schema"))
             {
-                WriteKeyword(writer, keyword, recursion, definition);
+                WriteKeyword(writer, keyword, isTuple, recursion, definition);
             }
         }
 
@@ -122,9 +123,17 @@ internal sealed record JsonSchemaSubset
     }
 
     private void WriteKeyword(
-        Utf8JsonWriter writer, JsonProperty keyword, JsonSchemaRecursion? recursion, string definition)
+        Utf8JsonWriter writer,
+        JsonProperty keyword,
+        bool isTuple,
+        JsonSchemaRecursion? recursion,
+        string definition)
     {
-        string name = LenientText.Name(keyword);
+        if (JsonSchemaTuples.Name(keyword, isTuple) is not { } name)
+        {
+            return;
+        }
+
         if (ConstAsEnum && name == "const")
         {
             writer.WriteStartArray("enum"u8);
@@ -148,7 +157,7 @@ internal sealed record JsonSchemaSubset
 
             writer.WriteEndObject();
         }
-        else if (keyword.Value.ValueKind == JsonValueKind.Array && Lists.Contains(name))
+        else if (keyword.Value.ValueKind == JsonValueKind.Array && (Lists.Contains(name) || name == "prefixItems"))
         {
             writer.WriteStartArray();
             foreach (JsonElement variant in keyword.Value.EnumerateArray())

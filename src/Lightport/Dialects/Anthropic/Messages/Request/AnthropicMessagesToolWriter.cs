@@ -58,7 +58,7 @@ internal static class AnthropicMessagesToolWriter
             string? told = request.Options.ResponseFormat?.Description;
             writer.WriteString("description"u8, told ?? AnswerByTool.Description);
             writer.WritePropertyName("input_schema"u8);
-            writer.WriteOnOneLine(schema);
+            JsonSchemaOfTool.Write(writer, schema, merges: true);
             writer.WriteEndObject();
         }
 
@@ -150,7 +150,11 @@ internal static class AnthropicMessagesToolWriter
         }
 
         writer.WritePropertyName("input_schema"u8);
-        WriteInputSchema(writer, tool, rewrite: strict && !own);
+        foreach (string keyword in WriteInputSchema(writer, tool, strict, own))
+        {
+            context.Losses.Note($"tools[{index}].parameters.{keyword}");
+        }
+
         if (strict)
         {
             writer.WriteBoolean("strict"u8, true);
@@ -180,7 +184,8 @@ internal static class AnthropicMessagesToolWriter
             return false;
         }
 
-        if (!own && tool.Parameters is { } asked && !budget.TakesTool(asked))
+        if (tool.Parameters is { } asked
+            && (JsonSchemaRoot.HasAlternatives(asked) || (!own && !budget.TakesTool(asked))))
         {
             context.Losses.Note($"tools[{index}].strict");
             return false;
@@ -189,32 +194,28 @@ internal static class AnthropicMessagesToolWriter
         return true;
     }
 
-    private static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, bool rewrite)
+    /// <returns>The keywords that the API refuses at a schema's root.</returns>
+    private static IReadOnlyList<string> WriteInputSchema(
+        Utf8JsonWriter writer, ToolDefinition tool, bool strict, bool own)
     {
         if (tool.Kind == ToolKind.Custom)
         {
             writer.WriteRawValue(CustomToolFunction.Schema, skipInputValidation: true);
+            return [];
         }
-        else if (tool.Parameters is not { ValueKind: JsonValueKind.Object } schema)
+
+        if (tool.Parameters is not { ValueKind: JsonValueKind.Object } schema)
         {
             writer.WriteRawValue("""{"type":"object","properties":{}}"""u8, skipInputValidation: true);
+            return [];
         }
-        else if (schema.TryGetProperty("type", out _))
-        {
-            WriteSchema(writer, schema, rewrite);
-        }
-        else
-        {
-            // The API demands the type that other vendors take for granted.
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "object"u8);
-            foreach (JsonProperty keyword in schema.EnumerateObject())
-            {
-                writer.WritePropertyName(LenientText.Name(keyword));
-                writer.WriteOnOneLine(keyword.Value);
-            }
 
-            writer.WriteEndObject();
+        if (strict && !own && LenientText.TryGetProperty(schema, "type", out _))
+        {
+            JsonSchemaSubset.OfGrammars.Write(writer, schema);
+            return [];
         }
+
+        return JsonSchemaOfTool.Write(writer, schema, merges: true);
     }
 }

@@ -12,7 +12,10 @@ internal sealed record AwsConverseFamily(string Match)
 
     private static readonly AwsConverseFamily[] Known =
     [
-        new("anthropic.claude") { TopK = "top_k", Caches = true, Signs = true, MarksErrors = true, OneSampling = true },
+        new("anthropic.claude")
+        {
+            TopK = "top_k", Caches = true, Signs = true, MarksErrors = true, OneSampling = true, MergesRoot = true,
+        },
         new("amazon.nova")
         {
             TopK = "inferenceConfig.topK", Effort = NovaEffort, Caches = true, MarksErrors = true, Schemas = false,
@@ -30,7 +33,10 @@ internal sealed record AwsConverseFamily(string Match)
     ];
 
     /// <summary>A name that tells nothing, as a profile's: all is said that the model may take.</summary>
-    private static readonly AwsConverseFamily Unknown = new("") { Caches = true, Signs = true, MarksErrors = true };
+    private static readonly AwsConverseFamily Unknown = new("")
+    {
+        Caches = true, Signs = true, MarksErrors = true, MergesRoot = true,
+    };
 
     /// <summary>The field of <c>additionalModelRequestFields</c> that takes an effort; null where none does.</summary>
     public string? Effort { get; private init; }
@@ -54,6 +60,9 @@ internal sealed record AwsConverseFamily(string Match)
     /// Takes <c>type</c>, <c>properties</c> and <c>required</c> alone at the top of a tool's schema.
     /// </summary>
     public bool PlainTools { get; private init; }
+
+    /// <summary>Refuses alternatives at the root of a tool's schema.</summary>
+    public bool MergesRoot { get; private init; }
 
     /// <summary>Takes <c>toolChoice</c>.</summary>
     public bool ForcesTools { get; private init; } = true;

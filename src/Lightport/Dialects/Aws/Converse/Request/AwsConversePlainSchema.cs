@@ -106,10 +106,11 @@ internal sealed class AwsConversePlainSchema
         SortedSet<string> lost,
         HashSet<string> said)
     {
+        bool isTuple = JsonSchemaTuples.Is(schema);
         foreach (JsonProperty keyword in schema.EnumerateObject())
         {
-            string name = LenientText.Name(keyword);
-            if (name is not ("$ref" or "$defs" or "definitions") && said.Add(name))
+            string? name = JsonSchemaTuples.Name(keyword, isTuple);
+            if (name is not (null or "$ref" or "$defs" or "definitions") && said.Add(name))
             {
                 writer.WritePropertyName(name);
                 WriteValue(writer, name, keyword.Value, references, lost);

@@ -43,7 +43,7 @@ internal static class AwsConverseToolWriter
             // First, so that tools which are found later on come behind all that was there.
             string told = request.Options.ResponseFormat?.Description ?? AnswerByTool.Description;
             foreach (string keyword in WriteSpecification(
-                writer, AwsConverseWire.StructuredOutputTool, told, answer, plain: plain))
+                writer, AwsConverseWire.StructuredOutputTool, told, answer, family, plain: plain))
             {
                 context.Losses.Note($"response_format.json_schema.schema.{keyword}");
             }
@@ -57,7 +57,8 @@ internal static class AwsConverseToolWriter
         foreach (string name in tools.Count == 0 && schema.ToolSchema is null ? called : [])
         {
             // A history with calls wants tools declared, though none is offered any more.
-            WriteSpecification(writer, context.ToolNames.For(name), "Called earlier; not to be called again.", null);
+            const string Told = "Called earlier; not to be called again.";
+            WriteSpecification(writer, context.ToolNames.For(name), Told, null, family);
         }
 
         writer.WriteEndArray();
@@ -117,7 +118,8 @@ internal static class AwsConverseToolWriter
         }
 
         bool strict = tool is { Strict: true, Kind: ToolKind.Function, Parameters: { } parameters }
-            && context.Traits.StructuredOutput && family.Schemas && JsonSchemaFit.Of(parameters) is not null;
+            && context.Traits.StructuredOutput && family.Schemas && JsonSchemaFit.Of(parameters) is not null
+            && !JsonSchemaRoot.HasAlternatives(parameters);
         if (tool.Strict == true && !strict)
         {
             context.Losses.Note($"tools[{index}].strict");
@@ -128,6 +130,7 @@ internal static class AwsConverseToolWriter
             context.ToolNames.For(tool.Name),
             CustomToolFunction.Describe(tool, index, context.Losses),
             tool.Kind == ToolKind.Custom ? JsonElement.Parse(CustomToolFunction.Schema) : tool.Parameters,
+            family,
             strict,
             plain);
         foreach (string keyword in tool.Kind == ToolKind.Custom ? [] : lost)
@@ -156,6 +159,7 @@ internal static class AwsConverseToolWriter
         string name,
         string? description,
         JsonElement? schema,
+        AwsConverseFamily family,
         bool strict = false,
         AwsConversePlainSchema? plain = null)
     {
@@ -165,16 +169,7 @@ internal static class AwsConverseToolWriter
         writer.WriteOptional("description", string.IsNullOrEmpty(description) ? null : description);
         writer.WriteStartObject("inputSchema"u8);
         writer.WritePropertyName("json"u8);
-        IReadOnlyList<string> lost = [];
-        if (plain is not null && schema is { ValueKind: JsonValueKind.Object } given)
-        {
-            lost = plain.Write(writer, given);
-        }
-        else
-        {
-            WriteSchema(writer, schema, strict);
-        }
-
+        IReadOnlyList<string> lost = WriteSchema(writer, schema, family, strict, plain);
         writer.WriteEndObject();
         if (strict)
         {
@@ -186,33 +181,31 @@ internal static class AwsConverseToolWriter
         return lost;
     }
 
-    /// <summary>As the client gave it, but with the type that models demand and others take for granted.</summary>
-    private static void WriteSchema(Utf8JsonWriter writer, JsonElement? given, bool strict)
+    private static IReadOnlyList<string> WriteSchema(
+        Utf8JsonWriter writer,
+        JsonElement? given,
+        AwsConverseFamily family,
+        bool strict,
+        AwsConversePlainSchema? plain)
     {
         if (given is not { ValueKind: JsonValueKind.Object } schema)
         {
             writer.WriteRawValue("""{"type":"object","properties":{}}"""u8, skipInputValidation: true);
+            return [];
         }
-        else if (strict)
+
+        if (plain is not null)
+        {
+            return plain.Write(writer, schema);
+        }
+
+        if (strict)
         {
             JsonSchemaSubset.OfGrammars.Write(writer, schema);
+            return [];
         }
-        else if (schema.TryGetProperty("type", out _))
-        {
-            writer.WriteOnOneLine(schema);
-        }
-        else
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "object"u8);
-            foreach (JsonProperty keyword in schema.EnumerateObject())
-            {
-                writer.WritePropertyName(LenientText.Name(keyword));
-                writer.WriteOnOneLine(keyword.Value);
-            }
 
-            writer.WriteEndObject();
-        }
+        return JsonSchemaOfTool.Write(writer, schema, family.MergesRoot);
     }
 
     /// <param name="names">The tools' names as the target takes them; null where the tool is the gateway's own.</param>

@@ -48,11 +48,20 @@ internal static class OpenAIChatAnswerSchema
     };
 
     /// <summary>Writes the fields of a schema into the object that holds them.</summary>
-    public static void Write(Utf8JsonWriter writer, ResponseFormat format, bool? strict)
+    public static void Write(Utf8JsonWriter writer, ResponseFormat format, bool? strict, LossLedger losses)
     {
         writer.WriteString("name"u8, format.Name ?? "response");
         writer.WriteOptional("description", format.Description);
-        writer.WriteOptional("schema", format.Schema);
+        if (format.Schema is { } schema)
+        {
+            writer.WritePropertyName("schema"u8);
+            if (!OpenAIChatFunctionSchema.WriteAnswer(writer, schema))
+            {
+                string field = format.Field ?? "response_format";
+                losses.Note(field);
+            }
+        }
+
         writer.WriteOptional("strict", strict);
     }
 }

@@ -4,16 +4,19 @@ using Lightport.Dialects.Json;
 namespace Lightport.Dialects.OpenAI.Chat;
 
 /// <summary>
-/// Writes a function's parameters as OpenAI takes them at all, strict or not: an object that says its
-/// <c>properties</c>, no alternatives at the root, <c>items</c> for every array
+/// Writes schemas as OpenAI takes them at all, strict or not: for a function an object that says its
+/// <c>properties</c>, no alternatives at the root; <c>items</c> for every array, and only one schema there
 /// (https://platform.openai.com/docs/guides/function-calling#defining-functions). MCP servers' tools often lack these.
 /// </summary>
-internal static class OpenAIChatFunctionSchema
+internal sealed class OpenAIChatFunctionSchema(Utf8JsonWriter writer)
 {
     private static readonly string[] Alternatives = ["anyOf", "oneOf", "allOf", "enum", "not"];
     private static readonly string[] Maps = ["properties", "$defs", "definitions", "patternProperties"];
     private static readonly string[] Lists = ["anyOf", "oneOf", "allOf", "prefixItems"];
 
+    private bool _loosened;
+
+    /// <summary>Writes the parameters of a function.</summary>
     /// <returns>False where the schema had to be loosened, and so says less than it did.</returns>
     public static bool Write(Utf8JsonWriter writer, JsonElement schema)
     {
@@ -23,29 +26,49 @@ internal static class OpenAIChatFunctionSchema
             return true;
         }
 
-        bool loosened = false;
+        var written = new OpenAIChatFunctionSchema(writer);
+        written.WriteRoot(schema);
+        return !written._loosened;
+    }
+
+    /// <summary>Writes the schema of an answer, as it is but for tuples that are said as a list of schemas.</summary>
+    /// <inheritdoc cref="Write" path="/returns"/>
+    public static bool WriteAnswer(Utf8JsonWriter writer, JsonElement schema)
+    {
+        if (!JsonSchemaTuples.AreIn(schema))
+        {
+            writer.WriteMended(schema);
+            return true;
+        }
+
+        var written = new OpenAIChatFunctionSchema(writer);
+        written.WriteInner(schema);
+        return !written._loosened;
+    }
+
+    private void WriteRoot(JsonElement schema)
+    {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "object"u8);
         writer.WriteStartObject("properties"u8);
-        foreach ((string name, JsonElement property) in Properties(schema))
+        foreach ((string name, List<JsonElement> said) in JsonSchemaRoot.Properties(schema))
         {
             writer.WritePropertyName(name);
-            WriteInner(writer, property);
+            JsonSchemaRoot.WriteProperty(writer, said, (_, property) => WriteInner(property));
         }
 
         writer.WriteEndObject();
         foreach (JsonProperty keyword in schema.EnumerateObject())
         {
             string name = LenientText.Name(keyword);
-            loosened |= Alternatives.Contains(name);
+            _loosened |= Alternatives.Contains(name);
             if (name is not ("type" or "properties") && !Alternatives.Contains(name))
             {
-                WriteKeyword(writer, name, keyword.Value);
+                WriteKeyword(name, keyword.Value);
             }
         }
 
         writer.WriteEndObject();
-        return !loosened;
     }
 
     private static bool IsTaken(JsonElement schema) =>
@@ -53,29 +76,10 @@ internal static class OpenAIChatFunctionSchema
         && schema.ValueOf("properties") is { ValueKind: JsonValueKind.Object }
         && !Array.Exists(Alternatives, name => schema.ValueOf(name) is not null);
 
-    /// <summary>The root's own, and where it has alternatives theirs too, so that each can still be said.</summary>
-    private static OrderedDictionary<string, JsonElement> Properties(JsonElement schema)
-    {
-        var properties = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
-        IEnumerable<JsonElement> variants =
-            [schema, .. schema.ItemsOf("anyOf"), .. schema.ItemsOf("oneOf"), .. schema.ItemsOf("allOf")];
-        foreach (JsonElement variant in variants)
-        {
-            if (variant.ValueOf("properties") is { ValueKind: JsonValueKind.Object } map)
-            {
-                foreach (JsonProperty property in map.EnumerateObject())
-                {
-                    properties.TryAdd(LenientText.Name(property), property.Value);
-                }
-            }
-        }
-
-        return properties;
-    }
-
     private static bool HasItems(JsonElement schema) =>
         schema.ValueKind != JsonValueKind.Object
-        || ((!IsArray(schema) || schema.ValueOf("items") is not null) && Inner(schema).All(HasItems));
+        || ((!IsArray(schema) || schema.ValueOf("items") is not null)
+            && !JsonSchemaTuples.Is(schema) && Inner(schema).All(HasItems));
 
     private static IEnumerable<JsonElement> Inner(JsonElement schema)
     {
@@ -103,7 +107,7 @@ internal static class OpenAIChatFunctionSchema
         }
     }
 
-    private static void WriteInner(Utf8JsonWriter writer, JsonElement schema)
+    private void WriteInner(JsonElement schema)
     {
         if (schema.ValueKind != JsonValueKind.Object)
         {
@@ -111,10 +115,19 @@ internal static class OpenAIChatFunctionSchema
             return;
         }
 
+        bool isTuple = JsonSchemaTuples.Is(schema);
         writer.WriteStartObject();
         foreach (JsonProperty keyword in schema.EnumerateObject())
         {
-            WriteKeyword(writer, LenientText.Name(keyword), keyword.Value);
+            string name = LenientText.Name(keyword);
+            if (isTuple && name == "items")
+            {
+                WriteTuple(schema, keyword.Value);
+            }
+            else if (!isTuple || name is not ("additionalItems" or "prefixItems"))
+            {
+                WriteKeyword(name, keyword.Value);
+            }
         }
 
         if (IsArray(schema) && schema.ValueOf("items") is null)
@@ -126,7 +139,39 @@ internal static class OpenAIChatFunctionSchema
         writer.WriteEndObject();
     }
 
-    private static void WriteKeyword(Utf8JsonWriter writer, string name, JsonElement value)
+    /// <summary>
+    /// What may stand at any place of a tuple, for OpenAI has no words for what stands where; a closed one is as long
+    /// as it says at most.
+    /// </summary>
+    private void WriteTuple(JsonElement schema, JsonElement places)
+    {
+        JsonElement? others = schema.ValueOf("additionalItems");
+        var distinct = new HashSet<string>(StringComparer.Ordinal);
+        List<JsonElement> said = [.. places.EnumerateArray().Where(one => distinct.Add(one.GetRawText()))];
+        if (others is { ValueKind: JsonValueKind.Object } more && distinct.Add(more.GetRawText()))
+        {
+            said.Add(more);
+        }
+
+        _loosened |= said.Count > 1;
+        writer.WritePropertyName("items"u8);
+        if (said.Count == 0)
+        {
+            writer.WriteStartObject();
+            writer.WriteEndObject();
+        }
+        else
+        {
+            JsonSchemaRoot.WriteProperty(writer, said, (_, one) => WriteInner(one));
+        }
+
+        if (others is { ValueKind: JsonValueKind.False } && schema.ValueOf("maxItems") is null)
+        {
+            writer.WriteNumber("maxItems"u8, places.GetArrayLength());
+        }
+    }
+
+    private void WriteKeyword(string name, JsonElement value)
     {
         writer.WritePropertyName(name);
         if (Maps.Contains(name) && value.ValueKind == JsonValueKind.Object)
@@ -135,7 +180,7 @@ internal static class OpenAIChatFunctionSchema
             foreach (JsonProperty member in value.EnumerateObject())
             {
                 writer.WritePropertyName(LenientText.Name(member));
-                WriteInner(writer, member.Value);
+                WriteInner(member.Value);
             }
 
             writer.WriteEndObject();
@@ -145,14 +190,14 @@ internal static class OpenAIChatFunctionSchema
             writer.WriteStartArray();
             foreach (JsonElement variant in value.EnumerateArray())
             {
-                WriteInner(writer, variant);
+                WriteInner(variant);
             }
 
             writer.WriteEndArray();
         }
         else if (name is "items" or "additionalProperties" or "not")
         {
-            WriteInner(writer, value);
+            WriteInner(value);
         }
         else
         {

@@ -69,7 +69,7 @@ internal static class OpenAIChatOptionsWriter
         if (kind == ResponseFormatKind.JsonSchema)
         {
             writer.WriteStartObject("json_schema"u8);
-            OpenAIChatAnswerSchema.Write(writer, format, strict);
+            OpenAIChatAnswerSchema.Write(writer, format, strict, context.Losses);
             writer.WriteEndObject();
         }
 

@@ -93,7 +93,7 @@ internal static class OpenAIResponsesOptionsWriter
             writer.WriteString("type"u8, OpenAIChatAnswerSchema.Word(kind));
             if (kind == ResponseFormatKind.JsonSchema)
             {
-                OpenAIChatAnswerSchema.Write(writer, format, strict);
+                OpenAIChatAnswerSchema.Write(writer, format, strict, context.Losses);
             }
 
             writer.WriteEndObject();
