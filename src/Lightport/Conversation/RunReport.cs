@@ -1,7 +1,10 @@
 namespace Lightport.Conversation;
 
 /// <summary>A run of a tool by the gateway, as it stands.</summary>
-/// <param name="CallId">The model's id of the call; two reports of one call are of the same run.</param>
+/// <param name="CallId">
+/// The model's id of the call, made its own where another call of the answer has it; two reports of one id are of the
+/// same run.
+/// </param>
 /// <param name="Server">The server's label.</param>
 /// <param name="Tool">The tool's name at its server.</param>
 /// <param name="Arguments">A JSON object as text, as the model wrote it.</param>

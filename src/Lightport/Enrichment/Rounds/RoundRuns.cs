@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightport.Conversation;
 using Lightport.Enrichment.Tools;
 using Lightport.Exchanges.Limits;
@@ -12,6 +13,12 @@ namespace Lightport.Enrichment.Rounds;
 internal sealed class RoundRuns(
     StageContext context, McpCaller caller, ToolRunner runner, ResultKeeper kept, TimeProvider clock)
 {
+    /// <summary>The ids that runs of the answer have been told by.</summary>
+    private readonly HashSet<string> _told = [];
+
+    /// <summary>How often an id that came again has come.</summary>
+    private readonly Dictionary<string, int> _times = [];
+
     /// <summary>Runs the calls. Whatever ends this, nothing of it runs on.</summary>
     /// <param name="round">Which of the answer's rounds it is.</param>
     /// <param name="refusal">Why a call is not run; null where it is. Asked once for each, in their order.</param>
@@ -26,8 +33,14 @@ internal sealed class RoundRuns(
         IAnswerListener client,
         CancellationToken cancellationToken)
     {
-        (OfferedTool? Tool, ToolCallPart Call, string? Refusal)[] asked =
-            [.. calls.Select((call, place) => (call.Tool, call.Call, Refusal(call.Tool, call.Call, place, refusal)))];
+        AskedRun[] asked =
+        [
+            .. calls.Select((call, place) => new AskedRun(
+                call.Tool,
+                call.Call,
+                Refusal(call.Tool, call.Call, place, refusal),
+                Report(call.Tool, call.Call, round))),
+        ];
         decimal price = asked.Sum(call => call.Refusal is null ? call.Tool!.Price : 0);
         using RunBill bill = await context.HoldRunsAsync(price, cancellationToken).ConfigureAwait(false);
         var scope = new RunScope(caller, context.Target, bill);
@@ -39,7 +52,7 @@ internal sealed class RoundRuns(
             context.MarkRun();
         }
 
-        await TellBegunAsync(asked, round, client, cancellationToken).ConfigureAwait(false);
+        await TellBegunAsync(asked, client, cancellationToken).ConfigureAwait(false);
         Task<EndedRun>[] runs = [.. asked.Select(OneAsync)];
         try
         {
@@ -52,9 +65,9 @@ internal sealed class RoundRuns(
             await progress.EndAsync().ConfigureAwait(false);
         }
 
-        async Task<EndedRun> OneAsync((OfferedTool? Tool, ToolCallPart Call, string? Refusal) one)
+        async Task<EndedRun> OneAsync(AskedRun one)
         {
-            RunReport report = Report(one.Tool, one.Call, round);
+            RunReport report = one.Report;
             if (one.Refusal is { } why)
             {
                 return new EndedRun(ToolRunner.Failed(one.Call, why), report with { Status = RunStatus.Refused });
@@ -121,21 +134,18 @@ internal sealed class RoundRuns(
 
     /// <summary>Clients that see runs have been told the calls by now.</summary>
     private async ValueTask TellBegunAsync(
-        (OfferedTool? Tool, ToolCallPart Call, string? Refusal)[] asked,
-        int round,
-        IAnswerListener client,
-        CancellationToken cancellationToken)
+        AskedRun[] asked, IAnswerListener client, CancellationToken cancellationToken)
     {
         if (context.ShowsRuns || !context.TellsRuns || !client.IsStreamed)
         {
             return;
         }
 
-        foreach ((OfferedTool? tool, ToolCallPart call, string? refusal) in asked)
+        foreach (AskedRun one in asked)
         {
-            if (refusal is null)
+            if (one.Refusal is null)
             {
-                await client.TellAsync(Report(tool, call, round), cancellationToken).ConfigureAwait(false);
+                await client.TellAsync(one.Report, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -153,8 +163,30 @@ internal sealed class RoundRuns(
                 : $"More than {ToolRunner.MostAtOnce} calls were made at once, and this one was not run. "
                     + "Make it again.";
 
-    private static RunReport Report(OfferedTool? tool, ToolCallPart call, int round) => new(
-        call.CallId, tool?.Label ?? ToolRound.NoServer, tool?.Tool.Name ?? call.Name, call.Arguments, round);
+    private RunReport Report(OfferedTool? tool, ToolCallPart call, int round) => new(
+        ToldId(call.CallId), tool?.Label ?? ToolRound.NoServer, tool?.Tool.Name ?? call.Name, call.Arguments, round);
+
+    /// <summary>
+    /// The id that a run is told by: the call's, or where one of the answer has had it before, that with a number, for
+    /// some providers begin to count anew in each round.
+    /// </summary>
+    private string ToldId(string id)
+    {
+        string told = id;
+
+        // Who sees runs tells them apart itself, by ids of its own.
+        while (!context.ShowsRuns && !_told.Add(told))
+        {
+            int number = _times[id] = _times.GetValueOrDefault(id, 1) + 1;
+            told = string.Create(CultureInfo.InvariantCulture, $"{id}_{number}");
+        }
+
+        return told;
+    }
+
+    /// <param name="Refusal">Why it is not run; null where it is.</param>
+    /// <param name="Report">What the client is told before it has begun.</param>
+    private sealed record AskedRun(OfferedTool? Tool, ToolCallPart Call, string? Refusal, RunReport Report);
 
     /// <param name="Result">What the model is told.</param>
     /// <param name="Report">What the client is.</param>

@@ -27,6 +27,26 @@ public sealed class RunsToldTests
         Assert.Equal("Let me look. \n\nIt is so.", (string?)ChatAnswer.Message(call, false)["content"]);
     }
 
+    /// <summary>Some providers begin to count calls anew in each round.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ChatClient_ThatAsks_IsToldEachRunByAnIdOfItsOwn(bool streams)
+    {
+        using var tools = new ToolGateway();
+        tools.Says("chat", streams, First, First, Last);
+
+        ClientCall call = await SendAsync(tools, streams, Asks);
+
+        JsonNode[] runs = streams
+            ? [.. Frames(call).Where(frame => frame["lightport"] is not null).Select(frame => frame["lightport"]!["runs"]![0]!)]
+            : [.. call.Json["lightport"]!["runs"]!.AsArray().Select(run => run!)];
+        Assert.Equal(
+            [("call_1", 0), ("call_1_2", 1)],
+            runs.Where(run => (string?)run["status"] == "completed").Select(run => ((string?)run["id"], (int)run["round"]!)));
+        Assert.Equal(streams ? 4 : 2, runs.Length);
+    }
+
     [Fact]
     public async Task ChatStream_ThatAsks_IsToldAsRunsComeOn()
     {
