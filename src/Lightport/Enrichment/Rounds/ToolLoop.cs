@@ -164,11 +164,7 @@ internal sealed partial class ToolLoop(
     /// <summary>The next round begins, with the model's turn as it was said and with what came of its calls.</summary>
     private void GoOn(ToolRound round, IReadOnlyList<ToolResultPart> results)
     {
-        Message[] added = [new(Role.Assistant, [.. round.Turn.Parts]), new(Role.Tool, results)];
-        _hidden.AddRange(added);
         Round++;
-        var chat = (ChatRequest)context.Conversation;
-        chat = chat with { Messages = [.. chat.Messages, .. added], ToolChoice = Free(chat.ToolChoice) };
         string? bound = Bound();
         if (bound is not null)
         {
@@ -179,6 +175,15 @@ internal sealed partial class ToolLoop(
 
         // What its client itself has bounded is no loss of its.
         IsLast = bound is not null || _allowance.IsSpent;
+
+        // A client that sees runs brings them back without the mark, and its history would not be said the same.
+        Message[] added =
+        [
+            new(Role.Assistant, [.. round.Turn.Parts]), new(Role.Tool, results) { EndsCalls = IsLast && !ShowsRuns },
+        ];
+        _hidden.AddRange(added);
+        var chat = (ChatRequest)context.Conversation;
+        chat = chat with { Messages = [.. chat.Messages, .. added], ToolChoice = Free(chat.ToolChoice) };
         context.Conversation = IsLast ? WithoutTools(chat) : chat;
     }
 

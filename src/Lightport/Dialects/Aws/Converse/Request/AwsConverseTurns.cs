@@ -8,6 +8,9 @@ namespace Lightport.Dialects.Aws.Converse;
 /// </summary>
 internal sealed class AwsConverseTurns
 {
+    /// <summary>The wire has no <c>toolChoice</c> that wants none, so that words have to do.</summary>
+    private const string CallsAreOver = "Answer now with what you have: no tool can be called any more.";
+
     private readonly AwsConverseParts _parts;
     private readonly bool _mergesSystem;
     private readonly bool _marksErrors;
@@ -75,6 +78,11 @@ internal sealed class AwsConverseTurns
                 break;
             default:
                 AddUser([.. parts]);
+                if (message.EndsCalls)
+                {
+                    Turn("user").Add(new TextPart(CallsAreOver));
+                }
+
                 AddFirst();
                 break;
         }
