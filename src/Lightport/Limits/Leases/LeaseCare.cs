@@ -1,8 +1,9 @@
 namespace Lightport.Limits.Leases;
 
-/// <summary>Decides, once a second, what of a lease is to be said to the store.</summary>
+/// <summary>Decides what of a lease is to be said to the store.</summary>
 internal sealed class LeaseCare(LimitCounter counter, LeaseSurroundings around, OperationAllowance allowance)
 {
+    /// <summary>What is due, once a second; null where nothing is.</summary>
     /// <param name="left">What others may still take, as far as was seen.</param>
     /// <param name="isRenewalDue">Whether it is time to say again what is held.</param>
     /// <param name="isShort">Whether what is free here and there was too little for the last that asked.</param>
@@ -31,9 +32,29 @@ internal sealed class LeaseCare(LimitCounter counter, LeaseSurroundings around, 
         // What is of no use here may be what another one lacks.
         TimeSpan idle = demand.IdleAt(now);
         long surplus = isShort
-            ? lease.Free
+            ? Useless(lease, demand, now)
             : LeaseSizes.Surplus(lease.Free, Kept(lease, demand, idle, now), left, idle);
         return surplus > 0 ? new LeaseChore(surplus) : null;
+    }
+
+    /// <summary>
+    /// What the last that was refused shows to be of no use here: all that is free, unless smaller ones are served out
+    /// of it, who shall not go without because of a larger one.
+    /// </summary>
+    public long Useless(Lease lease, Demand demand, long now) =>
+        counter.Period != LimitPeriod.WhileHeld && demand.LeastAt(now) is { } least && least <= lease.Free
+            ? Math.Max(0, lease.Free - Math.Max(least, Kept(lease, demand, TimeSpan.Zero, now)))
+            : lease.Free;
+
+    /// <summary>
+    /// What the instance would have: the more often the store has been asked of late, the more is taken at once.
+    /// </summary>
+    public LeaseWish Wish(Waiting waiting, Lease lease, Demand demand, LimitWindow window, long now)
+    {
+        double rate = window == lease.Window ? demand.RateAt(now) : demand.NextRateAt(now);
+        return LeaseWish.Of(waiting, lease, counter.Period == LimitPeriod.WhileHeld
+            ? null
+            : LeaseSizes.Ahead(rate, around.Clock.Until(window, now)) * Math.Max(1, allowance.Missing(now)));
     }
 
     private long Kept(Lease lease, Demand demand, TimeSpan idle, long now) => counter.Period == LimitPeriod.WhileHeld
@@ -47,7 +68,7 @@ internal sealed class LeaseCare(LimitCounter counter, LeaseSurroundings around, 
     {
         if (around.Clock.Until(lease.Window, now) is not { } rest
             || rest <= TimeSpan.Zero || rest > LeaseTerms.BeforeWindow
-            || LeaseSizes.Ahead(demand.RateAt(now), null) < 1)
+            || LeaseSizes.Ahead(demand.NextRateAt(now), null) < 1)
         {
             return null;
         }

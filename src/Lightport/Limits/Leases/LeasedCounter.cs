@@ -139,6 +139,7 @@ internal sealed class LeasedCounter
     {
         try
         {
+            int? since = null;
             for (long until = _around.Clock.Local + LeaseTerms.Patience.Ticks; ;)
             {
                 Task talk;
@@ -147,6 +148,7 @@ internal sealed class LeasedCounter
                 {
                     long now = _around.Clock.Local;
                     rest = TimeSpan.FromTicks(until - now);
+                    _refusal.Include(amount, Left, since ??= _refusal.Count);
                     if (Answer_NeedsLock(amount, now) is { } answer)
                     {
                         return answer;
@@ -188,14 +190,16 @@ internal sealed class LeasedCounter
             if (amount > 0 && _lease.Free >= amount)
             {
                 LimitGrant grant = Hold_NeedsLock(amount);
+                _demand.LetIn(amount, now);
                 FillAhead_NeedsLock(amount, now);
                 return grant;
             }
 
             // Where the store may not be asked yet, what it said last stands; before it was asked, all may be left.
-            bool isSettled = _refusal.IsIn(now) || (_isLeftKnown && !_rows.Allowance.HasSpare(now));
+            bool isSettled = _refusal.IsIn(now, amount) || (_isLeftKnown && !_rows.Allowance.HasSpare(now));
             if (amount > _counter.Most || (amount > Left && isSettled))
             {
+                _demand.Refuse(amount, now, isForGood: amount > _counter.Most);
                 return new LimitGrant(null, _isLeftKnown ? Left : _counter.Most, _lease.Window.EndsAt);
             }
         }
@@ -216,6 +220,7 @@ internal sealed class LeasedCounter
             }
 
             _lease.Begin(window);
+            _demand.Renew(now);
             _refusal.End();
             (_left, _isLeftKnown) = (0, false);
         }
@@ -263,7 +268,7 @@ internal sealed class LeasedCounter
     private void FillAhead_NeedsLock(long amount, long now)
     {
         double low = _demand.RateAt(now) * LeaseTerms.LowSeconds;
-        if (_lease.Free < low && amount <= low && !IsHeld && !_refusal.IsIn(now) && MayTalk_NeedsLock(now))
+        if (_lease.Free < low && amount <= low && !IsHeld && !_refusal.IsIn(now, amount) && MayTalk_NeedsLock(now))
         {
             _talk = TalkAsync(TakeAsync);
         }
@@ -296,10 +301,11 @@ internal sealed class LeasedCounter
     {
         LimitWindow window;
         LeaseWish wish;
+        long useless;
         lock (_lock)
         {
             window = _lease.Window;
-            wish = Wish_NeedsLock(window);
+            wish = _care.Wish(_waiting, _lease, _demand, window, _around.Clock.Local);
         }
 
         if (!_around.Clock.IsKnown)
@@ -314,9 +320,10 @@ internal sealed class LeasedCounter
             _lease.Add(window, taken.Amount);
             (_left, _isLeftKnown) = (taken.Left, !taken.IsUndecided);
             _renewAt = _around.Clock.Local + LeaseTerms.Renewal.Ticks;
+            useless = _care.Useless(_lease, _demand, _around.Clock.Local);
             if (taken.Amount >= Math.Max(1, wish.Need))
             {
-                _refusal.End();
+                _refusal.Ease(Left);
             }
             else if (!taken.IsUndecided)
             {
@@ -327,7 +334,7 @@ internal sealed class LeasedCounter
         if (taken.Short is { } seen && wish.Need > 0 && !IsHeld)
         {
             // What is too little for those who ask here may be what another one lacks.
-            await GiveAsync(long.MaxValue, seen).ConfigureAwait(false);
+            await GiveAsync(useless, seen).ConfigureAwait(false);
         }
     }
 
@@ -336,7 +343,7 @@ internal sealed class LeasedCounter
         LeaseWish wish;
         lock (_lock)
         {
-            wish = Wish_NeedsLock(next) with { Need = 0 };
+            wish = _care.Wish(_waiting, _lease, _demand, next, _around.Clock.Local) with { Need = 0 };
         }
 
         LeaseTake taken = await _rows.TakeAsync(next, wish).ConfigureAwait(false);
@@ -344,16 +351,6 @@ internal sealed class LeasedCounter
         {
             _lease.Add(next, taken.Amount);
         }
-    }
-
-    /// <summary>The more often the store has been asked of late, the more is taken at once.</summary>
-    private LeaseWish Wish_NeedsLock(LimitWindow window)
-    {
-        long now = _around.Clock.Local;
-        return LeaseWish.Of(_waiting, _lease, IsHeld
-            ? null
-            : LeaseSizes.Ahead(_demand.RateAt(now), _around.Clock.Until(window, now))
-                * Math.Max(1, _rows.Allowance.Missing(now)));
     }
 
     /// <param name="amount">No more of it than is free; below zero, what is owed; zero says again what is held.</param>
@@ -370,7 +367,9 @@ internal sealed class LeasedCounter
                 return;
             }
 
+            // What goes back is left there, for those of this instance too; a place is anybody's.
             _lease.Remove(amount);
+            _left += IsHeld ? 0 : amount;
             total = _lease.Free + _lease.Held;
             _renewAt = _around.Clock.Local + LeaseTerms.Renewal.Ticks;
         }
@@ -393,6 +392,7 @@ internal sealed class LeasedCounter
                 lock (_lock)
                 {
                     _lease.Add(window, amount);
+                    _left -= IsHeld || window != _lease.Window ? 0 : amount;
                 }
             }
         }

@@ -9,6 +9,9 @@ internal sealed class ScriptedLimitStore(TimeProvider clock) : ILimitStore
 {
     private readonly MemoryLimitStore _inner = new(clock);
 
+    /// <summary>Whether it may be asked as often as anybody likes.</summary>
+    public bool IsNear { get; set; }
+
     /// <summary>Calls of every kind, those that failed included.</summary>
     public int Operations { get; private set; }
 
