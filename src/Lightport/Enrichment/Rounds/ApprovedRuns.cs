@@ -55,9 +55,11 @@ internal sealed partial class ApprovedRuns(
             return;
         }
 
-        await trial.CheckAsync(context.Exchange, cancellationToken).ConfigureAwait(false);
         decimal price = asked.Approved.Sum(question => offer.Find(question.Server, question.Name)?.Price ?? 0);
         using RunBill bill = await context.HoldRunsAsync(price, cancellationToken).ConfigureAwait(false);
+
+        // With the runs' price held: a budget must have room for them and for the answer to what they find.
+        await trial.CheckAsync(context.Exchange, cancellationToken).ConfigureAwait(false);
         var scope = new RunScope(caller, context.Target, bill);
         using var time = new CancellationTokenSource(context.Route.Rounds.Time, clock);
         Task<ToolResultPart>[] runs =
