@@ -14,8 +14,14 @@ namespace Lightport;
 /// <summary>What gathers context for conversations, and remembers what was put into them.</summary>
 internal static class GatewayContextServices
 {
-    /// <summary>How many characters of approved calls and their results are kept in memory.</summary>
-    private const long MostOfRuns = 8 * 1024 * 1024;
+    /// <summary>How many characters of what came of approved calls are kept in memory.</summary>
+    private const long MostOfResults = 8 * 1024 * 1024;
+
+    /// <summary>The same in files, in bytes.</summary>
+    private const long MostOfResultFiles = 256 * 1024 * 1024;
+
+    private static readonly FileBounds OfMarks =
+        new(MemoryMarkStore.Most, MemoryMarkStore.Most / 4) { Refuses = true };
 
     public static void AddContext(this IServiceCollection services, IConfiguration settings)
     {
@@ -25,7 +31,8 @@ internal static class GatewayContextServices
             provider.GetRequiredService<TimeProvider>(),
             GatewayStores.SessionsKept(settings)));
         services.TryAddSingleton(provider => new ApprovedRunMemory(
-            RunStore(provider),
+            MarkStore(provider),
+            RunResults(provider),
             provider.GetRequiredService<TimeProvider>(),
             GatewayStores.SessionsKept(settings)));
         services.TryAddSingleton(provider => new ResultMemory(
@@ -50,7 +57,7 @@ internal static class GatewayContextServices
     }
 
     /// <summary>Whether what came of approved calls outlives this process.</summary>
-    public static bool RunsAreKept(IServiceProvider provider) => RunStore(provider) is not MemorySessionStore;
+    public static bool RunsAreKept(IServiceProvider provider) => MarkStore(provider) is not MemoryMarkStore;
 
     /// <summary>A store that instances share, else this process's files, else its memory.</summary>
     private static ISessionStore SessionStore(IServiceProvider provider) =>
@@ -59,10 +66,18 @@ internal static class GatewayContextServices
         ?? (ISessionStore)provider.GetRequiredService<MemorySessionStore>();
 
     /// <summary>
-    /// The same for what may be run once: nothing kept for conversations pushes it out, or it would be run again.
+    /// Which calls have been run that may be run once: nothing pushes that out, or they would be run again.
     /// </summary>
-    private static ISessionStore RunStore(IServiceProvider provider) =>
+    private static ISessionStore MarkStore(IServiceProvider provider) =>
         provider.GetService<ISessionStore>()
-        ?? provider.GetService<FileSessionStore>()?.Beside("runs")
-        ?? (ISessionStore)new MemorySessionStore(provider.GetRequiredService<TimeProvider>(), MostOfRuns);
+        ?? provider.GetService<FileSessionStore>()?.Beside("runs", OfMarks)
+        ?? (ISessionStore)new MemoryMarkStore(provider.GetRequiredService<TimeProvider>());
+
+    /// <summary>What came of them; null where instances share a store, which has room for both.</summary>
+    private static ISessionStore? RunResults(IServiceProvider provider) =>
+        provider.GetService<ISessionStore>() is not null
+            ? null
+            : provider.GetService<FileSessionStore>()
+                ?.Beside("run-results", FileSessionStore.Usual(MostOfResultFiles))
+                ?? (ISessionStore)new MemorySessionStore(provider.GetRequiredService<TimeProvider>(), MostOfResults);
 }

@@ -14,4 +14,7 @@ public enum StoreFailure
 
     /// <summary>What it holds is half written or no longer makes sense.</summary>
     Damaged,
+
+    /// <summary>It has no room for more, and lets nothing go before its time.</summary>
+    Full,
 }

@@ -82,7 +82,7 @@ public sealed class SessionStoreTests : IDisposable
     [Fact]
     public async Task Files_WhoseTimeIsOver_AreRemoved_AndThoseOfWhoHasManyFirst()
     {
-        var store = new FileSessionStore(_folder.FullName, TimeSpan.FromHours(1), _clock, most: 8);
+        var store = new FileSessionStore(_folder.FullName, TimeSpan.FromHours(1), _clock, new FileBounds(8, 2));
         foreach (string id in (string[])["over", "1", "2", "3"])
         {
             await store.WriteAsync(Kept("a", id, "{}"), None);
@@ -96,6 +96,57 @@ public sealed class SessionStoreTests : IDisposable
         Assert.Equal(3, Directory.GetFiles(_folder.FullName, "*.json", SearchOption.AllDirectories).Length);
         Assert.Null(await store.FindAsync("a", "over", None));
         Assert.NotNull(await store.FindAsync("b", "1", None));
+    }
+
+    /// <summary>Whoever writes fast is held as soon as whoever writes slowly.</summary>
+    [Fact]
+    public async Task Files_OfWhomeverHasMany_AreBoundedAtOnce()
+    {
+        var store = new FileSessionStore(
+            _folder.FullName,
+            TimeSpan.FromHours(1),
+            _clock,
+            new FileBounds(1000, 1000) { MostBytesOfOwner = 16_000 });
+        for (int i = 0; i < 40; i++)
+        {
+            await store.WriteAsync(Kept("a", $"s{i}", new string('x', 1000)), None);
+        }
+
+        Assert.InRange(_folder.EnumerateFiles("*.json", SearchOption.AllDirectories).Sum(file => file.Length), 1, 20_000);
+        Assert.NotNull(await store.FindAsync("a", "s39", None));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Marks_ForWhichThereIsNoRoom_AreRefused_AndPushNoneOut(bool inFiles)
+    {
+        ISessionStore store = inFiles
+            ? new FileSessionStore(
+                _folder.FullName, TimeSpan.FromHours(1), _clock, new FileBounds(8, 2) { Refuses = true })
+            : new MemoryMarkStore(_clock, most: 8);
+        Assert.True(await store.TryAddAsync(Kept("a", "1", "{}"), None));
+        Assert.True(await store.TryAddAsync(Kept("a", "2", "{}"), None));
+        _clock.Advance(TimeSpan.FromMinutes(11));
+
+        StoreException full = await Assert.ThrowsAsync<StoreException>(
+            async () => await store.TryAddAsync(Kept("a", "3", "{}"), None));
+
+        Assert.Equal(StoreFailure.Full, full.Failure);
+        Assert.False(await store.TryAddAsync(Kept("a", "1", "{}"), None));
+        Assert.NotNull(await store.FindAsync("a", "2", None));
+        Assert.True(await store.TryAddAsync(Kept("b", "1", "{}"), None));
+    }
+
+    [Fact]
+    public async Task Marks_WhoseTimeIsOver_MakeRoom()
+    {
+        var store = new MemoryMarkStore(_clock, most: 4);
+        await store.TryAddAsync(Kept("a", "1", "{}"), None);
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.True(await store.TryAddAsync(Kept("a", "2", "{}"), None));
+        Assert.Null(await store.FindAsync("a", "1", None));
     }
 
     [Fact]

@@ -11,14 +11,23 @@ namespace Lightport.Enrichment.Memory;
 /// What came of calls that clients have approved, each under the question that it answers: so that an answer, in
 /// whatever conversation and however often it comes, runs its call once.
 /// </summary>
+/// <param name="marks">
+/// Says of each question that its call was run, and lets none of them go before its time: where it has no room for
+/// another, it refuses that one (<see cref="StoreFailure.Full"/>).
+/// </param>
+/// <param name="results">Keeps what came of them, and may let that go sooner; null where the marks hold it.</param>
 /// <param name="lifetime">How long a result is kept after its question.</param>
-internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock, TimeSpan lifetime)
+internal sealed class ApprovedRunMemory(
+    ISessionStore marks, ISessionStore? results, TimeProvider clock, TimeSpan lifetime)
 {
     /// <summary>So often a call is begun whose gateways ended in its midst.</summary>
     private const int MostBegins = 4;
 
     private const string TooLarge =
         "This call was run, and what came of it was too large to be kept. It was not run again.";
+
+    private const string Gone =
+        "This call was run, and what came of it had to give way to what came of others. It was not run again.";
 
     private const string Unknown =
         "It is not known whether this call was run: whoever ran it ended before it had told what came of it. It was "
@@ -51,7 +60,8 @@ internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock,
     /// <param name="longest">A run has ended after this time, or is ended.</param>
     /// <param name="mayRepeat">It does no harm to run it again where whoever began it has ended.</param>
     /// <returns>What came of it when it was taken before; null where it may be run now.</returns>
-    /// <exception cref="GatewayException">It was taken, and may be running.</exception>
+    /// <exception cref="GatewayException">It was taken, and may be running; or there is no room for its mark.
+    /// </exception>
     /// <exception cref="StoreException">The store cannot be asked.</exception>
     public async ValueTask<ToolResultPart?> TakeAsync(
         Caller caller,
@@ -64,18 +74,18 @@ internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock,
         {
             StoredSession begun = Of(caller, asked, begins, new ApprovedRun(clock.GetUtcNow() + longest + Skew, null));
             StoredSession? found =
-                await store.FindAsync(begun.Owner, begun.Id, cancellationToken).ConfigureAwait(false);
+                await marks.FindAsync(begun.Owner, begun.Id, cancellationToken).ConfigureAwait(false);
             if (found is null)
             {
-                if (await store.TryAddAsync(begun, cancellationToken).ConfigureAwait(false))
+                if (await TryAddAsync(begun, cancellationToken).ConfigureAwait(false))
                 {
                     return null;
                 }
 
-                found = await store.FindAsync(begun.Owner, begun.Id, cancellationToken).ConfigureAwait(false);
+                found = await marks.FindAsync(begun.Owner, begun.Id, cancellationToken).ConfigureAwait(false);
             }
 
-            if (ResultOf(found) is { } result)
+            if (await ResultOfAsync(asked, found, cancellationToken).ConfigureAwait(false) is { } result)
             {
                 return result;
             }
@@ -95,7 +105,7 @@ internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock,
         for (int begins = 0; begins < MostBegins; begins++)
         {
             StoredSession? found =
-                await store.FindAsync(owner, IdOf(asked, begins), cancellationToken).ConfigureAwait(false);
+                await marks.FindAsync(owner, IdOf(asked, begins), cancellationToken).ConfigureAwait(false);
             if (found is null && begins == 0)
             {
                 return null;
@@ -106,7 +116,7 @@ internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock,
                 break;
             }
 
-            if (ResultOf(found) is { } result)
+            if (await ResultOfAsync(asked, found, cancellationToken).ConfigureAwait(false) is { } result)
             {
                 return result;
             }
@@ -117,10 +127,12 @@ internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock,
 
     /// <summary>What came of a call that was begun; null where whoever began it has ended.</summary>
     /// <exception cref="GatewayException">It may be running.</exception>
-    private ToolResultPart? ResultOf(StoredSession? begun)
+    private async ValueTask<ToolResultPart?> ResultOfAsync(
+        McpApprovalRequestPart asked, StoredSession? begun, CancellationToken cancellationToken)
     {
         ApprovedRun? run = begun is null ? null : SessionJson.ReadRun(begun.Content);
-        return run?.Result is { } result ? result
+        return run is { IsApart: true } ? await ResultAsync(begun!, asked, cancellationToken).ConfigureAwait(false)
+            : run?.Result is { } result ? result
             : run is null || run.Until > clock.GetUtcNow() ? throw new GatewayException(Running)
             : null;
     }
@@ -135,7 +147,7 @@ internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock,
     }
 
     /// <exception cref="StoreException">The store cannot take it.</exception>
-    public ValueTask KeepAsync(
+    public async ValueTask KeepAsync(
         Caller caller, McpApprovalRequestPart asked, ToolResultPart result, CancellationToken cancellationToken)
     {
         StoredSession kept = Of(caller, asked, begins: 0, new ApprovedRun(clock.GetUtcNow(), result));
@@ -145,7 +157,43 @@ internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock,
             kept = Of(caller, asked, begins: 0, new ApprovedRun(clock.GetUtcNow(), result));
         }
 
-        return store.WriteAsync(kept, cancellationToken);
+        if (results is null)
+        {
+            await marks.WriteAsync(kept, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await results.WriteAsync(kept, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            ApprovedRun mark = new(clock.GetUtcNow(), null) { IsApart = true };
+            await marks.WriteAsync(Of(caller, asked, begins: 0, mark), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> TryAddAsync(StoredSession begun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await marks.TryAddAsync(begun, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e) when (e.Failure == StoreFailure.Full)
+        {
+            throw new GatewayException(Full, e);
+        }
+    }
+
+    private async ValueTask<ToolResultPart> ResultAsync(
+        StoredSession mark, McpApprovalRequestPart asked, CancellationToken cancellationToken)
+    {
+        StoredSession? found = results is null
+            ? null
+            : await results.FindAsync(mark.Owner, mark.Id, cancellationToken).ConfigureAwait(false);
+        return (found is null ? null : SessionJson.ReadRun(found.Content).Result)
+            ?? new ToolResultPart(asked.ApprovalId, [new TextPart(Gone)]) { IsError = true };
     }
 
     private static GatewayError Running { get; } = new(
@@ -157,6 +205,17 @@ internal sealed class ApprovedRunMemory(ISessionStore store, TimeProvider clock,
     {
         Param = "approval_request_id",
         Code = "mcp_approval_running",
+    };
+
+    private static GatewayError Full { get; } = new(
+        ErrorStage.Request,
+        ErrorKind.RateLimit,
+        429,
+        "More calls were approved of late than can be remembered, and one of these was not run, as the same approval "
+        + "could run it again. Send the request again when older ones are over.")
+    {
+        Param = "approval_request_id",
+        Code = "mcp_approvals_full",
     };
 
     /// <summary>

@@ -5,6 +5,8 @@ namespace Lightport.Storage.Files;
 /// <summary>Files that are there whole or not at all, whatever happens while they are written.</summary>
 internal static class AtomicFile
 {
+    private static readonly Lock Adding = new();
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <exception cref="StoreException">The folder cannot be written to.</exception>
@@ -39,7 +41,7 @@ internal static class AtomicFile
                 await file.WriteAsync(Utf8.GetBytes(text), cancellationToken).ConfigureAwait(false);
             }
 
-            File.Move(temporary, path, overwrites);
+            Move(temporary, path, overwrites);
             return true;
         }
         catch (Exception e)
@@ -96,6 +98,22 @@ internal static class AtomicFile
         {
             throw new StoreException(
                 StoreFailure.Unavailable, $"{path} cannot be read. Give the gateway the right to read it.", e);
+        }
+    }
+
+    private static void Move(string from, string to, bool overwrites)
+    {
+        if (overwrites)
+        {
+            File.Move(from, to, overwrite: true);
+            return;
+        }
+
+        // Outside of Windows the framework looks whether the file is there and then renames: two at once would both
+        // be told that theirs is the one.
+        lock (Adding)
+        {
+            File.Move(from, to);
         }
     }
 

@@ -5,40 +5,50 @@ namespace Lightport.Storage.Files;
 
 /// <summary>
 /// A file for each thing that is kept, in a folder an owner. What has expired is removed now and then, and of more than
-/// can be kept the oldest go first, those of an owner who has many before those of others.
+/// can be kept the oldest go first, those of an owner who has many before those of others; or no more is taken.
 /// </summary>
 /// <param name="folder">Made with the first file.</param>
 /// <param name="lifetime">How long anything is kept.</param>
-/// <param name="most">How many are kept at most, of all owners.</param>
-/// <param name="mostOfOwner">How many of one.</param>
+/// <param name="bounds">How much is kept at most; exceeded by an eighth, before files are removed.</param>
 internal sealed class ExpiringFiles<T>(
-    string folder, JsonTypeInfo<T> type, TimeSpan lifetime, TimeProvider clock, int most, int mostOfOwner)
+    string folder, JsonTypeInfo<T> type, TimeSpan lifetime, TimeProvider clock, FileBounds bounds)
     where T : class, IExpiring
 {
     private const int LongestId = 128;
 
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(10);
 
+    /// <summary>So often at most are those looked for whose time is over, where one more has no room.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
+
     private readonly Lock _sweeping = new();
+    private readonly Dictionary<string, FileCounts> _ofOwner = new(StringComparer.Ordinal);
+    private FileCounts _all;
     private DateTimeOffset _swept;
 
     /// <exception cref="StoreException">The folder cannot be written to.</exception>
     public async ValueTask WriteAsync(T kept, CancellationToken cancellationToken)
     {
         string json = JsonSerializer.Serialize(kept, type);
-        await AtomicFile.WritePrivateAsync(PathOf(kept.Owner, kept.Id)!, json, cancellationToken)
-            .ConfigureAwait(false);
-        Sweep();
+        string path = PathOf(kept.Owner, kept.Id)!;
+        bool isNew = !File.Exists(path);
+        await AtomicFile.WritePrivateAsync(path, json, cancellationToken).ConfigureAwait(false);
+        Count(path, json, isNew);
     }
 
     /// <returns>False where there is one, also where its time is over and it has not been removed yet.</returns>
-    /// <exception cref="StoreException">The folder cannot be written to.</exception>
+    /// <exception cref="StoreException">The folder cannot be written to, or has no room.</exception>
     public async ValueTask<bool> TryAddAsync(T kept, CancellationToken cancellationToken)
     {
         string json = JsonSerializer.Serialize(kept, type);
-        bool isAdded = await AtomicFile.TryAddPrivateAsync(PathOf(kept.Owner, kept.Id)!, json, cancellationToken)
-            .ConfigureAwait(false);
-        Sweep();
+        string path = PathOf(kept.Owner, kept.Id)!;
+        if (bounds.Refuses && !File.Exists(path) && !HasRoom(path))
+        {
+            throw new StoreException(StoreFailure.Full, $"{folder} has no room for more.");
+        }
+
+        bool isAdded = await AtomicFile.TryAddPrivateAsync(path, json, cancellationToken).ConfigureAwait(false);
+        Count(path, json, isAdded);
         return isAdded;
     }
 
@@ -84,33 +94,61 @@ internal sealed class ExpiringFiles<T>(
             ? Path.Combine(folder, TextMark.Of(owner), id + ".json")
             : null;
 
-    private void Sweep()
+    private bool HasRoom(string path)
     {
-        DateTimeOffset now = clock.GetUtcNow();
+        string owner = Path.GetDirectoryName(path)!;
         lock (_sweeping)
         {
-            if (now - _swept < BetweenSweeps)
+            DateTimeOffset now = clock.GetUtcNow();
+            TimeSpan pause = AreMet() ? BetweenLooks : BetweenSweeps;
+            if (now - _swept >= pause && Directory.Exists(folder))
             {
-                return;
+                Sweep_NeedsLock(now);
             }
 
-            _swept = now;
+            return !AreMet();
         }
 
-        int kept = 0;
-        var ofOwner = new Dictionary<string, int>(StringComparer.Ordinal);
+        bool AreMet() => bounds.AreMet(_all, _ofOwner.GetValueOrDefault(owner));
+    }
+
+    private void Count(string path, string json, bool isNew)
+    {
+        string owner = Path.GetDirectoryName(path)!;
+        lock (_sweeping)
+        {
+            if (isNew)
+            {
+                _all = _all.With(json.Length);
+                _ofOwner[owner] = _ofOwner.GetValueOrDefault(owner).With(json.Length);
+            }
+
+            DateTimeOffset now = clock.GetUtcNow();
+            if (now - _swept >= BetweenSweeps
+                || (!bounds.Refuses && bounds.AreExceeded(_all, _ofOwner.GetValueOrDefault(owner))))
+            {
+                Sweep_NeedsLock(now);
+            }
+        }
+    }
+
+    private void Sweep_NeedsLock(DateTimeOffset now)
+    {
+        _swept = now;
+        _all = default;
+        _ofOwner.Clear();
         foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles("*.json", SearchOption.AllDirectories)
             .OrderByDescending(file => file.LastWriteTimeUtc))
         {
-            int before = ofOwner.GetValueOrDefault(file.DirectoryName!);
-            if (kept == most || before == mostOfOwner || file.LastWriteTimeUtc + lifetime <= now)
+            FileCounts ofOwner = _ofOwner.GetValueOrDefault(file.DirectoryName!);
+            if (file.LastWriteTimeUtc + lifetime <= now || (!bounds.Refuses && bounds.AreMet(_all, ofOwner)))
             {
                 file.Delete();
                 continue;
             }
 
-            kept++;
-            ofOwner[file.DirectoryName!] = before + 1;
+            _all = _all.With(file.Length);
+            _ofOwner[file.DirectoryName!] = ofOwner.With(file.Length);
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class FileResponseStore(
     private const int Most = 10_000;
 
     private readonly ExpiringFiles<StoredResponse> _files =
-        new(folder, StorageJsonContext.Default.StoredResponse, lifetime, clock, most, most);
+        new(folder, StorageJsonContext.Default.StoredResponse, lifetime, clock, new FileBounds(most, most));
 
     public ValueTask WriteAsync(StoredResponse response, CancellationToken cancellationToken) =>
         _files.WriteAsync(response, cancellationToken);
