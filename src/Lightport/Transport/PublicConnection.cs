@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Lightport.Transport;
 
 /// <summary>
-/// Connects to public addresses alone, whatever a name resolves to at that moment: what an installation is told to call
-/// must not reach what only it can reach, as a cloud's metadata service.
+/// Connects to public addresses alone, or to private ones too, whatever a name resolves to at that moment: what an
+/// installation is told to call must not reach what only it can reach, and never a cloud's metadata service.
 /// </summary>
 internal static class PublicConnection
 {
@@ -23,23 +23,56 @@ internal static class PublicConnection
         }.Select(network => IPNetwork.Parse(network)),
     ];
 
-    public static bool IsPublic(IPAddress address)
+    /// <summary>
+    /// Where machines of clouds are told who they are, and are given keys: link-local addresses, and those that AWS,
+    /// Azure, Alibaba and Oracle have besides.
+    /// </summary>
+    private static readonly IPNetwork[] Metadata =
+    [
+        .. new[]
+        {
+            "169.254.0.0/16", "fe80::/10", "fd00:ec2::/32", "168.63.129.16/32", "100.100.100.200/32", "192.0.0.192/32",
+
+            // The first of them once more, where an IPv6 address holds it inside.
+            "::a9fe:0/112", "::ffff:0:a9fe:0/112", "64:ff9b::a9fe:0/112", "64:ff9b:1::a9fe:0/112", "2002:a9fe::/32",
+        }.Select(network => IPNetwork.Parse(network)),
+    ];
+
+    public static bool IsPublic(IPAddress address) => !IsIn(Inner, address) && !IsMetadata(address);
+
+    /// <summary>Nothing that is written, nor <c>private: on</c>, leads there.</summary>
+    public static bool IsMetadata(IPAddress address) => IsIn(Metadata, address);
+
+    /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>: to public addresses alone.</summary>
+    /// <exception cref="HttpRequestException">The host has no public address.</exception>
+    public static ValueTask<Stream> OpenAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        OpenAsync(context.DnsEndPoint, IsPublic, "public address", cancellationToken);
+
+    /// <summary>The same where private addresses are allowed: to all but where clouds give keys.</summary>
+    /// <exception cref="HttpRequestException">The host has no other address.</exception>
+    public static ValueTask<Stream> OpenPrivateAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        OpenAsync(
+            context.DnsEndPoint,
+            address => !IsMetadata(address),
+            "address that may be reached",
+            cancellationToken);
+
+    private static bool IsIn(IPNetwork[] networks, IPAddress address)
     {
         IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return !Array.Exists(Inner, network => network.Contains(plain));
+        return Array.Exists(networks, network => network.Contains(plain));
     }
 
-    /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
-    /// <exception cref="HttpRequestException">The host has no public address.</exception>
-    public static async ValueTask<Stream> OpenAsync(
-        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> OpenAsync(
+        DnsEndPoint host, Predicate<IPAddress> isAllowed, string kind, CancellationToken cancellationToken)
     {
-        DnsEndPoint host = context.DnsEndPoint;
         IPAddress[] addresses = await Dns.GetHostAddressesAsync(host.Host, cancellationToken).ConfigureAwait(false);
-        IPAddress[] open = Array.FindAll(addresses, IsPublic);
+        IPAddress[] open = Array.FindAll(addresses, isAllowed);
         if (open.Length == 0)
         {
-            throw new HttpRequestException($"{host.Host} has no public address.");
+            throw new HttpRequestException($"{host.Host} has no {kind}.");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

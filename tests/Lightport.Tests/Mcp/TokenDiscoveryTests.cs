@@ -85,6 +85,9 @@ public sealed class TokenDiscoveryTests : IAsyncLifetime
     [InlineData("issuer: https://evil.example", "another issuer")]
     [InlineData("token: ftp://evil.example/token", "no address with https")]
     [InlineData("token: https://me:pw@evil.example/token", "no address with https")]
+    [InlineData("token: https://evil.example/token", "led away from its issuer")]
+    [InlineData("token: http://127.0.0.1:1/token", "led away from its issuer")]
+    [InlineData("doubled: https://evil.example/token", "does not answer")]
     [InlineData("methods: tls_client_auth", "tls_client_auth")]
     public async Task Call_WhereSomebodySaysOtherwise_ShowsNobodyTheSecret(string lie, string told)
     {
@@ -100,6 +103,7 @@ public sealed class TokenDiscoveryTests : IAsyncLifetime
         {
             "issuer" => Metadata().Replace($"\"issuer\":\"{Issuer}\"", $"\"issuer\":\"{said}\"", StringComparison.Ordinal),
             "token" => Metadata().Replace($"{Issuer}/token", said, StringComparison.Ordinal),
+            "doubled" => Metadata().Replace("{", $"{{\"token_endpoint\":\"{said}\",", StringComparison.Ordinal),
             "methods" => Metadata($"\"{said}\""),
             var _ => _ofIssuer[OAuth],
         };
@@ -123,6 +127,22 @@ public sealed class TokenDiscoveryTests : IAsyncLifetime
 
         Assert.True(outcome.IsError);
         Assert.DoesNotContain("169.254", McpWorld.Text(outcome), StringComparison.Ordinal);
+    }
+
+    /// <summary>A line's end in it would be a header of its own to the server.</summary>
+    [Theory]
+    [InlineData("""{"access_token":"t1\r\nX-Evil: 1"}""")]
+    [InlineData("""{"access_token":"t 1"}""")]
+    [InlineData("""{"access_token":"t1\u00e9"}""")]
+    [InlineData("""{"access_token":"t0","access_token":"t1"}""")]
+    public async Task Token_ThatIsNone_IsShownToNobody(string answer)
+    {
+        _ofIssuer["/token"] = answer;
+
+        McpOutcome outcome = await CallAsync(Credentials);
+
+        Assert.True(outcome.IsError);
+        Assert.DoesNotContain(_server.Calls, call => call.HttpMethod == "POST");
     }
 
     [Fact]

@@ -120,6 +120,6 @@ internal sealed class RestClient(ISecretSource secrets, TimeProvider clock) : ID
         UseProxy = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(1),
         ActivityHeadersPropagator = null,
-        ConnectCallback = allowsPrivate ? null : PublicConnection.OpenAsync,
+        ConnectCallback = allowsPrivate ? PublicConnection.OpenPrivateAsync : PublicConnection.OpenAsync,
     };
 }

@@ -115,6 +115,6 @@ internal sealed class AlertSender(ISecretSource secrets, TimeProvider time, ILog
         UseProxy = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(1),
         ActivityHeadersPropagator = null,
-        ConnectCallback = allowsPrivate ? null : PublicConnection.OpenAsync,
+        ConnectCallback = allowsPrivate ? PublicConnection.OpenPrivateAsync : PublicConnection.OpenAsync,
     };
 }

@@ -5,7 +5,7 @@ namespace Lightport.Mcp.Connections;
 /// <summary>
 /// The connections to all MCP servers, and to whoever gives tokens for them. Redirects are not followed, cookies not
 /// kept, and only public addresses are reached, whatever a name resolves to at that moment, unless it is said
-/// otherwise.
+/// otherwise; where a cloud gives its machines keys, not even then.
 /// </summary>
 internal sealed class McpHttp : IDisposable
 {
@@ -33,6 +33,6 @@ internal sealed class McpHttp : IDisposable
         EnableMultipleHttp2Connections = true,
         MaxResponseHeadersLength = 64,
         ActivityHeadersPropagator = null,
-        ConnectCallback = allowsPrivate ? null : PublicConnection.OpenAsync,
+        ConnectCallback = allowsPrivate ? PublicConnection.OpenPrivateAsync : PublicConnection.OpenAsync,
     };
 }

@@ -36,6 +36,10 @@ internal static class AuthorizationServer
         throw new SecretUnavailableException($"{issuer.Host} does not say where it gives tokens (RFC 8414).");
     }
 
+    /// <summary>Nobody but who is written sees the secret, whatever is said at the place of its metadata.</summary>
+    private static bool IsAtOrigin(Uri address, Uri issuer) =>
+        (address.Scheme, address.IdnHost, address.Port) == (issuer.Scheme, issuer.IdnHost, issuer.Port);
+
     private static TokenPlace Checked(JsonElement said, ClientCredentials credentials)
     {
         if (!IsSame(MetadataDocument.Text(said, "issuer") ?? "", credentials.Issuer!))
@@ -49,6 +53,12 @@ internal static class AuthorizationServer
                 || (credentials.AllowsPrivate && address.Scheme == Uri.UriSchemeHttp)))
         {
             throw new CredentialException("is told no address with https where its issuer gives tokens");
+        }
+
+        if (!IsAtOrigin(address, new Uri(credentials.Issuer!)))
+        {
+            throw new CredentialException("is led away from its issuer for a token, by what that says of itself; where "
+                + "that is meant, the address stands in the configuration as 'token-url', in place of 'issuer'");
         }
 
         string[] methods = [.. MetadataDocument.Texts(said, "token_endpoint_auth_methods_supported")];

@@ -12,6 +12,9 @@ internal static class MetadataDocument
     /// <summary>In bytes.</summary>
     private const int LongestAnswer = 128 * 1024;
 
+    /// <summary>Of a field that is there twice, nobody knows which one its reader takes.</summary>
+    public static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
+
     /// <returns>Null where none is there.</returns>
     /// <exception cref="SecretUnavailableException">It cannot be had, or is no JSON object.</exception>
     public static async Task<JsonElement?> ReadAsync(
@@ -32,7 +35,7 @@ internal static class MetadataDocument
             using var body = new BoundedContent(response.Content, LongestAnswer);
             byte[] answer = await body.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.OK
-                && JsonElement.Parse(answer) is { ValueKind: JsonValueKind.Object } said
+                && JsonElement.Parse(answer, Reading) is { ValueKind: JsonValueKind.Object } said
                 ? said
                 : throw new SecretUnavailableException(
                     $"{address.Host} answers HTTP {(int)response.StatusCode} at {address.AbsolutePath}, and no JSON.");

@@ -103,6 +103,11 @@ internal static class TokenRequest
             throw new SecretUnavailableException($"no token came, but an answer with HTTP {(int)status}.");
         }
 
+        if (token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            throw new SecretUnavailableException("what came as a token is none that could be shown.");
+        }
+
         TimeSpan lifetime = said.TryGetProperty("expires_in", out JsonElement seconds)
             && seconds.ValueKind == JsonValueKind.Number
             && seconds.TryGetDouble(out double lasts)
@@ -117,7 +122,9 @@ internal static class TokenRequest
         JsonElement nothing = JsonElement.Parse("{}");
         try
         {
-            return JsonElement.Parse(answer) is { ValueKind: JsonValueKind.Object } said ? said : nothing;
+            return JsonElement.Parse(answer, MetadataDocument.Reading) is { ValueKind: JsonValueKind.Object } said
+                ? said
+                : nothing;
         }
         catch (JsonException)
         {
