@@ -6,6 +6,12 @@ internal static class McpBounds
     /// <summary>In bytes: one answer of a server, with all that it says on the way.</summary>
     public const int LongestAnswer = 8 * 1024 * 1024;
 
+    /// <summary>Values of one message but the first of each object and list: each costs many times its bytes.</summary>
+    public const int MostValues = 100_000;
+
+    /// <summary>So many requests of a server's own are answered while it answers; more end its answer.</summary>
+    public const int MostServerRequests = 32;
+
     /// <summary>Pages of one list of tools.</summary>
     public const int MostPages = 50;
 

@@ -19,7 +19,14 @@ internal sealed record McpFailure(string Word, string Sentence, bool MayHaveRun)
     /// <summary>Whether it tells of a server, and not of a defect here.</summary>
     public static bool IsTheServers(Exception e) => e is ProtocolException or McpException or HttpRequestException
         or IOException or TimeoutException or JsonException or AnswerTooLargeException or InvalidOperationException
-        or OperationCanceledException;
+        or OperationCanceledException || IsOfReading(e);
+
+    /// <summary>
+    /// What the framework and the package throw besides, where JSON is no message: a field that is there twice, a text
+    /// that is no Unicode, a number, a date or an address that is none.
+    /// </summary>
+    private static bool IsOfReading(Exception e) => e is ArgumentException or FormatException or NotSupportedException
+        or OverflowException or InvalidCastException or KeyNotFoundException or IndexOutOfRangeException;
 
     /// <summary>
     /// Whether the server has surely not worked on it, and another connection may go better: the session is over, or it
@@ -48,7 +55,12 @@ internal sealed record McpFailure(string Word, string Sentence, bool MayHaveRun)
         HttpRequestException => new("unreachable", "It cannot be reached.", MayHaveRun: false),
         OperationCanceledException or TimeoutException =>
             new("timeout", "It did not answer in time.", MayHaveRun: true),
-        JsonException => new("unreadable", "Its answer cannot be understood.", MayHaveRun: true),
+        JsonException => Unreadable,
+        _ when IsOfReading(e) => Unreadable,
+
+        // Half of a surrogate pair, or a value of another kind; the package's own says that something is asked for.
+        InvalidOperationException { Source: { } source }
+            when source.StartsWith("System.Text.Json", StringComparison.Ordinal) => Unreadable,
         ObjectDisposedException => Broken,
         InvalidOperationException => new(
             "input_required",
@@ -57,6 +69,9 @@ internal sealed record McpFailure(string Word, string Sentence, bool MayHaveRun)
         ClientTransportClosedException or IOException => Broken,
         _ => new("no_answer", "It ended without an answer to what was asked.", MayHaveRun: true),
     };
+
+    private static McpFailure Unreadable { get; } =
+        new("unreadable", "Its answer cannot be understood.", MayHaveRun: true);
 
     private static McpFailure Broken { get; } = new("broken", "The connection to it broke off.", MayHaveRun: true);
 

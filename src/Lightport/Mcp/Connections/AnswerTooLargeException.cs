@@ -1,5 +1,22 @@
 namespace Lightport.Mcp.Connections;
 
 /// <summary>A server says more than is taken of it.</summary>
-internal sealed class AnswerTooLargeException(int most)
-    : Exception($"It answered more than {most / 1024 / 1024} MiB.");
+internal sealed class AnswerTooLargeException : Exception
+{
+    /// <param name="most">In bytes.</param>
+    public AnswerTooLargeException(int most)
+        : base($"It answered more than {most / 1024 / 1024} MiB.")
+    {
+    }
+
+    private AnswerTooLargeException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Its bytes are few, and the values in them too many.</summary>
+    public static AnswerTooLargeException OfValues(int most) => new($"It answered more than {most} values.");
+
+    /// <summary>It asks the gateway again and again, in the midst of its answer.</summary>
+    public static AnswerTooLargeException OfRequests(int most) => new($"It asked for more than {most} things itself.");
+}

@@ -7,10 +7,12 @@ internal sealed class BoundedContent : HttpContent
 {
     private readonly HttpContent _inner;
     private readonly int _most;
+    private readonly Action? _check;
 
-    public BoundedContent(HttpContent inner, int most)
+    /// <param name="check">Is called with all that is read, and may throw; null for nothing.</param>
+    public BoundedContent(HttpContent inner, int most, Action? check = null)
     {
-        (_inner, _most) = (inner, most);
+        (_inner, _most, _check) = (inner, most, check);
         foreach ((string name, IEnumerable<string> values) in inner.Headers)
         {
             Headers.TryAddWithoutValidation(name, values);
@@ -60,5 +62,6 @@ internal sealed class BoundedContent : HttpContent
         body,
         _most,
         byLine: false,
-        new NestingLimit(McpBounds.DeepestMessage, isLined: Headers.ContentType?.MediaType == "text/event-stream"));
+        new NestingLimit(McpBounds.DeepestMessage, isLined: Headers.ContentType?.MediaType == "text/event-stream"),
+        _check);
 }

@@ -5,7 +5,9 @@ namespace Lightport.Mcp.Connections;
 /// <param name="most">In bytes: of everything, or of each line.</param>
 /// <param name="byLine">A line end begins the count anew, as each line is a message of its own.</param>
 /// <param name="nesting">Of what is read.</param>
-internal sealed class BoundedStream(Stream inner, int most, bool byLine, NestingLimit nesting) : Stream
+/// <param name="check">Is called with all that is read, and may throw; null for nothing.</param>
+internal sealed class BoundedStream(
+    Stream inner, int most, bool byLine, NestingLimit nesting, Action? check = null) : Stream
 {
     private int _read;
 
@@ -75,6 +77,7 @@ internal sealed class BoundedStream(Stream inner, int most, bool byLine, Nesting
 
     private int Taken(Span<byte> bytes)
     {
+        check?.Invoke();
         int end = byLine ? bytes.LastIndexOf((byte)'\n') : -1;
         _read = end < 0 ? _read + bytes.Length : bytes.Length - end - 1;
         if (_read > most)

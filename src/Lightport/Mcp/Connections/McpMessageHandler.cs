@@ -5,7 +5,7 @@ namespace Lightport.Mcp.Connections;
 
 /// <summary>
 /// Goes with every message to one server: shows who asks, asks once more where what it showed is refused, and takes no
-/// redirect and no more of an answer than is bounded.
+/// redirect, no more of an answer than is bounded, and no flood of requests in it.
 /// </summary>
 internal sealed class McpMessageHandler(
     McpServer server, McpCaller caller, McpIdentities identities, HttpMessageHandler inner) : DelegatingHandler(inner)
@@ -15,6 +15,9 @@ internal sealed class McpMessageHandler(
     /// <summary>How long a server may take to let a session go: nobody waits for that.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
+    /// <summary>What the server itself has asked for, since it was asked something last.</summary>
+    private readonly ServerRequestCount _asked = new();
+
     /// <summary>The session has answered something.</summary>
     private bool _isInSession;
 
@@ -23,6 +26,11 @@ internal sealed class McpMessageHandler(
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (!await _asked.TakesAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            return new HttpResponseMessage(HttpStatusCode.Accepted) { RequestMessage = request };
+        }
+
         foreach ((string name, string value) in server.Headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -68,7 +76,7 @@ internal sealed class McpMessageHandler(
             _isInSession |= response.StatusCode == HttpStatusCode.OK;
         }
 
-        response.Content = new BoundedContent(response.Content, McpBounds.LongestAnswer);
+        response.Content = new BoundedContent(response.Content, McpBounds.LongestAnswer, _asked.Check);
         return response;
     }
 

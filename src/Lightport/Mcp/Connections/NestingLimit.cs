@@ -4,21 +4,23 @@ namespace Lightport.Mcp.Connections;
 
 /// <summary>
 /// Empties the objects and lists of a JSON text that are nested deeper than is taken, so that one odd tool or result
-/// costs itself alone, and not the whole message that it comes in.
+/// costs itself alone, and not the whole message that it comes in. A text of too many values is not taken at all.
 /// </summary>
 /// <param name="deepest">In levels.</param>
 /// <param name="isLined">Each line is a text of its own: an event's, or a program's message.</param>
 internal sealed class NestingLimit(int deepest, bool isLined)
 {
-    private static readonly SearchValues<byte> Outside = SearchValues.Create("\"{}[]\n"u8);
+    private static readonly SearchValues<byte> Outside = SearchValues.Create("\"{}[],\n"u8);
     private static readonly SearchValues<byte> Inside = SearchValues.Create("\"\\\n"u8);
 
     private int _depth;
+    private int _values;
     private bool _isInText;
     private bool _isEscaped;
 
     /// <summary>Moves together what is kept of the next bytes.</summary>
     /// <returns>How many those are.</returns>
+    /// <exception cref="AnswerTooLargeException">They are too many values.</exception>
     public int Keep(Span<byte> bytes)
     {
         int kept = 0;
@@ -51,11 +53,13 @@ internal sealed class NestingLimit(int deepest, bool isLined)
         switch (mark)
         {
             case (byte)'\n' when isLined:
-                (_depth, _isInText) = (0, false);
+                (_depth, _isInText, _values) = (0, false, 0);
                 return true;
             case (byte)'"':
                 _isInText = !_isInText;
                 return isKept;
+            case (byte)',' when !_isInText && ++_values > McpBounds.MostValues:
+                throw AnswerTooLargeException.OfValues(McpBounds.MostValues);
             case (byte)'\\':
                 _isEscaped = true;
                 return isKept;
