@@ -15,7 +15,7 @@ namespace Lightport.McpDoor;
 /// Answers a message as the protocol has it. What that is, the SDK knows: each message gets a server of its own, which
 /// ends with the answer, and with the client's connection all that it has begun.
 /// </summary>
-internal sealed class McpServing(ToolShelf tools, ILogger<McpServing> logger)
+internal sealed class McpServing(ToolShelf tools, TimeProvider clock, ILogger<McpServing> logger)
 {
     private const string Instructions =
         "An LLM gateway. list_models names the models that you may ask, ask_model asks one, explain_route says where a "
@@ -86,7 +86,7 @@ internal sealed class McpServing(ToolShelf tools, ILogger<McpServing> logger)
         CancellationToken cancellationToken)
     {
         ProgressTeller? progress = request.Params.ProgressToken is { } asked
-            ? new ProgressTeller(request.Server, asked)
+            ? new ProgressTeller(request.Server, asked, clock)
             : null;
         try
         {

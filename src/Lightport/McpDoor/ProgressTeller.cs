@@ -8,13 +8,27 @@ namespace Lightport.McpDoor;
 /// Tells a client of a call's progress, one word at a time: what comes while the client still takes the last one is
 /// left out, for the next says more.
 /// </summary>
-internal sealed class ProgressTeller(McpServer server, ProgressToken token)
+internal sealed class ProgressTeller(McpServer server, ProgressToken token, TimeProvider clock)
 {
+    /// <summary>As for clients of models (<see cref="Enrichment.Rounds.RunProgress"/>).</summary>
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _lock = new();
     private Task _told = Task.CompletedTask;
     private int _count;
+    private long? _last;
 
-    public void Tell(string message) => TryTell(message);
+    /// <summary>Tells what a server says: two words a second at most, however much it says.</summary>
+    public void Tell(string message)
+    {
+        lock (_lock)
+        {
+            if ((_last is not { } last || clock.GetElapsedTime(last) >= Between) && TryTell(message))
+            {
+                _last = clock.GetTimestamp();
+            }
+        }
+    }
 
     /// <returns>False where the client still takes the one before.</returns>
     public bool TryTell(string message)
