@@ -41,28 +41,32 @@ public sealed record TokenUsage
     public bool Estimated { get; init; }
 
     /// <summary>All input, as OpenAI's <c>prompt_tokens</c> counts it.</summary>
-    public long Prompt => Input + CacheRead + CacheWrite + CacheWriteLong + InputAudio;
+    public long Prompt => Sum(Sum(Sum(Sum(Input, CacheRead), CacheWrite), CacheWriteLong), InputAudio);
 
     /// <summary>All output, as OpenAI's <c>completion_tokens</c> counts it.</summary>
-    public long Completion => Output + Reasoning + OutputAudio;
+    public long Completion => Sum(Sum(Output, Reasoning), OutputAudio);
 
-    public long Total => Prompt + Completion;
+    public long Total => Sum(Prompt, Completion);
 
     /// <summary>Both together, as of one model; estimated where one of them is.</summary>
     public TokenUsage Plus(TokenUsage other) => new()
     {
-        Input = Input + other.Input,
-        CacheRead = CacheRead + other.CacheRead,
-        CacheWrite = CacheWrite + other.CacheWrite,
-        CacheWriteLong = CacheWriteLong + other.CacheWriteLong,
-        InputAudio = InputAudio + other.InputAudio,
-        Output = Output + other.Output,
-        Reasoning = Reasoning + other.Reasoning,
-        OutputAudio = OutputAudio + other.OutputAudio,
-        WebSearches = WebSearches + other.WebSearches,
+        Input = Sum(Input, other.Input),
+        CacheRead = Sum(CacheRead, other.CacheRead),
+        CacheWrite = Sum(CacheWrite, other.CacheWrite),
+        CacheWriteLong = Sum(CacheWriteLong, other.CacheWriteLong),
+        InputAudio = Sum(InputAudio, other.InputAudio),
+        Output = Sum(Output, other.Output),
+        Reasoning = Sum(Reasoning, other.Reasoning),
+        OutputAudio = Sum(OutputAudio, other.OutputAudio),
+        WebSearches = Sum(WebSearches, other.WebSearches),
         OfOthers = OfOthers is null ? other.OfOthers
             : other.OfOthers is null ? OfOthers
             : [.. OfOthers, .. other.OfOthers],
         Estimated = Estimated || other.Estimated,
     };
+
+    /// <summary>What is too much for a number stays the largest one: a sum that wrapped around would be none.</summary>
+    private static long Sum(long one, long other) =>
+        (long)Int128.Clamp((Int128)one + other, long.MinValue, long.MaxValue);
 }

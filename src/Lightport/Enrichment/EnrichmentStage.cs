@@ -125,7 +125,9 @@ internal sealed partial class EnrichmentStage(
                 // As it will be, but for what comes of these: whether it can be asked is known before they are run.
                 context.Conversation = Begin();
                 context.BeginWait();
-                await approved.RunAsync(context, asked, offer, caller, cancellationToken).ConfigureAwait(false);
+                await approved
+                    .RunAsync(context, asked, offer, caller, loop.MostApproved, cancellationToken)
+                    .ConfigureAwait(false);
                 context.EndWait();
             }
 

@@ -26,11 +26,17 @@ internal sealed partial class ApprovedRuns(
         "The request ended before this call had. It may have run, and it was not run again.";
 
     /// <summary>Takes what has come of them, now or when they were run before.</summary>
+    /// <param name="most">So many are run; of the others the model is told that they were not.</param>
     /// <exception cref="GatewayException">
     /// The request would be refused, or it cannot be known whether a call was run: that one is not.
     /// </exception>
     public async ValueTask RunAsync(
-        StageContext context, AskedRuns asked, ToolOffer offer, McpCaller caller, CancellationToken cancellationToken)
+        StageContext context,
+        AskedRuns asked,
+        ToolOffer offer,
+        McpCaller caller,
+        int most,
+        CancellationToken cancellationToken)
     {
         if (asked.Approved.Count > ToolRunner.MostAtOnce)
         {
@@ -55,7 +61,13 @@ internal sealed partial class ApprovedRuns(
             return;
         }
 
-        decimal price = asked.Approved.Sum(question => offer.Find(question.Server, question.Name)?.Price ?? 0);
+        McpApprovalRequestPart[] allowed = [.. asked.Approved.Take(most)];
+        foreach (McpApprovalRequestPart question in asked.Approved.Skip(most))
+        {
+            asked.Take(question, ToolRunner.Failed(question, RunAllowance.NoMore));
+        }
+
+        decimal price = allowed.Sum(question => offer.Find(question.Server, question.Name)?.Price ?? 0);
         using RunBill bill = await context.HoldRunsAsync(price, cancellationToken).ConfigureAwait(false);
 
         // With the runs' price held: a budget must have room for them and for the answer to what they find.
@@ -64,11 +76,11 @@ internal sealed partial class ApprovedRuns(
         using var time = new CancellationTokenSource(context.Route.Rounds.Time, clock);
         Task<ToolResultPart>[] runs =
         [
-            .. asked.Approved.Select(
+            .. allowed.Select(
                 question => RunAsync(context, question, offer, scope, time.Token, cancellationToken)),
         ];
         await ((Task)Task.WhenAll(runs)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach ((McpApprovalRequestPart question, Task<ToolResultPart> run) in asked.Approved.Zip(runs))
+        foreach ((McpApprovalRequestPart question, Task<ToolResultPart> run) in allowed.Zip(runs))
         {
             ToolResultPart result = await run.ConfigureAwait(false);
             await results.KeepAsync(context, result.Parts, cancellationToken).ConfigureAwait(false);

@@ -3,8 +3,10 @@ using Lightport.Conversation;
 namespace Lightport.Enrichment.Rounds;
 
 /// <summary>What the model said in one round, gathered from its events: just what goes back to its provider.</summary>
-internal sealed class RoundTurn
+/// <param name="promptTokens">The length of what it was asked, guessed.</param>
+internal sealed class RoundTurn(long promptTokens)
 {
+    private readonly UsageEstimator _estimator = new(promptTokens);
     private readonly SortedDictionary<int, PartBuilder> _open = [];
     private readonly SortedDictionary<int, ContentPart> _parts = [];
 
@@ -13,10 +15,16 @@ internal sealed class RoundTurn
 
     public Finish? Finish { get; set; }
 
-    public TokenUsage? Usage { get; set; }
+    /// <summary>As its provider has told it; guessed where that cannot be, null where it has told none.</summary>
+    public TokenUsage? Usage
+    {
+        get => field is null ? null : _estimator.Settle(field, complete: true);
+        set;
+    }
 
     public void Add(StreamEvent.PartEvent piece)
     {
+        _estimator.Add(piece);
         if (piece is StreamEvent.PartStart start)
         {
             _open[start.Index] = new PartBuilder(start.Part);

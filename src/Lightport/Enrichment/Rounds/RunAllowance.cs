@@ -11,9 +11,14 @@ namespace Lightport.Enrichment.Rounds;
 internal sealed class RunAllowance(ChatRequest said)
 {
     private const string OthersAlone = "The request lets other tools be called, and not this one. It was not run.";
-    private const string NoMore = "The request lets no more tools be run, and this one was not.";
+
+    /// <summary>Why a call is not run that is one too many.</summary>
+    public const string NoMore = "The request lets no more tools be run, and this one was not.";
 
     private int? _left = Most(said);
+
+    /// <summary>How many may be run still.</summary>
+    public int Left => Math.Max(_left ?? int.MaxValue, 0);
 
     /// <summary>No tool may be run any more.</summary>
     public bool IsSpent => _left <= 0;
@@ -36,7 +41,8 @@ internal sealed class RunAllowance(ChatRequest said)
     /// <param name="choice">What the model may call in this round.</param>
     public string? Refusal(ToolCallPart call, ToolChoice? choice)
     {
-        if (choice is { Mode: ToolChoiceMode.Allowed } && !choice.Names.Contains(call.Name))
+        if (choice is { Mode: ToolChoiceMode.Allowed or ToolChoiceMode.Named }
+            && !choice.Names.Contains(call.Name))
         {
             return OthersAlone;
         }

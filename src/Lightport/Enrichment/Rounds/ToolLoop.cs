@@ -47,6 +47,9 @@ internal sealed partial class ToolLoop(
 
     public bool ShowsRuns { get; } = context.ShowsRuns;
 
+    /// <summary>The length of what the model is asked in the round that is under way, guessed.</summary>
+    public long PromptTokens => context.Exchange.PromptTokens;
+
     /// <summary>Which round is under way, from 0.</summary>
     public int Round { get; private set; }
 
@@ -74,6 +77,9 @@ internal sealed partial class ToolLoop(
 
     /// <summary>An attempt's share of the round that is under way.</summary>
     public ToolRound CreateRound() => new(this, Opening);
+
+    /// <summary>So many of the calls that the client has just said yes to may be run.</summary>
+    public int MostApproved => _allowance.Left;
 
     /// <summary>
     /// Finds what the answer begins with: the lists of tools that the client has not seen yet, and what came of the

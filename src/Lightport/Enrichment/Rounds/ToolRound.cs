@@ -28,7 +28,7 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
     private int? _openCall;
 
     /// <summary>What the model said.</summary>
-    public RoundTurn Turn { get; } = new();
+    public RoundTurn Turn { get; } = new(loop.PromptTokens);
 
     /// <summary>What the client was told of it, in that order. Known when the round is complete.</summary>
     public IReadOnlyList<ContentPart> Told { get; private set; } = [];

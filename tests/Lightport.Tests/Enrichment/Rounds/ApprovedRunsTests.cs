@@ -34,6 +34,25 @@ public sealed class ApprovedRunsTests
         Assert.Equal(Approvals.ResultOf(first), Approvals.ResultOf(second));
     }
 
+    /// <summary>A yes does not lift what its request bounds, and is good for another that does not.</summary>
+    [Fact]
+    public async Task Answer_OfARequestThatLetsNoToolsBeRun_RunsNothing()
+    {
+        using var tools = new ToolGateway(server: Approvals.Asks);
+        JsonArray asked = await Approvals.AskAsync(tools, Call);
+        tools.Says("house", false, Last, Last);
+        string body = Approvals.Body(Approvals.Yes("Is it so?", asked));
+
+        ClientCall none = await tools.Gateway.SendAsync(
+            GatewayEndpoints.Responses, $"{body[..^1]},\"max_tool_calls\":0}}");
+        int runs = tools.Servers.Calls.Count;
+        ClientCall one = await Approvals.SendAsync(tools, Approvals.Yes("Is it so?", asked));
+
+        Assert.Equal((200, 200), (none.Status, one.Status));
+        Assert.Equal((0, 1), (runs, tools.Servers.Calls.Count));
+        Assert.Contains("lets no more tools be run", none.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Answer_OfAnotherKey_Is400()
     {

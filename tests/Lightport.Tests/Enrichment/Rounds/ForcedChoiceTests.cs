@@ -36,6 +36,24 @@ public sealed class ForcedChoiceTests
         Assert.Equal("auto", (string?)tools.Upstream.Seen[1].Json["tool_choice"]);
     }
 
+    /// <summary>A model that calls another tool all the same is told that this one is not run.</summary>
+    [Theory]
+    [InlineData(Chat, """{"type":"function","function":{"name":"search"}}}""")]
+    [InlineData(Messages, """{"type":"tool","name":"search"}}""")]
+    [InlineData(Responses, """{"type":"mcp","server_label":"docs","name":"search"}}""")]
+    public async Task Choice_OfOneTool_LetsNoOtherBeRun(string body, string choice)
+    {
+        using var tools = new ToolGateway();
+        var both = new Said("", ("call_1", "read", "{}"), ("call_2", "search", """{"q":"a"}"""));
+        tools.Says("house", false, both, new Said("", ("call_3", "read", "{}")), Last);
+
+        ClientCall call = await SendAsync(tools, body, "house", choice);
+
+        Assert.Equal(200, call.Status);
+        Assert.Equal(["search", "read"], tools.Servers.Calls.Select(run => run.Tool));
+        Assert.Contains("lets other tools be called", tools.Upstream.Seen[1].Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Messages, "plain", """{"type":"any"}}""")]
     [InlineData(Messages, "house", """{"type":"tool","name":"sing"}}""")]

@@ -96,6 +96,24 @@ public sealed class RunBoundsTests
                 && line.Text.Contains($"rounds.{bound.Split(':')[0]} is met", StringComparison.Ordinal));
     }
 
+    /// <summary>Counts that cannot be are guessed, and no sum of them wraps around.</summary>
+    [Fact]
+    public async Task Provider_ThatCountsWithoutReason_IsNotBelieved()
+    {
+        using var tools = new ToolGateway();
+        string huge = ToolWire.All["chat"].Whole(First)
+            .Replace("\"prompt_tokens\":9", "\"prompt_tokens\":9223372036854775807", StringComparison.Ordinal)
+            .Replace("\"completion_tokens\":3", "\"completion_tokens\":1e300", StringComparison.Ordinal);
+        tools.Upstream.Answer(ScriptedResponse.Json(huge)).Answer(ScriptedResponse.Json(huge));
+        tools.Says("chat", false, Last);
+
+        ClientCall call = await SendAsync(tools, false, "\"user\":\"ada\"");
+
+        Assert.Equal(2, tools.Servers.Calls.Count);
+        Assert.InRange((long)call.Json["usage"]!["total_tokens"]!, 1, 100_000);
+        Assert.True((bool?)call.Json["usage"]!["estimated"]);
+    }
+
     [Fact]
     public async Task BoundOfMoney_AtAModelWithoutAPrice_SaysThatItIsThePriceThatIsMissing()
     {
