@@ -144,8 +144,8 @@ public sealed class RefusedByVendorsTests : IDisposable
         (JsonObject? sent, _, _) = await _gateway.AskAsync(
             GatewayEndpoints.ChatCompletions,
             model,
-            $$$"""
-            "messages":[{"role":"user","content":"q"},{{{Round}}},{{{Round}}}],
+            $$$$$"""
+            "messages":[{"role":"user","content":"q"},{{{{{Round}}}}},{{{{{Round}}}}}],
             "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{}}}}]
             """);
 

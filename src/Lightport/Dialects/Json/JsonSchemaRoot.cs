@@ -80,7 +80,7 @@ internal static class JsonSchemaRoot
                 }
             }
 
-            foreach (JsonElement variant in Alternatives.SelectMany(schema.ItemsOf))
+            foreach (JsonElement variant in Alternatives.SelectMany(keyword => schema.ItemsOf(keyword)))
             {
                 Add(variant, depth + 1);
             }
