@@ -70,7 +70,7 @@ internal static class WrongCommandLine
     /// <summary>The command or option that was most likely meant, as a question; nothing where none is near.</summary>
     private static string Suggestion(ParseResult parsed)
     {
-        if ((UnknownOption(parsed) ?? parsed.UnmatchedTokens.FirstOrDefault()) is not { } wrong)
+        if ((UnknownOption(parsed) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null)) is not { } wrong)
         {
             return "";
         }
