@@ -93,16 +93,18 @@ public sealed class RefusedByVendorsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("chat", AnyPlace)]
     [InlineData("gemini", Since2020)]
     public async Task TupleOfAnAnswer_IsSaidAsTheTargetReadsIt(string model, string written)
     {
         (JsonObject? sent, _, _) = await _gateway.AskAsync(
-            GatewayEndpoints.ChatCompletions,
+            GatewayEndpoints.Messages,
             model,
-            "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"response_format\":{\"type\":\"json_schema\","
-                + $"\"json_schema\":{{\"name\":\"pair\",\"schema\":{Tuple}}}}}");
+            "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
+                + $"\"output_config\":{{\"format\":{{\"type\":\"json_schema\",\"schema\":{Tuple}}}}}");
 
-        JsonNode schema = sent!["generationConfig"]!["responseJsonSchema"]!;
+        JsonNode schema = sent!["response_format"]?["json_schema"]!["schema"]
+            ?? sent["generationConfig"]!["responseJsonSchema"]!;
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(written), schema), schema.ToJsonString());
     }
 

@@ -36,6 +36,25 @@ public sealed class HostileAnswerTests
         Assert.Contains("100000 values", McpWorld.Text(outcome), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Call_InWhoseAnswerTheServerAsksAndAsks_IsEnded()
+    {
+        await using var world = new McpWorld();
+        await using RawServer server = McpWorld.Older(async call =>
+        {
+            await call.EventsAsync();
+            for (int i = 0; i < 100_000; i++)
+            {
+                await call.EventAsync($$"""{"jsonrpc":"2.0","id":"s{{i}}","method":"ping"}""");
+            }
+        });
+
+        McpOutcome outcome = await world.CallAsync(server);
+
+        Assert.Equal("too_large", outcome.Failure);
+        Assert.InRange(server.Asked.Count(asked => asked.Length == 0), 0, McpBounds.MostServerRequests + 2);
+    }
+
     /// <summary>There clouds give keys to their machines, and no configuration means that.</summary>
     [Theory]
     [InlineData("http://169.254.169.254/latest")]

@@ -9,8 +9,8 @@ internal sealed class AnswerTooLargeException : Exception
     {
     }
 
-    private AnswerTooLargeException(string message)
-        : base(message)
+    private AnswerTooLargeException(string message, Exception? inner = null)
+        : base(message, inner)
     {
     }
 
@@ -18,5 +18,6 @@ internal sealed class AnswerTooLargeException : Exception
     public static AnswerTooLargeException OfValues(int most) => new($"It answered more than {most} values.");
 
     /// <summary>It asks the gateway again and again, in the midst of its answer.</summary>
-    public static AnswerTooLargeException OfRequests(int most) => new($"It asked for more than {most} things itself.");
+    public static AnswerTooLargeException OfRequests(int most, Exception? inner = null) =>
+        new($"It asked for more than {most} things itself.", inner);
 }

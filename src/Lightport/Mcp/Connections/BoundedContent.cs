@@ -7,12 +7,12 @@ internal sealed class BoundedContent : HttpContent
 {
     private readonly HttpContent _inner;
     private readonly int _most;
-    private readonly Action? _check;
+    private readonly ServerRequestCount? _asked;
 
-    /// <param name="check">Is called with all that is read, and may throw; null for nothing.</param>
-    public BoundedContent(HttpContent inner, int most, Action? check = null)
+    /// <param name="asked">Counts what the server asks for in it; null where nobody does.</param>
+    public BoundedContent(HttpContent inner, int most, ServerRequestCount? asked = null)
     {
-        (_inner, _most, _check) = (inner, most, check);
+        (_inner, _most, _asked) = (inner, most, asked);
         foreach ((string name, IEnumerable<string> values) in inner.Headers)
         {
             Headers.TryAddWithoutValidation(name, values);
@@ -63,5 +63,5 @@ internal sealed class BoundedContent : HttpContent
         _most,
         byLine: false,
         new NestingLimit(McpBounds.DeepestMessage, isLined: Headers.ContentType?.MediaType == "text/event-stream"),
-        _check);
+        _asked);
 }

@@ -5,9 +5,9 @@ namespace Lightport.Mcp.Connections;
 /// <param name="most">In bytes: of everything, or of each line.</param>
 /// <param name="byLine">A line end begins the count anew, as each line is a message of its own.</param>
 /// <param name="nesting">Of what is read.</param>
-/// <param name="check">Is called with all that is read, and may throw; null for nothing.</param>
+/// <param name="asked">Counts what the server asks for in it; null where nobody does.</param>
 internal sealed class BoundedStream(
-    Stream inner, int most, bool byLine, NestingLimit nesting, Action? check = null) : Stream
+    Stream inner, int most, bool byLine, NestingLimit nesting, ServerRequestCount? asked = null) : Stream
 {
     private int _read;
 
@@ -32,7 +32,9 @@ internal sealed class BoundedStream(
         int kept;
         do
         {
-            count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            count = asked is null
+                ? await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)
+                : await asked.ReadAsync(inner, buffer, cancellationToken).ConfigureAwait(false);
             kept = Taken(buffer.Span[..count]);
         }
         while (kept == 0 && count > 0);
@@ -77,7 +79,6 @@ internal sealed class BoundedStream(
 
     private int Taken(Span<byte> bytes)
     {
-        check?.Invoke();
         int end = byLine ? bytes.LastIndexOf((byte)'\n') : -1;
         _read = end < 0 ? _read + bytes.Length : bytes.Length - end - 1;
         if (_read > most)

@@ -76,7 +76,7 @@ internal sealed class McpMessageHandler(
             _isInSession |= response.StatusCode == HttpStatusCode.OK;
         }
 
-        response.Content = new BoundedContent(response.Content, McpBounds.LongestAnswer, _asked.Check);
+        response.Content = new BoundedContent(response.Content, McpBounds.LongestAnswer, _asked);
         return response;
     }
 

@@ -9,6 +9,9 @@ internal sealed class ServerRequestCount
 {
     private int _count;
 
+    // Has no timer, and so nothing to dispose of.
+    private CancellationTokenSource _flood = new();
+
     /// <summary>Whether a message is sent to the server: what answers one request too many is not.</summary>
     public async ValueTask<bool> TakesAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -20,19 +23,43 @@ internal sealed class ServerRequestCount
         byte[] message = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         if (IsAnswer(message))
         {
-            return Interlocked.Increment(ref _count) <= McpBounds.MostServerRequests;
+            bool isTaken = Interlocked.Increment(ref _count) <= McpBounds.MostServerRequests;
+            if (!isTaken)
+            {
+                await Volatile.Read(ref _flood).CancelAsync().ConfigureAwait(false);
+            }
+
+            return isTaken;
         }
 
         Volatile.Write(ref _count, 0);
+        if (Volatile.Read(ref _flood).IsCancellationRequested)
+        {
+            Volatile.Write(ref _flood, new CancellationTokenSource());
+        }
+
         return true;
     }
 
+    /// <summary>
+    /// Reads on in an answer. All requests in it may have been read before the first is replied to, so the server's
+    /// silence behind them is ended as well.
+    /// </summary>
     /// <exception cref="AnswerTooLargeException">The server has asked for too much.</exception>
-    public void Check()
+    public async ValueTask<int> ReadAsync(Stream answer, Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _count) > McpBounds.MostServerRequests)
+        CancellationToken flood = Volatile.Read(ref _flood).Token;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, flood);
+        try
         {
-            throw AnswerTooLargeException.OfRequests(McpBounds.MostServerRequests);
+            int count = await answer.ReadAsync(buffer, over.Token).ConfigureAwait(false);
+            return flood.IsCancellationRequested
+                ? throw AnswerTooLargeException.OfRequests(McpBounds.MostServerRequests)
+                : count;
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw AnswerTooLargeException.OfRequests(McpBounds.MostServerRequests, e);
         }
     }
 
