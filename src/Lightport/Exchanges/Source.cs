@@ -30,6 +30,7 @@ internal sealed class Source : IDisposable
     private readonly Framing _framing;
     private readonly UpstreamResponse _response;
     private readonly AnswerWatch? _watch;
+    private readonly KeyTrail? _trail;
     private IdNotes? _notes;
     private PooledBuffer? _body;
     private PooledBuffer? _pending;
@@ -54,6 +55,7 @@ internal sealed class Source : IDisposable
         Round = client.Stages.CreateRound();
         Answer = client.Relay(call, attempt, isWhole: !frames, Round);
         _watch = Answer is EventRelay ? null : client.Watch(call);
+        _trail = frames && attempt.KeyMask.Pattern is { } pattern ? new KeyTrail(pattern) : null;
     }
 
     public Attempt Attempt { get; }
@@ -328,15 +330,16 @@ internal sealed class Source : IDisposable
         return true;
     }
 
-    private void Push(in Frame frame, IBufferWriter<byte> output)
+    private void Push(in Frame come, IBufferWriter<byte> output)
     {
         if (!_framing.HasTextData)
         {
-            Tell(frame, output);
+            Tell(come, output);
             return;
         }
 
         KeyMask mask = Attempt.KeyMask;
+        Frame frame = _trail is null ? come : _trail.Apply(come, IsText);
         if (!IsText)
         {
             Tell(new Frame(frame.Name, Utf8Text.Mend(mask.Apply(frame.Data)), frame.Raw), output);

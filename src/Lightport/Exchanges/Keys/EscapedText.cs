@@ -9,7 +9,7 @@ namespace Lightport.Exchanges;
 internal static class EscapedText
 {
     /// <summary>As many as JSON three deep needs before a letter; more of them are no way to write one.</summary>
-    private const int MostBackslashes = 8;
+    public const int MostBackslashes = 8;
 
     /// <param name="word">Visible ASCII; a backslash in it may stand or not.</param>
     /// <param name="length">How long the word is as it stands there.</param>

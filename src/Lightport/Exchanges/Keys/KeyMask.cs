@@ -11,13 +11,17 @@ namespace Lightport.Exchanges;
 /// </summary>
 /// <remarks>
 /// In an error also the first or the last half of it, where no more is quoted; of a long one everywhere, for one of
-/// two events that a key is split over holds a half. A few letters stay, as in OpenAI's <c>sk-proj-****wxyz</c>: they
-/// tell whoever runs the gateway which key it was, and half a key cannot be guessed.
+/// two events that a key is split over holds a half (over more of them: <see cref="KeyTrail"/>). A few letters stay,
+/// as in OpenAI's <c>sk-proj-****wxyz</c>: they tell whoever runs the gateway which key it was, and half a key cannot
+/// be guessed.
 /// </remarks>
 /// <param name="key">Visible ASCII, so that it stands in JSON as it is; null where none was shown.</param>
 internal sealed class KeyMask(string? key)
 {
     private const string Mask = "[key]";
+
+    /// <summary>What stands in a key's place.</summary>
+    public static ReadOnlySpan<byte> MaskBytes => "[key]"u8;
 
     /// <summary>
     /// In characters. Shorter ones are taken out of errors alone: elsewhere they may be words of the answer
@@ -31,6 +35,14 @@ internal sealed class KeyMask(string? key)
     private readonly byte[] _bytes = key?.Length >= ShortestSecret ? Encoding.ASCII.GetBytes(key) : [];
 
     public static KeyMask None { get; } = new(null);
+
+    /// <summary>
+    /// For streams that quote the key in pieces; null where it is too short to be looked for in an answer. As much of
+    /// it may be told as can be a word of the answer (<c>sk-ant-api03-</c>), and less than half.
+    /// </summary>
+    public KeyPattern? Pattern => _bytes.Length == 0
+        ? null
+        : field ??= new KeyPattern(key!, Math.Min(ShortestSecret, Half) - 1);
 
     /// <summary>What text must hold for the key to stand in it escaped, which most text does not.</summary>
     private ReadOnlySpan<byte> Escape => key.AsSpan().ContainsAny('/', '"', '\\') ? "\\"u8 : "\\u00"u8;
