@@ -65,8 +65,9 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
         if (exchange.Keeper is { } keeper)
         {
             string provider = ConfiguredProvider.NameIn(keeper);
+            bool isThere = route.Targets.Any(target => target.Provider.Name == provider);
             route = Narrow(route, target => target.Provider.IsMaker(keeper))
-                ?? throw Elsewhere(route.Targets.Any(target => target.Provider.Name == provider)
+                ?? throw KeptElsewhere(exchange) ?? Elsewhere(isThere
                     ? $"An account of '{provider}' keeps what this goes on from, and '{route.Name}' does not lead there"
                     : $"'{provider}' keeps what this goes on from, and '{route.Name}' does not lead there");
         }
@@ -163,6 +164,12 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
             throw AnswerMemory.Failed(e);
         }
     }
+
+    private static GatewayException? KeptElsewhere(Exchange exchange) =>
+        exchange.Served is IServedReferences { KeptElsewhere: { } told } served
+        && served.References(exchange.Request).Count > 0
+            ? new GatewayException(told)
+            : null;
 
     private static GatewayException Elsewhere(string what) => new(new GatewayError(
         ErrorStage.Routing,

@@ -9,13 +9,17 @@ internal sealed class AnthropicMessagesCall(BodySegments body, PooledBuffer? mem
     /// <summary>The client's own bytes were sent, so the answer's may pass.</summary>
     public bool Passes { get; init; }
 
+    /// <summary>The provider keeps the conversation, under the answer's id.</summary>
+    public bool HasThread { get; init; }
+
     /// <summary>What was said in other words than the client's.</summary>
     public required AnswerReading Reading { get; init; }
 
     /// <summary>What to say of the prompt where the provider tells no usage: an estimate.</summary>
     public required long PromptTokens { get; init; }
 
-    public override AnswerRelay? CreateRelay() => Passes ? new AnthropicMessagesRelay(PromptTokens) : null;
+    public override AnswerRelay? CreateRelay() =>
+        Passes ? new AnthropicMessagesRelay(PromptTokens, HasThread) : null;
 
     public override IAnswerDecoder CreateDecoder() =>
         Reading.Restored(new AnthropicMessagesStreamDecoder(Reading.Losses));

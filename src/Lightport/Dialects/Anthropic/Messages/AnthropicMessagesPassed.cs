@@ -20,6 +20,7 @@ internal sealed class AnthropicMessagesPassed : IPassed
         {
             Headers = DefaultHeaders,
             Passes = true,
+            HasThread = AnthropicMessagesThread.IsIn(request.Json),
             Reading = AnswerReading.AsItIs,
             PromptTokens = context.Answer.EstimatedPromptTokens,
         };

@@ -6,7 +6,7 @@ using Lightport.Transport.Body;
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>Messages as clients ask for them.</summary>
-internal sealed class AnthropicMessagesServed : IServedConversation, IServedFiles
+internal sealed class AnthropicMessagesServed : IServedConversation, IServedReferences, IServedFiles
 {
     public IClientFamily Family => AnthropicClients.Instance;
 
@@ -48,6 +48,12 @@ internal sealed class AnthropicMessagesServed : IServedConversation, IServedFile
                 (response, output) => AnthropicMessagesResponseEncoder.Encode(response, known, output),
                 (error, output) => AnthropicMessagesErrors.Write(output, error, known.RequestId));
     }
+
+    public IReadOnlyList<AccountReference> References(ClientRequest request) =>
+        AnthropicMessagesThread.References(request.Json);
+
+    public GatewayError? KeptElsewhere => AnthropicMessagesThread.NotFound;
+
     public IReadOnlyList<AccountReference> Files(ClientRequest request) => AnthropicFiles.Named.In(request.Json);
 
     public void EncodeStreamError(

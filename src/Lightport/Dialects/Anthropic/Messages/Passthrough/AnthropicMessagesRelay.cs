@@ -13,7 +13,8 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// are parsed.
 /// </summary>
 /// <param name="promptTokens">What to say of the prompt where the provider tells no usage: an estimate.</param>
-internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRelay(promptTokens)
+/// <param name="hasThread">The provider keeps the conversation, under the answer's id.</param>
+internal sealed class AnthropicMessagesRelay(long promptTokens = 0, bool hasThread = false) : AnswerRelay(promptTokens)
 {
     private readonly SseFrameWriter _frames = new();
     private readonly AnthropicMessagesToldIds _told = new();
@@ -22,7 +23,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRela
 
     public override IReadOnlyList<string> KeptIds => _told.All;
 
-    public override string KeptField => "container";
+    public override string KeptField => hasThread ? "thread" : "container";
 
     public override void Push(in Frame frame, IBufferWriter<byte> output)
     {
@@ -86,6 +87,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRela
         HasContent = Ended = Error is null;
         if (Ended)
         {
+            NoteThread();
             _told.See(body.Span);
         }
 
@@ -129,6 +131,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRela
         {
             AnthropicMessagesHead head = AnthropicMessagesHead.Read(read.Message);
             (ResponseId, ResponseModel) = (head.Id, head.Model);
+            NoteThread();
             Count(head.Usage);
         }
         else if (read.Type.SequenceEqual("message_delta"u8))
@@ -151,6 +154,14 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0) : AnswerRela
         else if (read.Type.StartsWith("content_block_"u8))
         {
             Tell(data);
+        }
+    }
+
+    private void NoteThread()
+    {
+        if (hasThread && ResponseId is not null)
+        {
+            _told.Add(ResponseId);
         }
     }
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>
-/// The container that code ran in and the files that it wrote, as an answer tells of them: the account keeps both, and
-/// a client may name them in a later request.
+/// The container that code ran in and the files that it wrote, as an answer tells of them, and the answer itself where
+/// it stands in a thread: the account keeps them, and a client may name them in a later request.
 /// </summary>
 internal sealed class AnthropicMessagesToldIds
 {
@@ -27,10 +27,15 @@ internal sealed class AnthropicMessagesToldIds
 
         foreach ((string id, _) in Told.FindIn(json))
         {
-            if (_ids is null || (_ids.Count < Most && !_ids.Contains(id)))
-            {
-                (_ids ??= []).Add(id);
-            }
+            Add(id);
+        }
+    }
+
+    public void Add(string id)
+    {
+        if (_ids is null || (_ids.Count < Most && !_ids.Contains(id)))
+        {
+            (_ids ??= []).Add(id);
         }
     }
 }
