@@ -8,7 +8,8 @@ namespace Lightport.Dialects;
 /// is always said the same; a result has the name of the call that it answers.
 /// </summary>
 /// <param name="longest">The most characters of a name.</param>
-internal sealed class CallIds(int longest = int.MaxValue)
+/// <param name="anyLetters">The target takes any character.</param>
+internal sealed class CallIds(int longest = int.MaxValue, bool anyLetters = false)
 {
     private readonly HashSet<string> _taken = [];
 
@@ -42,7 +43,7 @@ internal sealed class CallIds(int longest = int.MaxValue)
 
     private string NameOf(string id)
     {
-        string clean = Clean(id);
+        string clean = anyLetters ? id : Clean(id);
         string name = clean;
         if (!_taken.Add(name))
         {

@@ -9,6 +9,7 @@ public sealed class EncodingContext
         Account = call.Account,
         Traits = call.Traits,
         Losses = call.Losses,
+        Exact = call.Exact,
         CancellationToken = call.CancellationToken,
     };
 
@@ -21,6 +22,9 @@ public sealed class EncodingContext
     public TargetTraits Traits { get; init; } = TargetTraits.Default;
 
     public required LossLedger Losses { get; init; }
+
+    /// <summary>The provider is the vendor of the dialect, with all that it knows and all that it refuses.</summary>
+    internal bool Exact { get; init; }
 
     /// <summary>The tools' names as the target takes them.</summary>
     public ToolNames ToolNames { get; set; } = ToolNames.Unchanged;

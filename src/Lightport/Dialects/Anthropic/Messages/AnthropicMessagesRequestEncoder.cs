@@ -14,7 +14,10 @@ internal static class AnthropicMessagesRequestEncoder
     /// <exception cref="GatewayException">The request holds what cannot be said and may not be dropped.</exception>
     public static void Encode(ChatRequest request, EncodingContext context, IBufferWriter<byte> output)
     {
-        request = IsOwn(request) ? AnthropicMessagesTurnEffort.Undone(request) : request;
+        request = CacheMarkLimit.Within(
+            IsOwn(request) ? AnthropicMessagesTurnEffort.Undone(request) : request,
+            AnthropicMessagesWire.MostCacheMarks,
+            context.Losses);
         context.ToolNames = ToolNames.Of(request, AnthropicMessagesWire.StructuredOutputTool);
         AnthropicMessagesLosses.Report(request, context.Losses);
         AnthropicMessagesTurns turns =

@@ -41,6 +41,11 @@ internal static class AnthropicMessagesWire
     /// <summary>The most output tokens, which the API demands, where neither client nor catalog says.</summary>
     public const int DefaultMaxTokens = 4096;
 
+    /// <summary>
+    /// The most marks of the cache in a request (https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
+    /// </summary>
+    public const int MostCacheMarks = 4;
+
     /// <summary>The least budget that the API takes.</summary>
     public const int LeastThinkingBudget = 1024;
 }

@@ -19,6 +19,11 @@ internal static class AwsConverseRequestEncoder
     {
         context.ToolNames = ToolNames.Of(request, AwsConverseWire.StructuredOutputTool);
         var family = AwsConverseFamily.Of(context.Model);
+        if (family.Caches)
+        {
+            request = CacheMarkLimit.Within(request, AwsConverseWire.MostCachePoints, context.Losses);
+        }
+
         AwsConverseLosses.Report(request, context.Losses, OwnFields);
         AwsConverseTurns turns = AwsConverseTurns.Build(request, family, context);
         AwsConverseThinking thinking = AwsConverseThinking.Plan(request, family, turns, context);

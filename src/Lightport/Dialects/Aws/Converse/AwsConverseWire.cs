@@ -12,6 +12,11 @@ internal static class AwsConverseWire
     /// <summary>The most characters of a call's id.</summary>
     public const int LongestCallId = 64;
 
+    /// <summary>
+    /// The most cache points of a request (https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html).
+    /// </summary>
+    public const int MostCachePoints = 4;
+
     /// <summary>The least tokens that Claude thinks with.</summary>
     public const int LeastThinkingBudget = 1024;
 

@@ -29,6 +29,7 @@ internal static class AnthropicMessagesLosses
         DropIf(options.PromptCacheKey is not null, "prompt_cache_key", losses);
         DropIf(options.Metadata is { ValueKind: not JsonValueKind.Null }, "metadata", losses);
         DropIf(request.Messages.Any(message => message.Name is not null), "messages[].name", losses);
+        DropIf(request.Messages.Any(message => message.Parts.Any(CitesElsewhere)), "citations", losses);
         if (!AnthropicMessagesRequestEncoder.IsOwn(request))
         {
             foreach (Extension extension in request.Extensions)
@@ -42,6 +43,11 @@ internal static class AnthropicMessagesLosses
             }
         }
     }
+
+    /// <summary>The API checks each citation against what it searched itself.</summary>
+    private static bool CitesElsewhere(ContentPart part) =>
+        part is TextPart { Citations.Count: > 0 } text
+        && text.Citations.Any(citation => !AnthropicMessagesCitations.IsNative(citation));
 
     private static void DropIf(bool present, string field, LossLedger losses)
     {

@@ -30,6 +30,10 @@ internal static class AwsConverseLosses
         DropIf(options.PromptCacheKey is not null, "prompt_cache_key", losses);
         DropIf(options.ParallelToolCalls == false && request.Tools.Count > 0, "parallel_tool_calls", losses);
         DropIf(request.Messages.Any(message => message.Name is not null), "messages[].name", losses);
+        DropIf(
+            request.Messages.Any(message => message.Parts.Any(part => part is TextPart { Citations.Count: > 0 })),
+            "citations",
+            losses);
         if (options.User is not null)
         {
             string field = options.UserField ?? "user";

@@ -7,6 +7,8 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// <summary>Reads a message's content: a string, or parts.</summary>
 internal sealed class OpenAIChatContentDecoder(RequestFields fields)
 {
+    private const string Breakpoint = "prompt_cache_breakpoint";
+
     public List<ContentPart> Required(JsonElement message) =>
         fields.Find(message, "content") is not null ? Optional(message) : throw fields.Missing(message, "content");
 
@@ -44,7 +46,7 @@ internal sealed class OpenAIChatContentDecoder(RequestFields fields)
             "thinking" => new ReasoningPart(OpenAIChatReasoning.ThinkingText(part)),
             _ => new OpaquePart(DialectIds.OpenAIChat, type, part),
         };
-        if (CacheMark.Of(fields, part) is { } cache)
+        if (MarkOf(part) is { } cache)
         {
             read = read with { Cache = cache };
         }
@@ -54,11 +56,16 @@ internal sealed class OpenAIChatContentDecoder(RequestFields fields)
             : read with { Extensions = fields.Others(part, KnownOf(type)) };
     }
 
-    private static HashSet<string> KnownOf(string type) => ["type", "cache_control", type];
+    private static HashSet<string> KnownOf(string type) => ["type", "cache_control", Breakpoint, type];
 
     /// <summary>A part has its kind, its mark, and one field of the kind's name.</summary>
     private static bool IsRead(JsonProperty field, string type) =>
-        field.NameEquals(type) || field.NameEquals("type") || field.NameEquals("cache_control");
+        field.NameEquals(type) || field.NameEquals("type") || field.NameEquals("cache_control")
+        || field.NameEquals(Breakpoint);
+
+    /// <summary>OpenAI's word for it, and the one that others on this wire have of Anthropic.</summary>
+    private CacheControl? MarkOf(JsonElement part) =>
+        CacheMark.Of(fields, part) ?? (fields.Object(part, Breakpoint) is null ? null : new CacheControl());
 
     /// <summary>An object with the address, or the bare address as some clients send it.</summary>
     private ImagePart Image(JsonElement image)

@@ -9,15 +9,32 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
 {
     private readonly LossLedger _losses = context.Losses;
 
+    /// <summary>
+    /// OpenAI's newer models take marks on what users, system prompts and tools say. Then it is always a list, also of
+    /// one text: with a mark on it that comes and goes, its form must not change.
+    /// </summary>
+    private readonly bool _takesMarks = context.Exact && context.Traits.CacheBreakpoints;
+
     public void Write(IReadOnlyList<ContentPart> parts)
     {
         var sent = new List<ContentPart>(parts.Count);
         foreach (ContentPart part in parts)
         {
-            sent.AddRange(Sayable(part));
+            AddSayable(part, sent);
         }
 
         WriteContent(sent);
+    }
+
+    /// <summary>What is said of a part, its mark at the end of it.</summary>
+    private void AddSayable(ContentPart part, List<ContentPart> sent)
+    {
+        int before = sent.Count;
+        sent.AddRange(Sayable(part));
+        if (_takesMarks && part.Cache is not null && sent.Count > before)
+        {
+            sent[^1] = sent[^1] with { Cache = part.Cache };
+        }
     }
 
     /// <summary>
@@ -26,7 +43,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
     /// </summary>
     public void WriteResult(ToolResultPart result, List<ContentPart> media)
     {
-        NoteMarks(result);
+        NoteMarks(result, isTaken: false);
         var sent = new List<ContentPart>();
         foreach (ContentPart part in result.Parts.SelectMany(Sayable))
         {
@@ -67,7 +84,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
     {
         foreach (ContentPart part in parts)
         {
-            NoteMarks(part);
+            NoteMarks(part, isTaken: false);
             switch (part)
             {
                 case OpaquePart opaque:
@@ -88,7 +105,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
 
     private void WriteContent(List<ContentPart> parts)
     {
-        if (parts is [TextPart only])
+        if (parts is [TextPart only] && !_takesMarks)
         {
             writer.WriteString("content"u8, only.Text);
             return;
@@ -103,7 +120,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         writer.WriteStartArray("content"u8);
         foreach (ContentPart part in parts)
         {
-            OpenAIChatPartWriter.Write(writer, part);
+            OpenAIChatPartWriter.Write(writer, part, _takesMarks && part.Cache is not null);
         }
 
         writer.WriteEndArray();
@@ -114,7 +131,7 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
     /// </summary>
     private IEnumerable<ContentPart> Sayable(ContentPart part)
     {
-        NoteMarks(part);
+        NoteMarks(part, _takesMarks);
         switch (part)
         {
             case ImagePart { Source.FileId: not null }:
@@ -180,9 +197,9 @@ internal sealed class OpenAIChatContentWriter(Utf8JsonWriter writer, string clie
         return string.Join('\n', lines.Where(line => !string.IsNullOrEmpty(line)));
     }
 
-    private void NoteMarks(ContentPart part)
+    private void NoteMarks(ContentPart part, bool isTaken)
     {
-        if (part.Cache is not null)
+        if (part.Cache is not null && !isTaken)
         {
             _losses.Note("cache_control");
         }

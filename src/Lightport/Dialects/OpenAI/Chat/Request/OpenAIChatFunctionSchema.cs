@@ -31,11 +31,11 @@ internal sealed class OpenAIChatFunctionSchema(Utf8JsonWriter writer)
         return !written._loosened;
     }
 
-    /// <summary>Writes the schema of an answer, as it is but for tuples that are said as a list of schemas.</summary>
+    /// <summary>Writes the schema of an answer, as it is but for arrays that do not say what is in them.</summary>
     /// <inheritdoc cref="Write" path="/returns"/>
     public static bool WriteAnswer(Utf8JsonWriter writer, JsonElement schema)
     {
-        if (!JsonSchemaTuples.AreIn(schema))
+        if (HasItems(schema))
         {
             writer.WriteMended(schema);
             return true;
@@ -79,7 +79,15 @@ internal sealed class OpenAIChatFunctionSchema(Utf8JsonWriter writer)
     private static bool HasItems(JsonElement schema) =>
         schema.ValueKind != JsonValueKind.Object
         || ((!IsArray(schema) || schema.ValueOf("items") is not null)
-            && !JsonSchemaTuples.Is(schema) && Inner(schema).All(HasItems));
+            && Places(schema) is null && Inner(schema).All(HasItems));
+
+    /// <summary>
+    /// What stands at each place of a tuple, as JSON Schema says it since 2020-12 or did before; null for any other.
+    /// </summary>
+    private static JsonElement? Places(JsonElement schema) =>
+        JsonSchemaTuples.Is(schema) ? schema.ValueOf("items")
+        : schema.ValueOf("prefixItems") is { ValueKind: JsonValueKind.Array } places ? places
+        : null;
 
     private static IEnumerable<JsonElement> Inner(JsonElement schema)
     {
@@ -115,22 +123,22 @@ internal sealed class OpenAIChatFunctionSchema(Utf8JsonWriter writer)
             return;
         }
 
-        bool isTuple = JsonSchemaTuples.Is(schema);
+        JsonElement? places = Places(schema);
         writer.WriteStartObject();
         foreach (JsonProperty keyword in schema.EnumerateObject())
         {
             string name = LenientText.Name(keyword);
-            if (isTuple && name == "items")
+            if (places is { } tuple && name == (JsonSchemaTuples.Is(schema) ? "items" : "prefixItems"))
             {
-                WriteTuple(schema, keyword.Value);
+                WriteTuple(schema, tuple);
             }
-            else if (!isTuple || name is not ("additionalItems" or "prefixItems"))
+            else if (places is null || name is not ("items" or "additionalItems" or "prefixItems"))
             {
                 WriteKeyword(name, keyword.Value);
             }
         }
 
-        if (IsArray(schema) && schema.ValueOf("items") is null)
+        if (places is null && IsArray(schema) && schema.ValueOf("items") is null)
         {
             writer.WriteStartObject("items"u8);
             writer.WriteEndObject();
@@ -145,7 +153,7 @@ internal sealed class OpenAIChatFunctionSchema(Utf8JsonWriter writer)
     /// </summary>
     private void WriteTuple(JsonElement schema, JsonElement places)
     {
-        JsonElement? others = schema.ValueOf("additionalItems");
+        JsonElement? others = schema.ValueOf(JsonSchemaTuples.Is(schema) ? "additionalItems" : "items");
         var distinct = new HashSet<string>(StringComparer.Ordinal);
         List<JsonElement> said = [.. places.EnumerateArray().Where(one => distinct.Add(one.GetRawText()))];
         if (others is { ValueKind: JsonValueKind.Object } more && distinct.Add(more.GetRawText()))

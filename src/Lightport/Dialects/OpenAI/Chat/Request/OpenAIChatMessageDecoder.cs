@@ -20,6 +20,8 @@ internal sealed class OpenAIChatMessageDecoder(RequestFields fields)
     private static readonly FrozenSet<string> KnownOfCall =
         FrozenSet.Create("id", "type", "index", "function", "custom", OpenAIChatWire.ExtraContent);
 
+    private static readonly FrozenSet<string> KnownOfFunction = FrozenSet.Create("name", "arguments", "input");
+
     private readonly OpenAIChatContentDecoder _content = new(fields);
 
     /// <summary>
@@ -88,7 +90,7 @@ internal sealed class OpenAIChatMessageDecoder(RequestFields fields)
         foreach (JsonElement call in fields.Items(element, "tool_calls"))
         {
             fields.Tally.AddPart();
-            parts.Add(Call(call, states) with { Extensions = fields.Others(call, KnownOfCall) });
+            parts.Add(Call(call, states) with { Extensions = OthersOf(call) });
         }
 
         if (fields.Object(element, "function_call") is { } legacy)
@@ -119,6 +121,17 @@ internal sealed class OpenAIChatMessageDecoder(RequestFields fields)
 
         JsonElement function = fields.Required(call, "function");
         return new ToolCallPart(id, fields.RequiredText(function, "name"), Arguments(function)) { State = state };
+    }
+
+    /// <summary>What a call has beside what is read, in itself and in what it calls.</summary>
+    private IReadOnlyList<Extension> OthersOf(JsonElement call)
+    {
+        IReadOnlyList<Extension> others = fields.Others(call, KnownOfCall);
+        IReadOnlyList<Extension> inner =
+            fields.Object(call, fields.Text(call, "type") == "custom" ? "custom" : "function") is { } called
+                ? fields.Others(called, KnownOfFunction)
+                : [];
+        return inner.Count == 0 ? others : [.. others, .. inner];
     }
 
     private string Arguments(JsonElement function) => fields.Find(function, "arguments") switch

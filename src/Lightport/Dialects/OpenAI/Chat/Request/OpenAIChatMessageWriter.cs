@@ -57,12 +57,14 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
     /// <summary>Writes the calls among the parts of an assistant's turn, if there are any.</summary>
     /// <param name="names">The tools' names as the reader takes them.</param>
     /// <param name="extraContent">Google's endpoint wants the state of a call inside the call.</param>
+    /// <param name="shortIds">OpenAI itself refuses long ones.</param>
     public static void WriteCalls(
         Utf8JsonWriter writer,
         IReadOnlyList<ContentPart> parts,
         ToolNames names,
         bool customTools = true,
-        bool extraContent = false)
+        bool extraContent = false,
+        bool shortIds = false)
     {
         if (!parts.Any(part => part is ToolCallPart))
         {
@@ -74,7 +76,7 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
         {
             bool custom = call.Kind == ToolKind.Custom && customTools;
             writer.WriteStartObject();
-            writer.WriteString("id"u8, call.CallId);
+            writer.WriteString("id"u8, shortIds ? OpenAIChatCallId.Of(call.CallId) : call.CallId);
             writer.WriteString("type"u8, custom ? "custom"u8 : "function"u8);
             writer.WriteStartObject(custom ? "custom"u8 : "function"u8);
             writer.WriteString("name"u8, names.For(call.Name));
@@ -123,7 +125,8 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
             parts,
             context.ToolNames,
             OpenAIChatToolsWriter.HasCustomTools(request, context),
-            context.Traits.ReasoningField == OpenAIChatWire.ExtraContent);
+            context.Traits.ReasoningField == OpenAIChatWire.ExtraContent,
+            context.Exact);
         if (audio is not null)
         {
             writer.WriteStartObject("audio"u8);
@@ -157,7 +160,8 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
     {
         writer.WriteStartObject();
         writer.WriteString("role"u8, "tool"u8);
-        writer.WriteString("tool_call_id"u8, result.CallId);
+        writer.WriteString(
+            "tool_call_id"u8, context.Exact ? OpenAIChatCallId.Of(result.CallId) : result.CallId);
         _content.WriteResult(result, _media);
         WriteEnd(message);
     }

@@ -7,6 +7,9 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// <summary>Writes how the answer should be made. What a provider renames or refuses is the catalog's matter.</summary>
 internal static class OpenAIChatOptionsWriter
 {
+    /// <summary>More are refused by OpenAI itself.</summary>
+    private const int MostStops = 4;
+
     public static void Write(Utf8JsonWriter writer, ChatRequest request, EncodingContext context)
     {
         GenerationOptions options = request.Options;
@@ -15,7 +18,7 @@ internal static class OpenAIChatOptionsWriter
         writer.WriteOptional("frequency_penalty", options.FrequencyPenalty);
         writer.WriteOptional("presence_penalty", options.PresencePenalty);
         writer.WriteOptional("seed", options.Seed);
-        writer.WriteOptional("stop", options.Stop);
+        writer.WriteOptional("stop", Stops(options.Stop, context));
         writer.WriteOptional("n", options.ChoiceCount);
         writer.WriteOptional("logprobs", options.Logprobs);
         writer.WriteOptional("top_logprobs", options.TopLogprobs);
@@ -28,6 +31,17 @@ internal static class OpenAIChatOptionsWriter
         writer.WriteOptional("prompt_cache_key", options.PromptCacheKey);
         writer.WriteOptional("metadata", options.Metadata);
         writer.WriteOptional("modalities", options.Modalities);
+    }
+
+    private static IReadOnlyList<string> Stops(IReadOnlyList<string> said, EncodingContext context)
+    {
+        if (!context.Exact || said.Count <= MostStops)
+        {
+            return said;
+        }
+
+        context.Losses.Note("stop");
+        return [.. said.Take(MostStops)];
     }
 
     internal static void WriteSampling(Utf8JsonWriter writer, GenerationOptions options, EncodingContext context)

@@ -7,34 +7,38 @@ namespace Lightport.Dialects.OpenAI.Chat;
 /// <summary>Writes one part of a message's content.</summary>
 internal static class OpenAIChatPartWriter
 {
-    public static void Write(Utf8JsonWriter writer, ContentPart part)
+    /// <param name="hasMark">The prompt's cacheable prefix ends with this part.</param>
+    public static void Write(Utf8JsonWriter writer, ContentPart part, bool hasMark = false)
     {
         switch (part)
         {
             case TextPart text:
                 Begin(writer, "text");
                 writer.WriteString("text"u8, text.Text);
-                writer.WriteEndObject();
+                End(writer, hasMark);
                 break;
             case ImagePart image:
                 Begin(writer, "image_url");
                 writer.WriteStartObject("image_url"u8);
                 writer.WriteString("url"u8, image.Source.ToAddress("image/png"));
                 WriteIfSet(writer, "detail", image.Detail);
-                End(writer);
+                writer.WriteEndObject();
+                End(writer, hasMark);
                 break;
             case AudioPart audio:
                 Begin(writer, "input_audio");
                 writer.WriteStartObject("input_audio"u8);
                 writer.WriteString("data"u8, audio.Source.Base64);
                 writer.WriteString("format"u8, AudioFormat(audio.Source.MediaType));
-                End(writer);
+                writer.WriteEndObject();
+                End(writer, hasMark);
                 break;
             case FilePart file:
                 Begin(writer, "file");
                 writer.WriteStartObject("file"u8);
                 WriteFile(writer, file);
-                End(writer);
+                writer.WriteEndObject();
+                End(writer, hasMark);
                 break;
             case OpaquePart opaque:
                 writer.WriteMended(opaque.Json);
@@ -62,9 +66,15 @@ internal static class OpenAIChatPartWriter
         writer.WriteString("type"u8, type);
     }
 
-    private static void End(Utf8JsonWriter writer)
+    private static void End(Utf8JsonWriter writer, bool hasMark)
     {
-        writer.WriteEndObject();
+        if (hasMark)
+        {
+            writer.WriteStartObject("prompt_cache_breakpoint"u8);
+            writer.WriteString("mode"u8, "explicit"u8);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 

@@ -95,7 +95,7 @@ internal sealed class OpenAIResponsesAnswerWriter(Utf8JsonWriter writer, string 
         bool custom = call.Kind == ToolKind.Custom;
         writer.WriteStartObject();
         writer.WriteString("type"u8, custom ? "custom_tool_call"u8 : "function_call"u8);
-        writer.WriteString("call_id"u8, OpenAIResponsesCallId.Of(call.CallId));
+        writer.WriteString("call_id"u8, call.CallId);
         writer.WriteString("name"u8, context.ToolNames.For(call.Name));
         writer.WriteString(custom ? "input"u8 : "arguments"u8, call.Arguments);
         writer.WriteEndObject();

@@ -14,8 +14,17 @@ internal sealed class OpenAIResponsesCallDecoder(RequestFields fields, OpenAIRes
     private static readonly FrozenSet<string> KnownOfCall =
         FrozenSet.Create("type", "id", "call_id", "name", "namespace", "arguments", "input", "status");
 
+    /// <summary>The calls of local shells, by the ids of their items.</summary>
+    private readonly Dictionary<string, string> _shellCalls = new(StringComparer.Ordinal);
+
     /// <summary>A tool search that the provider ran itself has no id to answer.</summary>
     public bool IsOfClient(JsonElement item) => fields.Find(item, "call_id") is not null;
+
+    /// <summary>
+    /// What a local shell answers names the call by its <c>id</c> (OpenAI's SDKs know no other field there).
+    /// </summary>
+    public bool IsAnswerOfClient(JsonElement item, OpenAIResponsesClientTool tool) =>
+        IsOfClient(item) || (tool.Type == OpenAIResponsesClientTool.LocalShell && fields.Text(item, "id") is not null);
 
     public ToolCallPart Call(JsonElement item, string type)
     {
@@ -38,19 +47,23 @@ internal sealed class OpenAIResponsesCallDecoder(RequestFields fields, OpenAIRes
     public ToolCallPart Call(JsonElement item, OpenAIResponsesClientTool tool)
     {
         fields.Tally.AddPart();
-        return new ToolCallPart(
-            fields.RequiredText(item, "call_id"),
-            tool.Type,
-            fields.RequiredObject(item, tool.ArgumentsField).GetRawText())
+        string callId = fields.RequiredText(item, "call_id");
+        string? id = fields.Text(item, "id");
+        if (id is not null && tool.Type == OpenAIResponsesClientTool.LocalShell)
         {
-            Id = fields.Text(item, "id"),
+            _shellCalls[id] = callId;
+        }
+
+        return new ToolCallPart(callId, tool.Type, fields.RequiredObject(item, tool.ArgumentsField).GetRawText())
+        {
+            Id = id,
         };
     }
 
     public ToolResultPart Output(JsonElement item, OpenAIResponsesClientTool tool)
     {
         fields.Tally.AddPart();
-        string id = fields.RequiredText(item, "call_id");
+        string id = fields.Text(item, "call_id") ?? ShellCallOf(fields.RequiredText(item, "id"));
         if (tool.Type == OpenAIResponsesClientTool.ToolSearch)
         {
             return new ToolResultPart(id, []) { ToolReferences = tools.Find(fields.Items(item, "tools")) };
@@ -62,4 +75,6 @@ internal sealed class OpenAIResponsesCallDecoder(RequestFields fields, OpenAIRes
             IsError = fields.Text(item, "status") == "failed",
         };
     }
+
+    private string ShellCallOf(string id) => _shellCalls.GetValueOrDefault(id, id);
 }

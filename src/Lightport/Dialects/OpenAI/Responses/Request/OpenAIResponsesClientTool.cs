@@ -18,6 +18,8 @@ internal sealed record OpenAIResponsesClientTool(
     /// <summary>Finds tools that were not offered from the start.</summary>
     public const string ToolSearch = "tool_search";
 
+    public const string LocalShell = "local_shell";
+
     private static readonly OpenAIResponsesClientTool[] All =
     [
         new(
@@ -28,7 +30,7 @@ internal sealed record OpenAIResponsesClientTool(
             "Finds tools that are not offered yet.",
             JsonElement.Parse("""{"type":"object","properties":{"query":{"type":"string"}},"required":["query"]}""")),
         new(
-            "local_shell",
+            LocalShell,
             "local_shell_call",
             "local_shell_call_output",
             "action",

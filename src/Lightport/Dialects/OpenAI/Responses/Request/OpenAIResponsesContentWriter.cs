@@ -38,6 +38,7 @@ internal sealed class OpenAIResponsesContentWriter(
             _losses.Note("cache_control");
         }
 
+        TellFields(result);
         var sent = new List<ContentPart>();
         foreach (ContentPart part in result.Parts)
         {
@@ -150,6 +151,11 @@ internal sealed class OpenAIResponsesContentWriter(
             _losses.Note("cache_control");
         }
 
+        TellFields(part);
+    }
+
+    private void TellFields(ContentPart part)
+    {
         if (clientDialect != DialectIds.OpenAIResponses)
         {
             foreach (Extension extension in part.Extensions)

@@ -72,7 +72,8 @@ internal sealed class OpenAIResponsesItemDecoder(RequestFields fields, OpenAIRes
             case var _ when OpenAIResponsesClientTool.OfCall(type) is { } tool && _calls.IsOfClient(item):
                 _turns.Say(_calls.Call(item, tool));
                 break;
-            case var _ when OpenAIResponsesClientTool.OfOutput(type) is { } tool && _calls.IsOfClient(item):
+            case var _ when OpenAIResponsesClientTool.OfOutput(type) is { } tool
+                && _calls.IsAnswerOfClient(item, tool):
                 _turns.Add(new Message(Role.Tool, [_calls.Output(item, tool)]));
                 break;
             default:

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
+using Lightport.Dialects.OpenAI.Chat;
 
 namespace Lightport.Dialects.OpenAI.Responses;
 
@@ -16,6 +17,9 @@ internal sealed class OpenAIResponsesItemWriter
     /// <summary>The calls so far of tools that take free text, whose results are items of another type.</summary>
     private readonly HashSet<string> _customCalls = new(StringComparer.Ordinal);
 
+    /// <summary>The API refuses two outputs of one id, be it another turn's.</summary>
+    private readonly CallIds _callIds = new(OpenAIChatCallId.Longest, anyLetters: true);
+
     public OpenAIResponsesItemWriter(Utf8JsonWriter writer, ChatRequest request, EncodingContext context)
     {
         (_writer, _request, _context) = (writer, request, context);
@@ -30,13 +34,15 @@ internal sealed class OpenAIResponsesItemWriter
             case Role.Tool:
                 foreach (ToolResultPart result in message.Parts.OfType<ToolResultPart>())
                 {
-                    WriteResult(result);
+                    string id = OpenAIChatCallId.Of(result.CallId);
+                    WriteResult(result with { CallId = _callIds.NameResult(id) ?? id });
                 }
 
                 break;
             case Role.Assistant:
-                Note(message.Parts);
-                _answer.Write(message.Parts);
+                IReadOnlyList<ContentPart> parts = Named(message.Parts);
+                Note(parts);
+                _answer.Write(parts);
                 break;
             default:
                 _writer.WriteStartObject();
@@ -50,7 +56,23 @@ internal sealed class OpenAIResponsesItemWriter
         TellUnsaid(message);
     }
 
-    /// <summary>Of two calls with one id the later counts from there on: what was said before stays so.</summary>
+    /// <summary>The same parts, each call by an id of its own.</summary>
+    private IReadOnlyList<ContentPart> Named(IReadOnlyList<ContentPart> parts)
+    {
+        if (!parts.Any(part => part is ToolCallPart))
+        {
+            return parts;
+        }
+
+        _callIds.BeginTurn();
+        return
+        [
+            .. parts.Select(part => part is ToolCallPart call
+                ? call with { CallId = _callIds.NameCall(OpenAIChatCallId.Of(call.CallId)) }
+                : part),
+        ];
+    }
+
     private void Note(IReadOnlyList<ContentPart> parts)
     {
         foreach (ToolCallPart call in parts.OfType<ToolCallPart>())
@@ -71,7 +93,7 @@ internal sealed class OpenAIResponsesItemWriter
         bool custom = _customCalls.Contains(result.CallId);
         _writer.WriteStartObject();
         _writer.WriteString("type"u8, custom ? "custom_tool_call_output"u8 : "function_call_output"u8);
-        _writer.WriteString("call_id"u8, OpenAIResponsesCallId.Of(result.CallId));
+        _writer.WriteString("call_id"u8, result.CallId);
         _content.WriteResult(result);
         _writer.WriteEndObject();
     }

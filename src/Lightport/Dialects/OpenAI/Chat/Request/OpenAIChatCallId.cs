@@ -1,16 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Lightport.Dialects.OpenAI.Responses;
+namespace Lightport.Dialects.OpenAI.Chat;
 
 /// <summary>
-/// The id of a call as the API takes it: of 1 to 64 characters
+/// The id of a call as OpenAI takes it, in chat and in Responses: of 1 to 64 characters
 /// (https://platform.openai.com/docs/api-reference/responses/create#responses-create-input). Others have longer ones,
 /// which become the same one in every request.
 /// </summary>
-internal static class OpenAIResponsesCallId
+internal static class OpenAIChatCallId
 {
-    private const int Longest = 64;
+    /// <summary>In characters.</summary>
+    public const int Longest = 64;
     private const int HashDigits = 16;
 
     public static string Of(string id)
