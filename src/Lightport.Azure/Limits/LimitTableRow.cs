@@ -14,6 +14,7 @@ internal static class LimitTableRow
 
     private const string TakenColumn = "Taken";
     private const string LeasesColumn = "Leases";
+    private const string WriterColumn = "Writer";
 
     /// <summary>Comes after every number of a window and before the next one's.</summary>
     private const string AfterNumbers = "~";
@@ -39,6 +40,11 @@ internal static class LimitTableRow
             entity[EndsAtColumn] = end;
         }
 
+        if (row.Writer is { } writer)
+        {
+            entity[WriterColumn] = writer;
+        }
+
         if (row.Leases.Count > 0)
         {
             TextColumns.Write(entity, LeasesColumn, string.Join(';', row.Leases.Select(Write)));
@@ -57,6 +63,7 @@ internal static class LimitTableRow
             Leases = [.. (Columns.Text(entity, LeasesColumn) ?? "")
                 .Split(';', StringSplitOptions.RemoveEmptyEntries)
                 .Select(ReadLease)],
+            Writer = Columns.Text(entity, WriterColumn),
             Mark = entity.ETag.ToString(),
         };
     }

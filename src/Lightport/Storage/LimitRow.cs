@@ -15,6 +15,12 @@ public sealed record LimitRow(int Number)
     /// <summary>What is taken as long as its holder says so; empty where what was taken stays so.</summary>
     public IReadOnlyList<LimitLease> Leases { get; init; } = [];
 
+    /// <summary>
+    /// Who wrote this state of the row, and in which of his writings: whoever did not hear what became of one of his
+    /// own finds it by that. Null where it is not known.
+    /// </summary>
+    public string? Writer { get; init; }
+
     /// <summary>Which state of the row this is, for whoever writes the next; null where there is no row yet.</summary>
     public string? Mark { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightport.Storage;
 
 namespace Lightport.Limits.Leases;
@@ -17,6 +18,11 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
     private readonly string _name = $"{counter.Measure}|{counter.Period}|{counter.Limit}|{counter.Subject}";
     private readonly int _home = (int)(around.Chance() * LimitRows.Count(counter));
     private LimitPlace? _place;
+    private string? _unheard;
+    private long _writes;
+
+    /// <summary>A writing was sent, and whether it was made nobody knows, nor whether it will be.</summary>
+    public bool IsUnsure { get; private set; }
 
     public OperationAllowance Allowance { get; } = new(around.Store.IsNear);
 
@@ -39,14 +45,21 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
     /// <exception cref="StoreException">The store failed, and nothing was taken that is known of.</exception>
     public async ValueTask<LeaseTake> TakeAsync(LimitWindow window, LeaseWish wish)
     {
-        long got = 0;
+        (long got, long tried) = (0, 0);
+        (_unheard, IsUnsure) = (null, false);
         try
         {
             for (int races = 0; races < MostRaces;)
             {
-                long need = wish.Need - got;
                 LimitReading reading = await ReadAsync(window, number: null, atOnce: got > 0).ConfigureAwait(false);
+                got += IsMade(reading) ? tried : 0;
+                long need = wish.Need - got;
                 long left = LimitRows.Left(reading, counter.Most);
+                if (got > 0 && need <= 0)
+                {
+                    return new LeaseTake(got, Math.Max(0, left));
+                }
+
                 long slice = LeaseSizes.Slice(need, wish.Slice - got, left);
                 LimitRow row = Choose(reading, slice);
                 long take = Math.Min(slice, Math.Min(left, LimitRows.Left(row, counter, reading.At)));
@@ -57,6 +70,7 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
 
                 if (!await WriteAsync(window, Take(row, take, wish.Total + got, reading.At)).ConfigureAwait(false))
                 {
+                    tried = take;
                     await PauseAsync(++races).ConfigureAwait(false);
                     continue;
                 }
@@ -82,9 +96,15 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
     /// <returns>False where others were faster each time; the store is as it was.</returns>
     public async ValueTask<bool> GiveAsync(LimitWindow window, long amount, long total, LimitReading? seen)
     {
+        (_unheard, IsUnsure) = (null, false);
         for (int races = 0; races < MostRaces;)
         {
             LimitReading reading = seen ?? await ReadAsync(window, _home).ConfigureAwait(false);
+            if (IsMade(reading))
+            {
+                return true;
+            }
+
             LimitRow row = Array.Find(LimitRows.All(reading, counter), row => row.Number == _home)!;
             seen = null;
             if (await WriteAsync(window, IsHeld
@@ -134,10 +154,45 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
     }
 
     /// <summary>Follows a reading at once, which has waited until both were allowed.</summary>
-    private ValueTask<bool> WriteAsync(LimitWindow window, LimitRow row)
+    /// <returns>
+    /// False where the row was not as it was read; also where what changed it was this writing, made before and sent
+    /// again on its way because its answer was lost. The next reading tells.
+    /// </returns>
+    private async ValueTask<bool> WriteAsync(LimitWindow window, LimitRow row)
     {
         Allowance.Take(around.Clock.Local);
-        return around.Store.WriteAsync(Place(window), row, CancellationToken.None);
+        _unheard = string.Create(CultureInfo.InvariantCulture, $"{around.Holder}:{++_writes}");
+        IsUnsure = true;
+        try
+        {
+            bool isMade = await around.Store
+                .WriteAsync(Place(window), row with { Writer = _unheard }, CancellationToken.None)
+                .ConfigureAwait(false);
+            IsUnsure = false;
+            if (!isMade)
+            {
+                return false;
+            }
+        }
+        catch (StoreException e) when (e.Failure == StoreFailure.Unavailable)
+        {
+            // Perhaps it was made, and only the answer was lost. Where another has written since, nobody knows.
+            if (!IsMade(await ReadAsync(window, row.Number, atOnce: true).ConfigureAwait(false)))
+            {
+                throw;
+            }
+        }
+
+        (_unheard, IsUnsure) = (null, false);
+        return true;
+    }
+
+    /// <summary>Whether the last writing, of which nothing good was heard, was made all the same; asked once.</summary>
+    private bool IsMade(LimitReading reading)
+    {
+        string? unheard = _unheard;
+        _unheard = null;
+        return unheard is not null && reading.Rows.Any(row => row.Writer == unheard);
     }
 
     /// <summary>Somebody else was faster: another try after a pause that grows.</summary>

@@ -19,7 +19,7 @@ internal sealed class LeaseCare(LimitCounter counter, LeaseSurroundings around, 
             return new LeaseChore(0);
         }
 
-        if (!allowance.HasSpare(now))
+        if (!allowance.HasSpareToGive(now, isShort))
         {
             return null;
         }
@@ -36,6 +36,19 @@ internal sealed class LeaseCare(LimitCounter counter, LeaseSurroundings around, 
             : LeaseSizes.Surplus(lease.Free, Kept(lease, demand, idle, now), left, idle);
         return surplus > 0 ? new LeaseChore(surplus) : null;
     }
+
+    /// <summary>
+    /// What goes back as soon as a request has ended, for whoever lacks it elsewhere need not wait until leases are
+    /// looked after: the last place there is, or what is too little for those who ask here.
+    /// </summary>
+    /// <param name="left">What others may still take, as far as was seen.</param>
+    /// <param name="isShort">As above.</param>
+    public long Returned(Lease lease, Demand demand, long left, long now, bool isShort) => true switch
+    {
+        _ when counter.Period == LimitPeriod.WhileHeld => left == 0 && allowance.HasSpare(now) ? lease.Free : 0,
+        _ when isShort && allowance.HasSpareToGive(now, isLacked: true) => Useless(lease, demand, now),
+        _ => 0,
+    };
 
     /// <summary>
     /// What the last that was refused shows to be of no use here: all that is free, unless smaller ones are served out

@@ -89,10 +89,10 @@ internal sealed class LeasedCounter
                 _refusal.Wake();
             }
 
-            // The last place there is: whoever is refused elsewhere need not wait until this instance is found idle.
-            if (IsHeld && _isLeftKnown && Left == _lease.Free && _waiting.IsNobody && MayTalk_NeedsLock(now))
+            bool mayTalk = _isLeftKnown && _waiting.IsNobody && _talk.IsCompleted && !IsAway_NeedsLock(now);
+            if (mayTalk && _care.Returned(_lease, _demand, _left, now, _refusal.IsTheLast) is > 0 and var returned)
             {
-                _talk = TalkAsync(() => GiveAsync(_lease.Free, seen: null));
+                _talk = TalkAsync(() => GiveAsync(returned, seen: null));
             }
         }
     }
@@ -379,7 +379,7 @@ internal sealed class LeasedCounter
         {
             given = await _rows.GiveAsync(window, amount, total, seen).ConfigureAwait(false);
         }
-        catch (StoreException) when (amount >= 0)
+        catch (StoreException) when (amount >= 0 && _rows.IsUnsure)
         {
             // It may have been given back, and others may have it: so it is not here any more.
             given = true;

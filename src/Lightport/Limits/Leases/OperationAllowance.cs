@@ -13,6 +13,9 @@ internal sealed class OperationAllowance(bool isUnlimited)
     /// <summary>What can wait leaves so much to what cannot.</summary>
     private const double Spare = 6;
 
+    /// <summary>The same of giving back what others lack just now.</summary>
+    private const double SpareOfGiving = 3;
+
     private readonly Lock _lock = new();
     private double _left = Burst;
     private long _at;
@@ -37,6 +40,10 @@ internal sealed class OperationAllowance(bool isUnlimited)
     }
 
     public bool HasSpare(long now) => Missing(now) <= Burst - Spare;
+
+    /// <param name="isLacked">What is given back is what others lack.</param>
+    public bool HasSpareToGive(long now, bool isLacked) =>
+        Missing(now) <= Burst - (isLacked ? SpareOfGiving : Spare);
 
     /// <summary>How far it is from full.</summary>
     public double Missing(long now)

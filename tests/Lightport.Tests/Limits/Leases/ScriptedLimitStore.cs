@@ -21,6 +21,9 @@ internal sealed class ScriptedLimitStore(TimeProvider clock) : ILimitStore
     /// <summary>Runs after each write that was made: what it throws is all that its caller hears.</summary>
     public Action AfterWrite { get; set; } = () => { };
 
+    /// <summary>Whether a write that was made is told to have been.</summary>
+    public bool Heard { get; set; } = true;
+
     /// <summary>What the store's time is ahead of this machine's, and how much finer it could tell it.</summary>
     public TimeSpan Ahead { get; set; }
 
@@ -41,7 +44,7 @@ internal sealed class ScriptedLimitStore(TimeProvider clock) : ILimitStore
         await BeginAsync();
         bool written = await _inner.WriteAsync(place, row, cancellationToken);
         AfterWrite();
-        return written;
+        return written && Heard;
     }
 
     private Task BeginAsync()

@@ -120,21 +120,65 @@ public sealed class StoreAwayTests
         Assert.Equal(0, await _fleet.TakenAsync(Closed));
     }
 
-    /// <summary>A write that was made and whose answer was lost counts as taken, and is never had.</summary>
-    [Fact]
-    public async Task Answer_ThatIsLost_NeverMakesMoreOfIt()
+    /// <summary>
+    /// A write that was made and whose answer was lost is found by its writer, whether the store's client tells of the
+    /// loss or has sent it again by itself, and met its own writing.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Answer_ThatIsLost_IsLookedFor(bool isTold)
     {
         LeaseLedger ledger = _fleet.Start();
         await Fleet.ReserveAsync(ledger, Closed, 100);
-        _fleet.Store.AfterWrite = () => throw new StoreException(StoreFailure.Unavailable, "Lost.");
-        Assert.True((await Fleet.ReserveAsync(ledger, Closed, 100)).IsUnknown);
-        _fleet.Store.AfterWrite = () => { };
+        _fleet.Store.AfterWrite = isTold
+            ? () => throw new StoreException(StoreFailure.Unavailable, "Lost.")
+            : () => _fleet.Store.Heard = false;
+        ValueTask<LimitGrant> asked = Fleet.ReserveAsync(ledger, Closed, 100);
+        (_fleet.Store.AfterWrite, _fleet.Store.Heard) = (() => { }, true);
+        _fleet.Pass(1);
+
+        Assert.NotNull((await asked).Hold);
+        Assert.NotNull((await Fleet.ReserveAsync(ledger, Closed, 800)).Hold);
+        Assert.Null((await Fleet.ReserveAsync(ledger, Closed)).Hold);
+        Assert.Equal(1000, await _fleet.TakenAsync(Closed));
+    }
+
+    /// <summary>Where it cannot be looked for, or another has written since, it counts as taken, and is never had.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Answer_ThatIsLost_NeverMakesMoreOfIt(bool isAway)
+    {
+        // So small a limit has one row, which both write.
+        LimitCounter small = Fleet.Counter(100, LimitPeriod.Day);
+        LeaseLedger ledger = _fleet.Start();
+        await Fleet.ReserveAsync(ledger, small, 10);
+        LeaseLedger other = _fleet.Start();
+        Task<LimitGrant>? others = null;
+        _fleet.Store.AfterWrite = () =>
+        {
+            _fleet.Store.AfterWrite = () => { };
+            if (isAway)
+            {
+                Fail(StoreFailure.Unavailable);
+            }
+            else
+            {
+                others = Fleet.ReserveAsync(other, small).AsTask();
+            }
+
+            throw new StoreException(StoreFailure.Unavailable, "Lost.");
+        };
+        Assert.True((await Fleet.ReserveAsync(ledger, small, 10)).IsUnknown);
+        Assert.True(others is null || (await others).Hold is not null);
+        _fleet.Store.Before = () => Task.CompletedTask;
         _fleet.Pass(2);
 
-        LimitGrant grant = await Fleet.ReserveAsync(ledger, Closed, 900);
+        LimitGrant grant = await Fleet.ReserveAsync(ledger, small, 90);
 
         Assert.Null(grant.Hold);
-        Assert.InRange(grant.Left, 0, 800);
+        Assert.InRange(grant.Left, 0, 80);
     }
 
     private void Fail(StoreFailure failure) =>
