@@ -76,6 +76,11 @@ public sealed class RequestBoundsTests
     [InlineData("responses", """{"input":[{"type":"additional_tools","tools":[{"type":"web_search"}]}]}""", true)]
     [InlineData("responses", """{"input":[{"type":"tool_search_output","tools":[{"type":"mcp"}]}]}""", true)]
     [InlineData("responses", """{"input":[{"type":"tool_search_output","tools":[{"type":"function"}]}]}""", false)]
+    [InlineData("responses", """{"tools":[{"type":"namespace","tools":[{"type":"web_search"}]}]}""", true)]
+    [InlineData("responses", """{"tools":[{"type":"namespace","tools":[],"t\u006fols":[{"type":"mcp"}]}]}""", true)]
+    [InlineData("responses", """{"tools":[{"type":"namespace","tools":{"type":"namespace","tools":[{"type":"mcp"}]}}]}""", true)]
+    [InlineData("responses", """{"tools":[{"type":"namespace","tools":[{"type":"function"},{"type":"custom"}]}]}""", false)]
+    [InlineData("responses", """{"input":[{"type":"tool_search_output","tools":[{"type":"namespace","tools":[{"type":"mcp"}]}]}]}""", true)]
     [InlineData("chat", """{"enable_search":true}""", true)]
     [InlineData("chat", """{"enable_search":false}""", false)]
     public void ToolsThatAProviderRuns_AreFound(string dialect, string body, bool runs)

@@ -78,6 +78,26 @@ public sealed class RequestNeedsTests
         Assert.Equal((isNamed, isUnclear, 1), (needs.InputIsNamed, needs.InputIsUnclear, needs.InputParts));
     }
 
+    /// <summary>Servers of this wire invent types of parts; what one of them names may be of any length.</summary>
+    [Theory]
+    [InlineData("""{"type":"document_url","document_url":"https://a"}""", 1)]
+    [InlineData("""{"type":"memory","ref":"m_1"}""", 1)]
+    [InlineData("""{"image":"a.png"}""", 1)]
+    [InlineData("""{"type":["image_url"]}""", 1)]
+    [InlineData("""{"type":"text","t\u0079pe":"document_url"}""", 1)]
+    [InlineData("""{"type":"thinking","content":[{"type":"other"}]}""", 1)]
+    [InlineData("""{"type":"text","text":"see https://a"}""", 0)]
+    [InlineData("""{"type":"refusal","refusal":"no"}""", 0)]
+    [InlineData("""{"type":"thinking","thinking":[{"type":"text","text":"so"}]}""", 0)]
+    public void Parts_OfChats_ThatNobodyKnows_MayBeOfAnyLength(string part, int parts)
+    {
+        RequestNeeds needs = Of("chat", $$"""{"messages":[{"role":"user","content":[{{part}},"and"]}]}""");
+
+        Assert.Equal(
+            (parts, parts > 0, parts > 0, 0),
+            (needs.InputParts, needs.InputIsNamed, needs.InputIsUnclear, needs.InputBytes));
+    }
+
     private static RequestNeeds Of(string dialect, string body)
     {
         JsonEnvelope envelope = JsonEnvelope.Read(System.Text.Encoding.UTF8.GetBytes(body));

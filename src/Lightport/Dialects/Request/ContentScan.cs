@@ -56,26 +56,28 @@ internal ref struct ContentScan
     }
 
     /// <summary>Goes over the value that the reader stands at, to its end.</summary>
+    /// <param name="isPart">It is a part of a turn, or of a part, and no turn.</param>
     /// <param name="isPiece">It is content that is no text, whatever it says of itself.</param>
-    private void Walk(bool isPiece = false)
+    private void Walk(bool isPart = false, bool isPiece = false)
     {
         if (_reader.TokenType == JsonTokenType.StartArray)
         {
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
             {
-                Walk(isPiece);
+                Walk(isPart, isPiece);
             }
         }
         else if (_reader.TokenType == JsonTokenType.StartObject)
         {
-            WalkObject(isPiece);
+            WalkObject(isPart, isPiece);
         }
     }
 
-    private void WalkObject(bool isPiece)
+    private void WalkObject(bool isPart, bool isPiece)
     {
         long start = _reader.TokenStartIndex;
         ContentKinds own = ContentKinds.None;
+        (bool isSaid, bool isUnknown) = (false, false);
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             ReadOnlySpan<byte> name = Text();
@@ -85,16 +87,26 @@ internal ref struct ContentScan
             _reader.Read();
             if (isHolder)
             {
-                Walk(isPieceWithin);
+                Walk(isPart: true, isPieceWithin);
             }
             else if (isMark && _reader.TokenType == JsonTokenType.String)
             {
-                own |= _words.KindOf(Text());
+                ContentKinds kind = _words.KindOf(Text());
+                own |= kind;
+                isSaid = true;
+                isUnknown |= kind == ContentKinds.None && !_words.IsPlain(Text());
             }
             else
             {
+                isUnknown |= isMark;
                 _reader.Skip();
             }
+        }
+
+        if (isPart && _words.KnowsParts && (isUnknown || !isSaid))
+        {
+            // Its bytes may be text, and count as such; what it names beside them nobody here can tell.
+            (Parts, IsUnclear, IsNamed) = (Parts + 1, true, true);
         }
 
         if (own != ContentKinds.None || isPiece)

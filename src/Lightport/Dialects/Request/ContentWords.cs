@@ -13,6 +13,7 @@ internal sealed class ContentWords(
     private readonly byte[][] _holders = [.. holders.Select(Encoding.UTF8.GetBytes)];
     private readonly byte[][] _marks = [.. marks.Select(Encoding.UTF8.GetBytes)];
     private readonly byte[][] _pieces = [];
+    private readonly byte[][]? _plain;
 
     private readonly (byte[] Beginning, ContentKinds Kind)[] _kinds =
         [.. kinds.Select(word => (Encoding.UTF8.GetBytes(word.Beginning), word.Kind))];
@@ -22,6 +23,19 @@ internal sealed class ContentWords(
     {
         init => _pieces = [.. value.Select(Encoding.UTF8.GetBytes)];
     }
+
+    /// <summary>
+    /// What the marks of parts say that are nothing but the text that stands in them; a part that says anything else,
+    /// or nothing, may bring or name whatever a server reads in it. Null where a dialect's parts are not so told apart.
+    /// </summary>
+    public string[]? Plain
+    {
+        init => _plain = value is null ? null : [.. value.Select(Encoding.UTF8.GetBytes)];
+    }
+
+    public bool KnowsParts => _plain is not null;
+
+    public bool IsPlain(ReadOnlySpan<byte> said) => _plain is not null && Contains(_plain, said);
 
     public bool IsPiece(ReadOnlySpan<byte> name) => Contains(_pieces, name);
 

@@ -97,6 +97,7 @@ internal static class ServerToolScan
     {
         long? uses = null;
         (bool isServers, bool asksModel) = (true, false);
+        int start = (int)reader.TokenStartIndex;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
@@ -106,6 +107,12 @@ internal static class ServerToolScan
             isServers = byType
                 ? IsServersByType(ref reader, tools, out uses, out asksModel)
                 : IsServersByName(ref reader, declarations);
+        }
+
+        if (byType && reader.TokenType == JsonTokenType.EndObject)
+        {
+            // A group of tools is its clients' as far as each of them is.
+            bounds = InGroup(bounds, tools[start..(int)reader.BytesConsumed], hasUses);
         }
 
         if (!isServers)
@@ -120,6 +127,20 @@ internal static class ServerToolScan
 
         bool isBounded = hasUses && uses is not null && (!bounds.RunsTools || bounds.ToolRuns is not null);
         return bounds with { RunsTools = true, ToolRuns = isBounded ? Sum(bounds.ToolRuns ?? 0, uses!.Value) : null };
+    }
+
+    /// <summary>The bounds with the tools that stand inside one, however often it says them.</summary>
+    private static RequestBounds InGroup(RequestBounds bounds, ReadOnlySpan<byte> tool, bool hasUses)
+    {
+        var fields = new JsonFieldReader(tool, "tools");
+        while (fields.Next())
+        {
+            bounds = fields.Found
+                ? Scan(bounds, tool[fields.ValueStart..fields.ValueEnd], hasUses, byType: true)
+                : bounds;
+        }
+
+        return bounds;
     }
 
     private static bool IsServersByType(

@@ -12,7 +12,11 @@ internal static class OpenAIChatNeeds
         ("image_url", ContentKinds.Image),
         ("input_audio", ContentKinds.Audio),
         ("video_url", ContentKinds.Video),
-        ("file", ContentKinds.File));
+        ("file", ContentKinds.File))
+    {
+        // The wire's own; "thinking" and "reference" are of Mistral's answers, which come back with the history.
+        Plain = ["text", "refusal", "thinking", "reference"],
+    };
 
     public static RequestNeeds Of(JsonEnvelope body) => ContentScan.In(
         new RequestNeeds
