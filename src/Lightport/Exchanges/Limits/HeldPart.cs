@@ -8,6 +8,9 @@ internal readonly record struct HeldPart(LimitHold Hold, LimitCounter Counter, l
 {
     public LimitMeasure Measure => Counter.Measure;
 
+    /// <summary>What counts of it by now: what was used, or, before that is known, what is held.</summary>
+    public long Counted => Used ?? Hold.Held;
+
     /// <summary>What was used of it; null before that is known.</summary>
     public long? Used { get; init; }
 }

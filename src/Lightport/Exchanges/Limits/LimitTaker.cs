@@ -8,8 +8,7 @@ namespace Lightport.Exchanges.Limits;
 internal sealed class LimitTaker(ILimitLedger ledger, AlertDesk alerts, AlertWebhook? webhook)
 {
     private List<LimitRefusal>? _refusals;
-    private RateTold? _requests;
-    private RateTold? _tokens;
+    private List<RateNoted>? _rates;
 
     /// <summary>The counters that had not enough left.</summary>
     public IReadOnlyList<LimitRefusal> Refusals => _refusals ?? (IReadOnlyList<LimitRefusal>)[];
@@ -21,7 +20,7 @@ internal sealed class LimitTaker(ILimitLedger ledger, AlertDesk alerts, AlertWeb
         LimitGrant grant = await ledger.ReserveAsync(counter, amount, cancellationToken).ConfigureAwait(false);
         if (!grant.IsUnknown)
         {
-            Note(of.Rule, counter, grant);
+            Note(of.Rule, counter, grant, grant.Hold is null ? null : into);
             alerts.Look(of.Rule, counter, grant, amount, webhook);
         }
 
@@ -36,43 +35,51 @@ internal sealed class LimitTaker(ILimitLedger ledger, AlertDesk alerts, AlertWeb
         return refusal;
     }
 
-    /// <summary>What the client is told of its rates in headers.</summary>
+    /// <summary>
+    /// What the client is told of its rates in headers. Of several of a kind, it is told the one that has the least
+    /// left: it meets that first.
+    /// </summary>
     public void Tell(IClientFamily family, DateTimeOffset now, ICollection<KeyValuePair<string, string>> headers)
     {
-        if (_requests is { } requests)
+        Tell(LimitMeasure.Requests, "requests", family, now, headers);
+        Tell(LimitMeasure.Tokens, "tokens", family, now, headers);
+    }
+
+    private void Tell(
+        LimitMeasure measure,
+        string unit,
+        IClientFamily family,
+        DateTimeOffset now,
+        ICollection<KeyValuePair<string, string>> headers)
+    {
+        RateTold? least = null;
+        for (int i = 0; i < _rates?.Count; i++)
         {
-            family.TellRate(requests, now, headers);
+            RateNoted rate = _rates[i];
+            if (rate.Counter.Measure == measure && (least is not { } other || rate.Left < other.Left))
+            {
+                least = new RateTold(unit, rate.Counter.Most, rate.Left, rate.ResetsAt);
+            }
         }
 
-        if (_tokens is { } tokens)
+        if (least is { } told)
         {
-            family.TellRate(tokens, now, headers);
+            family.TellRate(told, now, headers);
         }
     }
 
-    /// <summary>Of several rates, the client is told the one that has the least left: it meets that first.</summary>
-    private void Note(LimitRule rule, LimitCounter counter, in LimitGrant grant)
+    /// <param name="into">Where what was taken of it is held, as the last of all; null where nothing was.</param>
+    private void Note(LimitRule rule, LimitCounter counter, in LimitGrant grant, HoldList? into)
     {
-        if (rule.IsSoft || rule.IsOfTarget || grant.ResetsAt is not { } reset)
+        if (rule.IsSoft || rule.IsOfTarget || grant.ResetsAt is not { } reset
+            || counter.Measure is not (LimitMeasure.Requests or LimitMeasure.Tokens))
         {
             return;
         }
 
-        if (counter.Measure == LimitMeasure.Requests)
-        {
-            Note(ref _requests, new RateTold("requests", counter.Most, Math.Max(0, grant.Left), reset));
-        }
-        else if (counter.Measure == LimitMeasure.Tokens)
-        {
-            Note(ref _tokens, new RateTold("tokens", counter.Most, Math.Max(0, grant.Left), reset));
-        }
-    }
-
-    private static void Note(ref RateTold? known, in RateTold rate)
-    {
-        if (known is not { } other || other.Most == rate.Most || rate.Left < other.Left)
-        {
-            known = rate;
-        }
+        // Each attempt asks anew, and the newest knows best.
+        _rates ??= new(2);
+        _rates.RemoveAll(rate => rate.Counter == counter);
+        _rates.Add(new RateNoted(counter, grant.Left, reset, into, into?.All.Count ?? 0));
     }
 }

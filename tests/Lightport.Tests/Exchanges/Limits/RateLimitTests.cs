@@ -88,6 +88,27 @@ public sealed class RateLimitTests
         Assert.Null(call.Header("x-ratelimit-limit-requests"));
         Assert.Equal(("50000", "1"), (call.Header("x-ratelimit-limit-tokens"), call.Header("openai-version")));
         Assert.Equal(12, limited.Ledger.Used("slow", LimitMeasure.Tokens));
+
+        // A whole answer is told of when all of it is there: what it did not use is left again.
+        Assert.Equal("49988", call.Header("x-ratelimit-remaining-tokens"));
+    }
+
+    [Fact]
+    public async Task Stream_IsToldWhatIsLeftBesideWhatItHolds()
+    {
+        using var limited = new LimitedGateway("  - { name: slow, per: key, tokens-per-minute: 50000 }");
+        var body = new ScriptedBody();
+        limited.Upstream.Answer(ScriptedResponse.Events(body));
+        ClientCall call = limited.Gateway.Start(
+            GatewayEndpoints.Messages,
+            """{"model":"claude","stream":true,"max_tokens":1000,"messages":[{"role":"user","content":"hi"}]}""");
+
+        // Nine tokens of prompt are told at the start, and a thousand may come.
+        body.Tell(Wires.MessagesStart + Wires.MessagesText);
+        await body.Hungry;
+        Assert.Equal("48991", call.Header("anthropic-ratelimit-tokens-remaining"));
+        call.Abort();
+        await call.Done;
     }
 
     [Fact]
@@ -141,7 +162,9 @@ public sealed class RateLimitTests
         ClientCall call = await limited.ChatAsync(
             "gpt", Wires.Chat.Replace("hi", new string('a', 8000), StringComparison.Ordinal));
 
-        Assert.Equal((200, "0"), (call.Status, call.Header("x-ratelimit-remaining-tokens")));
+        // It held all of it, and used twelve.
+        Assert.Equal((200, "4988"), (call.Status, call.Header("x-ratelimit-remaining-tokens")));
+        Assert.Equal(5000, Assert.Single(limited.Gateway.Record.Limits).Asked);
         Assert.Equal(12, limited.Ledger.Used("slow", LimitMeasure.Tokens));
     }
 
