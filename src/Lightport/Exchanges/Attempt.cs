@@ -104,9 +104,10 @@ internal sealed class Attempt
         }
     }
 
-    /// <summary>The provider has read the request, which is billed; what it made of it is not known.</summary>
-    public void SettlePrompt() =>
-        Usage ??= _exchange.IsFree ? null : new UsageEstimator(_exchange.PromptTokens).ToUsage();
+    /// <summary>The provider has read the request, which is billed; what it made of it nobody has seen.</summary>
+    public void SettleUnread() => Usage = _exchange.IsFree
+        ? null
+        : UnreadAnswer.Settle(Usage, _exchange, Held?.OutputLimit, _exchange.Clock.GetElapsedTime(_started));
 
     /// <summary>What is kept of it when its request is over.</summary>
     public RecordedAttempt ToRecord() => new(Target.Provider.Name, Target.Model)

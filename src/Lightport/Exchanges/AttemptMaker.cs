@@ -97,17 +97,17 @@ internal sealed class AttemptMaker(
         catch (BodyBudgetException) when (response is not null)
         {
             // There is no memory for the answer, which is billed all the same.
-            SettlePrompt(attempt, response);
+            SettleUnread(attempt, response);
             throw;
         }
         catch (OperationCanceledException) when (clock?.TimeoutError(provider) is { } timeout)
         {
-            SettlePrompt(attempt, response);
+            SettleUnread(attempt, response);
             return Failed(exchange, attempt, timeout);
         }
         catch (OperationCanceledException) when (clock is not null)
         {
-            SettlePrompt(attempt, response);
+            SettleUnread(attempt, response);
             if (client.IsBeaten(attempt))
             {
                 attempt.End(AttemptErrors.Beaten);
@@ -132,14 +132,14 @@ internal sealed class AttemptMaker(
         {
             if (e.Failure == UpstreamFailure.Broken)
             {
-                SettlePrompt(attempt, response);
+                SettleUnread(attempt, response);
             }
 
             return Failed(exchange, attempt, AttemptErrors.Connection(e, provider));
         }
         catch (IOException e)
         {
-            SettlePrompt(attempt, response);
+            SettleUnread(attempt, response);
             return Failed(exchange, attempt, AttemptErrors.Broken(e, provider));
         }
         finally
@@ -175,12 +175,12 @@ internal sealed class AttemptMaker(
         return new(error);
     }
 
-    /// <summary>The provider has the request and did not refuse it: whatever it thought by now is billed.</summary>
-    private static void SettlePrompt(Attempt attempt, UpstreamResponse? response)
+    /// <summary>The provider has the request and did not refuse it: whatever it made by now is billed.</summary>
+    private static void SettleUnread(Attempt attempt, UpstreamResponse? response)
     {
         if (response is null or { Status: >= 200 and < 300 })
         {
-            attempt.SettlePrompt();
+            attempt.SettleUnread();
         }
     }
 

@@ -115,7 +115,7 @@ internal sealed class Source : IDisposable
         {
             if (error.IsBadUpstream)
             {
-                Attempt.SettlePrompt();
+                Attempt.SettleUnread();
             }
 
             return error with { Provider = Attempt.Target.Provider.Name };
@@ -193,7 +193,7 @@ internal sealed class Source : IDisposable
             .ConfigureAwait(false);
         if (_body is null)
         {
-            Attempt.SettlePrompt();
+            Attempt.SettleUnread();
             return GatewayError.BadUpstream(
                 $"The answer of {Attempt.Target.Provider.Name} is longer than {MaxAnswerBytes} bytes.") with
             {

@@ -123,12 +123,34 @@ public sealed class SettledUsageTests : IDisposable
         Assert.True(_gateway.Record.Usage is { Prompt: > 0, Completion: 0, Estimated: true });
     }
 
-    [Fact]
-    public async Task WholeAnswerThatItsClientDoesNotWaitFor_IsEstimatedByItsPrompt()
+    /// <summary>Its provider writes on while nobody waits any more: a hundred tokens a second, up to the most.</summary>
+    [Theory]
+    [InlineData("", 700)]
+    [InlineData(""","max_tokens":256""", 256)]
+    [InlineData(""","n":3""", 2100)]
+    [InlineData(""","n":3,"max_completion_tokens":256""", 768)]
+    public async Task WholeAnswerThatItsClientDoesNotWaitFor_IsEstimatedByItsPromptAndTime(string said, int completion)
     {
         _gateway.Upstream.Hang();
-        ClientCall call = Start("ChatCompletions", "exact", stream: false);
+        ClientCall call = _gateway.Start(
+            GatewayEndpoints.ChatCompletions,
+            $$"""{"model":"exact","messages":[{"role":"user","content":"hi"}]{{said}}}""");
         await _gateway.Upstream.CallAsync();
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(7));
+        call.Abort();
+        await call.Done;
+
+        TokenUsage usage = _gateway.Record.Usage!;
+        Assert.Equal((completion, true, true), (usage.Completion, usage.Prompt > 0, usage.Estimated));
+    }
+
+    [Fact]
+    public async Task EmbeddingsThatTheirClientDoesNotWaitFor_AreEstimatedByTheirPrompt()
+    {
+        _gateway.Upstream.Hang();
+        ClientCall call = _gateway.Start(GatewayEndpoints.Embeddings, """{"model":"exact","input":"hi"}""");
+        await _gateway.Upstream.CallAsync();
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(7));
         call.Abort();
         await call.Done;
 
@@ -212,7 +234,7 @@ public sealed class SettledUsageTests : IDisposable
     }
 
     [Fact]
-    public async Task AttemptThatFailedByTime_IsEstimatedByItsPrompt()
+    public async Task AttemptThatFailedByTime_IsEstimatedByItsPromptAndTime()
     {
         _gateway.Upstream.Hang().Hang();
         ClientCall call = Start("ChatCompletions", "exact", stream: false);
@@ -223,8 +245,8 @@ public sealed class SettledUsageTests : IDisposable
         await call.Done;
 
         Assert.Equal(504, call.Status);
-        CheckPrompt(Assert.Single(_gateway.Record.Lost).Usage);
-        CheckPrompt(_gateway.Record.Usage);
+        Assert.True(Assert.Single(_gateway.Record.Lost).Usage is { Prompt: > 0, Completion: 60_000, Estimated: true });
+        Assert.True(_gateway.Record.Usage is { Prompt: > 0, Completion: 30_000, Estimated: true });
     }
 
     [Theory]
