@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Lightport.Cli.Gateway;
 using Lightport.Cli.Input;
 using Lightport.Cli.Output;
@@ -10,6 +12,9 @@ namespace Lightport.Cli.Commands;
 internal sealed class ExplainCommand
 {
     private const string DefaultPath = "/v1/chat/completions";
+
+    /// <summary>How the gateway bounds claims.</summary>
+    private const int MostClaimBytes = 16 * 1024;
 
     private readonly Argument<string?> _file = new("file")
     {
@@ -30,6 +35,12 @@ internal sealed class ExplainCommand
         HelpName = "key",
     };
 
+    private readonly Option<string?> _claims = new("--claims")
+    {
+        Description = "Whose it would be, in place of a key: a token's claims, as a JSON object or a file with one.",
+        HelpName = "json|file|-",
+    };
+
     private readonly Option<string?> _model = new("--model")
     {
         Description = "In place of a file: the model.",
@@ -47,7 +58,7 @@ internal sealed class ExplainCommand
     private Command Build(CommandRunner runner) => runner.Run(
         new Command("explain", "Says which route and targets a request would take; nothing is sent.")
         {
-            _file, _path, _key, _model, _prompt,
+            _file, _path, _key, _claims, _model, _prompt,
         },
         ExplainAsync);
 
@@ -57,10 +68,29 @@ internal sealed class ExplainCommand
         ReadOnlyMemory<byte> request = Request(session);
         string? key = await session.KeyIdAsync(_key, cancellationToken);
         string path = GatewayCall.WithQuery("/manage/explain", ("path", arguments.GetValue(_path)), ("key", key));
-        var call = new GatewayCall(HttpMethod.Post, path) { Body = request };
+        var call = new GatewayCall(HttpMethod.Post, path) { Body = request, Claims = Claims(session) };
         GatewayReply reply = await session.Gateway.SendAsync(call, cancellationToken);
         return session.Show(
             reply, CliJsonContext.Default.Explanation, found => ExplanationView.Show(found, session.Terminal));
+    }
+
+    /// <summary>In ASCII, as headers are: letters beyond it are escaped.</summary>
+    private string? Claims(Session session)
+    {
+        if (session.Arguments.GetValue(_claims) is not { } said)
+        {
+            return null;
+        }
+
+        string text = said.TrimStart().StartsWith('{') ? said : session.Documents.ReadText(said, MostClaimBytes);
+        try
+        {
+            return JsonNode.Parse(text)?.ToJsonString();
+        }
+        catch (JsonException e)
+        {
+            throw new CommandFailure(ExitCodes.WrongUse, "What --claims gives is no JSON object.", e);
+        }
     }
 
     private ReadOnlyMemory<byte> Request(Session session)

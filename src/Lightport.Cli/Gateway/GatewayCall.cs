@@ -14,6 +14,9 @@ internal sealed record GatewayCall(HttpMethod Method, string Path)
 
     public string? IfMatch { get; init; }
 
+    /// <summary>The claims of whom it is about, as JSON of ASCII alone; null for nobody.</summary>
+    public string? Claims { get; init; }
+
     /// <summary>The media type that is asked for; null for the gateway's choice.</summary>
     public string? Accept { get; init; }
 

@@ -111,6 +111,11 @@ internal sealed class GatewayClient(GatewayAddress address, TimeProvider clock) 
             message.Headers.TryAddWithoutValidation("x-lightport-author", Author);
         }
 
+        if (call.Claims is not null)
+        {
+            message.Headers.TryAddWithoutValidation("x-lightport-claims", call.Claims);
+        }
+
         if (call.Accept is not null)
         {
             message.Headers.TryAddWithoutValidation("accept", call.Accept);

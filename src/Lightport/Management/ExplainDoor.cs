@@ -51,7 +51,7 @@ internal sealed class ExplainDoor(
             Request = new HttpClientRequest(endpoint, call.Request, isOpen ? null : path),
         };
         exchange.Admit(caller);
-        ExplainAnswer answer = await ExplainAsync(exchange, call.Query("key")).ConfigureAwait(false);
+        ExplainAnswer answer = await ExplainAsync(exchange, caller.KeyId).ConfigureAwait(false);
         await call.AnswerAsync(answer, ManagementJsonContext.Readable.ExplainAnswer).ConfigureAwait(false);
     }
 
@@ -185,9 +185,18 @@ internal sealed class ExplainDoor(
 
     private async ValueTask<Caller> CallerAsync(ManagementCall call)
     {
+        string claims = call.Request.Headers[ClaimedIdentity.Header].ToString();
         if (call.Query("key") is not { } id)
         {
-            return Caller.Anonymous;
+            return claims.Length == 0
+                ? Caller.Anonymous
+                : ClaimedIdentity.Read(configuration.Current.Admission.Identity, claims);
+        }
+
+        if (claims.Length > 0)
+        {
+            throw GatewayException.BadRequest(
+                $"A request is by a key or by an identity: send 'key' or '{ClaimedIdentity.Header}'.", "key");
         }
 
         ClientKeys listed = configuration.Current.Admission.Keys;

@@ -42,6 +42,29 @@ public sealed class ExplainTests : GatewayTests
     }
 
     [Fact]
+    public async Task Explain_OfClaims_SendsThemAsAHeader()
+    {
+        Gateway.On("POST /manage/explain", Contract.Explanation);
+
+        (await Tool.RunAsync("explain", "--model", "fast", "--claims", """
+            { "sub": "s-1",
+              "name": "Zoë" }
+            """)).Ended(0);
+
+        Assert.Equal(
+            """{"sub":"s-1","name":"Zo\u00EB"}""", Assert.Single(Gateway.Calls).Headers["x-lightport-claims"]);
+    }
+
+    [Fact]
+    public async Task Explain_OfClaimsThatAreNoJson_IsWrongUse()
+    {
+        ToolResult result = await Tool.RunAsync("explain", "--model", "fast", "--claims", "{sub}");
+
+        result.Ended(2);
+        Assert.Contains("What --claims gives is no JSON object.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Explain_OfContextAndTools_ShowsATableOfEach()
     {
         Gateway.On("POST /manage/explain", """
