@@ -21,7 +21,7 @@ internal static class GatewayAuditServices
             ownsFiles,
             () => provider.GetService<OtlpExport>() is { HasLogs: true } export ? export.Loggers : null,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<DataFolder>() is { } data ? Path.Combine(data.Root, "audit") : null,
+            provider.GetService<DataFolder>() is { } data ? AuditHead.MarksIn(data.Root) : null,
             provider.GetService<IAppendBlobs>()));
         services.TryAddSingleton(provider =>
         {

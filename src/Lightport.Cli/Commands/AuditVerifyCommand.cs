@@ -20,17 +20,28 @@ internal static class AuditVerifyCommand
             Description = "Files of records in their order, or a folder of them.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("verify", "Says whether audit records are whole, without a gateway.") { files };
-        return runner.Run(
-            command, (session, _) => Task.FromResult(Verify(session, session.Arguments.GetRequiredValue(files))));
+        var data = new Option<string?>("--data")
+        {
+            Description = "The gateway's data folder, which remembers the last record of each folder.",
+            HelpName = "folder",
+        };
+        var command = new Command("verify", "Says whether audit records are whole, without a gateway.")
+        {
+            files, data,
+        };
+        return runner.Run(command, (session, _) => Task.FromResult(Verify(
+            session, session.Arguments.GetRequiredValue(files), session.Arguments.GetValue(data))));
     }
 
-    private static int Verify(Session session, string[] named)
+    private static int Verify(Session session, string[] named, string? data)
     {
+        // Before the records are read: a gateway that runs writes on meanwhile.
+        string? head = Head(named, data);
         AuditVerdict[] verdicts =
         [
-            .. named.SelectMany(Files).GroupBy(ProcessOf).Select(files => AuditVerifier.Verify(files.Select(path =>
-                (Documents.ShownName(path), Lines(session.Documents.Read(path, MostBytes)))))),
+            .. named.SelectMany(Files).GroupBy(ProcessOf).Select(files => AuditVerifier.Verify(
+                files.Select(path => (Documents.ShownName(path), Lines(session.Documents.Read(path, MostBytes)))),
+                files.Key.Length == 0 ? head : null)),
         ];
         if (verdicts.Select(verdict => verdict.Broken).OfType<string>().FirstOrDefault() is { } broken)
         {
@@ -68,6 +79,31 @@ internal static class AuditVerifyCommand
             string.Create(CultureInfo.InvariantCulture, $"{records} records, and the chain is whole."),
             Styles.Added);
         return ExitCodes.Done;
+    }
+
+    /// <summary>Which record was written last, as the gateway remembers it apart; null where it does not.</summary>
+    private static string? Head(string[] named, string? data)
+    {
+        if (named is not [var folder] || !Directory.Exists(folder))
+        {
+            return data is null ? null : throw new CommandFailure(
+                ExitCodes.WrongUse, "--data tells the last record of one folder: name that, and no files.");
+        }
+
+        string path = AuditHead.PathOf(folder, data is null ? null : AuditHead.MarksIn(data));
+        try
+        {
+            return AuditHead.Read(path) ?? (data is null ? null : throw new CommandFailure(
+                ExitCodes.WrongUse,
+                $"{path} tells of no record: name the gateway's data folder, and the audit's as the gateway has it."));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCodes.WrongUse, $"{path} cannot be read: {e.Message}", e)
+            {
+                Code = "unreadable_file",
+            };
+        }
     }
 
     private static IEnumerable<string> Files(string named) => Directory.Exists(named)

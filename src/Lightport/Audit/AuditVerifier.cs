@@ -8,18 +8,23 @@ namespace Lightport.Audit;
 public sealed class AuditVerifier
 {
     private readonly List<string> _notes = [];
+    private readonly string? _head;
+    private bool _hasHead;
     private AuditLine? _last;
     private string? _cut;
     private long _records;
 
-    private AuditVerifier()
-    {
-    }
+    private AuditVerifier(string? head) => _head = head;
 
     /// <param name="files">Files with a name to call each by, in the order of their records.</param>
-    public static AuditVerdict Verify(IEnumerable<(string Name, IEnumerable<ReadOnlyMemory<byte>> Lines)> files)
+    /// <param name="head">
+    /// The hash of the record that was written last, read before the files are; null where nobody has kept it. It may
+    /// be an older one's, for the disk may keep it later than the records.
+    /// </param>
+    public static AuditVerdict Verify(
+        IEnumerable<(string Name, IEnumerable<ReadOnlyMemory<byte>> Lines)> files, string? head = null)
     {
-        var verifier = new AuditVerifier();
+        var verifier = new AuditVerifier(head);
         string? broken = null;
         foreach ((string name, IEnumerable<ReadOnlyMemory<byte>> lines) in files)
         {
@@ -44,10 +49,18 @@ public sealed class AuditVerifier
             _notes.Add($"{_cut}: was being written when the process was killed.");
         }
 
+        if (broken is null && _head is not null && !_hasHead)
+        {
+            broken = $"The record that was written last, {_head}, is not here: what came after these was cut off, "
+                + "or is in files that were not named.";
+        }
+
         if (broken is null && _last is { Kind: not AuditFields.End })
         {
-            _notes.Add("The last process has not ended: it runs, or was killed. "
-                + "Records cut off at its end would not be noticed.");
+            _notes.Add(_head is null
+                ? "The last process has not ended: it runs, or was killed. Records cut off at its end would not be "
+                    + "noticed: nobody has said which was written last."
+                : "The last process has not ended: it runs, or was killed.");
         }
 
         return new AuditVerdict(_records, broken, _notes);
@@ -90,6 +103,7 @@ public sealed class AuditVerifier
         string? broken = Compare(record) is { } how ? $"{place}: {how}" : null;
         _records += broken is null ? 1 : 0;
         _last = record;
+        _hasHead |= record.Hash == _head;
         return broken;
     }
 

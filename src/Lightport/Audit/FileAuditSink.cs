@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Lightport.Audit;
@@ -127,14 +126,12 @@ internal sealed class FileAuditSink : IAuditSink
 
     private static string MarkOf(string folder, string? marks)
     {
-        if (marks is null)
+        if (marks is not null)
         {
-            return Path.Combine(folder, ".last");
+            Directory.CreateDirectory(marks);
         }
 
-        Directory.CreateDirectory(marks);
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(folder)));
-        return Path.Combine(marks, $"audit-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}.last");
+        return AuditHead.PathOf(folder, marks);
     }
 
     /// <summary>Whether a record of that hash is in the newest file or the one before it.</summary>

@@ -15,11 +15,7 @@ internal sealed class LastMark : IDisposable
     public LastMark(string path)
     {
         _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        byte[] hash = new byte[AuditFields.HashLength];
-        bool isWhole = _file.ReadAtLeast(hash, hash.Length, throwOnEndOfStream: false) == hash.Length;
-        Hash = isWhole && Array.TrueForAll(hash, digit => char.IsAsciiHexDigitLower((char)digit))
-            ? Encoding.ASCII.GetString(hash)
-            : null;
+        Hash = AuditHead.Read(_file);
     }
 
     /// <summary>The record that was written last when this was opened; null where none is known.</summary>

@@ -50,6 +50,53 @@ public sealed class AuditVerifyTests : IDisposable
         Assert.Contains($"{file}, line 2: is no record, or was changed.", result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Which was written last is kept apart: in the folder itself, or in the gateway's data folder.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EndThatIsCutOff_IsSeenWhereTheLastRecordIsKnown(bool inData)
+    {
+        string[] lines = Chain();
+        string head = lines[^1][^66..^2];
+        string data = Path.Combine(_folder.FullName, "data");
+        string[] more = inData ? ["--data", data] : [];
+        Directory.CreateDirectory(Path.Combine(data, "audit"));
+        string name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_folder.FullName)))[..16];
+        File.WriteAllText(inData ? Path.Combine(data, "audit", $"audit-{name}.last") : Path.Combine(_folder.FullName, ".last"), head);
+        Write(1, lines[..3]);
+
+        ToolResult cut = (await _tool.RunAsync(["audit", "verify", _folder.FullName, .. more])).Ended(1);
+        Write(1, lines);
+        ToolResult whole = (await _tool.RunAsync(["audit", "verify", _folder.FullName, .. more])).Ended(0);
+
+        Assert.Contains($"The record that was written last, {head}, is not here", cut.Error, StringComparison.Ordinal);
+        Assert.Contains("4 records, and the chain is whole.", whole.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The disk may keep the mark later than the records: an older one is among them, and nothing is cut.</summary>
+    [Fact]
+    public async Task LastRecordThatIsNotTheNewest_IsNoCut()
+    {
+        string[] lines = Chain();
+        File.WriteAllText(Path.Combine(_folder.FullName, ".last"), lines[1][^66..^2]);
+        Write(1, lines[..3]);
+
+        ToolResult result = (await _tool.RunAsync("audit", "verify", _folder.FullName)).Ended(0);
+
+        Assert.Contains("The last process has not ended: it runs, or was killed.", result.Output + result.Error);
+        Assert.DoesNotContain("would not be noticed", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DataFolderThatTellsNothing_IsWrongUse()
+    {
+        Write(1, Chain());
+
+        (await _tool.RunAsync("audit", "verify", _folder.FullName, "--data", _folder.FullName)).Ended(2);
+        (await _tool.RunAsync(
+            "audit", "verify", Path.Combine(_folder.FullName, "audit-00000001.jsonl"), "--data", _folder.FullName)).Ended(2);
+    }
+
     [Fact]
     public async Task NoRecords_AreNoProofAndEndWith1()
     {
