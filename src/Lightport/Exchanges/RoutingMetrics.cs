@@ -36,14 +36,19 @@ internal static class RoutingMetrics
             () => shadows.Skipped);
     }
 
-    private static Measurement<int> Breaker(KeyValuePair<TargetKey, TargetState> target) => new(
-        target.Value.Breaker switch
+    /// <summary>A provider with but one account has no label of it, for an empty one would be a value.</summary>
+    private static Measurement<int> Breaker(KeyValuePair<TargetKey, TargetState> target)
+    {
+        int phase = target.Value.Breaker switch
         {
             BreakerPhase.Closed => 0,
             BreakerPhase.HalfOpen => 1,
             _ => 2,
-        },
-        new(TelemetryNames.Provider, target.Key.Provider),
-        new(TelemetryNames.RequestModel, target.Key.Model),
-        new(TelemetryNames.Account, target.Key.Account));
+        };
+        var provider = KeyValuePair.Create<string, object?>(TelemetryNames.Provider, target.Key.Provider);
+        var model = KeyValuePair.Create<string, object?>(TelemetryNames.RequestModel, target.Key.Model);
+        return target.Key.Account is { } account
+            ? new(phase, provider, model, KeyValuePair.Create<string, object?>(TelemetryNames.Account, account))
+            : new(phase, provider, model);
+    }
 }

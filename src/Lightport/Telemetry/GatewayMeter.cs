@@ -83,7 +83,8 @@ internal sealed class GatewayMeter : IDisposable
     public Meter Meter { get; }
 
     /// <summary>Whether anybody listens to the measurements of calls to providers.</summary>
-    public bool MeasuresCalls => _call.Enabled;
+    public bool MeasuresCalls =>
+        _call.Enabled || _usage.Enabled || _tokens.Enabled || _cost.Enabled || _unpriced.Enabled;
 
     /// <summary>Whether anybody listens to how the pieces of an answer come.</summary>
     public bool MeasuresChunks => _perChunk.Enabled;
@@ -96,6 +97,13 @@ internal sealed class GatewayMeter : IDisposable
         if (_requests.Enabled)
         {
             _requests.Add(1, new(TelemetryNames.Door, record.Endpoint), new(TelemetryNames.StatusCode, record.Status));
+        }
+
+        if (record.Runs.Dollars > 0)
+        {
+            // Runs of tools are no calls of a model: their price is the server's own.
+            _cost.Add((double)record.Runs.Dollars, new KeyValuePair<string, object?>(
+                TelemetryNames.OperationName, TelemetryNames.ExecuteTool));
         }
 
         for (int i = 0; _limits.Enabled && i < record.Limits.Count; i++)
@@ -125,7 +133,7 @@ internal sealed class GatewayMeter : IDisposable
 
     public void Record(AttemptReport report)
     {
-        if (!_call.Enabled)
+        if (!MeasuresCalls)
         {
             return;
         }
@@ -137,7 +145,7 @@ internal sealed class GatewayMeter : IDisposable
         }
 
         RecordTokens(report, tags);
-        tags.Add(TelemetryNames.ErrorType, SpanFacts.ErrorType(report.Error));
+        AddError(report.Error, ref tags);
         _call.Record(report.Duration.TotalSeconds, tags);
     }
 
@@ -182,16 +190,30 @@ internal sealed class GatewayMeter : IDisposable
             tags.Add(TelemetryNames.ResponseModel, _models.Of(model, record is { Usage: not null, Failed: false }));
         }
 
-        tags.Add(TelemetryNames.ErrorType, SpanFacts.ErrorType(record.Error));
+        AddError(record.Error, ref tags);
         return tags;
     }
 
-    private static TagList Tags(string endpoint, string? providerId, string model) => new()
+    /// <summary>What is not there is no label, for an empty one would be a value.</summary>
+    private static TagList Tags(string endpoint, string? providerId, string model)
     {
-        { TelemetryNames.OperationName, TelemetryNames.OperationAt(endpoint) },
-        { TelemetryNames.ProviderName, TelemetryNames.ProviderOf(providerId) },
-        { TelemetryNames.RequestModel, model },
-    };
+        var tags = new TagList { { TelemetryNames.OperationName, TelemetryNames.OperationAt(endpoint) } };
+        if (TelemetryNames.ProviderOf(providerId) is { } provider)
+        {
+            tags.Add(TelemetryNames.ProviderName, provider);
+        }
+
+        tags.Add(TelemetryNames.RequestModel, model);
+        return tags;
+    }
+
+    private static void AddError(GatewayError? error, ref TagList tags)
+    {
+        if (SpanFacts.ErrorType(error) is { } type)
+        {
+            tags.Add(TelemetryNames.ErrorType, type);
+        }
+    }
 
     private string Label(AttemptReport report) => _models.Of(report.Model, answered: report.Error is null);
 

@@ -104,7 +104,7 @@ public sealed class GatewayTelemetryTests : IDisposable
         Assert.Equal(
             [("openai", "Upstream"), ("groq", null)],
             _measured.Where(m => m.Name == "gen_ai.client.operation.duration")
-                .Select(m => ((string?)m.Tags["gen_ai.provider.name"], (string?)m.Tags["error.type"])));
+                .Select(m => ((string?)m.Tags["gen_ai.provider.name"], (string?)m.Tags.GetValueOrDefault("error.type"))));
         Assert.Equal(
             ["openai", "groq"],
             _measured.Where(m => m.Name == "gen_ai.client.token.usage")
