@@ -131,7 +131,7 @@ public class ContextBenchmarks : ISecretSource, IToolListStore, IDisposable
                 Description = Text(200),
             }),
         ];
-        var stored = new StoredTools(ServerKey.ServerHash(Docs), DateTimeOffset.UtcNow, Seconds: 3600)
+        var stored = new StoredTools(ServerKey.ServerHash(Docs), TimeProvider.System.GetUtcNow(), Seconds: 3600)
         {
             Tools = tools,
             Pin = Docs.Pin,

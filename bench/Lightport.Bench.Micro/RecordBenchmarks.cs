@@ -116,5 +116,6 @@ public class RecordBenchmarks : IDisposable
         _traced?.Dispose();
         _telemetry.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 }
