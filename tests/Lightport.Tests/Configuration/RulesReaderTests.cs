@@ -170,7 +170,7 @@ public sealed class RulesReaderTests
         },
         {
             "  - { when: \"request.stream && now.getHours('Europe/Nowhere') > 3\", tag: x }",
-            "4:44: a time zone is a name such as Europe/Berlin, or an offset such as -02:30."
+            "4:45: a time zone is a name such as Europe/Berlin, or an offset such as -02:30."
         },
         {
             "  - { when: \"request.model == 5\", tag: x }",
