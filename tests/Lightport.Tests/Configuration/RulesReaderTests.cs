@@ -165,6 +165,10 @@ public sealed class RulesReaderTests
         },
 
         {
+            "  - { when: \"request.dialect == 'openai' || request.dialect.startsWith('claude')\", tag: x }",
+            "4:13: this condition is false for every request."
+        },
+        {
             "  - { when: \"'picture' in request.modalities\", tag: x }",
             "4:13: this condition is false for every request."
         },

@@ -5,8 +5,8 @@ namespace Lightport.Routing.Rules;
 /// <summary>
 /// Finds conditions that say the same of every request. All that a request may hold is taken for unknown, which the
 /// language's own <c>&amp;&amp;</c> and <c>||</c> do without where they can. What there are few of is gone through: the
-/// operations, whether the answer is streamed, what a request holds, and the models and dialects that the condition
-/// itself demands.
+/// operations, the dialects that clients may say, whether the answer is streamed, what a request holds, and the models
+/// that the condition itself demands.
 /// </summary>
 internal static class RuleReach
 {
@@ -20,11 +20,14 @@ internal static class RuleReach
         Cases([Unknown], [Unknown], [Unknown]).All(request => Evaluate(condition, request).IsTrue);
 
     /// <summary>
-    /// Whether it is true of no request: with none of the values that it demands of the model and the dialect, beside
-    /// which it is false anyway.
+    /// Whether it is true of no request: with none of the values that it demands of the model, beside which it is false
+    /// anyway, and none of those that there are of the rest.
     /// </summary>
     public static bool IsNeverTrue(CelProgram condition) =>
-        Cases(Choices(condition, "request.model"), Choices(condition, "request.dialect"), Modalities(condition))
+        Cases(
+            condition.ChoicesOf("request.model") is { Count: <= MostChoices } choices ? choices : [Unknown],
+            Reads(condition, "request.dialect") ? [.. RuleLanguage.Dialects.Select(CelValue.Of)] : [Unknown],
+            Modalities(condition))
             .All(request => Evaluate(condition, request).IsFalse);
 
     /// <summary>What it wants to be two things at once, so that it is true of no request; null where nothing.</summary>
@@ -59,13 +62,12 @@ internal static class RuleReach
             ["stream"] = CelValue.Of(stream),
         };
 
-    private static IReadOnlyList<CelValue> Choices(CelProgram condition, string path) =>
-        condition.ChoicesOf(path) is { Count: <= MostChoices } choices ? choices : [Unknown];
+    private static bool Reads(CelProgram condition, string path) => condition.Reads.Any(read => read.Path == path);
 
     /// <summary>Each that a request may hold with each other, in their order, so that a word that is none is found.
     /// </summary>
     private static CelValue[] Modalities(CelProgram condition) =>
-        condition.Reads.All(read => read.Path != "request.modalities")
+        !Reads(condition, "request.modalities")
             ? [Unknown]
             : [.. Enumerable.Range(0, 1 << RuleLanguage.Modalities.Count).Select(set => CelValue.Of(CelList.Of(
                 RuleLanguage.Modalities.Where((_, place) => (set & (1 << place)) != 0))))];
