@@ -111,7 +111,6 @@ public class RecordBenchmarks : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        GC.SuppressFinalize(this);
         _audit.Dispose();
         _scraped?.Dispose();
         _traced?.Dispose();

@@ -15,6 +15,7 @@ public sealed class VendorPagesTests
     [Theory]
     [InlineData("claude-fable-5", "$10 / MTok | $12.50 / MTok | $20 / MTok | $1 / MTok | $50 / MTok")]
     [InlineData("claude-opus-5", "$5 / MTok | $6.25 / MTok | $10 / MTok | $0.50 / MTok | $25 / MTok")]
+    [InlineData("claude-opus-5-5", "$4 / MTok | $5 / MTok | $8 / MTok | $0.20 / MTok | $20 / MTok")]
     [InlineData("claude-opus-4-8", "$5 / MTok | $6.25 / MTok | $10 / MTok | $0.50 / MTok | $25 / MTok")]
     [InlineData("claude-opus-4-7", "$5 / MTok | $6.25 / MTok | $10 / MTok | $0.50 / MTok | $25 / MTok")]
     [InlineData("claude-opus-4-6", "$5 / MTok | $6.25 / MTok | $10 / MTok | $0.50 / MTok | $25 / MTok")]
