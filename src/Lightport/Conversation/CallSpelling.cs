@@ -11,7 +11,7 @@ namespace Lightport.Conversation;
 internal static class CallSpelling
 {
     /// <summary>A longer one is not carried, in bytes.</summary>
-    public const int Longest = 1024;
+    public const int Longest = 8 * 1024;
 
     /// <summary>A longer whole number is not one for every client.</summary>
     private const int LongestNumber = 15;
@@ -43,6 +43,28 @@ internal static class CallSpelling
 
     /// <summary>Whether it can be carried.</summary>
     public static bool Fits(string arguments) => Encoding.UTF8.GetByteCount(arguments) <= Longest;
+
+    /// <summary>
+    /// What was told without a spelling of its own, as it was told: clients that read it may put white space between
+    /// its parts, and change nothing else.
+    /// </summary>
+    public static string Plainly(string arguments)
+    {
+        var plain = new StringBuilder(arguments.Length);
+        bool isQuoted = false;
+        bool isEscaped = false;
+        foreach (char letter in arguments)
+        {
+            isQuoted ^= letter == '"' && !isEscaped;
+            isEscaped = letter == '\\' && !isEscaped;
+            if (isQuoted || letter is not (' ' or '\t' or '\r' or '\n'))
+            {
+                plain.Append(letter);
+            }
+        }
+
+        return plain.ToString();
+    }
 
     private static bool IsEverybodys(JsonElement value) => value.ValueKind switch
     {

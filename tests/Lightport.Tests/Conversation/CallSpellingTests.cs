@@ -26,4 +26,11 @@ public sealed class CallSpellingTests
     [InlineData("[]")]
     [InlineData("")]
     public void NotEverybodys(string arguments) => Assert.False(CallSpelling.IsEverybodys(arguments));
+
+    /// <summary>Python's <c>json.dumps</c> puts a space behind each colon and comma.</summary>
+    [Theory]
+    [InlineData("""{"q": "a b", "n": [1, 2]}""", """{"q":"a b","n":[1,2]}""")]
+    [InlineData("{\n  \"q\": \"a\\\" : b\"\n}", """{"q":"a\" : b"}""")]
+    public void Plainly_LeavesOutWhatStandsBetween(string brought, string told) =>
+        Assert.Equal(told, CallSpelling.Plainly(brought));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Lightport.Dialects.Anthropic.Messages;
+using Lightport.Dialects.Google.Interactions;
 using Lightport.Dialects.OpenAI.Responses;
 using Lightport.Transport.Body;
 
@@ -29,6 +30,14 @@ public sealed class NamedToolsetTests
     [InlineData("""{"messages":[{"content":[{"type":"mcp_tool_use","id":"mcptoolu_lpm_1"}]}]}""", true)]
     public void Message_IsSeen(string body, bool names) =>
         Assert.Equal(names, AnthropicMessagesToolsets.AreNamedIn(Read(body)));
+
+    [Theory]
+    [InlineData("""{"input":"q","tools":[{"type":"function","name":"mcp_server"}]}""", false)]
+    [InlineData("""{"input":"q","tools":[{"type":"mcp_server","name":"docs"}]}""", true)]
+    [InlineData("""{"input":[{"type":"mcp_server_tool_call","id":"m1"}]}""", false)]
+    [InlineData("""{"input":[{"type":"mcp_server_tool_call","id":"mcp_call_lpm_1"}]}""", true)]
+    public void Interaction_IsSeen(string body, bool names) =>
+        Assert.Equal(names, GoogleInteractionsToolsets.AreNamedIn(Read(body)));
 
     private static JsonEnvelope Read(string body) => JsonEnvelope.Read(Encoding.UTF8.GetBytes(body));
 }

@@ -70,7 +70,41 @@ public sealed class NativeServersTests
             """);
 
         Assert.Equal(400, call.Status);
+        Assert.Contains("'tools[0].mcp_server' names 'far'", call.Text, StringComparison.Ordinal);
         Assert.Contains("native-mcp: on", call.Text, StringComparison.Ordinal);
+        Assert.Empty(gateway.Upstream.Seen);
+    }
+
+    [Fact]
+    public async Task Server_OfInteractions_ReachesGoogleUntouched_WhereThatIsAllowed()
+    {
+        const string Tool =
+            """{"type":"mcp_server","name":"far","url":"https://far.example/mcp","allowed_tools":[{"mode":"any"}]}""";
+        using var gateway = new TestGateway(
+            "models: { m: { targets: [google/gemini-3-flash], native-mcp: on } }", providers: "  google: {}\n");
+        gateway.Upstream.Answer(ScriptedResponse.Json(
+            """{"id":"i","object":"interaction","model":"g","status":"completed","steps":[],"usage":{}}"""));
+
+        ClientCall call = await gateway.SendAsync(
+            GatewayEndpoints.Interactions, $$"""{"model":"m","input":"hi","tools":[{{Tool}}]}""");
+
+        Assert.Equal(200, call.Status);
+        Assert.Equal(Tool, gateway.Upstream.Last.Json["tools"]![0]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Server_OfInteractions_IsRefusedByName_WhereItsProviderCallsNone()
+    {
+        using var gateway = new TestGateway("models: { m: { targets: [openai/gpt-5], native-mcp: on } }");
+
+        ClientCall call = await gateway.SendAsync(
+            GatewayEndpoints.Interactions,
+            """
+            {"model":"m","input":"hi","tools":[{"type":"mcp_server","name":"far","url":"https://far.example/mcp"}]}
+            """);
+
+        Assert.Equal(400, call.Status);
+        Assert.Contains("tools[0].mcp_server", call.Text, StringComparison.Ordinal);
         Assert.Empty(gateway.Upstream.Seen);
     }
 

@@ -9,17 +9,33 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// clients.
 /// </summary>
 /// <param name="losses">Told of thinking that the model was not shown; null where nobody asks.</param>
-internal sealed class AnthropicMessagesStreamDecoder(AnswerLosses? losses = null) : JsonEventDecoder
+internal sealed class AnthropicMessagesStreamDecoder(AnswerLosses? losses = null) : IAnswerDecoder
 {
     private readonly AnthropicMessagesOpenBlock _block = new();
     private TokenUsage? _usage;
     private Finish? _finish;
     private bool _started;
 
-    protected override void Read(in Frame frame, ReadOnlySpan<byte> data, List<StreamEvent> events) =>
-        Decode(data, AnthropicMessagesEvent.Read(data), events);
+    public bool Ended { get; private set; }
 
-    public override void Complete(List<StreamEvent> events)
+    public void Decode(in Frame frame, List<StreamEvent> events)
+    {
+        if (Ended || frame.Data.IsEmpty || frame.Data.SequenceEqual("[DONE]"u8))
+        {
+            return;
+        }
+
+        try
+        {
+            Decode(frame.Data, AnthropicMessagesEvent.Read(frame.Data), events);
+        }
+        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
+        {
+            Fail("The provider sent an event that is not valid JSON.", events);
+        }
+    }
+
+    public void Complete(List<StreamEvent> events)
     {
         if (Ended)
         {
@@ -33,7 +49,7 @@ internal sealed class AnthropicMessagesStreamDecoder(AnswerLosses? losses = null
             return;
         }
 
-        Fail(StreamErrors.BrokenOff, events);
+        Fail("The provider's stream ended before the answer was complete.", events);
     }
 
     private void Decode(ReadOnlySpan<byte> data, AnthropicMessagesEvent frame, List<StreamEvent> events)
@@ -121,5 +137,14 @@ internal sealed class AnthropicMessagesStreamDecoder(AnswerLosses? losses = null
         _block.Close(events);
         Finish finish = _finish ?? AnthropicMessagesStopReason.Decode(null, null);
         events.Add(new StreamEvent.ResponseEnd(finish));
+    }
+
+    private void Fail(string message, List<StreamEvent> events) =>
+        Fail(GatewayError.BadUpstream(message, ErrorStage.Stream), events);
+
+    private void Fail(GatewayError error, List<StreamEvent> events)
+    {
+        Ended = true;
+        events.Add(new StreamEvent.Failed(error));
     }
 }

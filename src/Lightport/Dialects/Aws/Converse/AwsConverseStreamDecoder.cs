@@ -10,37 +10,48 @@ namespace Lightport.Dialects.Aws.Converse;
 /// Events that are not known are passed over; an exception is the answer's end.
 /// </summary>
 /// <param name="losses">Told what no client's dialect has a word for.</param>
-internal sealed class AwsConverseStreamDecoder(AnswerLosses losses) : JsonEventDecoder
+internal sealed class AwsConverseStreamDecoder(AnswerLosses losses) : IAnswerDecoder
 {
     private readonly AwsConverseOpenBlocks _blocks = new();
     private bool _started;
     private bool _finished;
 
-    /// <summary>What a message is stands in its headers.</summary>
-    protected override bool SaysNothing(ReadOnlySpan<byte> data) => false;
+    public bool Ended { get; private set; }
 
-    protected override void Read(in Frame frame, ReadOnlySpan<byte> data, List<StreamEvent> events)
+    public void Decode(in Frame frame, List<StreamEvent> events)
     {
-        if (!AwsStreamMessage.IsEvent(frame))
+        if (Ended)
         {
-            Fail(AwsStreamMessage.ErrorOf(frame), events);
+            return;
         }
-        else if (frame.Name.SequenceEqual("contentBlockDelta"u8))
+
+        try
         {
-            Start(events);
-            _blocks.Add(AwsConverseDelta.Read(data), events);
+            if (!AwsStreamMessage.IsEvent(frame))
+            {
+                Fail(AwsStreamMessage.ErrorOf(frame), events);
+            }
+            else if (frame.Name.SequenceEqual("contentBlockDelta"u8))
+            {
+                Start(events);
+                _blocks.Add(AwsConverseDelta.Read(frame.Data), events);
+            }
+            else
+            {
+                Decode(frame.Name, frame.Data, events);
+            }
         }
-        else
+        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
-            Decode(frame.Name, data, events);
+            Fail("The provider sent an event that is not valid JSON.", events);
         }
     }
 
-    public override void Complete(List<StreamEvent> events)
+    public void Complete(List<StreamEvent> events)
     {
         if (!Ended && !_finished)
         {
-            Fail(StreamErrors.BrokenOff, events);
+            Fail("The provider's stream ended before the answer was complete.", events);
         }
 
         Ended = true;
@@ -98,6 +109,15 @@ internal sealed class AwsConverseStreamDecoder(AnswerLosses losses) : JsonEventD
             _started = true;
             events.Add(new StreamEvent.ResponseStart("", "", 0));
         }
+    }
+
+    private void Fail(string message, List<StreamEvent> events) =>
+        Fail(GatewayError.BadUpstream(message, ErrorStage.Stream), events);
+
+    private void Fail(GatewayError error, List<StreamEvent> events)
+    {
+        Ended = true;
+        events.Add(new StreamEvent.Failed(error));
     }
 
     private static int IndexOf(JsonElement root) =>

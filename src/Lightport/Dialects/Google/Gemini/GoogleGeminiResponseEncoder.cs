@@ -22,6 +22,7 @@ internal static class GoogleGeminiResponseEncoder
         WriteBlock(writer, response.Choices is [{ Parts.Count: 0 } blocked, ..] ? blocked.Finish : null);
         GoogleGeminiUsageWriter.Write(writer, response.Usage ?? new TokenUsage(), response.ServiceTier);
         WriteIdentity(writer, response.Model, response.Id, context);
+        RunField.Write(writer, response.Runs);
         writer.WriteEndObject();
     }
 

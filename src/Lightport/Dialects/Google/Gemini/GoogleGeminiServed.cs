@@ -21,6 +21,8 @@ internal sealed class GoogleGeminiServed : IServedConversation, IServedFiles
 
     public Operation AskedAs => Operation.Chat;
 
+    public bool TellsRuns => true;
+
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
 
     public RequestFacts Read(ClientRequest request)

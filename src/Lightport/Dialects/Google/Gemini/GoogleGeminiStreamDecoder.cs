@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 using Lightport.Transport.Framing;
 
 namespace Lightport.Dialects.Google.Gemini;
@@ -9,20 +11,34 @@ namespace Lightport.Dialects.Google.Gemini;
 /// </summary>
 /// <param name="requestId">Tells the answer from others where the provider gives it no id.</param>
 /// <param name="losses">Told what no client's dialect has a word for.</param>
-internal sealed class GoogleGeminiStreamDecoder(string requestId, AnswerLosses losses) : JsonEventDecoder
+internal sealed class GoogleGeminiStreamDecoder(string requestId, AnswerLosses losses) : IAnswerDecoder
 {
     private readonly GoogleGeminiAnswerReader _answer = new(requestId, losses);
 
-    protected override void Read(in Frame frame, ReadOnlySpan<byte> data, List<StreamEvent> events)
+    public bool Ended { get; private set; }
+
+    public void Decode(in Frame frame, List<StreamEvent> events)
     {
-        _answer.Read(data, events);
-        if (_answer.Error is { } error)
+        if (Ended || frame.Data.IsEmpty || frame.Data.SequenceEqual("[DONE]"u8))
         {
-            Fail(error, events);
+            return;
+        }
+
+        try
+        {
+            _answer.Read(frame.Data, events);
+            if (_answer.Error is { } error)
+            {
+                Fail(error, events);
+            }
+        }
+        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
+        {
+            Fail(GatewayError.BadUpstream(GoogleGeminiWire.NotJson, ErrorStage.Stream), events);
         }
     }
 
-    public override void Complete(List<StreamEvent> events)
+    public void Complete(List<StreamEvent> events)
     {
         if (Ended)
         {
@@ -31,7 +47,7 @@ internal sealed class GoogleGeminiStreamDecoder(string requestId, AnswerLosses l
 
         if (!_answer.HasFinish)
         {
-            Fail(StreamErrors.BrokenOff, events);
+            Fail(GatewayError.BadUpstream(GoogleGeminiWire.BrokenOff, ErrorStage.Stream), events);
             return;
         }
 
@@ -39,9 +55,10 @@ internal sealed class GoogleGeminiStreamDecoder(string requestId, AnswerLosses l
         _answer.End(events);
     }
 
-    protected override void Fail(GatewayError error, List<StreamEvent> events)
+    private void Fail(GatewayError error, List<StreamEvent> events)
     {
+        Ended = true;
         _answer.TellUsage(events);
-        base.Fail(error, events);
+        events.Add(new StreamEvent.Failed(error));
     }
 }

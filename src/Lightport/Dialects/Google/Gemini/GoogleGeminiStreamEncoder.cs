@@ -13,6 +13,7 @@ internal sealed class GoogleGeminiStreamEncoder(AnswerContext context, GoogleGem
     private readonly SortedDictionary<int, GoogleGeminiCandidateEncoder> _candidates = [];
     private StreamEvent.ResponseStart _start = new("", "", 0);
     private TokenUsage? _usage;
+    private bool _hasBegun;
     private bool _failed;
 
     public void Encode(StreamEvent streamEvent, IBufferWriter<byte> output)
@@ -23,13 +24,16 @@ internal sealed class GoogleGeminiStreamEncoder(AnswerContext context, GoogleGem
                 break;
 
             // What has begun goes on under its first name, whichever source comes next.
-            case StreamEvent.ResponseStart start when _candidates.Count == 0:
+            case StreamEvent.ResponseStart start when !_hasBegun && _candidates.Count == 0:
                 _start = start;
                 break;
             case StreamEvent.ResponseStart:
                 break;
             case StreamEvent.UsageKnown known:
                 _usage = known.Usage;
+                break;
+            case StreamEvent.RunTold told:
+                TellRun(told.Run, output);
                 break;
             case StreamEvent.Failed failed:
                 Fail(failed.Error, output);
@@ -104,6 +108,16 @@ internal sealed class GoogleGeminiStreamEncoder(AnswerContext context, GoogleGem
         GoogleGeminiResponseEncoder.WriteIdentity(writer, _start.Model, _start.Id, context);
         writer.WriteEndObject();
         chunks.End(output);
+    }
+
+    /// <summary>A chunk without candidates, which says nothing to clients that know nothing of the field.</summary>
+    private void TellRun(RunReport run, IBufferWriter<byte> output)
+    {
+        _hasBegun = true;
+        Utf8JsonWriter writer = chunks.Begin(output);
+        writer.WriteStartObject();
+        RunField.Write(writer, [run]);
+        End(writer, output);
     }
 
     private GoogleGeminiCandidateEncoder Of(int choice)

@@ -16,10 +16,11 @@ internal static class GoogleInteractionsRequestDecoder
         "response_modalities", "service_tier", "stream", "store", "background", "environment",
         GoogleInteractionsContinuation.Field);
 
+    /// <param name="seal">By which what the gateway has told is known; null where nothing of it comes back.</param>
     /// <exception cref="GatewayException">It is malformed.</exception>
-    public static ChatRequest Decode(JsonEnvelope body, CancellationToken cancellationToken)
+    public static ChatRequest Decode(JsonEnvelope body, CancellationToken cancellationToken, IdSeal? seal = null)
     {
-        var fields = RequestFields.Of(body, cancellationToken);
+        var fields = RequestFields.Of(body, cancellationToken, seal);
         JsonElement root = fields.Root;
         var extensions = new List<Extension>(fields.Others(root, Known));
         if (fields.Find(root, "environment") is { } environment)
@@ -34,14 +35,17 @@ internal static class GoogleInteractionsRequestDecoder
             extensions.Add(new Extension(GoogleInteractionsContinuation.Field, previous) { ChangesMeaning = true });
         }
 
-        IReadOnlyList<ToolDefinition> tools = GoogleInteractionsToolDecoder.Decode(fields);
+        var toolsets = new GoogleInteractionsToolsets(fields);
+        IReadOnlyList<ToolDefinition> tools = GoogleInteractionsToolDecoder.Decode(fields, toolsets);
+        bool hasTools = tools.Count > 0 || toolsets.All.Count > 0;
         return new ChatRequest
         {
             Model = ModelName(JsonBody.Model(body)),
             Dialect = DialectIds.GoogleInteractions,
             Messages = GoogleInteractionsInputDecoder.Decode(fields),
             Tools = tools,
-            ToolChoice = GoogleInteractionsToolDecoder.DecodeChoice(fields, tools, extensions),
+            McpToolsets = toolsets.All,
+            ToolChoice = GoogleInteractionsToolDecoder.DecodeChoice(fields, hasTools, extensions),
             Options = GoogleInteractionsOptionsDecoder.Decode(fields, extensions),
             Stream = JsonBody.Stream(body),
             IncludeUsage = true,

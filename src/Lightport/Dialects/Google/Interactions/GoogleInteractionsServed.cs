@@ -17,6 +17,8 @@ internal sealed class GoogleInteractionsServed : IServedConversation, IServedMem
 
     public Operation AskedAs => Operation.Chat;
 
+    public bool ShowsRuns => true;
+
     public GatewayError? CheckMediaType(string mediaType) => JsonMediaType.Check(mediaType);
 
     public RequestFacts Read(ClientRequest request)
@@ -33,17 +35,17 @@ internal sealed class GoogleInteractionsServed : IServedConversation, IServedMem
 
     public RequestBounds Bounds(ClientRequest request) => GoogleInteractionsBounds.Of(request.Json);
 
-    public bool NamesToolsets(ClientRequest request) => ToolsetScan.HasTool(
-        NeedFields.Value(request.Json, "tools"), GoogleInteractionsToolDecoder.Server);
+    public bool NamesToolsets(ClientRequest request) => GoogleInteractionsToolsets.AreNamedIn(request.Json);
 
     public ModelRequest Decode(ClientRequest request, CancellationToken cancellationToken) =>
-        GoogleInteractionsRequestDecoder.Decode(request.Json, cancellationToken);
+        GoogleInteractionsRequestDecoder.Decode(request.Json, cancellationToken, request.Seal);
 
     public IAnswerEncoder CreateEncoder(ClientRequest request, ModelRequest? conversation, AnswerContext context)
     {
         AnswerContext known = conversation is ChatRequest chat
             ? context.For(chat)
             : context with { IncludeUsage = true };
+        known = request.Seal is null ? known : known with { Seal = request.Seal };
         var keeping = new GoogleInteractionsKeeping(known, request.Json);
         if (keeping.IsLost)
         {

@@ -10,18 +10,35 @@ namespace Lightport.Dialects.Google.Interactions;
 /// are not known are passed over.
 /// </summary>
 /// <param name="requestId">Tells the answer from others where the provider gives it no id.</param>
-internal sealed class GoogleInteractionsStreamDecoder(string requestId) : JsonEventDecoder
+internal sealed class GoogleInteractionsStreamDecoder(string requestId) : IAnswerDecoder
 {
     private GoogleInteractionsAnswerReader? _answer;
 
-    protected override void Read(in Frame frame, ReadOnlySpan<byte> data, List<StreamEvent> events) =>
-        Decode(data, GoogleInteractionsEvent.Read(data), events);
+    public bool Ended { get; private set; }
 
-    public override void Complete(List<StreamEvent> events)
+    public void Decode(in Frame frame, List<StreamEvent> events)
+    {
+        ReadOnlySpan<byte> data = frame.Data.Trim(" \r\n\t"u8);
+        if (Ended || data.IsEmpty || data.SequenceEqual("[DONE]"u8))
+        {
+            return;
+        }
+
+        try
+        {
+            Decode(data, GoogleInteractionsEvent.Read(data), events);
+        }
+        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
+        {
+            Fail(GoogleInteractionsWire.NotJson, events);
+        }
+    }
+
+    public void Complete(List<StreamEvent> events)
     {
         if (!Ended)
         {
-            Fail(StreamErrors.BrokenOff, events);
+            Fail(GoogleInteractionsWire.BrokenOff, events);
         }
     }
 
@@ -88,4 +105,10 @@ internal sealed class GoogleInteractionsStreamDecoder(string requestId) : JsonEv
     private static JsonElement Object(ReadOnlySpan<byte> data, JsonSlice slice) => slice.Is(data, '{')
         ? ProviderJson.Parse(slice.In(data))
         : throw new JsonException("What an event tells is a JSON object.");
+
+    private void Fail(GatewayError error, List<StreamEvent> events)
+    {
+        Ended = true;
+        events.Add(new StreamEvent.Failed(error));
+    }
 }

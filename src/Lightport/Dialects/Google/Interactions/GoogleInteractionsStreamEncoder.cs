@@ -55,6 +55,12 @@ internal sealed class GoogleInteractionsStreamEncoder : IKeptAnswerEncoder
             case StreamEvent.LogprobsDelta:
                 _context.Losses.Add("logprobs");
                 break;
+            case StreamEvent.RunTold when _head is { } head:
+                // What a run is about has no words here; that the answer goes on has.
+                _events.TellInProgress(head.Id, output);
+                break;
+            case StreamEvent.RunTold:
+                break;
             case StreamEvent.Failed failed:
                 Fail(failed.Error, output);
                 break;

@@ -33,12 +33,7 @@ internal static class OpenAIChatResponseEncoder
             writer.WriteString("service_tier"u8, tier);
         }
 
-        if (response.Runs.Count > 0)
-        {
-            writer.WritePropertyName(OpenAIChatRuns.Field);
-            OpenAIChatRuns.WriteValue(writer, response.Runs);
-        }
-
+        RunField.Write(writer, response.Runs);
         writer.WriteEndObject();
     }
 

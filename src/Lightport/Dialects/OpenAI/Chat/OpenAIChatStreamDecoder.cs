@@ -47,7 +47,7 @@ internal sealed class OpenAIChatStreamDecoder : IAnswerDecoder
         }
         catch (JsonException)
         {
-            Fail(StreamErrors.NotJson, events);
+            Fail(OpenAIChatWire.NotJson, events);
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class OpenAIChatStreamDecoder : IAnswerDecoder
     {
         if (!isWhole || _choices.All.Count == 0)
         {
-            Fail(_started ? StreamErrors.BrokenOff : StreamErrors.NoAnswer, events);
+            Fail(_started ? OpenAIChatWire.BrokenOff : OpenAIChatWire.NoAnswer, events);
             return;
         }
 

@@ -101,7 +101,7 @@ internal sealed class OpenAIChatStreamEncoder : IAnswerEncoder
         output.Write(_prefix ??= Prefix());
         output.Write(_context.IncludeUsage ? "[],\"usage\":null,\"lightport\":"u8 : "[],\"lightport\":"u8);
         _json.Reset(output);
-        OpenAIChatRuns.WriteValue(_json, [run]);
+        RunField.WriteValue(_json, [run]);
         _json.Flush();
         output.Write("}\n\n"u8);
     }

@@ -61,7 +61,8 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0, bool hasThre
             }
             else
             {
-                Error = StreamErrors.BrokenOff;
+                Error = GatewayError.BadUpstream(
+                    "The provider's stream ended before the answer was complete.", ErrorStage.Stream);
             }
         }
 
@@ -120,7 +121,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0, bool hasThre
         catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
             _malformed = true;
-            Error = StreamErrors.NotJson;
+            Error = GatewayError.BadUpstream("The provider sent an event that is not valid JSON.", ErrorStage.Stream);
         }
     }
 

@@ -59,10 +59,9 @@ internal static class AnthropicMessagesRunDecoder
         string arguments = fields.Object(block, "input") is { } input
             ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(input))
             : "{}";
-        if (call.Spelling is { } spelling && CallArguments.AreReadAs(spelling, arguments))
-        {
-            arguments = spelling;
-        }
+        arguments = call.Spelling is { } spelling && CallArguments.AreReadAs(spelling, arguments)
+            ? spelling
+            : CallSpelling.Plainly(arguments);
 
         return new McpCallPart(call.CallId, server, name, arguments)
         {

@@ -7,6 +7,7 @@ namespace Lightport.Dialects.Google.Interactions;
 /// <summary>Writes the steps of a whole answer: what the model put out in a row is the content of one step.</summary>
 internal sealed class GoogleInteractionsStepWriter(Utf8JsonWriter writer, AnswerContext context)
 {
+    private readonly GoogleInteractionsRuns _runs = new(context);
     private int _told;
     private bool _open;
 
@@ -53,10 +54,25 @@ internal sealed class GoogleInteractionsStepWriter(Utf8JsonWriter writer, Answer
                 break;
             case ReasoningPart thought:
                 Close();
-                WriteThought(context.OmitReasoning ? null : thought.Text, thought.State);
+                WriteThought(
+                    context.OmitReasoning ? null : thought.Text,
+                    GoogleInteractionsThought.Named(thought.State, thought.Id));
                 break;
             case ToolCallPart call:
                 WriteCall(call);
+                break;
+            case McpCallPart run:
+                Close();
+                if (run.Made?.State is { } before)
+                {
+                    WriteThought(words: null, before);
+                }
+
+                _runs.WriteCall(writer, run);
+                break;
+            case McpResultPart result:
+                Close();
+                _runs.WriteResult(writer, result);
                 break;
             case OpaquePart { Dialect: DialectIds.GoogleInteractions } own when GoogleInteractionsContent.Is(own):
                 Open();

@@ -13,6 +13,13 @@ internal static class GoogleInteractionsThought
 {
     public static string Signature(OpaqueState state) => GoogleGeminiSignature.Write(state, StateFormats.Interactions);
 
+    /// <summary>
+    /// A state with the id of the part that it is of, which no field of a step has, and which the part's provider is
+    /// told with it. Google's own has none.
+    /// </summary>
+    public static OpaqueState? Named(OpaqueState? state, string? id) =>
+        id is null || state is null or { Format: StateFormats.Interactions } ? state : state with { Item = id };
+
     public static OpaqueState? State(string? signature) => string.IsNullOrEmpty(signature)
         ? null
         : GoogleGeminiSignature.Read(signature, StateFormats.Interactions);

@@ -6,10 +6,14 @@ using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Google.Interactions;
 
-/// <summary>Reads one step after the other. Steps of tools that Google runs itself are kept whole.</summary>
+/// <summary>
+/// Reads one step after the other. Steps of tools that Google runs itself are kept whole; those of the gateway's runs
+/// are told apart by their ids.
+/// </summary>
 internal sealed class GoogleInteractionsStepDecoder(RequestFields fields, GoogleInteractionsTurns turns)
 {
     private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
+    private readonly GoogleInteractionsRunDecoder _runs = new(fields);
     private string? _before;
 
     public void Add(JsonElement step)
@@ -44,6 +48,9 @@ internal sealed class GoogleInteractionsStepDecoder(RequestFields fields, Google
                 fields.Tally.AddPart();
                 turns.Add(Role.User, GoogleInteractionsContentDecoder.Decode(fields, step));
                 break;
+            case var run when _runs.Read(run, step) is { } part:
+                turns.Add(Role.Assistant, part);
+                break;
             case var call when GoogleInteractionsServerSteps.Calls.Contains(call):
                 turns.Add(Role.Assistant, GoogleInteractionsServerSteps.Call(call, step));
                 break;
@@ -75,9 +82,11 @@ internal sealed class GoogleInteractionsStepDecoder(RequestFields fields, Google
             words.Append(fields.Text(piece, "text"));
         }
 
+        OpaqueState? state = GoogleInteractionsThought.State(fields.Text(step, "signature"));
         return new ReasoningPart(words.ToString())
         {
-            State = GoogleInteractionsThought.State(fields.Text(step, "signature")),
+            Id = state?.Item,
+            State = state is null ? null : state with { Item = null },
         };
     }
 
@@ -103,31 +112,10 @@ internal sealed class GoogleInteractionsStepDecoder(RequestFields fields, Google
             throw fields.Wrong(id, "names no function call that stands before it");
         }
 
-        return new ToolResultPart(callId, ResultParts(fields.Find(step, "result")))
+        return new ToolResultPart(
+            callId, GoogleInteractionsResultDecoder.Decode(fields, fields.Find(step, "result")))
         {
             IsError = fields.Boolean(step, "is_error") ?? false,
         };
-    }
-
-    /// <summary>Text, content, or any other JSON, which is the text itself.</summary>
-    private List<ContentPart> ResultParts(JsonElement? result)
-    {
-        switch (result)
-        {
-            case null:
-                return [];
-            case { ValueKind: JsonValueKind.Array } list
-                when list.EnumerateArray().All(item => item.TextOf("type") is "text" or "image"):
-                var parts = new List<ContentPart>();
-                foreach (JsonElement item in list.EnumerateArray())
-                {
-                    fields.Tally.AddPart();
-                    parts.Add(GoogleInteractionsContentDecoder.Decode(fields, item));
-                }
-
-                return parts;
-            case { } other:
-                return [new TextPart(other.Words())];
-        }
     }
 }

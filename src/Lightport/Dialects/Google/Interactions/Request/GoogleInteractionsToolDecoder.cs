@@ -8,19 +8,37 @@ namespace Lightport.Dialects.Google.Interactions;
 /// <summary>Reads tools and the choice among them.</summary>
 internal static class GoogleInteractionsToolDecoder
 {
-    public const string Server = "mcp_server";
-
     private const string ChoiceField = "generation_config.tool_choice";
 
     private static readonly FrozenSet<string> Known = FrozenSet.Create("type", "name", "description", "parameters");
     private static readonly FrozenSet<string> KnownOfChoice = FrozenSet.Create("allowed_tools");
 
-    public static IReadOnlyList<ToolDefinition> Decode(RequestFields fields) =>
-        [.. fields.Items(fields.Root, "tools").Select(tool => Decode(fields, tool))];
+    /// <param name="toolsets">Takes the tools of MCP servers.</param>
+    public static IReadOnlyList<ToolDefinition> Decode(RequestFields fields, GoogleInteractionsToolsets toolsets)
+    {
+        var tools = new List<ToolDefinition>();
+        int index = 0;
+        foreach (JsonElement tool in fields.Items(fields.Root, "tools"))
+        {
+            if (fields.Find(tool, "type") is { } type && type.Is(GoogleInteractionsToolsets.Type))
+            {
+                toolsets.Add(tool, index);
+            }
+            else
+            {
+                tools.Add(Decode(fields, tool));
+            }
+
+            index++;
+        }
+
+        return tools;
+    }
 
     /// <summary>Whether it may be that there is nothing to call, its route alone can say.</summary>
+    /// <param name="hasTools">The client declares tools, or servers that have some.</param>
     public static ToolChoice? DecodeChoice(
-        RequestFields fields, IReadOnlyList<ToolDefinition> tools, List<Extension> extensions)
+        RequestFields fields, bool hasTools, List<Extension> extensions)
     {
         if (fields.Object(fields.Root, "generation_config") is not { } config
             || fields.Find(config, "tool_choice") is not { } choice)
@@ -30,12 +48,12 @@ internal static class GoogleInteractionsToolDecoder
 
         if (choice.ValueKind == JsonValueKind.String)
         {
-            return Of(fields, choice, [], tools, extensions);
+            return Of(fields, choice, [], hasTools, extensions);
         }
 
         extensions.AddRange(fields.Others(choice, KnownOfChoice, $"{ChoiceField}."));
         return fields.Object(choice, "allowed_tools") is { } allowed
-            ? Of(fields, fields.Find(allowed, "mode"), fields.Texts(allowed, "tools"), tools, extensions)
+            ? Of(fields, fields.Find(allowed, "mode"), fields.Texts(allowed, "tools"), hasTools, extensions)
             : null;
     }
 
@@ -43,7 +61,7 @@ internal static class GoogleInteractionsToolDecoder
         RequestFields fields,
         JsonElement? mode,
         IReadOnlyList<string> names,
-        IReadOnlyList<ToolDefinition> tools,
+        bool hasTools,
         List<Extension> extensions)
     {
         switch (mode is { } said ? fields.Text(said).ToLowerInvariant() : null)
@@ -53,7 +71,7 @@ internal static class GoogleInteractionsToolDecoder
             case "none":
                 return ToolChoice.None;
             case "any":
-                return tools.Count > 0 ? Required(names) : Required(names) with
+                return hasTools ? Required(names) : Required(names) with
                 {
                     Unmet = fields.Wrong(mode!.Value, "asks for a call, and no function is declared").Error,
                 };
@@ -81,7 +99,6 @@ internal static class GoogleInteractionsToolDecoder
             return new ToolDefinition(type)
             {
                 Kind = ToolKind.Server,
-                NamesServer = type == Server,
                 Native = tool,
                 NativeDialect = DialectIds.GoogleInteractions,
             };

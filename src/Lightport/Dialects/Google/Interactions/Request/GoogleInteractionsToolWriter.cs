@@ -25,7 +25,8 @@ internal static class GoogleInteractionsToolWriter
         GoogleGeminiStructuredOutput structured,
         EncodingContext context)
     {
-        if (offered.Count == 0 && !structured.IsTool)
+        List<McpToolset> toolsets = OfferedToolsets.Of(request, DialectIds.GoogleInteractions);
+        if (offered.Count == 0 && toolsets.Count == 0 && !structured.IsTool)
         {
             return;
         }
@@ -48,6 +49,11 @@ internal static class GoogleInteractionsToolWriter
             Write(writer, tool, index, context);
         }
 
+        foreach (McpToolset toolset in toolsets)
+        {
+            writer.WriteOnOneLine(toolset.Native!.Value);
+        }
+
         writer.WriteEndArray();
     }
 
@@ -60,7 +66,8 @@ internal static class GoogleInteractionsToolWriter
         EncodingContext context)
     {
         ToolChoice? choice = structured.IsTool ? ToolChoice.Any : request.ToolChoice;
-        if (OfferedToolChoice.IsLost(request, [.. offered.Select(one => one.Tool)]))
+        List<McpToolset> toolsets = OfferedToolsets.Of(request, DialectIds.GoogleInteractions);
+        if (OfferedToolChoice.IsLost(request, [.. offered.Select(one => one.Tool)], toolsets))
         {
             context.Losses.Note("tool_choice");
             return;
@@ -72,7 +79,7 @@ internal static class GoogleInteractionsToolWriter
             choice = ToolChoice.Auto;
         }
 
-        if (choice is null || (offered.Count == 0 && !structured.IsTool))
+        if (choice is null || (offered.Count == 0 && toolsets.Count == 0 && !structured.IsTool))
         {
             return;
         }

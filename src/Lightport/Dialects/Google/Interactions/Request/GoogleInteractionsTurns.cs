@@ -36,6 +36,7 @@ internal sealed class GoogleInteractionsTurns
 
         if (_parts.Count > 0)
         {
+            GoogleInteractionsRunDecoder.RestoreStates(_parts);
             _messages.Add(new Message(RoleOfParts, _parts));
             _parts = [];
         }

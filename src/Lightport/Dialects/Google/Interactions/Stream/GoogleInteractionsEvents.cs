@@ -31,6 +31,15 @@ internal sealed class GoogleInteractionsEvents
         _frames.End(output);
     }
 
+    /// <summary>Tells that an interaction is still worked on (<c>interaction.status_update</c>).</summary>
+    public void TellInProgress(string id, IBufferWriter<byte> output)
+    {
+        Utf8JsonWriter writer = Begin("interaction.status_update"u8, output);
+        writer.WriteString("interaction_id"u8, id);
+        writer.WriteString("status"u8, GoogleInteractionsStatus.InProgress);
+        End(writer, output);
+    }
+
     /// <summary>Writes the data of an error's event.</summary>
     public static void WriteError(Utf8JsonWriter writer, GatewayError error)
     {

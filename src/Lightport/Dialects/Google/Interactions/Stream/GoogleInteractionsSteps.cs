@@ -13,8 +13,9 @@ internal sealed class GoogleInteractionsSteps
     private readonly AnswerContext _context;
     private readonly GoogleInteractionsStepEvents _steps;
     private readonly GoogleInteractionsOutputStep _output;
+    private readonly GoogleInteractionsRuns _runs;
     private readonly Dictionary<int, PartBuilder> _media = [];
-    private readonly Dictionary<int, OpaqueState?> _thoughts = [];
+    private readonly Dictionary<int, ReasoningPart> _thoughts = [];
 
     /// <summary>The step of each thought and call that is open, by its part.</summary>
     private readonly Dictionary<int, int> _indexes = [];
@@ -24,6 +25,7 @@ internal sealed class GoogleInteractionsSteps
         _context = context;
         _steps = new GoogleInteractionsStepEvents(events);
         _output = new GoogleInteractionsOutputStep(_steps, context);
+        _runs = new GoogleInteractionsRuns(context);
     }
 
     public void Tell(StreamEvent.PartEvent piece, IBufferWriter<byte> output)
@@ -72,11 +74,17 @@ internal sealed class GoogleInteractionsSteps
                 _media[start.Index] = new PartBuilder(start.Part);
                 break;
             case ReasoningPart thought:
-                _thoughts[start.Index] = thought.State;
+                _thoughts[start.Index] = thought;
                 _indexes[start.Index] = StartThought(output);
                 break;
             case ToolCallPart call:
                 StartCall(start.Index, call, output);
+                break;
+            case McpCallPart run:
+                TellRun(run, output);
+                break;
+            case McpResultPart result:
+                TellResult(result, output);
                 break;
             case OpaquePart { Dialect: DialectIds.GoogleInteractions } own when GoogleInteractionsContent.Is(own):
                 _output.TellWhole(own, output);
@@ -116,10 +124,10 @@ internal sealed class GoogleInteractionsSteps
         {
             _output.TellMedia(media.Build(), output);
         }
-        else if (_thoughts.Remove(end.Index, out OpaqueState? early))
+        else if (_thoughts.Remove(end.Index, out ReasoningPart? thought))
         {
             _indexes.Remove(end.Index, out int index);
-            if ((end.State ?? early) is { } state)
+            if (GoogleInteractionsThought.Named(end.State ?? thought.State, thought.Id) is { } state)
             {
                 _steps.TellSignature(index, state, output);
             }
@@ -160,6 +168,36 @@ internal sealed class GoogleInteractionsSteps
         int index = StartThought(output);
         _steps.TellSignature(index, state, output);
         _steps.Stop(index, output);
+    }
+
+    /// <summary>
+    /// A call of the gateway's is told when the model has made it, so all of it is known. It stands in the start, too,
+    /// for clients that gather no deltas of such a step.
+    /// </summary>
+    private void TellRun(McpCallPart run, IBufferWriter<byte> output)
+    {
+        _output.Close(output);
+        if (run.Made?.State is { } state)
+        {
+            TellState(state, output);
+        }
+
+        Utf8JsonWriter writer = _steps.BeginStart(output);
+        _runs.WriteCall(writer, run);
+        _steps.End(writer, output);
+        writer = _steps.BeginDelta(_steps.Count - 1, output);
+        GoogleInteractionsRuns.WriteCallDelta(writer, run);
+        _steps.End(writer, output);
+        _steps.Stop(_steps.Count - 1, output);
+    }
+
+    private void TellResult(McpResultPart result, IBufferWriter<byte> output)
+    {
+        _output.Close(output);
+        Utf8JsonWriter writer = _steps.BeginStart(output);
+        _runs.WriteResult(writer, result);
+        _steps.End(writer, output);
+        _steps.Stop(_steps.Count - 1, output);
     }
 
     private void TellWhole(OpaquePart step, IBufferWriter<byte> output)

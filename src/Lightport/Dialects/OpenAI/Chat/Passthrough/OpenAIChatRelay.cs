@@ -55,7 +55,7 @@ internal sealed class OpenAIChatRelay : AnswerRelay
         }
         catch (JsonException)
         {
-            Break(StreamErrors.NotJson, output);
+            Break(OpenAIChatWire.NotJson, output);
         }
     }
 
@@ -218,7 +218,7 @@ internal sealed class OpenAIChatRelay : AnswerRelay
         Ended = true;
         if (Error is null && !(isWhole && IsMended(output)))
         {
-            Error = StreamErrors.BrokenOff;
+            Error = OpenAIChatWire.BrokenOff;
         }
 
         if (Error is null)

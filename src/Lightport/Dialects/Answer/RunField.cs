@@ -2,15 +2,25 @@ using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
 
-namespace Lightport.Dialects.OpenAI.Chat;
+namespace Lightport.Dialects;
 
 /// <summary>
-/// The gateway's runs of tools in a field of its own, <c>lightport</c>, of which OpenAI's chat knows nothing: for
-/// clients that ask for it alone.
+/// The gateway's runs of tools in a field of its own, <c>lightport</c>, of which no vendor's dialect knows: for clients
+/// of those that have no words for runs, where they ask for it alone.
 /// </summary>
-internal static class OpenAIChatRuns
+internal static class RunField
 {
-    public static ReadOnlySpan<byte> Field => "lightport"u8;
+    public static ReadOnlySpan<byte> Name => "lightport"u8;
+
+    /// <summary>The field, where there is something to tell.</summary>
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<RunReport> runs)
+    {
+        if (runs.Count > 0)
+        {
+            writer.WritePropertyName(Name);
+            WriteValue(writer, runs);
+        }
+    }
 
     public static void WriteValue(Utf8JsonWriter writer, IReadOnlyList<RunReport> runs)
     {
