@@ -3,6 +3,7 @@ using Lightport.Enrichment.Memory;
 using Lightport.Enrichment.Sources;
 using Lightport.Exchanges.Rules;
 using Lightport.Management;
+using Lightport.Mcp;
 using Lightport.Storage;
 using Lightport.Storage.Files;
 using Microsoft.Extensions.Configuration;
@@ -54,6 +55,15 @@ internal static class GatewayContextServices
             provider.GetRequiredService<McpTextReader>(),
             new SourceCache(provider.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton<IContextSources, ContextSources>();
+        services.TryAddSingleton<SourceTools>();
+    }
+
+    /// <summary>Whether the gateway may run tools, so that clients are told of runs and bring them back.</summary>
+    public static Func<bool> RunsTools(IServiceProvider provider)
+    {
+        IMcpDirectory? servers = provider.GetService<IMcpDirectory>();
+        IGatewayConfigurationSource configuration = provider.GetRequiredService<IGatewayConfigurationSource>();
+        return () => servers is { IsEmpty: false } || configuration.InForce?.Context.HasTools == true;
     }
 
     /// <summary>Whether what came of approved calls outlives this process.</summary>

@@ -215,7 +215,6 @@ public static class GatewayServices
         GatewayMetrics.Publish(telemetry, services);
         AttemptMaker maker = CreateMaker(services, logger);
         TargetSelector selector = services.GetRequiredService<TargetSelector>();
-        IMcpDirectory? servers = services.GetService<IMcpDirectory>();
         return new Gateway(
             services.GetRequiredService<IGatewayConfigurationSource>(),
             new Doorkeeper(
@@ -243,7 +242,7 @@ public static class GatewayServices
                 GatewayStores.AnswersKept(services.GetService<IConfiguration>())),
             new SealSource(
                 services.GetRequiredService<ISecretSource>(),
-                () => servers is { IsEmpty: false },
+                GatewayContextServices.RunsTools(services),
                 logger,
                 services.GetService<ISealKeyStore>(),
                 GatewayContextServices.RunsAreKept(services)),

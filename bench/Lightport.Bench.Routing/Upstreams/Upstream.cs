@@ -28,11 +28,10 @@ internal sealed class Upstream(int number, UpstreamPlan plan, ulong seed, Virtua
         journal.Attempt(number, time.Now);
         Trouble trouble = plan.At(time.Now);
         bool fails = _chance.Next() < trouble.Failing;
-        double slower = trouble.Straggling < 1 && _chance.Next() >= trouble.Straggling ? 1 : trouble.Slower;
-        TimeSpan first = _chance.LogNormal(plan.FirstContent, plan.Spread) * slower * Crowding;
+        TimeSpan first = _chance.LogNormal(plan.FirstContent, plan.Spread) * trouble.Slower * Crowding;
         if (!Takes())
         {
-            await time.WaitAsync(RefusedAfter, cancellationToken);
+            await Task.Delay(RefusedAfter, time, cancellationToken);
             return new(Error(429) with { RetryAfter = plan.RetryAfter });
         }
 
@@ -42,7 +41,7 @@ internal sealed class Upstream(int number, UpstreamPlan plan, ulong seed, Virtua
         {
             if (fails)
             {
-                await time.WaitAsync(trouble.After, cancellationToken);
+                await Task.Delay(trouble.After, time, cancellationToken);
                 return new(Error(trouble.Status));
             }
 
@@ -51,14 +50,14 @@ internal sealed class Upstream(int number, UpstreamPlan plan, ulong seed, Virtua
             journal.Pay(Price(request.PromptTokens - cached, plan.InputPrice) + Price(cached, plan.CachedPrice));
             if (first > patience)
             {
-                await time.WaitAsync(patience, cancellationToken);
+                await Task.Delay(patience, time, cancellationToken);
                 return new(TimedOut());
             }
 
-            await time.WaitAsync(first, cancellationToken);
+            await Task.Delay(first, time, cancellationToken);
             journal.Cached(cached, request.PromptTokens);
             begun = true;
-            TimeSpan rest = TimeSpan.FromSeconds(request.AnswerTokens / plan.TokensPerSecond) * slower;
+            TimeSpan rest = TimeSpan.FromSeconds(request.AnswerTokens / plan.TokensPerSecond) * trouble.Slower;
             return new(new SimulatedAnswer(time, rest, () => End(request)));
         }
         finally

@@ -34,9 +34,6 @@ public sealed record ToolDefinition(string Name)
     /// <summary>Finds deferred tools for the model; the provider runs it.</summary>
     public bool IsToolSearch { get; init; }
 
-    /// <summary>By it the provider calls an MCP server that the client names.</summary>
-    public bool NamesServer { get; init; }
-
     /// <summary>
     /// Fields that only the client's dialect knows; <see cref="Native"/>, which holds them, is then set.
     /// </summary>

@@ -19,6 +19,7 @@ internal sealed partial class EnrichmentStage(
     ServerRights rights,
     ToolOfferer offerer,
     IContextSources sources,
+    SourceTools sourceTools,
     SessionKeeper keeper,
     ApprovedRuns approved,
     ToolLoops loops,
@@ -47,8 +48,9 @@ internal sealed partial class EnrichmentStage(
         }
 
         var wanted = WantedTools.Of(context.Route, said, context.Caller, directory, rights);
-        NativeServers.Refuse(context.Route, said, wanted.Left, directory);
+        NativeServers.Refuse(context.Route, wanted.Left, directory);
         bool hasRuns = said.Messages.Any(ToldRuns.IsIn);
+        bool hasTools = wanted.HasAny || sourceTools.AreOf(context.Route);
         if (!wanted.HasAny && !hasRuns && context.Route.Context.Count == 0)
         {
             return null;
@@ -62,7 +64,7 @@ internal sealed partial class EnrichmentStage(
         // Clients that see runs bring them back themselves.
         bool isRemembered = !context.ShowsRuns || context.Route.Context.Count > 0;
         Session session = isRemembered
-            ? await keeper.FindAsync(context, said, wanted.HasAny, cancellationToken).ConfigureAwait(false)
+            ? await keeper.FindAsync(context, said, hasTools, cancellationToken).ConfigureAwait(false)
             : Session.Empty;
         var caller = new McpCaller(context.Caller.KeyId ?? context.Caller.Name, context.RequestId)
         {
@@ -93,11 +95,18 @@ internal sealed partial class EnrichmentStage(
             context.LeaveOut($"mcp.servers.{server}", word);
         }
 
+        sourceTools.Offer(context, caller, offer);
         OfferCheck.Check(context, said, offer);
-        if (!isRemembered && ChosenTools.AreMany(offer, said, context.Route.MostTools))
+        bool areMany = ChosenTools.AreMany(offer, said, context.Route.MostTools);
+        if (!isRemembered && areMany)
         {
             isRemembered = true;
-            session = await keeper.FindAsync(context, said, wanted.HasAny, cancellationToken).ConfigureAwait(false);
+            session = await keeper.FindAsync(context, said, hasTools, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (areMany && context.Route.SearchesTools)
+        {
+            ChosenTools.AddSearch(offer, said, context.Route.MostTools);
         }
 
         foreach (string name in ChosenTools.Doubled(session, said))

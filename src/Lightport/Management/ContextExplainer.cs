@@ -12,7 +12,9 @@ namespace Lightport.Management;
 internal sealed class ContextExplainer(
     IGatewayConfigurationSource configuration, ContextPlanner planner, SourceFiles files)
 {
-    /// <returns>In the route's order; null where it has none, or the request goes nowhere.</returns>
+    /// <returns>
+    /// In the route's order, tools as those that would be offered; null where it has none, or the request goes nowhere.
+    /// </returns>
     public IReadOnlyList<ExplainAnswer.ContextFacts>? Explain(Exchange exchange)
     {
         if (exchange is not { IsChat: true, Route: { Context.Count: > 0 } route })
@@ -23,7 +25,8 @@ internal sealed class ContextExplainer(
         bool isFirstTurn = exchange.Conversation is ChatRequest chat
             && chat.Messages.All(turn => turn.Role != Role.Assistant);
         var caller = new McpCaller(exchange.Caller!.KeyId ?? exchange.Caller.Name, exchange.RequestId);
-        IReadOnlyList<SourcePlan> plans = planner.Plan(exchange, caller, isFirstTurn);
+        IReadOnlyList<SourcePlan> plans =
+            [.. planner.Plan(exchange, caller, isFirstTurn), .. planner.PlanTools(exchange, caller)];
 
         // The conversation goes to its provider anew, whatever its sources say.
         exchange.Conversation = exchange.Conversation;
@@ -35,7 +38,12 @@ internal sealed class ContextExplainer(
                 string? problem = plan is null ? null : plan.Problem ?? FileProblem(source);
                 return new ExplainAnswer.ContextFacts(
                     source.Name,
-                    source.Place == ContextPlace.System ? "system" : "turn",
+                    source.Place switch
+                    {
+                        ContextPlace.System => "system",
+                        ContextPlace.Turn => "turn",
+                        _ => "tool",
+                    },
                     plan is not null && problem is null,
                     problem);
             }),

@@ -9,6 +9,9 @@ internal sealed record McpOutcome(IReadOnlyList<ContentPart> Parts)
     /// <summary>The tool, its server, or the way there failed; the parts say how.</summary>
     public bool IsError { get; init; }
 
+    /// <summary>Tools that were looked for and found, by the names that the model calls them by.</summary>
+    public IReadOnlyList<string> ToolReferences { get; init; } = [];
+
     /// <summary>What failed, as one word for logs (<c>timeout</c>); null where nothing did.</summary>
     public string? Failure { get; init; }
 
@@ -20,6 +23,10 @@ internal sealed record McpOutcome(IReadOnlyList<ContentPart> Parts)
 
     /// <summary>The word for a failure that is the tool's own.</summary>
     public const string ToolError = "tool_error";
+
+    /// <param name="problem">What does not fit the tool's schema, as a sentence.</param>
+    public static McpOutcome Unfit(string problem) => Failed(
+        "invalid_arguments", $"The tool was not called, as its arguments do not fit its schema: {problem}");
 
     /// <param name="failure">One word for logs.</param>
     /// <param name="sentence">What the model is told.</param>

@@ -8,6 +8,10 @@ namespace Lightport.Mcp;
 /// <param name="Label">Its name in the configuration, and in what clients are told.</param>
 internal sealed record McpServer(string Label)
 {
+    /// <summary>The gateway itself, as clients are told of tools that it answers; no other may have its label.
+    /// </summary>
+    public static McpServer Own { get; } = new("lightport");
+
     /// <summary>Where it is reached by streamable HTTP; null where it is a program of this machine.</summary>
     public Uri? Address { get; init; }
 

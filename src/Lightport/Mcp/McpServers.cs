@@ -29,8 +29,7 @@ internal sealed class McpServers(ToolLists lists, McpConnections connections, Ti
     {
         if (ArgumentCheck.Problem(tool.Parameters, arguments, out JsonElement given) is { } problem)
         {
-            return McpOutcome.Failed(
-                "invalid_arguments", $"The tool was not called, as its arguments do not fit its schema: {problem}");
+            return McpOutcome.Unfit(problem);
         }
 
         using var patience = new CancellationTokenSource(server.CallTimeout, time);

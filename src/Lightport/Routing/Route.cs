@@ -31,9 +31,6 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
 
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
-    /// <summary>What its retries came to of late: the same of all that is made of this route for one request.</summary>
-    internal RetryCounts Retries { get; } = new();
-
     /// <summary>Where it goes after failures of one kind; null where nothing is said of any.</summary>
     public FallbackLists? FallbackOn { get; init; }
 
@@ -69,6 +66,9 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
     /// <summary>How many tools of servers a request gets; of more, those that answer best what the user began with.
     /// </summary>
     public int MostTools { get; init; } = UsualMostTools;
+
+    /// <summary>Of more tools than that, the model may look for the others.</summary>
+    public bool SearchesTools { get; init; }
 
     /// <summary>How far the model may go on calling them, inside one answer.</summary>
     public RoundPolicy Rounds { get; init; } = RoundPolicy.Default;

@@ -31,6 +31,32 @@ public sealed class ContextReaderTests
         Assert.Equal(["metadata.city", "key.name"], weather.Address.Formulas.Select(formula => formula.ToString()));
     }
 
+    [Theory]
+    [InlineData("w: { text: a, place: tool }", "context.w is a tool, and needs a 'description'")]
+    [InlineData("w: { text: a, description: b }", "'description' is for sources with 'place: tool'")]
+    [InlineData("w: { rest: \"https://a.example/{args.city}\" }", "{args.city} is what a model calls a tool with")]
+    [InlineData(
+        "w: { rest: \"https://a.example/{args.ci-ty}\", place: tool, description: b }", "a tool's argument has from 1")]
+    public void Tool_HasADescription_AndNoOtherArguments(string source, string error) => Assert.Contains(
+        error, Assert.Single(TestConfiguration.Load($"context: {{ {source} }}").Errors).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Tool_IsReadWhole()
+    {
+        GatewayConfiguration read = TestConfiguration.LoadValid("""
+            providers: { openai: {} }
+            models: { m: { targets: [openai/a], context: [w], tool-search: on } }
+            context:
+              w: { rest: "https://a.example/{args.city}?k={key.name}&c={args.city}&d={args.day}", place: tool, description: Weather. }
+            """);
+
+        var weather = (RestSource)read.Context.Find("w")!;
+        Assert.Equal((ContextPlace.Tool, "Weather."), (weather.Place, weather.Description));
+        Assert.Equal(["city", "day"], weather.Address.Arguments);
+        Assert.Equal(["key.name"], weather.Address.Formulas.Select(formula => formula.ToString()));
+        Assert.True(read.Routing.Models["m"].SearchesTools);
+    }
+
     /// <summary>What is wrong with a file is told where it is written, and not first by a request that goes without.
     /// </summary>
     [Theory]
@@ -79,7 +105,7 @@ public sealed class ContextReaderTests
     [InlineData("{ text: a, file: b }", "3:6: context.s needs one of text, file, rest, mcp, and has text and file.")]
     [InlineData("{ text: a, txt: b }", "3:17: unknown key 'txt' in context.s; did you mean 'text'?")]
     [InlineData("{ text: a, cache: 1m }", "3:24: 'cache' is for sources by 'rest' or 'mcp', and this is one by 'text'.")]
-    [InlineData("{ text: a, place: user }", "3:24: 'user' in context.s.place is not known; the words are system, turn.")]
+    [InlineData("{ text: a, place: user }", "3:24: 'user' in context.s.place is not known; the words are system, turn, tool.")]
     [InlineData("{ text: a, max-tokens: 0 }", "3:29: context.s.max-tokens must be a number from 1 to 200000.")]
     [InlineData("{ text: a, when: \"request.modl == 'a'\" }", null)]
     [InlineData("{ mcp: docs, resource: a }", "3:13: there is no MCP server 'docs' under mcp.servers.")]

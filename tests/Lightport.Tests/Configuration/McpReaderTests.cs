@@ -70,6 +70,7 @@ public sealed class McpReaderTests
     }
 
     [Theory]
+    [InlineData("lightport: { url: \"https://a.example\" }", "is what clients are told of tools that the gateway itself")]
     [InlineData("docs: {}", "mcp.servers.docs needs either 'url' or 'command'")]
     [InlineData("docs: { url: \"https://a.example\", command: x }", "has both 'url' and 'command'")]
     [InlineData("docs: { command: npx, args: [-y, x] }", "unknown key 'args' in mcp.servers.docs; did you mean 'arguments'?")]

@@ -9,7 +9,11 @@ namespace Lightport.Configuration.Reading;
 /// </summary>
 internal static class AddressReader
 {
+    /// <summary>What stands before the name of a tool's argument, in braces.</summary>
+    public const string Arguments = "args.";
+
     private const int MostFormulas = 16;
+    private const int LongestArgument = 64;
 
     /// <summary>Null, and an error, where it is none.</summary>
     public static AddressTemplate? Read(Section section, string key, bool isPrivate)
@@ -53,10 +57,10 @@ internal static class AddressReader
         && address.Fragment.Length == 0
         && (isWhole || text.AsSpan(text.IndexOf("://", StringComparison.Ordinal) + 3).ContainsAny('/', '?'));
 
-    private static List<(string Text, RequestFormula? Formula)>? Pieces(
+    private static List<AddressPiece>? Pieces(
         string text, ScalarNode node, string path, ConfigurationErrors errors)
     {
-        var pieces = new List<(string Text, RequestFormula? Formula)>();
+        var pieces = new List<AddressPiece>();
         int at = 0;
         while (text.IndexOf('{', at) is >= 0 and var open)
         {
@@ -70,17 +74,40 @@ internal static class AddressReader
                 return null;
             }
 
-            if (Formula(text[(open + 1)..close], open + 1, node, errors) is not { } formula)
+            if (Piece(text[at..open], text[(open + 1)..close], open + 1, node, errors) is not { } piece)
             {
                 return null;
             }
 
-            pieces.Add((text[at..open], formula));
+            pieces.Add(piece);
             at = close + 1;
         }
 
-        pieces.Add((text[at..], null));
+        pieces.Add(new AddressPiece(text[at..]));
         return pieces;
+    }
+
+    /// <param name="text">What stands before it.</param>
+    /// <param name="said">What stands in braces: a tool's argument, or an expression.</param>
+    private static AddressPiece? Piece(
+        string text, string said, int start, ScalarNode node, ConfigurationErrors errors)
+    {
+        if (!said.StartsWith(Arguments, StringComparison.Ordinal))
+        {
+            return Formula(said, start, node, errors) is { } formula ? new AddressPiece(text, formula) : null;
+        }
+
+        string name = said[Arguments.Length..];
+        if (name.Length is > 0 and <= LongestArgument
+            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
+        {
+            return new AddressPiece(text, Argument: name);
+        }
+
+        (int line, int column) = node.PlaceOf(start);
+        errors.Add(line, column, $"a tool's argument has from 1 to {LongestArgument} letters, digits or '_', as in "
+            + "{args.city}.");
+        return null;
     }
 
     private static RequestFormula? Formula(string text, int start, ScalarNode node, ConfigurationErrors errors)

@@ -14,11 +14,13 @@ internal sealed class ContextSourceReader(RouteBuilder routes, McpSettings mcp, 
 {
     private const int MostTokens = 200_000;
     private const int LongestText = 65_536;
+    private const int LongestDescription = 4_096;
     private const string OnFailure = "on-failure";
+    private const string DescriptionKey = "description";
 
     private static readonly SectionKeys Keys = new(
-        "text", "file", "rest", "mcp", "path", "auth", "private", "resource", "prompt", "when", "place", "max-tokens",
-        "wait", "on-failure", "cache")
+        "text", "file", "rest", "mcp", "path", "auth", "private", "resource", "prompt", "when", "place", "description",
+        "max-tokens", "wait", "on-failure", "cache")
     {
         Example = "{ file: handbook.md }",
     };
@@ -41,6 +43,7 @@ internal sealed class ContextSourceReader(RouteBuilder routes, McpSettings mcp, 
     {
         ["system"] = ContextPlace.System,
         ["turn"] = ContextPlace.Turn,
+        ["tool"] = ContextPlace.Tool,
     };
 
     private static readonly Dictionary<string, bool> Failures = new(StringComparer.Ordinal)
@@ -64,15 +67,47 @@ internal sealed class ContextSourceReader(RouteBuilder routes, McpSettings mcp, 
             return null;
         }
 
+        ContextPlace place = section.Word("place", Places) ?? source.Place;
         return source with
         {
-            Place = section.Word("place", Places) ?? source.Place,
+            Place = place,
+            Description = Description(source, place, section),
             When = Condition(section),
             MaxTokens = Tokens(section) ?? source.MaxTokens,
             Wait = Duration(section, "wait", ShortestWait, LongestWait, "2s") ?? source.Wait,
             FailsClosed = section.Word(OnFailure, Failures) ?? false,
             Cache = Duration(section, "cache", ShortestCache, Durations.Longest, "5m") ?? source.Cache,
         };
+    }
+
+    /// <summary>A tool has one, and what is none has no arguments either.</summary>
+    private static string? Description(ContextSource source, ContextPlace place, Section section)
+    {
+        string? description = section.Text(DescriptionKey);
+        if (place == ContextPlace.Tool)
+        {
+            if (description is not { Length: > 0 and <= LongestDescription })
+            {
+                section.Errors.Add(section.Find(DescriptionKey) ?? section.At, $"{section.Path} is a tool, and needs a "
+                    + $"'{DescriptionKey}' of at most {LongestDescription} characters: by it the model knows when to "
+                    + "ask.");
+            }
+
+            return description;
+        }
+
+        if (section.Find(DescriptionKey) is { } node)
+        {
+            section.Errors.Add(node, $"'{DescriptionKey}' is for sources with 'place: tool'.");
+        }
+
+        if (source is RestSource { Address.Arguments: [var argument, ..] })
+        {
+            section.Errors.Add(section.Find("rest")!, $"{{{AddressReader.Arguments}{argument}}} is what a model calls "
+                + "a tool with, and so for sources with 'place: tool'.");
+        }
+
+        return null;
     }
 
     private ContextSource? Kind(string name, Section section)

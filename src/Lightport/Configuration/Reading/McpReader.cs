@@ -57,6 +57,8 @@ internal static class McpReader
         || !label.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-')
         || label.Contains("__", StringComparison.Ordinal)
             ? $"an MCP server's label has from 1 to {LongestLabel} letters, digits, '-' or '_', no two '_' in a row."
+        : label == McpServer.Own.Label
+            ? $"'{label}' is what clients are told of tools that the gateway itself answers; write another label."
             : null;
 
     /// <summary>A star with letters behind it: <c>*contoso.com</c> is <c>evilcontoso.com</c> too.</summary>

@@ -15,6 +15,7 @@ internal static class ModelsReader
     private const string ToolsKey = "tools";
     private const string NativeKey = "native-mcp";
     private const string MostToolsKey = "most-tools";
+    private const string ToolSearchKey = "tool-search";
     private const int MostTools = 512;
 
     /// <summary>Whether a request with state that its target cannot read is refused.</summary>
@@ -22,7 +23,7 @@ internal static class ModelsReader
 
     private static readonly SectionKeys Keys = new(
         SelectionReader.Key, "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", ShadowReader.Key,
-        "timeout", UnreadableKey, "unsupported", ContextReader.Key, ToolsKey, MostToolsKey, NativeKey,
+        "timeout", UnreadableKey, "unsupported", ContextReader.Key, ToolsKey, MostToolsKey, ToolSearchKey, NativeKey,
         RoundsReader.Key);
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
@@ -102,6 +103,7 @@ internal static class ModelsReader
             Tools = [.. tools.Select(server => server.Text)],
             NativeMcp = section.Boolean(NativeKey),
             MostTools = ToolCount(section) ?? bare.MostTools,
+            SearchesTools = section.Boolean(ToolSearchKey) ?? bare.SearchesTools,
             Rounds = RoundsReader.Read(section.Find(RoundsReader.Key), $"{path}.{RoundsReader.Key}", errors),
         })
         {

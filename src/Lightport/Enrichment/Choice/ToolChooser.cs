@@ -65,7 +65,8 @@ internal static class ToolChooser
         return text.ToString();
     }
 
-    private static string Text(McpTool tool)
+    /// <summary>What a tool is found by.</summary>
+    public static string Text(McpTool tool)
     {
         var text = new StringBuilder();
         text.AppendJoin('\n', tool.Name, tool.Title, tool.Description);

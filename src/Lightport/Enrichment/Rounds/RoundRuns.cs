@@ -118,10 +118,7 @@ internal sealed class RoundRuns(
             if (context.ShowsRuns)
             {
                 await kept.KeepAsync(context, result.Parts, cancellationToken).ConfigureAwait(false);
-                await client
-                    .TellAsync(
-                        new McpResultPart(result.CallId, result.Parts) { IsError = result.IsError }, cancellationToken)
-                    .ConfigureAwait(false);
+                await client.TellAsync(ToldSearch.Told(result), cancellationToken).ConfigureAwait(false);
             }
             else if (context.TellsRuns)
             {

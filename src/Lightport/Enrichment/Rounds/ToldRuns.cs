@@ -14,6 +14,7 @@ internal sealed class ToldRuns(ToolOffer offer, AskedRuns questions)
 {
     private readonly List<ContentPart> _turn = [];
     private readonly List<ToolResultPart> _results = [];
+    private readonly HashSet<string> _searches = new(StringComparer.Ordinal);
     private int _round = -1;
 
     /// <summary>Whether a turn has anything that no provider is told as it stands.</summary>
@@ -43,10 +44,13 @@ internal sealed class ToldRuns(ToolOffer offer, AskedRuns questions)
                     break;
                 case McpCallPart call:
                     EndRoundBefore(call.Round, message, said);
+                    Note(call);
                     _turn.Add(Made(call.Made, call.CallId, call.Server, call.Name, call.Arguments));
                     break;
                 case McpResultPart result:
-                    _results.Add(new ToolResultPart(result.CallId, result.Parts) { IsError = result.IsError });
+                    _results.Add(_searches.Contains(result.CallId)
+                        ? ToldSearch.Back(result, offer)
+                        : new ToolResultPart(result.CallId, result.Parts) { IsError = result.IsError });
                     break;
                 case McpApprovalRequestPart asked:
                     EndRoundBefore(asked.Round, message, said);
@@ -70,6 +74,16 @@ internal sealed class ToldRuns(ToolOffer offer, AskedRuns questions)
         }
 
         EndRound(message, said);
+    }
+
+    /// <summary>An id may be another call's in another round.</summary>
+    private void Note(McpCallPart call)
+    {
+        _searches.Remove(call.CallId);
+        if (ToldSearch.Is(call))
+        {
+            _searches.Add(call.CallId);
+        }
     }
 
     /// <summary>The call as its provider made it, by the name that the model was told the tool by.</summary>

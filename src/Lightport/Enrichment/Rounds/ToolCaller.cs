@@ -3,6 +3,7 @@ using Lightport.Conversation;
 using Lightport.Enrichment.Tools;
 using Lightport.Exchanges.Limits;
 using Lightport.Mcp;
+using Lightport.Mcp.Arguments;
 
 namespace Lightport.Enrichment.Rounds;
 
@@ -27,9 +28,11 @@ internal sealed class ToolCaller(IMcpServers servers, ToolReporter reporter)
         bool isBilled = true;
         try
         {
-            McpOutcome outcome = await servers
-                .CallAsync(tool.Server, tool.Tool, arguments, caller, progress, cancellationToken)
-                .ConfigureAwait(false);
+            McpOutcome outcome = tool.Own is { } own
+                ? await AnswerAsync(own, tool, arguments, cancellationToken).ConfigureAwait(false)
+                : await servers
+                    .CallAsync(tool.Server, tool.Tool, arguments, caller, progress, cancellationToken)
+                    .ConfigureAwait(false);
             isBilled = outcome.WasRun;
             report.End(outcome);
             return outcome;
@@ -43,4 +46,14 @@ internal sealed class ToolCaller(IMcpServers servers, ToolReporter reporter)
             }
         }
     }
+
+    /// <summary>What a server checks of a call, the gateway checks of its own tools' calls.</summary>
+    private static ValueTask<McpOutcome> AnswerAsync(
+        Func<JsonElement, CancellationToken, ValueTask<McpOutcome>> own,
+        OfferedTool tool,
+        JsonElement arguments,
+        CancellationToken cancellationToken) =>
+        ArgumentCheck.Problem(tool.Tool.Parameters, arguments, out JsonElement given) is { } problem
+            ? new(McpOutcome.Unfit(problem))
+            : own(given, cancellationToken);
 }

@@ -145,8 +145,7 @@ internal sealed partial class ToolLoop(
             : await _runs.RunAsync(calls, Round, Refusal, Remaining, client, cancellationToken).ConfigureAwait(false);
         if (ShowsRuns)
         {
-            _told.AddRange(
-                results.Select(result => new McpResultPart(result.CallId, result.Parts) { IsError = result.IsError }));
+            _told.AddRange(results.Select(ToldSearch.Told));
         }
 
         if (isCut || IsLast || asks || round.CallsClient)

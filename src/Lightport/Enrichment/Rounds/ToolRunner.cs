@@ -43,7 +43,11 @@ internal sealed class ToolRunner(ToolCaller tools, ModelSenses senses)
                 outcome = await AskAsync(asked, over.Token).ConfigureAwait(false);
             }
 
-            return new ToolResultPart(call.CallId, Told(outcome, scope.Target)) { IsError = outcome.IsError };
+            return new ToolResultPart(call.CallId, Told(outcome, scope.Target))
+            {
+                IsError = outcome.IsError,
+                ToolReferences = outcome.ToolReferences,
+            };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -8,4 +8,7 @@ internal enum ContextPlace
 
     /// <summary>Before the user's last turn, anew each time.</summary>
     Turn,
+
+    /// <summary>Nowhere, until the model asks for it: it is offered as a tool.</summary>
+    Tool,
 }

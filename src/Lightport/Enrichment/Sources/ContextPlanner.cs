@@ -3,6 +3,7 @@ using Lightport.Conversation;
 using Lightport.Exchanges;
 using Lightport.Exchanges.Rules;
 using Lightport.Mcp;
+using Lightport.Routing;
 
 namespace Lightport.Enrichment.Sources;
 
@@ -11,9 +12,22 @@ internal sealed class ContextPlanner(IGatewayConfigurationSource configuration, 
 {
     /// <param name="isFirstTurn">Those for the system's words are asked too.</param>
     /// <param name="caller">For whom.</param>
-    /// <returns>In the route's order.</returns>
+    /// <returns>In the route's order; those that are tools are not among them.</returns>
     /// <exception cref="GatewayException">What a formula goes by is malformed.</exception>
-    public IReadOnlyList<SourcePlan> Plan(Exchange exchange, McpCaller caller, bool isFirstTurn)
+    public IReadOnlyList<SourcePlan> Plan(Exchange exchange, McpCaller caller, bool isFirstTurn) => Plan(
+        exchange,
+        caller,
+        place => place == ContextPlace.Turn || (isFirstTurn && place == ContextPlace.System));
+
+    /// <summary>The same for those that the model asks itself.</summary>
+    public IReadOnlyList<SourcePlan> PlanTools(Exchange exchange, McpCaller caller) =>
+        Plan(exchange, caller, place => place == ContextPlace.Tool);
+
+    /// <summary>Whether a route may have such.</summary>
+    public bool HasTools(Route route) =>
+        route.Context.Any(name => configuration.Current.Context.Find(name) is { Place: ContextPlace.Tool });
+
+    private IReadOnlyList<SourcePlan> Plan(Exchange exchange, McpCaller caller, Func<ContextPlace, bool> isAsked)
     {
         if (exchange.Route!.Context.Count == 0)
         {
@@ -26,8 +40,13 @@ internal sealed class ContextPlanner(IGatewayConfigurationSource configuration, 
             .. exchange.Route.Context
                 .Select(current.Context.Find)
                 .OfType<ContextSource>()
-                .Where(source => isFirstTurn || source.Place != ContextPlace.System),
+                .Where(source => isAsked(source.Place)),
         ];
+        if (sources.Length == 0)
+        {
+            return [];
+        }
+
         bool readsMetadata = Array.Exists(sources, source => source.Formulas.Any(formula => formula.ReadsMetadata));
         RequestValues values = formulas.For(exchange, current.Routing, readsMetadata);
         return [.. sources.Select(source => SourcePlan.Of(source, values, caller)).OfType<SourcePlan>()];

@@ -11,6 +11,9 @@ internal abstract record ContextSource(string Name)
 
     public ContextPlace Place { get; init; } = ContextPlace.System;
 
+    /// <summary>What the model is told of it, where it is a tool; else null.</summary>
+    public string? Description { get; init; }
+
     /// <summary>For which requests it is asked; null for all.</summary>
     public RequestFormula? When { get; init; }
 

@@ -1,7 +1,5 @@
-using Lightport.Conversation;
 using Lightport.Exchanges.Stages;
 using Lightport.Mcp;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Lightport.Enrichment.Sources;
@@ -36,35 +34,14 @@ internal sealed class ContextSources(ContextPlanner planner, SourceReader reader
         try
         {
             string text = plan.Problem is { } problem
-                ? throw new SourceException(problem) { Word = "not_evaluated" }
+                ? throw SourceFailure.NotEvaluated(problem)
                 : await reader.ReadAsync(plan, cancellationToken).ConfigureAwait(false);
             return SourceText.Piece(source, text);
         }
         catch (SourceException e)
         {
-            ContextLog.NotRead(logger, source.Name, e.Message, context.RequestId);
-            if (source.FailsClosed)
-            {
-                throw Failed(plan, e);
-            }
-
-            context.LeaveOut($"context.{source.Name}", e.Word);
+            SourceFailure.Take(context, plan, e, logger);
             return null;
         }
     }
-
-    private static GatewayException Failed(SourcePlan plan, SourceException reason) => new(
-        new GatewayError(
-            ErrorStage.Request,
-            ErrorKind.Internal,
-            StatusCodes.Status503ServiceUnavailable,
-            $"The context '{plan.Source.Name}', without which this model is not asked, "
-            + (plan.Problem is null
-                ? "cannot be had just now. Try again."
-                : "goes by what this request says, and cannot be found out from that; the log says why."))
-        {
-            Code = "context_unavailable",
-            Lasts = plan.Problem is not null,
-        },
-        reason);
 }

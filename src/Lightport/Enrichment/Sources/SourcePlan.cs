@@ -10,6 +10,9 @@ internal sealed record SourcePlan(SourceQuestion Question, McpCaller Caller, str
 {
     public ContextSource Source => Question.Source;
 
+    /// <summary>Where it is asked once the model has said with what; null where it needs to say nothing.</summary>
+    public AddressTemplate? Open { get; init; }
+
     /// <summary>Null where the source is not for this request.</summary>
     public static SourcePlan? Of(ContextSource source, RequestValues values, McpCaller caller)
     {
@@ -30,6 +33,13 @@ internal sealed record SourcePlan(SourceQuestion Question, McpCaller Caller, str
                 return new SourcePlan(question with { Scope = caller.Scope }, caller, null);
             case RestSource rest:
                 string scope = rest.Address.ReadsKey ? caller.Scope : "";
+                if (rest.Address.Arguments.Count > 0)
+                {
+                    return rest.Address.Settle(values, out problem) is { } open
+                        ? new SourcePlan(question with { Scope = scope }, caller, null) { Open = open }
+                        : new SourcePlan(question, caller, $"no address comes of its expressions: {problem}");
+                }
+
                 return rest.Address.Fill(values, out problem) is { } address
                     ? new SourcePlan(question with { Address = address, Scope = scope }, caller, null)
                     : new SourcePlan(question, caller, $"no address comes of its expressions: {problem}");

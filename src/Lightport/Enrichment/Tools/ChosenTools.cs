@@ -15,6 +15,21 @@ internal static class ChosenTools
     public static bool AreMany(ToolOffer offer, ChatRequest said, int most) =>
         Choose([.. offer.Tools], said, kept: 0, most).Count < offer.Tools.Count;
 
+    /// <summary>
+    /// Has the model look for what it is not shown from the first. Where its client has sent a search, that finds them.
+    /// </summary>
+    public static void AddSearch(ToolOffer offer, ChatRequest said, int most)
+    {
+        if (offer.HasSearch)
+        {
+            return;
+        }
+
+        offer.DeferAllBut([.. Choose([.. offer.Tools], said, kept: 0, most)]);
+        var search = new ToolSearch([.. offer.Tools.Where(tool => tool.IsDeferred)]);
+        offer.AddOwn(ToolSearch.Tool, search.AnswerAsync, isSearch: true);
+    }
+
     /// <summary>The names of a session's tools that the client has tools of its own by.</summary>
     public static IReadOnlyList<string> Doubled(Session session, ChatRequest said) =>
         [.. session.Tools.Select(tool => tool.Name).Intersect(said.Tools.Select(tool => tool.Name))];
@@ -36,10 +51,13 @@ internal static class ChosenTools
         ];
     }
 
-    /// <summary>Those that the model is not shown before it looks for them take no place of others'.</summary>
+    /// <summary>
+    /// Those that the model is not shown before it looks for them take no place of others', and neither does a search.
+    /// </summary>
     private static IReadOnlyList<int> Choose(OfferedTool[] tools, ChatRequest said, int kept, int most)
     {
-        ILookup<bool, int> places = Enumerable.Range(0, tools.Length).ToLookup(place => tools[place].IsDeferred);
+        ILookup<bool, int> places = Enumerable.Range(0, tools.Length)
+            .ToLookup(place => tools[place].IsDeferred || tools[place].IsSearch);
         int[] shown = [.. places[false]];
         IEnumerable<int> chosen = ToolChooser
             .Choose([.. shown.Select(place => tools[place].Tool)], said, shown.Count(place => place < kept), most)

@@ -14,7 +14,7 @@ internal static class NativeServers
 
     /// <param name="left">What the client wants of servers that the gateway does not call.</param>
     /// <exception cref="GatewayException">A 400 that names the first, where they may not be named.</exception>
-    public static void Refuse(Route route, ChatRequest said, IReadOnlyList<McpToolset> left, IMcpDirectory directory)
+    public static void Refuse(Route route, IReadOnlyList<McpToolset> left, IMcpDirectory directory)
     {
         if (AreAllowed(route, directory))
         {
@@ -24,11 +24,6 @@ internal static class NativeServers
         if (left is [var first, ..])
         {
             throw Refused(first.Field, first.Server);
-        }
-
-        if (said.Tools.FirstOrDefault(tool => tool.NamesServer) is { } tool)
-        {
-            throw Refused("tools", tool.Name);
         }
     }
 

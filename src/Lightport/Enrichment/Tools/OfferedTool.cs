@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Mcp;
 
@@ -16,9 +17,16 @@ internal sealed record OfferedTool(McpServer Server, McpTool Tool, string Name)
     public bool NeedsApproval { get; init; }
 
     /// <summary>
-    /// The model is not shown it before a search has named it: its client wants that so, and has sent the search.
+    /// The model is not shown it before a search has named it: its client wants that so, and has sent the search, or
+    /// there are too many and the gateway offers one.
     /// </summary>
     public bool IsDeferred { get; init; }
+
+    /// <summary>It finds deferred ones for the model, and takes no place of theirs.</summary>
+    public bool IsSearch { get; init; }
+
+    /// <summary>How the gateway itself answers it; null where its server is called.</summary>
+    public Func<JsonElement, CancellationToken, ValueTask<McpOutcome>>? Own { get; init; }
 
     /// <summary>What one run of it costs, in US dollars.</summary>
     public decimal Price => Server.PriceOf(Tool.Name);

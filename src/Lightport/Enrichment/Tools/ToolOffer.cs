@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Mcp;
 
@@ -18,6 +19,9 @@ internal sealed class ToolOffer
         _taken = new HashSet<string>(own.Select(tool => tool.Name), StringComparer.Ordinal);
         _hasSearch = own.Any(tool => tool.IsToolSearch);
     }
+
+    /// <summary>The client has sent a search of its own, by which deferred tools are found.</summary>
+    public bool HasSearch => _hasSearch;
 
     /// <summary>In the order in which the model is told them.</summary>
     public IReadOnlyList<OfferedTool> Tools => _tools;
@@ -55,6 +59,46 @@ internal sealed class ToolOffer
         }
 
         Lists.Add(new McpToolListPart(label, told));
+    }
+
+    /// <summary>Adds a tool that the gateway itself answers, which clients are told as one of its own.</summary>
+    /// <param name="answer">Is called with arguments that fit.</param>
+    /// <param name="isSearch">It finds others.</param>
+    public void AddOwn(
+        McpTool tool, Func<JsonElement, CancellationToken, ValueTask<McpOutcome>> answer, bool isSearch = false)
+    {
+        var offered = new OfferedTool(McpServer.Own, tool, FreeName(McpServer.Own.Label, tool.Name))
+        {
+            Own = answer,
+            IsSearch = isSearch,
+        };
+        _tools.Add(offered);
+        _byName.Add(offered.Name, offered);
+        int place = Lists.FindIndex(list => list.Server == offered.Label);
+        IReadOnlyList<ToolDefinition> before = place < 0 ? [] : Lists[place].Tools;
+        var told = new McpToolListPart(offered.Label, [.. before, offered.Definition with { Name = tool.Name }]);
+        if (place < 0)
+        {
+            Lists.Add(told);
+        }
+        else
+        {
+            Lists[place] = told;
+        }
+    }
+
+    /// <summary>Shows the model the others only where a search names them.</summary>
+    /// <param name="shown">Places of those that it is shown from the first.</param>
+    public void DeferAllBut(IReadOnlyCollection<int> shown)
+    {
+        for (int place = 0; place < _tools.Count; place++)
+        {
+            if (!shown.Contains(place))
+            {
+                _tools[place] = _tools[place] with { IsDeferred = true };
+                _byName[_tools[place].Name] = _tools[place];
+            }
+        }
     }
 
     /// <summary>The tool of that name; null where the gateway offers none.</summary>

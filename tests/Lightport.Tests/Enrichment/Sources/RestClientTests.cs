@@ -108,7 +108,7 @@ public sealed class RestClientTests : IDisposable
     [InlineData("http://localhost:1/")]
     public async Task Address_OfTheOwnNetwork_IsRefused(string address)
     {
-        var source = new RestSource("s", new AddressTemplate([(address, null)]));
+        var source = new RestSource("s", new AddressTemplate([new AddressPiece(address)]));
 
         var error = await Assert.ThrowsAsync<SourceException>(
             () => _client.ReadAsync(source, new Uri(address), CancellationToken.None));
@@ -129,7 +129,7 @@ public sealed class RestClientTests : IDisposable
     public void Dispose() => _client.Dispose();
 
     private static RestSource Source() =>
-        new("s", new AddressTemplate([("http://a.example/", null)])) { AllowsPrivate = true };
+        new("s", new AddressTemplate([new AddressPiece("http://a.example/")])) { AllowsPrivate = true };
 
     private Task<string> ReadAsync(SourceServer server, RestSource source) =>
         _client.ReadAsync(source, new Uri(server.Address), CancellationToken.None);
