@@ -6,11 +6,17 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Lightport.Bench.Micro;
 
-// "chunks" prints one figure a line, for the runner; anything else goes to BenchmarkDotNet ("--filter *Framing*").
+// "chunks" and "routing" print one figure a line; anything else goes to BenchmarkDotNet ("--filter *Framing*").
 if (args is ["chunks"])
 {
     ChunkAllocations.Print();
     WatchedStreams.Print();
+    return;
+}
+
+if (args is ["routing"])
+{
+    RoutingCosts.Print();
     return;
 }
 

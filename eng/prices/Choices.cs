@@ -5,13 +5,14 @@ using Lightport.Providers;
 namespace Lightport.PriceTables;
 
 /// <summary>
-/// What vendors' own pages say where the tables are wrong, or know nothing: whole prices of models, and rates that hold
-/// for all models of a provider.
+/// What vendors' own pages say where the tables are wrong, or know nothing: whole prices of models, rates that hold for
+/// all models of a provider, and what their addresses in a region cost more.
 /// </summary>
 internal sealed class Choices
 {
-    private readonly Dictionary<string, ModelTable<PriceHistory>> _models = [];
+    private readonly Dictionary<string, Dictionary<string, PriceHistory>> _models = [];
     private readonly Dictionary<string, Rates> _everywhere = [];
+    private readonly Dictionary<string, RegionRise> _rises = [];
 
     public Choices()
     {
@@ -29,20 +30,39 @@ internal sealed class Choices
                 string file = $$"""
                     {"provider":"{{provider}}","sources":{"choices":"{{Names.DayOf("choices")}}"},"models":{{models}}}
                     """;
-                _models[provider] = PriceFile.Parse("choices.json", System.Text.Encoding.UTF8.GetBytes(file)).Models;
+                Add(provider, PriceFile.Parse("choices.json", System.Text.Encoding.UTF8.GetBytes(file)).Models);
+            }
+
+            if (choice.At("in-regions") is { } rise)
+            {
+                _rises[provider] = RegionRise.Read(rise);
             }
         }
     }
 
     public IEnumerable<string> ModelsOf(string provider) =>
-        _models.TryGetValue(provider, out ModelTable<PriceHistory>? models) ? models.Models.Keys : [];
+        _models.TryGetValue(provider, out Dictionary<string, PriceHistory>? models) ? models.Keys : [];
 
-    /// <summary>The whole of what a model costs; null where the tables say it.</summary>
+    /// <summary>The whole of what a model costs, by any of its dates; null where the tables say it.</summary>
     public PriceHistory? Find(string provider, string model) =>
-        _models.TryGetValue(provider, out ModelTable<PriceHistory>? models)
-            ? models.Models.GetValueOrDefault(model)
+        _models.TryGetValue(provider, out Dictionary<string, PriceHistory>? models)
+            ? models.GetValueOrDefault(model)
+                ?? (ModelName.WithoutSnapshot(model) is { } family ? models.GetValueOrDefault(family) : null)
             : null;
+
+    /// <summary>What a provider's addresses in a region cost more; null where nothing is said.</summary>
+    public RegionRise? RiseOf(string provider) => _rises.GetValueOrDefault(provider);
 
     /// <summary>Rates that hold for all models of a provider where nothing else is said.</summary>
     public Rates? Everywhere(string provider) => _everywhere.GetValueOrDefault(provider);
+
+    /// <summary>A provider may have a choice for each page.</summary>
+    private void Add(string provider, ModelTable<PriceHistory> table)
+    {
+        _models.TryAdd(provider, []);
+        foreach ((string model, PriceHistory price) in table.Models)
+        {
+            _models[provider].Add(model, price);
+        }
+    }
 }

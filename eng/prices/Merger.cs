@@ -17,7 +17,12 @@ internal sealed class Merger(IReadOnlyList<ITable> tables, Choices choices, Date
     public IReadOnlyList<Disagreement> Disagreements => _disagreements;
 
     /// <summary>What a model costs; null where no table has a price.</summary>
-    public PriceHistory? Price(string provider, string model)
+    public PriceHistory? Price(string provider, string model) =>
+        Everywhere(provider, model) is not { } history ? null
+        : choices.RiseOf(provider) is not { } rise ? history
+        : new PriceHistory([.. history.Prices.Select(price => rise.Of(model, price))]);
+
+    private PriceHistory? Everywhere(string provider, string model)
     {
         Offer[] offers = [.. Offers(provider, model)];
         if (choices.Find(provider, model) is { } chosen)

@@ -26,6 +26,12 @@ public sealed class CheckTests
     [InlineData("request.max_tokens.all(x, true)", "1:8: only a list or a map can be gone over, not int")]
     [InlineData("{1.5: 2}", "1:2: a map's key is int, uint, bool or string, not double")]
     [InlineData("[?1]", "1:3: an optional value is expected after '?', not int")]
+    [InlineData("request.model == 5", "1:15: == cannot compare string with int: write both as one type")]
+    [InlineData("request.max_tokens > '5'", "1:20: > cannot compare int with string: write both as one type")]
+    [InlineData("request.tools < request.tools", "1:15: list(string) has no order, so that < cannot compare two of them")]
+    [InlineData(
+        "now.getHours('Europe/Nowhere') > 3",
+        "1:14: a time zone is a name such as Europe/Berlin, or an offset such as -02:30")]
     [InlineData("'ä😀' + 1", "1:6: there is no _+_(string, int), but")]
     public void Mistakes_AreToldWithTheirPlaceAndWhatWouldBeRight(string expression, string issue) =>
         Assert.StartsWith(issue, Language.Issue(expression, Gateway), StringComparison.Ordinal);

@@ -38,6 +38,20 @@ internal sealed class VirtualTime : TimeProvider
         return timer;
     }
 
+    /// <summary>
+    /// A wait that ends on this thread also where it is given up: <see cref="Task.Delay(TimeSpan)"/> lets what waited
+    /// go on on another one then.
+    /// </summary>
+    public async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var over = new TaskCompletionSource();
+        await using ITimer timer = CreateTimer(
+            static over => ((TaskCompletionSource)over!).TrySetResult(), over, wait, Timeout.InfiniteTimeSpan);
+        await using CancellationTokenRegistration given = cancellationToken.UnsafeRegister(
+            static (over, token) => ((TaskCompletionSource)over!).TrySetCanceled(token), over);
+        await over.Task;
+    }
+
     /// <summary>Goes to the next timer and fires it.</summary>
     /// <returns>False where none is set.</returns>
     public bool Step()

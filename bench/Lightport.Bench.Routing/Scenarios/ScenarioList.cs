@@ -48,6 +48,24 @@ internal static class ScenarioList
         Load,
         Three(first: SecondMinute with { Failing = 0, Slower = 8 }));
 
+    public static Scenario Stragglers { get; } = new(
+        "stragglers",
+        "Each upstream takes ten times as long for three requests in a hundred, whichever they are.",
+        Load,
+        [.. Names.Select(name => new UpstreamPlan(name)
+        {
+            Troubles = [Trouble.Always(0) with { Slower = 10, Straggling = 0.03 }],
+        })]);
+
+    public static Scenario AllSlow { get; } = new(
+        "all-slow",
+        "Every upstream is eight times slower in the second of three minutes.",
+        Load,
+        [.. Names.Select(name => new UpstreamPlan(name)
+        {
+            Troubles = [SecondMinute with { Failing = 0, Slower = 8 }],
+        })]);
+
     public static Scenario Flapping { get; } = new(
         "flapping",
         "The first of three is up for fifteen seconds and down for ten, in turns.",
@@ -91,8 +109,8 @@ internal static class ScenarioList
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        Healthy, OneDown, OneHangs, ThirtyPercent, AllDown, Outage, TenInstances, Slow, Flapping, Limited, Crowded,
-        Caches, Prices,
+        Healthy, OneDown, OneHangs, ThirtyPercent, AllDown, Outage, TenInstances, Slow, AllSlow, Stragglers,
+        Flapping, Limited, Crowded, Caches, Prices,
     ];
 
     private static string[] Names => ["a", "b", "c"];

@@ -17,6 +17,9 @@ internal sealed record Trouble(TimeSpan From, TimeSpan To)
     /// <summary>So many times slower than else.</summary>
     public double Slower { get; init; } = 1;
 
+    /// <summary>The share of requests that are slower, each by itself.</summary>
+    public double Straggling { get; init; } = 1;
+
     /// <summary>The whole run.</summary>
     public static Trouble Always(double failing, int status = 500) =>
         new(TimeSpan.Zero, TimeSpan.MaxValue) { Failing = failing, Status = status };

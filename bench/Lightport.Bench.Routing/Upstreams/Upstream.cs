@@ -28,10 +28,11 @@ internal sealed class Upstream(int number, UpstreamPlan plan, ulong seed, Virtua
         journal.Attempt(number, time.Now);
         Trouble trouble = plan.At(time.Now);
         bool fails = _chance.Next() < trouble.Failing;
-        TimeSpan first = _chance.LogNormal(plan.FirstContent, plan.Spread) * trouble.Slower * Crowding;
+        double slower = trouble.Straggling < 1 && _chance.Next() >= trouble.Straggling ? 1 : trouble.Slower;
+        TimeSpan first = _chance.LogNormal(plan.FirstContent, plan.Spread) * slower * Crowding;
         if (!Takes())
         {
-            await Task.Delay(RefusedAfter, time, cancellationToken);
+            await time.WaitAsync(RefusedAfter, cancellationToken);
             return new(Error(429) with { RetryAfter = plan.RetryAfter });
         }
 
@@ -41,7 +42,7 @@ internal sealed class Upstream(int number, UpstreamPlan plan, ulong seed, Virtua
         {
             if (fails)
             {
-                await Task.Delay(trouble.After, time, cancellationToken);
+                await time.WaitAsync(trouble.After, cancellationToken);
                 return new(Error(trouble.Status));
             }
 
@@ -50,14 +51,14 @@ internal sealed class Upstream(int number, UpstreamPlan plan, ulong seed, Virtua
             journal.Pay(Price(request.PromptTokens - cached, plan.InputPrice) + Price(cached, plan.CachedPrice));
             if (first > patience)
             {
-                await Task.Delay(patience, time, cancellationToken);
+                await time.WaitAsync(patience, cancellationToken);
                 return new(TimedOut());
             }
 
-            await Task.Delay(first, time, cancellationToken);
+            await time.WaitAsync(first, cancellationToken);
             journal.Cached(cached, request.PromptTokens);
             begun = true;
-            TimeSpan rest = TimeSpan.FromSeconds(request.AnswerTokens / plan.TokensPerSecond) * trouble.Slower;
+            TimeSpan rest = TimeSpan.FromSeconds(request.AnswerTokens / plan.TokensPerSecond) * slower;
             return new(new SimulatedAnswer(time, rest, () => End(request)));
         }
         finally

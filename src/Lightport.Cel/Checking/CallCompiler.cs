@@ -131,7 +131,15 @@ internal sealed class CallCompiler(Compiler compiler, CelEnvironment environment
 
     private string NoOverload(CelFunction function, CelType[] types, bool isMember)
     {
-        string found = Signature(function.Name, isMember, [.. types.Select(compiler.Types.Final)]);
+        CelType[] finals = [.. types.Select(compiler.Types.Final)];
+        if (Operators.Comparison(function.Name) is { } word && finals is [var left, var right])
+        {
+            return left.Is(right)
+                ? $"{left} has no order, so that {word} cannot compare two of them"
+                : $"{word} cannot compare {left} with {right}: write both as one type";
+        }
+
+        string found = Signature(function.Name, isMember, finals);
         string[] known =
         [
             .. function.Overloads.Select(overload =>

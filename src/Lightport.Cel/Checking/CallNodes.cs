@@ -16,6 +16,9 @@ internal sealed class CallNodes(Compiler compiler)
         [var left, var right] when MakeOperator(function, left, right, overloads) is { } node => node,
         [var text, ConstantNode { Value: { Kind: CelKind.String } pattern }] when function == TextFunctions.Matches =>
             Match(call, text, pattern.Text),
+        [_, ConstantNode { Value: { Kind: CelKind.String } zone }] when TimeFunctions.TakesZone(function)
+            && TimeFunctions.ZoneComplaint(zone.Text) is { } complaint =>
+            compiler.Refuse(call.Arguments[^1].Offset, complaint).Node,
         _ when overloads.Length == 0 => new ConstantNode(Failure.NoOverload(function)),
         _ => new CallNode(function, overloads, arguments),
     };

@@ -7,6 +7,13 @@ namespace Lightport.Cel.Functions;
 /// <summary>Parts of timestamps, in UTC or a zone, and of durations.</summary>
 internal static class TimeFunctions
 {
+    /// <summary>What is wrong with a text as a time zone; null where nothing is.</summary>
+    public static string? ZoneComplaint(string zone) => In(zone, 0, out string complaint) is null ? complaint : null;
+
+    /// <summary>Whether it takes a time zone as its second argument.</summary>
+    public static bool TakesZone(string function) =>
+        All.Any(known => known.Name == function && function.StartsWith("get", StringComparison.Ordinal));
+
     public static IReadOnlyList<CelFunction> All { get; } =
     [
         Part("getFullYear", static time => time.Year),

@@ -30,6 +30,12 @@ internal static class Operators
         _ => null,
     };
 
+    /// <summary>As it is written, where it compares two values; null for what does not.</summary>
+    public static string? Comparison(string function) =>
+        function is EqualTo or NotEqualTo or Less or LessOrEqual or Greater or GreaterOrEqual
+            ? function.Trim('_')
+            : null;
+
     public static string FunctionOf(in Token token) => token.Text == "in" ? In : $"_{token.Text}_";
 
     public static string UnaryFunctionOf(in Token token) => token.Text == "!" ? Not : Negate;

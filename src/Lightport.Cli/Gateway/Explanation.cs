@@ -24,12 +24,16 @@ internal sealed record Explanation(
     IReadOnlyList<ExplainedTarget>? Targets,
     IReadOnlyList<PassedOverTarget>? PassedOver)
 {
+    public ExplainedShadow? Shadow { get; init; }
+
     public IReadOnlyList<ExplainedLimit>? Limits { get; init; }
 
     public IReadOnlyList<ExplainedContext>? Context { get; init; }
 
     public IReadOnlyList<ExplainedServer>? Tools { get; init; }
 }
+
+internal sealed record ExplainedShadow(string? Target, double Share, string? Problem);
 
 internal sealed record ExplainedContext(string? Name, string? Place, bool Asked, string? Problem);
 

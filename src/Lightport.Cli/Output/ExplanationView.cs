@@ -27,6 +27,7 @@ internal static class ExplanationView
         }
 
         Line("hedge", JsonText.Cell(explanation.Hedge));
+        Line("shadow", explanation.Shadow is { } shadow ? Shadow(shadow) : null);
         Line("breaker", Fields(explanation.Breaker));
         Line("wishes", Shown.List(explanation.Preferences, ""));
 
@@ -52,6 +53,12 @@ internal static class ExplanationView
                 terminal.Line($"{name,-10} {value}");
             }
         }
+    }
+
+    private static string Shadow(ExplainedShadow shadow)
+    {
+        string share = string.Create(CultureInfo.InvariantCulture, $"{shadow.Share * 100:0.##}% copied");
+        return $"{shadow.Target}, {(shadow.Problem is { } problem ? $"never for this one: {problem}" : share)}";
     }
 
     private static string Number(decimal amount) => amount.ToString("0.#########", CultureInfo.InvariantCulture);

@@ -38,6 +38,10 @@ internal sealed record ExplainAnswer(
     IReadOnlyList<ExplainAnswer.TargetFacts> Targets,
     IReadOnlyList<ExplainAnswer.PassedOverFacts> PassedOver)
 {
+    /// <summary>Where copies of the route's requests go; null where nowhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ShadowFacts? Shadow { get; init; }
+
     /// <summary>The limits that it would meet; null where there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LimitFacts>? Limits { get; init; }
@@ -51,6 +55,11 @@ internal sealed record ExplainAnswer(
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ToolServerFacts>? Tools { get; init; }
+
+    /// <param name="Target">As <c>provider/model</c>.</param>
+    /// <param name="Share">Of the requests that may be copied, from 0 to 1.</param>
+    /// <param name="Problem">Why this one would not be, in a sentence; null where the share alone decides.</param>
+    internal sealed record ShadowFacts(string Target, double Share, string? Problem);
 
     /// <param name="Place"><c>system</c> or <c>turn</c>.</param>
     /// <param name="Asked">It would be asked for this request.</param>

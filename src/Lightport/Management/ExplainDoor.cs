@@ -5,6 +5,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Exchanges;
 using Lightport.Exchanges.Rules;
+using Lightport.Exchanges.Shadows;
 using Lightport.Routing;
 using Lightport.Routing.Eligibility;
 using Lightport.Routing.Preferences;
@@ -28,6 +29,7 @@ internal sealed class ExplainDoor(
     LimitExplainer limits,
     ContextExplainer context,
     ToolExplainer tools,
+    ShadowTraffic shadows,
     TimeProvider clock,
     IClientKeyStore? store = null)
 {
@@ -78,6 +80,9 @@ internal sealed class ExplainDoor(
             await tools.ExplainAsync(exchange).ConfigureAwait(false);
         return Answer(exchange, key, trials, denied) with
         {
+            Shadow = exchange.Route?.Shadow is { } shadow
+                ? new($"{shadow.Target}", shadow.Part, shadows.WhyNot(exchange, shadow.Target))
+                : null,
             Limits = await limits.ExplainAsync(exchange, configuration.Current.Limits, exchange.Aborted)
                 .ConfigureAwait(false),
             Context = sources,

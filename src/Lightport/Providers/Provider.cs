@@ -18,7 +18,8 @@ public sealed record Provider
 
     /// <summary>
     /// Other base addresses where a setting has a certain value: the setting's name to its values to their addresses
-    /// (<c>location</c>: <c>global</c> is at a host without a region).
+    /// (<c>location</c>: <c>global</c> is at a host without a region). A setting that stands here and not under
+    /// <see cref="Settings"/> may be left out, and has no other values.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> BaseUrlsFor { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
@@ -59,4 +60,7 @@ public sealed record Provider
 
     /// <summary>The placeholders of the addresses, and what each is for.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What a configuration may say of where it is, with those that it may leave out.</summary>
+    internal IEnumerable<string> SettingNames => Settings.Keys.Union(BaseUrlsFor.Keys);
 }

@@ -15,7 +15,7 @@ namespace Lightport.Routing;
 /// <item>Makes each attempt by its <see cref="AttemptRun{T}"/>, which asks a second target beside one that is slow
 /// where the route hedges.</item>
 /// <item>Stops at a value, at an error that is the request's own fault, at the client's cancel, at the deadline, and
-/// where the process has spent its <see cref="RetryBudget"/>.</item>
+/// where its route has spent its <see cref="RetryBudget"/>.</item>
 /// </list>
 /// </summary>
 /// <param name="time">Measures and waits.</param>
@@ -50,12 +50,12 @@ internal sealed class AttemptLoop(TimeProvider time, Func<double> random, Target
             request, plan, once ? null : request.Route.Hedge, deadline, time, _budget, attempt);
         GatewayError? failure = null;
         AttemptStep? next = deadline.Token.IsCancellationRequested ? null : plan.First();
-        _budget.Begin();
+        _budget.Begin(request.Route.Retries);
         while (next is { } step)
         {
             if (step.Pause > TimeSpan.Zero && !await WaitAsync(step.Pause, deadline.Token))
             {
-                _budget.End(wasTaken: true, CallVerdict.Unknown);
+                _budget.End(request.Route.Retries, wasTaken: true, CallVerdict.Unknown);
                 break;
             }
 
@@ -67,7 +67,9 @@ internal sealed class AttemptLoop(TimeProvider time, Func<double> random, Target
                 return new AttemptResult<T>(made.Outcome, plan.Records, made.Step.Call);
             }
 
-            next = once || deadline.Token.IsCancellationRequested ? null : Next(plan, deadline.Remaining);
+            next = once || deadline.Token.IsCancellationRequested
+                ? null
+                : Next(plan, request.Route.Retries, deadline.Remaining);
         }
 
         GatewayError error = deadline.Token.IsCancellationRequested ? deadline.Error : failure!;
@@ -76,9 +78,9 @@ internal sealed class AttemptLoop(TimeProvider time, Func<double> random, Target
     }
 
     /// <summary>Where the request is tried next, as far as the budget allows it.</summary>
-    private AttemptStep? Next(AttemptPlan plan, TimeSpan remaining)
+    private AttemptStep? Next(AttemptPlan plan, RetryCounts route, TimeSpan remaining)
     {
-        if (!_budget.TryTake())
+        if (!_budget.TryTake(route))
         {
             Interlocked.Increment(ref _refused);
             return null;
@@ -87,7 +89,7 @@ internal sealed class AttemptLoop(TimeProvider time, Func<double> random, Target
         AttemptStep? next = plan.Next(remaining);
         if (next is null)
         {
-            _budget.End(wasTaken: true, CallVerdict.Unknown);
+            _budget.End(route, wasTaken: true, CallVerdict.Unknown);
         }
 
         return next;

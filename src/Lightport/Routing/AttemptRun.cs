@@ -72,7 +72,7 @@ internal sealed class AttemptRun<T>(
         }
         finally
         {
-            budget.End(wasTaken, verdict);
+            budget.End(request.Route.Retries, wasTaken, verdict);
         }
 
         TimeSpan took = time.GetElapsedTime(started);
@@ -135,20 +135,22 @@ internal sealed class AttemptRun<T>(
     /// <summary>Another target that can be asked, where the budget allows it; it is spent whichever answers.</summary>
     private AttemptStep? Second(Target first)
     {
-        if (hedge!.Most?.Allows(Now) == false || !budget.Allows() || plan.Beside(first) is not { } step)
+        if (hedge!.Most?.Allows(Now) == false || !budget.Allows(request.Route.Retries)
+            || plan.Beside(first) is not { } step)
         {
             return null;
         }
 
         hedge.Most?.Spend(Now);
-        budget.Spend();
+        budget.Spend(request.Route.Retries);
         return step;
     }
 
     /// <summary>Ends an attempt that is not needed. Whatever becomes of it, its request is decided.</summary>
     private async ValueTask BeatAsync(Task<AttemptMade<T>> beaten, CancellationTokenSource end)
     {
-        await end.CancelAsync();
+        // Here and now: it is waited for anyway, and on a thread of its own nobody could say when it hears of it.
+        end.Cancel();
         await ((Task)beaten).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!beaten.IsCompletedSuccessfully)
         {

@@ -31,6 +31,9 @@ public sealed record Route(string Name, IReadOnlyList<Target> Targets)
 
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
+    /// <summary>What its retries came to of late: the same of all that is made of this route for one request.</summary>
+    internal RetryCounts Retries { get; } = new();
+
     /// <summary>Where it goes after failures of one kind; null where nothing is said of any.</summary>
     public FallbackLists? FallbackOn { get; init; }
 

@@ -84,11 +84,11 @@ internal sealed class GatewayTelemetry(ModelLabels models, bool propagates, IMet
             $"{operation} {model}",
             ActivityKind.Client,
             parentContext: default,
-            new ActivityTagsCollection
+            new KeyValuePair<string, object?>[]
             {
-                [TelemetryNames.OperationName] = operation,
-                [TelemetryNames.ProviderName] = TelemetryNames.ProviderOf(providerId),
-                [TelemetryNames.RequestModel] = model,
+                new(TelemetryNames.OperationName, operation),
+                new(TelemetryNames.ProviderName, TelemetryNames.ProviderOf(providerId)),
+                new(TelemetryNames.RequestModel, model),
             },
             beside is null ? null : [new ActivityLink(beside.Context)]);
         if (beside is not null)

@@ -8,6 +8,11 @@ namespace Lightport.Telemetry;
 /// <summary>Writes into spans what became of requests and of calls to providers, never their content.</summary>
 internal static class SpanFacts
 {
+    private static readonly object True = true;
+
+    private static readonly string[][] Finishes =
+        [.. Enum.GetValues<FinishReason>().Select(end => (string[])[Word(end)])];
+
     public static void Describe(Activity span, UsageRecord record)
     {
         span.SetTag(TelemetryNames.OperationName, TelemetryNames.OperationAt(record.Endpoint));
@@ -15,7 +20,7 @@ internal static class SpanFacts
         span.SetTag(TelemetryNames.Provider, record.Provider);
         span.SetTag(TelemetryNames.RequestModel, record.RequestedModel);
         span.SetTag(TelemetryNames.ResponseModel, record.Model);
-        span.SetTag(TelemetryNames.RequestStream, record.Stream ? true : null);
+        span.SetTag(TelemetryNames.RequestStream, record.Stream ? True : null);
         span.SetTag(TelemetryNames.StatusCode, record.Status);
         Tell(span, record.ResponseId, record.Finish, record.AnswerUsage, record.AnswerCost);
         span.SetTag(TelemetryNames.Rule, record.Rule);
@@ -32,7 +37,7 @@ internal static class SpanFacts
         span.SetTag(TelemetryNames.Provider, report.Provider);
         span.SetTag(TelemetryNames.Account, report.Account);
         span.SetTag(TelemetryNames.Attempt, report.Number);
-        span.SetTag(TelemetryNames.RequestStream, report.Stream ? true : null);
+        span.SetTag(TelemetryNames.RequestStream, report.Stream ? True : null);
         span.SetTag(TelemetryNames.ResponseFirstChunk, report.Stream ? report.FirstChunk?.TotalSeconds : null);
         span.SetTag(TelemetryNames.ServerAddress, report.Address?.Host);
         span.SetTag(TelemetryNames.ServerPort, report.Address?.Port);
@@ -48,7 +53,7 @@ internal static class SpanFacts
         Activity span, string? responseId, FinishReason? finish, TokenUsage? usage, Cost? cost)
     {
         span.SetTag(TelemetryNames.ResponseId, responseId);
-        span.SetTag(TelemetryNames.FinishReasons, finish is { } end ? new[] { Word(end) } : null);
+        span.SetTag(TelemetryNames.FinishReasons, finish is { } end ? Finishes[(int)end] : null);
         span.SetTag(TelemetryNames.InputTokens, usage?.Prompt);
         span.SetTag(TelemetryNames.OutputTokens, usage?.Completion);
         span.SetTag(TelemetryNames.CacheReadTokens, Some(usage?.CacheRead));

@@ -85,6 +85,20 @@ internal sealed class HostProcess : IAsyncDisposable
         $$"""{"model":"{{model}}","messages":[{"role":"user","content":"Hello!"}]}""",
         key);
 
+    /// <summary>Asks a management door again and again until it answers so.</summary>
+    public async Task UntilAsync(string path, Func<JsonElement, bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        JsonElement seen;
+        do
+        {
+            await pause.WaitForNextTickAsync(patience.Token);
+            (_, seen) = await SendAsync(HttpMethod.Get, path);
+        }
+        while (!isSo(seen));
+    }
+
     public async Task<int> StopAsync()
     {
         // The shell's own: a program of that name is not on every machine.

@@ -64,26 +64,11 @@ public sealed class InstancesTests(AzuriteFixture azurite)
         }
     }
 
-    private static Task UntilAsync(HostProcess instance, string version) => UntilAsync(
-        instance,
+    private static Task UntilAsync(HostProcess instance, string version) => instance.UntilAsync(
         "/manage/health",
         health => health.GetProperty("configuration").GetProperty("version").GetString() == version);
 
-    private static Task UntilUsedAsync(HostProcess instance, int requests) => UntilAsync(
-        instance,
+    private static Task UntilUsedAsync(HostProcess instance, int requests) => instance.UntilAsync(
         "/manage/usage",
         usage => usage.GetProperty("total").GetProperty("requests").GetInt32() == requests);
-
-    private static async Task UntilAsync(HostProcess instance, string path, Func<JsonElement, bool> isSo)
-    {
-        using var patience = new CancellationTokenSource(HostProcess.Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        JsonElement seen;
-        do
-        {
-            await pause.WaitForNextTickAsync(patience.Token);
-            (_, seen) = await instance.SendAsync(HttpMethod.Get, path);
-        }
-        while (!isSo(seen));
-    }
 }

@@ -100,6 +100,22 @@ public sealed class ExplainTests : GatewayTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("null", "shadow     groq/y, 2.5% copied\n")]
+    [InlineData(
+        "\"It has a tool that the provider runs.\"",
+        "shadow     groq/y, never for this one: It has a tool that the provider runs.\n")]
+    public async Task Explain_OfAShadow_SaysWhereCopiesGo(string problem, string line)
+    {
+        Gateway.On(
+            "POST /manage/explain",
+            $$$"""{"model": "m", "shadow": {"target": "groq/y", "share": 0.025, "problem": {{{problem}}}}}""");
+
+        ToolResult result = (await Tool.RunAsync("explain", "--model", "m")).Ended(0);
+
+        Assert.Contains(line, result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Explain_OfARequest_SendsItAsItIsToTheDoorThatIsNamed()
     {

@@ -39,10 +39,10 @@ public sealed class ConfigurationErrorTests
         },
         { "providers: { openai: { kee: A } }", "1:24: unknown key 'kee' in providers.openai; did you mean 'key'?" },
         {
-            "providers: { openai: { region: eu } }",
-            "1:24: unknown key 'region' in providers.openai; "
+            "providers: { openai: { zone: eu } }",
+            "1:24: unknown key 'zone' in providers.openai; "
                 + "the keys here are use, key, keys, accounts, base-url, auth, headers, shared-files, endpoints, traits, "
-                + "data, quantization, prices."
+                + "data, quantization, prices, region."
         },
         {
             "providers: { openai: { key: sk-abc } }",
@@ -94,6 +94,18 @@ public sealed class ConfigurationErrorTests
             "1:14: providers.hosted needs 'resource' (the resource's name)."
         },
         { "providers: { hosted: { resource: a } }", "1:14: providers.hosted needs 'region' (such as eu-1)." },
+        {
+            "providers: { openai: { region: europe } }",
+            "1:32: providers.openai.region must be one of us, eu, ae, au, ca, gb, in, jp, kr, sg."
+        },
+        {
+            "providers: { openai: { accounts: [{ name: a, region: uk }] } }",
+            "1:54: providers.openai.region must be one of us, eu, ae, au, ca, gb, in, jp, kr, sg."
+        },
+        {
+            "providers: { openai: { region: eu, base-url: \"https://proxy.example/v1\" } }",
+            "1:32: providers.openai has a 'base-url', so that 'region' has no effect."
+        },
         {
             "providers: { hosted: { resource: a/b, region: eu } }",
             "1:34: providers.hosted: The setting 'resource' must be a host name or a part of one."

@@ -16,7 +16,7 @@ public sealed class ConfigurationLoaderTests
         var names = new HashSet<string>
         {
             "OPENAI_API_KEY", "TEAM_ANTHROPIC_KEY", "TEAM_LLM_KEY", "GROQ_API_KEY", "AZURE_OPENAI_API_KEY",
-            "OPENAI_TEAM_A", "OPENAI_TEAM_B", "AZURE_BOUGHT", "AZURE_BY_USE", "ALERTS_SECRET",
+            "OPENAI_EU", "OPENAI_TEAM_A", "OPENAI_TEAM_B", "AZURE_BOUGHT", "AZURE_BY_USE", "ALERTS_SECRET",
             "DOCS_MCP_TOKEN", "FILES_TOKEN", "CRM_SECRET",
         };
 
@@ -107,6 +107,27 @@ public sealed class ConfigurationLoaderTests
 
         Assert.Single(configuration.Routing.Models["alias"].Targets);
         Assert.Equal(2, configuration.Routing.Models["openai/gpt"].Targets.Count);
+    }
+
+    /// <summary>Where data must stay in a place, it goes to the vendor's address there, with every endpoint.</summary>
+    [Fact]
+    public void Load_Region_IsTheVendorsAddressThere()
+    {
+        IReadOnlyDictionary<string, ConfiguredProvider> providers = TestConfiguration.LoadValid("""
+            providers:
+              openai:
+              eu: { use: openai, region: eu }
+              both: { use: openai, accounts: [{ name: us, region: us }, { name: all }] }
+            """).Routing.Providers;
+
+        Assert.Equal(
+            ("https://api.openai.com/v1", null), (providers["openai"].Provider.BaseUrl, providers["openai"].Region));
+        Assert.Equal(
+            ("https://eu.api.openai.com/v1", "eu"), (providers["eu"].Provider.BaseUrl, providers["eu"].Region));
+        Assert.Equal(providers["openai"].Provider.Endpoints.Keys, providers["eu"].Provider.Endpoints.Keys);
+        Assert.Equal(
+            ["https://us.api.openai.com/v1", "https://api.openai.com/v1"],
+            providers["both"].Accounts.Select(account => account.Provider.BaseUrl));
     }
 
     [Fact]

@@ -164,6 +164,23 @@ public sealed class RulesReaderTests
             "4:13: this condition is true of no request: it wants 'key.tags.tier' to be two things at once."
         },
 
+        {
+            "  - { when: \"request.dialect == 'openai' || request.dialect.startsWith('claude')\", tag: x }",
+            "4:13: this condition is false for every request."
+        },
+        {
+            "  - { when: \"'picture' in request.modalities\", tag: x }",
+            "4:13: this condition is false for every request."
+        },
+        {
+            "  - { when: \"request.stream && now.getHours('Europe/Nowhere') > 3\", tag: x }",
+            "4:45: a time zone is a name such as Europe/Berlin, or an offset such as -02:30."
+        },
+        {
+            "  - { when: \"request.model == 5\", tag: x }",
+            "4:28: == cannot compare string with int: write both as one type."
+        },
+
         // Where in the document a condition is wrong
         { "  - when: requst.stream\n    tag: x", "4:11: undeclared reference to 'requst'; did you mean 'request'?" },
         { "  - when: 'request.model == ''a'' && requst'\n    tag: x", "4:38: undeclared reference to 'requst'; did you mean 'request'?" },

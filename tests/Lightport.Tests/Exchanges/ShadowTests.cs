@@ -3,7 +3,10 @@ using Lightport.Conversation;
 using Lightport.Exchanges.Shadows;
 using Lightport.Tests.Dialects;
 using Lightport.Usage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Moq;
 
 namespace Lightport.Tests.Exchanges;
 
@@ -119,13 +122,41 @@ public sealed class ShadowTests : IDisposable
     [InlineData(ToolKind.Server, false)]
     public void Tools_ThatTheProviderRuns_AreNotRunTwice(ToolKind kind, bool may) => Assert.Equal(
         may,
-        ShadowScope.MaySend(new ChatRequest
+        ShadowScope.WhyNot(new ChatRequest
         {
             Model = "m",
             Dialect = "openai-chat",
             Messages = [],
             Tools = [new ToolDefinition("t") { Kind = kind }],
-        }));
+        }) is null);
+
+    /// <summary>The process has told that it stops: what still runs for nobody must not keep it.</summary>
+    [Fact]
+    public async Task Stop_EndsCopiesThatRun_AndMakesNoMore()
+    {
+        using var stopping = new CancellationTokenSource();
+        using var gateway = new TestGateway(
+            "models: { m: { targets: [openai/x], shadow: { to: groq/y, share: 100% }, retry: { attempts: 1 } } }",
+            configure: services => services.AddSingleton<IHostApplicationLifetime>(
+                Mock.Of<IHostApplicationLifetime>(host => host.ApplicationStopping == stopping.Token)));
+        gateway.Upstream.AnswerAt("openai", ScriptedResponse.Json(Wires.ChatAnswer)).HangAt("groq");
+        Assert.Equal(200, (await gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat)).Status);
+        await gateway.Upstream.CallAsync();
+        await gateway.Upstream.CallAsync();
+        SeenRequest copy = gateway.Upstream.Seen.Single(seen => seen.Pool == "groq");
+
+        await stopping.CancelAsync();
+        while (gateway.Shadows.Failed == 0)
+        {
+            await gateway.Usage.AddedAsync();
+        }
+
+        Assert.True(copy.Token.IsCancellationRequested);
+        gateway.Upstream.AnswerAt("openai", ScriptedResponse.Json(Wires.ChatAnswer));
+        Assert.Equal(200, (await gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat)).Status);
+        Assert.Equal((1L, 1L, 0L), (gateway.Shadows.Sent, gateway.Shadows.Failed, gateway.Shadows.Skipped));
+        Assert.Single(gateway.Upstream.Seen, seen => seen.Pool == "groq");
+    }
 
     public void Dispose() => _gateway.Dispose();
 

@@ -21,6 +21,7 @@ public sealed class ExplainTests : IDisposable
             fallback-on: { context-length: [echo/two] }
             hedge: { after: 2s }
           told: { targets: [echo/one], context: [style, weather, night, city, gone] }
+          copied: { targets: [openai/gpt-4o], shadow: { to: anthropic/claude-haiku-4-5, share: 5% } }
           turns: { select: round-robin, targets: [echo/one, echo/two] }
         context:
           style: { text: Be brief. }
@@ -57,6 +58,23 @@ public sealed class ExplainTests : IDisposable
             ],
             told["targets"]!.AsArray().Select(Line).Order(StringComparer.Ordinal));
         Assert.Empty(told["passed_over"]!.AsArray());
+        Assert.Empty(_gateway.Upstream.Seen);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("\"store\":true,", "It names, keeps or does what must not be there twice.")]
+    [InlineData("\"provider\":{\"only\":[\"openai\"]},", "Its target cannot take it.")]
+    public async Task Explain_TellsWhereCopiesGo_AndWhyNoneIsMade(string said, string? problem)
+    {
+        ClientCall call = await _gateway.SendAsync(
+            ManagementEndpoints.Explain,
+            $$"""{"model":"copied",{{said}}"messages":[{"role":"user","content":"hi"}]}""");
+
+        JsonNode told = call.Json["shadow"]!;
+        Assert.Equal(
+            ("anthropic/claude-haiku-4-5", 0.05, problem),
+            ((string?)told["target"], (double)told["share"]!, (string?)told["problem"]));
         Assert.Empty(_gateway.Upstream.Seen);
     }
 

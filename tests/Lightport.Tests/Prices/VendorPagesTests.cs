@@ -15,6 +15,7 @@ public sealed class VendorPagesTests
     [Theory]
     [InlineData("claude-fable-5", "$10 / MTok | $12.50 / MTok | $20 / MTok | $1 / MTok | $50 / MTok")]
     [InlineData("claude-opus-5", "$5 / MTok | $6.25 / MTok | $10 / MTok | $0.50 / MTok | $25 / MTok")]
+    [InlineData("claude-opus-5-5", "$4 / MTok | $5 / MTok | $8 / MTok | $0.20 / MTok | $20 / MTok")]
     [InlineData("claude-opus-4-8", "$5 / MTok | $6.25 / MTok | $10 / MTok | $0.50 / MTok | $25 / MTok")]
     [InlineData("claude-opus-4-7", "$5 / MTok | $6.25 / MTok | $10 / MTok | $0.50 / MTok | $25 / MTok")]
     [InlineData("claude-opus-4-6", "$5 / MTok | $6.25 / MTok | $10 / MTok | $0.50 / MTok | $25 / MTok")]
@@ -34,6 +35,32 @@ public sealed class VendorPagesTests
 
         Assert.Equal(
             page, new[] { rates.Input, rates.CacheWrite, rates.CacheWriteLong, rates.CacheRead, rates.Output }
+                .Select(rate => rate!.Value));
+    }
+
+    /// <summary>https://developers.openai.com/api/docs/models: input, cached input, cache writes, output.</summary>
+    [Theory]
+    [InlineData("gpt-5.6-luna", 0.2, 0.02, 0.25, 1.2)]
+    [InlineData("gpt-5.6-terra", 2, 0.2, 2.5, 12)]
+    [InlineData("gpt-5.6-terra-2026-07-09", 2, 0.2, 2.5, 12)]
+    [InlineData("gpt-6-luna", 0.1, 0.01, 0.125, 0.5)]
+    [InlineData("gpt-6-sol", 2, 0.2, 2.5, 10)]
+    [InlineData("gpt-6.1-sol", 2, 0.1, 2.5, 10)]
+    [InlineData("gpt-6.2-sol", 2, 0.1, 2.5, 10)]
+    public void Gpt6_IsAsOnItsPage_AndALongPromptCostsTwiceTheInput(
+        string model, double input, double cached, double written, double output)
+    {
+        PriceSheet price = Book.Find("openai", model, Moment)!.Standard;
+
+        Assert.Equal(
+            [(decimal)input, (decimal)cached, (decimal)written, (decimal)output],
+            new[] { price.Base.Input, price.Base.CacheRead, price.Base.CacheWrite, price.Base.Output }
+                .Select(rate => rate!.Value));
+        PriceTier longer = Assert.Single(price.Tiers);
+        Assert.Equal(272_000, longer.Above);
+        Assert.Equal(
+            [(decimal)input * 2, (decimal)cached * 2, (decimal)written * 2, (decimal)output * 1.5m],
+            new[] { longer.Rates.Input, longer.Rates.CacheRead, longer.Rates.CacheWrite, longer.Rates.Output }
                 .Select(rate => rate!.Value));
     }
 

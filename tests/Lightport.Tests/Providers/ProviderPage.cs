@@ -14,7 +14,8 @@ internal static class ProviderPage
 
             {catalog.Ids.Count} providers, each one file under `src/Lightport/Providers/Catalog`. This page is made from
             them by `eng/providers-page.sh`. A key is the secret of the name given, unless `lightport.yaml` names
-            another. Words in braces are settings. Any other server with OpenAI's wire is `openai-compatible`.
+            another. Words in braces are settings; one behind an address may be left out, and with it the vendor's address
+            in that place is called ([prices](prices.md) go by it). Any other server with OpenAI's wire is `openai-compatible`.
 
             | id | provider | dialects | key | base address |
             |---|---|---|---|---|
@@ -25,7 +26,7 @@ internal static class ProviderPage
             string key = provider.Authentication.KeyVariable is { } variable ? $"`{variable}`" : "none";
             page.Append($"| `{provider.Id}` | [{provider.Name}]({provider.Source.OriginalString}) ")
                 .Append($"| {string.Join(", ", provider.Endpoints.Keys.Select(EndpointWords.DialectOf).Distinct())} ")
-                .Append($"| {key} | `{provider.BaseUrl}` |\n");
+                .Append($"| {key} | `{provider.BaseUrl}`{Elsewhere(provider)} |\n");
         }
 
         WriteRules(page, catalog);
@@ -34,6 +35,10 @@ internal static class ProviderPage
         WriteLeftOut(page, "Not reachable by the dialects and keys of today, or not ours to list:", isDead: false);
         return page.ToString();
     }
+
+    private static string Elsewhere(Provider provider) => string.Concat(provider.BaseUrlsFor
+        .Where(setting => !provider.Settings.ContainsKey(setting.Key))
+        .Select(setting => $", `{setting.Key}`: {string.Join(", ", setting.Value.Keys)}"));
 
     private static void WriteRules(StringBuilder page, ProviderCatalog catalog)
     {

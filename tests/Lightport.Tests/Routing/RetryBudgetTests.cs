@@ -7,6 +7,7 @@ public sealed class RetryBudgetTests
 {
     private readonly ManualTimeProvider _time = new();
     private readonly RetryBudget _budget;
+    private readonly RetryCounts _route = new();
 
     public RetryBudgetTests() => _budget = new RetryBudget(_time);
 
@@ -45,12 +46,12 @@ public sealed class RetryBudgetTests
     {
         for (int request = 0; request < 300; request++)
         {
-            _budget.Begin();
-            _budget.End(wasTaken: false, CallVerdict.Failed);
+            _budget.Begin(_route);
+            _budget.End(_route, wasTaken: false, CallVerdict.Failed);
         }
 
         int taken = 0;
-        while (_budget.TryTake())
+        while (_budget.TryTake(_route))
         {
             taken++;
         }
@@ -73,11 +74,11 @@ public sealed class RetryBudgetTests
     {
         for (int request = 0; request < 25; request++)
         {
-            _budget.Begin();
-            _budget.End(wasTaken: false, CallVerdict.Failed);
+            _budget.Begin(_route);
+            _budget.End(_route, wasTaken: false, CallVerdict.Failed);
         }
 
-        Assert.All(Enumerable.Range(0, 25), _ => Assert.True(_budget.TryTake()));
+        Assert.All(Enumerable.Range(0, 25), _ => Assert.True(_budget.TryTake(_route)));
     }
 
     [Fact]
@@ -89,22 +90,70 @@ public sealed class RetryBudgetTests
         }
     }
 
+    /// <summary>Where all of one route's providers are down, the fallbacks of another still serve it.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    public void RouteThatIsDown_TakesNoRetryFromAnother(int requestsInTenSeconds)
+    {
+        var other = new RetryCounts();
+        int retries = 0;
+        for (int second = 0; second < 60; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            for (int request = 0; request < 100; request++)
+            {
+                Request(CallVerdict.Failed, CallVerdict.Failed, CallVerdict.Failed);
+            }
+
+            retries += second % (10 / requestsInTenSeconds) == 0
+                ? Request(other, CallVerdict.Failed, CallVerdict.Alive)
+                : 0;
+        }
+
+        Assert.Equal(6 * requestsInTenSeconds, retries);
+    }
+
+    [Fact]
+    public void ManyRoutesThatAreDown_EachKeepToTheirShare()
+    {
+        RetryCounts[] routes = [.. Enumerable.Range(0, 10).Select(_ => new RetryCounts())];
+        int requests = 0;
+        int retries = 0;
+        for (int second = 0; second < 60; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            foreach (RetryCounts route in routes)
+            {
+                for (int request = 0; request < 10; request++)
+                {
+                    requests++;
+                    retries += Request(route, CallVerdict.Failed, CallVerdict.Failed, CallVerdict.Failed);
+                }
+            }
+        }
+
+        Assert.InRange((double)retries / requests, 0.12, 0.2);
+    }
+
     /// <summary>Makes a request whose attempts go as told, as far as the budget allows them.</summary>
     /// <returns>How many retries it made.</returns>
-    private int Request(params CallVerdict[] attempts)
+    private int Request(params CallVerdict[] attempts) => Request(_route, attempts);
+
+    private int Request(RetryCounts route, params CallVerdict[] attempts)
     {
-        _budget.Begin();
-        _budget.End(wasTaken: false, attempts[0]);
+        _budget.Begin(route);
+        _budget.End(route, wasTaken: false, attempts[0]);
         int retries = 0;
         foreach (CallVerdict verdict in attempts.Skip(1))
         {
-            if (!_budget.TryTake())
+            if (!_budget.TryTake(route))
             {
                 break;
             }
 
             retries++;
-            _budget.End(wasTaken: true, verdict);
+            _budget.End(route, wasTaken: true, verdict);
         }
 
         return retries;

@@ -58,7 +58,7 @@ internal static class AccountsReader
     private static AccountEntry? OfAccount(YamlNode item, Section section, Provider entry)
     {
         var keys = new SectionKeys(
-            [NameKey, Weights.Key, ProvisionedKey, .. Over, .. entry.Settings.Keys.Where(key => !Over.Contains(key))],
+            [NameKey, Weights.Key, ProvisionedKey, .. Over, .. entry.SettingNames.Except(Over)],
             []);
         if (Section.Read(item, $"{section.Path}.{AccountsKey}", keys, section.Errors) is not { } account)
         {

@@ -17,6 +17,11 @@ internal static class ProviderAddresses
     public static Provider? Apply(Provider entry, Section section, ScalarNode name)
     {
         Dictionary<string, string> settings = Settings(entry, section);
+        if (HasElsewhere(entry, section, settings))
+        {
+            return null;
+        }
+
         string template = Base(entry, settings);
         if (Missing(entry, template, settings) is { } missing)
         {
@@ -55,7 +60,7 @@ internal static class ProviderAddresses
     private static Dictionary<string, string> Settings(Provider entry, Section section)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string key in BaseKey.Union(entry.Settings.Keys))
+        foreach (string key in BaseKey.Union(entry.SettingNames))
         {
             if (section.Find(key) is not null)
             {
@@ -64,6 +69,36 @@ internal static class ProviderAddresses
         }
 
         return settings;
+    }
+
+    /// <summary>
+    /// A place that the catalog has no address for would be somewhere else than where it was asked for, and so would
+    /// what is sent there.
+    /// </summary>
+    private static bool HasElsewhere(Provider entry, Section section, Dictionary<string, string> settings)
+    {
+        int before = section.Errors.Count;
+        foreach ((string setting, IReadOnlyDictionary<string, string> addresses) in entry.BaseUrlsFor)
+        {
+            if (entry.Settings.ContainsKey(setting) || !settings.TryGetValue(setting, out string? value))
+            {
+                continue;
+            }
+
+            if (settings.ContainsKey("base-url"))
+            {
+                section.Errors.Add(
+                    section.Find(setting)!, $"{section.Path} has a 'base-url', so that '{setting}' has no effect.");
+            }
+            else if (!addresses.ContainsKey(value))
+            {
+                section.Errors.Add(
+                    section.Find(setting)!,
+                    $"{section.Path}.{setting} must be one of {string.Join(", ", addresses.Keys)}.");
+            }
+        }
+
+        return section.Errors.Count > before;
     }
 
     private static string Base(Provider entry, Dictionary<string, string> settings)

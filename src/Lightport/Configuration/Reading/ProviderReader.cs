@@ -86,7 +86,7 @@ internal static class ProviderReader
         Data = DataReader.Read(section),
         Quantization = DataReader.Quantization(section),
         Prices = PricesReader.Read(section),
-        Region = RegionSettings.Where(provider.Provider.Settings.ContainsKey).Select(section.Text).FirstOrDefault(),
+        Region = RegionSettings.Intersect(provider.Provider.SettingNames).Select(section.Text).FirstOrDefault(),
     };
 
     /// <summary>No key is sent to the provider, so that none can be shown to one of its endpoints.</summary>
@@ -126,7 +126,7 @@ internal static class ProviderReader
     }
 
     private static SectionKeys KeysOf(Provider entry) =>
-        new([.. Keys, .. entry.Settings.Keys.Where(key => !Keys.Contains(key))], []);
+        new([.. Keys, .. entry.SettingNames.Except(Keys)], []);
 
     /// <summary>What this installation sends comes before what the catalog has at an endpoint.</summary>
     private static Provider WithHeaders(Provider provider, Section section)

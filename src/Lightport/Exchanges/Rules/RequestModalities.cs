@@ -1,14 +1,13 @@
 using Lightport.Cel;
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Routing.Rules;
 
 namespace Lightport.Exchanges.Rules;
 
 /// <summary>What a request holds: <c>text</c>, <c>image</c>, <c>audio</c>, <c>video</c>, <c>file</c>.</summary>
 internal static class RequestModalities
 {
-    private static readonly string[] Words = ["text", "image", "audio", "video", "file"];
-
     public static CelValue Of(Exchange exchange, RuleVariables variables) => true switch
     {
         _ when exchange.Request.IsJson && IsTextAlone(exchange) => CelValue.Of(CelList.Of("text")),
@@ -26,7 +25,7 @@ internal static class RequestModalities
             Add(message.Parts, found);
         }
 
-        return Words.Where(found.Contains);
+        return RuleLanguage.Modalities.Where(found.Contains);
     }
 
     /// <summary>Most requests are, and need not be decoded to be known for it.</summary>

@@ -21,19 +21,30 @@ internal static class ShadowScope
         "cachedContent", "cached_content", "web_search_options",
     ];
 
-    /// <summary>Whether a copy may be made, as far as the request's bytes tell.</summary>
-    public static bool MayCopy(Exchange exchange)
+    /// <summary>
+    /// Why no copy may be made, as far as the request's bytes tell, in a sentence; null where one may.
+    /// </summary>
+    public static string? WhyNot(Exchange exchange)
     {
         HttpClientRequest request = exchange.Request;
-        return exchange is { IsFree: false, Keeper: null, Unowned: null, Caller.PresentedKey: null }
-            && exchange.Served is IServedConversation served
-            && request is { IsJson: true, Continues: null, Body.Length: <= LongestBody }
-            && !NamesKept(served, request)
-            && !KeepsOrDoesMore(served, request.Json);
+        return exchange.Caller?.PresentedKey is not null ? "It brings a key of its own."
+            : exchange.IsFree || !request.IsJson || exchange.Served is not IServedConversation served
+                ? "It asks for no conversation's next turn."
+            : request.Body.Length > LongestBody ? "Its body is longer than 1 MiB."
+            : exchange is not { Keeper: null, Unowned: null } || request.Continues is not null
+                || NamesKept(served, request) || KeepsOrDoesMore(served, request.Json)
+                ? "It names, keeps or does what must not be there twice."
+            : null;
     }
 
-    /// <summary>Whether it may be sent, as far as its conversation tells: no tool is run by the provider.</summary>
-    public static bool MaySend(ChatRequest conversation)
+    /// <summary>
+    /// Why it may not be sent, as far as its conversation tells, in a sentence; null where it may: no tool is run by
+    /// the provider.
+    /// </summary>
+    public static string? WhyNot(ChatRequest conversation) =>
+        MaySend(conversation) ? null : "It has a tool that the provider runs.";
+
+    private static bool MaySend(ChatRequest conversation)
     {
         foreach (ToolDefinition tool in conversation.Tools)
         {

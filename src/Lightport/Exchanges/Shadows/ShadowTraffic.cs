@@ -55,12 +55,21 @@ internal sealed partial class ShadowTraffic(
         Counts.Skip();
     }
 
+    /// <summary>Why the request would not be copied, in a sentence; null where its share alone decides.</summary>
+    /// <exception cref="GatewayException">Its conversation cannot be read.</exception>
+    public string? WhyNot(Exchange exchange, Target target) =>
+        ShadowScope.WhyNot(exchange)
+        ?? (selector.Narrow([target], exchange.Selection).Count == 0 ? "Its target cannot take it." : null)
+        ?? (exchange.Conversation is ChatRequest conversation
+            ? ShadowScope.WhyNot(conversation)
+            : "It asks for no conversation's next turn.");
+
     /// <summary>Null where the request must not be sent there, or cannot be copied now.</summary>
     private Exchange? Copy(Exchange exchange, Target target)
     {
         try
         {
-            return ShadowScope.MayCopy(exchange) && selector.Narrow([target], exchange.Selection).Count > 0
+            return ShadowScope.WhyNot(exchange) is null && selector.Narrow([target], exchange.Selection).Count > 0
                 ? ShadowCopy.Of(exchange, target, budget, stopping)
                 : null;
         }
@@ -100,7 +109,7 @@ internal sealed partial class ShadowTraffic(
     private async Task AskAsync(Exchange copy)
     {
         copy.Facts = copy.Served.Read(copy.Request) with { Model = copy.Facts.Model };
-        if (copy.Conversation is not ChatRequest conversation || !ShadowScope.MaySend(conversation))
+        if (copy.Conversation is not ChatRequest conversation || ShadowScope.WhyNot(conversation) is not null)
         {
             return;
         }

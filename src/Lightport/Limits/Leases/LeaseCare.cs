@@ -39,14 +39,16 @@ internal sealed class LeaseCare(LimitCounter counter, LeaseSurroundings around, 
 
     /// <summary>
     /// What goes back as soon as a request has ended, for whoever lacks it elsewhere need not wait until leases are
-    /// looked after: the last place there is, or what is too little for those who ask here.
+    /// looked after: the last place there is, what is too little for those who ask here, and near a window's end what
+    /// is more than all that is left, for what nobody has asked for by then is lost.
     /// </summary>
     /// <param name="left">What others may still take, as far as was seen.</param>
     /// <param name="isShort">As above.</param>
     public long Returned(Lease lease, Demand demand, long left, long now, bool isShort) => true switch
     {
         _ when counter.Period == LimitPeriod.WhileHeld => left == 0 && allowance.HasSpare(now) ? lease.Free : 0,
-        _ when isShort && allowance.HasSpareToGive(now, isLacked: true) => Useless(lease, demand, now),
+        _ when (isShort || IsNearEnd(lease, left, now)) && allowance.HasSpareToGive(now, isLacked: true) =>
+            Useless(lease, demand, now),
         _ => 0,
     };
 
@@ -69,6 +71,9 @@ internal sealed class LeaseCare(LimitCounter counter, LeaseSurroundings around, 
             ? null
             : LeaseSizes.Ahead(rate, around.Clock.Until(window, now)) * Math.Max(1, allowance.Missing(now)));
     }
+
+    private bool IsNearEnd(Lease lease, long left, long now) =>
+        left < lease.Free && around.Clock.Until(lease.Window, now) < LeaseTerms.NearEnd;
 
     private long Kept(Lease lease, Demand demand, TimeSpan idle, long now) => counter.Period == LimitPeriod.WhileHeld
         ? Math.Max(idle < LeaseTerms.Idle ? 1 : 0, lease.Held / 2)

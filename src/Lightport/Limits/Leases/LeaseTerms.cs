@@ -12,6 +12,9 @@ internal static class LeaseTerms
     /// <summary>The next window's lease is taken at some moment of the last seconds before it.</summary>
     public static readonly TimeSpan BeforeWindow = TimeSpan.FromSeconds(10);
 
+    /// <summary>In the last seconds of a window what is free is hardly asked for any more where it is.</summary>
+    public static readonly TimeSpan NearEnd = TimeSpan.FromSeconds(15);
+
     /// <summary>After so long without a request, what is not held is given back.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 

@@ -89,10 +89,10 @@ internal sealed class LeasedCounter
                 _refusal.Wake();
             }
 
-            bool mayTalk = _isLeftKnown && _waiting.IsNobody && _talk.IsCompleted && !IsAway_NeedsLock(now);
-            if (mayTalk && _care.Returned(_lease, _demand, _left, now, _refusal.IsTheLast) is > 0 and var returned)
+            if (_isLeftKnown && _waiting.IsNobody && MayTalk_NeedsLock(now)
+                && _care.Returned(_lease, _demand, _left, now, _refusal.IsTheLast) is > 0 and var returned)
             {
-                _talk = TalkAsync(() => GiveAsync(returned, seen: null));
+                _talk = ReturnAsync(returned);
             }
         }
     }
@@ -105,7 +105,7 @@ internal sealed class LeasedCounter
         {
             long now = _around.Clock.Local;
             Begin_NeedsLock(now);
-            if (_talk.IsCompleted && !IsAway_NeedsLock(now)
+            if (MayTalk_NeedsLock(now)
                 && _care.Next(_lease, _demand, _left, now, now >= _renewAt, _refusal.IsTheLast) is { } chore)
             {
                 _talk = TalkAsync(() => chore.Next is { } next ? TakeNextAsync(next) : GiveAsync(chore.Amount, null));
@@ -120,13 +120,8 @@ internal sealed class LeasedCounter
     /// <summary>Gives back all that nobody holds.</summary>
     public async Task EndAsync()
     {
+        await Volatile.Read(ref _talk).ConfigureAwait(false);
         Task talk;
-        lock (_lock)
-        {
-            talk = _talk;
-        }
-
-        await talk.ConfigureAwait(false);
         lock (_lock)
         {
             talk = _talk = _lease.Free == 0 ? Task.CompletedTask : TalkAsync(() => GiveAsync(_lease.Free, seen: null));
@@ -268,14 +263,17 @@ internal sealed class LeasedCounter
     private void FillAhead_NeedsLock(long amount, long now)
     {
         double low = _demand.RateAt(now) * LeaseTerms.LowSeconds;
-        if (_lease.Free < low && amount <= low && !IsHeld && !_refusal.IsIn(now, amount) && MayTalk_NeedsLock(now))
+        if (_lease.Free < low && amount <= low && !IsHeld && !_refusal.IsIn(now, amount) && MayTalk_NeedsLock(now)
+            && _rows.Allowance.HasSpare(now))
         {
             _talk = TalkAsync(TakeAsync);
         }
     }
 
-    private bool MayTalk_NeedsLock(long now) =>
-        _talk.IsCompleted && !IsAway_NeedsLock(now) && _rows.Allowance.HasSpare(now);
+    private bool MayTalk_NeedsLock(long now) => _talk.IsCompleted && !IsAway_NeedsLock(now);
+
+    /// <summary>Apart, so that holds that end without it allocate nothing for it.</summary>
+    private Task ReturnAsync(long amount) => TalkAsync(() => GiveAsync(amount, seen: null));
 
     private async Task TalkAsync(Func<Task> say)
     {

@@ -23,6 +23,16 @@ internal static class RuleLanguage
         "kept-answer", "compaction",
     ];
 
+    /// <summary>The words that <c>request.dialect</c> may be: those of the doors.</summary>
+    public static IReadOnlyList<string> Dialects { get; } =
+    [
+        "openai-chat", "openai-completions", "openai-embeddings", "openai-responses", "anthropic-messages",
+        "google-gemini", "google-interactions",
+    ];
+
+    /// <summary>The words that <c>request.modalities</c> may hold, in their order.</summary>
+    public static IReadOnlyList<string> Modalities { get; } = ["text", "image", "audio", "video", "file"];
+
     private static CelType Texts { get; } = CelType.Map(CelType.String, CelType.String);
 
     private static CelType Anything { get; } = CelType.Map(CelType.String, CelType.Dyn);

@@ -5,7 +5,8 @@ namespace Lightport.Routing.Rules;
 /// <summary>
 /// Finds conditions that say the same of every request. All that a request may hold is taken for unknown, which the
 /// language's own <c>&amp;&amp;</c> and <c>||</c> do without where they can. What there are few of is gone through: the
-/// operations, whether the answer is streamed, and the models and dialects that the condition itself demands.
+/// operations, the dialects that clients may say, whether the answer is streamed, what a request holds, and the models
+/// that the condition itself demands.
 /// </summary>
 internal static class RuleReach
 {
@@ -16,14 +17,17 @@ internal static class RuleReach
 
     /// <summary>Whether it is true of every request, so that none comes to the rules behind it.</summary>
     public static bool IsAlwaysTrue(CelProgram condition) =>
-        Cases([Unknown], [Unknown]).All(request => Evaluate(condition, request).IsTrue);
+        Cases([Unknown], [Unknown], [Unknown]).All(request => Evaluate(condition, request).IsTrue);
 
     /// <summary>
-    /// Whether it is true of no request: with none of the values that it demands of the model and the dialect, beside
-    /// which it is false anyway.
+    /// Whether it is true of no request: with none of the values that it demands of the model, beside which it is false
+    /// anyway, and none of those that there are of the rest.
     /// </summary>
     public static bool IsNeverTrue(CelProgram condition) =>
-        Cases(Choices(condition, "request.model"), Choices(condition, "request.dialect"))
+        Cases(
+            condition.ChoicesOf("request.model") is { Count: <= MostChoices } choices ? choices : [Unknown],
+            Reads(condition, "request.dialect") ? [.. RuleLanguage.Dialects.Select(CelValue.Of)] : [Unknown],
+            Modalities(condition))
             .All(request => Evaluate(condition, request).IsFalse);
 
     /// <summary>What it wants to be two things at once, so that it is true of no request; null where nothing.</summary>
@@ -42,19 +46,29 @@ internal static class RuleReach
         return condition.Evaluate(bindings, new CelMeter());
     }
 
-    private static IEnumerable<RuleCase> Cases(IReadOnlyList<CelValue> models, IReadOnlyList<CelValue> dialects) =>
+    private static IEnumerable<RuleCase> Cases(
+        IReadOnlyList<CelValue> models, IReadOnlyList<CelValue> dialects, IReadOnlyList<CelValue> modalities) =>
         from model in models
         from dialect in dialects
+        from held in modalities
         from operation in RuleLanguage.Operations
         from stream in (bool[])[false, true]
         select new RuleCase(Unknown)
         {
             ["model"] = model,
             ["dialect"] = dialect,
+            ["modalities"] = held,
             ["operation"] = CelValue.Of(operation),
             ["stream"] = CelValue.Of(stream),
         };
 
-    private static IReadOnlyList<CelValue> Choices(CelProgram condition, string path) =>
-        condition.ChoicesOf(path) is { Count: <= MostChoices } choices ? choices : [Unknown];
+    private static bool Reads(CelProgram condition, string path) => condition.Reads.Any(read => read.Path == path);
+
+    /// <summary>Each that a request may hold with each other, in their order, so that a word that is none is found.
+    /// </summary>
+    private static CelValue[] Modalities(CelProgram condition) =>
+        !Reads(condition, "request.modalities")
+            ? [Unknown]
+            : [.. Enumerable.Range(0, 1 << RuleLanguage.Modalities.Count).Select(set => CelValue.Of(CelList.Of(
+                RuleLanguage.Modalities.Where((_, place) => (set & (1 << place)) != 0))))];
 }

@@ -25,7 +25,7 @@ internal sealed class RoundRobinSelection : RankedSelection
         long turn = context.Request.OnlyLooks ? Volatile.Read(ref _turns) + 1 : Interlocked.Increment(ref _turns);
         if (InTurn(targets, turn) is { } first)
         {
-            Prefer(order, Array.FindIndex(order, target => ReferenceEquals(target, first)));
+            Prefer(order, PlaceOf(first, order));
         }
 
         return order;
@@ -36,6 +36,17 @@ internal sealed class RoundRobinSelection : RankedSelection
 
     protected override Rank RankOf(Target target, in SelectionContext context) =>
         new(WeightedDraw.Delay(target, context));
+
+    private static int PlaceOf(Target target, Target[] order)
+    {
+        int place = 0;
+        while (!ReferenceEquals(order[place], target))
+        {
+            place++;
+        }
+
+        return place;
+    }
 
     private static Target? InTurn(IReadOnlyList<Target> targets, long turn)
     {

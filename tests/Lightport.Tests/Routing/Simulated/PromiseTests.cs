@@ -105,6 +105,36 @@ public sealed class PromiseTests
         Assert.InRange(quick, TimeSpan.Zero, Run(ScenarioList.Slow, "round-robin").Percentile99 / 2);
     }
 
-    private static Figures Run(Scenario scenario, string policy) =>
-        Simulation.Run(scenario with { Load = new LoadPlan(60, 3 * Minute) }, RouterContender.Of(policy), Seed);
+    /// <summary>For a few percent more attempts, and what their prompts cost.</summary>
+    [Fact]
+    public void Hedge_ThatLearnsWhatIsSlow_SparesTheSlowestRequests_ForAFewPercent()
+    {
+        Figures plain = Run(ScenarioList.Stragglers, ContenderList.Router("round-robin"));
+        Figures hedged = Run(ScenarioList.Stragglers, ContenderList.HedgedBySlowest);
+
+        Assert.InRange(hedged.Percentile99, TimeSpan.Zero, plain.Percentile99 / 2);
+        Assert.InRange(hedged.Median, TimeSpan.Zero, plain.Median * 1.05);
+        Assert.InRange(hedged.AttemptsPerRequest, 1.03, 1.1);
+        Assert.InRange(hedged.CostPerThousand, plain.CostPerThousand, plain.CostPerThousand * 1.1);
+    }
+
+    /// <summary>Where everything is slow, asking twice would double what makes it slow.</summary>
+    [Fact]
+    public void Hedge_WhereEverythingIsSlow_IsHeldByTheBudget()
+    {
+        Figures hedged = Run(ScenarioList.AllSlow, ContenderList.HedgedAfterTwoSeconds);
+
+        Assert.Equal(1, hedged.Success);
+        Assert.InRange(hedged.MostAttemptsPerRequest(TimeSpan.FromSeconds(10)), 1.05, 1.12);
+    }
+
+    /// <summary>What hedges spend must not be missing where an attempt has failed.</summary>
+    [Fact]
+    public void Hedge_WhereATargetHangs_LeavesTheOthersTheirFallback() =>
+        Assert.Equal(1, Run(ScenarioList.OneHangs, ContenderList.HedgedAfterTwoSeconds).Success);
+
+    private static Figures Run(Scenario scenario, string policy) => Run(scenario, RouterContender.Of(policy));
+
+    private static Figures Run(Scenario scenario, ContenderPlan contender) =>
+        Simulation.Run(scenario with { Load = new LoadPlan(60, 3 * Minute) }, contender, Seed);
 }

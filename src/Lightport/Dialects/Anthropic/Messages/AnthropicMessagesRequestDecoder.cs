@@ -28,6 +28,11 @@ internal static class AnthropicMessagesRequestDecoder
         IReadOnlyList<McpToolset> toolsets = new AnthropicMessagesToolsets(fields).Decode();
         bool hasTools = tools.Count > 0 || toolsets.Count > 0;
         JsonElement? toolChoice = fields.Object(root, "tool_choice");
+        if (toolChoice is { } chosen)
+        {
+            extensions.AddRange(AnthropicMessagesToolChoice.Others(fields, chosen));
+        }
+
         List<Message> messages = AnthropicMessagesMessageDecoder.Decode(fields);
         GenerationOptions options = AnthropicMessagesOptionsDecoder.Decode(fields, extensions, isCounted);
         return new ChatRequest

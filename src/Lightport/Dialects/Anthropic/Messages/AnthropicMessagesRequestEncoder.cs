@@ -195,7 +195,8 @@ internal static class AnthropicMessagesRequestEncoder
         {
             if (!extension.Name.StartsWith(OutputPrefix, StringComparison.Ordinal)
                 && !extension.Name.StartsWith(MetadataPrefix, StringComparison.Ordinal)
-                && !extension.Name.StartsWith(AnthropicMessagesThinking.Prefix, StringComparison.Ordinal))
+                && !extension.Name.StartsWith(AnthropicMessagesThinking.Prefix, StringComparison.Ordinal)
+                && !extension.Name.StartsWith(AnthropicMessagesToolChoice.Prefix, StringComparison.Ordinal))
             {
                 WriteExtension(writer, extension, 0);
             }
@@ -204,7 +205,8 @@ internal static class AnthropicMessagesRequestEncoder
 
     private static IReadOnlyList<Extension> Own(ChatRequest request) => IsOwn(request) ? request.Extensions : [];
 
-    private static IEnumerable<Extension> OwnOf(ChatRequest request, string prefix) =>
+    /// <summary>What a client of this dialect says in an object's fields that no other has a word for.</summary>
+    public static IEnumerable<Extension> OwnOf(ChatRequest request, string prefix) =>
         Own(request).Where(extension => extension.Name.StartsWith(prefix, StringComparison.Ordinal));
 
     private static void WriteExtension(Utf8JsonWriter writer, Extension extension, int prefix)

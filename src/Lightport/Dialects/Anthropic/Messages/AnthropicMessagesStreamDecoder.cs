@@ -9,33 +9,17 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// clients.
 /// </summary>
 /// <param name="losses">Told of thinking that the model was not shown; null where nobody asks.</param>
-internal sealed class AnthropicMessagesStreamDecoder(AnswerLosses? losses = null) : IAnswerDecoder
+internal sealed class AnthropicMessagesStreamDecoder(AnswerLosses? losses = null) : JsonEventDecoder
 {
     private readonly AnthropicMessagesOpenBlock _block = new();
     private TokenUsage? _usage;
     private Finish? _finish;
     private bool _started;
 
-    public bool Ended { get; private set; }
+    protected override void Read(in Frame frame, ReadOnlySpan<byte> data, List<StreamEvent> events) =>
+        Decode(data, AnthropicMessagesEvent.Read(data), events);
 
-    public void Decode(in Frame frame, List<StreamEvent> events)
-    {
-        if (Ended || frame.Data.IsEmpty || frame.Data.SequenceEqual("[DONE]"u8))
-        {
-            return;
-        }
-
-        try
-        {
-            Decode(frame.Data, AnthropicMessagesEvent.Read(frame.Data), events);
-        }
-        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
-        {
-            Fail("The provider sent an event that is not valid JSON.", events);
-        }
-    }
-
-    public void Complete(List<StreamEvent> events)
+    public override void Complete(List<StreamEvent> events)
     {
         if (Ended)
         {
@@ -49,7 +33,7 @@ internal sealed class AnthropicMessagesStreamDecoder(AnswerLosses? losses = null
             return;
         }
 
-        Fail("The provider's stream ended before the answer was complete.", events);
+        Fail(StreamErrors.BrokenOff, events);
     }
 
     private void Decode(ReadOnlySpan<byte> data, AnthropicMessagesEvent frame, List<StreamEvent> events)
@@ -137,14 +121,5 @@ internal sealed class AnthropicMessagesStreamDecoder(AnswerLosses? losses = null
         _block.Close(events);
         Finish finish = _finish ?? AnthropicMessagesStopReason.Decode(null, null);
         events.Add(new StreamEvent.ResponseEnd(finish));
-    }
-
-    private void Fail(string message, List<StreamEvent> events) =>
-        Fail(GatewayError.BadUpstream(message, ErrorStage.Stream), events);
-
-    private void Fail(GatewayError error, List<StreamEvent> events)
-    {
-        Ended = true;
-        events.Add(new StreamEvent.Failed(error));
     }
 }

@@ -10,48 +10,37 @@ namespace Lightport.Dialects.Aws.Converse;
 /// Events that are not known are passed over; an exception is the answer's end.
 /// </summary>
 /// <param name="losses">Told what no client's dialect has a word for.</param>
-internal sealed class AwsConverseStreamDecoder(AnswerLosses losses) : IAnswerDecoder
+internal sealed class AwsConverseStreamDecoder(AnswerLosses losses) : JsonEventDecoder
 {
     private readonly AwsConverseOpenBlocks _blocks = new();
     private bool _started;
     private bool _finished;
 
-    public bool Ended { get; private set; }
+    /// <summary>What a message is stands in its headers.</summary>
+    protected override bool SaysNothing(ReadOnlySpan<byte> data) => false;
 
-    public void Decode(in Frame frame, List<StreamEvent> events)
+    protected override void Read(in Frame frame, ReadOnlySpan<byte> data, List<StreamEvent> events)
     {
-        if (Ended)
+        if (!AwsStreamMessage.IsEvent(frame))
         {
-            return;
+            Fail(AwsStreamMessage.ErrorOf(frame), events);
         }
-
-        try
+        else if (frame.Name.SequenceEqual("contentBlockDelta"u8))
         {
-            if (!AwsStreamMessage.IsEvent(frame))
-            {
-                Fail(AwsStreamMessage.ErrorOf(frame), events);
-            }
-            else if (frame.Name.SequenceEqual("contentBlockDelta"u8))
-            {
-                Start(events);
-                _blocks.Add(AwsConverseDelta.Read(frame.Data), events);
-            }
-            else
-            {
-                Decode(frame.Name, frame.Data, events);
-            }
+            Start(events);
+            _blocks.Add(AwsConverseDelta.Read(data), events);
         }
-        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
+        else
         {
-            Fail("The provider sent an event that is not valid JSON.", events);
+            Decode(frame.Name, data, events);
         }
     }
 
-    public void Complete(List<StreamEvent> events)
+    public override void Complete(List<StreamEvent> events)
     {
         if (!Ended && !_finished)
         {
-            Fail("The provider's stream ended before the answer was complete.", events);
+            Fail(StreamErrors.BrokenOff, events);
         }
 
         Ended = true;
@@ -109,15 +98,6 @@ internal sealed class AwsConverseStreamDecoder(AnswerLosses losses) : IAnswerDec
             _started = true;
             events.Add(new StreamEvent.ResponseStart("", "", 0));
         }
-    }
-
-    private void Fail(string message, List<StreamEvent> events) =>
-        Fail(GatewayError.BadUpstream(message, ErrorStage.Stream), events);
-
-    private void Fail(GatewayError error, List<StreamEvent> events)
-    {
-        Ended = true;
-        events.Add(new StreamEvent.Failed(error));
     }
 
     private static int IndexOf(JsonElement root) =>

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Lightport.Conversation;
-using Lightport.Dialects.Json;
 using Lightport.Transport.Framing;
 
 namespace Lightport.Dialects.Google.Gemini;
@@ -11,34 +9,20 @@ namespace Lightport.Dialects.Google.Gemini;
 /// </summary>
 /// <param name="requestId">Tells the answer from others where the provider gives it no id.</param>
 /// <param name="losses">Told what no client's dialect has a word for.</param>
-internal sealed class GoogleGeminiStreamDecoder(string requestId, AnswerLosses losses) : IAnswerDecoder
+internal sealed class GoogleGeminiStreamDecoder(string requestId, AnswerLosses losses) : JsonEventDecoder
 {
     private readonly GoogleGeminiAnswerReader _answer = new(requestId, losses);
 
-    public bool Ended { get; private set; }
-
-    public void Decode(in Frame frame, List<StreamEvent> events)
+    protected override void Read(in Frame frame, ReadOnlySpan<byte> data, List<StreamEvent> events)
     {
-        if (Ended || frame.Data.IsEmpty || frame.Data.SequenceEqual("[DONE]"u8))
+        _answer.Read(data, events);
+        if (_answer.Error is { } error)
         {
-            return;
-        }
-
-        try
-        {
-            _answer.Read(frame.Data, events);
-            if (_answer.Error is { } error)
-            {
-                Fail(error, events);
-            }
-        }
-        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
-        {
-            Fail(GatewayError.BadUpstream(GoogleGeminiWire.NotJson, ErrorStage.Stream), events);
+            Fail(error, events);
         }
     }
 
-    public void Complete(List<StreamEvent> events)
+    public override void Complete(List<StreamEvent> events)
     {
         if (Ended)
         {
@@ -47,7 +31,7 @@ internal sealed class GoogleGeminiStreamDecoder(string requestId, AnswerLosses l
 
         if (!_answer.HasFinish)
         {
-            Fail(GatewayError.BadUpstream(GoogleGeminiWire.BrokenOff, ErrorStage.Stream), events);
+            Fail(StreamErrors.BrokenOff, events);
             return;
         }
 
@@ -55,10 +39,9 @@ internal sealed class GoogleGeminiStreamDecoder(string requestId, AnswerLosses l
         _answer.End(events);
     }
 
-    private void Fail(GatewayError error, List<StreamEvent> events)
+    protected override void Fail(GatewayError error, List<StreamEvent> events)
     {
-        Ended = true;
         _answer.TellUsage(events);
-        events.Add(new StreamEvent.Failed(error));
+        base.Fail(error, events);
     }
 }

@@ -7,8 +7,6 @@ internal static class GoogleGeminiWire
 {
     public const string NotJson = "The provider sent an answer, or a piece of one, that is not valid JSON.";
 
-    public const string BrokenOff = "The provider's stream ended before the answer was complete.";
-
     /// <summary>
     /// Stands in for a call's signature that was lost: Gemini 3 refuses an earlier call without one
     /// (https://ai.google.dev/gemini-api/docs/thought-signatures).

@@ -10,35 +10,18 @@ namespace Lightport.Dialects.Google.Interactions;
 /// are not known are passed over.
 /// </summary>
 /// <param name="requestId">Tells the answer from others where the provider gives it no id.</param>
-internal sealed class GoogleInteractionsStreamDecoder(string requestId) : IAnswerDecoder
+internal sealed class GoogleInteractionsStreamDecoder(string requestId) : JsonEventDecoder
 {
     private GoogleInteractionsAnswerReader? _answer;
 
-    public bool Ended { get; private set; }
+    protected override void Read(in Frame frame, ReadOnlySpan<byte> data, List<StreamEvent> events) =>
+        Decode(data, GoogleInteractionsEvent.Read(data), events);
 
-    public void Decode(in Frame frame, List<StreamEvent> events)
-    {
-        ReadOnlySpan<byte> data = frame.Data.Trim(" \r\n\t"u8);
-        if (Ended || data.IsEmpty || data.SequenceEqual("[DONE]"u8))
-        {
-            return;
-        }
-
-        try
-        {
-            Decode(data, GoogleInteractionsEvent.Read(data), events);
-        }
-        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
-        {
-            Fail(GoogleInteractionsWire.NotJson, events);
-        }
-    }
-
-    public void Complete(List<StreamEvent> events)
+    public override void Complete(List<StreamEvent> events)
     {
         if (!Ended)
         {
-            Fail(GoogleInteractionsWire.BrokenOff, events);
+            Fail(StreamErrors.BrokenOff, events);
         }
     }
 
@@ -105,10 +88,4 @@ internal sealed class GoogleInteractionsStreamDecoder(string requestId) : IAnswe
     private static JsonElement Object(ReadOnlySpan<byte> data, JsonSlice slice) => slice.Is(data, '{')
         ? ProviderJson.Parse(slice.In(data))
         : throw new JsonException("What an event tells is a JSON object.");
-
-    private void Fail(GatewayError error, List<StreamEvent> events)
-    {
-        Ended = true;
-        events.Add(new StreamEvent.Failed(error));
-    }
 }

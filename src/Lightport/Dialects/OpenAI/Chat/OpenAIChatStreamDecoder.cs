@@ -47,7 +47,7 @@ internal sealed class OpenAIChatStreamDecoder : IAnswerDecoder
         }
         catch (JsonException)
         {
-            Fail(OpenAIChatWire.NotJson, events);
+            Fail(StreamErrors.NotJson, events);
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class OpenAIChatStreamDecoder : IAnswerDecoder
     {
         if (!isWhole || _choices.All.Count == 0)
         {
-            Fail(_started ? OpenAIChatWire.BrokenOff : OpenAIChatWire.NoAnswer, events);
+            Fail(_started ? StreamErrors.BrokenOff : StreamErrors.NoAnswer, events);
             return;
         }
 

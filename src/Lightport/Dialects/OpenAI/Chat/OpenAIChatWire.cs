@@ -19,15 +19,6 @@ internal static class OpenAIChatWire
 
     public static ReadOnlySpan<byte> Done => "data: [DONE]\n\n"u8;
 
-    public static GatewayError NotJson =>
-        GatewayError.BadUpstream("The provider sent a stream event that is not valid JSON.", ErrorStage.Stream);
-
-    public static GatewayError BrokenOff =>
-        GatewayError.BadUpstream("The provider broke off its answer before it was complete.", ErrorStage.Stream);
-
-    public static GatewayError NoAnswer =>
-        GatewayError.BadUpstream("The provider ended its stream without an answer.", ErrorStage.Stream);
-
     /// <summary>The id of an answer that its provider gave none.</summary>
     public static string NewId(string requestId) => "chatcmpl-" + requestId;
 

@@ -10,36 +10,19 @@ namespace Lightport.Dialects.OpenAI.Responses;
 /// are not known are passed over: what matters of them stands in the finished item too.
 /// </summary>
 /// <param name="losses">Told of what a client of another dialect cannot be; null for one of this.</param>
-internal sealed class OpenAIResponsesStreamDecoder(AnswerLosses? losses = null) : IAnswerDecoder
+internal sealed class OpenAIResponsesStreamDecoder(AnswerLosses? losses = null) : JsonEventDecoder
 {
     private readonly OpenAIResponsesItems _items = new(losses);
     private bool _started;
 
-    public bool Ended { get; private set; }
+    protected override void Read(in Frame frame, ReadOnlySpan<byte> data, List<StreamEvent> events) =>
+        Decode(data, OpenAIResponsesEvent.Scan(data), events);
 
-    public void Decode(in Frame frame, List<StreamEvent> events)
-    {
-        ReadOnlySpan<byte> data = frame.Data.Trim(" \r\n\t"u8);
-        if (Ended || data.IsEmpty || data.SequenceEqual("[DONE]"u8))
-        {
-            return;
-        }
-
-        try
-        {
-            Decode(data, OpenAIResponsesEvent.Scan(data), events);
-        }
-        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
-        {
-            Fail(OpenAIResponsesWire.NotJson, events);
-        }
-    }
-
-    public void Complete(List<StreamEvent> events)
+    public override void Complete(List<StreamEvent> events)
     {
         if (!Ended)
         {
-            Fail(_started ? OpenAIResponsesWire.BrokenOff : OpenAIResponsesWire.NoAnswer, events);
+            Fail(_started ? StreamErrors.BrokenOff : StreamErrors.NoAnswer, events);
         }
     }
 
@@ -100,7 +83,7 @@ internal sealed class OpenAIResponsesStreamDecoder(AnswerLosses? losses = null) 
 
         if (isFailure)
         {
-            Fail(OpenAIResponsesFailure.Of(response, ErrorStage.Stream) ?? OpenAIResponsesWire.BrokenOff, events);
+            Fail(OpenAIResponsesFailure.Of(response, ErrorStage.Stream) ?? StreamErrors.BrokenOff, events);
             return;
         }
 
@@ -165,10 +148,4 @@ internal sealed class OpenAIResponsesStreamDecoder(AnswerLosses? losses = null) 
     private static JsonElement Object(ReadOnlySpan<byte> data, JsonSlice slice) => slice.Is(data, '{')
         ? ProviderJson.Parse(slice.In(data))
         : throw new JsonException("An event's item is a JSON object.");
-
-    private void Fail(GatewayError error, List<StreamEvent> events)
-    {
-        Ended = true;
-        events.Add(new StreamEvent.Failed(error));
-    }
 }

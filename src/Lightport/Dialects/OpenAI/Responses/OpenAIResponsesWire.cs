@@ -1,5 +1,3 @@
-using Lightport.Conversation;
-
 namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>
@@ -15,13 +13,4 @@ internal static class OpenAIResponsesWire
 
     /// <summary>The field that a count stands in.</summary>
     public const string CountField = "input_tokens";
-
-    public static GatewayError NotJson =>
-        GatewayError.BadUpstream("The provider sent a stream event that is not valid JSON.", ErrorStage.Stream);
-
-    public static GatewayError BrokenOff =>
-        GatewayError.BadUpstream("The provider broke off its answer before it was complete.", ErrorStage.Stream);
-
-    public static GatewayError NoAnswer =>
-        GatewayError.BadUpstream("The provider ended its stream without an answer.", ErrorStage.Stream);
 }

@@ -70,7 +70,7 @@ public sealed class GoogleInteractionsPassedTests : IDisposable
         using ClientCall call = await SendAsync("""{"model":"native","input":"hi","stream":true}""");
 
         Assert.EndsWith(
-            "data: {\"event_type\":\"error\",\"error\":{\"code\":\"api_error\",\"message\":\"The provider's stream ended before the interaction was complete.\"}}\n\n",
+            "data: {\"event_type\":\"error\",\"error\":{\"code\":\"api_error\",\"message\":\"The provider's stream ended before the answer was complete.\"}}\n\n",
             call.Text,
             StringComparison.Ordinal);
     }

@@ -87,7 +87,7 @@ public sealed class OpenAIChatStreamTests
 
     [Theory]
     [InlineData("", "without an answer")]
-    [InlineData("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n", "broke off")]
+    [InlineData("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n", "stream ended")]
     [InlineData("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"error\"}]}\n\n", "broke off")]
     [InlineData("data: {\"id\":\"c1\",\"choices\":[{\"ind\n\n", "not valid JSON")]
     [InlineData("data: {\"error\":{\"message\":\"Token limit reached\",\"code\":400}}\n\n", "Token limit reached")]

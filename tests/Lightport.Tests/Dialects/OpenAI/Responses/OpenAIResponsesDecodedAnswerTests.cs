@@ -122,7 +122,7 @@ public sealed class OpenAIResponsesDecodedAnswerTests
     [InlineData("""{"type":"error","code":"server_error","message":"boom","param":null,"sequence_number":1}""", "boom", 502)]
     [InlineData("""{"type":"error","error":{"type":"invalid_request_error","code":"invalid_prompt","message":"no"}}""", "no", 400)]
     [InlineData("""{"type":"response.output_text.del""", "not valid JSON", 502)]
-    [InlineData("""{"type":"response.in_progress","response":{"id":"r"}}""", "broke off", 502)]
+    [InlineData("""{"type":"response.in_progress","response":{"id":"r"}}""", "stream ended", 502)]
     public void Broken_Stream_FailsWithTheReason(string last, string words, int status)
     {
         List<StreamEvent> events = ResponsesProvider.DecodeStream($"data: {Created}\n\ndata: {last}\n\n");

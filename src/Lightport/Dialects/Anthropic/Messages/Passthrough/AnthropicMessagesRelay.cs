@@ -61,8 +61,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0, bool hasThre
             }
             else
             {
-                Error = GatewayError.BadUpstream(
-                    "The provider's stream ended before the answer was complete.", ErrorStage.Stream);
+                Error = StreamErrors.BrokenOff;
             }
         }
 
@@ -121,7 +120,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0, bool hasThre
         catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
             _malformed = true;
-            Error = GatewayError.BadUpstream("The provider sent an event that is not valid JSON.", ErrorStage.Stream);
+            Error = StreamErrors.NotJson;
         }
     }
 

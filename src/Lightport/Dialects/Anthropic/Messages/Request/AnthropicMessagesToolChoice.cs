@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -9,10 +11,21 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// </summary>
 internal static class AnthropicMessagesToolChoice
 {
+    /// <summary>How fields of the object are named that no other dialect has a word for.</summary>
+    public const string Prefix = "tool_choice.";
+
+    private static readonly FrozenSet<string> Known = FrozenSet.Create("type", "name", "disable_parallel_tool_use");
+
+    /// <summary>The fields that only this dialect's clients say.</summary>
+    public static IReadOnlyList<Extension> Others(RequestFields fields, JsonElement choice) =>
+        fields.Others(choice, Known, Prefix);
+
     /// <param name="choice">Null leaves it to the model.</param>
     /// <param name="parallel">Whether several calls at once are wanted; null where the client did not say.</param>
     /// <param name="names">The tools' names as the API takes them.</param>
-    public static void Write(Utf8JsonWriter writer, ToolChoice? choice, bool? parallel, ToolNames names)
+    /// <param name="others">What only this dialect's clients say.</param>
+    public static void Write(
+        Utf8JsonWriter writer, ToolChoice? choice, bool? parallel, ToolNames names, IEnumerable<Extension> others)
     {
         if (choice is null && parallel is not false)
         {
@@ -25,8 +38,8 @@ internal static class AnthropicMessagesToolChoice
         {
             case ToolChoiceMode.None:
                 writer.WriteString("type"u8, "none"u8);
-                writer.WriteEndObject();
-                return;
+                parallel = null;
+                break;
             case ToolChoiceMode.Required:
                 writer.WriteString("type"u8, "any"u8);
                 break;
@@ -45,6 +58,12 @@ internal static class AnthropicMessagesToolChoice
         if (parallel is false)
         {
             writer.WriteBoolean("disable_parallel_tool_use"u8, true);
+        }
+
+        foreach (Extension extension in others)
+        {
+            writer.WritePropertyName(extension.Name.AsSpan(Prefix.Length));
+            writer.WriteOnOneLine(extension.Value);
         }
 
         writer.WriteEndObject();

@@ -66,11 +66,16 @@ internal static class AnthropicMessagesToolWriter
         bool? parallel = request.Options.ParallelToolCalls;
         if (structured.ForcedChoice is { } reserved)
         {
-            AnthropicMessagesToolChoice.Write(writer, reserved, parallel, ToolNames.Unchanged);
+            AnthropicMessagesToolChoice.Write(writer, reserved, parallel, ToolNames.Unchanged, []);
         }
         else
         {
-            AnthropicMessagesToolChoice.Write(writer, choice, parallel, context.ToolNames);
+            AnthropicMessagesToolChoice.Write(
+                writer,
+                choice,
+                parallel,
+                context.ToolNames,
+                AnthropicMessagesRequestEncoder.OwnOf(request, AnthropicMessagesToolChoice.Prefix));
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class GoogleGeminiRelay(bool events, string requestId, long prom
     {
         if (!Ended && Error is null && Finish is null)
         {
-            Error = GatewayError.BadUpstream(GoogleGeminiWire.BrokenOff, ErrorStage.Stream);
+            Error = StreamErrors.BrokenOff;
         }
 
         End(output);

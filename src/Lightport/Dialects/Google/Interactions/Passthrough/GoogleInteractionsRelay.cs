@@ -59,7 +59,7 @@ internal sealed class GoogleInteractionsRelay(string requestId, long promptToken
     {
         if (Finish is null)
         {
-            Error ??= GoogleInteractionsWire.BrokenOff;
+            Error ??= StreamErrors.BrokenOff;
         }
 
         Finally(output);
@@ -124,7 +124,7 @@ internal sealed class GoogleInteractionsRelay(string requestId, long promptToken
         catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
             _malformed = true;
-            Error = GoogleInteractionsWire.NotJson;
+            Error = StreamErrors.NotJson;
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class OpenAIChatRelay : AnswerRelay
         }
         catch (JsonException)
         {
-            Break(OpenAIChatWire.NotJson, output);
+            Break(StreamErrors.NotJson, output);
         }
     }
 
@@ -218,7 +218,7 @@ internal sealed class OpenAIChatRelay : AnswerRelay
         Ended = true;
         if (Error is null && !(isWhole && IsMended(output)))
         {
-            Error = OpenAIChatWire.BrokenOff;
+            Error = StreamErrors.BrokenOff;
         }
 
         if (Error is null)

@@ -13,6 +13,8 @@ internal static class OpenAIChatLeftovers
         FrozenSet.Create("effort", "max_tokens", "enabled", "exclude", "summary");
 
     private static readonly FrozenSet<string> Thinking = FrozenSet.Create("type", "budget_tokens");
+    private static readonly FrozenSet<string> Format = FrozenSet.Create("type", "json_schema");
+    private static readonly FrozenSet<string> Schema = FrozenSet.Create("name", "description", "schema", "strict");
 
     public static List<Extension> Of(RequestFields fields)
     {
@@ -34,6 +36,15 @@ internal static class OpenAIChatLeftovers
             left.AddRange(reasoning is null
                 ? fields.Others(thinking, Thinking, "thinking.")
                 : [new Extension("thinking", thinking)]);
+        }
+
+        if (fields.Object(root, "response_format") is { } format)
+        {
+            left.AddRange(fields.Others(format, Format, "response_format."));
+            if (fields.Object(format, "json_schema") is { } schema)
+            {
+                left.AddRange(fields.Others(schema, Schema, "response_format.json_schema."));
+            }
         }
 
         return left;

@@ -55,7 +55,7 @@ internal sealed class OpenAIResponsesRelay(long promptTokens, bool keeps = false
     {
         if (!Ended && Error is null)
         {
-            Error = ResponseId is null ? OpenAIResponsesWire.NoAnswer : OpenAIResponsesWire.BrokenOff;
+            Error = ResponseId is null ? StreamErrors.NoAnswer : StreamErrors.BrokenOff;
         }
 
         Finally(output);
@@ -110,7 +110,7 @@ internal sealed class OpenAIResponsesRelay(long promptTokens, bool keeps = false
         catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
             _malformed = true;
-            Error = OpenAIResponsesWire.NotJson;
+            Error = StreamErrors.NotJson;
         }
     }
 
@@ -152,7 +152,7 @@ internal sealed class OpenAIResponsesRelay(long promptTokens, bool keeps = false
         if (type.SequenceEqual("response.failed"u8) || type.SequenceEqual("response.cancelled"u8))
         {
             Error = OpenAIResponsesFailure.Of(ProviderJson.Parse(response), ErrorStage.Stream)
-                ?? OpenAIResponsesWire.BrokenOff;
+                ?? StreamErrors.BrokenOff;
         }
         else if (type.SequenceEqual("response.completed"u8) || type.SequenceEqual("response.incomplete"u8))
         {
