@@ -38,7 +38,7 @@ internal sealed class PackedTables<T>(PeriodTables tables, JsonTypeInfo<T> type,
     }
 
     /// <param name="value">What fits one row.</param>
-    /// <returns>False where there is one, or another is about to be.</returns>
+    /// <returns>False where there is one.</returns>
     /// <exception cref="StoreException">The tables cannot be reached.</exception>
     public async ValueTask<bool> TryAddAsync(
         string owner, string id, T value, DateTimeOffset expiresAt, CancellationToken cancellationToken)
@@ -52,16 +52,16 @@ internal sealed class PackedTables<T>(PeriodTables tables, JsonTypeInfo<T> type,
         string partition = AnswerRow.Partition(owner, id);
         byte[] packed = PackedJson.Pack(value, type, CompressionLevel.Fastest);
 
-        // Who makes the first row has it; the last one makes it whole.
+        // Who makes the first row has it, and the last one makes it whole: in one call, as nobody could tell one that
+        // is about to be from one whose maker has died.
         if (PackedRows.Of(partition, packed) is not [var row]
-            || !await table.InsertAsync(row, cancellationToken).ConfigureAwait(false))
+            || !await table
+                .InsertAsync(row, AnswerRow.Of(partition, packed, expiresAt), cancellationToken)
+                .ConfigureAwait(false))
         {
             return false;
         }
 
-        await TableBatches
-            .UpsertAsync(table, [AnswerRow.Of(partition, packed, expiresAt)], cancellationToken)
-            .ConfigureAwait(false);
         await tables.SweepAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }

@@ -29,6 +29,15 @@ internal sealed class TableHandle(TableServiceClient service, string table, Time
     public Task<bool> InsertAsync(TableEntity row, CancellationToken cancellationToken) =>
         WriteAsync(row, (client, stop) => client.AddEntityAsync(row, stop), cancellationToken);
 
+    /// <summary>Both rows, of one partition, or none of them; false where the first is there already.</summary>
+    /// <param name="beside">Is put over what is there.</param>
+    public Task<bool> InsertAsync(
+        TableEntity row, TableEntity beside, CancellationToken cancellationToken) => WriteAsync(
+        row,
+        (client, stop) => client.SubmitTransactionAsync(
+            [new(TableTransactionActionType.Add, row), new(TableTransactionActionType.UpsertReplace, beside)], stop),
+        cancellationToken);
+
     /// <summary>False where the row was changed since it was read with that tag, or is gone.</summary>
     public Task<bool> ReplaceAsync(TableEntity row, string tag, CancellationToken cancellationToken) => WriteAsync(
         row,

@@ -69,6 +69,32 @@ public sealed class TableSessionStoreTests(AzuriteFixture azurite)
         Assert.Equal("new", (await _storage.Sessions.FindAsync("a", "1", None))?.Content);
     }
 
+    /// <summary>The process that adds it dies after its first write: another may not have to wait for a week.</summary>
+    [Fact]
+    public async Task Session_WhoseAddingBreaksOff_IsThereOrCanBeAdded()
+    {
+        await _storage.Sessions.TryAddAsync(Kept("a", "0", "{}"), None);
+        int writes = 0;
+        _storage.Wire.Before = request => request.Method == HttpMethod.Post && ++writes > 1
+            ? throw new HttpRequestException("The process has died.")
+            : Task.FromResult<HttpResponseMessage?>(null);
+        bool? added = null;
+        try
+        {
+            added = await _storage.Sessions.TryAddAsync(Kept("a", "1", "first"), None);
+        }
+        catch (StoreException)
+        {
+            // Whoever wanted it knows nothing of it.
+        }
+
+        _storage.Wire.Before = _ => Task.FromResult<HttpResponseMessage?>(null);
+        StoredSession? found = await _storage.OtherSessions().FindAsync("a", "1", None);
+        bool late = await _storage.OtherSessions().TryAddAsync(Kept("a", "1", "second"), None);
+
+        Assert.Equal((true, "first", false), (added, found?.Content, late));
+    }
+
     [Fact]
     public async Task TablesAway_IsAFailureOfTheStore()
     {
