@@ -40,6 +40,9 @@ internal sealed partial class ToolLoop(
     private readonly List<ContentPart> _told = [];
     private TokenUsage _usage = new();
 
+    /// <summary>What was called in the round that is under way costs more than is left: none of it is run.</summary>
+    private bool _isTooDear;
+
     public ToolOffer Offer => offer;
 
     /// <summary>The tools that the client runs.</summary>
@@ -138,9 +141,11 @@ internal sealed partial class ToolLoop(
         bool isCut = finish.Reason is FinishReason.Length or FinishReason.ContentFilter;
         bool asks = round.Asks;
         IReadOnlyList<(OfferedTool? Tool, ToolCallPart Call)> calls = round.Runnable;
+        _isTooDear = !isCut && !IsLast && AreTooDear(calls);
         IReadOnlyList<ToolResultPart> results =
             isCut ? await _runs.RefuseAsync(calls, Round, CutOff, client, cancellationToken).ConfigureAwait(false)
-            : IsLast ? await _runs.RefuseAsync(calls, Round, NoMore, client, cancellationToken).ConfigureAwait(false)
+            : IsLast || _isTooDear
+                ? await _runs.RefuseAsync(calls, Round, NoMore, client, cancellationToken).ConfigureAwait(false)
             : calls.Count == 0 ? []
             : await _runs.RunAsync(calls, Round, Refusal, Remaining, client, cancellationToken).ConfigureAwait(false);
         if (ShowsRuns)
@@ -199,10 +204,18 @@ internal sealed partial class ToolLoop(
         _ when Round >= _policy.Most - 1 => "most",
         _ when _usage.Total >= _policy.Tokens => "tokens",
 
+        _ when _isTooDear => Money,
+
         // What has no known price could be any sum.
         _ when _policy.Dollars is { } most && !(context.Dollars < most) => Money,
         _ => null,
     };
+
+    /// <summary>What runs cost is known before they are made, and the bound holds for them.</summary>
+    private bool AreTooDear(IReadOnlyList<(OfferedTool? Tool, ToolCallPart Call)> calls) =>
+        _policy.Dollars is { } most
+        && calls.Sum(call => call.Tool?.Price ?? 0) is > 0 and var price
+        && context.Dollars + price > most;
 
     private string? Refusal(ToolCallPart call) =>
         _allowance.Refusal(call, ((ChatRequest)context.Conversation).ToolChoice);

@@ -77,13 +77,15 @@ public sealed class RunBoundsTests
     }
 
     [Theory]
-    [InlineData("tokens: 20", 2)]
-    [InlineData("usd: 0.02", 2)]
-    [InlineData("usd: 0.01", 1)]
-    public async Task RouteThatBoundsTokensOrMoney_LetsTheModelAnswerWithWhatItHas(string bound, int runs)
+    [InlineData("tokens: 20", 2, 2)]
+    [InlineData("usd: 0.025", 3, 2)]
+    [InlineData("usd: 0.02", 2, 1)]
+    [InlineData("usd: 0.005", 1, 0)]
+    [InlineData("usd: 0.000001", 1, 0)]
+    public async Task RouteThatBoundsTokensOrMoney_LetsTheModelAnswerWithWhatItHas(string bound, int calls, int runs)
     {
         using var tools = new ToolGateway(rounds: $"{{ most: 9, time: 1m, {bound} }}", server: ", price: 0.01");
-        tools.Says("chat", false, [.. Enumerable.Repeat(First, runs), Last]);
+        tools.Says("chat", false, [.. Enumerable.Repeat(First, calls), Last]);
 
         ClientCall call = await SendAsync(tools, false, "\"user\":\"ada\"");
 
@@ -94,6 +96,7 @@ public sealed class RunBoundsTests
             tools.Gateway.Log.Lines,
             line => line.EventId == 953
                 && line.Text.Contains($"rounds.{bound.Split(':')[0]} is met", StringComparison.Ordinal));
+        Assert.Equal(runs * 0.01m, tools.Gateway.Record.Runs.Dollars);
     }
 
     /// <summary>Counts that cannot be are guessed, and no sum of them wraps around.</summary>

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Lightport.Limits;
 using Lightport.Mcp;
+using Lightport.Storage;
 using Lightport.Tests.Exchanges;
 using Lightport.Tests.Exchanges.Limits;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,6 +83,43 @@ public sealed class RunPriceTests
         Assert.Single(tools.Servers.Calls);
         Assert.Single(tools.Upstream.Seen);
     }
+
+    /// <summary>
+    /// Both runs would fit, and so would the answer by itself: what they find could be told to nobody. The yes is good
+    /// for another time.
+    /// </summary>
+    [Fact]
+    public async Task ApprovedRuns_AreHeldOfABudget_BeforeTheRequestIsTried()
+    {
+        var store = new SharedSessions();
+        TestLedger? ledger = null;
+        using var free = new ToolGateway(
+            server: Approvals.Asks, configure: services => services.AddSingleton<ISessionStore>(store));
+        free.Says("claude", false, new Said(
+            "", ("call_1", "search", """{"q":"a"}"""), ("call_2", "search", """{"q":"b"}""")));
+        ClientCall told = await free.Gateway.SendAsync(
+            GatewayEndpoints.Responses, OfClaude([ToolGateway.User("Is it so?")]));
+        JsonArray yes = Approvals.Yes("Is it so?", told.Json["output"]!.AsArray());
+        using var poor = new ToolGateway(
+            server: Approvals.Asks + ", price: 0.5",
+            limits: "limits:\n  - { name: house, per: all, budget: { usd: 1.0002, per: day } }",
+            configure: services => services.AddSingleton<ISessionStore>(store).AddSingleton<ILimitLedger>(
+                provider => ledger = new TestLedger(provider.GetRequiredService<TimeProvider>())));
+
+        ClientCall refused = await poor.Gateway.SendAsync(GatewayEndpoints.Responses, OfClaude(yes));
+
+        Assert.Equal((429, "insufficient_quota"), (refused.Status, refused.Error("code")));
+        Assert.Empty(poor.Servers.Calls);
+        Assert.Empty(poor.Upstream.Seen);
+        Assert.Equal((0, 0), (ledger!.Reserved, ledger.Used("house", LimitMeasure.Money)));
+        free.Says("claude", false, Last);
+        ClientCall later = await free.Gateway.SendAsync(GatewayEndpoints.Responses, OfClaude(yes));
+        Assert.True(later.Status == 200, later.Text);
+        Assert.Equal(2, free.Servers.Calls.Count);
+    }
+
+    private static string OfClaude(JsonArray turns) =>
+        Approvals.Body(turns).Replace("\"house\"", "\"claude\"", StringComparison.Ordinal);
 
     private static ToolGateway Limited(double budget, double price) => new(
         server: FormattableString.Invariant($", price: {price}"),
