@@ -95,6 +95,54 @@ public sealed class McpIdentityTests
         Assert.Equal(2, given);
     }
 
+    /// <summary>Once for each scope that is missing, and of those alone that are let.</summary>
+    [Theory]
+    [InlineData("crm.*", "Bearer error=\"insufficient_scope\", scope=\"crm.write crm.read\", resource_metadata=\"https://x\"", true)]
+    [InlineData("crm.write", "Bearer scope=crm.write, error=insufficient_scope", true)]
+    [InlineData("", "Bearer error=\"insufficient_scope\", scope=\"crm.write\"", false)]
+    [InlineData("crm.write", "Bearer error=\"insufficient_scope\", scope=\"crm.write admin\"", false)]
+    [InlineData("crm.*", "Bearer error=\"insufficient_scope\", scope=\"crm.read\"", false)]
+    [InlineData("*", "Bearer error=\"invalid_token\", scope=\"crm.write\"", false)]
+    [InlineData("*", "Basic error=\"insufficient_scope\", scope=\"crm.write\"", false)]
+    [InlineData("*", "Bearer error=\"insufficient_scope\", scope=\"crm", false)]
+    public async Task Call_WhoseTokenHasTooFewScopes_IsMadeOnceMoreWithThose(string let, string challenge, bool steps)
+    {
+        await using var world = new McpWorld();
+        int given = 0;
+        await using RawServer issuer = Issuer(call => $$"""{"access_token":"t{{++given}}","expires_in":3600}""");
+        await using RawServer server = McpWorld.Stateless(call => call.Header("Authorization") == "Bearer t2"
+            ? McpWorld.SayAsync(call, "hi")
+            : call.JsonAsync("", 403, $"WWW-Authenticate: {challenge}\r\n"));
+        McpServer crm = McpWorld.At(server) with
+        {
+            Identity = Credentials(issuer) with { StepUp = let.Split(' ', StringSplitOptions.RemoveEmptyEntries) },
+        };
+
+        string[] said = [McpWorld.Text(await CallAsync(world, crm)), McpWorld.Text(await CallAsync(world, crm))];
+
+        Assert.All(said, text => Assert.Equal(steps, text == "hi"));
+        Assert.Equal(
+            steps ? ["crm.read", "crm.read+crm.write"] : ["crm.read"],
+            issuer.Calls.Select(call => call.Body.Split("&scope=")[1]));
+    }
+
+    /// <summary>A server that is never content is not asked for ever.</summary>
+    [Fact]
+    public async Task Call_ThatIsRefusedWithEveryScope_IsMadeTwice()
+    {
+        await using var world = new McpWorld();
+        await using RawServer issuer = Issuer(call => """{"access_token":"t","expires_in":3600}""");
+        int called = 0;
+        await using RawServer server = McpWorld.Stateless(call => call.JsonAsync(
+            "", 403, $"WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"s{called++}\"\r\n"));
+        McpServer crm = McpWorld.At(server) with { Identity = Credentials(issuer) with { StepUp = ["*"] } };
+
+        McpOutcome outcome = await CallAsync(world, crm);
+
+        Assert.Contains("HTTP 403", McpWorld.Text(outcome), StringComparison.Ordinal);
+        Assert.Equal(2, called);
+    }
+
     [Theory]
     [InlineData(false, "subject_token=annas-own")]
     [InlineData(true, "assertion=annas-own")]

@@ -15,10 +15,12 @@ internal static class McpTokenReader
 
     private const string GrantKey = "grant";
 
+    private const string StepUpKey = "step-up";
+
     private const string PrivateKey = "private-key";
 
     private static readonly SectionKeys OwnKeys =
-        new("token-url", "issuer", "client-id", SecretKey, PrivateKey, "scope", "resource")
+        new("token-url", "issuer", "client-id", SecretKey, PrivateKey, "scope", StepUpKey, "resource")
         {
             Example = "{ token-url: \"https://login.example.com/token\", client-id: lightport, secret: CRM_SECRET }",
         };
@@ -68,6 +70,7 @@ internal static class McpTokenReader
                 Issuer = section.Text("issuer"),
                 Signs = signs,
                 Scope = section.Text("scope"),
+                StepUp = section.Find(StepUpKey) is null ? [] : IssuerReader.Texts(section, StepUpKey),
                 Resource = section.Text("resource"),
                 AllowsPrivate = McpServerReader.IsWrittenPrivate(address),
             }

@@ -48,9 +48,7 @@ internal sealed class McpMessageHandler(
         cancellationToken = farewell?.Token ?? cancellationToken;
         ShownIdentity? shown = await ShowAsync(request, cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.Unauthorized
-            && shown is not null
-            && identities.Forget(server, caller))
+        if (shown is not null && MayDoBetter(response))
         {
             response.Dispose();
             request.Headers.Remove(shown.Header);
@@ -79,6 +77,11 @@ internal sealed class McpMessageHandler(
         response.Content = new BoundedContent(response.Content, McpBounds.LongestAnswer, _asked);
         return response;
     }
+
+    /// <summary>What was shown is refused, and something else may be had: more scopes, or the same anew.</summary>
+    private bool MayDoBetter(HttpResponseMessage response) =>
+        identities.StepUp(server, caller, ScopeChallenge.Of(response))
+        || (response.StatusCode == HttpStatusCode.Unauthorized && identities.Forget(server, caller));
 
     /// <summary>
     /// The protocol has 404 for a session that is not known. Servers after the examples of its TypeScript package say

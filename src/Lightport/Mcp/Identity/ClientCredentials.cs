@@ -18,6 +18,10 @@ internal sealed record ClientCredentials(Uri? TokenAddress, string ClientId, str
     /// <summary>What the token is to open; null where the server that gives it knows.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>Scopes that a token may be asked for besides, where the server says that a call needs them; names with
+    /// <c>*</c>.</summary>
+    public IReadOnlyList<string> StepUp { get; init; } = [];
+
     /// <summary>The server that it is for (RFC 8707); null where it is not said.</summary>
     public string? Resource { get; init; }
 

@@ -33,6 +33,13 @@ internal sealed class McpIdentities(ISecretSource secrets, McpTokens tokens)
         }
     }
 
+    /// <summary>The server says that a call needs scopes that what it was shown has not.</summary>
+    /// <returns>Whether something with them may be had.</returns>
+    public bool StepUp(McpServer server, McpCaller caller, IReadOnlyList<string> scopes) =>
+        server.Identity is ClientCredentials or OnBehalfOf
+        && scopes.Count > 0
+        && tokens.StepUp(server, caller, scopes);
+
     private async ValueTask<ShownIdentity> SecretAsync(
         McpServer server, SecretHeader of, CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ internal sealed class McpToken(
 
     private ClientCredentials Credentials => behalf?.Gateway ?? (ClientCredentials)server.Identity!;
 
+    /// <summary>What it is to open; null where whoever gives it knows.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>The name of the secret that it is exchanged for.</summary>
     public string Secret => Credentials.Secret;
 
@@ -26,7 +29,7 @@ internal sealed class McpToken(
             ?? throw new CredentialException($"needs the secret {Credentials.Secret}, which is not set");
         TokenPlace place = await TokenPlace.FindAsync(http, server, Credentials, limit).ConfigureAwait(false);
         (string token, TimeSpan lifetime) = await TokenRequest
-            .SendAsync(http, Credentials, place, secret, Grant(), Time.GetUtcNow(), limit)
+            .SendAsync(http, Credentials with { Scope = Scope }, place, secret, Grant(), Time.GetUtcNow(), limit)
             .ConfigureAwait(false);
         TimeSpan serves = lifetime > Margin * 2 ? lifetime - Margin : lifetime / 2;
         return new(token, serves * 0.8, serves);

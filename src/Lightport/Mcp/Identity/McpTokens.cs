@@ -12,6 +12,7 @@ internal sealed class McpTokens(McpHttp http, ISecretSource secrets, TimeProvide
     private const int Most = 4096;
 
     private readonly ConcurrentDictionary<ServerKey, McpToken> _tokens = new();
+    private readonly StepUps _stepUps = new();
 
     /// <exception cref="McpException">None can be had; the message says why and what to do.</exception>
     public async ValueTask<string> GetAsync(McpServer server, McpCaller caller, CancellationToken cancellationToken)
@@ -32,7 +33,10 @@ internal sealed class McpTokens(McpHttp http, ISecretSource secrets, TimeProvide
             }
 
             string? user = behalf is null ? null : caller.UserToken;
-            token = _tokens.GetOrAdd(key, _ => new McpToken(http, secrets, server, behalf, user, time));
+            token = _tokens.GetOrAdd(key, _ => new McpToken(http, secrets, server, behalf, user, time)
+            {
+                Scope = _stepUps.ScopeOf(key, CredentialsOf(server)),
+            });
         }
 
         try
@@ -51,6 +55,23 @@ internal sealed class McpTokens(McpHttp http, ISecretSource secrets, TimeProvide
             throw new McpException($"The MCP server '{server.Label}' cannot be asked just now: {e.Message}", e);
         }
     }
+
+    /// <summary>The server says that a call needs more than the token allows.</summary>
+    /// <returns>Whether another, of more, is asked for next.</returns>
+    public bool StepUp(McpServer server, McpCaller caller, IReadOnlyList<string> scopes)
+    {
+        var key = ServerKey.Of(server, caller);
+        if (!_stepUps.Take(key, CredentialsOf(server), scopes))
+        {
+            return false;
+        }
+
+        _tokens.TryRemove(key, out _);
+        return true;
+    }
+
+    private static ClientCredentials CredentialsOf(McpServer server) =>
+        server.Identity is OnBehalfOf behalf ? behalf.Gateway : (ClientCredentials)server.Identity!;
 
     /// <summary>The server refused it: the next is exchanged anew.</summary>
     public void Forget(McpServer server, McpCaller caller) => _tokens.TryRemove(ServerKey.Of(server, caller), out _);
