@@ -78,7 +78,8 @@ public class ContextBenchmarks : ISecretSource, IToolListStore, IDisposable
         _reader = new SourceReader(
             new SourceFiles(_folder.FullName, time),
             _rest,
-            new McpTextReader(new McpDirectory(() => settings), new McpResources(_connections, time), time),
+            new McpTextReader(
+                new McpDirectory(() => settings), new McpResources(new ServerQuestions(_connections, time)), time),
             cache);
     }
 
