@@ -18,9 +18,15 @@ internal static class GatewayMcpDoorServices
         services.AddSingleton<IDoorTool, AskModelTool>();
         services.AddSingleton<IDoorTool, ExplainRouteTool>();
         services.AddSingleton<IDoorTool, ReadUsageTool>();
+        services.TryAddSingleton<ServerCallers>();
         services.TryAddSingleton<ServerTools>();
-        services.TryAddSingleton<ToolRequests>();
+        services.TryAddSingleton<ServerEntries>();
+        services.TryAddSingleton<ServerRequests>();
+        services.TryAddSingleton<EntryRequests>();
         services.TryAddSingleton<ToolShelf>();
+        services.TryAddSingleton<ResourceShelf>();
+        services.TryAddSingleton<PromptShelf>();
+        services.TryAddSingleton<CompletionDesk>();
         services.TryAddSingleton<McpServing>();
         services.TryAddSingleton(provider => new McpDesk(
             new Lazy<McpServing>(provider.GetRequiredService<McpServing>),

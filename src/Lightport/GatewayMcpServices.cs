@@ -30,7 +30,9 @@ internal static class GatewayMcpServices
         services.TryAddSingleton<McpStatus>();
         services.TryAddSingleton<ToolApproval>();
         services.TryAddSingleton<IMcpServers, McpServers>();
+        services.TryAddSingleton<ServerQuestions>();
         services.TryAddSingleton<IMcpResources, McpResources>();
+        services.TryAddSingleton<IMcpCatalog, McpCatalog>();
         services.TryAddSingleton<IMcpDirectory>(provider => new McpDirectory(Settings(provider)));
     }
 

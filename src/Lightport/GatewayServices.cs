@@ -86,6 +86,7 @@ public static class GatewayServices
             provider => new TargetStates(provider.GetRequiredService<TimeProvider>(), NextRandom));
         services.TryAddSingleton<KeySpend>();
         services.TryAddSingleton<RequestRules>();
+        services.TryAddSingleton<CallRules>();
         AddFilters(services);
         services.TryAddSingleton<CostEstimator>();
         services.TryAddSingleton(provider => new TargetSelector(

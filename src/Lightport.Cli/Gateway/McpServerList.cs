@@ -24,4 +24,9 @@ internal sealed record McpHeldTool(
     string? Description,
     bool ReadOnly,
     bool Idempotent,
-    JsonElement Parameters);
+    JsonElement Parameters,
+    McpToolFacts? Before);
+
+/// <summary>A tool as it was when it was approved.</summary>
+internal sealed record McpToolFacts(
+    string? Title, string? Description, bool ReadOnly, bool Idempotent, JsonElement Parameters);

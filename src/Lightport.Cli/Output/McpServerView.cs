@@ -44,10 +44,45 @@ internal static class McpServerView
     {
         terminal.Line($"{server}: {tool.Name}", Styles.Strong);
         terminal.Line($"  changed      {Shown.List(tool.Changed, "unknown")}");
-        terminal.Line($"  title        {tool.Title ?? "-"}");
-        terminal.Line($"  description  {tool.Description ?? "-"}");
-        terminal.Line($"  effects      {Effects(tool)}");
-        terminal.Line($"  parameters   {JsonText.Cell(tool.Parameters)}");
+        ShowPart("title", tool.Before?.Title, tool.Title, tool.Before, terminal);
+        ShowPart("description", tool.Before?.Description, tool.Description, tool.Before, terminal);
+        ShowPart(
+            "effects",
+            tool.Before is { } was ? Effects(was.ReadOnly, was.Idempotent) : null,
+            Effects(tool.ReadOnly, tool.Idempotent),
+            tool.Before,
+            terminal);
+        string parameters = JsonText.Cell(tool.Parameters);
+        bool isSame = tool.Before is null || JsonText.Cell(tool.Before.Parameters) == parameters;
+        ShowPart(
+            "parameters",
+            isSame ? parameters : JsonText.Pretty(tool.Before!.Parameters),
+            isSame ? parameters : JsonText.Pretty(tool.Parameters),
+            tool.Before,
+            terminal);
+        if (tool.Before is null)
+        {
+            terminal.Line("  before       unknown");
+        }
+    }
+
+    /// <summary>What it is now; where it was something else before, both, line by line.</summary>
+    private static void ShowPart(
+        string name, string? was, string? now, McpToolFacts? before, Terminal terminal)
+    {
+        if (before is null || was == now)
+        {
+            terminal.Line($"  {name,-11}  {now ?? "-"}");
+            return;
+        }
+
+        terminal.Line($"  {name}");
+        foreach ((char sign, string line) in LineDifference.Between(was ?? "-", now ?? "-"))
+        {
+            terminal.Line(
+                $"    {sign} {line}",
+                sign switch { '+' => Styles.Added, '-' => Styles.Removed, _ => Styles.Quiet });
+        }
     }
 
     private static void ShowHeldBack(McpServerEntry server, Terminal terminal)
@@ -77,10 +112,10 @@ internal static class McpServerView
     private static Style? Look(McpServerEntry server) =>
         server.Problem is not null ? Styles.Removed : server.HeldBack is { Count: > 0 } ? Styles.Changed : null;
 
-    private static string Effects(McpHeldTool tool) => tool switch
+    private static string Effects(bool isReadOnly, bool isIdempotent) => (isReadOnly, isIdempotent) switch
     {
-        { ReadOnly: true } => "changes nothing, by its own word",
-        { Idempotent: true } => "may change something, and the same again changes nothing more, by its own word",
+        (true, _) => "changes nothing, by its own word",
+        (_, true) => "may change something, and the same again changes nothing more, by its own word",
         _ => "may change something",
     };
 

@@ -116,6 +116,7 @@ public static class ConfigurationLoader
         ContextReader.RefuseUnknown(entries, file.Find(ContextReader.Key), errors);
         McpSettings mcp = McpReader.Read(file.Find(McpReader.Key), context);
         McpReader.RefuseUnknown(entries, mcp, errors);
+        RuleList callRules = CallRulesReader.Read(file.Find(McpReader.Key), errors);
         var builder = new RouteBuilder(entries, providers, context);
         Route[] exact = [.. entries.Where(entry => !entry.IsWildcard).Select(builder.Build)];
         Route[] wildcards = [.. entries.Where(entry => entry.IsWildcard).Select(builder.Build)];
@@ -150,6 +151,7 @@ public static class ConfigurationLoader
             Audit = audit,
             Context = sources,
             Mcp = mcp,
+            CallRules = callRules,
         };
     }
 

@@ -4,6 +4,7 @@ using Lightport.Enrichment.Sources;
 using Lightport.Limits.Rules;
 using Lightport.Mcp;
 using Lightport.Routing;
+using Lightport.Routing.Rules;
 
 namespace Lightport.Configuration;
 
@@ -29,4 +30,7 @@ public sealed record GatewayConfiguration(
 
     /// <summary>Which MCP servers there are.</summary>
     internal McpSettings Mcp { get; init; } = McpSettings.None;
+
+    /// <summary>What is refused at the gateway's own MCP server.</summary>
+    internal RuleList CallRules { get; init; } = RuleList.None;
 }

@@ -27,6 +27,7 @@ internal sealed record McpServersAnswer(IReadOnlyList<McpServersAnswer.Server> S
     /// <param name="Changed">What of it has changed; empty where that is not known.</param>
     /// <param name="Mark">Says which tool is meant to whom it is approved at.</param>
     /// <param name="Parameters">The schema of its arguments.</param>
+    /// <param name="Before">As it was when it was approved; null where that is not known.</param>
     internal sealed record HeldTool(
         string Name,
         IReadOnlyList<string> Changed,
@@ -35,5 +36,10 @@ internal sealed record McpServersAnswer(IReadOnlyList<McpServersAnswer.Server> S
         string? Description,
         bool ReadOnly,
         bool Idempotent,
-        JsonElement Parameters);
+        JsonElement Parameters,
+        ApprovedTool? Before);
+
+    /// <param name="Parameters">The schema of its arguments.</param>
+    internal sealed record ApprovedTool(
+        string? Title, string? Description, bool ReadOnly, bool Idempotent, JsonElement Parameters);
 }

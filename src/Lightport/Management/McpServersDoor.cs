@@ -93,5 +93,7 @@ internal sealed class McpServersDoor(
         held.Tool.Description,
         held.Tool.IsReadOnly,
         held.Tool.IsIdempotent,
-        held.Tool.Parameters);
+        held.Tool.Parameters,
+        held.Before is { } before ? new McpServersAnswer.ApprovedTool(
+            before.Title, before.Description, before.IsReadOnly, before.IsIdempotent, before.Parameters) : null);
 }

@@ -12,7 +12,10 @@ internal static class McpBounds
     /// <summary>So many requests of a server's own are answered while it answers; more end its answer.</summary>
     public const int MostServerRequests = 32;
 
-    /// <summary>Pages of one list of tools.</summary>
+    /// <summary>Of a program, for one question or in one minute; more end it.</summary>
+    public const int MostMessages = 10_000;
+
+    /// <summary>Pages of one list.</summary>
     public const int MostPages = 50;
 
     /// <summary>Tools of one server.</summary>
@@ -21,20 +24,32 @@ internal static class McpBounds
     /// <summary>In characters; the protocol recommends 128.</summary>
     public const int LongestName = 128;
 
+    /// <summary>Resources, templates or prompts of one server; those beyond it can be asked for all the same.</summary>
+    public const int MostEntries = 512;
+
+    /// <summary>In characters: a resource's address, or a template of such.</summary>
+    public const int LongestAddress = 2048;
+
+    /// <summary>In characters: all that a resource, a template or a prompt says of itself, as JSON.</summary>
+    public const int LongestEntry = 16 * 1024;
+
     /// <summary>In characters: what a tool says of itself.</summary>
     public const int LongestDescription = 16 * 1024;
 
     /// <summary>In characters: one tool's schema as JSON.</summary>
     public const int LongestSchema = 64 * 1024;
 
-    /// <summary>In characters: all that the tools of a server say.</summary>
+    /// <summary>In characters: all that one list of a server says.</summary>
     public const int LongestList = 1024 * 1024;
 
     /// <summary>In characters: all text of one result.</summary>
     public const int LongestText = 256 * 1024;
 
-    /// <summary>Of one result, with images and sounds.</summary>
+    /// <summary>Of one result, with images and sounds; contents of a resource, messages of a prompt.</summary>
     public const int MostParts = 64;
+
+    /// <summary>Of an argument; the protocol has no more.</summary>
+    public const int MostCompletions = 100;
 
     /// <summary>In characters of base64: one image, sound or file.</summary>
     public const int LongestMedia = 5 * 1024 * 1024;

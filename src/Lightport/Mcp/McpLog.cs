@@ -12,8 +12,8 @@ internal static partial class McpLog
     public static partial void Said(ILogger logger, string server, string line);
 
     [LoggerMessage(
-        903, LogLevel.Warning, "The MCP server {Server} cannot list its tools, and those known serve on: {Reason}")]
-    public static partial void ServesOn(ILogger logger, string server, string reason);
+        903, LogLevel.Warning, "The MCP server {Server} cannot list its {What}, and those known serve on: {Reason}")]
+    public static partial void ServesOn(ILogger logger, string server, string what, string reason);
 
     [LoggerMessage(
         905,
@@ -24,6 +24,6 @@ internal static partial class McpLog
     [LoggerMessage(906, LogLevel.Warning, "What the MCP server {Server} lists could not be kept or read: {Reason}")]
     public static partial void NotKept(ILogger logger, string server, string reason);
 
-    [LoggerMessage(904, LogLevel.Warning, "Tools of the MCP server {Server} are left out: {Tools}")]
-    public static partial void LeftOut(ILogger logger, string server, string tools);
+    [LoggerMessage(904, LogLevel.Warning, "Of the MCP server {Server} {What} are left out: {Names}")]
+    public static partial void LeftOut(ILogger logger, string server, string what, string names);
 }

@@ -1,15 +1,14 @@
 using System.Text;
 using Lightport.Conversation;
-using Lightport.Mcp.Connections;
 using ModelContextProtocol.Protocol;
 
 namespace Lightport.Mcp;
 
 /// <inheritdoc cref="IMcpResources"/>
-internal sealed class McpResources(McpConnections connections, TimeProvider time) : IMcpResources
+internal sealed class McpResources(ServerQuestions questions) : IMcpResources
 {
     public ValueTask<string> ReadAsync(
-        McpServer server, string uri, McpCaller caller, CancellationToken cancellationToken) => AskAsync(
+        McpServer server, string uri, McpCaller caller, CancellationToken cancellationToken) => questions.AskAsync(
         server,
         caller,
         $"the resource {uri}",
@@ -25,7 +24,7 @@ internal sealed class McpResources(McpConnections connections, TimeProvider time
         string name,
         IReadOnlyDictionary<string, string> arguments,
         McpCaller caller,
-        CancellationToken cancellationToken) => AskAsync(
+        CancellationToken cancellationToken) => questions.AskAsync(
         server,
         caller,
         $"the prompt '{name}'",
@@ -35,31 +34,6 @@ internal sealed class McpResources(McpConnections connections, TimeProvider time
             return Joined(got.Messages.Select(message => (message.Content as TextContentBlock)?.Text).OfType<string>());
         },
         cancellationToken);
-
-    private async ValueTask<string> AskAsync(
-        McpServer server,
-        McpCaller caller,
-        string what,
-        Func<McpConnection, CancellationToken, Task<string>> ask,
-        CancellationToken cancellationToken)
-    {
-        using var patience = new CancellationTokenSource(server.CallTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        try
-        {
-            return await connections.UseAsync(server, caller, ask, either.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (McpFailure.IsTheServers(e))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var reason = McpFailure.Of(e);
-            throw new McpException(
-                $"The MCP server '{server.Label}' does not give {ShortText.Of(what)}. {reason.Sentence}", e)
-            {
-                Word = reason.Word,
-            };
-        }
-    }
 
     private static string Joined(IEnumerable<string> texts)
     {

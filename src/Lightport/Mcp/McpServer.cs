@@ -88,6 +88,9 @@ internal sealed record McpServer(string Label)
         && AskedTools?.Contains(tool.Name) != false
         && (!ReadOnly || tool.IsReadOnly);
 
+    /// <summary>What of it clients get that come by the gateway's own MCP server.</summary>
+    public McpFederation Federation { get; init; } = McpFederation.OfTools;
+
     /// <summary>A record would print the headers.</summary>
     public override string ToString() => Label;
 }

@@ -10,7 +10,7 @@ internal sealed class McpStatus(
 {
     public async ValueTask<McpServerStatus> OfAsync(McpServer server, CancellationToken cancellationToken)
     {
-        ToolListSlot? remembered = lists.Remembered(server);
+        ListSlot<ToolList>? remembered = lists.Remembered(server);
         StoredTools? stored = remembered?.Last is null && server.IsConfigured
             ? await store.FindAsync(server, cancellationToken).ConfigureAwait(false)
             : null;

@@ -15,6 +15,7 @@ internal static partial class McpDoorLog
     [LoggerMessage(
         562,
         LogLevel.Warning,
-        "{RequestId} tools of the MCP server {Server} are left out, which cannot list them: {Reason}")]
-    public static partial void ServerLeftOut(this ILogger logger, string requestId, string server, string reason);
+        "{RequestId} {What} of the MCP server {Server} are left out, which cannot list them: {Reason}")]
+    public static partial void ServerLeftOut(
+        this ILogger logger, string requestId, string what, string server, string reason);
 }

@@ -17,7 +17,7 @@ internal static class McpEnvelope
     private const string NameHeader = "Mcp-Name";
 
     /// <summary>The revision that has no sessions and no handshake: each message says all that it needs.</summary>
-    private const string Stateless = "2026-07-28";
+    public const string Stateless = "2026-07-28";
 
     /// <summary>The newest first: clients take the first that they speak too.</summary>
     private static readonly string[] Spoken = [Stateless, "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lightport.Configuration;
 using Lightport.Doors;
 using Lightport.Exchanges;
 using Lightport.Usage;
@@ -15,12 +16,20 @@ namespace Lightport.McpDoor;
 /// Answers a message as the protocol has it. What that is, the SDK knows: each message gets a server of its own, which
 /// ends with the answer, and with the client's connection all that it has begun.
 /// </summary>
-internal sealed class McpServing(ToolShelf tools, TimeProvider clock, ILogger<McpServing> logger)
+internal sealed class McpServing(
+    ToolShelf tools,
+    ResourceShelf resources,
+    PromptShelf prompts,
+    CompletionDesk completions,
+    IGatewayConfigurationSource configuration,
+    TimeProvider clock,
+    ILogger<McpServing> logger)
 {
     private const string Instructions =
         "An LLM gateway. list_models names the models that you may ask, ask_model asks one, explain_route says where a "
-        + "request would go, read_usage sums up what you have used. Tools with __ in their name are those of servers "
-        + "behind it: the server's label, then the tool's own name.";
+        + "request would go, read_usage sums up what you have used. Tools and prompts with __ in their name are those "
+        + "of servers behind it: the server's label, then their own name. So are resources: lightport:, the server's "
+        + "label, a slash, then their own address.";
 
     private static readonly Implementation Self = new()
     {
@@ -60,24 +69,79 @@ internal sealed class McpServing(ToolShelf tools, TimeProvider clock, ILogger<Mc
         }
     }
 
-    /// <param name="call">Is the call of a tool, where the message is one.</param>
-    private McpServerOptions Options(Exchange exchange, Journey journey, StrongBox<Task> call) => new()
+    /// <summary>Resources and prompts are declared where a server behind the gateway may have them to tell.</summary>
+    /// <param name="call">What the message asks for, where that holds something of the exchange's.</param>
+    private McpServerOptions Options(Exchange exchange, Journey journey, StrongBox<Task> call)
     {
-        ServerInfo = Self,
-        ServerInstructions = Instructions,
-        ScopeRequests = false,
-        Capabilities = new() { Tools = new() },
-        Handlers = new()
+        IReadOnlyList<Mcp.McpServer> servers = configuration.Current.Mcp.Servers;
+        bool hasResources = servers.Any(server => server.Federation.Resources);
+        bool hasPrompts = servers.Any(server => server.Federation.Prompts);
+        var handlers = new McpServerHandlers
         {
             ListToolsHandler = (request, token) => tools.ListAsync(exchange, request.Params, token),
             CallToolHandler = (request, token) =>
+                Track(call, () => CallAsync(exchange, journey, request, token)),
+        };
+        if (hasResources)
+        {
+            handlers.ListResourcesHandler = (request, token) =>
+                GuardAsync(exchange, () => resources.ListAsync(exchange, request.Params, token));
+            handlers.ListResourceTemplatesHandler = (request, token) =>
+                GuardAsync(exchange, () => resources.ListTemplatesAsync(exchange, request.Params, token));
+            handlers.ReadResourceHandler = (request, token) =>
+                Track(call, () => GuardAsync(exchange, () => resources.ReadAsync(exchange, request.Params, token)));
+        }
+
+        if (hasPrompts)
+        {
+            handlers.ListPromptsHandler = (request, token) =>
+                GuardAsync(exchange, () => prompts.ListAsync(exchange, request.Params, token));
+            handlers.GetPromptHandler = (request, token) =>
+                Track(call, () => GuardAsync(exchange, () => prompts.GetAsync(exchange, request.Params, token)));
+        }
+
+        if (hasResources || hasPrompts)
+        {
+            handlers.CompleteHandler = (request, token) => Track(
+                call, () => GuardAsync(exchange, () => completions.CompleteAsync(exchange, request.Params, token)));
+        }
+
+        return new McpServerOptions
+        {
+            ServerInfo = Self,
+            ServerInstructions = Instructions,
+            ScopeRequests = false,
+            Capabilities = new()
             {
-                Task<CallToolResult> called = CallAsync(exchange, journey, request, token).AsTask();
-                call.Value = called;
-                return new(called);
+                Tools = new(),
+                Resources = hasResources ? new() : null,
+                Prompts = hasPrompts ? new() : null,
+                Completions = hasResources || hasPrompts ? new() : null,
             },
-        },
-    };
+            Handlers = handlers,
+        };
+    }
+
+    private static ValueTask<T> Track<T>(StrongBox<Task> call, Func<ValueTask<T>> make)
+    {
+        Task<T> made = make().AsTask();
+        call.Value = made;
+        return new(made);
+    }
+
+    /// <summary>What is a defect of the gateway's is told to nobody but its log.</summary>
+    private async ValueTask<T> GuardAsync<T>(Exchange exchange, Func<ValueTask<T>> make)
+    {
+        try
+        {
+            return await make().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not (McpProtocolException or OperationCanceledException))
+        {
+            GatewayLog.Crashed(logger, e, exchange.RequestId);
+            throw new McpProtocolException("The gateway made a mistake.", McpErrorCode.InternalError);
+        }
+    }
 
     private async ValueTask<CallToolResult> CallAsync(
         Exchange exchange,
@@ -90,14 +154,10 @@ internal sealed class McpServing(ToolShelf tools, TimeProvider clock, ILogger<Mc
             : null;
         try
         {
-            return await tools
-                .CallAsync(exchange, journey, request.Params, progress, cancellationToken)
+            return await GuardAsync(
+                exchange,
+                () => tools.CallAsync(exchange, journey, request.Params, progress, cancellationToken))
                 .ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not (McpProtocolException or OperationCanceledException))
-        {
-            GatewayLog.Crashed(logger, e, exchange.RequestId);
-            throw new McpProtocolException("The gateway made a mistake.", McpErrorCode.InternalError);
         }
         finally
         {

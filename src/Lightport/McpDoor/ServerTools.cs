@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Lightport.Admission;
-using Lightport.Admission.Identity;
-using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Enrichment.Rounds;
 using Lightport.Enrichment.Tools;
@@ -19,23 +16,21 @@ namespace Lightport.McpDoor;
 internal sealed class ServerTools(
     IMcpServers servers,
     ServerRights rights,
-    IGatewayConfigurationSource configuration,
+    ServerCallers callers,
     ToolCaller tools,
     ILogger<ServerTools> logger)
 {
-    private const string Anonymous = "anonymous";
-
     /// <summary>In the order of the configuration, each server's in its own; one that is away is left out.</summary>
     public async ValueTask<IReadOnlyList<ServerTool>> ListAsync(
         Exchange exchange, CancellationToken cancellationToken)
     {
-        McpServer[] allowed = rights.Of(exchange.Caller!);
+        McpServer[] allowed = Of(exchange);
         if (allowed.Length == 0)
         {
             return [];
         }
 
-        McpCaller caller = CallerOf(exchange);
+        McpCaller caller = callers.Of(exchange);
         ServerTool[][] lists = await Task
             .WhenAll(allowed.Select(server => ListAsync(server, caller, cancellationToken)))
             .ConfigureAwait(false);
@@ -46,11 +41,11 @@ internal sealed class ServerTools(
     public async ValueTask<ServerTool?> FindAsync(
         Exchange exchange, string name, CancellationToken cancellationToken)
     {
-        foreach (McpServer server in rights.Of(exchange.Caller!))
+        foreach (McpServer server in Of(exchange))
         {
             if (name.StartsWith(server.Label + ServerTool.Mark, StringComparison.Ordinal))
             {
-                ServerTool[] list = await ListAsync(server, CallerOf(exchange), cancellationToken)
+                ServerTool[] list = await ListAsync(server, callers.Of(exchange), cancellationToken)
                     .ConfigureAwait(false);
                 if (Array.Find(list, tool => tool.Name == name) is { } found)
                 {
@@ -72,11 +67,14 @@ internal sealed class ServerTools(
             tool.Offered,
             new ToolCallPart(call.Exchange.RequestId, tool.Name, arguments.GetRawText()),
             arguments,
-            CallerOf(call.Exchange),
+            callers.Of(call.Exchange),
             bill,
             call.Progress is { } progress ? progress.Tell : null,
             cancellationToken);
     }
+
+    private McpServer[] Of(Exchange exchange) =>
+        [.. rights.Of(exchange.Caller!).Where(server => server.Federation.Tools)];
 
     private async Task<ServerTool[]> ListAsync(
         McpServer server, McpCaller caller, CancellationToken cancellationToken)
@@ -95,19 +93,8 @@ internal sealed class ServerTools(
         }
         catch (McpException e)
         {
-            logger.ServerLeftOut(caller.RequestId, server.Label, e.Message);
+            logger.ServerLeftOut(caller.RequestId, "tools", server.Label, e.Message);
             return [];
         }
-    }
-
-    /// <summary>A token is the caller's own, and is exchanged for a server's where that asks for it.</summary>
-    private McpCaller CallerOf(Exchange exchange)
-    {
-        ReadOnlySpan<char> shown = KeyReader.ReadHeaders(exchange.Context.Request);
-        bool isToken = configuration.Current.Admission.Identity is not null && TokenParts.IsShapedAsOne(shown);
-        return new McpCaller(exchange.Caller!.KeyId ?? Anonymous, exchange.RequestId)
-        {
-            UserToken = isToken ? shown.ToString() : null,
-        };
     }
 }

@@ -1,5 +1,6 @@
 using Lightport.Conversation;
 using Lightport.Exchanges;
+using Lightport.Exchanges.Rules;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -8,27 +9,19 @@ namespace Lightport.McpDoor;
 
 /// <summary>All tools that a caller has at the MCP door: the gateway's own, then those of servers behind it.</summary>
 internal sealed class ToolShelf(
-    IEnumerable<IDoorTool> own, ServerTools others, ToolRequests requests, ILogger<ToolShelf> logger)
+    IEnumerable<IDoorTool> own, ServerTools others, ServerRequests requests, ILogger<ToolShelf> logger)
 {
-    /// <summary>How long clients may go by a list: a key's models, and so its tools, may change at any time.</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
-
     private readonly IDoorTool[] _own = [.. own];
 
     public async ValueTask<ListToolsResult> ListAsync(
         Exchange exchange, ListToolsRequestParams? asked, CancellationToken cancellationToken)
     {
-        if (asked?.Cursor is not null)
-        {
-            throw new McpProtocolException(
-                "The list of tools has one page: leave 'cursor' out.", McpErrorCode.InvalidParams);
-        }
-
+        OnePage.Check(asked?.Cursor);
         IReadOnlyList<ServerTool> listed = await others.ListAsync(exchange, cancellationToken).ConfigureAwait(false);
         return new ListToolsResult
         {
             Tools = [.. _own.Select(tool => tool.Description), .. listed.Select(tool => tool.Description)],
-            TimeToLive = Lifetime,
+            TimeToLive = OnePage.Lifetime,
             CacheScope = CacheScope.Private,
         };
     }
@@ -83,6 +76,14 @@ internal sealed class ToolShelf(
         ServerTool tool = await others.FindAsync(call.Exchange, name, cancellationToken).ConfigureAwait(false)
             ?? throw new McpProtocolException(
                 "There is no tool of this name; tools/list has those that there are.", McpErrorCode.InvalidParams);
-        return ServerResults.Of(await requests.CallAsync(call, tool, cancellationToken).ConfigureAwait(false));
+        return ServerResults.Of(await requests
+            .MakeAsync(
+                call.Exchange,
+                tool.Name,
+                new CallFacts(tool.Server.Label, RequestMethods.ToolsCall, tool.Tool.Name, tool.Tool.IsReadOnly),
+                tool.Offered.Price,
+                bill => others.CallAsync(call, tool, bill, cancellationToken),
+                cancellationToken)
+            .ConfigureAwait(false));
     }
 }

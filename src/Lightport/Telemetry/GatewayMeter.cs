@@ -156,7 +156,7 @@ internal sealed class GatewayMeter : IDisposable
             return;
         }
 
-        var tags = new TagList { { TelemetryNames.McpMethod, TelemetryNames.McpCallTool } };
+        var tags = new TagList { { TelemetryNames.McpMethod, run.Method ?? TelemetryNames.McpCallTool } };
         if (run.Tool is { } tool)
         {
             tags.Add(TelemetryNames.ToolName, tool);

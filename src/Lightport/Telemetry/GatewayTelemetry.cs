@@ -121,16 +121,18 @@ internal sealed class GatewayTelemetry(ModelLabels models, bool propagates, IMet
     }
 
     /// <summary>Starts the span of one call of an MCP server's tool; null while nobody listens.</summary>
-    public Activity? StartTool(string server, string tool) => !_activities.HasListeners() ? null :
-        _activities.StartActivity(
-            $"{TelemetryNames.McpCallTool} {tool}",
+    /// <param name="method">The protocol's word for what is asked, where it is no call of a tool.</param>
+    public Activity? StartTool(string server, string tool, string? method = null) => !_activities.HasListeners()
+        ? null
+        : _activities.StartActivity(
+            method ?? $"{TelemetryNames.McpCallTool} {tool}",
             ActivityKind.Client,
             parentContext: default,
             new ActivityTagsCollection
             {
-                [TelemetryNames.McpMethod] = TelemetryNames.McpCallTool,
-                [TelemetryNames.OperationName] = TelemetryNames.ExecuteTool,
-                [TelemetryNames.ToolName] = tool,
+                [TelemetryNames.McpMethod] = method ?? TelemetryNames.McpCallTool,
+                [TelemetryNames.OperationName] = method is null ? TelemetryNames.ExecuteTool : null,
+                [TelemetryNames.ToolName] = method is null ? tool : null,
                 [TelemetryNames.McpServer] = server,
             });
 

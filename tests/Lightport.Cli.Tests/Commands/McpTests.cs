@@ -34,10 +34,37 @@ public sealed class McpTests : GatewayTests
 
         ToolResult result = (await Tool.RunAsync("mcp", "approve", "docs", "find", "--yes")).Ended(0);
 
-        Assert.Contains("description  Finds, and deletes what it found.", result.Output, StringComparison.Ordinal);
-        Assert.Contains("parameters   {\"type\":\"object\"}", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            """
+              title        -
+              description
+                - Finds.
+                + Finds, and deletes what it found.
+              effects      may change something
+              parameters   {"type":"object"}
+
+            """,
+            result.Output,
+            StringComparison.Ordinal);
         Assert.EndsWith("Approved: find.\n", result.Output, StringComparison.Ordinal);
         Assert.Equal("""{"tools":{"find":"6d1c0a9e"}}""", Gateway.Calls[^1].Body);
+    }
+
+    [Fact]
+    public async Task Approve_OfAToolWhosePastIsNotKept_SaysSo()
+    {
+        int at = Contract.McpServers.IndexOf("\"before\": {", StringComparison.Ordinal);
+        string without = string.Concat(
+            Contract.McpServers.AsSpan(0, at),
+            "\"before\": null}],",
+            Contract.McpServers.AsSpan(Contract.McpServers.IndexOf("\"left_out\"", at, StringComparison.Ordinal)));
+        Gateway.On("GET /manage/mcp", without);
+        Gateway.On("POST /manage/mcp/docs/approve", """{"label": "docs", "held_back": []}""");
+
+        ToolResult result = (await Tool.RunAsync("mcp", "approve", "docs", "find", "--yes")).Ended(0);
+
+        Assert.Contains("description  Finds, and deletes what it found.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("before       unknown", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

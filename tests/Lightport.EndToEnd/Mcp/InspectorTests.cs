@@ -35,6 +35,24 @@ public sealed class InspectorTests(PeerFixture fixture)
             "5", said.GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Resource_BehindTheGateway_IsRead()
+    {
+        const string Address = "lightport:everything/demo://resource/static/document/architecture.md";
+
+        JsonElement said = await AskAsync("--method", "resources/read", "--uri", Address);
+
+        Assert.Equal(Address, said.GetProperty("contents")[0].GetProperty("uri").GetString());
+    }
+
+    [Fact]
+    public async Task Prompt_BehindTheGateway_IsGot()
+    {
+        JsonElement said = await AskAsync("--method", "prompts/get", "--prompt-name", "everything__simple-prompt");
+
+        Assert.Equal("user", said.GetProperty("messages")[0].GetProperty("role").GetString());
+    }
+
     private async Task<JsonElement> AskAsync(params string[] arguments)
     {
         (int code, string said) = await PeerPrograms.RunAsync(

@@ -43,7 +43,7 @@ public sealed class PeerFixture : IAsyncLifetime
             {{GatewayConfiguration.Providers(_upstream.Address)}}
             mcp:
               servers:
-                everything: { url: "{{everything}}" }
+                everything: { url: "{{everything}}", federate: [tools, resources, prompts] }
                 sums: { url: "{{everything}}", tools: [get-sum, trigger-long-running-operation] }
                 careful: { url: "{{everything}}", tools: [get-sum], approval: always }
                 memory:

@@ -26,6 +26,58 @@ public sealed class RealServerTests(PeerFixture fixture)
         Assert.Equal("Echo: Hello", Text(await CallAsync("everything__echo", new() { ["message"] = "Hello" })));
 
     [Fact]
+    public async Task Resource_ThatIsListed_IsReadByTheAddressOfTheList()
+    {
+        JsonElement listed = (await AskAsync("resources/list", [])).Result.GetProperty("resources")[0];
+        string address = listed.GetProperty("uri").GetString()!;
+
+        JsonElement read = (await ReadAsync(address)).GetProperty("contents")[0];
+
+        Assert.StartsWith("lightport:everything/demo://resource/static/", address, StringComparison.Ordinal);
+        Assert.Equal(address, read.GetProperty("uri").GetString());
+        Assert.NotEmpty(read.GetProperty("text").GetString()!);
+    }
+
+    [Fact]
+    public async Task Resource_OfATemplate_IsReadByWhatIsFilledIn()
+    {
+        JsonElement listed = (await AskAsync("resources/templates/list", [])).Result.GetProperty("resourceTemplates");
+        string template = listed.EnumerateArray()
+            .Select(one => one.GetProperty("uriTemplate").GetString()!)
+            .Single(one => one.Contains("/text/", StringComparison.Ordinal));
+
+        JsonElement read = await ReadAsync(template.Replace("{resourceId}", "7", StringComparison.Ordinal));
+
+        Assert.Contains("7", read.GetProperty("contents")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prompt_ThatIsListed_IsGotWithItsArguments_AndCompleted()
+    {
+        JsonElement listed = (await AskAsync("prompts/list", [])).Result.GetProperty("prompts");
+        JsonElement got = (await AskAsync("prompts/get", new JsonObject
+        {
+            ["name"] = "everything__args-prompt",
+            ["arguments"] = new JsonObject { ["city"] = "Oslo" },
+        })).Result;
+        JsonElement completed = (await AskAsync("completion/complete", new JsonObject
+        {
+            ["ref"] = new JsonObject { ["type"] = "ref/prompt", ["name"] = "everything__completable-prompt" },
+            ["argument"] = new JsonObject { ["name"] = "department", ["value"] = "E" },
+        })).Result;
+
+        Assert.Contains(
+            "everything__args-prompt", listed.EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        Assert.Contains(
+            "Oslo",
+            got.GetProperty("messages")[0].GetProperty("content").GetProperty("text").GetString(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Engineering",
+            completed.GetProperty("completion").GetProperty("values").EnumerateArray().Select(value => value.GetString()));
+    }
+
+    [Fact]
     public async Task Image_ComesThrough()
     {
         JsonElement content = (await CallAsync("everything__get-tiny-image", [])).Result.GetProperty("content");
@@ -87,6 +139,9 @@ public sealed class RealServerTests(PeerFixture fixture)
 
     private static string Text((string Said, JsonElement Result) answer) =>
         answer.Result.GetProperty("content")[0].GetProperty("text").GetString()!;
+
+    private async Task<JsonElement> ReadAsync(string address) =>
+        (await AskAsync("resources/read", new JsonObject { ["uri"] = address })).Result;
 
     private Task<(string Said, JsonElement Result)> CallAsync(string tool, JsonObject arguments) =>
         AskAsync("tools/call", new JsonObject { ["name"] = tool, ["arguments"] = arguments });

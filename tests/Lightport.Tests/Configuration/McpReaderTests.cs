@@ -21,7 +21,8 @@ public sealed class McpReaderTests
                   cache: 1m
                   pin: "2026-12"
                   price: { search: 0.01, "*": 0 }
-                inner: { url: "http://10.1.0.7:8000/mcp", pin: off }
+                  federate: [resources, prompts]
+                inner: { url: "http://10.1.0.7:8000/mcp", pin: off, federate: off }
                 crm:
                   url: "https://crm.example.com/mcp"
                   auth:
@@ -29,7 +30,7 @@ public sealed class McpReaderTests
                       { token-url: "https://login.example.com/token", client-id: me, secret: OPENAI_API_KEY, grant: entra }
                 erp:
                   url: "https://erp.example.com/mcp"
-                  auth: { client-credentials: { issuer: "https://login.example.com/t", client-id: me, private-key: OPENAI_API_KEY } }
+                  auth: { client-credentials: { issuer: "https://login.example.com/t", client-id: me, private-key: OPENAI_API_KEY, step-up: ["files:*"] } }
                 files: { command: npx, arguments: [-y, x], environment: { A: b, C: { key: OPENAI_API_KEY } } }
               hosts: ["*.contoso.com", "mcp.example.com:8443"]
             models: { help: { targets: [openai/gpt-4o], tools: [docs, files] } }
@@ -44,11 +45,15 @@ public sealed class McpReaderTests
         Assert.Equal((TimeSpan.FromSeconds(45), TimeSpan.FromMinutes(1), "2026-12", false), (
             docs.CallTimeout, docs.CacheTime, docs.Pin, docs.AllowsPrivate));
         Assert.Equal((0.01m, 0m), (docs.PriceOf("search"), docs.PriceOf("get_it")));
+        Assert.Equal(new McpFederation(Tools: false, Resources: true, Prompts: true), docs.Federation);
         Assert.True(mcp.Find("inner") is { AllowsPrivate: true, Pin: null });
+        Assert.Equal(new McpFederation(false, false, false), mcp.Find("inner")!.Federation);
+        Assert.Equal(McpFederation.OfTools, mcp.Find("crm")!.Federation);
         Assert.True(mcp.Find("crm")!.Identity is OnBehalfOf { IsEntra: true, Gateway.ClientId: "me" });
         Assert.True(mcp.Find("erp")!.Identity is ClientCredentials
         {
             TokenAddress: null, Issuer: "https://login.example.com/t", Signs: true, Secret: "OPENAI_API_KEY",
+            StepUp: ["files:*"],
         });
         Assert.Equal("OPENAI_API_KEY", mcp.Find("files")!.Program!.Secrets["C"]);
         Assert.Equal("b", mcp.Find("files")!.Program!.Environment["A"]);
@@ -86,6 +91,8 @@ public sealed class McpReaderTests
     [InlineData("docs: { url: \"https://a.example\", auth: { client-credentials: { issuer: \"http://a.example\", client-id: a } } }", "needs 'issuer'")]
     [InlineData("docs: { url: \"https://a.example\", auth: { client-credentials: { issuer: \"https://a.example\", client-id: a, secret: A, private-key: B } } }", "has both 'secret' and 'private-key'")]
     [InlineData("docs: { url: \"https://a.example\", approval: sometimes }", "must be always, never, or lists")]
+    [InlineData("docs: { url: \"https://a.example\", federate: [tools, files] }", "'files' in mcp.servers.docs.federate is not known; the words are tools, resources, prompts.")]
+    [InlineData("docs: { url: \"https://a.example\", federate: all }", "mcp.servers.docs.federate must be a list")]
     [InlineData("docs: { url: \"https://a.example\", timeout: 20m }", "length of time up to 15m")]
     [InlineData("docs: { url: \"https://a.example\", price: -1 }", "must be US dollars from 0 to 1000")]
     [InlineData("docs: { url: \"https://a.example\", price: { search: free } }", "docs.price.search must be US dollars")]

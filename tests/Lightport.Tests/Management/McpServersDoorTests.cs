@@ -62,6 +62,9 @@ public sealed class McpServersDoorTests
 
         Assert.Equal(("find", """["description"]""", "Finds more."),
             ((string?)held["name"], held["changed"]!.ToJsonString(), (string?)held["description"]));
+        Assert.Equal(
+            """{"title":null,"description":"Finds.","read_only":false,"idempotent":false,"parameters":{"type":"object"}}""",
+            held["before"]!.ToJsonString());
         Assert.Equal((409, "conflict"), (other.Status, other.Error("code")));
         Assert.True(approved.Status == 200, approved.Text);
         Assert.Empty(approved.Json["held_back"]!.AsArray());

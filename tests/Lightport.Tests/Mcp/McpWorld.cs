@@ -39,7 +39,9 @@ internal sealed class McpWorld : IAsyncDisposable
             time,
             _logging.CreateLogger<ToolAsker>());
         Servers = new McpServers(new ToolLists(asker, time), Connections, time);
-        Resources = new McpResources(Connections, time);
+        var questions = new ServerQuestions(Connections, time);
+        Resources = new McpResources(questions);
+        Catalog = new McpCatalog(questions, Connections, time, _logging.CreateLogger<McpCatalog>());
     }
 
     public static McpCaller Anna { get; } = new("anna", "req_1");
@@ -53,6 +55,8 @@ internal sealed class McpWorld : IAsyncDisposable
     public IMcpServers Servers { get; }
 
     public IMcpResources Resources { get; }
+
+    public IMcpCatalog Catalog { get; }
 
     public static McpServer At(RawServer server) => new("docs")
     {

@@ -30,6 +30,10 @@ public sealed class ProgramTests
               printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"sense"}]}}\n' "$id" ;;
             *orphan*) pid=$( (sleep 300 </dev/null >/dev/null 2>&1 & echo $!) )
               printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"%s"}]}}\n' "$id" "$pid" ;;
+            *chatty*) yes '{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":"x"}}' | head -n 5000
+              printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"said"}]}}\n' "$id" ;;
+            *flood*) yes '{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":"x"}}' ;;
+            *nag*) yes '{"jsonrpc":"2.0","id":1,"method":"ping"}' ;;
             *much*) head -c 9000000 /dev/zero | tr '\0' 'x'; echo ;;
             *'"tools/call"'*) printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"%s %s %s"}]}}\n' "$id" "$$" "$SAID" "${LIGHTPORT_CANARY:-none}" ;;
           esac
@@ -83,6 +87,36 @@ public sealed class ProgramTests
         string said = await CallAsync(world, """{"say":"much"}""");
 
         Assert.Contains("It answered more than 8 MiB.", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Who asks goes on at once, and the program does not talk on to nobody.</summary>
+    [Theory]
+    [InlineData("flood")]
+    [InlineData("nag")]
+    public async Task Program_ThatTalksOnAndOn_IsEnded_AndStartedAnewForTheNextCall(string word)
+    {
+        await using var world = new McpWorld();
+        await CallAsync(world, "{}");
+        int process = Started(world);
+
+        McpOutcome outcome = await world.Servers.CallAsync(
+            Shell, Who, JsonElement.Parse($$"""{"be":"{{word}}"}"""), McpWorld.Anna, null, default);
+
+        Assert.Equal(("too_large", true), (outcome.Failure, outcome.MayHaveRun));
+        Assert.Contains("more than 10000 messages", McpWorld.Text(outcome), StringComparison.Ordinal);
+        await EndsAsync(process);
+        Assert.EndsWith(" plain none", await CallAsync(world, "{}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Program_ThatSaysMuchOnTheWay_IsHeardToTheEnd()
+    {
+        await using var world = new McpWorld();
+
+        for (int called = 0; called < 4; called++)
+        {
+            Assert.Equal("said", await CallAsync(world, """{"be":"chatty"}"""));
+        }
     }
 
     [Fact]

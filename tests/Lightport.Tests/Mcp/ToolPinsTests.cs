@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Lightport.Mcp;
 using Lightport.Mcp.Connections;
 using Lightport.Mcp.Lists;
@@ -181,6 +182,50 @@ public sealed class ToolPinsTests
 
         Assert.Single(await world.ListAsync(server));
         Assert.Contains(world.Log.Lines, line => line.EventId == 906);
+    }
+
+    /// <summary>Whoever decides sees what it was, though it was gone for a while, and by another instance.</summary>
+    [Fact]
+    public async Task Tool_ThatComesBackAsSomethingElse_IsKnownAsItWas()
+    {
+        const string other = """{"name":"other","inputSchema":{"type":"object"}}""";
+        var store = new SharedStore();
+        string tools = Honest;
+        await using RawServer server = Changing(() => tools);
+        await using (var first = new McpWorld(store: store))
+        {
+            await first.ListAsync(server);
+            tools = other;
+            await first.ListAsync(server);
+        }
+
+        tools = """{"name":"find","description":"Finds more.","inputSchema":{"type":"object"}},""" + other;
+        await using var second = new McpWorld(store: store);
+        await second.ListAsync(server);
+        await second.ListAsync(server);
+
+        StoredTools kept = JsonSerializer.Deserialize(
+            (await store.ReadAsync("docs", default))!, ToolJsonContext.Default.StoredTools)!;
+        HeldTool held = Assert.Single(ToolPins.Of(McpWorld.At(server), kept.Tools, kept).HeldBack);
+        Assert.Equal(("Finds.", "Finds more."), (held.Before?.Description, held.Tool.Description));
+        Assert.Equal("find", Assert.Single(kept.Before).Name);
+    }
+
+    [Fact]
+    public void Past_IsKeptWithinItsBound_AndFirstOfWhatWaitsForAWord()
+    {
+        McpTool[] old = [.. Enumerable.Range(0, 20).Select(number => Large($"t{number:00}", "old"))];
+        Dictionary<string, string> approved = old.ToDictionary(tool => tool.Name, ToolMark.Of);
+        var known = new StoredTools("", default, 0) { Tools = old };
+
+        IReadOnlyList<McpTool> kept = ToolsBefore.Of([Large("t19", "new"), old[3]], known, approved);
+
+        Assert.Equal(7, kept.Count);
+        Assert.Equal("t19", kept[0].Name);
+        Assert.DoesNotContain(kept, tool => tool.Name == "t03");
+
+        static McpTool Large(string name, string said) =>
+            new(name, JsonElement.Parse("{}")) { Description = said + new string('x', 16 * 1024) };
     }
 
     /// <summary>A server whose list is never fresh.</summary>

@@ -57,7 +57,7 @@ internal static class McpCall
         string? key = null) => gateway.SendAsync(
             GatewayEndpoints.Mcp,
             Body(method, parameters, version),
-            Headers(method, (string?)parameters?["name"], version, key));
+            Headers(method, (string?)(parameters?["name"] ?? parameters?["uri"]), version, key));
 
     public static Task<ClientCall> CallToolAsync(
         this TestGateway gateway, string tool, JsonObject arguments, string? key = null) => gateway.AskAsync(

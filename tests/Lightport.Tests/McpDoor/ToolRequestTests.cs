@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Limits;
 using Lightport.Mcp;
+using Lightport.Tests.Configuration;
 using Lightport.Tests.Exchanges;
 using Lightport.Tests.Exchanges.Limits;
 using Microsoft.Extensions.DependencyInjection;
@@ -134,12 +136,62 @@ public sealed class ToolRequestTests
         Assert.Equal((403, "denied_by_rule"), (chat.Status, chat.Error("code")));
     }
 
-    private TestGateway Limited(string limits, double price, string more = "") => new(
+    /// <summary>What cannot be evaluated refuses, as there is nobody to ask what was meant.</summary>
+    [Theory]
+    [InlineData("call.server == 'docs' && call.name.startsWith('se')", "Not for you.")]
+    [InlineData("key.name == 'team' && key.tags.tier == 'guest'", "Not for you.")]
+    [InlineData("call.method == 'tools/call' && call.read_only && now.getFullYear() < 2000", "Not for you.")]
+    [InlineData("headers['x-team'] == 'red'", "needs something that this request does not say")]
+    public async Task Rule_ThatACallMeets_RefusesIt(string when, string words)
+    {
+        using TestGateway gateway = Limited("requests-per-minute: 1", price: 0.5, rule: when);
+
+        ClientCall call = await gateway.CallToolAsync(Search, [], Key);
+
+        Assert.Contains(words, call.ToolFailure(), StringComparison.Ordinal);
+        Assert.Empty(_servers.Calls);
+        Assert.Equal(("denied_by_rule", "house"), (gateway.Record.Error!.Code, gateway.Record.Rule));
+        Assert.Empty(gateway.Record.Limits);
+    }
+
+    [Theory]
+    [InlineData("call.server == 'crm' || call.name == 'delete'")]
+    [InlineData("!call.read_only")]
+    [InlineData("'x-team' in headers && headers['x-team'] == 'red'")]
+    [InlineData("key.tags.tier != 'guest'")]
+    public async Task Rule_ThatACallDoesNotMeet_LetsItPass(string when)
+    {
+        using TestGateway gateway = Limited("requests-per-minute: 1", price: 0.5, rule: when);
+
+        Assert.Equal("done", (await gateway.CallToolAsync(Search, [], Key)).ToolText());
+        Assert.Null(gateway.Record.Rule);
+    }
+
+    [Theory]
+    [InlineData("{ when: \"request.model == 'x'\", deny: No. }", "request")]
+    [InlineData("{ when: \"call.name\", deny: No. }", "must be true or false, but this is string")]
+    [InlineData("{ when: \"key.spend.day > 1.0\", deny: No. }", "key.spend is for the rules of models")]
+    [InlineData("{ when: \"headers['X-Team'] == 'a'\", deny: No. }", "names are in lower case here")]
+    [InlineData("{ when: \"headers['authorization'] == 'a'\", deny: No. }", "is not shown to rules")]
+    [InlineData("{ when: \"true\" }", "needs 'deny'")]
+    [InlineData("{ deny: No. }", "needs 'when'")]
+    [InlineData("{ when: \"true\", route: fast, deny: No. }", "unknown key 'route' in mcp.rules")]
+    public void Rule_ThatIsNone_IsToldWithItsPlace(string rule, string error)
+    {
+        ConfigurationResult result = TestConfiguration.Load($"mcp:\n  rules:\n    - {rule}");
+
+        Assert.Contains(
+            result.Errors, told => told.Line == 3 && told.Message.Contains(error, StringComparison.Ordinal));
+    }
+
+    private TestGateway Limited(string limits, double price, string more = "", string rule = "false") => new(
         FormattableString.Invariant($$"""
-            mcp: { servers: { docs: { url: "https://docs.example/mcp", price: {{price}} } } }
+            mcp:
+              servers: { docs: { url: "https://docs.example/mcp", price: {{price}} } }
+              rules: [{ name: house, when: "{{rule}}", deny: Not for you. }]
             models: { fast: openai/gpt-4o }
             keys:
-              - { name: team, sha256: {{Hash()}}{{(limits.Length == 0 ? "" : $", limits: {{ {limits} }}")}} }
+              - { name: team, sha256: {{Hash()}}, tags: { tier: guest }{{(limits.Length == 0 ? "" : $", limits: {{ {limits} }}")}} }
             {{more}}
             """),
         configure: services => services

@@ -64,14 +64,9 @@ internal sealed class ConditionReader(RouteBuilder routes, ConfigurationErrors e
     /// <summary>Why a read would never find what its author means.</summary>
     private string? Problem(CelRead read)
     {
-        if (RuleReads.NameAfter(RuleLanguage.Headers, read) is { } header)
+        if (RuleReads.NameAfter(RuleLanguage.Headers, read) is not null)
         {
-            return header.Any(char.IsAsciiLetterUpper)
-                ? $"no request has the header '{header}': their names are in lower case here, "
-                    + $"as in headers['{header.ToLowerInvariant()}']."
-                : HeaderPrivacy.IsHidden(header)
-                    ? $"the header '{header}' is not shown to rules, for by its name it carries a key."
-                    : null;
+            return HeaderProblem(read);
         }
 
         return RuleReads.NameAfter(RuleLanguage.Health, read) is not { } model || routes.Knows(model) ? null
@@ -79,6 +74,16 @@ internal sealed class ConditionReader(RouteBuilder routes, ConfigurationErrors e
                 ? $"health['{model}'] has a star, and so is no one model; name one that it matches."
                 : $"health['{model}'] is neither an entry of models nor provider/model.";
     }
+
+    /// <summary>Why a header would never be found; null where it may be, or the read is of something else.</summary>
+    public static string? HeaderProblem(CelRead read) =>
+        RuleReads.NameAfter(RuleLanguage.Headers, read) is not { } header ? null
+            : header.Any(char.IsAsciiLetterUpper)
+                ? $"no request has the header '{header}': their names are in lower case here, "
+                    + $"as in headers['{header.ToLowerInvariant()}']."
+                : HeaderPrivacy.IsHidden(header)
+                    ? $"the header '{header}' is not shown to rules, for by its name it carries a key."
+                    : null;
 
     private static string Unsure(CelRead read) => read.Variable == RuleLanguage.Prompt
         ? "a prompt may be too long to be read, or unreadable, and a rule must say what then"

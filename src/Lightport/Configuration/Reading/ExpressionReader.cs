@@ -9,12 +9,14 @@ namespace Lightport.Configuration.Reading;
 internal static class ExpressionReader
 {
     /// <param name="start">Where in the node's text it begins, in UTF-16 units.</param>
+    /// <param name="language">What it may name; null for what rules of requests may.</param>
     /// <returns>Null, and an error, where it is none.</returns>
-    public static CelProgram? Compile(string text, ScalarNode node, int start, ConfigurationErrors errors)
+    public static CelProgram? Compile(
+        string text, ScalarNode node, int start, ConfigurationErrors errors, CelEnvironment? language = null)
     {
         try
         {
-            return RuleLanguage.Environment.Compile(text);
+            return (language ?? RuleLanguage.Environment).Compile(text);
         }
         catch (CelCompileException e)
         {

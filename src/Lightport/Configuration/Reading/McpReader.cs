@@ -4,14 +4,14 @@ using Lightport.Routing;
 
 namespace Lightport.Configuration.Reading;
 
-/// <summary>Reads <c>mcp: { servers: { label: … }, hosts: […], native: off }</c>.</summary>
+/// <summary>Reads <c>mcp: { servers: { label: … }, hosts: […], native: off, rules: […] }</c>.</summary>
 internal static class McpReader
 {
     public const string Key = "mcp";
 
     private const int LongestLabel = 48;
 
-    private static readonly SectionKeys Keys = new("servers", "hosts", "native");
+    private static readonly SectionKeys Keys = new("servers", "hosts", "native", CallRulesReader.Key);
 
     public static McpSettings Read(YamlNode? node, ReadingContext context)
     {

@@ -13,7 +13,8 @@ internal static class McpServerReader
 {
     private static readonly SectionKeys Keys = new(
         "url", "private", McpAuthReader.Key, HeadersKey, "command", "arguments", "environment",
-        "tools", "approval", "timeout", "cache", "pin", McpPriceReader.Key)
+        "tools", "approval", "timeout", "cache", "pin", McpPriceReader.Key,
+        McpFederationReader.Key)
     {
         Example = "{ url: \"https://mcp.example.com/mcp\" }",
         OtherWords = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -68,6 +69,7 @@ internal static class McpServerReader
         CallTimeout = Duration(section, "timeout", TimeSpan.FromMilliseconds(100), LongestCall) ?? server.CallTimeout,
         CacheTime = Duration(section, "cache", TimeSpan.Zero, Durations.Longest) ?? server.CacheTime,
         Prices = McpPriceReader.Read(section),
+        Federation = McpFederationReader.Read(section) ?? server.Federation,
         Pin = section.Text("pin") switch { null => server.Pin, "off" or "false" or "no" => null, var word => word },
     };
 

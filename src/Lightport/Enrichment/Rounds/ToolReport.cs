@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Lightport.Audit;
-using Lightport.Conversation;
-using Lightport.Enrichment.Tools;
 using Lightport.Mcp;
 using Lightport.Telemetry;
 
@@ -15,26 +13,33 @@ internal sealed class ToolReport : IDisposable
     private const string Canceled = "canceled";
 
     private readonly ToolReporter _reporter;
-    private readonly OfferedTool _tool;
-    private readonly ToolCallPart _call;
+    private readonly string _server;
+    private readonly string _tool;
+    private readonly string _said;
     private readonly McpCaller _caller;
     private readonly Activity? _span;
     private readonly long _started;
     private bool _isOver;
 
-    public ToolReport(ToolReporter reporter, OfferedTool tool, ToolCallPart call, McpCaller caller)
+    /// <param name="said">What it is called with.</param>
+    /// <param name="span">Ends with it; null where nobody listens.</param>
+    public ToolReport(
+        ToolReporter reporter, string server, string tool, string said, McpCaller caller, Activity? span)
     {
-        (_reporter, _tool, _call, _caller) = (reporter, tool, call, caller);
-        _span = reporter.Telemetry.StartTool(tool.Server.Label, tool.Tool.Name);
+        (_reporter, _server, _tool, _said, _caller, _span) = (reporter, server, tool, said, caller, span);
         _started = reporter.Clock.GetTimestamp();
     }
+
+    /// <summary>What is asked for, in the protocol's word, where it is no call of a tool; null where it is.</summary>
+    public string? Method { get; init; }
 
     public void End(McpOutcome outcome) => End(outcome.Failure ?? (outcome.IsError ? McpOutcome.ToolError : null));
 
     /// <summary>Nothing has come of it: its client has gone, or its time was up.</summary>
     public void Dispose() => End(Canceled);
 
-    private void End(string? failure)
+    /// <param name="failure">What failed, as one word; null where nothing did.</param>
+    public void End(string? failure)
     {
         if (_isOver)
         {
@@ -43,17 +48,17 @@ internal sealed class ToolReport : IDisposable
 
         _isOver = true;
         TimeSpan took = _reporter.Clock.GetElapsedTime(_started);
-        (string server, string tool) = (_tool.Server.Label, _tool.Tool.Name);
-        _reporter.Telemetry.Record(new ToolRun(tool, failure, took), _span);
-        _reporter.Log(_caller.RequestId, server, tool, failure ?? "ok", Math.Round(took.TotalMilliseconds, 2));
+        _reporter.Telemetry.Record(
+            new ToolRun(Method is null ? _tool : null, failure, took) { Method = Method }, _span);
+        _reporter.Log(_caller.RequestId, _server, _tool, failure ?? "ok", Math.Round(took.TotalMilliseconds, 2));
         if (_reporter.Audit.HearsTools)
         {
             _reporter.Audit.Take(new ToolAudited(
                 _reporter.Clock.GetUtcNow(),
                 _caller.RequestId,
-                server,
-                tool,
-                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_call.Arguments))),
+                _server,
+                _tool,
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_said))),
                 failure ?? "ok",
                 took.TotalMilliseconds));
         }

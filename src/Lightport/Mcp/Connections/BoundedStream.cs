@@ -6,8 +6,14 @@ namespace Lightport.Mcp.Connections;
 /// <param name="byLine">A line end begins the count anew, as each line is a message of its own.</param>
 /// <param name="nesting">Of what is read.</param>
 /// <param name="asked">Counts what the server asks for in it; null where nobody does.</param>
+/// <param name="flood">Counts all that is said over time; null where nobody does.</param>
 internal sealed class BoundedStream(
-    Stream inner, int most, bool byLine, NestingLimit nesting, ServerRequestCount? asked = null) : Stream
+    Stream inner,
+    int most,
+    bool byLine,
+    NestingLimit nesting,
+    ServerRequestCount? asked = null,
+    FloodLimit? flood = null) : Stream
 {
     private int _read;
 
@@ -86,6 +92,7 @@ internal sealed class BoundedStream(
             throw new AnswerTooLargeException(most);
         }
 
+        flood?.Take(bytes);
         return nesting.Keep(bytes);
     }
 }

@@ -13,11 +13,20 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <summary>From this revision on, a request of HTTP is cancelled by closing its answer, and no sooner.</summary>
     private const string ClosingCancels = "2026-07-28";
 
+    /// <summary>What servers say where one of their lists is another.</summary>
+    private static readonly string[] Lists =
+    [
+        NotificationMethods.ToolListChangedNotification,
+        NotificationMethods.ResourceListChangedNotification,
+        NotificationMethods.PromptListChangedNotification,
+    ];
+
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(5);
 
     private readonly McpClient _client;
     private readonly ProgramProcess? _process;
     private readonly ConcurrentDictionary<string, Action<string>> _listeners = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Said, string Of), Action> _onChange = new();
     private readonly IAsyncDisposable[] _ears;
     private long _lastId;
 
@@ -31,7 +40,7 @@ internal sealed class McpConnection : IAsyncDisposable
         _ears =
         [
             client.RegisterNotificationHandler(NotificationMethods.ProgressNotification, HearProgressAsync),
-            client.RegisterNotificationHandler(NotificationMethods.ToolListChangedNotification, HearChangeAsync),
+            .. Lists.Select(list => client.RegisterNotificationHandler(list, HearChangeAsync)),
         ];
     }
 
@@ -50,8 +59,12 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <summary>The program's process; null where it is reached by HTTP.</summary>
     public int? Process => _process?.Id;
 
-    /// <summary>Is called where the server says that its tools have changed.</summary>
-    public Action? ToolsChanged { get; set; }
+    /// <summary>Has something called where the server says that a list has changed; what was there first stays.
+    /// </summary>
+    /// <param name="notification">Says so; several lists may share it.</param>
+    /// <param name="method">Lists it.</param>
+    public void OnChange(string notification, string method, Action changed) =>
+        _onChange.TryAdd((notification, method), changed);
 
     /// <summary>
     /// Whether the protocol takes what the tool's schema says of headers; told of it, the connection sends them.
@@ -83,8 +96,9 @@ internal sealed class McpConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>One page of its tools, as the server wrote it: one that cannot be read is its own loss.</summary>
-    public Task<JsonNode?> ListAsync(string? cursor, CancellationToken cancellationToken)
+    /// <summary>One page of a list, as the server wrote it: what cannot be read of it is its own loss.</summary>
+    /// <param name="method">Lists it.</param>
+    public Task<JsonNode?> ListAsync(string method, string? cursor, CancellationToken cancellationToken)
     {
         var parameters = new JsonObject();
         if (cursor is not null)
@@ -92,18 +106,29 @@ internal sealed class McpConnection : IAsyncDisposable
             parameters["cursor"] = cursor;
         }
 
-        return RequestAsync(NextId(), RequestMethods.ToolsList, parameters, cancellationToken);
+        return AskAsync(method, parameters, cancellationToken);
     }
 
-    public ValueTask<ReadResourceResult> ReadAsync(string uri, CancellationToken cancellationToken) =>
-        _client.ReadResourceAsync(new ReadResourceRequestParams { Uri = uri }, cancellationToken);
+    /// <summary>Asks for anything, and gives the result as the server wrote it.</summary>
+    /// <exception cref="OperationCanceledException">The server has been told.</exception>
+    public Task<JsonNode?> AskAsync(string method, JsonObject parameters, CancellationToken cancellationToken) =>
+        RequestAsync(NextId(), method, parameters, cancellationToken);
+
+    public ValueTask<ReadResourceResult> ReadAsync(string uri, CancellationToken cancellationToken)
+    {
+        _process?.Flood.Asked();
+        return _client.ReadResourceAsync(new ReadResourceRequestParams { Uri = uri }, cancellationToken);
+    }
 
     public ValueTask<GetPromptResult> PromptAsync(
-        string name, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken) =>
-        _client.GetPromptAsync(
+        string name, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        _process?.Flood.Asked();
+        return _client.GetPromptAsync(
             name,
             arguments.ToDictionary(argument => argument.Key, argument => (object?)argument.Value),
             cancellationToken: cancellationToken);
+    }
 
     /// <summary>Calls a tool.</summary>
     /// <param name="progress">Is told what the server says of it; null where nobody listens.</param>
@@ -158,6 +183,7 @@ internal sealed class McpConnection : IAsyncDisposable
     private async Task<JsonNode?> RequestAsync(
         string id, string method, JsonObject parameters, CancellationToken cancellationToken)
     {
+        _process?.Flood.Asked();
         try
         {
             JsonRpcResponse response = await _client.SendRequestAsync(
@@ -169,6 +195,10 @@ internal sealed class McpConnection : IAsyncDisposable
         {
             _ = TellCancelledAsync(id);
             throw;
+        }
+        catch (Exception e) when (_process is { Flood.IsMet: true } && e is not OperationCanceledException)
+        {
+            throw AnswerTooLargeException.OfMessages(McpBounds.MostMessages);
         }
     }
 
@@ -220,7 +250,14 @@ internal sealed class McpConnection : IAsyncDisposable
 
     private ValueTask HearChangeAsync(JsonRpcNotification notification, CancellationToken cancellationToken)
     {
-        ToolsChanged?.Invoke();
+        foreach (((string said, _), Action changed) in _onChange)
+        {
+            if (said == notification.Method)
+            {
+                changed();
+            }
+        }
+
         return ValueTask.CompletedTask;
     }
 }

@@ -163,7 +163,7 @@ internal sealed class McpConnector(
                 await McpSecrets.ReadAsync(secrets, server, secret, cancellationToken).ConfigureAwait(false);
         }
 
-        var process = ProgramProcess.Start(server, values, logger);
+        var process = ProgramProcess.Start(server, values, time, logger);
 
         // Whoever ends the gateway does not wait for a program that is starting.
         await using CancellationTokenRegistration end = cancellationToken.Register(process.Dispose);

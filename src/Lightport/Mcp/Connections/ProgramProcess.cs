@@ -24,15 +24,20 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
     private readonly Process _process;
     private readonly ProgramFamily _family;
 
-    private ProgramProcess(Process process, ProgramFamily family)
+    private ProgramProcess(Process process, ProgramFamily family, TimeProvider time)
     {
         (_process, _family) = (process, family);
+        Flood = new FloodLimit(time, Kill);
         Output = new BoundedStream(
             process.StandardOutput.BaseStream,
             McpBounds.LongestAnswer,
             byLine: true,
-            new NestingLimit(McpBounds.DeepestMessage, isLined: true));
+            new NestingLimit(McpBounds.DeepestMessage, isLined: true),
+            flood: Flood);
     }
+
+    /// <summary>How much it may say.</summary>
+    public FloodLimit Flood { get; }
 
     public Stream Input => _process.StandardInput.BaseStream;
 
@@ -43,7 +48,7 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
     /// <param name="secrets">Values of the variables that are secrets.</param>
     /// <exception cref="McpException">There is no such program, or it may not be started.</exception>
     public static ProgramProcess Start(
-        McpServer server, IReadOnlyDictionary<string, string> secrets, ILogger logger)
+        McpServer server, IReadOnlyDictionary<string, string> secrets, TimeProvider time, ILogger logger)
     {
         McpProgram program = server.Program!;
         var family = new ProgramFamily();
@@ -70,7 +75,7 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
 
         McpLog.Started(logger, server.Label, process.Id);
         _ = ProgramErrors.ReadAsync(process.StandardError, line => McpLog.Said(logger, server.Label, line));
-        return new ProgramProcess(process, family);
+        return new ProgramProcess(process, family, time);
     }
 
     /// <summary>With which code it has ended by itself; null where it goes on.</summary>
@@ -107,6 +112,12 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
 
     public void Dispose()
     {
+        Kill();
+        _process.Dispose();
+    }
+
+    private void Kill()
+    {
         try
         {
             _process.Kill(entireProcessTree: true);
@@ -117,7 +128,6 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
         }
 
         _family.Kill();
-        _process.Dispose();
     }
 
     private static ProcessStartInfo StartOf(McpProgram program)

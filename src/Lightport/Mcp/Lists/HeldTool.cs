@@ -8,6 +8,9 @@ namespace Lightport.Mcp.Lists;
 /// </param>
 internal sealed record HeldTool(McpTool Tool, string Mark, IReadOnlyList<string> Changed)
 {
+    /// <summary>As it was when it was approved; null where that is not known.</summary>
+    public McpTool? Before { get; init; }
+
     public override string ToString() =>
         Changed.Count == 0 ? Tool.Name : $"{Tool.Name} ({string.Join(", ", Changed)})";
 }

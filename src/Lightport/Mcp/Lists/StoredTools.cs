@@ -16,6 +16,10 @@ internal sealed record StoredTools(string Server, DateTimeOffset ListedAt, doubl
     /// <summary>Empty where they say too much to be kept.</summary>
     public IReadOnlyList<McpTool> Tools { get; init; } = [];
 
+    /// <summary>What approved tools said that are not among <see cref="Tools"/> as such (<see cref="ToolsBefore"/>).
+    /// </summary>
+    public IReadOnlyList<McpTool> Before { get; init; } = [];
+
     /// <summary>Names of tools that cannot be used, each with why.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 

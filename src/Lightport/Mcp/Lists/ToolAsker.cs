@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lightport.Mcp.Connections;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
 
 namespace Lightport.Mcp.Lists;
 
@@ -46,7 +47,8 @@ internal sealed class ToolAsker(
                 caller,
                 async (connection, cancellation) =>
                 {
-                    connection.ToolsChanged ??= changed;
+                    connection.OnChange(
+                        NotificationMethods.ToolListChangedNotification, RequestMethods.ToolsList, changed);
                     ToolList read = await ToolListReader.ReadAsync(connection, cancellation).ConfigureAwait(false);
                     return (read, connection.Revision);
                 },
@@ -81,7 +83,7 @@ internal sealed class ToolAsker(
     public void Forget(McpServer server) => _heldBack.TryRemove(server.Label, out _);
 
     public void TellServesOn(McpServer server, McpException reason) =>
-        McpLog.ServesOn(logger, server.Label, reason.Message);
+        McpLog.ServesOn(logger, server.Label, "tools", reason.Message);
 
     private async ValueTask<ToolList> TakeAsync(
         McpServer server,
@@ -93,7 +95,7 @@ internal sealed class ToolAsker(
     {
         if (list.LeftOut.Count > 0)
         {
-            McpLog.LeftOut(logger, server.Label, string.Join(", ", list.LeftOut));
+            McpLog.LeftOut(logger, server.Label, "tools", string.Join(", ", list.LeftOut));
         }
 
         if (!server.IsConfigured)
@@ -113,6 +115,7 @@ internal sealed class ToolAsker(
                 Revision = revision,
                 IsPublic = list.IsPublic,
                 Tools = isShared ? list.Tools : [],
+                Before = isShared ? ToolsBefore.Of(list.Tools, known, pins.Approved) : [],
                 LeftOut = list.LeftOut,
                 Pin = server.Pin,
                 Approved = pins.Approved,

@@ -4,6 +4,7 @@ namespace Lightport.Mcp.Lists;
 /// <param name="Lifetime">How long it serves, by the server's own word; null where it does not say.</param>
 /// <param name="IsPublic">The server says that every user is told the same.</param>
 internal sealed record ToolList(IReadOnlyList<McpTool> Tools, TimeSpan? Lifetime, bool IsPublic)
+    : IServerList
 {
     /// <summary>Tools that are not used, as they have changed since they were approved.</summary>
     public IReadOnlyList<HeldTool> HeldBack { get; init; } = [];

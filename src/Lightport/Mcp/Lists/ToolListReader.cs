@@ -25,7 +25,8 @@ internal static class ToolListReader
             }
 
             ListToolsResult page = ToolPage.Read(
-                await connection.ListAsync(cursor, cancellationToken).ConfigureAwait(false), intake);
+                await connection.ListAsync(RequestMethods.ToolsList, cursor, cancellationToken).ConfigureAwait(false),
+                intake);
             lifetime = Shorter(lifetime, page.TimeToLive);
             isPublic &= page.CacheScope == CacheScope.Public;
             if (page.NextCursor is { } next && next == cursor)

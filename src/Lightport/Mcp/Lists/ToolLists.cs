@@ -13,7 +13,7 @@ internal sealed class ToolLists(ToolAsker asker, TimeProvider time)
     /// <summary>Servers and users; the lists are asked for anew where there are more.</summary>
     private const int Most = 1024;
 
-    private readonly ConcurrentDictionary<ServerKey, ToolListSlot> _slots = new();
+    private readonly ConcurrentDictionary<ServerKey, ListSlot<ToolList>> _slots = new();
 
     /// <exception cref="McpException">It cannot be had; the message says why and what to do.</exception>
     public async ValueTask<ToolList> GetAsync(McpServer server, McpCaller caller, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class ToolLists(ToolAsker asker, TimeProvider time)
             return forAll;
         }
 
-        ToolListSlot slot = Slot(key);
+        ListSlot<ToolList> slot = Slot(key);
         return slot.Fresh ?? await slot.GetAsync(
             async last =>
             {
@@ -44,7 +44,7 @@ internal sealed class ToolLists(ToolAsker asker, TimeProvider time)
     }
 
     /// <summary>What is remembered of a server's list for all users; null for nothing.</summary>
-    public ToolListSlot? Remembered(McpServer server) =>
+    public ListSlot<ToolList>? Remembered(McpServer server) =>
         _slots.GetValueOrDefault(Named(server, new ServerKey(ServerKey.ServerHash(server), "")));
 
     /// <summary>Whoever comes next finds out anew what the server lists, or what is kept of it.</summary>
@@ -67,16 +67,16 @@ internal sealed class ToolLists(ToolAsker asker, TimeProvider time)
         Slot(key.ForAll).Outdate();
     }
 
-    private ToolListSlot Slot(ServerKey key)
+    private ListSlot<ToolList> Slot(ServerKey key)
     {
-        if (!_slots.TryGetValue(key, out ToolListSlot? slot))
+        if (!_slots.TryGetValue(key, out ListSlot<ToolList>? slot))
         {
             if (_slots.Count >= Most)
             {
                 _slots.Clear();
             }
 
-            slot = _slots.GetOrAdd(key, static (_, time) => new ToolListSlot(time), time);
+            slot = _slots.GetOrAdd(key, static (_, time) => new ListSlot<ToolList>(time), time);
         }
 
         return slot;

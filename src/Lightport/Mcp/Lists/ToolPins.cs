@@ -38,7 +38,10 @@ internal sealed record ToolPins(IReadOnlyDictionary<string, string> Approved, IR
             }
             else if (!ToolMark.IsSame(was, mark))
             {
-                heldBack.Add(new HeldTool(tool, mark, ToolMark.Differences(was, mark)));
+                heldBack.Add(new HeldTool(tool, mark, ToolMark.Differences(was, mark))
+                {
+                    Before = ToolsBefore.Find(known, tool.Name, was),
+                });
             }
         }
 

@@ -48,8 +48,8 @@ internal sealed class ToolStore(IToolListStore? store, ILogger<ToolStore> logger
         {
             { Server: null } or { Tools: null } or { Approved: null } =>
                 throw new JsonException("A list of tools has gaps."),
-            { LeftOut: null } read => read with { LeftOut = [] },
-            var read => read,
+            { } read => read with { LeftOut = read.LeftOut ?? [], Before = read.Before ?? [] },
+            null => null,
         };
 
     public async ValueTask KeepAsync(McpServer server, StoredTools tools, CancellationToken cancellationToken)
@@ -77,6 +77,12 @@ internal sealed class ToolStore(IToolListStore? store, ILogger<ToolStore> logger
         if (text.Length > LongestText)
         {
             text = JsonSerializer.Serialize(tools with { Tools = [] }, ToolJsonContext.Default.StoredTools);
+        }
+
+        if (text.Length > LongestText)
+        {
+            text = JsonSerializer.Serialize(
+                tools with { Tools = [], Before = [] }, ToolJsonContext.Default.StoredTools);
         }
 
         await store.WriteAsync(server.Label, text, cancellationToken).ConfigureAwait(false);

@@ -33,7 +33,7 @@ internal static class RuleLanguage
     /// <summary>The words that <c>request.modalities</c> may hold, in their order.</summary>
     public static IReadOnlyList<string> Modalities { get; } = ["text", "image", "audio", "video", "file"];
 
-    private static CelType Texts { get; } = CelType.Map(CelType.String, CelType.String);
+    internal static CelType Texts { get; } = CelType.Map(CelType.String, CelType.String);
 
     private static CelType Anything { get; } = CelType.Map(CelType.String, CelType.Dyn);
 
@@ -56,7 +56,7 @@ internal static class RuleLanguage
         ["month"] = CelType.Double,
     });
 
-    private static CelType KeyType { get; } = CelType.Object(Key, new Dictionary<string, CelType>
+    internal static CelType KeyType { get; } = CelType.Object(Key, new Dictionary<string, CelType>
     {
         ["name"] = CelType.String,
         ["tags"] = Texts,

@@ -1,11 +1,12 @@
 namespace Lightport.Mcp.Lists;
 
 /// <summary>
-/// The list of one server: asked for by one of those who wait, and remembered while it serves. Where the server is
+/// A list of one server: asked for by one of those who wait, and remembered while it serves. Where the server is
 /// away, the last list serves on for a day. That it could not list is remembered too, so that not every request waits
 /// for it anew.
 /// </summary>
-internal sealed class ToolListSlot(TimeProvider time)
+internal sealed class ListSlot<TList>(TimeProvider time)
+    where TList : class, IServerList
 {
     private static readonly TimeSpan LongestOutage = TimeSpan.FromHours(24);
 
@@ -20,16 +21,16 @@ internal sealed class ToolListSlot(TimeProvider time)
     private readonly Lock _lock = new();
     private Known? _known;
     private Failed? _failed;
-    private Task<ToolList>? _asking;
+    private Task<TList>? _asking;
 
     /// <summary>The list that is remembered, fresh or not; null for none.</summary>
-    public ToolList? Last => Volatile.Read(ref _known)?.List;
+    public TList? Last => Volatile.Read(ref _known)?.List;
 
     /// <summary>Of the last time that it was asked; null where it was never, or all went well.</summary>
     public string? LastProblem => Volatile.Read(ref _failed)?.Reason;
 
     /// <summary>The list, where it serves without being asked for.</summary>
-    public ToolList? Fresh =>
+    public TList? Fresh =>
         Volatile.Read(ref _known) is { } known && time.GetTimestamp() < known.FreshUntil ? known.List : null;
 
     /// <param name="ask">
@@ -37,8 +38,8 @@ internal sealed class ToolListSlot(TimeProvider time)
     /// </param>
     /// <param name="otherwise">How long the list serves where it does not say so itself.</param>
     /// <param name="servesOn">Is told why, where an old list serves on.</param>
-    public async ValueTask<ToolList> GetAsync(
-        Func<ToolList?, Task<ToolList>> ask,
+    public async ValueTask<TList> GetAsync(
+        Func<TList?, Task<TList>> ask,
         TimeSpan otherwise,
         Action<McpException> servesOn,
         CancellationToken cancellationToken)
@@ -48,7 +49,7 @@ internal sealed class ToolListSlot(TimeProvider time)
             return fresh;
         }
 
-        Task<ToolList> asking;
+        Task<TList> asking;
         Failed? failed;
         lock (_lock)
         {
@@ -83,7 +84,7 @@ internal sealed class ToolListSlot(TimeProvider time)
     }
 
     /// <summary>What was listed elsewhere, and has served there for a while already.</summary>
-    public void Know(ToolList list, TimeSpan left) =>
+    public void Know(TList list, TimeSpan left) =>
         Volatile.Write(ref _known, new Known(list, At(left), At(left + LongestOutage)));
 
     /// <summary>The server says that its tools have changed.</summary>
@@ -95,14 +96,14 @@ internal sealed class ToolListSlot(TimeProvider time)
         }
     }
 
-    private async Task<ToolList> AskAsync(
-        Func<ToolList?, Task<ToolList>> ask, TimeSpan otherwise, Action<McpException> servesOn)
+    private async Task<TList> AskAsync(
+        Func<TList?, Task<TList>> ask, TimeSpan otherwise, Action<McpException> servesOn)
     {
         // Nobody waits inside the lock for what is done before the first wait.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            ToolList list = await ask(Last).ConfigureAwait(false);
+            TList list = await ask(Last).ConfigureAwait(false);
             Know(list, list.Lifetime ?? otherwise);
             Volatile.Write(ref _failed, null);
             return list;
@@ -125,11 +126,11 @@ internal sealed class ToolListSlot(TimeProvider time)
     }
 
     /// <summary>What is known of old, while it may serve.</summary>
-    private ToolList? Serving =>
+    private TList? Serving =>
         Volatile.Read(ref _known) is { } known && time.GetTimestamp() < known.ServesUntil ? known.List : null;
 
     /// <exception cref="McpException">No list of old serves on.</exception>
-    private ToolList Otherwise(Failed failed) => Serving
+    private TList Otherwise(Failed failed) => Serving
         ?? throw new McpException(failed.Reason) { Word = failed.Word };
 
     private Failed Failing(McpException reason, TimeSpan pause) => new(reason.Message, reason.Word, pause, At(pause));
@@ -138,5 +139,5 @@ internal sealed class ToolListSlot(TimeProvider time)
 
     private sealed record Failed(string Reason, string Word, TimeSpan Pause, long Until);
 
-    private sealed record Known(ToolList List, long FreshUntil, long ServesUntil);
+    private sealed record Known(TList List, long FreshUntil, long ServesUntil);
 }
