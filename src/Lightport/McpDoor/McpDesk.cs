@@ -52,7 +52,9 @@ internal sealed class McpDesk(Lazy<McpServing> serving, IGatewayConfigurationSou
         };
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(error, ErrorType);
         HttpResponse response = exchange.Context.Response;
-        response.StatusCode = StatusCodes.Status400BadRequest;
+        response.StatusCode = objection.Code == (int)McpErrorCode.MethodNotFound
+            ? StatusCodes.Status404NotFound
+            : StatusCodes.Status400BadRequest;
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body, exchange.Aborted).ConfigureAwait(false);

@@ -22,7 +22,14 @@ internal static class McpEnvelope
     /// <summary>The newest first: clients take the first that they speak too.</summary>
     private static readonly string[] Spoken = [Stateless, "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
 
-    /// <summary>What is wrong with it, for a 400; null for nothing.</summary>
+    /// <summary>The SDK would say yes to them, and nobody would ever hear of a change.</summary>
+    private static readonly JsonRpcErrorDetail NoSubscriptions = new()
+    {
+        Code = (int)McpErrorCode.MethodNotFound,
+        Message = "There are no subscriptions here, as there are no sessions: read the resource again.",
+    };
+
+    /// <summary>What is wrong with it, for a 400, or a 404 where it is the method; null for nothing.</summary>
     public static JsonRpcErrorDetail? Objection(IHeaderDictionary headers, JsonRpcMessage message)
     {
         string version = headers[VersionHeader].ToString();
@@ -44,6 +51,11 @@ internal static class McpEnvelope
             JsonRpcNotification notification => (notification.Method, notification.Params as JsonObject),
             _ => ("", null),
         };
+        if (method is RequestMethods.ResourcesSubscribe or RequestMethods.ResourcesUnsubscribe)
+        {
+            return NoSubscriptions;
+        }
+
         var meta = parameters?["_meta"] as JsonObject;
         if (method == RequestMethods.Initialize)
         {

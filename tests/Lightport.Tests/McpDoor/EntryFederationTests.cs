@@ -226,6 +226,18 @@ public sealed class EntryFederationTests : IAsyncDisposable
         Assert.Contains(words, (string?)failed["message"], StringComparison.Ordinal);
     }
 
+    /// <summary>Nobody could be told, and a yes would be a lie.</summary>
+    [Theory]
+    [InlineData("resources/subscribe", "2025-11-25")]
+    [InlineData("resources/unsubscribe", "2025-11-25")]
+    [InlineData("resources/subscribe", McpCall.Newest)]
+    public async Task Subscription_IsNoMethodHere(string method, string version)
+    {
+        ClientCall call = await _gateway.AskAsync(method, new JsonObject { ["uri"] = Policy }, version, Every);
+
+        Assert.Equal((404, -32601), (call.Status, (int?)call.Message()["error"]!["code"]));
+    }
+
     [Fact]
     public async Task Nothing_IsDeclaredWhereNoServerIsFederated()
     {
