@@ -45,8 +45,18 @@ public sealed class UnknownFieldTests(ITestOutputHelper output) : IDisposable
           {"type":"function_call_output","call_id":"a","output":"r"}]
         """;
 
+    private const string Interactions = $$"""
+        "store":false,"system_instruction":"s","generation_config":{"temperature":0.5},"response_format":{"type":"text"},
+        "tools":[{"type":"function","name":"f","description":"d","parameters":{"type":"object","properties":{} } }],
+        "input":[{"type":"user_input","content":[{"type":"text","text":"hi"},{"type":"image","data":"{{Image}}","mime_type":"image/png"}]},
+          {"type":"thought","signature":"","summary":[]},
+          {"type":"model_output","content":[{"type":"text","text":"t"}]},
+          {"type":"function_call","id":"a","name":"f","arguments":{} },
+          {"type":"function_result","call_id":"a","name":"f","result":"r"}]
+        """;
+
     /// <summary>What stands in these is the client's own, or a map of names.</summary>
-    private static readonly string[] Own = ["parameters", "input_schema", "input", "metadata"];
+    private static readonly string[] Own = ["parameters", "input_schema", "input", "metadata", "arguments"];
 
     /// <summary>The one object whose fields are not told yet: an image's address or bytes.</summary>
     private static readonly string[] Untold = ["source", "image_url"];
@@ -74,6 +84,14 @@ public sealed class UnknownFieldTests(ITestOutputHelper output) : IDisposable
     [InlineData("gemini")]
     public async Task OfResponses_IsCarriedOrTold(string model) =>
         await SweepAsync(GatewayEndpoints.Responses, model, Responses);
+
+    [Theory]
+    [InlineData("chat")]
+    [InlineData("messages")]
+    [InlineData("converse")]
+    [InlineData("gemini")]
+    public async Task OfInteractions_IsCarriedOrTold(string model) =>
+        await SweepAsync(GatewayEndpoints.Interactions, model, Interactions);
 
     public void Dispose() => _gateway.Dispose();
 

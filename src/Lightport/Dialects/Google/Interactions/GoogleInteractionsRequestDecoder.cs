@@ -42,7 +42,7 @@ internal static class GoogleInteractionsRequestDecoder
         {
             Model = ModelName(JsonBody.Model(body)),
             Dialect = DialectIds.GoogleInteractions,
-            Messages = GoogleInteractionsInputDecoder.Decode(fields),
+            Messages = GoogleInteractionsInputDecoder.Decode(fields, extensions),
             Tools = tools,
             McpToolsets = toolsets.All,
             ToolChoice = GoogleInteractionsToolDecoder.DecodeChoice(fields, hasTools, extensions),

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
@@ -11,6 +12,8 @@ namespace Lightport.Dialects.Google.Interactions;
 internal static class GoogleInteractionsFormatDecoder
 {
     private const string Field = "response_format";
+
+    private static readonly FrozenSet<string> KnownOfText = FrozenSet.Create("type", "mime_type", "schema");
 
     public static ResponseFormat? Decode(RequestFields fields, List<Extension> extensions)
     {
@@ -29,6 +32,8 @@ internal static class GoogleInteractionsFormatDecoder
             {
                 case "text":
                     read = OfText(fields, format) ?? read;
+                    extensions.AddRange(
+                        fields.Others(format, KnownOfText, GoogleInteractionsOwnFields.FormatPrefix));
                     break;
                 case "image" or "audio" or "video":
                     extensions.Add(new Extension(Field, format) { ChangesMeaning = true });

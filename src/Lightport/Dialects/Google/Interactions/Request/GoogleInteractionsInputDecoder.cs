@@ -10,8 +10,9 @@ namespace Lightport.Dialects.Google.Interactions;
 /// </summary>
 internal static class GoogleInteractionsInputDecoder
 {
+    /// <param name="extensions">Takes the fields of steps that only this dialect's clients know.</param>
     /// <exception cref="GatewayException">The input is malformed, or says nothing.</exception>
-    public static List<Message> Decode(RequestFields fields)
+    public static List<Message> Decode(RequestFields fields, List<Extension> extensions)
     {
         var turns = new GoogleInteractionsTurns();
         if (fields.Text(fields.Root, "system_instruction") is { Length: > 0 } system)
@@ -31,7 +32,7 @@ internal static class GoogleInteractionsInputDecoder
                 turns.Add(Role.User, GoogleInteractionsContentDecoder.Decode(fields, input));
                 break;
             case JsonValueKind.Array:
-                var steps = new GoogleInteractionsStepDecoder(fields, turns);
+                var steps = new GoogleInteractionsStepDecoder(fields, turns, extensions);
                 foreach (JsonElement item in input.EnumerateArray())
                 {
                     steps.Add(item);

@@ -27,7 +27,17 @@ internal static class GoogleInteractionsLosses
         {
             losses.Drop("store");
         }
+
+        foreach (Extension extension in request.Extensions.Where(IsUnplaced))
+        {
+            losses.Lose(extension);
+        }
     }
+
+    /// <summary>Of a list's items it is not known any more in which it stood.</summary>
+    private static bool IsUnplaced(Extension extension) =>
+        extension.Name.StartsWith(GoogleInteractionsOwnFields.StepPrefix, StringComparison.Ordinal)
+        || extension.Name.StartsWith(GoogleInteractionsOwnFields.FormatPrefix, StringComparison.Ordinal);
 
     private static void DropIf(bool present, string field, LossLedger losses)
     {

@@ -11,6 +11,10 @@ internal static class GoogleInteractionsOwnFields
 {
     public const string ConfigPrefix = "generation_config.";
 
+    public const string StepPrefix = "input.";
+
+    public const string FormatPrefix = "response_format.";
+
     /// <summary>Of a conversation that is said whole nothing is kept, whatever its client would have liked.</summary>
     public const string Store = "store";
 

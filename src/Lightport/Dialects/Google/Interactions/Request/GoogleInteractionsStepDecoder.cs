@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -10,8 +11,21 @@ namespace Lightport.Dialects.Google.Interactions;
 /// Reads one step after the other. Steps of tools that Google runs itself are kept whole; those of the gateway's runs
 /// are told apart by their ids.
 /// </summary>
-internal sealed class GoogleInteractionsStepDecoder(RequestFields fields, GoogleInteractionsTurns turns)
+/// <param name="extensions">Takes the fields of steps that only this dialect's clients know.</param>
+internal sealed class GoogleInteractionsStepDecoder(
+    RequestFields fields, GoogleInteractionsTurns turns, List<Extension> extensions)
 {
+    private static readonly FrozenDictionary<string, FrozenSet<string>> Known =
+        new Dictionary<string, FrozenSet<string>>
+        {
+            ["user_input"] = FrozenSet.Create("type", "id", "status", "content"),
+            ["model_output"] = FrozenSet.Create("type", "id", "status", "content"),
+            ["thought"] = FrozenSet.Create("type", "id", "status", "signature", "summary"),
+            ["function_call"] = FrozenSet.Create("type", "id", "status", "name", "arguments"),
+            ["function_result"] =
+                FrozenSet.Create("type", "id", "status", "call_id", "name", "result", "is_error"),
+        }.ToFrozenDictionary();
+
     private readonly HashSet<string> _calls = new(StringComparer.Ordinal);
     private readonly GoogleInteractionsRunDecoder _runs = new(fields);
     private string? _before;
@@ -20,6 +34,11 @@ internal sealed class GoogleInteractionsStepDecoder(RequestFields fields, Google
     {
         fields.Tally.AddMessage();
         string type = fields.RequiredText(step, "type");
+        if (Known.TryGetValue(type, out FrozenSet<string>? known))
+        {
+            extensions.AddRange(fields.Others(step, known, GoogleInteractionsOwnFields.StepPrefix));
+        }
+
         switch (type)
         {
             case "user_input":
