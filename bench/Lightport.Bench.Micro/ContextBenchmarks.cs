@@ -41,7 +41,7 @@ public class ContextBenchmarks : ISecretSource, IToolListStore, IDisposable
         File.WriteAllText(Path.Combine(_folder.FullName, "handbook.md"), Text(8_000));
         var style = new TextSource("style", "Answer in British English.");
         var handbook = new FileSource("handbook", "handbook.md");
-        var weather = new RestSource("weather", new AddressTemplate([("https://api.example/weather", null)]))
+        var weather = new RestSource("weather", new AddressTemplate([new AddressPiece("https://api.example/weather")]))
         {
             Cache = TimeSpan.FromHours(1),
         };
