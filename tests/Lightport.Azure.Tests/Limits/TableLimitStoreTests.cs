@@ -21,16 +21,16 @@ public sealed class TableLimitStoreTests(AzuriteFixture azurite)
         var lease = new LimitLease("1f2e", 3, DateTimeOffset.UnixEpoch.AddSeconds(60));
         LimitRow none = Assert.Single((await Store.ReadAsync(Place, 0, default)).Rows);
 
-        Assert.True(await Store.WriteAsync(Place, none with { Taken = 5, Leases = [lease] }, default));
+        Assert.True(await Store.WriteAsync(Place, none with { Taken = 5, Leases = [lease], Writer = "1f2e:1" }, default));
         Assert.False(await Store.WriteAsync(Place, none with { Taken = 9 }, default));
         LimitRow first = Assert.Single((await Store.ReadAsync(Place, 0, default)).Rows);
-        Assert.True(await Store.WriteAsync(Place, first with { Taken = 6 }, default));
+        Assert.True(await Store.WriteAsync(Place, first with { Taken = 6, Writer = null }, default));
         Assert.False(await Store.WriteAsync(Place, first with { Taken = 7 }, default));
         Assert.True(await Store.WriteAsync(Place, new LimitRow(31) { Taken = -4 }, default));
         await Store.WriteAsync(Place with { Window = "202611301201" }, new LimitRow(0) { Taken = 1 }, default);
 
         Assert.Equal((0L, null), (none.Taken, none.Mark));
-        Assert.Equal((5L, lease), (first.Taken, Assert.Single(first.Leases)));
+        Assert.Equal((5L, lease, "1f2e:1"), (first.Taken, Assert.Single(first.Leases), first.Writer));
         Assert.Equal(
             [(0, 6L), (31, -4L)],
             (await Store.ReadAllAsync(Place, default)).Rows.Select(row => (row.Number, row.Taken)));

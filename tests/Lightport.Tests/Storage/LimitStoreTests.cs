@@ -22,16 +22,16 @@ public sealed class LimitStoreTests : IDisposable
         var lease = new LimitLease("1f2e", 3, DateTimeOffset.UnixEpoch.AddSeconds(60));
 
         LimitRow none = Assert.Single((await store.ReadAsync(Place, 0, default)).Rows);
-        Assert.True(await store.WriteAsync(Place, none with { Taken = 5, Leases = [lease] }, default));
+        Assert.True(await store.WriteAsync(Place, none with { Taken = 5, Leases = [lease], Writer = "1f2e:1" }, default));
         Assert.False(await store.WriteAsync(Place, none with { Taken = 9 }, default));
         LimitRow first = Assert.Single((await store.ReadAsync(Place, 0, default)).Rows);
-        Assert.True(await store.WriteAsync(Place, first with { Taken = 6 }, default));
+        Assert.True(await store.WriteAsync(Place, first with { Taken = 6, Writer = null }, default));
         Assert.False(await store.WriteAsync(Place, first with { Taken = 7 }, default));
         Assert.True(await store.WriteAsync(Place, new LimitRow(LimitRow.MostRows - 1) { Taken = -4 }, default));
         LimitReading all = await store.ReadAllAsync(Place, default);
 
         Assert.Equal((0L, null), (none.Taken, none.Mark));
-        Assert.Equal((5L, lease), (first.Taken, Assert.Single(first.Leases)));
+        Assert.Equal((5L, lease, "1f2e:1"), (first.Taken, Assert.Single(first.Leases), first.Writer));
         Assert.Equal([(0, 6L), (LimitRow.MostRows - 1, -4L)], all.Rows.Select(row => (row.Number, row.Taken)).Order());
         Assert.Equal((_clock.GetUtcNow(), TimeSpan.Zero), (all.At, all.Precision));
     }
