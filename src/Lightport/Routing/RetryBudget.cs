@@ -14,10 +14,12 @@ internal sealed class RetryBudget(TimeProvider time)
     /// </summary>
     internal const double Share = 0.17;
 
-    /// <summary>So many may be lost however few requests there are: a first burst that meets a dead target.</summary>
+    /// <summary>
+    /// So many may be lost beside the shares, however few requests there are: a first burst that meets a dead target.
+    /// </summary>
     internal const int Least = 30;
 
-    /// <summary>So many of a route, where others have lost <see cref="Least"/> already.</summary>
+    /// <summary>So many of a route, where that is spent.</summary>
     internal const int LeastOfRoute = 3;
 
     /// <summary>What of it hedges may spend: the rest is for attempts that failed.</summary>
@@ -33,6 +35,7 @@ internal sealed class RetryBudget(TimeProvider time)
         lock (_lock)
         {
             route.Begin(now);
+            _all.Begin(now);
         }
     }
 
@@ -87,9 +90,13 @@ internal sealed class RetryBudget(TimeProvider time)
         }
     }
 
-    private bool Allows_NeedsLock(RetryCounts route, long now, double part) =>
-        _all.Spent(now) <= part * Least
-        || route.Spent(now) <= part * Math.Max(LeastOfRoute, Share * route.RequestsOfLate(now));
+    private bool Allows_NeedsLock(RetryCounts route, long now, double part)
+    {
+        double spent = route.Spent(now);
+        return spent <= part * Math.Max(LeastOfRoute, Share * route.RequestsOfLate(now))
+            || (spent <= part * Least
+                && _all.Spent(now) <= part * (Least + (Share * _all.RequestsOfLate(now))));
+    }
 
     private long Now => (long)time.GetElapsedTime(0).TotalMilliseconds;
 }

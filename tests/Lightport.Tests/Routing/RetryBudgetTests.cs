@@ -115,6 +115,24 @@ public sealed class RetryBudgetTests
     }
 
     [Fact]
+    public void FirstBurst_WhileAnotherRouteIsDown_IsTriedElsewhere()
+    {
+        for (int request = 0; request < 600; request++)
+        {
+            Request(CallVerdict.Failed, CallVerdict.Failed);
+        }
+
+        var other = new RetryCounts();
+        for (int request = 0; request < 25; request++)
+        {
+            _budget.Begin(other);
+            _budget.End(other, wasTaken: false, CallVerdict.Failed);
+        }
+
+        Assert.All(Enumerable.Range(0, 25), _ => Assert.True(_budget.TryTake(other)));
+    }
+
+    [Fact]
     public void ManyRoutesThatAreDown_EachKeepToTheirShare()
     {
         RetryCounts[] routes = [.. Enumerable.Range(0, 10).Select(_ => new RetryCounts())];
