@@ -20,15 +20,23 @@ public sealed class ConfigurationReader(
         string? version = null,
         GatewayConfiguration? after = null)
     {
-        ConfigurationResult result = ConfigurationLoader.Load(text, source, catalog, environment, version);
+        ConfigurationResult result = ReadAlone(text, source, version);
         return result.Valid && Refusal(result.Configuration, after) is { } refusal
             ? new ConfigurationResult([new ConfigurationError(source, 1, 1, refusal)])
             : result;
     }
 
+    /// <summary>The same without the host's last word.</summary>
+    internal ConfigurationResult ReadAlone(string text, string source, string? version) =>
+        ConfigurationLoader.Load(text, source, catalog, environment, version);
+
+    /// <summary>The host's last word, which is on a document as a whole and on no line of it; null where it has none.
+    /// </summary>
+    internal string? HostRefusal(GatewayConfiguration read) => guard.Refusal(read);
+
     /// <summary>What there is without a document.</summary>
     public GatewayConfiguration BuiltIn() => ConfigurationLoader.BuiltIn(catalog, environment);
 
     private string? Refusal(GatewayConfiguration read, GatewayConfiguration? after) =>
-        guard.Refusal(read) ?? (after is null ? null : read.Admission.RefusalAfter(after.Admission));
+        HostRefusal(read) ?? (after is null ? null : read.Admission.RefusalAfter(after.Admission));
 }

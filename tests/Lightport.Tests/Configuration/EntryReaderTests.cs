@@ -60,6 +60,29 @@ public sealed class EntryReaderTests
         Assert.StartsWith("rule '0003' cannot be used (", reading.Problems[^1]);
     }
 
+    /// <summary>Left out, the settings before it would take with them what they refuse.</summary>
+    [Fact]
+    public void Read_HostRefusesASetting_LeavesNothingOfTheVersion()
+    {
+        var guard = new ConfigurationGuard();
+        guard.Require(read => read.Admission.Mode == Lightport.Admission.AdmissionMode.Open
+            ? "Refusing to serve everyone."
+            : null);
+        ConfigurationEntry[] entries =
+        [
+            new("setting", "direct", 0, "\"off\""),
+            new("setting", "admission", 1, """{"mode":"open"}"""),
+            OpenAI,
+            Good,
+        ];
+
+        EntryReading reading = new EntryReader(Reader(guard)).Read(entries, "v2", "version v2", [Good]);
+
+        Assert.False(reading.Usable);
+        Assert.Equal(["Refusing to serve everyone."], reading.Problems);
+        Assert.Equal([Good], reading.Accepted);
+    }
+
     [Fact]
     public void Read_Rules_KeepTheirOrder()
     {

@@ -7,7 +7,7 @@ namespace Lightport.Configuration.Entries;
 /// Makes a configuration of entries that a store gave back. They were checked before they were written, so a bad one
 /// was changed by hand or is of another release: it is named and left out, its last good value kept, and the rest
 /// serves. A rule or a limit is never left out, for what it refuses would pass then: where one is bad, so is the
-/// version.
+/// version, and so it is where the host refuses what there is.
 /// </summary>
 internal sealed class EntryReader(ConfigurationReader reader)
 {
@@ -45,10 +45,13 @@ internal sealed class EntryReader(ConfigurationReader reader)
             }
 
             EntryDocument document = EntryDocument.Join(current, entries.Any(IsProvider));
-            ConfigurationResult result = reader.Read(document.Text, source, version);
+            ConfigurationResult result = reader.ReadAlone(document.Text, source, version);
             if (result.Valid)
             {
-                return new EntryReading(result.Configuration, current, problems);
+                // What the host refuses is no entry's fault: without one, another would be served than was meant.
+                return reader.HostRefusal(result.Configuration) is { } refusal
+                    ? new EntryReading(null, lastGood, [.. problems, refusal])
+                    : new EntryReading(result.Configuration, current, problems);
             }
 
             var bad = new Dictionary<ConfigurationEntry, string>(ReferenceEqualityComparer.Instance);
