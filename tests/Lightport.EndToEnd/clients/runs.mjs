@@ -56,6 +56,21 @@ async function chat(request) {
   return { message, told };
 }
 
+/** Folds a streamed interaction as programs do. */
+async function interact(request) {
+  const steps = [];
+  const told = [];
+  for await (const event of await google.interactions.create({ ...request, stream: true })) {
+    if (event.event_type === 'error') throw new Error(event.error.message);
+    if (event.event_type === 'step.start') steps[event.index] = event.step;
+    const delta = event.delta;
+    if (delta?.type === 'text') steps[event.index].content = [{ type: 'text', text: (steps[event.index].content?.[0].text ?? '') + delta.text }];
+    if (delta?.type === 'thought_signature') steps[event.index].signature = delta.signature;
+    if (delta?.type === 'mcp_server_tool_call') told.push(`${delta.server_name}.${delta.name}`);
+  }
+  return { steps, told };
+}
+
 const runner = new Runner({
   modelProvider: new OpenAIProvider({ useResponses: true, openAIClient: openai }),
   tracingDisabled: true,
@@ -145,5 +160,16 @@ export const results = await run({
     let text = '';
     for await (const chunk of await google.models.generateContentStream({ model: withTools('sum'), contents: prompt })) text += chunk.text ?? '';
     return text;
+  },
+  interactions: async () => {
+    const request = {
+      model: plain('sum'), store: false, tools: [{ type: 'mcp_server', name: 'sums', url: server }],
+    };
+    const said = (text) => ({ type: 'user_input', content: [{ type: 'text', text }] });
+    const { told, steps } = await interact({ ...request, input: [said(prompt)] });
+    const next = await google.interactions.create({ ...request, input: [said(prompt), ...steps, said('Again, please.')] });
+    const types = (list) => list.map((one) => one.type).filter((type) => type !== 'thought');
+    const result = steps.find((one) => one.type === 'mcp_server_tool_result');
+    return { told, steps: types(steps), output: result.result[0].text, next: types(next.steps) };
   },
 });
