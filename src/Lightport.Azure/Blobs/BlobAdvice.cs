@@ -11,14 +11,20 @@ internal static class BlobAdvice
     private const string Grant =
         "Give the identity the role Storage Blob Data Contributor on the storage account; a new role takes minutes.";
 
+    private const string Removed =
+        "somebody has removed the blob, or its container, and with it the records that it held. A new one is made.";
+
     public static StoreException For(string container, Uri service, Exception e) => new(
         StoreFailure.Unavailable, $"The blobs of {container} on {service.Host} cannot be written: {Reason(e)}");
 
     /// <param name="status">Of the answer.</param>
     /// <param name="code">The service's own, a word; null for none.</param>
     public static StoreException For(string container, Uri service, int status, string? code) => new(
-        StoreFailure.Unavailable,
-        $"The blobs of {container} on {service.Host} cannot be written: {Reason(status)} ({status} {code})");
+        IsRemoved(code) ? StoreFailure.Damaged : StoreFailure.Unavailable,
+        $"The blobs of {container} on {service.Host} cannot be written: "
+        + $"{(IsRemoved(code) ? Removed : Reason(status))} ({status} {code})");
+
+    private static bool IsRemoved(string? code) => code is "BlobNotFound" or "ContainerNotFound";
 
     private static string Reason(Exception e) => e switch
     {

@@ -52,6 +52,12 @@ internal sealed class BlobAuditSink(IAppendBlobs blobs, string container, string
         }
         catch (StoreException e)
         {
+            if (e.Failure == StoreFailure.Damaged)
+            {
+                // A removed blob takes nothing any more: the chain goes on in the next, and shows what is missing.
+                _length = MostBytes;
+            }
+
             throw new IOException(e.Message, e);
         }
 

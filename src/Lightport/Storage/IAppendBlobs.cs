@@ -11,7 +11,10 @@ public interface IAppendBlobs
 
     /// <summary>Appends at a place, which is where the blob ends; what has been appended there already stays.</summary>
     /// <param name="position">In bytes, from the blob's beginning.</param>
-    /// <exception cref="StoreException">It cannot be written now; the message says why and what to do.</exception>
+    /// <exception cref="StoreException">
+    /// It cannot be written now; the message says why and what to do. <see cref="StoreFailure.Damaged"/> where the blob
+    /// is not there any more.
+    /// </exception>
     ValueTask AppendAsync(
         string container,
         string name,

@@ -60,6 +60,17 @@ public sealed class AppendBlobsTests : IAsyncLifetime, IDisposable
         Assert.Contains("412 AppendPositionConditionNotMet", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task BlobThatIsNotThere_IsAFailureThatNoOtherTryMends()
+    {
+        StoreException e = await Assert.ThrowsAsync<StoreException>(
+            async () => await Connect().AppendAsync(Container, Name, 0, "one\n"u8.ToArray(), default));
+
+        Assert.Equal(StoreFailure.Damaged, e.Failure);
+        Assert.Contains("somebody has removed the blob", e.Message, StringComparison.Ordinal);
+        Assert.Contains("404 ContainerNotFound", e.Message, StringComparison.Ordinal);
+    }
+
     private AppendBlobs Connect() => new(_account, _tokens, new BlobOptions { Transport = new HttpClientTransport(_handler!) });
 
     private async Task<string> ReadAsync()

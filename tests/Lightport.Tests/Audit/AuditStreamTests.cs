@@ -173,6 +173,30 @@ public sealed class AuditStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task BlobThatWasRemoved_IsFollowedByANewOne_AndTheChainShowsWhatIsMissing()
+    {
+        _settings = new AuditSettings(AuditPlace.Blob, Folder, IsClosed: true, HasContent: false)
+        {
+            Container = "records",
+        };
+        using AuditStream stream = await StartAsync();
+        await _begun.Task;
+        _blobs.RemoveAll();
+        stream.Take(Record("req_1"), default);
+        await _log.Of(702);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await _log.Of(703);
+
+        Assert.Null(stream.Refusal);
+        await stream.StoppedAsync(CancellationToken.None);
+        (string name, byte[] bytes) = Assert.Single(_blobs.All);
+        string[] lines = Encoding.UTF8.GetString(bytes).TrimEnd('\n').Split('\n');
+        Assert.EndsWith("-000002.jsonl", name, StringComparison.Ordinal);
+        Assert.Equal(["request", "end"], Kinds(lines));
+        Assert.Contains("follows one that is not here", Verify(lines).Notes[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OtlpWithoutAReceiver_SaysWhatToSet()
     {
         _settings = new AuditSettings(AuditPlace.Otlp, Folder, IsClosed: true, HasContent: false);

@@ -12,6 +12,8 @@ internal sealed class MemoryBlobs : IAppendBlobs
 
     public IEnumerable<(string Name, byte[] Bytes)> All => _blobs.Select(blob => (blob.Key, blob.Value));
 
+    public void RemoveAll() => _blobs.Clear();
+
     public ValueTask CreateAsync(string container, string name, CancellationToken cancellationToken)
     {
         _blobs.TryAdd($"{container}/{name}", []);
@@ -26,6 +28,11 @@ internal sealed class MemoryBlobs : IAppendBlobs
         CancellationToken cancellationToken)
     {
         string blob = $"{container}/{name}";
+        if (!_blobs.ContainsKey(blob))
+        {
+            throw new StoreException(StoreFailure.Damaged, "somebody has removed the blob");
+        }
+
         if (_blobs[blob].Length == position)
         {
             _blobs[blob] = [.. _blobs[blob], .. bytes.Span];
