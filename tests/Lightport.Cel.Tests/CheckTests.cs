@@ -32,7 +32,16 @@ public sealed class CheckTests
     [InlineData(
         "now.getHours('Europe/Nowhere') > 3",
         "1:14: a time zone is a name such as Europe/Berlin, or an offset such as -02:30")]
-    [InlineData("'ä😀' + 1", "1:6: there is no _+_(string, int), but")]
+    [InlineData("'ä😀' + 1", "1:6: there is no string + int, but")]
+    [InlineData(
+        "request.model in [1]", "1:15: there is no string in list(int), but A in list(A), A in map(A, B)")]
+    [InlineData("model == 'a'", "1:1: undeclared reference to 'model'; did you mean 'request.model'?")]
+    [InlineData("team == 'a'", "1:1: undeclared reference to 'team'; known are headers, now, request")]
+    [InlineData("request.tags == 'a'", "1:8: 'request' has no field 'tags'; known are max_tokens, model, tools")]
+    [InlineData("1.5 > 1", "1:5: > cannot compare double with int: write both as one type, as in 5.0")]
+    [InlineData(
+        "request.model.matches('(')",
+        "1:23: the pattern is no regular expression: insufficient closing parentheses")]
     public void Mistakes_AreToldWithTheirPlaceAndWhatWouldBeRight(string expression, string issue) =>
         Assert.StartsWith(issue, Language.Issue(expression, Gateway), StringComparison.Ordinal);
 

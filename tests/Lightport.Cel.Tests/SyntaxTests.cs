@@ -3,11 +3,16 @@ namespace Lightport.Cel.Tests;
 public sealed class SyntaxTests
 {
     [Theory]
-    [InlineData("", "1:1: unexpected the end; a value is expected here")]
-    [InlineData("1 +", "1:4: unexpected the end; a value is expected here")]
+    [InlineData("", "1:1: unexpected end; a value is expected here")]
+    [InlineData("1 +", "1:4: unexpected end; a value is expected here")]
     [InlineData("1 2", "1:3: unexpected '2'; an operator or the end is expected here")]
+    [InlineData("1 'a'", "1:3: unexpected literal; an operator or the end is expected here")]
+    [InlineData(
+        "a and b", "1:3: unexpected 'and'; an operator or the end is expected here, and 'and' is written &&")]
+    [InlineData("a OR b", "1:3: unexpected 'OR'; an operator or the end is expected here, and 'or' is written ||")]
+    [InlineData("not a", "1:5: unexpected 'a'; an operator or the end is expected here, and 'not' is written !")]
     [InlineData("a = 1", "1:3: unexpected character '='; to compare, write ==")]
-    [InlineData("(1", "1:3: unexpected the end; ')' is expected here")]
+    [InlineData("(1", "1:3: unexpected end; ')' is expected here")]
     [InlineData("f(1,)", "1:5: unexpected ')'; an argument is expected here")]
     [InlineData("'abc", "1:1: the text that begins here is not closed with '")]
     [InlineData("'a\\q'", "1:3: there is no such escape")]

@@ -136,7 +136,7 @@ internal sealed class CallCompiler(Compiler compiler, CelEnvironment environment
         {
             return left.Is(right)
                 ? $"{left} has no order, so that {word} cannot compare two of them"
-                : $"{word} cannot compare {left} with {right}: write both as one type";
+                : $"{word} cannot compare {left} with {right}: write both as one type{Example(left, right)}";
         }
 
         string found = Signature(function.Name, isMember, finals);
@@ -149,9 +149,18 @@ internal sealed class CallCompiler(Compiler compiler, CelEnvironment environment
         return $"there is no {found}, but {string.Join(", ", known.Take(8))}{more}";
     }
 
-    private static string Signature(string name, bool isMember, IReadOnlyList<CelType> types) => isMember
-        ? $"{types[0]}.{name}({string.Join(", ", types.Skip(1))})"
-        : $"{name}({string.Join(", ", types)})";
+    /// <summary>A number that is whole by chance is the mistake that is made most, and 5 is not 5.0 here.</summary>
+    private static string Example(CelType left, CelType right) =>
+        (left.Is(CelType.Double) && right.Is(CelType.Int)) || (left.Is(CelType.Int) && right.Is(CelType.Double))
+            ? ", as in 5.0"
+            : "";
+
+    private static string Signature(string name, bool isMember, IReadOnlyList<CelType> types) => true switch
+    {
+        _ when Operators.Between(name) is { } word && types.Count == 2 => $"{types[0]} {word} {types[1]}",
+        _ when isMember => $"{types[0]}.{name}({string.Join(", ", types.Skip(1))})",
+        _ => $"{name}({string.Join(", ", types)})",
+    };
 
     /// <summary>Whether functions begin with the name, and nothing that has a value does.</summary>
     private bool IsNamespace(string prefix) => environment.FindVariable(prefix) is null

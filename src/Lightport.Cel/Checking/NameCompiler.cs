@@ -71,7 +71,7 @@ internal sealed class NameCompiler(Compiler compiler, CelEnvironment environment
             case CelTypeKind.Object:
                 compiler.Report(
                     expression.Offset,
-                    $"'{known.Name}' has no field '{field}'{Suggestion.For(field, known.Fields.Keys)}");
+                    $"'{known.Name}' has no field '{field}'{Suggestion.Or(field, known.Fields.Keys)}");
                 return CelType.Error;
             case CelTypeKind.Parameter:
                 compiler.Types.TryAssign(CelType.Dyn, known);
@@ -85,6 +85,13 @@ internal sealed class NameCompiler(Compiler compiler, CelEnvironment environment
         }
     }
 
-    private string Undeclared(string name) =>
-        $"undeclared reference to '{name}'{Suggestion.For(name, environment.VariableNames)}";
+    private string Undeclared(string name) => $"undeclared reference to '{name}'{Owned(name)}";
+
+    /// <summary>A field without what it is a field of; else a name that is close, or those that there are.</summary>
+    private string Owned(string name)
+    {
+        string? owner = environment.VariableNames.Order(StringComparer.Ordinal).FirstOrDefault(variable =>
+            environment.FindVariable(variable) is { } found && found.Variable.Type.Fields.ContainsKey(name));
+        return owner is null ? Suggestion.Or(name, environment.VariableNames) : $"; did you mean '{owner}.{name}'?";
+    }
 }

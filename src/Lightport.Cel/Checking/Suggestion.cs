@@ -6,6 +6,17 @@ internal static class Suggestion
     /// <summary>How many letters may be wrong.</summary>
     private const int Tolerance = 2;
 
+    /// <summary>More names are not listed: whoever is told so many reads none of them.</summary>
+    private const int MostListed = 12;
+
+    /// <returns>The end of a sentence: the name that is close, else all, where they are few.</returns>
+    public static string Or(string name, IEnumerable<string> known)
+    {
+        string[] names = [.. known.Order(StringComparer.Ordinal)];
+        return For(name, names) is { Length: > 0 } close ? close
+            : names.Length is 0 or > MostListed ? "" : $"; known are {string.Join(", ", names)}";
+    }
+
     /// <returns>The end of a sentence; nothing where no name is close.</returns>
     public static string For(string name, IEnumerable<string> known)
     {

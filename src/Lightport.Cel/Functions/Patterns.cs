@@ -34,7 +34,7 @@ internal static class Patterns
         }
         catch (RegexParseException refused)
         {
-            complaint = $"the pattern is no regular expression: {refused.Error}";
+            complaint = $"the pattern is no regular expression: {Words(refused.Error)}";
         }
         catch (NotSupportedException)
         {
@@ -43,6 +43,10 @@ internal static class Patterns
 
         return null;
     }
+
+    /// <summary>The framework's name of what is wrong, in words: <c>InsufficientClosingParentheses</c>.</summary>
+    private static string Words(RegexParseError error) => string.Concat(error.ToString().Select((letter, place) =>
+        place > 0 && char.IsAsciiLetterUpper(letter) ? $" {letter}" : $"{letter}")).ToLowerInvariant();
 
     /// <summary>Matches a pattern that is known only now: the meter pays for its compilation.</summary>
     public static CelValue IsMatch(string text, string pattern, CelMeter meter) =>

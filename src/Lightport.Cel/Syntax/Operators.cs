@@ -36,6 +36,14 @@ internal static class Operators
             ? function.Trim('_')
             : null;
 
+    /// <summary>As it is written between its two operands; null for what does not stand there.</summary>
+    public static string? Between(string function) => function switch
+    {
+        In => "in",
+        Add or Subtract or Multiply or Divide or Modulo => function.Trim('_'),
+        _ => Comparison(function),
+    };
+
     public static string FunctionOf(in Token token) => token.Text == "in" ? In : $"_{token.Text}_";
 
     public static string UnaryFunctionOf(in Token token) => token.Text == "!" ? Not : Negate;

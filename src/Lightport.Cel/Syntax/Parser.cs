@@ -11,6 +11,7 @@ internal sealed class Parser
     private readonly Lexer _lexer;
     private readonly PrimaryParser _primaries;
     private int _depth;
+    private Token _taken;
 
     /// <exception cref="CelParseException">The text is too long, or begins with no token.</exception>
     public Parser(SourceText source, CelLimits limits)
@@ -34,7 +35,7 @@ internal sealed class Parser
     public Expression Parse()
     {
         Expression expression = ParseExpression();
-        return Current.Kind == TokenKind.End ? expression : throw Unexpected("an operator or the end");
+        return Current.Kind == TokenKind.End ? expression : throw Unexpected("an operator or the end", Advice());
     }
 
     public Expression ParseExpression()
@@ -59,9 +60,9 @@ internal sealed class Parser
 
     public Token Take()
     {
-        Token taken = Current;
+        _taken = Current;
         Current = _lexer.Next();
-        return taken;
+        return _taken;
     }
 
     public bool TryTake(string symbol)
@@ -77,14 +78,23 @@ internal sealed class Parser
 
     public Token Expect(string symbol) => Current.Is(symbol) ? Take() : throw Unexpected($"'{symbol}'");
 
-    public CelParseException Unexpected(string wanted) =>
-        Failure(Current.Offset, $"unexpected {Current}; {wanted} is expected here");
+    public CelParseException Unexpected(string wanted, string advice = "") =>
+        Failure(Current.Offset, $"unexpected {Current}; {wanted} is expected here{advice}");
 
     public CelParseException Failure(int offset, string message) => _source.Failure(offset, message);
 
     /// <summary>The expression, if it is not nested too deeply.</summary>
     public Expression Bounded(Expression expression) =>
         expression.Height <= _limits.Depth ? expression : throw TooDeep();
+
+    /// <summary>Other languages have words for what are signs here.</summary>
+    private string Advice() => Current.Kind != TokenKind.Identifier ? "" : Current.Text.ToUpperInvariant() switch
+    {
+        "AND" => ", and 'and' is written &&",
+        "OR" => ", and 'or' is written ||",
+        _ when _taken is { Kind: TokenKind.Identifier, Text: "not" or "NOT" } => ", and 'not' is written !",
+        _ => "",
+    };
 
     private CelParseException TooDeep() =>
         Failure(Current.Offset, $"the expression is nested more than {_limits.Depth} levels deep");

@@ -11,8 +11,8 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Offset, C
     /// <summary>As a message names it.</summary>
     public override string ToString() => Kind switch
     {
-        TokenKind.End => "the end",
-        TokenKind.Literal => "a literal",
+        TokenKind.End => "end",
+        TokenKind.Literal => "literal",
         _ => $"'{Text}'",
     };
 }

@@ -84,7 +84,15 @@ public sealed class RulesReaderTests
         },
         {
             "  - { when: \"request.operation == 'chats' && request.tokens > 3\", tag: x }",
-            "4:13: this condition is false for every request."
+            "4:13: this condition is false for every request: request.operation is never 'chats'; it is one of chat, "
+                + "completion, embeddings, rerank, image, speech, transcription, moderation, token-count, kept-answer, "
+                + "compaction."
+        },
+        {
+            "  - { when: \"request.stream && request.dialect == 'openai'\", tag: x }",
+            "4:13: this condition is false for every request: request.dialect is never 'openai'; it is one of "
+                + "openai-chat, openai-completions, openai-embeddings, openai-responses, anthropic-messages, "
+                + "google-gemini, google-interactions."
         },
         {
             "  - { when: \"request.stream && !request.stream\", tag: x }", "4:13: this condition is false for every request."

@@ -55,7 +55,8 @@ internal sealed class ConditionReader(RouteBuilder routes, ConfigurationErrors e
             $"a rule's condition must be true or false, but this is {condition.ResultType}; compare it with something, "
             + "as in metadata.tier == 'gold'.",
         _ when RuleReach.AlwaysFails(condition) => "this condition is an error for every request.",
-        _ when RuleReach.IsNeverTrue(condition) => "this condition is false for every request.",
+        _ when RuleReach.IsNeverTrue(condition) =>
+            RuleReach.UnknownWord(condition) ?? "this condition is false for every request.",
         _ when RuleReach.Contradiction(condition) is { } path =>
             $"this condition is true of no request: it wants '{path}' to be two things at once.",
         _ => null,

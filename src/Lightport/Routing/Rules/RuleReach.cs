@@ -30,6 +30,18 @@ internal static class RuleReach
             Modalities(condition))
             .All(request => Evaluate(condition, request).IsFalse);
 
+    /// <summary>A sentence of the word that it demands where there is no such; null where it demands none.</summary>
+    public static string? UnknownWord(CelProgram condition) =>
+        UnknownWord(condition, "request.dialect", RuleLanguage.Dialects)
+        ?? UnknownWord(condition, "request.operation", RuleLanguage.Operations);
+
+    private static string? UnknownWord(CelProgram condition, string path, IReadOnlyList<string> known) =>
+        condition.ChoicesOf(path) is { Count: > 0 } choices
+            && choices.All(choice => !known.Contains(choice.ToString(), StringComparer.Ordinal))
+            ? $"this condition is false for every request: {path} is never '{choices[0]}'; "
+                + $"it is one of {string.Join(", ", known)}."
+            : null;
+
     /// <summary>What it wants to be two things at once, so that it is true of no request; null where nothing.</summary>
     public static string? Contradiction(CelProgram condition) =>
         condition.Reads.FirstOrDefault(read => condition.ChoicesOf(read.Path) is { Count: 0 })?.Path;
