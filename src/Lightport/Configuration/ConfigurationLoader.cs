@@ -130,6 +130,8 @@ public static class ConfigurationLoader
             builder,
             NamesOf(providers, entries, admission.Mode == AdmissionMode.Keys && !othersComeIn ? keys : null),
             errors).Read(file.Find("limits"));
+        LimitPrices.WarnOfUnknown(
+            limits, (file.Find("limits") as SequenceNode)?.Items ?? [], [.. exact, .. wildcards], context);
         AlertWebhook? webhook = AlertsReader.Read(file.Find("alerts"), context);
         return errors.Any ? null : new GatewayConfiguration(
             new RoutingTable(

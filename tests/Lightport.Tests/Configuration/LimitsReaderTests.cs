@@ -212,6 +212,26 @@ public sealed class LimitsReaderTests
         Assert.Equal(first.Concurrent, subjects.Of("0").Concurrent);
     }
 
+    [Theory]
+    [InlineData("per: tag.team, budget: { usd: 5, per: day }", "openai/a")]
+    [InlineData("per: tag.team, budget: { usd: 5, per: day }, match: { route: [cheap, dear] }", "openai/a")]
+    [InlineData("per: tag.team, budget: { usd: 5, per: day }, match: { route: dear }", null)]
+    [InlineData("per: provider, budget: { usd: 5, per: day }, match: { model: gpt-* }", null)]
+    [InlineData("per: tag.team, budget: { usd: 5, per: day }, then: alert", null)]
+    [InlineData("per: tag.team, requests-per-minute: 5", null)]
+    public void HardBudget_OverATargetWhosePriceNobodyKnows_IsWarnedOf(string limit, string? target) => Assert.Equal(
+        target is null ? [] :
+        [
+            $"lightport.yaml:4:5: the budget of 'b' is hard and refuses all that goes to {target}, as the price is not known; say it "
+            + "under 'prices' of the provider, or make the limit soft with 'then'.",
+        ],
+        TestConfiguration.LoadValid($$"""
+            providers: { openai: {} }
+            models: { cheap: openai/a, dear: openai/gpt-4o }
+            limits:
+              - { name: b, {{limit}} }
+            """).Warnings);
+
     private static string Told(ConfigurationResult result)
     {
         ConfigurationError error = Assert.Single(result.Errors);

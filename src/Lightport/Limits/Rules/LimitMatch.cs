@@ -33,6 +33,8 @@ internal sealed record LimitMatch
     public bool IsForTarget(string provider, string model) =>
         Fits(Providers, provider) && Fits(Models, model, ignoreCase: true);
 
+    public bool IsForRoute(string route) => Fits(Routes, route);
+
     private bool FitsTags(IReadOnlyDictionary<string, string> tags)
     {
         if (Tags.Count > 0)
