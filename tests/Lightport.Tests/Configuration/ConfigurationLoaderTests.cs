@@ -1,6 +1,9 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Lightport.Admission;
 using Lightport.Configuration;
+using Lightport.Configuration.Reading;
 using Lightport.Conversation;
 using Lightport.Providers;
 using Lightport.Routing;
@@ -28,6 +31,27 @@ public sealed class ConfigurationLoaderTests
         Assert.Equal("openai/gpt-4o-mini", Resolve(result.Configuration, "mini-4o"));
         Assert.Equal("openai/gpt-4o", Resolve(result.Configuration, "team/gpt-4o"));
         Assert.Equal("team-a", result.Configuration.Admission.Keys.Find("lightport-sample")?.Caller.Name);
+    }
+
+    /// <summary>It says of itself that it has everything, and people look nowhere else.</summary>
+    [Fact]
+    public void Sample_NamesEveryKeyThatIsRead()
+    {
+        string text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "lightport.sample.yaml"));
+
+        SectionKeys[] sections =
+        [
+            .. typeof(SectionKeys).Assembly.GetTypes()
+                .SelectMany(type => type.GetFields(
+                    BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                .Where(field => field.FieldType == typeof(SectionKeys))
+                .Select(field => (SectionKeys)field.GetValue(null)!),
+        ];
+
+        Assert.NotEmpty(sections);
+        string missing = string.Join(", ", sections.SelectMany(section => section.Known).Distinct()
+            .Where(key => !Regex.IsMatch(text, $@"(?<![\w-]){key}(?![\w-])")));
+        Assert.True(missing.Length == 0, $"The sample does not say: {missing}.");
     }
 
     [Fact]
