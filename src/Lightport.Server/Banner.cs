@@ -22,7 +22,7 @@ internal static class Banner
         text.AppendLine($"  configuration  {configuration.Source}");
         text.AppendLine($"  providers      {string.Join(", ", routing.Providers.Keys)}");
         text.AppendLine($"  models         {string.Join(", ", models.Take(ModelsShown))}{More(models.Length)}");
-        text.AppendLine($"  admission      {Admission(configuration.Admission.Mode)}");
+        text.AppendLine($"  admission      {Admission(configuration.Admission, managed)}");
         text.AppendLine($"  management     {Management(managed, url)}");
         foreach (string warning in configuration.Warnings)
         {
@@ -46,10 +46,11 @@ internal static class Banner
         ? $"on, at {url}/manage, with the admin key"
         : "off; set LIGHTPORT_ADMIN_KEY, 16 characters or more, to turn it on";
 
-    private static string Admission(AdmissionMode mode) => mode switch
+    private static string Admission(AdmissionSettings admission, bool managed) => admission.Mode switch
     {
         AdmissionMode.Open => "open to this machine; set LIGHTPORT_KEY, or `keys` in lightport.yaml, to ask for a key",
         AdmissionMode.BringYourOwn => "bring-your-own: callers send their provider's key",
-        _ => "keys",
+        _ => $"keys{(admission.TakesTokens ? ", and tokens of issuers" : "")}"
+            + (managed ? "; `lightport keys create <name>` makes one" : ""),
     };
 }

@@ -13,6 +13,9 @@ public sealed record AdmissionSettings(AdmissionMode Mode, ClientKeys Keys)
     /// <summary>Whose tokens are taken beside keys; null for nobody's.</summary>
     internal IdentitySettings? Identity { get; init; }
 
+    /// <summary>Tokens of issuers are taken beside keys.</summary>
+    public bool TakesTokens => Identity is not null;
+
     /// <summary>Whether the admin key opens the management doors, and not identities alone.</summary>
     internal bool TakesAdminKey { get; init; } = true;
 

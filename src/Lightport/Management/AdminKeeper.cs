@@ -84,8 +84,8 @@ internal sealed class AdminKeeper(
             string? key = await secrets.GetAsync(KeySetting, cancellationToken).ConfigureAwait(false);
             return key?.Length >= ShortestKey ? key : throw new GatewayException(Error(
                 "management_not_configured",
-                $"Management is off. Set {KeySetting}, or the vault's secret lightport-admin-key, to a random text of "
-                + $"at least {ShortestKey} characters."));
+                $"Management is off at this gateway. Where it starts, set {KeySetting}, or the vault's secret "
+                + $"lightport-admin-key, to a random text of at least {ShortestKey} characters."));
         }
         catch (SecretUnavailableException e)
         {

@@ -49,7 +49,7 @@ internal sealed class ReadUsageTool(UsageDoor usage) : IDoorTool
         QueryString query = QueryString.Create(new Dictionary<string, string?>
         {
             ["key"] = caller.KeyId ?? Nobody,
-            ["group-by"] = arguments.OptionalText("by") ?? "model",
+            ["by"] = arguments.OptionalText("by") ?? "model",
             ["limit"] = MostRows,
         });
         foreach (string name in (string[])["from", "to"])

@@ -173,6 +173,26 @@ public sealed class ToolTests : IDisposable
         Assert.Equal("openai/x", (string?)usage["rows"]![0]!["model"]);
     }
 
+    /// <summary>The door behind it has two names for this, and a model knows the one of the tool's schema.</summary>
+    [Fact]
+    public async Task ReadUsage_ByWhatThereIsNot_NamesTheArgument()
+    {
+        using var gateway = new ManagedGateway(document: $$"""
+            providers: { openai: {} }
+            keys: [{ name: some, sha256: {{Hash}} }]
+            """);
+
+        ClientCall call = await gateway.SendAsync(
+            GatewayEndpoints.Mcp,
+            McpCall.Body(
+                "tools/call",
+                new JsonObject { ["name"] = "read_usage", ["arguments"] = new JsonObject { ["by"] = "team" } }),
+            key: Key,
+            headers: [.. McpCall.Headers("tools/call", "read_usage").Select(header => (header.Key, header.Value))]);
+
+        Assert.StartsWith("'by' takes key, model,", call.ToolFailure(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Client_ThatGoes_EndsWhatItsToolHasBegun()
     {

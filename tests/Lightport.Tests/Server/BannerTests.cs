@@ -29,6 +29,16 @@ public sealed class BannerTests
         Text($"audit: {{ to: {to} }}"),
         StringComparison.Ordinal);
 
+    /// <summary>Whoever has just set an admin key has no client key yet, and the next request is a 401.</summary>
+    [Theory]
+    [InlineData("admission: { mode: keys }", true, "  admission      keys; `lightport keys create <name>` makes one")]
+    [InlineData(
+        "identity: { issuers: [{ issuer: \"https://login.example.com\", audience: a, default: { models: [echo] } }] }",
+        false,
+        "  admission      keys, and tokens of issuers")]
+    public void Banner_SaysHowClientsComeIn(string document, bool managed, string line) =>
+        Assert.Contains(line, Text(document, managed).Split(Environment.NewLine));
+
     private static string Text(string document, bool managed = false) => Banner
         .Text(TestConfiguration.LoadValid(document), ["http://127.0.0.1:7071"], managed)
         .ReplaceLineEndings("\n");
