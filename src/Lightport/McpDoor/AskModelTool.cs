@@ -89,7 +89,10 @@ internal sealed class AskModelTool : IDoorTool
         return result;
     }
 
-    /// <summary>An answer that broke off, for want of memory or of its provider, is no whole JSON.</summary>
+    /// <summary>
+    /// An answer that broke off, for want of memory or of its provider, is no whole JSON; and one that is passed on as
+    /// its provider wrote it may lack what every answer has, or have half a letter.
+    /// </summary>
     private static CallToolResult Read(InnerRequest request)
     {
         try
@@ -99,6 +102,10 @@ internal sealed class AskModelTool : IDoorTool
         catch (JsonException)
         {
             return ToolResults.Failure(BrokenOff);
+        }
+        catch (Exception e) when (StreamedAnswer.IsOfReading(e))
+        {
+            return ToolResults.Failure(StreamedAnswer.Unreadable);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Exchanges;
+using Lightport.Mcp;
 using Lightport.Transport.Body;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -20,6 +21,9 @@ internal static class McpMessage
     /// <summary>In bytes: a message is read whole, and objects are made of it.</summary>
     private const int MostBytes = 4 << 20;
 
+    /// <summary>As of what servers say: a few bytes of a message can be an object of a hundred.</summary>
+    private const int MostValues = McpBounds.MostValues;
+
     private static readonly JsonTypeInfo<JsonRpcMessage> Type =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
@@ -29,6 +33,11 @@ internal static class McpMessage
     private static readonly GatewayError TooLarge = RequestGuard.BodyTooLarge with
     {
         Message = "The message is larger than the 4 MiB that an MCP message may have.",
+    };
+
+    private static readonly GatewayError TooManyValues = RequestGuard.BodyTooLarge with
+    {
+        Message = $"The message has more than the {MostValues} values that an MCP message may have.",
     };
 
     private static readonly GatewayError NoMessage =
@@ -68,6 +77,11 @@ internal static class McpMessage
         JsonElement json;
         try
         {
+            if (HasTooManyValues(body.Written.Span))
+            {
+                throw new GatewayException(TooManyValues);
+            }
+
             json = JsonElement.Parse(body.Written.Span, Strict);
         }
         catch (JsonException e)
@@ -84,6 +98,24 @@ internal static class McpMessage
         {
             throw new GatewayException(NoMessage, e);
         }
+    }
+
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    private static bool HasTooManyValues(ReadOnlySpan<byte> message)
+    {
+        var reader = new Utf8JsonReader(message);
+        int values = 0;
+        while (reader.Read())
+        {
+            bool isOne = reader.TokenType
+                is not (JsonTokenType.EndObject or JsonTokenType.EndArray or JsonTokenType.PropertyName);
+            if (isOne && ++values > MostValues)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static GatewayError? CheckMediaTypes(HttpRequest request)

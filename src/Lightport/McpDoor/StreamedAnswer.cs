@@ -11,6 +11,8 @@ namespace Lightport.McpDoor;
 /// </summary>
 internal sealed class StreamedAnswer(ProgressTeller progress) : IDisposable
 {
+    public const string Unreadable = "The model's answer cannot be understood. Ask again, or another model.";
+
     private readonly SseFrameReader _reader = new();
     private readonly StringBuilder _text = new();
     private int _told;
@@ -36,7 +38,7 @@ internal sealed class StreamedAnswer(ProgressTeller progress) : IDisposable
         {
             if (frame.Data is [(byte)'{', ..])
             {
-                Take(JsonElement.Parse(frame.Data));
+                TryTake(frame.Data);
             }
         }
 
@@ -47,6 +49,23 @@ internal sealed class StreamedAnswer(ProgressTeller progress) : IDisposable
     }
 
     public void Dispose() => _reader.Dispose();
+
+    /// <summary>What the framework throws where JSON is not what was expected, or a text is no Unicode.</summary>
+    public static bool IsOfReading(Exception e) =>
+        e is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException;
+
+    /// <summary>A provider's chunk may be passed on as it wrote it.</summary>
+    private void TryTake(ReadOnlySpan<byte> chunk)
+    {
+        try
+        {
+            Take(JsonElement.Parse(chunk));
+        }
+        catch (Exception e) when (IsOfReading(e))
+        {
+            Error ??= Unreadable;
+        }
+    }
 
     private void Take(JsonElement chunk)
     {

@@ -1,6 +1,7 @@
 using Lightport.Conversation;
 using Lightport.Exchanges;
 using Lightport.Exchanges.Rules;
+using Lightport.Mcp;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -59,7 +60,7 @@ internal sealed class ToolShelf(
             logger.ToolCalled(
                 exchange.RequestId,
                 exchange.Caller!.ToString(),
-                asked.Name,
+                ShortText.Of(asked.Name, McpBounds.LongestName),
                 outcome,
                 Math.Round(exchange.Clock.GetElapsedTime(begun).TotalMilliseconds, 2));
         }

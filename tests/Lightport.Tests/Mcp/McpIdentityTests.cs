@@ -143,6 +143,35 @@ public sealed class McpIdentityTests
         Assert.Equal(2, called);
     }
 
+    /// <summary>Everyone's calls go by the same token: what one call needs beyond it must not cost the others theirs.
+    /// </summary>
+    [Fact]
+    public async Task Call_ThatNeedsAScopeThatIsNotGiven_HarmsNoOther()
+    {
+        await using var world = new McpWorld();
+        await using var issuer = new RawServer(call => call.Body.Contains("admin", StringComparison.Ordinal)
+            ? call.JsonAsync("""{"error":"invalid_scope"}""", 400)
+            : call.JsonAsync("""{"access_token":"t","expires_in":3600}"""));
+        int asked = 0;
+        await using RawServer server = McpWorld.Stateless(call => (string?)call.Parameters?["name"] == "echo"
+            ? McpWorld.SayAsync(call, "hi")
+            : call.JsonAsync(
+                "", 403, $"WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"admin{asked++}\"\r\n"));
+        McpServer crm = McpWorld.At(server) with { Identity = Credentials(issuer) with { StepUp = ["admin*"] } };
+        McpTool admin = Echo with { Name = "admin" };
+
+        for (int i = 0; i < 40; i++)
+        {
+            McpOutcome refused = await world.Servers.CallAsync(
+                crm, admin, JsonElement.Parse("{}"), McpWorld.Anna, null, CancellationToken.None);
+            Assert.Contains("HTTP 403", McpWorld.Text(refused), StringComparison.Ordinal);
+            Assert.Equal("hi", McpWorld.Text(await CallAsync(world, crm)));
+        }
+
+        Assert.Equal(32, issuer.Calls.Count(call => call.Body.Contains("admin", StringComparison.Ordinal)));
+        Assert.DoesNotContain(issuer.Calls, call => call.Body.Contains("admin0+", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(false, "subject_token=annas-own")]
     [InlineData(true, "assertion=annas-own")]

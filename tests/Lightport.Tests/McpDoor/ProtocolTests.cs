@@ -214,6 +214,24 @@ public sealed class ProtocolTests : IDisposable
         }
     }
 
+    /// <summary>Four mebibytes of commas would be hundreds of objects.</summary>
+    [Theory]
+    [InlineData(99_000, 200)]
+    [InlineData(100_000, 413)]
+    public async Task Message_OfTooManyValues_IsTooLarge(int values, int status)
+    {
+        string arguments = "{\"a\":[" + string.Join(',', Enumerable.Repeat("1", values)) + "]}";
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Mcp,
+            McpCall.Body(
+                "tools/call",
+                new JsonObject { ["name"] = "none", ["arguments"] = JsonNode.Parse(arguments) },
+                version: null),
+            McpCall.Headers("tools/call", version: null));
+
+        Assert.Equal(status, call.Status);
+    }
+
     [Fact]
     public async Task NoKey_Is401BeforeTheBodyIsRead()
     {

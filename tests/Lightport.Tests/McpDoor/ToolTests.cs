@@ -221,6 +221,39 @@ public sealed class ToolTests : IDisposable
         Assert.DoesNotContain("there", line.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>A client chooses the name, and a line of the log is not for it to fill.</summary>
+    [Fact]
+    public async Task Call_OfALongName_LeavesAShortLineInTheLog()
+    {
+        await _gateway.CallToolAsync(new string('n', 100_000), [], Key);
+
+        CapturedLine line = Assert.Single(_gateway.Log.Lines, line => line.EventId == 561);
+        Assert.Contains("nnn… outcome=unknown", line.Text, StringComparison.Ordinal);
+        Assert.InRange(line.Text.Length, 128, 400);
+    }
+
+    /// <summary>Where client and provider speak the same, what the provider wrote is passed on as it is.</summary>
+    [Theory]
+    [InlineData("""{"choices":[]}""", false)]
+    [InlineData("""{"choices":[{"index":0,"message":{"content":"\ud800"},"finish_reason":"stop"}]}""", false)]
+    [InlineData("""{"choices":[{"index":0,"delta":{"content":"\ud800"},"finish_reason":"stop"}]}""", true)]
+    public async Task AskModel_WhoseAnswerCannotBeRead_FailsAndIsNoMistakeOfTheGateway(string answer, bool streamed)
+    {
+        _gateway.Upstream.Answer(streamed
+            ? ScriptedResponse.Events($"data: {answer}\n\ndata: [DONE]\n\n")
+            : ScriptedResponse.Json(answer));
+        var parameters = new JsonObject { ["name"] = "ask_model", ["arguments"] = Question("team/one") };
+        if (streamed)
+        {
+            parameters["_meta"] = new JsonObject { ["progressToken"] = "p" };
+        }
+
+        ClientCall call = await _gateway.AskAsync("tools/call", parameters, version: "2025-11-25", key: Key);
+
+        Assert.Contains("cannot be understood", call.ToolFailure(), StringComparison.Ordinal);
+        Assert.DoesNotContain(_gateway.Log.Lines, line => line.EventId == 8);
+    }
+
     public void Dispose() => _gateway.Dispose();
 
     private static JsonObject Question(string model) => new()

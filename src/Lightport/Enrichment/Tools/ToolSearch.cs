@@ -14,6 +14,10 @@ internal sealed class ToolSearch(IReadOnlyList<OfferedTool> tools)
 {
     private const int MostFound = 5;
 
+    /// <summary>Made once: all that they say is read for it, and a model may search again and again.</summary>
+    private readonly Lazy<TextRanking> _ranking = new(
+        () => new TextRanking([.. tools.Select(tool => ToolChooser.Text(tool.Tool))]));
+
     /// <summary>More of what is looked for is passed over, in characters.</summary>
     private const int LongestQuery = 1_000;
 
@@ -38,8 +42,7 @@ internal sealed class ToolSearch(IReadOnlyList<OfferedTool> tools)
     {
         cancellationToken.ThrowIfCancellationRequested();
         string query = arguments.GetProperty("query").GetString() ?? "";
-        double[] scores = new TextRanking([.. tools.Select(tool => ToolChooser.Text(tool.Tool))])
-            .Score(query[..Math.Min(query.Length, LongestQuery)]);
+        double[] scores = _ranking.Value.Score(query[..Math.Min(query.Length, LongestQuery)]);
         string[] found =
         [
             .. Enumerable.Range(0, tools.Count)

@@ -12,7 +12,7 @@ internal sealed class McpTokens(McpHttp http, ISecretSource secrets, TimeProvide
     private const int Most = 4096;
 
     private readonly ConcurrentDictionary<ServerKey, McpToken> _tokens = new();
-    private readonly StepUps _stepUps = new();
+    private readonly StepUps _stepUps = new(time);
 
     /// <exception cref="McpException">None can be had; the message says why and what to do.</exception>
     public async ValueTask<string> GetAsync(McpServer server, McpCaller caller, CancellationToken cancellationToken)
@@ -25,35 +25,51 @@ internal sealed class McpTokens(McpHttp http, ISecretSource secrets, TimeProvide
         }
 
         var key = ServerKey.Of(server, caller);
-        if (!_tokens.TryGetValue(key, out McpToken? token))
+        while (true)
         {
-            if (_tokens.Count >= Most)
+            McpToken token = TokenOf(key, server, behalf, caller);
+            try
             {
-                _tokens.Clear();
+                return (await token.GetAsync(cancellationToken).ConfigureAwait(false))!;
             }
-
-            string? user = behalf is null ? null : caller.UserToken;
-            token = _tokens.GetOrAdd(key, _ => new McpToken(http, secrets, server, behalf, user, time)
+            catch (CredentialException e)
             {
-                Scope = _stepUps.ScopeOf(key, CredentialsOf(server)),
-            });
+                _tokens.TryRemove(KeyValuePair.Create(key, token));
+                if (_stepUps.Refuse(key, CredentialsOf(server), token.Scope))
+                {
+                    // One call may need more than is given; the others go on with what they had.
+                    continue;
+                }
+
+                // The secret may have been changed where it is kept, or the user's token may have ended.
+                secrets.Invalidate(token.Secret);
+                throw new McpException(
+                    $"The MCP server '{server.Label}' cannot be asked, as the gateway {e.Message}.", e);
+            }
+            catch (SecretUnavailableException e)
+            {
+                throw new McpException($"The MCP server '{server.Label}' cannot be asked just now: {e.Message}", e);
+            }
+        }
+    }
+
+    private McpToken TokenOf(ServerKey key, McpServer server, OnBehalfOf? behalf, McpCaller caller)
+    {
+        if (_tokens.TryGetValue(key, out McpToken? token))
+        {
+            return token;
         }
 
-        try
+        if (_tokens.Count >= Most)
         {
-            return (await token.GetAsync(cancellationToken).ConfigureAwait(false))!;
+            _tokens.Clear();
         }
-        catch (CredentialException e)
+
+        string? user = behalf is null ? null : caller.UserToken;
+        return _tokens.GetOrAdd(key, _ => new McpToken(http, secrets, server, behalf, user, time)
         {
-            // The secret may have been changed where it is kept, or the user's token may have ended.
-            secrets.Invalidate(token.Secret);
-            _tokens.TryRemove(key, out _);
-            throw new McpException($"The MCP server '{server.Label}' cannot be asked, as the gateway {e.Message}.", e);
-        }
-        catch (SecretUnavailableException e)
-        {
-            throw new McpException($"The MCP server '{server.Label}' cannot be asked just now: {e.Message}", e);
-        }
+            Scope = _stepUps.ScopeOf(key, CredentialsOf(server)),
+        });
     }
 
     /// <summary>The server says that a call needs more than the token allows.</summary>
