@@ -59,7 +59,7 @@ public sealed class AuditVerifier
         {
             _notes.Add(_head is null
                 ? "The last process has not ended: it runs, or was killed. Records cut off at its end would not be "
-                    + "noticed: nobody has said which was written last."
+                    + "noticed: nobody has said which was written last. The gateway's data folder says it, by --data."
                 : "The last process has not ended: it runs, or was killed.");
         }
 

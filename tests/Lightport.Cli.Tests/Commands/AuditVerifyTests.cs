@@ -88,6 +88,16 @@ public sealed class AuditVerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task LastRecordThatNobodyHasSaid_IsToldWithWhoCanSayIt()
+    {
+        Write(1, Chain()[..3]);
+
+        ToolResult result = (await _tool.RunAsync("audit", "verify", _folder.FullName)).Ended(0);
+
+        Assert.Contains("The gateway's data folder says it, by --data.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DataFolderThatTellsNothing_IsWrongUse()
     {
         Write(1, Chain());

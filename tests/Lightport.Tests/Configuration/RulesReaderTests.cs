@@ -178,7 +178,8 @@ public sealed class RulesReaderTests
         },
         {
             "  - { when: \"'picture' in request.modalities\", tag: x }",
-            "4:13: this condition is false for every request."
+            "4:13: this condition is false for every request; request.modalities holds some of text, image, audio, "
+                + "video, file."
         },
         {
             "  - { when: \"request.stream && now.getHours('Europe/Nowhere') > 3\", tag: x }",

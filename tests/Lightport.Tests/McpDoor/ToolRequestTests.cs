@@ -184,6 +184,17 @@ public sealed class ToolRequestTests
             result.Errors, told => told.Line == 3 && told.Message.Contains(error, StringComparison.Ordinal));
     }
 
+    /// <summary>It is safe, and seldom meant: nobody without that header could call anything.</summary>
+    [Theory]
+    [InlineData("headers['x-team'] == 'night'", "'headers['x-team']' is not there in every call")]
+    [InlineData("key.tags.team == 'night'", "look first, as in has(key.tags.team).")]
+    [InlineData("'x-team' in headers && headers['x-team'] == 'night'", null)]
+    [InlineData("has(key.tags.team) && key.tags.team == 'night'", null)]
+    public void Rule_ThatReadsWithoutLooking_IsWarnedOf(string when, string? warning) => Assert.Equal(
+        warning is null ? 0 : 1,
+        TestConfiguration.LoadValid($"mcp:\n  rules:\n    - {{ when: \"{when}\", deny: No. }}").Warnings
+            .Count(told => warning is null || told.Contains(warning, StringComparison.Ordinal)));
+
     private TestGateway Limited(string limits, double price, string more = "", string rule = "false") => new(
         FormattableString.Invariant($$"""
             mcp:

@@ -105,6 +105,12 @@ internal static class CallRulesReader
             errors.Add(node, problem);
         }
 
+        if (condition.Reads.FirstOrDefault(RuleReads.MayFail) is { } unguarded)
+        {
+            errors.Warn(node, $"'{unguarded.Path}' is not there in every call, and this rule refuses those without it; "
+                + $"to let them pass, look first, as in {RuleReads.Guard(unguarded)}.");
+        }
+
         if (condition.Reads.Any(read => read.Path.StartsWith("key.spend", StringComparison.Ordinal)))
         {
             errors.Add(node, "key.spend is for the rules of models; a budget holds calls, with 'limits'.");

@@ -30,10 +30,15 @@ internal static class RuleReach
             Modalities(condition))
             .All(request => Evaluate(condition, request).IsFalse);
 
-    /// <summary>A sentence of the word that it demands where there is no such; null where it demands none.</summary>
+    /// <summary>
+    /// A sentence of the words that there are, where it is false of every request and demands another; null where none.
+    /// </summary>
     public static string? UnknownWord(CelProgram condition) =>
         UnknownWord(condition, "request.dialect", RuleLanguage.Dialects)
-        ?? UnknownWord(condition, "request.operation", RuleLanguage.Operations);
+        ?? UnknownWord(condition, "request.operation", RuleLanguage.Operations)
+        ?? (!Reads(condition, "request.modalities") ? null
+            : "this condition is false for every request; request.modalities holds some of "
+                + $"{string.Join(", ", RuleLanguage.Modalities)}.");
 
     private static string? UnknownWord(CelProgram condition, string path, IReadOnlyList<string> known) =>
         condition.ChoicesOf(path) is { Count: > 0 } choices
