@@ -13,6 +13,7 @@ internal sealed class Choices
     private readonly Dictionary<string, Dictionary<string, PriceHistory>> _models = [];
     private readonly Dictionary<string, Rates> _everywhere = [];
     private readonly Dictionary<string, RegionRise> _rises = [];
+    private readonly Dictionary<string, CalledOff> _calledOff = [];
 
     public Choices()
     {
@@ -31,6 +32,11 @@ internal sealed class Choices
                     {"provider":"{{provider}}","sources":{"choices":"{{Names.DayOf("choices")}}"},"models":{{models}}}
                     """;
                 Add(provider, PriceFile.Parse("choices.json", System.Text.Encoding.UTF8.GetBytes(file)).Models);
+            }
+
+            if (choice.At("called-off") is { } price)
+            {
+                _calledOff.Add(provider, CalledOff.Read(price));
             }
 
             if (choice.At("in-regions") is { } rise)
@@ -52,6 +58,10 @@ internal sealed class Choices
 
     /// <summary>What a provider's addresses in a region cost more; null where nothing is said.</summary>
     public RegionRise? RiseOf(string provider) => _rises.GetValueOrDefault(provider);
+
+    /// <summary>What a table says of a model, without a price that will not come.</summary>
+    public PriceHistory WithoutCalledOff(string provider, string model, PriceHistory history) =>
+        _calledOff.TryGetValue(provider, out CalledOff? price) ? price.Without(model, history) : history;
 
     /// <summary>Rates that hold for all models of a provider where nothing else is said.</summary>
     public Rates? Everywhere(string provider) => _everywhere.GetValueOrDefault(provider);

@@ -50,7 +50,13 @@ internal sealed class Merger(IReadOnlyList<ITable> tables, Choices choices, Date
     {
         foreach (ITable table in tables)
         {
-            if (Find(table, provider, model) is { } history && history.At(today) is { } now)
+            if (Find(table, provider, model) is not { } told)
+            {
+                continue;
+            }
+
+            PriceHistory history = choices.WithoutCalledOff(provider, model, told);
+            if (history.At(today) is { } now)
             {
                 yield return new Offer(table.Name, history, now);
             }

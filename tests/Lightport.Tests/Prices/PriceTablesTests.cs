@@ -46,6 +46,20 @@ public sealed class PriceTablesTests
         });
     }
 
+    /// <summary>A table had announced it for September.</summary>
+    [Theory]
+    [InlineData("anthropic", "claude-sonnet-5", "10")]
+    [InlineData("bedrock", "eu.anthropic.claude-sonnet-5", "11")]
+    [InlineData("bedrock", "global.anthropic.claude-sonnet-5-v1", "10")]
+    [InlineData("openrouter", "anthropic/claude-sonnet-5", "10")]
+    public void Rise_ThatWasCalledOff_DoesNotCome(string provider, string model, string output)
+    {
+        ModelPrice price =
+            Book.Find(provider, model, new DateTimeOffset(2026, 11, 30, 0, 0, 0, TimeSpan.Zero))!;
+
+        Assert.Equal(Number(output), price.Standard.Base.Output);
+    }
+
     /// <summary>Two of three say it; or none agree, and the first is taken; or the vendor's page does.</summary>
     [Theory]
     [InlineData("openai", "gpt-4o-2024-05-13", "5", "15")]
