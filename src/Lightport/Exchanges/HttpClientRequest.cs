@@ -40,6 +40,16 @@ internal sealed class HttpClientRequest(GatewayEndpoint endpoint, HttpRequest re
         Continue(id, body.Written);
     }
 
+    /// <summary>The field that was left out, as what it names is not this client's; null for none.</summary>
+    public string? LeftOut { get; private set; }
+
+    /// <summary>Takes over a body in the place of the client's own, which names what is not its.</summary>
+    public void TakeWithout(string field, PooledBuffer body)
+    {
+        TakeSaid(body);
+        LeftOut = field;
+    }
+
     /// <summary>Takes over a body in the place of the client's own, which says what that has only named.</summary>
     public void TakeSaid(PooledBuffer body)
     {

@@ -62,11 +62,16 @@ internal static class CallWriter
     }
 
     /// <summary>
-    /// Tells of earlier thinking that is lost with its state. Where bytes pass to a route's only target they are not
-    /// gone through for it: nearly all that they hold is the target's own.
+    /// Tells of what was left out beforehand, and of earlier thinking that is lost with its state. Where bytes pass to
+    /// a route's only target they are not gone through for it: nearly all that they hold is the target's own.
     /// </summary>
     private static void Tell(Exchange exchange, CallPlan plan, LossLedger losses)
     {
+        if (exchange.Request.LeftOut is { } field)
+        {
+            losses.Note(field);
+        }
+
         if (plan.PassesThrough && exchange.Route!.Targets.Count == 1)
         {
             return;

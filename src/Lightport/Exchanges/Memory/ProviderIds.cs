@@ -2,6 +2,7 @@ using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Routing;
 using Lightport.Storage;
+using Lightport.Transport.Body;
 using Lightport.Usage;
 using Microsoft.Extensions.Logging;
 
@@ -28,7 +29,13 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
     /// <exception cref="GatewayException">It names what was not told to this client, or the store failed.</exception>
     public async ValueTask CheckAsync(Exchange exchange)
     {
-        if (AnswerMemory.Owner(exchange) is not { } owner || Named(exchange) is not { Count: > 0 } references)
+        if (AnswerMemory.Owner(exchange) is not { } owner)
+        {
+            return;
+        }
+
+        await LeaveOutComparedAsync(exchange, owner).ConfigureAwait(false);
+        if (Named(exchange) is not { Count: > 0 } references)
         {
             return;
         }
@@ -135,6 +142,47 @@ internal sealed class ProviderIds(IResponseIdStore? store, TimeProvider clock, I
         return targets.Length == route.Targets.Count ? route
             : targets.Length == 0 ? null
             : route with { Targets = targets, Own = targets.Count(route.Targets.Take(route.Own).Contains) };
+    }
+
+    /// <summary>
+    /// Leaves out the id of an earlier request to compare with, where that was not this client's, or nobody knows: what
+    /// is told then would be of another's prompt. A store that is away costs the comparison, and not the answer.
+    /// </summary>
+    private async ValueTask LeaveOutComparedAsync(Exchange exchange, string owner)
+    {
+        if (exchange.IsOnlyClient
+            || exchange.Served is not IServedComparison served
+            || served.ComparedIn(exchange.Request) is not { Count: > 0 } ids
+            || (ids.Count == 1 && await IsKnownAsync(exchange, owner, ids[0]).ConfigureAwait(false)))
+        {
+            return;
+        }
+
+        var body = new PooledBuffer(exchange.Request.Body.Length, exchange.Budget);
+        try
+        {
+            served.WriteUncompared(exchange.Request, body);
+            exchange.Request.TakeWithout(served.ComparedField, body);
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<bool> IsKnownAsync(Exchange exchange, string owner, string id)
+    {
+        try
+        {
+            return store is not null && id.Length <= IResponseIdStore.LongestId
+                && await store.FindAsync(owner, id, exchange.Aborted).ConfigureAwait(false) is not null;
+        }
+        catch (StoreException e)
+        {
+            LogMissed(exchange, e.Message);
+            return false;
+        }
     }
 
     private static void Bind(Exchange exchange, ResponseIdRecord record)

@@ -9,8 +9,11 @@ internal sealed class AnthropicMessagesCall(BodySegments body, PooledBuffer? mem
     /// <summary>The client's own bytes were sent, so the answer's may pass.</summary>
     public bool Passes { get; init; }
 
-    /// <summary>The provider keeps the conversation, under the answer's id.</summary>
-    public bool HasThread { get; init; }
+    /// <summary>
+    /// The field for which the provider keeps something under the answer's id: the conversation, or what it is compared
+    /// by; null for none.
+    /// </summary>
+    public string? KeptField { get; init; }
 
     /// <summary>What was said in other words than the client's.</summary>
     public required AnswerReading Reading { get; init; }
@@ -19,7 +22,7 @@ internal sealed class AnthropicMessagesCall(BodySegments body, PooledBuffer? mem
     public required long PromptTokens { get; init; }
 
     public override AnswerRelay? CreateRelay() =>
-        Passes ? new AnthropicMessagesRelay(PromptTokens, HasThread) : null;
+        Passes ? new AnthropicMessagesRelay(PromptTokens, KeptField) : null;
 
     public override IAnswerDecoder CreateDecoder() =>
         Reading.Restored(new AnthropicMessagesStreamDecoder(Reading.Losses));

@@ -20,7 +20,9 @@ internal sealed class AnthropicMessagesPassed : IPassed
         {
             Headers = DefaultHeaders,
             Passes = true,
-            HasThread = AnthropicMessagesThread.IsIn(request.Json),
+            KeptField = AnthropicMessagesThread.IsIn(request.Json) ? AnthropicMessagesThread.Field
+                : AnthropicMessagesDiagnostics.IsIn(request.Json) ? AnthropicMessagesDiagnostics.Compared
+                : null,
             Reading = AnswerReading.AsItIs,
             PromptTokens = context.Answer.EstimatedPromptTokens,
         };

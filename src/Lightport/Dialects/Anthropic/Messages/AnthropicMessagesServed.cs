@@ -6,7 +6,8 @@ using Lightport.Transport.Body;
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>Messages as clients ask for them.</summary>
-internal sealed class AnthropicMessagesServed : IServedConversation, IServedReferences, IServedFiles
+internal sealed class AnthropicMessagesServed
+    : IServedConversation, IServedReferences, IServedFiles, IServedComparison
 {
     public IClientFamily Family => AnthropicClients.Instance;
 
@@ -53,6 +54,14 @@ internal sealed class AnthropicMessagesServed : IServedConversation, IServedRefe
         AnthropicMessagesThread.References(request.Json);
 
     public GatewayError? KeptElsewhere => AnthropicMessagesThread.NotFound;
+
+    public string ComparedField => AnthropicMessagesDiagnostics.Compared;
+
+    public IReadOnlyList<string> ComparedIn(ClientRequest request) =>
+        AnthropicMessagesDiagnostics.ComparedIn(request.Json);
+
+    public void WriteUncompared(ClientRequest request, PooledBuffer output) =>
+        AnthropicMessagesDiagnostics.WriteUncompared(request.Json, output);
 
     public IReadOnlyList<AccountReference> Files(ClientRequest request) => AnthropicFiles.Named.In(request.Json);
 

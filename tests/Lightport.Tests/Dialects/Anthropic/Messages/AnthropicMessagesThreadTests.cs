@@ -116,17 +116,73 @@ public sealed class AnthropicMessagesThreadTests : IDisposable
         Assert.Equal("thread", call.Header("x-lightport-dropped"));
     }
 
+    /// <summary>What its own account keeps of a request is compared with, as it was asked for.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Comparison_WithWhatItsKeyWasTold_IsPassed(bool stream)
+    {
+        await BeginAsync(stream, Compared("claude", "null"));
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+
+        using ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Messages, Compared("claude", "\"msg_1\""), One);
+
+        Assert.True(call.Status == 200, call.Text);
+        Assert.Equal(Compared("x", "\"msg_1\""), _gateway.Upstream.Last.Body);
+        Assert.Null(call.Header("x-lightport-dropped"));
+    }
+
+    /// <summary>It would tell how far its prompt is another's: so it is asked for as a first one, which is told.</summary>
+    [Theory]
+    [InlineData("{\"previous_message_id\":\"msg_1\"}", "{\"previous_message_id\":null}")]
+    [InlineData("{\"a\":1,\"Previous\\u005fmessage_id\":\"msg_1\"}", "{\"previous_message_id\":null,\"a\":1}")]
+    [InlineData(
+        "{\"previous_message_id\":\"msg_0\",\"Previous_message_id\":\"msg_1\"}", "{\"previous_message_id\":null}")]
+    public async Task Comparison_WithAnotherKeysRequest_IsLeftOut(string diagnostics, string sent)
+    {
+        await BeginAsync(stream: false, Compared("claude", "null"));
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+        string asked = Compared("claude", "null")
+            .Replace("{\"previous_message_id\":null}", diagnostics, StringComparison.Ordinal);
+
+        using ClientCall call = await _gateway.SendAsync(GatewayEndpoints.Messages, asked, Two);
+
+        Assert.True(call.Status == 200, call.Text);
+        Assert.Equal(
+            Compared("x", "null").Replace("{\"previous_message_id\":null}", sent, StringComparison.Ordinal),
+            _gateway.Upstream.Last.Body);
+        Assert.Equal("diagnostics.previous_message_id", call.Header("x-lightport-dropped"));
+    }
+
+    [Fact]
+    public async Task ComparisonThatCannotBeLookedUp_IsLeftOut_AndAnswered()
+    {
+        await BeginAsync(stream: false, Compared("claude", "null"));
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+        _ids.Fails = true;
+
+        using ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Messages, Compared("claude", "\"msg_1\""), One);
+
+        Assert.True(call.Status == 200, call.Text);
+        Assert.Equal(Compared("x", "null"), _gateway.Upstream.Last.Body);
+    }
+
+    private static string Compared(string model, string id) =>
+        $$$"""{"model":"{{{model}}}","max_tokens":9,"diagnostics":{"previous_message_id":{{{id}}}},"messages":[{"role":"user","content":"hi"}]}""";
+
     private static string GoingOn(string model) =>
         $$$"""{"model":"{{{model}}}","max_tokens":9,"thread":{"type":"continue","previous_message_id":"msg_1"},"messages":[{"role":"user","content":"more"}]}""";
 
-    private async Task<ClientCall> BeginAsync(bool stream)
+    private async Task<ClientCall> BeginAsync(bool stream, string request = Create)
     {
         _gateway.Upstream.Answer(stream
             ? ScriptedResponse.Events(Wires.MessagesEvents)
             : ScriptedResponse.Json(Wires.MessagesAnswer));
         ClientCall call = await _gateway.SendAsync(
             GatewayEndpoints.Messages,
-            stream ? Create.Replace("\"max_tokens\"", "\"stream\":true,\"max_tokens\"", StringComparison.Ordinal) : Create,
+            stream ? request.Replace("\"max_tokens\"", "\"stream\":true,\"max_tokens\"", StringComparison.Ordinal) : request,
             One);
         Assert.True(call.Status == 200, call.Text);
         return call;

@@ -13,8 +13,9 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// are parsed.
 /// </summary>
 /// <param name="promptTokens">What to say of the prompt where the provider tells no usage: an estimate.</param>
-/// <param name="hasThread">The provider keeps the conversation, under the answer's id.</param>
-internal sealed class AnthropicMessagesRelay(long promptTokens = 0, bool hasThread = false) : AnswerRelay(promptTokens)
+/// <param name="keptField">For what the provider keeps something under the answer's id; null for nothing.</param>
+internal sealed class AnthropicMessagesRelay(long promptTokens = 0, string? keptField = null)
+    : AnswerRelay(promptTokens)
 {
     private readonly SseFrameWriter _frames = new();
     private readonly AnthropicMessagesToldIds _told = new();
@@ -23,7 +24,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0, bool hasThre
 
     public override IReadOnlyList<string> KeptIds => _told.All;
 
-    public override string KeptField => hasThread ? "thread" : "container";
+    public override string KeptField => keptField ?? "container";
 
     public override void Push(in Frame frame, IBufferWriter<byte> output)
     {
@@ -86,7 +87,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0, bool hasThre
         HasContent = Ended = Error is null;
         if (Ended)
         {
-            NoteThread();
+            NoteKept();
             _told.See(body.Span);
         }
 
@@ -130,7 +131,7 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0, bool hasThre
         {
             AnthropicMessagesHead head = AnthropicMessagesHead.Read(read.Message);
             (ResponseId, ResponseModel) = (head.Id, head.Model);
-            NoteThread();
+            NoteKept();
             Count(head.Usage);
         }
         else if (read.Type.SequenceEqual("message_delta"u8))
@@ -156,9 +157,9 @@ internal sealed class AnthropicMessagesRelay(long promptTokens = 0, bool hasThre
         }
     }
 
-    private void NoteThread()
+    private void NoteKept()
     {
-        if (hasThread && ResponseId is not null)
+        if (keptField is not null && ResponseId is not null)
         {
             _told.Add(ResponseId);
         }

@@ -12,12 +12,13 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// </summary>
 internal static class AnthropicMessagesThread
 {
+    public const string Field = "thread";
+
     private const string UnsupportedDetails =
         """{"error_code":"thread_unsupported_request","unsupported":["thread"]}""";
 
     private const string NotFoundDetails = """{"error_code":"thread_not_found"}""";
 
-    private const string Field = "thread";
     private const string Previous = "previous_message_id";
 
     /// <summary>
