@@ -15,6 +15,9 @@ public readonly record struct Extension(string Name, JsonElement Value)
     /// <summary>It is no tool, and its loss changes the meaning all the same.</summary>
     public bool ChangesMeaning { get; init; }
 
+    /// <summary>The object of the part in which it stood (<c>source</c>); null where it stood beside it.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>It says how often at most tools are run that the client does not run itself.</summary>
     public bool BoundsRuns { get; init; }
 }

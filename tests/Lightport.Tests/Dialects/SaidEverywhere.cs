@@ -18,6 +18,7 @@ internal sealed class SaidEverywhere : IDisposable
             """
             models:
               chat: [loose/x]
+              responses: [{ to: openai/gpt-4o, traits: { endpoint: openai-responses, endpoint-always: on } }]
               messages: [anthropic/claude-sonnet-4-5]
               converse: ["bedrock-only/eu.anthropic.claude-sonnet-4-5-20250929-v1:0"]
               gemini: [native/gemini-3-flash-preview]
@@ -44,7 +45,9 @@ internal sealed class SaidEverywhere : IDisposable
     {
         _gateway.Upstream.Forget();
         _gateway.Upstream.Answer(ScriptedResponse.Json("{}"));
-        using ClientCall call = await _gateway.SendAsync(door, $$"""{"model":"{{model}}",{{fields}}}""");
+        using ClientCall call = door == GatewayEndpoints.GenerateContentBeta
+            ? await _gateway.GenerateAsync($$"""{{{fields}}}""", model)
+            : await _gateway.SendAsync(door, $$"""{"model":"{{model}}",{{fields}}}""");
         bool isHeard = _gateway.Upstream.Seen.Count > 0;
         return (
             isHeard ? _gateway.Upstream.Last.Json : null,

@@ -19,7 +19,8 @@ public sealed class UnknownFieldTests(ITestOutputHelper output) : IDisposable
     private const string Chat = $$"""
         "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{} } } }],
         "messages":[{"role":"system","content":"s"},
-          {"role":"user","content":[{"type":"text","text":"hi"},{"type":"image_url","image_url":{"url":"data:image/png;base64,{{Image}}"} }]},
+          {"role":"user","content":[{"type":"text","text":"hi"},{"type":"image_url","image_url":{"url":"data:image/png;base64,{{Image}}"} },
+            {"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,JVBERi0x"} }]},
           {"role":"assistant","content":"t","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"} }]},
           {"role":"tool","tool_call_id":"a","content":[{"type":"text","text":"r"}]}],
         "response_format":{"type":"text"},"reasoning":{"effort":"low"}
@@ -30,7 +31,10 @@ public sealed class UnknownFieldTests(ITestOutputHelper output) : IDisposable
         "tools":[{"name":"f","input_schema":{"type":"object","properties":{} } }],"tool_choice":{"type":"auto"},
         "output_config":{"effort":"low"},
         "messages":[{"role":"user","content":[{"type":"text","text":"hi"},
-            {"type":"image","source":{"type":"base64","media_type":"image/png","data":"{{Image}}"} }]},
+            {"type":"image","source":{"type":"base64","media_type":"image/png","data":"{{Image}}"} },
+            {"type":"document","citations":{"enabled":false},
+             "source":{"type":"base64","media_type":"application/pdf","data":"JVBERi0x"} },
+            {"type":"document","source":{"type":"content","content":[{"type":"text","text":"c"}]} }]},
           {"role":"assistant","content":[{"type":"text","text":"t"},{"type":"tool_use","id":"a","name":"f","input":{} }]},
           {"role":"user","content":[{"type":"tool_result","tool_use_id":"a","content":[{"type":"text","text":"r"}]}]}]
         """;
@@ -39,7 +43,8 @@ public sealed class UnknownFieldTests(ITestOutputHelper output) : IDisposable
         "store":false,"reasoning":{"effort":"low"},"text":{"verbosity":"low"},
         "tools":[{"type":"function","name":"f","strict":false,"parameters":{"type":"object","properties":{} } }],
         "input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"hi"},
-            {"type":"input_image","image_url":"data:image/png;base64,{{Image}}"}]},
+            {"type":"input_image","image_url":"data:image/png;base64,{{Image}}"},
+            {"type":"input_file","filename":"a.pdf","file_data":"data:application/pdf;base64,JVBERi0x"}]},
           {"type":"message","role":"assistant","id":"m","status":"completed","content":[{"type":"output_text","text":"t","annotations":[]}]},
           {"type":"function_call","call_id":"a","name":"f","arguments":"{}"},
           {"type":"function_call_output","call_id":"a","output":"r"}]
@@ -55,16 +60,27 @@ public sealed class UnknownFieldTests(ITestOutputHelper output) : IDisposable
           {"type":"function_result","call_id":"a","name":"f","result":"r"}]
         """;
 
-    /// <summary>What stands in these is the client's own, or a map of names.</summary>
-    private static readonly string[] Own = ["parameters", "input_schema", "input", "metadata", "arguments"];
+    private const string Gemini = $$"""
+        "systemInstruction":{"parts":[{"text":"s"}]},"generationConfig":{"thinkingConfig":{"thinkingLevel":"low"} },
+        "tools":[{"functionDeclarations":[{"name":"f","description":"d","parametersJsonSchema":{"type":"object"} }]}],
+        "contents":[{"role":"user","parts":[{"text":"hi"},{"inlineData":{"mimeType":"image/png","data":"{{Image}}"} },
+            {"inlineData":{"mimeType":"application/pdf","data":"JVBERi0x","displayName":"a.pdf"} }]},
+          {"role":"model","parts":[{"text":"t"},{"functionCall":{"id":"a","name":"f","args":{} } }]},
+          {"role":"user","parts":[{"functionResponse":{"id":"a","name":"f","response":{"output":"r"},
+             "parts":[{"inlineData":{"mimeType":"image/png","data":"{{Image}}"} }]} }]}]
+        """;
 
-    /// <summary>The one object whose fields are not told yet: an image's address or bytes.</summary>
-    private static readonly string[] Untold = ["source", "image_url"];
+    /// <summary>What stands in these is the client's own, or a map of names.</summary>
+    private static readonly string[] Own =
+    [
+        "parameters", "input_schema", "input", "metadata", "arguments", "parametersJsonSchema", "args", "response",
+    ];
 
     private readonly SaidEverywhere _gateway = new();
 
     [Theory]
     [InlineData("messages")]
+    [InlineData("responses")]
     [InlineData("converse")]
     [InlineData("gemini")]
     public async Task OfChat_IsCarriedOrTold(string model) =>
@@ -72,6 +88,7 @@ public sealed class UnknownFieldTests(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [InlineData("chat")]
+    [InlineData("responses")]
     [InlineData("converse")]
     [InlineData("gemini")]
     public async Task OfMessages_IsCarriedOrTold(string model) =>
@@ -88,6 +105,15 @@ public sealed class UnknownFieldTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData("chat")]
     [InlineData("messages")]
+    [InlineData("responses")]
+    [InlineData("converse")]
+    public async Task OfGemini_IsCarriedOrTold(string model) =>
+        await SweepAsync(GatewayEndpoints.GenerateContentBeta, model, Gemini);
+
+    [Theory]
+    [InlineData("chat")]
+    [InlineData("messages")]
+    [InlineData("responses")]
     [InlineData("converse")]
     [InlineData("gemini")]
     public async Task OfInteractions_IsCarriedOrTold(string model) =>
@@ -128,7 +154,7 @@ public sealed class UnknownFieldTests(ITestOutputHelper output) : IDisposable
             foreach ((string name, JsonNode? value) in owner)
             {
                 bool isList = value is JsonArray;
-                if ((isList || !Own.Contains(name)) && !Untold.Contains(name))
+                if (isList || !Own.Contains(name))
                 {
                     foreach ((JsonObject, string) inner in Objects(value, $"{path}.{name}"))
                     {

@@ -132,6 +132,13 @@ internal sealed class RequestFields
         return others ?? (IReadOnlyList<Extension>)[];
     }
 
+    /// <summary>The same of an object inside a part.</summary>
+    /// <param name="name">The object's own.</param>
+    public IReadOnlyList<Extension> OthersIn(JsonElement inner, string name, IReadOnlySet<string> known) =>
+        Others(inner, known, name + ".") is { Count: > 0 } others
+            ? [.. others.Select(other => other with { Owner = name })]
+            : [];
+
     public GatewayException Missing(JsonElement owner, string name)
     {
         string path = PathOf(owner);

@@ -7,13 +7,31 @@ namespace Lightport.Dialects.Json;
 /// <summary>Copies JSON that a coder has no word for.</summary>
 internal static class Utf8JsonWriterExtensions
 {
-    /// <summary>Writes fields that the model has no word for, as they came.</summary>
+    /// <summary>
+    /// Writes fields that the model has no word for, as they came; those of an object inside are that object's.
+    /// </summary>
     public static void WriteFields(this Utf8JsonWriter writer, IReadOnlyList<Extension> fields)
     {
         foreach (Extension field in fields)
         {
-            writer.WritePropertyName(field.Name);
-            writer.WriteOnOneLine(field.Value);
+            if (field.Owner is null)
+            {
+                writer.WritePropertyName(field.Name);
+                writer.WriteOnOneLine(field.Value);
+            }
+        }
+    }
+
+    /// <summary>Writes those that stood in the object of this name, which is being written.</summary>
+    public static void WriteFieldsOf(this Utf8JsonWriter writer, string owner, IReadOnlyList<Extension> fields)
+    {
+        foreach (Extension field in fields)
+        {
+            if (field.Owner == owner)
+            {
+                writer.WritePropertyName(field.Name.AsSpan(owner.Length + 1));
+                writer.WriteOnOneLine(field.Value);
+            }
         }
     }
 

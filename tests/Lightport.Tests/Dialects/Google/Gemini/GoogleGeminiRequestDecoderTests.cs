@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Json.Nodes;
 using Lightport.Conversation;
 using Lightport.Dialects;
 using Lightport.Dialects.Google.Gemini;
@@ -9,6 +11,28 @@ namespace Lightport.Tests.Dialects.Google.Gemini;
 public sealed class GoogleGeminiRequestDecoderTests
 {
     private const string Pixel = "iVBORw0KGgo=";
+
+    [Fact]
+    public void Encode_ForTheSameDialect_SaysWhatStandsInsideMedia()
+    {
+        string contents = $$"""
+            [{"role":"user","parts":[{"inlineData":{"mimeType":"image/png","data":"{{Pixel}}","displayName":"a","new":1},"own":2},
+              {"fileData":{"mimeType":"video/mp4","fileUri":"https://example.com/a.mp4","new":3},"videoMetadata":{"fps":1} }]}]
+            """;
+        var context = new EncodingContext
+        {
+            Model = "m",
+            Account = "google",
+            Traits = TargetTraits.Default,
+            Losses = new LossLedger(null, "test/target"),
+        };
+        var output = new ArrayBufferWriter<byte>();
+
+        GoogleGeminiRequestEncoder.Encode(Decode($$"""{"contents":{{contents}} }"""), null, context, output);
+
+        GeminiWire.Same(contents, JsonNode.Parse(output.WrittenSpan)!["contents"]);
+        Assert.Empty(context.Losses.Dropped);
+    }
 
     [Fact]
     public void Decode_AWholeRequest_KeepsAllOfIt()

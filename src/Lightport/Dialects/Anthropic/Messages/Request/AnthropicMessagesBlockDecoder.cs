@@ -77,7 +77,7 @@ internal static class AnthropicMessagesBlockDecoder
 
         return Known.TryGetValue(type, out FrozenSet<string>? known)
             && fields.Others(block, known) is { Count: > 0 } others
-                ? part with { Extensions = others }
+                ? part with { Extensions = [.. part.Extensions, .. others] }
                 : part;
     }
 

@@ -1,12 +1,18 @@
 using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>Writes images and documents.</summary>
 internal static class AnthropicMessagesMediaWriter
 {
+    /// <summary>The object that says where a picture or a document is.</summary>
+    public const string Source = "source";
+
+    public const string Citations = "citations";
+
     private const string Pdf = "application/pdf";
 
     /// <summary>
@@ -19,7 +25,7 @@ internal static class AnthropicMessagesMediaWriter
     public static void WriteImage(Utf8JsonWriter writer, ImagePart image)
     {
         writer.WriteString("type"u8, "image"u8);
-        WriteSource(writer, image.Source, MediaType(image.Source));
+        WriteSource(writer, image.Source, MediaType(image.Source), image.Extensions);
     }
 
     public static void WriteDocument(Utf8JsonWriter writer, FilePart file)
@@ -27,33 +33,35 @@ internal static class AnthropicMessagesMediaWriter
         string type = MediaType(file.Source);
         if (file.Source.Base64 is not null && IsImage(type))
         {
-            WriteImage(writer, new ImagePart(file.Source));
+            WriteImage(writer, new ImagePart(file.Source) { Extensions = file.Extensions });
             return;
         }
 
         writer.WriteString("type"u8, "document"u8);
         if (file.Contents.Count > 0)
         {
-            WriteContents(writer, file.Contents);
+            WriteContents(writer, file);
         }
         else
         {
-            WriteSource(writer, file.Source, type);
+            WriteSource(writer, file.Source, type, file.Extensions);
         }
 
         WriteOptional(writer, "title"u8, file.Filename);
         WriteOptional(writer, "context"u8, file.Context);
         if (file.Citations is { } enabled)
         {
-            writer.WriteStartObject("citations"u8);
+            writer.WriteStartObject(Citations);
             writer.WriteBoolean("enabled"u8, enabled);
+            writer.WriteFieldsOf(Citations, file.Extensions);
             writer.WriteEndObject();
         }
     }
 
-    private static void WriteSource(Utf8JsonWriter writer, MediaSource source, string mediaType)
+    private static void WriteSource(
+        Utf8JsonWriter writer, MediaSource source, string mediaType, IReadOnlyList<Extension> others)
     {
-        writer.WriteStartObject("source"u8);
+        writer.WriteStartObject(Source);
         if (source.Url is not null)
         {
             writer.WriteString("type"u8, "url"u8);
@@ -77,21 +85,23 @@ internal static class AnthropicMessagesMediaWriter
             writer.WriteString("data"u8, source.Base64);
         }
 
+        writer.WriteFieldsOf(Source, others);
         writer.WriteEndObject();
     }
 
-    private static void WriteContents(Utf8JsonWriter writer, IReadOnlyList<ContentPart> contents)
+    private static void WriteContents(Utf8JsonWriter writer, FilePart file)
     {
-        writer.WriteStartObject("source"u8);
+        writer.WriteStartObject(Source);
         writer.WriteString("type"u8, "content"u8);
         writer.WriteStartArray("content"u8);
         var blocks = new AnthropicMessagesBlockWriter(writer, ToolNames.Unchanged);
-        foreach (ContentPart part in contents)
+        foreach (ContentPart part in file.Contents)
         {
             blocks.Write(part);
         }
 
         writer.WriteEndArray();
+        writer.WriteFieldsOf(Source, file.Extensions);
         writer.WriteEndObject();
     }
 

@@ -104,13 +104,22 @@ internal sealed class AwsConverseParts(AwsConverseFamily family, LossLedger loss
             return null;
         }
 
-        bool isKnown = file.Contents.Count > 0 || AwsConverseFormats.OfDocument(file) is not null
+        if (file.Contents.Count > 0)
+        {
+            return file with { Contents = [.. file.Contents.Select(one => Piece(one, path)).OfType<ContentPart>()] };
+        }
+
+        bool isKnown = AwsConverseFormats.OfDocument(file) is not null
             || AwsConverseFormats.OfVideo(file.Source) is not null;
         return isKnown ? file
             : AwsConverseFormats.OfImage(file.Source) is not null ? new ImagePart(file.Source) { Cache = file.Cache }
             : Refuse($"{path}.file") ? file
             : null;
     }
+
+    /// <summary>A document that its client cut into pieces has text alone in them.</summary>
+    private ContentPart? Piece(ContentPart piece, string path) =>
+        piece is TextPart || Refuse($"{path}.document.source.content") ? Writable(piece, fromModel: false, path) : null;
 
     /// <summary>Whether Bedrock has it: the bytes, or a place in S3. It fetches nothing from elsewhere.</summary>
     private bool Reaches(MediaSource source, string field) =>

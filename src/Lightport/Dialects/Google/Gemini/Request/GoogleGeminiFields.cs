@@ -57,6 +57,10 @@ internal sealed class GoogleGeminiFields(RequestFields fields, JsonElement root)
     public IReadOnlyList<Extension> Others(JsonElement owner, IReadOnlySet<string> known, string prefix = "") =>
         fields.Others(owner, known, prefix);
 
+    /// <inheritdoc cref="RequestFields.OthersIn"/>
+    public IReadOnlyList<Extension> OthersIn(JsonElement inner, string name, IReadOnlySet<string> known) =>
+        fields.OthersIn(inner, name, known);
+
     public GatewayException Missing(JsonElement owner, string name) => fields.Missing(owner, name);
 
     public GatewayException Wrong(JsonElement value, string must) => fields.Wrong(value, must);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
@@ -9,27 +10,45 @@ namespace Lightport.Dialects.Google.Gemini;
 /// </summary>
 internal static class GoogleGeminiMediaDecoder
 {
+    private const string Inline = "inlineData";
+    private const string File = "fileData";
+    private const string Name = "displayName";
+
+    private static readonly FrozenSet<string> Known = GoogleGeminiFields.Names("mimeType", "data", "fileUri");
+
+    private static readonly FrozenSet<string> KnownOfNamed =
+        GoogleGeminiFields.Names("mimeType", "data", "fileUri", Name);
+
     /// <param name="part">The object that holds one of the two.</param>
     public static ContentPart Decode(GoogleGeminiFields fields, JsonElement part)
     {
-        if (fields.Object(part, "inlineData") is { } blob)
+        if (fields.Object(part, Inline) is { } blob)
         {
             string type = fields.RequiredText(blob, "mimeType");
-            return Of(MediaSource.FromBase64(Bytes(fields, blob), type), type, fields.Text(blob, "displayName"));
+            return Of(fields, MediaSource.FromBase64(Bytes(fields, blob), type), blob, Inline);
         }
 
-        JsonElement file = fields.Object(part, "fileData") ?? throw fields.Missing(part, "inlineData");
+        JsonElement file = fields.Object(part, File) ?? throw fields.Missing(part, Inline);
         string? mediaType = fields.Text(file, "mimeType");
-        return Of(
-            Source(fields.RequiredText(file, "fileUri"), mediaType), mediaType, fields.Text(file, "displayName"));
+        return Of(fields, Source(fields.RequiredText(file, "fileUri"), mediaType), file, File);
     }
 
-    private static ContentPart Of(MediaSource source, string? type, string? name) => type switch
+    /// <param name="owner">The object that says where it is.</param>
+    /// <param name="ownerName">As the API calls that object.</param>
+    private static ContentPart Of(
+        GoogleGeminiFields fields, MediaSource source, JsonElement owner, string ownerName)
     {
-        not null when type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) => new ImagePart(source),
-        not null when type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) => new AudioPart(source),
-        _ => new FilePart(source) { Filename = name },
-    };
+        string? name = fields.Text(owner, Name);
+        ContentPart part = source.MediaType switch
+        {
+            not null and var type when type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) =>
+                new ImagePart(source),
+            not null and var type when type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) =>
+                new AudioPart(source),
+            _ => new FilePart(source) { Filename = name },
+        };
+        return part with { Extensions = fields.OthersIn(owner, ownerName, part is FilePart ? KnownOfNamed : Known) };
+    }
 
     /// <summary>What an address names: a page, or a file that was uploaded to Google.</summary>
     public static MediaSource Source(string address, string? type) =>

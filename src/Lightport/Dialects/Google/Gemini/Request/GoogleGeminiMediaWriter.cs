@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Google.Gemini;
 
@@ -37,11 +38,14 @@ internal static class GoogleGeminiMediaWriter
         : Known(source.MediaType) ?? Sniffed(source.Base64!);
 
     /// <param name="fallback">The type of what nobody named one for; null leaves it to Google.</param>
-    public static void Write(Utf8JsonWriter writer, MediaSource source, string? fallback)
+    /// <param name="others">What only Gemini's clients say of the part.</param>
+    public static void Write(
+        Utf8JsonWriter writer, MediaSource source, string? fallback, IReadOnlyList<Extension> others)
     {
+        string owner = source.Url is null && source.FileId is null ? "inlineData" : "fileData";
+        writer.WriteStartObject(owner);
         if ((source.Url ?? source.FileId) is { } address)
         {
-            writer.WriteStartObject("fileData"u8);
             if ((TypeOf(source) ?? fallback) is { } type)
             {
                 writer.WriteString("mimeType"u8, type);
@@ -51,11 +55,11 @@ internal static class GoogleGeminiMediaWriter
         }
         else
         {
-            writer.WriteStartObject("inlineData"u8);
             writer.WriteString("mimeType"u8, TypeOf(source) ?? fallback ?? "application/octet-stream");
             writer.WriteString("data"u8, source.Base64);
         }
 
+        writer.WriteFieldsOf(owner, others);
         writer.WriteEndObject();
     }
 

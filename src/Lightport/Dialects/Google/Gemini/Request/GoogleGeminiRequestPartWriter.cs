@@ -33,13 +33,13 @@ internal sealed class GoogleGeminiRequestPartWriter(
                 writer.WriteString("text"u8, text.Text);
                 break;
             case ImagePart image:
-                GoogleGeminiMediaWriter.Write(writer, image.Source, "image/jpeg");
+                GoogleGeminiMediaWriter.Write(writer, image.Source, "image/jpeg", Own(part));
                 break;
             case AudioPart audio:
-                GoogleGeminiMediaWriter.Write(writer, audio.Source, "audio/wav");
+                GoogleGeminiMediaWriter.Write(writer, audio.Source, "audio/wav", Own(part));
                 break;
             case FilePart file:
-                GoogleGeminiMediaWriter.Write(writer, file.Source, null);
+                GoogleGeminiMediaWriter.Write(writer, file.Source, null, Own(part));
                 break;
             case ToolCallPart call:
                 writer.WriteStartObject("functionCall"u8);
@@ -55,13 +55,12 @@ internal sealed class GoogleGeminiRequestPartWriter(
             writer.WriteString("thoughtSignature"u8, signature);
         }
 
-        if (_own)
-        {
-            writer.WriteFields(part.Extensions);
-        }
-
+        writer.WriteFields(Own(part));
         writer.WriteEndObject();
     }
+
+    /// <summary>What only Gemini's clients say of a part.</summary>
+    private IReadOnlyList<Extension> Own(ContentPart part) => _own ? part.Extensions : [];
 
     /// <summary>
     /// What a function gave is its <c>output</c>, why it gave nothing its <c>error</c>

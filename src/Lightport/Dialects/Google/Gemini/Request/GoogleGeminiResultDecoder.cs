@@ -15,6 +15,8 @@ internal static class GoogleGeminiResultDecoder
 {
     private static readonly FrozenSet<string> Known = GoogleGeminiFields.Names("id", "name", "response", "parts");
 
+    private static readonly FrozenSet<string> KnownOfPart = GoogleGeminiFields.Names("inlineData", "fileData");
+
     public static ToolResultPart Decode(GoogleGeminiFields fields, JsonElement result)
     {
         var parts = new List<ContentPart>();
@@ -30,7 +32,8 @@ internal static class GoogleGeminiResultDecoder
         foreach (JsonElement part in fields.Items(result, "parts"))
         {
             fields.Tally.AddPart();
-            parts.Add(GoogleGeminiMediaDecoder.Decode(fields, part));
+            ContentPart media = GoogleGeminiMediaDecoder.Decode(fields, part);
+            parts.Add(media with { Extensions = [.. media.Extensions, .. fields.Others(part, KnownOfPart)] });
         }
 
         return new ToolResultPart(fields.Text(result, "id") ?? "", parts)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
@@ -8,6 +9,10 @@ namespace Lightport.Dialects.OpenAI.Chat;
 internal sealed class OpenAIChatContentDecoder(RequestFields fields)
 {
     private const string Breakpoint = "prompt_cache_breakpoint";
+
+    private static readonly FrozenSet<string> KnownOfImage = FrozenSet.Create("url", "detail");
+    private static readonly FrozenSet<string> KnownOfAudio = FrozenSet.Create("data", "format");
+    private static readonly FrozenSet<string> KnownOfFile = FrozenSet.Create("file_id", "file_data", "filename");
 
     public List<ContentPart> Required(JsonElement message) =>
         fields.Find(message, "content") is not null ? Optional(message) : throw fields.Missing(message, "content");
@@ -53,7 +58,7 @@ internal sealed class OpenAIChatContentDecoder(RequestFields fields)
 
         return read is OpaquePart || part.EnumerateObject().All(field => IsRead(field, type))
             ? read
-            : read with { Extensions = fields.Others(part, KnownOf(type)) };
+            : read with { Extensions = [.. read.Extensions, .. fields.Others(part, KnownOf(type))] };
     }
 
     private static HashSet<string> KnownOf(string type) => ["type", "cache_control", Breakpoint, type];
@@ -70,34 +75,48 @@ internal sealed class OpenAIChatContentDecoder(RequestFields fields)
     /// <summary>An object with the address, or the bare address as some clients send it.</summary>
     private ImagePart Image(JsonElement image)
     {
-        JsonElement address = image.ValueKind == JsonValueKind.String ? image : fields.Required(image, "url");
+        if (image.ValueKind == JsonValueKind.String)
+        {
+            return new ImagePart(Source(image, fields.Text(image)));
+        }
+
+        JsonElement address = fields.Required(image, "url");
         return new ImagePart(Source(address, fields.Text(address)))
         {
-            Detail = image.ValueKind == JsonValueKind.String ? null : fields.Text(image, "detail"),
+            Detail = fields.Text(image, "detail"),
+            Extensions = fields.OthersIn(image, "image_url", KnownOfImage),
         };
     }
 
     private AudioPart Audio(JsonElement audio)
     {
         string format = fields.RequiredText(audio, "format");
-        return new AudioPart(MediaSource.FromBase64(fields.RequiredText(audio, "data"), "audio/" + format));
+        return new AudioPart(MediaSource.FromBase64(fields.RequiredText(audio, "data"), "audio/" + format))
+        {
+            Extensions = fields.OthersIn(audio, "input_audio", KnownOfAudio),
+        };
     }
 
     private FilePart File(JsonElement file)
     {
         string? name = fields.Text(file, "filename");
-        if (fields.Text(file, "file_id") is { } id)
+        MediaSource source = fields.Text(file, "file_id") is { } id
+            ? MediaSource.FromFileId(id)
+            : Data(fields.Required(file, "file_data"), name);
+        return new FilePart(source)
         {
-            return new FilePart(MediaSource.FromFileId(id)) { Filename = name };
-        }
+            Filename = name,
+            Extensions = fields.OthersIn(file, "file", KnownOfFile),
+        };
+    }
 
-        JsonElement data = fields.Required(file, "file_data");
+    private MediaSource Data(JsonElement data, string? name)
+    {
         string text = fields.Text(data);
         bool address = text.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
-        MediaSource source = address ? Source(data, text) : MediaSource.FromBase64(text, TypeOf(name));
-        return new FilePart(source) { Filename = name };
+        return address ? Source(data, text) : MediaSource.FromBase64(text, TypeOf(name));
     }
 
     private MediaSource Source(JsonElement field, string address) =>

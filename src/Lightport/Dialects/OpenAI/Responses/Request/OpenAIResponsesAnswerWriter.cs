@@ -146,9 +146,11 @@ internal sealed class OpenAIResponsesAnswerWriter(Utf8JsonWriter writer, string 
                 break;
         }
 
-        if (clientDialect != DialectIds.OpenAIResponses)
+        // An earlier answer is said in one text a message, which has room for its phase alone.
+        bool isOwn = clientDialect == DialectIds.OpenAIResponses;
+        foreach (Extension extension in part.Extensions)
         {
-            foreach (Extension extension in part.Extensions)
+            if (!isOwn || extension.Name != OpenAIResponsesWire.Phase)
             {
                 _losses.Drop($"messages[].content[].{extension.Name}");
             }

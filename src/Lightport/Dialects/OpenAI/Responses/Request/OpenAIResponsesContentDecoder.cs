@@ -25,6 +25,8 @@ internal sealed class OpenAIResponsesContentDecoder(RequestFields fields)
             ["input_audio"] = FrozenSet.Create("type", "input_audio"),
         }.ToFrozenDictionary();
 
+    private static readonly FrozenSet<string> KnownOfAudio = FrozenSet.Create("data", "format");
+
     public List<ContentPart> Read(JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.String => content.Text() is { Length: > 0 } text ? [new TextPart(text)] : [],
@@ -52,7 +54,7 @@ internal sealed class OpenAIResponsesContentDecoder(RequestFields fields)
         return read with
         {
             Cache = fields.Object(part, Mark) is null ? null : new CacheControl(),
-            Extensions = fields.Others(part, Known[type]),
+            Extensions = [.. read.Extensions, .. fields.Others(part, Known[type])],
         };
     }
 
@@ -88,7 +90,10 @@ internal sealed class OpenAIResponsesContentDecoder(RequestFields fields)
     }
 
     private AudioPart Audio(JsonElement audio) => new(MediaSource.FromBase64(
-        fields.RequiredText(audio, "data"), "audio/" + fields.RequiredText(audio, "format")));
+        fields.RequiredText(audio, "data"), "audio/" + fields.RequiredText(audio, "format")))
+    {
+        Extensions = fields.OthersIn(audio, "input_audio", KnownOfAudio),
+    };
 
     private MediaSource Source(JsonElement address) =>
         MediaSource.TryFromAddress(fields.Text(address), out MediaSource? source, out string? problem)

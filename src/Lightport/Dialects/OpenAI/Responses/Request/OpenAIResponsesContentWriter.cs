@@ -20,10 +20,11 @@ internal sealed class OpenAIResponsesContentWriter(
         foreach (ContentPart part in parts)
         {
             TellUnsaid(part);
-            IReadOnlyList<ContentPart> sent = Sayable(part);
+            List<ContentPart> sent = Sayable(part);
             for (int i = 0; i < sent.Count; i++)
             {
-                OpenAIResponsesPartWriter.Write(writer, sent[i], HasMark(part) && i == sent.Count - 1);
+                OpenAIResponsesPartWriter.Write(
+                    writer, sent[i], HasMark(part) && i == sent.Count - 1, OwnFields(sent[i]));
             }
         }
 
@@ -73,7 +74,7 @@ internal sealed class OpenAIResponsesContentWriter(
         writer.WriteStartArray("output"u8);
         foreach (ContentPart part in sent)
         {
-            OpenAIResponsesPartWriter.Write(writer, part, hasMark: false);
+            OpenAIResponsesPartWriter.Write(writer, part, hasMark: false, OwnFields(part));
         }
 
         writer.WriteEndArray();
@@ -82,7 +83,7 @@ internal sealed class OpenAIResponsesContentWriter(
     /// <summary>
     /// What of a part can be said: the part itself, its text, or nothing where the loss has been accepted.
     /// </summary>
-    private IReadOnlyList<ContentPart> Sayable(ContentPart part)
+    private List<ContentPart> Sayable(ContentPart part)
     {
         switch (part)
         {
@@ -123,7 +124,11 @@ internal sealed class OpenAIResponsesContentWriter(
 
         if (file.Contents.Count > 0)
         {
-            said.AddRange(file.Contents.SelectMany(Sayable));
+            foreach (ContentPart piece in file.Contents)
+            {
+                TellUnsaid(piece);
+                said.AddRange(Sayable(piece));
+            }
         }
         else if (file.Source.Text is { } text)
         {
@@ -141,6 +146,10 @@ internal sealed class OpenAIResponsesContentWriter(
 
         return said;
     }
+
+    /// <summary>What only this dialect's clients say of a part.</summary>
+    private IReadOnlyList<Extension> OwnFields(ContentPart part) =>
+        clientDialect == DialectIds.OpenAIResponses ? part.Extensions : [];
 
     private bool HasMark(ContentPart part) => part.Cache is not null && context.Traits.CacheBreakpoints;
 

@@ -8,7 +8,9 @@ namespace Lightport.Dialects.OpenAI.Responses;
 internal static class OpenAIResponsesPartWriter
 {
     /// <param name="hasMark">The prompt's cacheable prefix ends with this part.</param>
-    public static void Write(Utf8JsonWriter writer, ContentPart part, bool hasMark)
+    /// <param name="others">Fields that the model has no word for.</param>
+    public static void Write(
+        Utf8JsonWriter writer, ContentPart part, bool hasMark, IReadOnlyList<Extension> others)
     {
         if (part is OpaquePart opaque)
         {
@@ -38,6 +40,7 @@ internal static class OpenAIResponsesPartWriter
             writer.WriteEndObject();
         }
 
+        writer.WriteFields(others);
         writer.WriteEndObject();
     }
 
