@@ -28,6 +28,7 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
     {
         (_process, _family) = (process, family);
         Flood = new FloodLimit(time, Kill);
+        Input = new ProgramInput(process.StandardInput.BaseStream);
         Output = new BoundedStream(
             process.StandardOutput.BaseStream,
             McpBounds.LongestAnswer,
@@ -39,7 +40,7 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
     /// <summary>How much it may say.</summary>
     public FloodLimit Flood { get; }
 
-    public Stream Input => _process.StandardInput.BaseStream;
+    public Stream Input { get; }
 
     public Stream Output { get; }
 
