@@ -21,7 +21,17 @@ public static class ConfigurationLoader
 
     private static readonly SectionKeys Keys = new(
         "providers", "models", "rules", "cors", "admission", "keys", "limits", "alerts", "identity", "management",
-        "audit", ContextReader.Key, McpReader.Key, "direct", "trusted-hosts");
+        "audit", ContextReader.Key, McpReader.Key, "direct", "trusted-hosts")
+    {
+        OtherWords = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["model_list"] = "models",
+            ["mcpServers"] = "mcp",
+            ["mcp_servers"] = "mcp",
+            ["virtual_keys"] = "keys",
+            ["budgets"] = "limits",
+        },
+    };
 
     /// <summary>Reads and checks a document. Never throws, whatever the text.</summary>
     /// <param name="text">The document.</param>
@@ -133,18 +143,25 @@ public static class ConfigurationLoader
         LimitPrices.WarnOfUnknown(
             limits, (file.Find("limits") as SequenceNode)?.Items ?? [], [.. exact, .. wildcards], context);
         AlertWebhook? webhook = AlertsReader.Read(file.Find("alerts"), context);
-        return errors.Any ? null : new GatewayConfiguration(
-            new RoutingTable(
-                version,
-                providers.InOrder,
-                WithEcho(exact, providers),
-                wildcards.Select(route => new WildcardRoute(route.Name, route)),
-                direct)
-            {
-                Absent = new AbsentProviders(context.Catalog, listed: file.Find("providers") is not null),
-                Rules = rules,
-                LedTo = RoutesOf(limits, builder, file),
-            },
+        if (errors.Any)
+        {
+            return null;
+        }
+
+        var table = new RoutingTable(
+            version,
+            providers.InOrder,
+            WithEcho(exact, providers),
+            wildcards.Select(route => new WildcardRoute(route.Name, route)),
+            direct)
+        {
+            Absent = new AbsentProviders(context.Catalog, listed: file.Find("providers") is not null),
+            Rules = rules,
+            LedTo = RoutesOf(limits, builder, file),
+        };
+        KeyModels.WarnOfUnknown(file.Find("keys"), table, errors);
+        return new GatewayConfiguration(
+            table,
             admission,
             "",
             [])

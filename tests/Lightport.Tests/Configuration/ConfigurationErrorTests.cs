@@ -15,6 +15,26 @@ public sealed class ConfigurationErrorTests
         },
         { "[]", "1:1: the file must be a mapping (its keys: providers, models, rules, cors, admission, keys, limits, alerts, identity, management, audit, context, mcp, direct, trusted-hosts), but here is a list." },
         { "modls: {}", "1:1: unknown key 'modls' in the file; did you mean 'models'?" },
+
+        // What other gateways call it
+        { "model_list: []", "1:1: unknown key 'model_list' in the file; did you mean 'models'?" },
+        { "mcpServers: {}", "1:1: unknown key 'mcpServers' in the file; did you mean 'mcp'?" },
+        {
+            "providers: { openai: { api_key: A } }",
+            "1:24: unknown key 'api_key' in providers.openai; did you mean 'key'?"
+        },
+        {
+            "providers: { openai: { api_base: \"https://a.example\" } }",
+            "1:24: unknown key 'api_base' in providers.openai; did you mean 'base-url'?"
+        },
+        {
+            "models: { a: { strategy: x, targets: [echo/echo] } }",
+            "1:16: unknown key 'strategy' in models.a; did you mean 'select'?"
+        },
+        {
+            "limits: [{ name: a, per: all, concurrent: 1, rpm: 5 }]",
+            "1:46: unknown key 'rpm' in limits; did you mean 'requests-per-minute'?"
+        },
         { "direct: on\ndirect: off", "2:1: the key 'direct' stands here a second time; the first is on line 1." },
         { "direct: maybe", "1:9: direct must be on or off." },
         { "direct: on\n---\ndirect: off", "2:1: the file must hold one document; remove the '---' between them." },

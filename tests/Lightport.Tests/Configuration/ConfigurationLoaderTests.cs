@@ -54,6 +54,26 @@ public sealed class ConfigurationLoaderTests
         Assert.True(missing.Length == 0, $"The sample does not say: {missing}.");
     }
 
+    [Theory]
+    [InlineData("models: [fasst]", "'fasst' in keys.models leads nowhere here; did you mean 'fast'? Put it under models")]
+    [InlineData("models: [\"o1*\"]", "'o1*' in keys.models leads nowhere here. Put it under models")]
+    [InlineData("models: [fast, \"claude-*\", openai/gpt-4o]", null)]
+    [InlineData("disabled: false", null)]
+    public void Load_AKeysModelThatLeadsNowhere_IsWarnedOf(string key, string? warning)
+    {
+        string document = $$"""
+            providers: { openai: {} }
+            models: { fast: openai/gpt-4o-mini, "claude-*": openai/* }
+            keys:
+              - { name: a, sha256: {{new string('a', 64)}}, {{key}} }
+            """;
+
+        Assert.Equal(warning is null ? 0 : 1, TestConfiguration.LoadValid(document).Warnings
+            .Count(told => warning is null || told.Contains(warning, StringComparison.Ordinal)));
+        Assert.Empty(TestConfiguration.LoadValid(
+            $"{document}\nrules: [{{ when: \"request.model == 'fasst'\", route: fast }}]").Warnings);
+    }
+
     [Fact]
     public void Load_FallbackOn_IsFlattenedAndKnowsTheRoutesOwnTargets()
     {

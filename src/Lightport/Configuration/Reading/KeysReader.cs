@@ -8,7 +8,21 @@ namespace Lightport.Configuration.Reading;
 internal static class KeysReader
 {
     private static readonly SectionKeys Keys = new(
-        "name", "sha256", "models", "tags", "expires", "disabled", "limits");
+        "name", "sha256", "models", "tags", "expires", "disabled", "limits")
+    {
+        OtherWords = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["key"] = "sha256",
+            ["hash"] = "sha256",
+            ["budget"] = "limits",
+            ["max_budget"] = "limits",
+            ["max-budget"] = "limits",
+            ["rpm"] = "limits",
+            ["tpm"] = "limits",
+            ["metadata"] = "tags",
+            ["team"] = "tags",
+        },
+    };
 
     private const string HashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 

@@ -17,12 +17,29 @@ internal static class LimitAmountsReader
 
     private const NumberStyles Money = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
 
-    private static readonly SectionKeys Keys = new("requests-per-minute", "tokens-per-minute", "concurrent", "budget");
+    private static readonly Dictionary<string, string> OtherWords = new(StringComparer.Ordinal)
+    {
+        ["rpm"] = "requests-per-minute",
+        ["rpm_limit"] = "requests-per-minute",
+        ["tpm"] = "tokens-per-minute",
+        ["tpm_limit"] = "tokens-per-minute",
+        ["max_parallel_requests"] = "concurrent",
+        ["max_budget"] = "budget",
+        ["max-budget"] = "budget",
+    };
+
+    private static readonly SectionKeys Keys = new("requests-per-minute", "tokens-per-minute", "concurrent", "budget")
+    {
+        OtherWords = OtherWords,
+    };
 
     private static readonly SectionKeys BudgetKeys = new("usd", "per")
     {
         Example = "budget: { usd: 5, per: day }",
     };
+
+    /// <summary>What other gateways call those keys.</summary>
+    public static IReadOnlyDictionary<string, string> WordsElsewhere => OtherWords;
 
     /// <summary>The keys that say how much.</summary>
     public static IReadOnlyList<string> Words => Keys.Known;

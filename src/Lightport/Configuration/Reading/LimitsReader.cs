@@ -16,7 +16,10 @@ internal sealed class LimitsReader(RouteBuilder routes, LimitNames names, Config
     private const int HighestAlert = 100;
 
     private static readonly SectionKeys Keys = new(
-        ["name", "per", "match", "alerts", "then", "when-unknown", .. LimitAmountsReader.Words], []);
+        ["name", "per", "match", "alerts", "then", "when-unknown", .. LimitAmountsReader.Words], [])
+    {
+        OtherWords = LimitAmountsReader.WordsElsewhere,
+    };
 
     private static readonly SectionKeys ThenKeys = new("route");
 

@@ -24,7 +24,18 @@ internal static class ModelsReader
     private static readonly SectionKeys Keys = new(
         SelectionReader.Key, "targets", "fallback", "fallback-on", "retry", "breaker", "hedge", ShadowReader.Key,
         "timeout", UnreadableKey, "unsupported", ContextReader.Key, ToolsKey, MostToolsKey, ToolSearchKey, NativeKey,
-        RoundsReader.Key);
+        RoundsReader.Key)
+    {
+        OtherWords = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["strategy"] = "select",
+            ["policy"] = "select",
+            ["routing_strategy"] = "select",
+            ["retries"] = "retry",
+            ["num_retries"] = "retry",
+            ["mcp"] = "tools",
+        },
+    };
 
     public static IReadOnlyList<ModelEntry> Read(YamlNode? node, ConfigurationErrors errors)
     {

@@ -22,6 +22,18 @@ internal static class ProviderReader
         DataReader.Key, DataReader.QuantizationKey, PricesReader.Key,
     ];
 
+    private static readonly Dictionary<string, string> OtherWords = new(StringComparer.Ordinal)
+    {
+        ["api_key"] = "key",
+        ["api-key"] = "key",
+        ["apiKey"] = "key",
+        ["api_base"] = "base-url",
+        ["api-base"] = "base-url",
+        ["baseURL"] = "base-url",
+        ["endpoint"] = "base-url",
+        ["url"] = "base-url",
+    };
+
     public static ConfiguredProvider? Read(ScalarNode name, YamlNode node, ReadingContext context)
     {
         string path = $"providers.{name.Value}";
@@ -126,7 +138,10 @@ internal static class ProviderReader
     }
 
     private static SectionKeys KeysOf(Provider entry) =>
-        new([.. Keys, .. entry.SettingNames.Except(Keys)], []);
+        new([.. Keys, .. entry.SettingNames.Except(Keys)], [])
+        {
+            OtherWords = OtherWords,
+        };
 
     /// <summary>What this installation sends comes before what the catalog has at an endpoint.</summary>
     private static Provider WithHeaders(Provider provider, Section section)

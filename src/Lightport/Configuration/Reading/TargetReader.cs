@@ -12,7 +12,15 @@ namespace Lightport.Configuration.Reading;
 internal static class TargetReader
 {
     private static readonly SectionKeys Keys = new(
-        "to", Weights.Key, "label", "set", TraitsReader.Key, DataReader.Key, DataReader.QuantizationKey);
+        "to", Weights.Key, "label", "set", TraitsReader.Key, DataReader.Key, DataReader.QuantizationKey)
+    {
+        OtherWords = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["model"] = "to",
+            ["target"] = "to",
+            ["override_params"] = "set",
+        },
+    };
 
     private static readonly string[] NotToSet = ["model", "messages", "stream"];
 

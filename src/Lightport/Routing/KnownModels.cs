@@ -1,6 +1,4 @@
-using Lightport.Routing;
-
-namespace Lightport.Management;
+namespace Lightport.Routing;
 
 /// <summary>Whether a client key's model could ever be asked for, so that a mistyped one is told at once.</summary>
 internal static class KnownModels
