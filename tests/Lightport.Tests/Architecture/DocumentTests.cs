@@ -33,6 +33,13 @@ public sealed partial class DocumentTests
         where !File.Exists(place) && !Directory.Exists(place)
         select $"{path}: {target}");
 
+    [Fact]
+    public void Pages_AreFoundFromTheReadme() => Rule.Holds(
+        "A page of docs/ is not linked in README.md, where people begin:",
+        Repository.Files("docs", "*.md").Where(path =>
+            Path.GetDirectoryName(path) == "docs"
+            && !Repository.Read("README.md").Contains($"]({path}", StringComparison.Ordinal)));
+
     private static string NumberOf(string path) => Path.GetFileName(path).Split('-')[0];
 
     /// <summary>A link that is relative, without its fragment.</summary>
