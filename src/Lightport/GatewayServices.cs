@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Lightport.Admission;
 using Lightport.Admission.Identity;
 using Lightport.Audit;
+using Lightport.Composition;
 using Lightport.Configuration;
 using Lightport.Dialects;
 using Lightport.Doors;

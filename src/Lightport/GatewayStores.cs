@@ -1,4 +1,5 @@
 using Lightport.Admission;
+using Lightport.Composition;
 using Lightport.Configuration;
 using Lightport.Configuration.Reading;
 using Lightport.Enrichment.Memory;

@@ -10,6 +10,7 @@ public sealed class RoomArrowTests
     {
         // The gateway itself, and the doors of whoever runs it.
         [""] = [Everything],
+        ["Composition"] = [Everything],
         ["Management"] = [Everything],
         ["Doors"] =
         [

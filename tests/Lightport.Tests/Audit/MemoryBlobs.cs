@@ -28,14 +28,14 @@ internal sealed class MemoryBlobs : IAppendBlobs
         CancellationToken cancellationToken)
     {
         string blob = $"{container}/{name}";
-        if (!_blobs.ContainsKey(blob))
+        if (!_blobs.TryGetValue(blob, out byte[]? written))
         {
             throw new StoreException(StoreFailure.Damaged, "somebody has removed the blob");
         }
 
-        if (_blobs[blob].Length == position)
+        if (written.Length == position)
         {
-            _blobs[blob] = [.. _blobs[blob], .. bytes.Span];
+            _blobs[blob] = [.. written, .. bytes.Span];
         }
 
         Assert.Equal(position + bytes.Length, _blobs[blob].Length);

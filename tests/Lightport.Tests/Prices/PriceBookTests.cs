@@ -1,4 +1,5 @@
 using System.Text;
+using Lightport.Composition;
 using Lightport.Configuration;
 using Lightport.Conversation;
 using Lightport.Prices;

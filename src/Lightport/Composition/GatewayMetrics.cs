@@ -6,7 +6,7 @@ using Lightport.Telemetry;
 using Lightport.Usage;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Lightport;
+namespace Lightport.Composition;
 
 /// <summary>What the metrics tell of queues and of stores: read when somebody asks.</summary>
 internal static class GatewayMetrics

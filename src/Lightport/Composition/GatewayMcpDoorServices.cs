@@ -4,7 +4,7 @@ using Lightport.McpDoor;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Lightport;
+namespace Lightport.Composition;
 
 /// <summary>Puts the gateway's own MCP server together.</summary>
 internal static class GatewayMcpDoorServices

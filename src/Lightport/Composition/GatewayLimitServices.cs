@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
-namespace Lightport;
+namespace Lightport.Composition;
 
 /// <summary>What counts limits, and where that is kept.</summary>
 internal static class GatewayLimitServices

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using Lightport.Configuration;
 using Lightport.Routing;
 
-namespace Lightport;
+namespace Lightport.Composition;
 
 /// <summary>
 /// The names of models that the configuration in force has, on either side: what clients may ask for, and what its

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Lightport;
+namespace Lightport.Composition;
 
 /// <summary>What gathers context for conversations, and remembers what was put into them.</summary>
 internal static class GatewayContextServices

@@ -6,7 +6,7 @@ using Lightport.Exchanges.Stages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Lightport;
+namespace Lightport.Composition;
 
 /// <summary>What puts context and tools into conversations, and runs the tools.</summary>
 internal static class GatewayEnrichmentServices

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
-namespace Lightport;
+namespace Lightport.Composition;
 
 /// <summary>What tells whose a token is. Nothing of it is made before a configuration names an issuer.</summary>
 internal static class GatewayIdentityServices

@@ -3,7 +3,7 @@ using Lightport.Prices;
 using Lightport.Providers;
 using Microsoft.Extensions.Configuration;
 
-namespace Lightport;
+namespace Lightport.Composition;
 
 /// <summary>Where prices come from: the built-in ones, and a file that <c>LIGHTPORT_PRICES</c> names.</summary>
 internal static class GatewayPrices

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Lightport;
+namespace Lightport.Composition;
 
 /// <summary>Lets the gateway write down who did what.</summary>
 internal static class GatewayAuditServices

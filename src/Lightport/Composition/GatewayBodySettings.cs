@@ -3,7 +3,7 @@ using Lightport.Configuration;
 using Lightport.Transport.Body;
 using Microsoft.Extensions.Configuration;
 
-namespace Lightport;
+namespace Lightport.Composition;
 
 /// <summary>How much memory bodies may take, as the host's settings say.</summary>
 internal static class GatewayBodySettings

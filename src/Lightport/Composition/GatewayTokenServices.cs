@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Lightport;
+namespace Lightport.Composition;
 
 /// <summary>The sources of tokens that need no vendor's package, and what keeps the tokens of all.</summary>
 internal static class GatewayTokenServices

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
-namespace Lightport;
+namespace Lightport.Composition;
 
 /// <summary>What asks MCP servers. Nothing of it is made before somebody asks one.</summary>
 internal static class GatewayMcpServices
