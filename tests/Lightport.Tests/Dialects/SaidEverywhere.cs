@@ -18,6 +18,7 @@ internal sealed class SaidEverywhere : IDisposable
             """
             models:
               chat: [loose/x]
+              openai: [openai/gpt-4o]
               responses: [{ to: openai/gpt-4o, traits: { endpoint: openai-responses, endpoint-always: on } }]
               messages: [anthropic/claude-sonnet-4-5]
               converse: ["bedrock-only/eu.anthropic.claude-sonnet-4-5-20250929-v1:0"]
@@ -43,16 +44,30 @@ internal sealed class SaidEverywhere : IDisposable
     public async Task<(JsonObject? Sent, int Status, string Lost)> AskAsync(
         GatewayEndpoint door, string model, string fields)
     {
+        using ClientCall call = await CallAsync(door, model, fields);
+        return (
+            Heard,
+            call.Status,
+            Heard is not null ? call.Header("x-lightport-dropped") ?? "" : call.Error("param") ?? call.Text);
+    }
+
+    /// <returns>The same, with all that the client was told.</returns>
+    public async Task<(JsonObject? Sent, int Status, string Told)> AskWholeAsync(
+        GatewayEndpoint door, string model, string fields)
+    {
+        using ClientCall call = await CallAsync(door, model, fields);
+        return (Heard, call.Status, call.Text);
+    }
+
+    private JsonObject? Heard => _gateway.Upstream.Seen.Count > 0 ? _gateway.Upstream.Last.Json : null;
+
+    private Task<ClientCall> CallAsync(GatewayEndpoint door, string model, string fields)
+    {
         _gateway.Upstream.Forget();
         _gateway.Upstream.Answer(ScriptedResponse.Json("{}"));
-        using ClientCall call = door == GatewayEndpoints.GenerateContentBeta
-            ? await _gateway.GenerateAsync($$"""{{{fields}}}""", model)
-            : await _gateway.SendAsync(door, $$"""{"model":"{{model}}",{{fields}}}""");
-        bool isHeard = _gateway.Upstream.Seen.Count > 0;
-        return (
-            isHeard ? _gateway.Upstream.Last.Json : null,
-            call.Status,
-            isHeard ? call.Header("x-lightport-dropped") ?? "" : call.Error("param") ?? call.Text);
+        return door == GatewayEndpoints.GenerateContentBeta
+            ? _gateway.GenerateAsync($$"""{{{fields}}}""", model)
+            : _gateway.SendAsync(door, $$"""{"model":"{{model}}",{{fields}}}""");
     }
 
     public void Dispose() => _gateway.Dispose();

@@ -49,6 +49,16 @@ public sealed class LossLedger(UnsupportedPolicy? policy, string target)
         }
     }
 
+    /// <summary>What nothing can be left out of, whatever the route says: sending it could only fail.</summary>
+    /// <param name="what">What is wrong, without a full stop.</param>
+    /// <param name="next">A sentence: what to do.</param>
+    internal GatewayException Refusal(string field, string code, string what, string next) => new(new GatewayError(
+        ErrorStage.Encode, ErrorKind.InvalidRequest, 400, $"{what}, which {target} refuses. {next}")
+    {
+        Param = field,
+        Code = code,
+    });
+
     /// <summary>
     /// Records that something was left out whatever the route says, since sending it could only fail.
     /// </summary>

@@ -18,6 +18,11 @@ internal static class OpenAIChatRequestEncoder
         var messages = new OpenAIChatMessageWriter(writer, request, context);
         IReadOnlyList<Message> turns =
             ForeignAsides.LeaveOut(request.Messages, DialectIds.OpenAIChat, context.Losses);
+        if (context.Exact)
+        {
+            UnansweredCalls.Check(turns, request.Dialect, context.Losses);
+        }
+
         foreach (Message message in OpenAIChatTurnOrder.Arrange(turns, context.Traits.SystemTurns))
         {
             context.CancellationToken.ThrowIfCancellationRequested();

@@ -23,6 +23,11 @@ internal static class OpenAIResponsesRequestEncoder
         var items = new OpenAIResponsesItemWriter(writer, request, context);
         IReadOnlyList<Message> turns =
             ForeignAsides.LeaveOut(request.Messages, DialectIds.OpenAIResponses, context.Losses);
+        if (context.Exact)
+        {
+            UnansweredCalls.Check(turns, request.Dialect, context.Losses);
+        }
+
         foreach (Message message in OpenAIChatTurnOrder.Arrange(turns, context.Traits.SystemTurns))
         {
             context.CancellationToken.ThrowIfCancellationRequested();

@@ -148,7 +148,9 @@ public sealed class AnthropicMessagesRequestEncoderTests
     public void EncodeRequest_ArgumentsThatAreNoObject_AreNotTakenForEmpty(string arguments, string input)
     {
         JsonObject body = Wire.Encode(Wire.Chat(
-            Wire.User("q"), new Message(Role.Assistant, [new ToolCallPart("c", "f", arguments)]), Wire.User("r")));
+            Wire.User("q"),
+            new Message(Role.Assistant, [new ToolCallPart("c", "f", arguments)]),
+            new Message(Role.Tool, [new ToolResultPart("c", [])])));
 
         Wire.Same(input, body["messages"]![1]!["content"]![0]!["input"]);
     }

@@ -43,6 +43,7 @@ internal sealed class AnthropicMessagesTurns
         var turns = new AnthropicMessagesTurns(request, losses);
         IReadOnlyList<Message> messages =
             ForeignAsides.LeaveOut(request.Messages, DialectIds.AnthropicMessages, losses);
+        UnansweredCalls.Check(messages, request.Dialect, losses);
         for (int i = 0; i < messages.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();

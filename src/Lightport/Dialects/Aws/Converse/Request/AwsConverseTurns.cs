@@ -38,6 +38,7 @@ internal sealed class AwsConverseTurns
     {
         IReadOnlyList<Message> messages =
             ForeignAsides.LeaveOut(request.Messages, DialectIds.AwsConverse, context.Losses);
+        UnansweredCalls.Check(messages, request.Dialect, context.Losses);
         var turns = new AwsConverseTurns(family, context);
         for (int i = 0; i < messages.Count; i++)
         {

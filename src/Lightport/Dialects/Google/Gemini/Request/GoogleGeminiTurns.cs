@@ -40,6 +40,11 @@ internal sealed class GoogleGeminiTurns
     {
         var turns = new GoogleGeminiTurns(request, dialect, sign, context);
         IReadOnlyList<Message> messages = ForeignAsides.LeaveOut(request.Messages, dialect, context.Losses);
+        if (dialect == DialectIds.GoogleGemini)
+        {
+            UnansweredCalls.Check(messages, request.Dialect, context.Losses);
+        }
+
         for (int i = 0; i < messages.Count; i++)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
