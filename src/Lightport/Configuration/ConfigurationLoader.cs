@@ -120,7 +120,7 @@ public static class ConfigurationLoader
         RefuseOpenToEveryPage(admission, file);
 
         ProviderSet providers = file.Find("providers") is { } node
-            ? ProvidersReader.Read(node, context)
+            ? ProvidersReader.Read(node, context with { KeysComeFromCallers = mode == AdmissionMode.BringYourOwn })
             : ProvidersReader.Default(context.Catalog, environment, mode == AdmissionMode.BringYourOwn);
         IReadOnlyList<ModelEntry> entries = ModelsReader.Read(file.Find("models"), errors);
         ContextReader.RefuseUnknown(entries, file.Find(ContextReader.Key), errors);

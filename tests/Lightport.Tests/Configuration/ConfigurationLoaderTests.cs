@@ -55,6 +55,17 @@ public sealed class ConfigurationLoaderTests
     }
 
     [Theory]
+    [InlineData("keys", 1)]
+    [InlineData("bring-your-own", 0)]
+    public void Load_AProvidersSecretThatIsNotSet_IsMissedWhereItIsSent(string mode, int warnings) => Assert.Equal(
+        warnings,
+        ConfigurationLoader.Load(
+            $"admission: {{ mode: {mode} }}\nproviders: {{ openai: {{}} }}",
+            "lightport.yaml",
+            ProviderCatalog.Load(),
+            new HashSet<string>()).Configuration!.Warnings.Count(told => told.Contains("OPENAI_API_KEY")));
+
+    [Theory]
     [InlineData("models: [fasst]", "'fasst' in keys.models leads nowhere here; did you mean 'fast'? Put it under models")]
     [InlineData("models: [\"o1*\"]", "'o1*' in keys.models leads nowhere here. Put it under models")]
     [InlineData("models: [fast, \"claude-*\", openai/gpt-4o]", null)]

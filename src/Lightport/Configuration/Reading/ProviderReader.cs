@@ -192,7 +192,7 @@ internal static class ProviderReader
             : [];
         bool isSet = context.Environment.Names.Contains(secret)
             || (parts.Count > 1 && parts.Take(2).All(context.Environment.Names.Contains));
-        if (!context.Environment.SecretsElsewhere && !isSet)
+        if (!context.Environment.SecretsElsewhere && !context.KeysComeFromCallers && !isSet)
         {
             context.Errors.Warn(name, $"the secret {secret} of provider '{name.Value}' is not set in the environment.");
         }

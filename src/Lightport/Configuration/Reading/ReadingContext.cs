@@ -9,4 +9,8 @@ namespace Lightport.Configuration.Reading;
 internal sealed record ReadingContext(
     ProviderCatalog Catalog,
     ConfigurationEnvironment Environment,
-    ConfigurationErrors Errors);
+    ConfigurationErrors Errors)
+{
+    /// <summary>Callers bring their provider's key, so that none of the gateway's own is missed.</summary>
+    public bool KeysComeFromCallers { get; init; }
+}
