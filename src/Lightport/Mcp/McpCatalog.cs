@@ -38,7 +38,7 @@ internal sealed class McpCatalog(
             "the resource",
             RequestMethods.ResourcesRead,
             new JsonObject { ["uri"] = uri },
-            read => read.Contents.Count,
+            read => EntryForm.IsWhole(read) ? read.Contents.Count : null,
             cancellationToken);
 
     public ValueTask<GetPromptResult> PromptAsync(
@@ -60,7 +60,7 @@ internal sealed class McpCatalog(
             "the prompt",
             RequestMethods.PromptsGet,
             parameters,
-            got => got.Messages.Count,
+            got => EntryForm.IsWhole(got) ? got.Messages.Count : null,
             cancellationToken);
     }
 
@@ -75,7 +75,7 @@ internal sealed class McpCatalog(
             "completions",
             RequestMethods.CompletionComplete,
             (JsonObject)JsonSerializer.SerializeToNode(asked, FormOf<CompleteRequestParams>())!,
-            _ => 0,
+            completed => EntryForm.IsWhole(completed) ? 0 : null,
             cancellationToken).ConfigureAwait(false);
         if (said.Completion.Values.Count > McpBounds.MostCompletions)
         {
@@ -86,14 +86,14 @@ internal sealed class McpCatalog(
         return said;
     }
 
-    /// <param name="count">How many parts the answer has.</param>
+    /// <param name="count">How many parts the answer has; null where it lacks what the protocol says it has.</param>
     private ValueTask<T> AskAsync<T>(
         McpServer server,
         McpCaller caller,
         string what,
         string method,
         JsonObject parameters,
-        Func<T, int> count,
+        Func<T, int?> count,
         CancellationToken cancellationToken)
         where T : class => questions.AskAsync(
         server,
@@ -106,7 +106,8 @@ internal sealed class McpCatalog(
                 .AskAsync(method, (JsonObject)parameters.DeepClone(), cancellation)
                 .ConfigureAwait(false);
             T answer = said.Deserialize(FormOf<T>()) ?? throw new JsonException("There is no result.");
-            return count(answer) <= McpBounds.MostParts ? answer : throw TooMany();
+            int parts = count(answer) ?? throw new JsonException("The result lacks what every one has.");
+            return parts <= McpBounds.MostParts ? answer : throw TooMany();
         },
         cancellationToken);
 

@@ -15,7 +15,7 @@ internal sealed class McpResources(ServerQuestions questions) : IMcpResources
         async (connection, cancellation) =>
         {
             ReadResourceResult read = await connection.ReadAsync(uri, cancellation).ConfigureAwait(false);
-            return Joined(read.Contents.OfType<TextResourceContents>().Select(content => content.Text));
+            return Joined((read.Contents ?? []).OfType<TextResourceContents>().Select(content => content.Text));
         },
         cancellationToken);
 
@@ -31,7 +31,8 @@ internal sealed class McpResources(ServerQuestions questions) : IMcpResources
         async (connection, cancellation) =>
         {
             GetPromptResult got = await connection.PromptAsync(name, arguments, cancellation).ConfigureAwait(false);
-            return Joined(got.Messages.Select(message => (message.Content as TextContentBlock)?.Text).OfType<string>());
+            return Joined(
+                (got.Messages ?? []).Select(message => (message?.Content as TextContentBlock)?.Text).OfType<string>());
         },
         cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Exchanges;
@@ -40,6 +41,10 @@ internal static class McpMessage
         Message = $"The message has more than the {MostValues} values that an MCP message may have.",
     };
 
+    private static readonly GatewayError NoText = GatewayError.BadRequest(
+        "A text of the message has half of a surrogate pair (\\ud800 to \\udfff), or is no UTF-8.",
+        code: "invalid_message");
+
     private static readonly GatewayError NoMessage =
         GatewayError.BadRequest("The body must be one JSON-RPC message.", code: "invalid_message");
 
@@ -77,9 +82,9 @@ internal static class McpMessage
         JsonElement json;
         try
         {
-            if (HasTooManyValues(body.Written.Span))
+            if (Objection(body.Written.Span) is { } objection)
             {
-                throw new GatewayException(TooManyValues);
+                throw new GatewayException(objection);
             }
 
             json = JsonElement.Parse(body.Written.Span, Strict);
@@ -100,22 +105,42 @@ internal static class McpMessage
         }
     }
 
+    /// <summary>What is wrong with it that those who read it later could not say; null for nothing.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    private static bool HasTooManyValues(ReadOnlySpan<byte> message)
+    private static GatewayError? Objection(ReadOnlySpan<byte> message)
     {
-        var reader = new Utf8JsonReader(message);
-        int values = 0;
-        while (reader.Read())
+        if (!Utf8.IsValid(message))
         {
-            bool isOne = reader.TokenType
-                is not (JsonTokenType.EndObject or JsonTokenType.EndArray or JsonTokenType.PropertyName);
-            if (isOne && ++values > MostValues)
-            {
-                return true;
-            }
+            return NoText;
         }
 
-        return false;
+        var reader = new Utf8JsonReader(message);
+        int values = 0;
+        try
+        {
+            while (reader.Read())
+            {
+                bool isText = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
+                if (isText && reader.ValueIsEscaped)
+                {
+                    // The framework has no other way to tell whether it can be read.
+                    reader.GetString();
+                }
+
+                bool isValue = reader.TokenType
+                    is not (JsonTokenType.EndObject or JsonTokenType.EndArray or JsonTokenType.PropertyName);
+                if (isValue && ++values > MostValues)
+                {
+                    return TooManyValues;
+                }
+            }
+
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            return NoText;
+        }
     }
 
     private static GatewayError? CheckMediaTypes(HttpRequest request)

@@ -37,11 +37,14 @@ internal sealed class ToolShelf(
         CancellationToken cancellationToken)
     {
         long begun = exchange.Clock.GetTimestamp();
+
+        // A client may have written null.
+        string name = asked.Name ?? "";
         string outcome = "ok";
         try
         {
             var call = new ToolCall(exchange, new ToolArguments(asked.Arguments), journey, progress);
-            CallToolResult result = await CallAsync(call, asked.Name, cancellationToken).ConfigureAwait(false);
+            CallToolResult result = await CallAsync(call, name, cancellationToken).ConfigureAwait(false);
             outcome = result.IsError == true ? "failed" : outcome;
             return result;
         }
@@ -60,7 +63,7 @@ internal sealed class ToolShelf(
             logger.ToolCalled(
                 exchange.RequestId,
                 exchange.Caller!.ToString(),
-                ShortText.Of(asked.Name, McpBounds.LongestName),
+                ShortText.Of(name, McpBounds.LongestName),
                 outcome,
                 Math.Round(exchange.Clock.GetElapsedTime(begun).TotalMilliseconds, 2));
         }

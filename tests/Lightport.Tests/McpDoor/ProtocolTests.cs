@@ -232,6 +232,26 @@ public sealed class ProtocolTests : IDisposable
         Assert.Equal(status, call.Status);
     }
 
+    /// <summary>What is no text is the client's mistake, wherever it stands, and none of the gateway's.</summary>
+    [Theory]
+    [InlineData("""{"name":"\ud800"}""", 400)]
+    [InlineData("""{"name":"ask_model","arguments":{"\ud800":1}}""", 400)]
+    [InlineData("""{"name":"ask_model","arguments":{"model":"m","prompt":"\udc00"}}""", 400)]
+    [InlineData("""{"name":"\ud83d\ude00 \" \u00e9"}""", 200)]
+    [InlineData("""{"name":null}""", 200)]
+    public async Task Message_WithHalfOfALetter_IsRefusedAsSuch(string parameters, int status)
+    {
+        ClientCall call = await _gateway.SendAsync(
+            GatewayEndpoints.Mcp,
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":PARAMETERS}""".Replace(
+                "PARAMETERS", parameters, StringComparison.Ordinal),
+            McpCall.Headers("tools/call", version: null));
+
+        Assert.Equal(status, call.Status);
+        Assert.Equal(status == 400 ? -32600 : -32602, (int?)call.Message()["error"]!["code"]);
+        Assert.DoesNotContain(_gateway.Log.Lines, line => line.EventId == 8);
+    }
+
     [Fact]
     public async Task NoKey_Is401BeforeTheBodyIsRead()
     {

@@ -40,7 +40,7 @@ internal sealed class EntryIntake<T>(EntryKind<T> kind)
             (text, entry) = ("", null);
         }
 
-        string? key = entry is null ? null : kind.Key(entry);
+        string? key = entry is not null && kind.IsWhole(entry) ? kind.Key(entry) : null;
         if (Problem(key, text.Length) is { } problem)
         {
             LeaveOut(key ?? "one without a name", problem);

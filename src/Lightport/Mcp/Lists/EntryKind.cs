@@ -7,6 +7,13 @@ namespace Lightport.Mcp.Lists;
 /// <param name="Changed">The notification that there are others now.</param>
 /// <param name="LongestKey">In characters.</param>
 /// <param name="Key">By which one is asked for.</param>
+/// <param name="IsWhole">It has all that the protocol wants of it.</param>
 internal sealed record EntryKind<T>(
-    string Method, string Field, string Words, string Changed, int LongestKey, Func<T, string?> Key)
+    string Method,
+    string Field,
+    string Words,
+    string Changed,
+    int LongestKey,
+    Func<T, string?> Key,
+    Func<T, bool> IsWhole)
     where T : class;

@@ -11,7 +11,8 @@ internal static class EntryKinds
         "resources",
         NotificationMethods.ResourceListChangedNotification,
         McpBounds.LongestAddress,
-        resource => resource.Uri);
+        resource => resource.Uri,
+        EntryForm.IsWhole);
 
     public static EntryKind<ResourceTemplate> Templates { get; } = new(
         RequestMethods.ResourcesTemplatesList,
@@ -19,7 +20,8 @@ internal static class EntryKinds
         "templates of resources",
         NotificationMethods.ResourceListChangedNotification,
         McpBounds.LongestAddress,
-        template => template.UriTemplate);
+        template => template.UriTemplate,
+        EntryForm.IsWhole);
 
     public static EntryKind<Prompt> Prompts { get; } = new(
         RequestMethods.PromptsList,
@@ -27,5 +29,6 @@ internal static class EntryKinds
         "prompts",
         NotificationMethods.PromptListChangedNotification,
         McpBounds.LongestName,
-        prompt => prompt.Name);
+        prompt => prompt.Name,
+        EntryForm.IsWhole);
 }
