@@ -30,7 +30,7 @@ internal sealed class Source : IDisposable
     private readonly Framing _framing;
     private readonly UpstreamResponse _response;
     private readonly AnswerWatch? _watch;
-    private readonly KeyTrail? _trail;
+    private readonly KeyTrail[] _trails;
     private IdNotes? _notes;
     private PooledBuffer? _body;
     private PooledBuffer? _pending;
@@ -55,7 +55,7 @@ internal sealed class Source : IDisposable
         Round = client.Stages.CreateRound();
         Answer = client.Relay(call, attempt, isWhole: !frames, Round);
         _watch = Answer is EventRelay ? null : client.Watch(call);
-        _trail = frames && attempt.KeyMask.Pattern is { } pattern ? new KeyTrail(pattern) : null;
+        _trails = frames ? [.. attempt.KeyMask.Patterns.Select(pattern => new KeyTrail(pattern))] : [];
     }
 
     public Attempt Attempt { get; }
@@ -339,7 +339,12 @@ internal sealed class Source : IDisposable
         }
 
         KeyMask mask = Attempt.KeyMask;
-        Frame frame = _trail is null ? come : _trail.Apply(come, IsText);
+        Frame frame = come;
+        foreach (KeyTrail trail in _trails)
+        {
+            frame = trail.Apply(frame, IsText);
+        }
+
         if (!IsText)
         {
             Tell(new Frame(frame.Name, Utf8Text.Mend(mask.Apply(frame.Data)), frame.Raw), output);

@@ -35,6 +35,25 @@ public sealed class KeyTrailTests : IDisposable
         Assert.Equal(told, await TextOf(door, pieces));
     }
 
+    /// <summary>Some say how a key ends; of that less is told, as it is no vendor's word.</summary>
+    [Theory]
+    [InlineData("ChatCompletions", 1, "It ends in cdefghi[key], and no more.")]
+    [InlineData("ChatCompletions", 3, "It ends in cdefghi[key], and no more.")]
+    [InlineData("ChatCompletions", 16, "It ends in cdefg[key], and no more.")]
+    [InlineData("Messages", 2, "It ends in cdefghi[key], and no more.")]
+    [InlineData("Responses", 1, "It ends in cdefghi[key], and no more.")]
+    public async Task LastHalfInPieces_IsNotTold(string door, int letters, string told)
+    {
+        string text = $"It ends in {Key[20..]}, and no more.";
+
+        Assert.Equal(told, await TextOf(door, [.. text.Chunk(letters).Select(letter => new string(letter))]));
+    }
+
+    /// <summary>A few letters of it are no key.</summary>
+    [Fact]
+    public async Task FewLettersOfTheLastHalf_AreTold() => Assert.Equal(
+        "cdefghi and cdef", await TextOf("ChatCompletions", ["cdef", "ghi", " and c", "def"]));
+
     [Theory]
     [InlineData(5, "\"sk-abcd/EFGH+i[key]\"")]
     [InlineData(1, "\"sk-abcd/EFGH+ij[key]\"")]

@@ -32,17 +32,21 @@ internal sealed class KeyMask(string? key)
     /// <summary>In characters. The half of a shorter one may be a word of the answer.</summary>
     private const int ShortestHalved = 2 * ShortestSecret;
 
+    /// <summary>In characters: those are no vendor's, as a key's first ones may be.</summary>
+    private const int MostShownOfLast = 7;
+
     private readonly byte[] _bytes = key?.Length >= ShortestSecret ? Encoding.ASCII.GetBytes(key) : [];
 
     public static KeyMask None { get; } = new(null);
 
     /// <summary>
-    /// For streams that quote the key in pieces; null where it is too short to be looked for in an answer. As much of
-    /// it may be told as can be a word of the answer (<c>sk-ant-api03-</c>), and less than half.
+    /// For streams that quote the key in pieces, or its last half; none where it is too short to be looked for in an
+    /// answer. As much of it may be told as can be a word of the answer (<c>sk-ant-api03-</c>), and less than half; of
+    /// its last half as much as stands nowhere by chance.
     /// </summary>
-    public KeyPattern? Pattern => _bytes.Length == 0
-        ? null
-        : field ??= new KeyPattern(key!, Math.Min(ShortestSecret, Half) - 1);
+    public IReadOnlyList<KeyPattern> Patterns => field ??= _bytes.Length == 0
+        ? []
+        : [new KeyPattern(key!, Math.Min(ShortestSecret, Half) - 1), .. LastHalf()];
 
     /// <summary>What text must hold for the key to stand in it escaped, which most text does not.</summary>
     private ReadOnlySpan<byte> Escape => key.AsSpan().ContainsAny('/', '"', '\\') ? "\\"u8 : "\\u00"u8;
@@ -63,6 +67,9 @@ internal sealed class KeyMask(string? key)
     public string Apply(string text) => _bytes.Length > 0 ? Masked(text, key)! : text;
 
     private bool IsHalved => _bytes.Length >= ShortestHalved;
+
+    private IEnumerable<KeyPattern> LastHalf() =>
+        IsHalved ? [new KeyPattern(key![^Half..], MostShownOfLast)] : [];
 
     /// <summary>In characters, of an odd number the larger.</summary>
     private int Half => (_bytes.Length + 1) / 2;

@@ -11,7 +11,7 @@ namespace Lightport.Exchanges;
 /// </summary>
 /// <remarks>
 /// What is remembered from event to event is a number for each text that ends with a beginning of the key. A key that
-/// stands whole in one event, or half of it, is <see cref="KeyMask"/>'s.
+/// stands whole in one event, or half of it, is <see cref="KeyMask"/>'s. The last half of it is a pattern of its own.
 /// </remarks>
 internal sealed class KeyTrail(KeyPattern pattern)
 {
@@ -27,7 +27,7 @@ internal sealed class KeyTrail(KeyPattern pattern)
 
     /// <param name="isText">The frame around its data is text too.</param>
     /// <returns>The same frame where it has no piece of the key that must not be told.</returns>
-    public Frame Apply(in Frame frame, bool isText)
+    public Frame Apply(scoped in Frame frame, bool isText)
     {
         if (_matches is not { Count: > 0 } && !pattern.MayBeginIn(frame.Data))
         {
@@ -49,6 +49,13 @@ internal sealed class KeyTrail(KeyPattern pattern)
         if (_pieces.Count == 0)
         {
             return frame;
+        }
+
+        if (isText && frame.Raw.Overlaps(frame.Data, out int offset))
+        {
+            ReadOnlySpan<byte> raw = Masked(frame.Raw, offset);
+            int length = frame.Data.Length + raw.Length - frame.Raw.Length;
+            return new Frame(frame.Name, raw.Slice(offset, length), raw);
         }
 
         byte[] data = Masked(frame.Data, 0);
@@ -141,14 +148,9 @@ internal sealed class KeyTrail(KeyPattern pattern)
         return masked.WrittenSpan.ToArray();
     }
 
-    /// <summary>The frame around masked data. One whose data stood on several lines is written anew.</summary>
-    private ReadOnlySpan<byte> Raw(in Frame frame, ReadOnlySpan<byte> data)
+    /// <summary>The frame around masked data, written anew where that stood on several lines.</summary>
+    private static ReadOnlySpan<byte> Raw(scoped in Frame frame, ReadOnlySpan<byte> data)
     {
-        if (frame.Raw.Overlaps(frame.Data, out int offset))
-        {
-            return Masked(frame.Raw, offset);
-        }
-
         var raw = new ArrayBufferWriter<byte>(frame.Raw.Length);
         if (!frame.Name.IsEmpty)
         {
