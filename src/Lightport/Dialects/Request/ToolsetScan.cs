@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Conversation;
 using Lightport.Transport.Body;
 
 namespace Lightport.Dialects;
@@ -6,6 +7,12 @@ namespace Lightport.Dialects;
 /// <summary>Finds in a request's list of tools those of MCP servers, in one pass that makes no objects.</summary>
 internal static class ToolsetScan
 {
+    /// <summary>Whether a request has any, or brings back what a client was told of one.</summary>
+    /// <param name="type">The dialect's word for such a tool.</param>
+    /// <param name="turns">The field that the conversation stands in.</param>
+    public static bool AreNamedIn(JsonEnvelope body, string type, string turns) =>
+        HasTool(NeedFields.Value(body, "tools"), type) || SealedCall.IsIn(NeedFields.Value(body, turns));
+
     /// <param name="tools">JSON text; empty where there is none.</param>
     /// <param name="type">The dialect's word for such a tool.</param>
     public static bool HasTool(ReadOnlySpan<byte> tools, string type)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Lightport.Conversation;
-using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Messages;
 
@@ -17,64 +16,26 @@ internal sealed class AnthropicMessagesMcpBlocks(AnswerContext context)
 
     private const string CallInput = "mcp_tool_use.input";
 
-    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+    private readonly ToldRuns _runs = new(context, IdPrefix, CallInput);
 
     public void WriteCall(Utf8JsonWriter writer, McpCallPart call, string arguments)
     {
-        IdSeal seal = context.Seal ?? throw new InvalidOperationException("Nothing seals the ids of calls.");
-        var held = new SealedCall(call.Round, call.Made?.CallId ?? call.CallId, call.Made?.Name ?? call.Name)
-        {
-            Spelling = Spelling(call.Made?.Arguments ?? call.Arguments),
-        };
-        string id = held.SealCall(seal, IdPrefix, call.Server, call.Name);
-        _ids[call.CallId] = id;
         writer.WriteStartObject();
         writer.WriteString("type"u8, Call);
-        writer.WriteString("id"u8, id);
+        writer.WriteString("id"u8, _runs.IdOf(call));
         writer.WriteString("name"u8, call.Name);
         CallArguments.Write(writer, "input"u8, arguments);
         writer.WriteString("server_name"u8, call.Server);
         writer.WriteEndObject();
     }
 
-    /// <summary>What the client does not bring back by itself, as it reads the input and writes it anew.</summary>
-    private string? Spelling(string arguments)
-    {
-        if (CallSpelling.IsEverybodys(arguments))
-        {
-            return null;
-        }
-
-        if (!CallSpelling.Fits(arguments))
-        {
-            context.Losses.Add(CallInput);
-            return null;
-        }
-
-        return arguments;
-    }
-
     public void WriteResult(Utf8JsonWriter writer, McpResultPart result)
     {
-        if (!ToldResult.IsText(result.Parts))
-        {
-            context.Losses.Add(Result);
-        }
-
         writer.WriteStartObject();
         writer.WriteString("type"u8, Result);
-        writer.WriteString("tool_use_id"u8, _ids.GetValueOrDefault(result.CallId, result.CallId));
+        writer.WriteString("tool_use_id"u8, _runs.IdOf(result));
         writer.WriteBoolean("is_error"u8, result.IsError);
-        writer.WriteStartArray("content"u8);
-        if (ToldResult.Text(result.Parts) is { Length: > 0 } text)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "text"u8);
-            writer.WriteString("text"u8, text);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        _runs.WriteText(writer, "content", Result, result);
         writer.WriteEndObject();
     }
 }

@@ -19,9 +19,7 @@ internal sealed class AnthropicMessagesToolsets(RequestFields fields)
 
     /// <summary>Whether a request has any, or brings back what a client was told of one.</summary>
     public static bool AreNamedIn(JsonEnvelope body) =>
-        NeedFields.HasItems(body, Servers)
-        || ToolsetScan.HasTool(NeedFields.Value(body, "tools"), Type)
-        || SealedCall.IsIn(NeedFields.Value(body, "messages"));
+        NeedFields.HasItems(body, Servers) || ToolsetScan.AreNamedIn(body, Type, "messages");
 
     /// <summary>Servers as declared, each with the toolset that names it; then toolsets of no such server.</summary>
     /// <exception cref="GatewayException">One is malformed, or named twice.</exception>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Lightport.Conversation;
-using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Google.Interactions;
 
@@ -16,23 +15,15 @@ internal sealed class GoogleInteractionsRuns(AnswerContext context)
 
     private const string CallArgumentsField = $"{Call}.arguments";
 
-    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+    private readonly ToldRuns _runs = new(context, IdPrefix, CallArgumentsField);
 
     /// <summary>Writes a call's step.</summary>
     public void WriteCall(Utf8JsonWriter writer, McpCallPart call)
     {
-        IdSeal seal = context.Seal ?? throw new InvalidOperationException("Nothing seals the ids of calls.");
-        var held = new SealedCall(call.Round, call.Made?.CallId ?? call.CallId, call.Made?.Name ?? call.Name)
-        {
-            Spelling = Spelling(ArgumentsOf(call)),
-        };
-        string id = held.SealCall(seal, IdPrefix, call.Server, call.Name);
-        _ids[call.CallId] = id;
         writer.WriteStartObject();
         writer.WriteString("type"u8, Call);
-        writer.WriteString("id"u8, id);
-        WriteNames(writer, call.Server, call.Name);
-        CallArguments.Write(writer, "arguments"u8, ArgumentsOf(call));
+        writer.WriteString("id"u8, _runs.IdOf(call));
+        WriteMade(writer, call);
         writer.WriteEndObject();
     }
 
@@ -41,62 +32,29 @@ internal sealed class GoogleInteractionsRuns(AnswerContext context)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, Call);
-        WriteNames(writer, call.Server, call.Name);
-        CallArguments.Write(writer, "arguments"u8, ArgumentsOf(call));
+        WriteMade(writer, call);
         writer.WriteEndObject();
     }
 
     /// <summary>Writes the step of what came of a call; failure is told as a function's result tells it.</summary>
     public void WriteResult(Utf8JsonWriter writer, McpResultPart result)
     {
-        if (!ToldResult.IsText(result.Parts))
-        {
-            context.Losses.Add(Result);
-        }
-
         writer.WriteStartObject();
         writer.WriteString("type"u8, Result);
-        writer.WriteString("call_id"u8, _ids.GetValueOrDefault(result.CallId, result.CallId));
+        writer.WriteString("call_id"u8, _runs.IdOf(result));
         if (result.IsError)
         {
             writer.WriteBoolean("is_error"u8, true);
         }
 
-        writer.WriteStartArray("result"u8);
-        if (ToldResult.Text(result.Parts) is { Length: > 0 } text)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "text"u8);
-            writer.WriteString("text"u8, text);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        _runs.WriteText(writer, "result", Result, result);
         writer.WriteEndObject();
     }
 
-    private static void WriteNames(Utf8JsonWriter writer, string server, string name)
+    private static void WriteMade(Utf8JsonWriter writer, McpCallPart call)
     {
-        writer.WriteString("server_name"u8, server);
-        writer.WriteString("name"u8, name);
-    }
-
-    private static string ArgumentsOf(McpCallPart call) => call.Made?.Arguments ?? call.Arguments;
-
-    /// <summary>What the client does not bring back by itself, as it reads the object and writes it anew.</summary>
-    private string? Spelling(string arguments)
-    {
-        if (CallSpelling.IsEverybodys(arguments))
-        {
-            return null;
-        }
-
-        if (!CallSpelling.Fits(arguments))
-        {
-            context.Losses.Add(CallArgumentsField);
-            return null;
-        }
-
-        return arguments;
+        writer.WriteString("server_name"u8, call.Server);
+        writer.WriteString("name"u8, call.Name);
+        CallArguments.Write(writer, "arguments"u8, ToldRuns.ArgumentsOf(call));
     }
 }

@@ -17,8 +17,7 @@ internal sealed class GoogleInteractionsToolsets(RequestFields fields)
     public IReadOnlyList<McpToolset> All => _toolsets;
 
     /// <summary>Whether a request has any, or brings back what a client was told of one.</summary>
-    public static bool AreNamedIn(JsonEnvelope body) =>
-        ToolsetScan.HasTool(NeedFields.Value(body, "tools"), Type) || SealedCall.IsIn(NeedFields.Value(body, "input"));
+    public static bool AreNamedIn(JsonEnvelope body) => ToolsetScan.AreNamedIn(body, Type, "input");
 
     /// <param name="index">Its place among the tools.</param>
     /// <exception cref="GatewayException">It is malformed, or its name is another's already.</exception>
