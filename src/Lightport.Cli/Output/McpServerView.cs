@@ -72,7 +72,7 @@ internal static class McpServerView
     {
         if (before is null || was == now)
         {
-            terminal.Line($"  {name,-11}  {now ?? "-"}");
+            terminal.Line($"  {name,-11}  {HiddenLetters.Show(now ?? "-")}");
             return;
         }
 
@@ -80,7 +80,7 @@ internal static class McpServerView
         foreach ((char sign, string line) in LineDifference.Between(was ?? "-", now ?? "-"))
         {
             terminal.Line(
-                $"    {sign} {line}",
+                $"    {sign} {HiddenLetters.Show(line)}",
                 sign switch { '+' => Styles.Added, '-' => Styles.Removed, _ => Styles.Quiet });
         }
     }
@@ -95,7 +95,8 @@ internal static class McpServerView
         var table = new Table("held back", "server", "changed", "says now");
         foreach (McpHeldTool tool in heldBack)
         {
-            table.Add(Styles.Changed, tool.Name, server.Label, Shown.List(tool.Changed, "unknown"), tool.Description);
+            string? says = tool.Description is { } text ? HiddenLetters.Show(text) : null;
+            table.Add(Styles.Changed, tool.Name, server.Label, Shown.List(tool.Changed, "unknown"), says);
         }
 
         terminal.Table(table);

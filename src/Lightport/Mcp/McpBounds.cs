@@ -12,7 +12,7 @@ internal static class McpBounds
     /// <summary>So many requests of a server's own are answered while it answers; more end its answer.</summary>
     public const int MostServerRequests = 32;
 
-    /// <summary>Of a program, for one question or in one minute; more end it.</summary>
+    /// <summary>Of a program, for one question or in ten seconds; more end it.</summary>
     public const int MostMessages = 10_000;
 
     /// <summary>Pages of one list.</summary>

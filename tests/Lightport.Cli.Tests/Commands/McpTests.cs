@@ -4,6 +4,21 @@ namespace Lightport.Cli.Tests.Commands;
 
 public sealed class McpTests : GatewayTests
 {
+    /// <summary>A model reads what nobody sees, and a mark can turn a line around.</summary>
+    [Fact]
+    public async Task Approve_ShowsLettersThatNobodySees()
+    {
+        Gateway.On("GET /manage/mcp", Contract.McpServers.Replace(
+            "Finds, and deletes what it found.",
+            "Finds\\udb40\\udc41\\udb40\\udc42 \\u202etxet\\u200b.",
+            StringComparison.Ordinal));
+        Gateway.On("POST /manage/mcp/docs/approve", """{"label": "docs", "held_back": []}""");
+
+        ToolResult result = (await Tool.RunAsync("mcp", "approve", "docs", "find", "--yes")).Ended(0);
+
+        Assert.Contains("Finds<U+E0041><U+E0042> <U+202E>txet<U+200B>.", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Mcp_IsATableOfServers_AndWhatOfTheirToolsIsHeldBack()
     {

@@ -2,7 +2,9 @@ namespace Lightport.Mcp.Connections;
 
 /// <summary>
 /// How much a program may say: so much for each question that it is asked, as a server's answer by HTTP may have, and
-/// once a minute that again, for what it says of itself. Who says more is ended, also where nobody asks it anything.
+/// every ten seconds that again, for what it says of itself. Who says more is ended, also where nobody asks it
+/// anything. A thousand words a second cost little, and one key's call that has a program tell so much of its progress
+/// must not end it for all others.
 /// </summary>
 /// <param name="end">Ends the program.</param>
 internal sealed class FloodLimit(TimeProvider time, Action end)
@@ -10,7 +12,7 @@ internal sealed class FloodLimit(TimeProvider time, Action end)
     /// <summary>So many questions' worth may be left, as a program has many at once.</summary>
     private const int MostQuestions = 64;
 
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private long _begun = time.GetTimestamp();
