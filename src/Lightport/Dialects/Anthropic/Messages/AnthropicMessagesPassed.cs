@@ -21,7 +21,8 @@ internal sealed class AnthropicMessagesPassed : IPassed
             Headers = DefaultHeaders,
             Passes = true,
             KeptField = AnthropicMessagesThread.IsIn(request.Json) ? AnthropicMessagesThread.Field
-                : AnthropicMessagesDiagnostics.IsIn(request.Json) ? AnthropicMessagesDiagnostics.Compared
+                : AnthropicMessagesDiagnostics.Compared.HasOwner(request.Json)
+                    ? AnthropicMessagesDiagnostics.Compared.Path
                 : null,
             Reading = AnswerReading.AsItIs,
             PromptTokens = context.Answer.EstimatedPromptTokens,

@@ -55,13 +55,13 @@ internal sealed class AnthropicMessagesServed
 
     public GatewayError? KeptElsewhere => AnthropicMessagesThread.NotFound;
 
-    public string ComparedField => AnthropicMessagesDiagnostics.Compared;
+    public string ComparedField => AnthropicMessagesDiagnostics.Compared.Path;
 
     public IReadOnlyList<string> ComparedIn(ClientRequest request) =>
-        AnthropicMessagesDiagnostics.ComparedIn(request.Json);
+        AnthropicMessagesDiagnostics.Compared.In(request.Json);
 
     public void WriteUncompared(ClientRequest request, PooledBuffer output) =>
-        AnthropicMessagesDiagnostics.WriteUncompared(request.Json, output);
+        AnthropicMessagesDiagnostics.Compared.WriteWithout(request.Json, output);
 
     public IReadOnlyList<AccountReference> Files(ClientRequest request) => AnthropicFiles.Named.In(request.Json);
 

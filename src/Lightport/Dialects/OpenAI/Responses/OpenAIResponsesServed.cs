@@ -7,7 +7,7 @@ namespace Lightport.Dialects.OpenAI.Responses;
 
 /// <summary>Responses as clients ask for them.</summary>
 internal sealed class OpenAIResponsesServed
-    : IServedConversation, IServedMemory, IServedItems, IServedReferences, IServedFiles
+    : IServedConversation, IServedMemory, IServedItems, IServedReferences, IServedFiles, IServedComparison
 {
     public IClientFamily Family => OpenAIClients.Instance;
 
@@ -67,6 +67,15 @@ internal sealed class OpenAIResponsesServed
 
     public IReadOnlyList<AccountReference> References(ClientRequest request) =>
         OpenAIResponsesReferences.In(request.Json);
+
+    public string ComparedField => OpenAIResponsesDiagnostics.Compared.Path;
+
+    public IReadOnlyList<string> ComparedIn(ClientRequest request) =>
+        OpenAIResponsesDiagnostics.Compared.In(request.Json);
+
+    public void WriteUncompared(ClientRequest request, PooledBuffer output) =>
+        OpenAIResponsesDiagnostics.Compared.WriteWithout(request.Json, output);
+
     public IReadOnlyList<AccountReference> Files(ClientRequest request) => OpenAIFiles.Named.In(request.Json);
 
     public GatewayError NotFound(string id) => OpenAIResponsesErrors.NotFound(id);

@@ -155,6 +155,31 @@ public sealed class AnthropicMessagesThreadTests : IDisposable
         Assert.Equal("diagnostics.previous_message_id", call.Header("x-lightport-dropped"));
     }
 
+    /// <summary>OpenAI compares with any answer of its organization.</summary>
+    [Fact]
+    public async Task ComparisonOfResponses_IsForTheKeyThatWasToldTheAnswer()
+    {
+        const string Begin = """{"model":"gpt","input":"hi"}""";
+        const string Compared = """{"model":"gpt","input":"hi","prompt_cache_options":{"comparison_response_id":"resp_1","ttl":"30m"}}""";
+        const string Answer = """{"id":"resp_1","object":"response","status":"completed","output":[],"usage":null}""";
+        foreach ((string body, Dictionary<string, string> key, string options) in new[]
+        {
+            (Begin, One, ""),
+            (Compared, One, """{"comparison_response_id":"resp_1","ttl":"30m"}"""),
+            (Compared, Two, """{"ttl":"30m"}"""),
+        })
+        {
+            _gateway.Upstream.Answer(ScriptedResponse.Json(Answer));
+
+            using ClientCall call = await _gateway.SendAsync(GatewayEndpoints.Responses, body, key);
+
+            Assert.True(call.Status == 200, call.Text);
+            Assert.Equal(options, _gateway.Upstream.Last.Json["prompt_cache_options"]?.ToJsonString() ?? "");
+            Assert.Equal(
+                key == Two ? "prompt_cache_options.comparison_response_id" : null, call.Header("x-lightport-dropped"));
+        }
+    }
+
     [Fact]
     public async Task ComparisonThatCannotBeLookedUp_IsLeftOut_AndAnswered()
     {
