@@ -70,11 +70,12 @@ public sealed class AppendBlobs : IAppendBlobs
             },
             cancellationToken).ConfigureAwait(false);
 
-        // The answer to an earlier try may have been lost, when its bytes were not.
+        // The answer to an earlier try may have been lost, when its bytes were not. Nobody else writes there: what is
+        // behind them is what followed in the same batch.
         bool isThere = status == 201
             || (code == "AppendPositionConditionNotMet"
                 && await LengthAsync(container, name, cancellationToken).ConfigureAwait(false)
-                    == position + bytes.Length);
+                    >= position + bytes.Length);
         if (!isThere)
         {
             throw BlobAdvice.For(container, _service, status, code);

@@ -56,6 +56,9 @@ internal sealed partial class AuditStream(
     private long _lostTold;
     private bool _disposed;
 
+    /// <summary>Whether the settings in force name a place for records.</summary>
+    public bool IsOn => settings().To != AuditPlace.Nowhere;
+
     /// <summary>Why the last writing failed; null where it did not.</summary>
     public string? LastError => _lastError;
 
@@ -83,13 +86,10 @@ internal sealed partial class AuditStream(
         }
     }
 
-    /// <summary>Whether runs of tools are written down.</summary>
-    public bool HearsTools => settings().To != AuditPlace.Nowhere;
-
     /// <summary>A tool of an MCP server has been called for a client.</summary>
     public void Take(ToolAudited run)
     {
-        if (HearsTools)
+        if (IsOn)
         {
             Take((AuditEvent)run);
         }
@@ -99,7 +99,7 @@ internal sealed partial class AuditStream(
     public void Take(
         string requestId, string door, string? author, int status, string? changed = null, string? refusedBy = null)
     {
-        if (settings().To != AuditPlace.Nowhere)
+        if (IsOn)
         {
             Take(new ManagementAudited(clock.GetUtcNow(), requestId, door, author, status, changed, refusedBy));
         }

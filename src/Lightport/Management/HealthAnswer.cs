@@ -9,6 +9,7 @@ internal sealed record HealthAnswer(
     HealthAnswer.UsageFacts? Usage,
     HealthAnswer.UsageFacts? Receipts,
     HealthAnswer.LeaseFacts? Limits,
+    HealthAnswer.AuditFacts? Audit,
     IReadOnlyList<HealthAnswer.IssuerFacts> Issuers,
     IReadOnlyList<HealthAnswer.TargetHealth> Targets)
 {
@@ -28,6 +29,10 @@ internal sealed record HealthAnswer(
 
     /// <param name="Counters">Those that are in use here.</param>
     internal sealed record LeaseFacts(string Store, int Counters);
+
+    /// <param name="Pending">Records that are not written yet.</param>
+    /// <param name="Lost">Events that found no room, since the process began.</param>
+    internal sealed record AuditFacts(string Store, int Pending, long Lost);
 
     /// <param name="Keys"><c>ok</c>, or why they could not be had last time.</param>
     internal sealed record IssuerFacts(string Issuer, string Keys);

@@ -1,5 +1,6 @@
 using Lightport.Admission;
 using Lightport.Admission.Identity;
+using Lightport.Audit;
 using Lightport.Configuration;
 using Lightport.Doors;
 using Lightport.Exchanges;
@@ -20,7 +21,8 @@ internal sealed class HealthDoor(
     ClientKeyDirectory? keys = null,
     UsageLedger? usage = null,
     LeaseLedger? limits = null,
-    ReceiptLedger? receipts = null)
+    ReceiptLedger? receipts = null,
+    AuditStream? audit = null)
 {
     public ValueTask ReadAsync(ManagementCall call)
     {
@@ -39,6 +41,7 @@ internal sealed class HealthDoor(
                 usage is null ? null : new(usage.LastError ?? "ok", usage.Pending),
                 receipts is null ? null : new(receipts.LastError ?? "ok", receipts.Pending),
                 limits is null ? null : new(limits.LastError ?? "ok", limits.Count),
+                audit is { IsOn: true } ? new(audit.LastError ?? "ok", audit.Pending, audit.Lost) : null,
                 [.. (inForce?.Admission.Identity?.Issuers ?? [])
                     .Select(issuer => new HealthAnswer.IssuerFacts(
                         issuer.Name, identities.LastError(issuer) ?? "ok"))],

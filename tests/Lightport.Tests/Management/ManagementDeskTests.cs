@@ -242,6 +242,17 @@ public sealed class ManagementDeskTests
             (await gateway.SendAsync(ManagementEndpoints.Health)).Json["targets"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("models: { fast: echo/a }", null)]
+    [InlineData("audit: { to: otlp }", """{"store":"ok","pending":0,"lost":0}""")]
+    public async Task Health_TellsOfTheAudit_WhereThereIsOne(string document, string? expected)
+    {
+        using var gateway = new ManagedGateway(document: document);
+        JsonNode? audit = (await gateway.SendAsync(ManagementEndpoints.Health)).Json["audit"];
+
+        Assert.Equal(expected, audit?.ToJsonString());
+    }
+
     [Fact]
     public async Task WrongMethod_AtAKeysPath_NamesTheRightOnes()
     {

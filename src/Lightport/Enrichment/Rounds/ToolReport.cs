@@ -51,7 +51,7 @@ internal sealed class ToolReport : IDisposable
         _reporter.Telemetry.Record(
             new ToolRun(Method is null ? _tool : null, failure, took) { Method = Method }, _span);
         _reporter.Log(_caller.RequestId, _server, _tool, failure ?? "ok", Math.Round(took.TotalMilliseconds, 2));
-        if (_reporter.Audit.HearsTools)
+        if (_reporter.Audit.IsOn)
         {
             _reporter.Audit.Take(new ToolAudited(
                 _reporter.Clock.GetUtcNow(),
