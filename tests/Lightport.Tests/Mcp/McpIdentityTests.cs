@@ -26,6 +26,19 @@ public sealed class McpIdentityTests
     }
 
     [Fact]
+    public async Task Call_WhoseServerQuotesTheSecret_TellsItToNobody()
+    {
+        await using var world = new McpWorld();
+        await using RawServer server = McpWorld.Stateless(
+            call => McpWorld.SayAsync(call, $"shown {call.Header("Authorization")}"));
+
+        McpOutcome outcome =
+            await CallAsync(world, McpWorld.At(server) with { Identity = new SecretHeader("DOCS_TOKEN", null) });
+
+        Assert.Equal("shown Bearer *******************", McpWorld.Text(outcome));
+    }
+
+    [Fact]
     public async Task Call_WithASecretThatIsRefused_FetchesItAnewAndAsksOnce()
     {
         await using var world = new McpWorld();

@@ -8,11 +8,14 @@ internal sealed class BoundedContent : HttpContent
     private readonly HttpContent _inner;
     private readonly int _most;
     private readonly ServerRequestCount? _asked;
+    private readonly SecretMask? _secrets;
 
     /// <param name="asked">Counts what the server asks for in it; null where nobody does.</param>
-    public BoundedContent(HttpContent inner, int most, ServerRequestCount? asked = null)
+    /// <param name="secrets">Takes out what the server was shown; null where that is nothing.</param>
+    public BoundedContent(
+        HttpContent inner, int most, ServerRequestCount? asked = null, SecretMask? secrets = null)
     {
-        (_inner, _most, _asked) = (inner, most, asked);
+        (_inner, _most, _asked, _secrets) = (inner, most, asked, secrets);
         foreach ((string name, IEnumerable<string> values) in inner.Headers)
         {
             Headers.TryAddWithoutValidation(name, values);
@@ -63,5 +66,6 @@ internal sealed class BoundedContent : HttpContent
         _most,
         byLine: false,
         new NestingLimit(McpBounds.DeepestMessage, isLined: Headers.ContentType?.MediaType == "text/event-stream"),
-        _asked);
+        _asked,
+        secrets: _secrets);
 }

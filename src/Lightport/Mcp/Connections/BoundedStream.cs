@@ -7,13 +7,15 @@ namespace Lightport.Mcp.Connections;
 /// <param name="nesting">Of what is read.</param>
 /// <param name="asked">Counts what the server asks for in it; null where nobody does.</param>
 /// <param name="flood">Counts all that is said over time; null where nobody does.</param>
+/// <param name="secrets">Takes out what its server was shown; null where that is nothing.</param>
 internal sealed class BoundedStream(
     Stream inner,
     int most,
     bool byLine,
     NestingLimit nesting,
     ServerRequestCount? asked = null,
-    FloodLimit? flood = null) : Stream
+    FloodLimit? flood = null,
+    SecretMask? secrets = null) : Stream
 {
     private int _read;
 
@@ -93,6 +95,7 @@ internal sealed class BoundedStream(
         }
 
         flood?.Take(bytes);
+        secrets?.Apply(bytes);
         return nesting.Keep(bytes);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class McpMessageHandler(
         {
             response.Dispose();
             request.Headers.Remove(shown.Header);
-            await ShowAsync(request, cancellationToken).ConfigureAwait(false);
+            shown = await ShowAsync(request, cancellationToken).ConfigureAwait(false);
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
@@ -74,8 +74,15 @@ internal sealed class McpMessageHandler(
             _isInSession |= response.StatusCode == HttpStatusCode.OK;
         }
 
-        response.Content = new BoundedContent(response.Content, McpBounds.LongestAnswer, _asked);
+        SecretMask? secrets = shown is null ? null : new SecretMask([SecretOf(shown)]);
+        response.Content = new BoundedContent(response.Content, McpBounds.LongestAnswer, _asked, secrets);
         return response;
+    }
+
+    private static string SecretOf(ShownIdentity shown)
+    {
+        const string Bearer = "Bearer ";
+        return shown.Value.StartsWith(Bearer, StringComparison.Ordinal) ? shown.Value[Bearer.Length..] : shown.Value;
     }
 
     /// <summary>What was shown is refused, and something else may be had: more scopes, or the same anew.</summary>

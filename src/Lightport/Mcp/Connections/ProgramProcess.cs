@@ -24,7 +24,7 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
     private readonly Process _process;
     private readonly ProgramFamily _family;
 
-    private ProgramProcess(Process process, ProgramFamily family, TimeProvider time)
+    private ProgramProcess(Process process, ProgramFamily family, IEnumerable<string> secrets, TimeProvider time)
     {
         (_process, _family) = (process, family);
         Flood = new FloodLimit(time, Kill);
@@ -34,7 +34,8 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
             McpBounds.LongestAnswer,
             byLine: true,
             new NestingLimit(McpBounds.DeepestMessage, isLined: true),
-            flood: Flood);
+            flood: Flood,
+            secrets: new SecretMask(secrets));
     }
 
     /// <summary>How much it may say.</summary>
@@ -76,7 +77,7 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
 
         McpLog.Started(logger, server.Label, process.Id);
         _ = ProgramErrors.ReadAsync(process.StandardError, line => McpLog.Said(logger, server.Label, line));
-        return new ProgramProcess(process, family, time);
+        return new ProgramProcess(process, family, secrets.Values, time);
     }
 
     /// <summary>With which code it has ended by itself; null where it goes on.</summary>

@@ -1,0 +1,35 @@
+using System.Text;
+using Lightport.Mcp.Connections;
+
+namespace Lightport.Tests.Mcp;
+
+/// <summary>Secrets that a server was shown, in what it says.</summary>
+public sealed class SecretMaskTests
+{
+    private const string Secret = "tok-0123456789abcdefXYZ";
+    private const string Text = "{\"a\":\"Bearer " + Secret + "\",\"b\":\"tok-0123456789\",\"c\":\"" + Secret + "\"}";
+
+    /// <summary>However it comes in pieces; the first letters alone may be told, and are nobody's secret.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(20)]
+    [InlineData(1_000)]
+    public void Secret_IsTakenOut(int piece)
+    {
+        var mask = new SecretMask([Secret, "short"]);
+        byte[] said = Encoding.UTF8.GetBytes(Text);
+        for (int at = 0; at < said.Length; at += piece)
+        {
+            mask.Apply(said.AsSpan(at, Math.Min(piece, said.Length - at)));
+        }
+
+        string told = Encoding.UTF8.GetString(said);
+        Assert.DoesNotContain(Secret[..16], told, StringComparison.Ordinal);
+        Assert.DoesNotContain("XYZ", told, StringComparison.Ordinal);
+        Assert.Contains("\",\"b\":\"tok-0123456789\",\"c\":\"", told, StringComparison.Ordinal);
+        Assert.StartsWith("{\"a\":\"Bearer ", told, StringComparison.Ordinal);
+        Assert.EndsWith("\"}", told, StringComparison.Ordinal);
+    }
+}
