@@ -171,7 +171,7 @@ public sealed class WholeLifeTests : IAsyncLifetime
 
         ToolResult result = (await _tool.RunAsync("versions", "--url", server.Address)).Ended(4);
 
-        Assert.Contains("Set LIGHTPORT_ADMIN_KEY", result.Error, StringComparison.Ordinal);
+        Assert.Contains("set LIGHTPORT_ADMIN_KEY", result.Error, StringComparison.Ordinal);
     }
 
     private async Task<JsonElement[]> VersionsAsync()

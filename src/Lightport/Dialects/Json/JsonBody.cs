@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Transport.Body;
@@ -7,12 +8,27 @@ namespace Lightport.Dialects.Json;
 /// <summary>Looks at a client's body that must be a JSON object, and at what most dialects have at its top.</summary>
 internal static class JsonBody
 {
-    /// <exception cref="GatewayException">The body is not one JSON object; the error says where it breaks.</exception>
+    /// <summary>
+    /// Values of a whole body: to be looked at each takes many times the two bytes that it may be written in. Inputs
+    /// given as tokens stay far below (https://platform.openai.com/docs/api-reference/embeddings/create).
+    /// </summary>
+    internal const int MostValues = 2_000_000;
+
+    /// <exception cref="GatewayException">
+    /// The body is not one JSON object, and the error says where it breaks; or it has too many values.
+    /// </exception>
     public static JsonEnvelope Read(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return JsonEnvelope.Read(body);
+            JsonEnvelope envelope = JsonEnvelope.Read(body);
+            return HasTooManyValues(body.Span)
+                ? throw GatewayException.BadRequest(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The request holds more than {MostValues:N0} values. Send less in one request."),
+                    code: "request_too_complex")
+                : envelope;
         }
         catch (JsonException e)
         {
@@ -118,6 +134,27 @@ internal static class JsonBody
     {
         bool stream = Stream(envelope);
         return new RequestFacts(operation, model, stream, stream ? AnswerFormat.Events : AnswerFormat.Json);
+    }
+
+    /// <summary>Looked at closely only where there are as many commas and brackets, which text may have too.</summary>
+    private static bool HasTooManyValues(ReadOnlySpan<byte> body)
+    {
+        if (body.Length <= MostValues
+            || body.Count((byte)',') + body.Count((byte)'[') + body.Count((byte)'{') < MostValues)
+        {
+            return false;
+        }
+
+        int values = 0;
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = JsonEnvelope.MaxDepth });
+        while (values <= MostValues && reader.Read())
+        {
+            bool isValue = reader.TokenType
+                is not (JsonTokenType.PropertyName or JsonTokenType.EndObject or JsonTokenType.EndArray);
+            values += isValue ? 1 : 0;
+        }
+
+        return values > MostValues;
     }
 
     private static GatewayException Refused(string message, Exception cause) =>

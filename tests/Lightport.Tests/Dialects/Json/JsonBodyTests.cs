@@ -28,6 +28,19 @@ public sealed class JsonBodyTests
         "The body is not valid UTF-8.",
         Assert.Throws<GatewayException>(() => JsonBody.Read(new byte[] { 0xFF })).Error.Message);
 
+    [Fact]
+    public void Read_ManyValues_AreCounted_AndCommasOfTextAreNot()
+    {
+        string most = $$"""{"a":[1{{Repeat(",1", JsonBody.MostValues - 3)}}]}""";
+        string more = most.Replace("]", ",1]", StringComparison.Ordinal);
+        GatewayError error = Assert.Throws<GatewayException>(() => Read(more)).Error;
+
+        Assert.True(Read(most).TryGet("a", out _));
+        Assert.True(Read($$"""{"a":"{{new string(',', JsonBody.MostValues + 1)}}"}""").TryGet("a", out _));
+        Assert.Equal((400, "request_too_complex"), (error.Status, error.Code));
+        Assert.Equal("The request holds more than 2,000,000 values. Send less in one request.", error.Message);
+    }
+
     [Theory]
     [InlineData("""{"model":7}""", "'model' must be a string.")]
     [InlineData("""{"model":null}""", "You must provide a model parameter. GET /v1/models lists what there is.")]
@@ -37,6 +50,9 @@ public sealed class JsonBodyTests
 
         Assert.Equal((message, "model"), (error.Message, error.Param));
     }
+
+    private static string Repeat(string text, int times) =>
+        new StringBuilder(text.Length * times).Insert(0, text, times).ToString();
 
     private static JsonEnvelope Read(string body) => JsonBody.Read(Encoding.UTF8.GetBytes(body));
 }
