@@ -37,7 +37,7 @@ public class StageBenchmarks : IGatewayConfigurationSource, IToolListStore, ISec
         """{"type":"object","properties":{"query":{"type":"string"}},"required":["query"]}""";
 
     private readonly ServiceProvider _services;
-    private readonly IStage _stage;
+    private readonly EnrichmentStage _stage;
     private readonly DialectRegistry _dialects;
     private readonly BodyBudget _budget = BodyBudget.OfMemory();
     private readonly byte[] _first = Body(turns: 1);
@@ -109,7 +109,7 @@ public class StageBenchmarks : IGatewayConfigurationSource, IToolListStore, ISec
             }),
         ];
         return new(JsonSerializer.Serialize(
-            new StoredTools(ServerKey.ServerHash(docs), DateTimeOffset.UtcNow, Seconds: 3600)
+            new StoredTools(ServerKey.ServerHash(docs), TimeProvider.System.GetUtcNow(), Seconds: 3600)
             {
                 Tools = tools,
                 Pin = docs.Pin,
