@@ -3,17 +3,19 @@ using Lightport.Conversation;
 namespace Lightport.Enrichment.Rounds;
 
 /// <summary>
-/// The ids of a client's calls that were made beside calls of the gateway's. For clients that see nothing of these they
-/// say that a turn is more than the client brings back, so that one whose rest is lost is never taken for whole. For
-/// those that see runs they say that the call was made in the round of the run before it, which nothing else does
-/// where a run and its result come back as one; so do the ids of words that were said there.
+/// The ids of a client's calls that stand beside or behind calls of the gateway's. For clients that see nothing of
+/// these they say that a turn is more than the client brings back, so that one whose rest is lost is never taken for
+/// whole. For those that see runs they say that the call was made in the round of the run before it, which nothing else
+/// does where a run and its result come back as one; so do the ids of words that were said there.
 /// </summary>
 internal static class MixedIds
 {
     private const string Mark = "lpmix_";
     private const string Tie = "lptie_";
 
-    public static string Marked(string callId) => Mark + callId;
+    /// <summary>A call of the client's, of a turn in which the gateway runs others that it never sees.</summary>
+    public static ContentPart Marked(ContentPart part) =>
+        part is ToolCallPart call ? call with { CallId = Mark + call.CallId } : part;
 
     /// <summary>A call, or words, that stand behind a run of their own round; anything else as it is.</summary>
     public static ContentPart Tied(ContentPart part) => part switch
@@ -45,23 +47,35 @@ internal static class MixedIds
         : callId;
 
     /// <summary>Whether a conversation has a turn of which its client sees a part alone.</summary>
-    public static bool AreIn(IReadOnlyList<Message> messages)
+    public static bool AreIn(IReadOnlyList<Message> messages) => messages.Any(IsMarked);
+
+    /// <summary>
+    /// The same of the turn that is under way: of what stands behind the last answer that called nothing. Words that
+    /// the client lays into the model's mouth for the next answer are none.
+    /// </summary>
+    public static bool AreUnderWay(IReadOnlyList<Message> messages)
     {
-        foreach (Message message in messages)
+        for (int end = messages.Count; end > 0;)
         {
-            foreach (ContentPart part in message.Parts)
+            int first = end - 1;
+            while (first > 0 && messages[first - 1].Role == messages[end - 1].Role)
             {
-                string? id = part switch
-                {
-                    ToolCallPart call => call.CallId,
-                    ToolResultPart result => result.CallId,
-                    _ => null,
-                };
-                if (id?.StartsWith(Mark, StringComparison.Ordinal) == true)
-                {
-                    return true;
-                }
+                first--;
             }
+
+            List<Message> run = [.. messages.Skip(first).Take(end - first)];
+            if (run.Exists(IsMarked))
+            {
+                return true;
+            }
+
+            bool isAnswer = run[0].Role == Role.Assistant && end < messages.Count;
+            if (isAnswer && !run.Exists(message => message.Parts.Any(part => part is ToolCallPart)))
+            {
+                return false;
+            }
+
+            end = first;
         }
 
         return false;
@@ -80,4 +94,23 @@ internal static class MixedIds
             }),
         ],
     };
+
+    private static bool IsMarked(Message message)
+    {
+        foreach (ContentPart part in message.Parts)
+        {
+            string? id = part switch
+            {
+                ToolCallPart call => call.CallId,
+                ToolResultPart result => result.CallId,
+                _ => null,
+            };
+            if (id?.StartsWith(Mark, StringComparison.Ordinal) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

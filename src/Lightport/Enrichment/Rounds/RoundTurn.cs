@@ -6,9 +6,17 @@ namespace Lightport.Enrichment.Rounds;
 /// <param name="promptTokens">The length of what it was asked, guessed.</param>
 internal sealed class RoundTurn(long promptTokens)
 {
+    /// <summary>
+    /// The longest, in characters, with what each piece takes beside its own: as long as a whole answer may be.
+    /// </summary>
+    private const long Longest = 104_857_600;
+
+    private const int PieceCost = 32;
+
     private readonly UsageEstimator _estimator = new(promptTokens);
     private readonly SortedDictionary<int, PartBuilder> _open = [];
     private readonly SortedDictionary<int, ContentPart> _parts = [];
+    private long _length;
 
     /// <summary>In the order in which they began.</summary>
     public IEnumerable<ContentPart> Parts => _parts.Values;
@@ -22,8 +30,15 @@ internal sealed class RoundTurn(long promptTokens)
         set;
     }
 
+    /// <exception cref="GatewayException">It is longer than any answer.</exception>
     public void Add(StreamEvent.PartEvent piece)
     {
+        _length += PieceCost + LengthOf(piece);
+        if (_length > Longest)
+        {
+            throw GatewayException.BadUpstream($"The provider's answer is longer than {Longest} characters.");
+        }
+
         _estimator.Add(piece);
         if (piece is StreamEvent.PartStart start)
         {
@@ -54,6 +69,16 @@ internal sealed class RoundTurn(long promptTokens)
             End(index, part);
         }
     }
+
+    private static int LengthOf(StreamEvent.PartEvent piece) => piece switch
+    {
+        StreamEvent.TextDelta text => text.Text.Length,
+        StreamEvent.RefusalDelta refusal => refusal.Text.Length,
+        StreamEvent.ReasoningDelta reasoning => reasoning.Text.Length,
+        StreamEvent.ToolCallDelta call => call.Arguments.Length,
+        StreamEvent.MediaDelta media => (media.Data?.Length ?? 0) + (media.Transcript?.Length ?? 0),
+        _ => 0,
+    };
 
     private void End(int index, PartBuilder part)
     {

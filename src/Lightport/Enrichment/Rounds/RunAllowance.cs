@@ -34,6 +34,11 @@ internal sealed class RunAllowance(ChatRequest said)
             ? request with { Extensions = [.. request.Extensions.Where(field => !field.BoundsRuns)] }
             : request;
 
+    /// <summary>Whether a tool may be called in a round.</summary>
+    /// <param name="choice">What the model may call in it.</param>
+    public static bool Lets(string name, ToolChoice? choice) =>
+        choice is not { Mode: ToolChoiceMode.Allowed or ToolChoiceMode.Named } || choice.Names.Contains(name);
+
     /// <summary>Takes runs that the client has said yes to.</summary>
     public void Take(int runs) => _left -= runs;
 
@@ -41,8 +46,7 @@ internal sealed class RunAllowance(ChatRequest said)
     /// <param name="choice">What the model may call in this round.</param>
     public string? Refusal(ToolCallPart call, ToolChoice? choice)
     {
-        if (choice is { Mode: ToolChoiceMode.Allowed or ToolChoiceMode.Named }
-            && !choice.Names.Contains(call.Name))
+        if (!Lets(call.Name, choice))
         {
             return OthersAlone;
         }

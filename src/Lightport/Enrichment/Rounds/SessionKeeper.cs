@@ -29,7 +29,8 @@ internal sealed partial class SessionKeeper(
     public async ValueTask<Session> FindAsync(
         StageContext context, ChatRequest said, bool runsTools, CancellationToken cancellationToken)
     {
-        bool isMixed = MixedIds.AreIn(said.Messages);
+        // Of turns that are over the loss is told, as it is of those whose client never had a call to answer.
+        bool isMixed = MixedIds.AreUnderWay(said.Messages);
         bool mayBeMixed = runsTools && MadeIds.AreAnsweredIn(said.Messages);
         try
         {
@@ -45,7 +46,7 @@ internal sealed partial class SessionKeeper(
                 throw new GatewayException(Nameless);
             }
 
-            if (isNew && MadeIds.AreIn(said.Messages))
+            if (isNew && (MadeIds.AreIn(said.Messages) || MixedIds.AreIn(said.Messages)))
             {
                 context.Lose("session");
             }
@@ -109,9 +110,9 @@ internal sealed partial class SessionKeeper(
 
     private static GatewayError Lost { get; } =
         new(ErrorStage.Request, ErrorKind.InvalidRequest, Conflict,
-            "A turn of this conversation had calls that the gateway ran beside those that are answered here, and what "
-            + "came of them is no longer kept, or a turn before it was changed. Nothing was run again. Begin the turn "
-            + "anew, without that answer and its results.")
+            "The gateway ran other calls beside or before those that are answered here, and what came of them is no "
+            + "longer kept, or a turn before them was changed. Nothing was run again. Begin the turn anew, without "
+            + "its answers and results.")
         {
             Param = "messages",
             Code = "lost_tool_session",

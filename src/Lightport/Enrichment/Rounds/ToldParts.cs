@@ -21,13 +21,13 @@ internal sealed class ToldParts
 
     /// <summary>The client's index of a part of the model's, which gets one where it has none.</summary>
     /// <param name="source">The part's index in what the model says.</param>
-    /// <param name="isTied">It is told by <see cref="MixedIds.Tied"/>.</param>
-    public int IndexOf(int source, bool isTied)
+    /// <param name="form">How the client is told it, where that is another way than the model's; else null.</param>
+    public int IndexOf(int source, Func<ContentPart, ContentPart>? form)
     {
         if (!_indexes.TryGetValue(source, out int index))
         {
             _indexes.Add(source, index = _parts.Count);
-            _parts.Add(new ToldPart(source, null) { IsTied = isTied });
+            _parts.Add(new ToldPart(source, null) { Form = form });
         }
 
         return index;
@@ -51,7 +51,7 @@ internal sealed class ToldParts
 
             if (part.Source is { } source && turn.Find(source) is { } said)
             {
-                told.Add(part.IsTied ? MixedIds.Tied(said) : said);
+                told.Add(part.Form is { } form ? form(said) : said);
             }
         }
 
@@ -62,6 +62,6 @@ internal sealed class ToldParts
     /// <param name="Part">The gateway's part, or its words before the model's.</param>
     private readonly record struct ToldPart(int? Source, ContentPart? Part)
     {
-        public bool IsTied { get; init; }
+        public Func<ContentPart, ContentPart>? Form { get; init; }
     }
 }

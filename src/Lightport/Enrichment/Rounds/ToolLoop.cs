@@ -50,6 +50,13 @@ internal sealed partial class ToolLoop(
 
     public bool ShowsRuns { get; } = context.ShowsRuns;
 
+    /// <summary>The turn has had calls of the gateway's tools before the round that is under way.</summary>
+    public bool HasRun { get; private set; } = MixedIds.AreUnderWay(said.Messages);
+
+    /// <summary>The gateway has a tool that it would run in the round that is under way.</summary>
+    public bool MayRun => !IsLast
+        && offer.Tools.Any(tool => RunAllowance.Lets(tool.Name, ((ChatRequest)context.Conversation).ToolChoice));
+
     /// <summary>The length of what the model is asked in the round that is under way, guessed.</summary>
     public long PromptTokens => context.Exchange.PromptTokens;
 
@@ -116,6 +123,9 @@ internal sealed partial class ToolLoop(
         Opening = opening;
     }
 
+    /// <summary>A provider has given another answer beside the one that it was asked for.</summary>
+    public void LoseChoice() => context.Lose("choices");
+
     /// <summary>The request of the first round.</summary>
     public ChatRequest Begin(ChatRequest request)
     {
@@ -175,6 +185,7 @@ internal sealed partial class ToolLoop(
     private void GoOn(ToolRound round, IReadOnlyList<ToolResultPart> results)
     {
         Round++;
+        HasRun |= round.Calls.Any(call => call.Tool is not null);
         string? bound = Bound();
         if (bound is not null)
         {
@@ -231,7 +242,6 @@ internal sealed partial class ToolLoop(
     private async ValueTask<IReadOnlyList<StreamEvent>> CloseAsync(
         ToolRound round, IReadOnlyList<ToolResultPart> results, Finish finish, CancellationToken cancellationToken)
     {
-        bool isMixed = round.CallsClient && results.Count > 0 && !ShowsRuns;
         Session kept = session;
         if (!ShowsRuns)
         {
@@ -247,7 +257,7 @@ internal sealed partial class ToolLoop(
         if (IsRemembered)
         {
             await keeper
-                .KeepAsync(context, said, new Message(Role.Assistant, _told), kept, isMixed, cancellationToken)
+                .KeepAsync(context, said, new Message(Role.Assistant, _told), kept, round.IsMixed, cancellationToken)
                 .ConfigureAwait(false);
         }
 

@@ -7,8 +7,9 @@ namespace Lightport.Enrichment.Rounds;
 /// <summary>
 /// One attempt's share of an answer in which the gateway runs tools. Words go on as they come. A call of the gateway's
 /// is told as one, to clients that see runs, and goes nowhere else; where they see nothing of runs, the client's own
-/// calls wait until it is known whether they stand beside such a one. A call of a tool that nobody has is the
-/// gateway's, too: the model is told so, and its client never hears of a tool that it has not declared.
+/// calls wait until it is known whether they stand beside such a one: up to the first of these, or else up to the end
+/// of what the model says. A call of a tool that nobody has is the gateway's, too: the model is told so, and its client
+/// never hears of a tool that it has not declared.
 /// </summary>
 /// <param name="opening">What the answer begins with, before anything of the model's.</param>
 internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> opening) : IAnswerRound
@@ -21,11 +22,16 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
 
     private readonly SortedDictionary<int, OfferedTool?> _calls = [];
     private readonly SortedDictionary<int, List<StreamEvent.PartEvent>> _held = [];
-    private readonly SortedSet<int> _waiting = [];
     private readonly ToldParts _told = new();
     private bool _needsBreak = loop.NeedsBreak;
     private bool _isOpen;
+    private bool _hasFailed;
     private int? _openCall;
+
+    /// <summary>
+    /// Whether the client's calls stand beside or behind runs that it never sees; null where that is not known yet.
+    /// </summary>
+    private bool? _isMixed = loop.ShowsRuns ? false : loop.HasRun ? true : loop.MayRun ? null : false;
 
     /// <summary>What the model said.</summary>
     public RoundTurn Turn { get; } = new(loop.PromptTokens);
@@ -48,10 +54,17 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
     /// <summary>The client has to answer calls of its own.</summary>
     public bool CallsClient { get; private set; }
 
+    /// <summary>These calls say that there is more to the turn: without what is kept of it, it cannot go on.</summary>
+    public bool IsMixed => CallsClient && _isMixed == true;
+
     public void Filter(StreamEvent streamEvent, List<StreamEvent> passed)
     {
         switch (streamEvent)
         {
+            case { Choice: > 0 }:
+                // One answer was asked for. Of a second one nothing may be run, nor be told as if it were the first's.
+                loop.LoseChoice();
+                break;
             case StreamEvent.ResponseEnd end:
                 Turn.Finish ??= end.Finish;
                 break;
@@ -63,6 +76,10 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
                 Turn.Add(piece);
                 Take(piece, passed);
                 break;
+            case StreamEvent.Failed:
+                _hasFailed = true;
+                passed.Add(streamEvent);
+                break;
             default:
                 passed.Add(streamEvent);
                 break;
@@ -71,6 +88,12 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
 
     public void Complete(List<StreamEvent> passed)
     {
+        if (_hasFailed)
+        {
+            // What still waits was never the client's: the answer is none, and its error has been told.
+            return;
+        }
+
         Open(passed);
         Turn.EndAll();
         while (_openCall is { } open)
@@ -78,13 +101,9 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
             EndCall(open, passed);
         }
 
+        _isMixed ??= false;
+        Release(passed);
         Calls = [.. _calls.Select(call => (call.Value, (ToolCallPart)Turn.Find(call.Key)!))];
-        foreach (int index in _waiting)
-        {
-            var call = (ToolCallPart)Turn.Find(index)!;
-            Tell(Calls.Count == 0 ? call : call with { CallId = MixedIds.Marked(call.CallId) }, passed);
-        }
-
         Told = _told.Of(Turn);
     }
 
@@ -106,31 +125,36 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
         }
     }
 
-    /// <summary>
-    /// What begins behind a call of the gateway's that is not complete waits for it, so that its client is told all in
-    /// the model's order, and brings it back in that.
-    /// </summary>
     private void Take(StreamEvent.PartEvent piece, List<StreamEvent> passed)
     {
-        if (_openCall is not { } open || piece.Index == open || _told.Has(piece.Index))
-        {
-            Tell(piece, passed);
-        }
-        else if (_held.TryGetValue(piece.Index, out List<StreamEvent.PartEvent>? pieces))
+        if (_held.TryGetValue(piece.Index, out List<StreamEvent.PartEvent>? pieces))
         {
             pieces.Add(piece);
         }
-        else
+        else if (MustWait(piece))
         {
             _held.Add(piece.Index, [piece]);
         }
+        else
+        {
+            Tell(piece, passed);
+        }
     }
+
+    /// <summary>
+    /// For clients that see runs, what begins behind a call of the gateway's that is not complete waits for it, so that
+    /// they are told all in the model's order, and bring it back in that. For all others their calls wait whose ids
+    /// may have to say that there is more to the turn.
+    /// </summary>
+    private bool MustWait(StreamEvent.PartEvent piece) => _openCall is { } open
+        ? piece.Index != open && !_told.Has(piece.Index)
+        : _isMixed is null && piece is StreamEvent.PartStart { Part: ToolCallPart begun } && IsClients(begun);
 
     private void Tell(StreamEvent.PartEvent piece, List<StreamEvent> passed)
     {
         if (piece is StreamEvent.PartStart { Part: ToolCallPart begun })
         {
-            BeginCall(piece.Index, begun);
+            BeginCall(piece.Index, begun, passed);
         }
 
         if (_calls.ContainsKey(piece.Index))
@@ -140,11 +164,10 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
                 EndCall(piece.Index, passed);
             }
         }
-        else if (!_waiting.Contains(piece.Index))
+        else
         {
-            bool isTied = piece is StreamEvent.PartStart { Part: ToolCallPart or TextPart }
-                && loop.ShowsRuns && _calls.Count > 0;
-            int index = _told.IndexOf(piece.Index, isTied);
+            Func<ContentPart, ContentPart>? form = piece is StreamEvent.PartStart begins ? FormOf(begins.Part) : null;
+            int index = _told.IndexOf(piece.Index, form);
             if (_needsBreak && piece is StreamEvent.TextDelta { Text.Length: > 0 })
             {
                 _needsBreak = false;
@@ -152,30 +175,43 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
                 _told.Precede(piece.Index, new TextPart(Break));
             }
 
-            passed.Add(isTied && piece is StreamEvent.PartStart start
-                ? start with { Index = index, Part = MixedIds.Tied(start.Part) }
+            passed.Add(form is not null && piece is StreamEvent.PartStart start
+                ? start with { Index = index, Part = form(start.Part) }
                 : piece with { Index = index });
         }
     }
 
-    private void BeginCall(int index, ToolCallPart call)
+    /// <summary>How the client is told a part of the model's; null for just as the model said it.</summary>
+    private Func<ContentPart, ContentPart>? FormOf(ContentPart part) => part switch
     {
-        OfferedTool? tool = call.Kind == ToolKind.Function ? loop.Offer.Find(call.Name) : null;
-        if (tool is null && loop.Client.Has(call))
+        ToolCallPart when _isMixed == true => MixedIds.Marked,
+        ToolCallPart or TextPart when loop.ShowsRuns && _calls.Count > 0 => MixedIds.Tied,
+        _ => null,
+    };
+
+    private OfferedTool? ToolOf(ToolCallPart call) =>
+        call.Kind == ToolKind.Function ? loop.Offer.Find(call.Name) : null;
+
+    private bool IsClients(ToolCallPart call) => ToolOf(call) is null && loop.Client.Has(call);
+
+    private void BeginCall(int index, ToolCallPart call, List<StreamEvent> passed)
+    {
+        if (IsClients(call))
         {
             CallsClient = true;
-            if (!loop.ShowsRuns)
-            {
-                _waiting.Add(index);
-            }
-
             return;
         }
 
+        OfferedTool? tool = ToolOf(call);
         _calls.Add(index, tool);
         if (loop.ShowsRuns)
         {
             _openCall = index;
+        }
+        else if (tool is not null && _isMixed is null)
+        {
+            _isMixed = true;
+            Release(passed);
         }
     }
 
