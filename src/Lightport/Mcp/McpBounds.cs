@@ -12,7 +12,10 @@ internal static class McpBounds
     /// <summary>So many requests of a server's own are answered while it answers; more end its answer.</summary>
     public const int MostServerRequests = 32;
 
-    /// <summary>Of a program, for one question or in ten seconds; more end it.</summary>
+    /// <summary>
+    /// Of a program, for one question and in ten seconds; it is read no faster. One that says so many without reading
+    /// what it is told is ended, as whatever it asks itself would wait to be answered.
+    /// </summary>
     public const int MostMessages = 10_000;
 
     /// <summary>Pages of one list.</summary>

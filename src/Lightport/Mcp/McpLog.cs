@@ -24,6 +24,16 @@ internal static partial class McpLog
     [LoggerMessage(906, LogLevel.Warning, "What the MCP server {Server} lists could not be kept or read: {Reason}")]
     public static partial void NotKept(ILogger logger, string server, string reason);
 
+    [LoggerMessage(
+        907,
+        LogLevel.Warning,
+        "The program of the MCP server {Server}, process {Process}, says more than is read of it, and is held up")]
+    public static partial void HeldUp(ILogger logger, string server, int process);
+
+    [LoggerMessage(
+        908, LogLevel.Warning, "The program of the MCP server {Server}, process {Process}, was ended: {Reason}")]
+    public static partial void Ended(ILogger logger, string server, int process, string reason);
+
     [LoggerMessage(904, LogLevel.Warning, "Of the MCP server {Server} {What} are left out: {Names}")]
     public static partial void LeftOut(ILogger logger, string server, string what, string names);
 }

@@ -4,39 +4,86 @@ using Lightport.Tests.Transport;
 
 namespace Lightport.Tests.Mcp;
 
-/// <summary>How much a program may say before it is ended.</summary>
+/// <summary>How fast a program is heard, and when it is ended.</summary>
 public sealed class FloodLimitTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly ManualTime _time = new();
+    private readonly FloodLimit _limit;
+    private int _heldUp;
+    private string? _ended;
+
+    public FloodLimitTests() => _limit = new FloodLimit(_time, Patience, () => _heldUp++, reason => _ended = reason);
 
     /// <summary>One client's call can have a program say so much, and other keys use the same one.</summary>
     [Fact]
-    public void Program_ThatTellsAThousandWordsASecond_GoesOn()
+    public async Task Program_ThatTellsAThousandWordsASecond_IsHeardAtOnce()
     {
-        bool isEnded = false;
-        var limit = new FloodLimit(_time, () => isEnded = true);
-        limit.Asked();
+        _limit.Asked();
         byte[] second = Words(1_000);
         for (int i = 0; i < 300; i++)
         {
-            limit.Take(second);
+            Assert.True(_limit.WaitAsync(default).IsCompletedSuccessfully);
+            _limit.Take(second);
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.False(isEnded);
+        await _limit.WaitAsync(default);
+        Assert.Equal((0, (string?)null), (_heldUp, _ended));
+    }
+
+    /// <summary>Ten times as much: it is read as fast as a thousand a second, while it answers.</summary>
+    [Fact]
+    public async Task Program_ThatTellsMore_IsHeldUp_AndGoesOnWhileItAnswers()
+    {
+        _limit.Take(Words(10_000));
+        for (int i = 0; i < 300; i++)
+        {
+            _limit.Take(Words(1_000));
+            Task wait = _limit.WaitAsync(default).AsTask();
+            _time.Advance(TimeSpan.FromSeconds(0.99));
+            Assert.False(wait.IsCompleted);
+            _limit.Answered();
+            _time.Advance(TimeSpan.FromSeconds(0.01));
+            await wait;
+        }
+
+        Assert.Equal((1, (string?)null), (_heldUp, _ended));
     }
 
     [Fact]
-    public void Program_ThatTellsTenTimesAsMuch_IsEnded()
+    public async Task Program_ThatTellsMoreAndAnswersNothing_IsEndedAfterACallsTime()
     {
-        bool isEnded = false;
-        var limit = new FloodLimit(_time, () => isEnded = true);
-        byte[] second = Words(10_000);
-        limit.Take(second);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _limit.Take(Words(10_000));
+        for (int i = 0; i <= 30; i++)
+        {
+            Assert.Null(_ended);
 
-        Assert.Throws<AnswerTooLargeException>(() => limit.Take(second));
-        Assert.True(isEnded && limit.IsMet);
+            // Whoever asks it anew lets it say more, and has no answer either.
+            _limit.Asked();
+            _limit.Take(Words(11_000));
+            Task wait = _limit.WaitAsync(default).AsTask();
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await (i < 30 ? wait : Assert.ThrowsAsync<AnswerTooLargeException>(() => wait));
+        }
+
+        Assert.StartsWith("it went on saying more than 1000 messages, or 819 KiB, a second", _ended, StringComparison.Ordinal);
+        Assert.Equal(_ended, $"it {_limit.Met}");
+    }
+
+    [Fact]
+    public void Program_ThatDoesNotRead_IsEnded()
+    {
+        _limit.BeginTelling();
+        _limit.EndTelling();
+        _limit.Take(Words(20_000));
+        _limit.BeginTelling();
+        _limit.Take(Words(10_000));
+        Assert.Null(_ended);
+
+        Assert.Throws<AnswerTooLargeException>(() => _limit.Take(Words(1)));
+        Assert.Equal("it goes on speaking and does not read what it is told", _ended);
     }
 
     private static byte[] Words(int count) => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(

@@ -9,7 +9,8 @@ public sealed class ProgramInputTests
     private readonly SlowPipe _pipe = new();
     private readonly ProgramInput _input;
 
-    public ProgramInputTests() => _input = new ProgramInput(_pipe);
+    public ProgramInputTests() => _input = new ProgramInput(
+        _pipe, new FloodLimit(TimeProvider.System, TimeSpan.FromSeconds(30), () => { }, _ => { }));
 
     [Fact]
     public async Task Line_WhoseWriterGoesInTheMidst_IsWrittenWholeBeforeTheNext()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Lightport.Mcp;
 using Lightport.Mcp.Connections;
+using Lightport.Tests.Routing;
 using Lightport.Tests.Transport;
 
 namespace Lightport.Tests.Mcp;
@@ -32,6 +33,8 @@ public sealed class ProgramTests
               printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"%s"}]}}\n' "$id" "$pid" ;;
             *chatty*) yes '{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":"x"}}' | head -n 5000
               printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"said"}]}}\n' "$id" ;;
+            *beside*) while :; do printf '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":"1","progress":1}}\n'; done &
+              printf '{"jsonrpc":"2.0","id":%s,"result":{"content":[{"type":"text","text":"begun"}]}}\n' "$id" ;;
             *flood*) yes '{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":"x"}}' ;;
             *nag*) yes '{"jsonrpc":"2.0","id":1,"method":"ping"}' ;;
             *much*) head -c 9000000 /dev/zero | tr '\0' 'x'; echo ;;
@@ -89,21 +92,71 @@ public sealed class ProgramTests
         Assert.Contains("It answered more than 8 MiB.", said, StringComparison.Ordinal);
     }
 
-    /// <summary>Who asks goes on at once, and the program does not talk on to nobody.</summary>
-    [Theory]
-    [InlineData("flood")]
-    [InlineData("nag")]
-    public async Task Program_ThatTalksOnAndOn_IsEnded_AndStartedAnewForTheNextCall(string word)
+    /// <summary>One key's call makes it tell of ever more progress; the others have their answers all the same.</summary>
+    [Fact]
+    public async Task Program_ThatTalksOnBesideItsAnswers_IsHeldUp_AndAnswersOn()
+    {
+        await using var world = new McpWorld();
+        string before = await CallAsync(world, "{}");
+        Assert.Equal("begun", await CallAsync(world, """{"talk":"beside"}"""));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (int looked = 0; !IsLogged(world, 907) && looked < 500; looked++)
+        {
+            await timer.WaitForNextTickAsync();
+        }
+
+        for (int called = 0; called < 20; called++)
+        {
+            Assert.Equal(before, await CallAsync(world, "{}"));
+        }
+
+        Assert.True(IsLogged(world, 907));
+        Assert.False(IsLogged(world, 908));
+    }
+
+    /// <summary>Whoever asked it first has had no answer in their time, and it does not talk on to nobody.</summary>
+    [Fact]
+    public async Task Program_ThatTalksOnAndAnswersNothing_IsEnded_AndStartedAnewForTheNextCall()
+    {
+        var time = new ManualTimeProvider();
+        await using var world = new McpWorld(time);
+        await CallAsync(world, "{}");
+        int process = Started(world);
+
+        Task<McpOutcome> call = world.Servers.CallAsync(
+            Shell with { CallTimeout = TimeSpan.FromMinutes(5) },
+            Who,
+            JsonElement.Parse("""{"be":"flood"}"""),
+            McpWorld.Anna,
+            null,
+            default).AsTask();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (int looked = 0; !call.IsCompleted && looked < 500; looked++)
+        {
+            await timer.WaitForNextTickAsync();
+            time.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        McpOutcome outcome = await call;
+        Assert.Equal(("too_large", true), (outcome.Failure, outcome.MayHaveRun));
+        Assert.Contains("answered nothing in that time", McpWorld.Text(outcome), StringComparison.Ordinal);
+        await EndsAsync(process);
+        Assert.EndsWith(" plain none", await CallAsync(world, "{}"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Each answer to it would wait in memory until it reads.</summary>
+    [Fact]
+    public async Task Program_ThatAsksOnAndReadsNothing_IsEnded_AndStartedAnewForTheNextCall()
     {
         await using var world = new McpWorld();
         await CallAsync(world, "{}");
         int process = Started(world);
 
         McpOutcome outcome = await world.Servers.CallAsync(
-            Shell, Who, JsonElement.Parse($$"""{"be":"{{word}}"}"""), McpWorld.Anna, null, default);
+            Shell, Who, JsonElement.Parse("""{"be":"nag"}"""), McpWorld.Anna, null, default);
 
         Assert.Equal(("too_large", true), (outcome.Failure, outcome.MayHaveRun));
-        Assert.Contains("more than 10000 messages", McpWorld.Text(outcome), StringComparison.Ordinal);
+        Assert.Contains("does not read what it is told", McpWorld.Text(outcome), StringComparison.Ordinal);
         await EndsAsync(process);
         Assert.EndsWith(" plain none", await CallAsync(world, "{}"), StringComparison.Ordinal);
     }
@@ -329,6 +382,14 @@ public sealed class ProgramTests
 
     private static int Started(McpWorld world) => int.Parse(
         Assert.Single(world.Log.Lines, line => line.EventId == 901).Text.Split(' ')[^1], CultureInfo.InvariantCulture);
+
+    private static bool IsLogged(McpWorld world, int id)
+    {
+        lock (world.Log.Lines)
+        {
+            return world.Log.Lines.Exists(line => line.EventId == id);
+        }
+    }
 
     private static async Task WrittenAsync(string file)
     {

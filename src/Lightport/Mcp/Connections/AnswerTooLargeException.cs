@@ -17,10 +17,9 @@ internal sealed class AnswerTooLargeException : Exception
     /// <summary>Its bytes are few, and the values in them too many.</summary>
     public static AnswerTooLargeException OfValues(int most) => new($"It answered more than {most} values.");
 
-    /// <summary>A program talks on and on.</summary>
-    public static AnswerTooLargeException OfMessages(int most) => new(
-        $"It said more than {most} messages, or {McpBounds.LongestAnswer / 1024 / 1024} MiB, for what it was asked, "
-        + "and was ended.");
+    /// <summary>A program talks on and on, and was ended.</summary>
+    /// <param name="how">What of it was too much.</param>
+    public static AnswerTooLargeException OfSpeech(string how) => new($"It {how}, and was ended.");
 
     /// <summary>Contents of a resource, messages of a prompt.</summary>
     public static AnswerTooLargeException OfParts(int most) => new($"It answered more than {most} parts.");

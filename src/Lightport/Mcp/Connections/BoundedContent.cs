@@ -1,4 +1,5 @@
 using System.Net;
+using Lightport.Transport;
 
 namespace Lightport.Mcp.Connections;
 

@@ -1,3 +1,5 @@
+using Lightport.Transport;
+
 namespace Lightport.Mcp.Connections;
 
 /// <summary>Reads so many bytes of JSON and no more, and nothing that is nested too deep.</summary>
@@ -6,7 +8,7 @@ namespace Lightport.Mcp.Connections;
 /// <param name="byLine">A line end begins the count anew, as each line is a message of its own.</param>
 /// <param name="nesting">Of what is read.</param>
 /// <param name="asked">Counts what the server asks for in it; null where nobody does.</param>
-/// <param name="flood">Counts all that is said over time; null where nobody does.</param>
+/// <param name="flood">Says how fast it is read; null where as fast as it comes.</param>
 /// <param name="secrets">Takes out what its server was shown; null where that is nothing.</param>
 internal sealed class BoundedStream(
     Stream inner,
@@ -40,6 +42,11 @@ internal sealed class BoundedStream(
         int kept;
         do
         {
+            if (flood is not null)
+            {
+                await flood.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             count = asked is null
                 ? await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)
                 : await asked.ReadAsync(inner, buffer, cancellationToken).ConfigureAwait(false);
@@ -55,6 +62,11 @@ internal sealed class BoundedStream(
 
     public override int Read(byte[] buffer, int offset, int count)
     {
+        if (flood is not null)
+        {
+            throw new NotSupportedException("Whoever reads a program must be able to wait for it.");
+        }
+
         int read;
         int kept;
         do

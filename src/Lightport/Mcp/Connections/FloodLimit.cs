@@ -1,62 +1,153 @@
+using System.Globalization;
+
 namespace Lightport.Mcp.Connections;
 
 /// <summary>
-/// How much a program may say: so much for each question that it is asked, as a server's answer by HTTP may have, and
-/// every ten seconds that again, for what it says of itself. Who says more is ended, also where nobody asks it
-/// anything. A thousand words a second cost little, and one key's call that has a program tell so much of its progress
-/// must not end it for all others.
+/// How much of a program is read: so much for each question that it is asked, as a server's answer by HTTP may have,
+/// and in ten seconds that again, for what it says of itself. One that says more is read no faster, so that its pipe
+/// fills and holds it up: one key's call can have a program tell of ever more progress, and must not end it for all
+/// others. Ended is one that has been held up for as long as a call may take and has answered nothing in that time, and
+/// one that says very much without reading what it is told.
 /// </summary>
-/// <param name="end">Ends the program.</param>
-internal sealed class FloodLimit(TimeProvider time, Action end)
+/// <param name="patience">As long as a call may take: whoever asked before has no answer to wait for.</param>
+/// <param name="heldUp">Is called when it is first held up.</param>
+/// <param name="end">Ends the program, and is told why.</param>
+internal sealed class FloodLimit(TimeProvider time, TimeSpan patience, Action heldUp, Action<string> end)
 {
-    /// <summary>So many questions' worth may be left, as a program has many at once.</summary>
-    private const int MostQuestions = 64;
+    private const string DoesNotRead = "goes on speaking and does not read what it is told";
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
-    private readonly Lock _lock = new();
-    private long _begun = time.GetTimestamp();
-    private long _bytes = McpBounds.LongestAnswer;
-    private long _messages = McpBounds.MostMessages;
-    private bool _isMet;
+    /// <summary>Shorter waits would only wake up more often.</summary>
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>It has said more.</summary>
-    public bool IsMet => Volatile.Read(ref _isMet);
+    private static readonly string SaysTooMuch = string.Create(
+        CultureInfo.InvariantCulture,
+        $"went on saying more than {McpBounds.MostMessages / Period.TotalSeconds:0} messages, or "
+        + $"{McpBounds.LongestAnswer / 1024 / Period.TotalSeconds:0} KiB, a second, and answered nothing in that time");
+
+    private readonly Lock _lock = new();
+    private readonly SpeechAllowance _bytes = new(McpBounds.LongestAnswer, Period);
+    private readonly SpeechAllowance _messages = new(McpBounds.MostMessages, Period);
+    private long _earnedAt = time.GetTimestamp();
+
+    /// <summary>Since when it is held up, or has last answered in that time; null where it is not held up.</summary>
+    private long? _heldSince;
+
+    private bool _wasHeldUp;
+
+    /// <summary>Messages that it has said while it is told something; null where it is told nothing.</summary>
+    private long? _saidMeanwhile;
+
+    private string? _met;
+
+    /// <summary>For what it was ended; null where it was not.</summary>
+    public string? Met => Volatile.Read(ref _met);
 
     /// <summary>It is asked something.</summary>
     public void Asked()
     {
         lock (_lock)
         {
-            _bytes = Math.Min(_bytes + McpBounds.LongestAnswer, (long)MostQuestions * McpBounds.LongestAnswer);
-            _messages = Math.Min(_messages + McpBounds.MostMessages, (long)MostQuestions * McpBounds.MostMessages);
+            _bytes.Grant();
+            _messages.Grant();
+        }
+    }
+
+    /// <summary>It has answered a question.</summary>
+    public void Answered()
+    {
+        lock (_lock)
+        {
+            _heldSince = _heldSince is null ? null : time.GetTimestamp();
+        }
+    }
+
+    /// <summary>It is told something, and has not read it yet.</summary>
+    public void BeginTelling()
+    {
+        lock (_lock)
+        {
+            _saidMeanwhile = 0;
+        }
+    }
+
+    public void EndTelling()
+    {
+        lock (_lock)
+        {
+            _saidMeanwhile = null;
         }
     }
 
     /// <param name="said">A piece of what it says, a message a line.</param>
-    /// <exception cref="AnswerTooLargeException">It is too much.</exception>
+    /// <exception cref="AnswerTooLargeException">It does not listen, and is ended.</exception>
     public void Take(ReadOnlySpan<byte> said)
     {
         int messages = said.Count((byte)'\n');
+        bool isDeaf;
         lock (_lock)
         {
-            if (time.GetElapsedTime(_begun) >= Period)
-            {
-                _begun = time.GetTimestamp();
-                _bytes = Math.Max(_bytes, McpBounds.LongestAnswer);
-                _messages = Math.Max(_messages, McpBounds.MostMessages);
-            }
-
-            _bytes -= said.Length;
-            _messages -= messages;
-            if (_bytes >= 0 && _messages >= 0)
-            {
-                return;
-            }
+            _bytes.Take(said.Length);
+            _messages.Take(messages);
+            _saidMeanwhile += messages;
+            isDeaf = _saidMeanwhile > McpBounds.MostMessages;
         }
 
-        Volatile.Write(ref _isMet, true);
-        end();
-        throw AnswerTooLargeException.OfMessages(McpBounds.MostMessages);
+        if (isDeaf)
+        {
+            throw Ended(DoesNotRead);
+        }
+    }
+
+    /// <summary>Waits until more of it may be read.</summary>
+    /// <exception cref="AnswerTooLargeException">It goes on saying too much, and is ended.</exception>
+    public async ValueTask WaitAsync(CancellationToken cancellationToken)
+    {
+        while (Debt() is { Ticks: > 0 } debt)
+        {
+            TimeSpan wait = debt > ShortestWait ? debt : ShortestWait;
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private TimeSpan Debt()
+    {
+        TimeSpan debt;
+        bool isFirst;
+        bool isOver;
+        lock (_lock)
+        {
+            long now = time.GetTimestamp();
+            TimeSpan passed = time.GetElapsedTime(_earnedAt, now);
+            _earnedAt = now;
+            _bytes.Earn(passed);
+            _messages.Earn(passed);
+            debt = _bytes.Debt > _messages.Debt ? _bytes.Debt : _messages.Debt;
+            if (debt == TimeSpan.Zero)
+            {
+                _heldSince = _bytes.IsRested && _messages.IsRested ? null : _heldSince;
+                return debt;
+            }
+
+            _heldSince ??= now;
+            isFirst = !_wasHeldUp;
+            _wasHeldUp = true;
+            isOver = time.GetElapsedTime(_heldSince.Value, now) >= patience;
+        }
+
+        if (isFirst)
+        {
+            heldUp();
+        }
+
+        return isOver ? throw Ended(SaysTooMuch) : debt;
+    }
+
+    private AnswerTooLargeException Ended(string reason)
+    {
+        Volatile.Write(ref _met, reason);
+        end($"it {reason}");
+        return AnswerTooLargeException.OfSpeech(reason);
     }
 }

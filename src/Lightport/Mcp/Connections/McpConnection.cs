@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -114,21 +115,15 @@ internal sealed class McpConnection : IAsyncDisposable
     public Task<JsonNode?> AskAsync(string method, JsonObject parameters, CancellationToken cancellationToken) =>
         RequestAsync(NextId(), method, parameters, cancellationToken);
 
-    public ValueTask<ReadResourceResult> ReadAsync(string uri, CancellationToken cancellationToken)
-    {
-        _process?.Flood.Asked();
-        return _client.ReadResourceAsync(new ReadResourceRequestParams { Uri = uri }, cancellationToken);
-    }
+    public Task<ReadResourceResult> ReadAsync(string uri, CancellationToken cancellationToken) => AskedAsync(
+        () => _client.ReadResourceAsync(new ReadResourceRequestParams { Uri = uri }, cancellationToken).AsTask());
 
-    public ValueTask<GetPromptResult> PromptAsync(
-        string name, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
-    {
-        _process?.Flood.Asked();
-        return _client.GetPromptAsync(
+    public Task<GetPromptResult> PromptAsync(
+        string name, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken) => AskedAsync(
+        () => _client.GetPromptAsync(
             name,
             arguments.ToDictionary(argument => argument.Key, argument => (object?)argument.Value),
-            cancellationToken: cancellationToken);
-    }
+            cancellationToken: cancellationToken).AsTask());
 
     /// <summary>Calls a tool.</summary>
     /// <param name="progress">Is told what the server says of it; null where nobody listens.</param>
@@ -183,12 +178,11 @@ internal sealed class McpConnection : IAsyncDisposable
     private async Task<JsonNode?> RequestAsync(
         string id, string method, JsonObject parameters, CancellationToken cancellationToken)
     {
-        _process?.Flood.Asked();
         try
         {
-            JsonRpcResponse response = await _client.SendRequestAsync(
+            JsonRpcResponse response = await AskedAsync(() => _client.SendRequestAsync(
                 new JsonRpcRequest { Id = new RequestId(id), Method = method, Params = parameters },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken)).ConfigureAwait(false);
             return response.Result;
         }
         catch (OperationCanceledException) when (TellsByMessage)
@@ -196,9 +190,26 @@ internal sealed class McpConnection : IAsyncDisposable
             _ = TellCancelledAsync(id);
             throw;
         }
-        catch (Exception e) when (_process is { Flood.IsMet: true } && e is not OperationCanceledException)
+    }
+
+    /// <summary>A program is heard by what it is asked, and by whether it answers.</summary>
+    private async Task<T> AskedAsync<T>(Func<Task<T>> ask)
+    {
+        _process?.Flood.Asked();
+        try
         {
-            throw AnswerTooLargeException.OfMessages(McpBounds.MostMessages);
+            T answer = await ask().ConfigureAwait(false);
+            _process?.Flood.Answered();
+            return answer;
+        }
+        catch (McpProtocolException)
+        {
+            _process?.Flood.Answered();
+            throw;
+        }
+        catch (Exception e) when (_process?.Flood.Met is not null && e is not OperationCanceledException)
+        {
+            throw AnswerTooLargeException.OfSpeech(_process.Flood.Met);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Lightport.Mcp.Identity;
+using Lightport.Transport;
 
 namespace Lightport.Mcp.Connections;
 

@@ -5,7 +5,8 @@ namespace Lightport.Mcp.Connections;
 /// while theirs is being written must not leave half of it there, for the next line would be taken for its end.
 /// </summary>
 /// <param name="inner">The program's standard input.</param>
-internal sealed class ProgramInput(Stream inner) : Stream
+/// <param name="flood">Is told whether the program reads it.</param>
+internal sealed class ProgramInput(Stream inner, FloodLimit flood) : Stream
 {
     // Nobody waits for it by its handle, so there is nothing to dispose of.
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -67,6 +68,7 @@ internal sealed class ProgramInput(Stream inner) : Stream
     /// <summary>Whoever waits may go; it is written to the end, or until the program is ended.</summary>
     private async Task WriteLineAsync(byte[] line)
     {
+        flood.BeginTelling();
         try
         {
             await inner.WriteAsync(line, CancellationToken.None).ConfigureAwait(false);
@@ -74,6 +76,7 @@ internal sealed class ProgramInput(Stream inner) : Stream
         }
         finally
         {
+            flood.EndTelling();
             _turn.Release();
         }
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Lightport.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace Lightport.Mcp.Connections;
@@ -24,11 +25,25 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
     private readonly Process _process;
     private readonly ProgramFamily _family;
 
-    private ProgramProcess(Process process, ProgramFamily family, IEnumerable<string> secrets, TimeProvider time)
+    private ProgramProcess(
+        Process process,
+        ProgramFamily family,
+        McpServer server,
+        IEnumerable<string> secrets,
+        TimeProvider time,
+        ILogger logger)
     {
         (_process, _family) = (process, family);
-        Flood = new FloodLimit(time, Kill);
-        Input = new ProgramInput(process.StandardInput.BaseStream);
+        Flood = new FloodLimit(
+            time,
+            server.CallTimeout,
+            () => McpLog.HeldUp(logger, server.Label, process.Id),
+            reason =>
+            {
+                McpLog.Ended(logger, server.Label, process.Id, reason);
+                Kill();
+            });
+        Input = new ProgramInput(process.StandardInput.BaseStream, Flood);
         Output = new BoundedStream(
             process.StandardOutput.BaseStream,
             McpBounds.LongestAnswer,
@@ -38,7 +53,7 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
             secrets: new SecretMask(secrets));
     }
 
-    /// <summary>How much it may say.</summary>
+    /// <summary>How fast it is heard.</summary>
     public FloodLimit Flood { get; }
 
     public Stream Input { get; }
@@ -77,7 +92,7 @@ internal sealed class ProgramProcess : IAsyncDisposable, IDisposable
 
         McpLog.Started(logger, server.Label, process.Id);
         _ = ProgramErrors.ReadAsync(process.StandardError, line => McpLog.Said(logger, server.Label, line));
-        return new ProgramProcess(process, family, secrets.Values, time);
+        return new ProgramProcess(process, family, server, secrets.Values, time, logger);
     }
 
     /// <summary>With which code it has ended by itself; null where it goes on.</summary>
