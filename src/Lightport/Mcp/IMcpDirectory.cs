@@ -18,7 +18,8 @@ internal interface IMcpDirectory
     /// The server that a client means, held to the tools that it wants: a configured one by its label, else by its
     /// address, or one at a host that clients may name. Null where it is neither, and so none of the gateway's affair.
     /// </summary>
+    /// <param name="mayUse">Whether whoever asks may use a configured server; of others nothing is told.</param>
     /// <exception cref="GatewayException">It may not be asked as the client wants it; the error names the field.
     /// </exception>
-    McpServer? Admit(McpToolset toolset);
+    McpServer? Admit(McpToolset toolset, Func<McpServer, bool> mayUse);
 }

@@ -12,5 +12,5 @@ internal sealed class McpDirectory(Func<McpSettings> settings) : IMcpDirectory
 
     public McpServer? Find(string label) => settings().Find(label);
 
-    public McpServer? Admit(McpToolset toolset) => settings().Admit(toolset);
+    public McpServer? Admit(McpToolset toolset, Func<McpServer, bool> mayUse) => settings().Admit(toolset, mayUse);
 }

@@ -34,12 +34,16 @@ internal sealed record McpSettings(IReadOnlyList<McpServer> Servers, IReadOnlyLi
     /// The server that a client means: the configured one of its label, or of its address, or another at a host that is
     /// admitted. No other label, and no other way to write an address, leads past what is configured.
     /// </summary>
+    /// <param name="mayUse">
+    /// Whether whoever asks may use a configured server. Of several at one address those are told that they may, and
+    /// only one of them is the one that they mean; whoever may use none is told of none.
+    /// </param>
     /// <returns>Null where it is neither, so that the gateway does not call it.</returns>
     /// <exception cref="GatewayException">
     /// A 400: label and address say different servers, or the address several; or the client wants a configured server
     /// to be told who calls, which the configuration alone says.
     /// </exception>
-    public McpServer? Admit(McpToolset toolset)
+    public McpServer? Admit(McpToolset toolset, Func<McpServer, bool> mayUse)
     {
         McpServer? labelled = Find(toolset.Server);
         if (toolset.Url is null)
@@ -58,7 +62,7 @@ internal sealed record McpSettings(IReadOnlyList<McpServer> Servers, IReadOnlyLi
             ({ } known, _) => there.Contains(known) ? Configured(known, toolset) : throw Elsewhere(toolset),
             (_, []) => Admits(address) ? Named(toolset, address) : null,
             (_, [var only]) => Configured(only, toolset),
-            _ => throw Ambiguous(toolset, there),
+            _ => OneOf([.. there.Where(mayUse)], toolset) ?? Configured(there[0], toolset),
         };
     }
 
@@ -70,6 +74,14 @@ internal sealed record McpSettings(IReadOnlyList<McpServer> Servers, IReadOnlyLi
             ? exact
             : [.. Servers.Where(server => server.Address is { } own && ServerPlace.IsSame(own, address))];
     }
+
+    /// <returns>Null where there is none.</returns>
+    private static McpServer? OneOf(McpServer[] usable, McpToolset toolset) => usable switch
+    {
+        [] => null,
+        [var only] => Configured(only, toolset),
+        _ => throw Ambiguous(toolset, usable),
+    };
 
     private static GatewayException Elsewhere(McpToolset toolset) => GatewayException.BadRequest(
         $"The MCP server '{toolset.Server}' is one of this gateway's own and has another address. Leave the address "
@@ -87,8 +99,8 @@ internal sealed record McpSettings(IReadOnlyList<McpServer> Servers, IReadOnlyLi
         toolset.Authorization is null && toolset.Headers.Count == 0
             ? server with { AskedTools = toolset.AllowedTools, ReadOnly = toolset.ReadOnly }
             : throw new GatewayException(GatewayError.BadRequest(
-                $"The MCP server '{server.Label}' is one of this gateway's own, which is shown the gateway's identity "
-                + "alone; leave out 'authorization' and 'headers'.",
+                $"The MCP server '{toolset.Server}' is one of this gateway's own, which is shown the gateway's "
+                + "identity alone; leave out 'authorization' and 'headers'.",
                 toolset.Field,
                 "mcp_authorization_refused"));
 

@@ -271,7 +271,7 @@ public sealed class McpIdentityTests
             Authorization = "secret-canary",
         };
 
-        GatewayException refused = Assert.Throws<GatewayException>(() => settings.Admit(byAddress));
+        GatewayException refused = Assert.Throws<GatewayException>(() => settings.Admit(byAddress, _ => true));
 
         Assert.Equal((400, "tools[0]"), (refused.Error.Status, refused.Error.Param));
         Assert.DoesNotContain("canary", refused.Error.Message, StringComparison.Ordinal);
@@ -290,7 +290,7 @@ public sealed class McpIdentityTests
     {
         var settings = new McpSettings([], ["*.contoso.com"]);
 
-        McpServer? server = settings.Admit(new McpToolset("mine", "tools[0]") { Url = url });
+        McpServer? server = settings.Admit(new McpToolset("mine", "tools[0]") { Url = url }, _ => true);
 
         Assert.Equal(isAdmitted, server is { AllowsPrivate: false, IsConfigured: false, Pin: null });
     }
@@ -304,11 +304,13 @@ public sealed class McpIdentityTests
     {
         var settings = new McpSettings([], ["*"]);
 
-        Assert.Throws<GatewayException>(() => settings.Admit(new McpToolset("mine", "tools[0]")
+        var toolset = new McpToolset("mine", "tools[0]")
         {
             Url = "https://a.example/mcp",
             Headers = [new(header, "x")],
-        }));
+        };
+
+        Assert.Throws<GatewayException>(() => settings.Admit(toolset, _ => true));
     }
 
     private static ClientCredentials Credentials(RawServer issuer) => new(issuer.Address, "me", "CRM")

@@ -36,7 +36,7 @@ public sealed class McpSettingsTests
     [InlineData("mine", "https://docs.contoso.com:8443/mcp", "mine")]
     public void Server_IsFound(string label, string? url, string expected)
     {
-        McpServer server = Settings.Admit(new McpToolset(label, "tools[0].mcp") { Url = url })!;
+        McpServer server = Settings.Admit(new McpToolset(label, "tools[0].mcp") { Url = url }, _ => true)!;
 
         Assert.Equal((expected, expected != "mine"), (server.Label, server.IsConfigured));
     }
@@ -52,7 +52,7 @@ public sealed class McpSettingsTests
     public void Server_ThatIsNotClear_IsRefused(string label, string url, string code)
     {
         GatewayError error = Assert.Throws<GatewayException>(
-            () => Settings.Admit(new McpToolset(label, "tools[0].mcp") { Url = url })).Error;
+            () => Settings.Admit(new McpToolset(label, "tools[0].mcp") { Url = url }, _ => true)).Error;
 
         Assert.Equal((400, "tools[0].mcp", code), (error.Status, error.Param, error.Code));
     }
@@ -60,11 +60,21 @@ public sealed class McpSettingsTests
     [Fact]
     public void Servers_OfOneAddress_AreNamed()
     {
-        GatewayError error = Assert.Throws<GatewayException>(() => Settings.Admit(
-            new McpToolset("mine", "tools[0].mcp") { Url = "https://mcp.contoso.com/mcp" })).Error;
+        GatewayError error = Assert.Throws<GatewayException>(() => AtOneAddress(_ => true)).Error;
 
         Assert.Contains("'free', 'asks'", error.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>What somebody may not use they are not told of; and of one alone there is nothing to ask.</summary>
+    [Theory]
+    [InlineData("asks", "asks")]
+    [InlineData("free", "free")]
+    [InlineData("docs", "free")]
+    public void Servers_OfOneAddress_AreThoseThatTheClientMayUse(string usable, string expected) =>
+        Assert.Equal(expected, AtOneAddress(server => server.Label == usable)!.Label);
+
+    private static McpServer? AtOneAddress(Func<McpServer, bool> mayUse) => Settings.Admit(
+        new McpToolset("mine", "tools[0].mcp") { Url = "https://mcp.contoso.com/mcp" }, mayUse);
 
     private static McpServer Server(string label, string url) => new(label) { Address = new(url), IsConfigured = true };
 }

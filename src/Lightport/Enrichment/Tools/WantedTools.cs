@@ -26,7 +26,7 @@ internal sealed record WantedTools(
         var left = new List<McpToolset>();
         foreach (McpToolset toolset in said.McpToolsets)
         {
-            if (directory.Admit(toolset) is not { } server)
+            if (directory.Admit(toolset, MayUse) is not { } server)
             {
                 left.Add(toolset);
             }
@@ -38,7 +38,7 @@ internal sealed record WantedTools(
                     field,
                     "unsupported_field");
             }
-            else if (server.IsConfigured && !route.Tools.Contains(server.Label) && !rights.Allow(caller, server))
+            else if (server.IsConfigured && !MayUse(server))
             {
                 throw Forbidden(toolset);
             }
@@ -54,6 +54,8 @@ internal sealed record WantedTools(
             [.. route.Tools.Where(label => !labels.Contains(label)).Select(directory.Find).OfType<McpServer>()],
             named,
             left);
+
+        bool MayUse(McpServer server) => route.Tools.Contains(server.Label) || rights.Allow(caller, server);
     }
 
     private static GatewayException Forbidden(McpToolset toolset) => new(
