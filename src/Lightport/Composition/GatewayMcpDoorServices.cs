@@ -23,6 +23,7 @@ internal static class GatewayMcpDoorServices
         services.TryAddSingleton<ServerEntries>();
         services.TryAddSingleton<ServerRequests>();
         services.TryAddSingleton<EntryRequests>();
+        services.TryAddSingleton<ListRequests>();
         services.TryAddSingleton<ToolShelf>();
         services.TryAddSingleton<ResourceShelf>();
         services.TryAddSingleton<PromptShelf>();

@@ -88,6 +88,21 @@ internal sealed class EntryRequests(
         };
     }
 
+    /// <summary>The gateway says no; of a limit, which and when to come again.</summary>
+    public static McpProtocolException Refused(GatewayError error)
+    {
+        var refused = new McpProtocolException(
+            error.Message, error.Status == StatusCodes.Status400BadRequest ? McpErrorCode.InvalidParams : ServerError);
+        Add(refused, "code", error.Code);
+        Add(refused, "limit", error.Quota);
+        if (error.RetryAfter is { } wait)
+        {
+            refused.Data["retry_after_seconds"] = (long)Math.Ceiling(wait.TotalSeconds);
+        }
+
+        return refused;
+    }
+
     private async ValueTask<T> TellAsync<T>(
         Exchange exchange, McpServer server, string method, string named, Func<McpCaller, ValueTask<T>> ask)
     {
@@ -104,20 +119,6 @@ internal sealed class EntryRequests(
             report.End(e.Word);
             throw;
         }
-    }
-
-    private static McpProtocolException Refused(GatewayError error)
-    {
-        var refused = new McpProtocolException(
-            error.Message, error.Status == StatusCodes.Status400BadRequest ? McpErrorCode.InvalidParams : ServerError);
-        Add(refused, "code", error.Code);
-        Add(refused, "limit", error.Quota);
-        if (error.RetryAfter is { } wait)
-        {
-            refused.Data["retry_after_seconds"] = (long)Math.Ceiling(wait.TotalSeconds);
-        }
-
-        return refused;
     }
 
     /// <summary>A server's own error keeps its code where that says something to the client of what it asked.</summary>

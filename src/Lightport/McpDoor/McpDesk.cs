@@ -47,7 +47,7 @@ internal sealed class McpDesk(Lazy<McpServing> serving, IGatewayConfigurationSou
     {
         var error = new JsonRpcError
         {
-            Id = message is JsonRpcRequest request ? request.Id : default,
+            Id = message is JsonRpcRequest { Id: var id } && McpEnvelope.IsShort(id) ? id : default,
             Error = objection,
         };
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(error, ErrorType);

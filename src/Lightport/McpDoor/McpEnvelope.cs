@@ -19,6 +19,12 @@ internal static class McpEnvelope
     /// <summary>The revision that has no sessions and no handshake: each message says all that it needs.</summary>
     public const string Stateless = "2026-07-28";
 
+    /// <summary>
+    /// In characters: what a client names its request, its progress and a method by, which it is told again with each
+    /// message that comes of it.
+    /// </summary>
+    private const int LongestToken = 256;
+
     /// <summary>The newest first: clients take the first that they speak too.</summary>
     private static readonly string[] Spoken = [Stateless, "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
 
@@ -32,6 +38,11 @@ internal static class McpEnvelope
     /// <summary>What is wrong with it, for a 400, or a 404 where it is the method; null for nothing.</summary>
     public static JsonRpcErrorDetail? Objection(IHeaderDictionary headers, JsonRpcMessage message)
     {
+        if (TooLong(message) is { } tooLong)
+        {
+            return tooLong;
+        }
+
         string version = headers[VersionHeader].ToString();
         if (version.Length > 0 && !Spoken.Contains(version))
         {
@@ -45,12 +56,7 @@ internal static class McpEnvelope
             };
         }
 
-        (string method, JsonObject? parameters) = message switch
-        {
-            JsonRpcRequest request => (request.Method, request.Params as JsonObject),
-            JsonRpcNotification notification => (notification.Method, notification.Params as JsonObject),
-            _ => ("", null),
-        };
+        (string method, JsonObject? parameters) = Read(message);
         if (method is RequestMethods.ResourcesSubscribe or RequestMethods.ResourcesUnsubscribe)
         {
             return NoSubscriptions;
@@ -75,6 +81,31 @@ internal static class McpEnvelope
             : Named(method) is { } field && McpHeaderEncoder.DecodeValue(headers[NameHeader].ToString().Trim())
                 != (Text(parameters?[field]) ?? "") ? Mismatch(NameHeader)
             : null;
+    }
+
+    /// <summary>Whether it may be told again.</summary>
+    public static bool IsShort(RequestId id) => id.ToString().Length <= LongestToken;
+
+    private static (string Method, JsonObject? Parameters) Read(JsonRpcMessage message) => message switch
+    {
+        JsonRpcRequest request => (request.Method, request.Params as JsonObject),
+        JsonRpcNotification notification => (notification.Method, notification.Params as JsonObject),
+        _ => ("", null),
+    };
+
+    private static JsonRpcErrorDetail? TooLong(JsonRpcMessage message)
+    {
+        (string method, JsonObject? parameters) = Read(message);
+        var meta = parameters?["_meta"] as JsonObject;
+        string? field = message is JsonRpcMessageWithId { Id: var id } && !IsShort(id) ? "id"
+            : method.Length > LongestToken ? "method"
+            : Text(meta?["progressToken"])?.Length > LongestToken ? "params._meta.progressToken"
+            : null;
+        return field is null ? null : new JsonRpcErrorDetail
+        {
+            Code = (int)McpErrorCode.InvalidRequest,
+            Message = $"'{field}' may have {LongestToken} characters at most.",
+        };
     }
 
     private static JsonRpcErrorDetail? MissingMeta(JsonObject? meta) =>

@@ -21,6 +21,7 @@ internal sealed class McpServing(
     ResourceShelf resources,
     PromptShelf prompts,
     CompletionDesk completions,
+    ListRequests lists,
     IGatewayConfigurationSource configuration,
     TimeProvider clock,
     ILogger<McpServing> logger)
@@ -78,16 +79,17 @@ internal sealed class McpServing(
         bool hasPrompts = servers.Any(server => server.Federation.Prompts);
         var handlers = new McpServerHandlers
         {
-            ListToolsHandler = (request, token) => tools.ListAsync(exchange, request.Params, token),
+            ListToolsHandler = (request, token) =>
+                ListAsync(call, exchange, () => tools.ListAsync(exchange, request.Params, token)),
             CallToolHandler = (request, token) =>
                 Track(call, () => CallAsync(exchange, journey, request, token)),
         };
         if (hasResources)
         {
             handlers.ListResourcesHandler = (request, token) =>
-                GuardAsync(exchange, () => resources.ListAsync(exchange, request.Params, token));
+                ListAsync(call, exchange, () => resources.ListAsync(exchange, request.Params, token));
             handlers.ListResourceTemplatesHandler = (request, token) =>
-                GuardAsync(exchange, () => resources.ListTemplatesAsync(exchange, request.Params, token));
+                ListAsync(call, exchange, () => resources.ListTemplatesAsync(exchange, request.Params, token));
             handlers.ReadResourceHandler = (request, token) =>
                 Track(call, () => GuardAsync(exchange, () => resources.ReadAsync(exchange, request.Params, token)));
         }
@@ -95,7 +97,7 @@ internal sealed class McpServing(
         if (hasPrompts)
         {
             handlers.ListPromptsHandler = (request, token) =>
-                GuardAsync(exchange, () => prompts.ListAsync(exchange, request.Params, token));
+                ListAsync(call, exchange, () => prompts.ListAsync(exchange, request.Params, token));
             handlers.GetPromptHandler = (request, token) =>
                 Track(call, () => GuardAsync(exchange, () => prompts.GetAsync(exchange, request.Params, token)));
         }
@@ -121,6 +123,9 @@ internal sealed class McpServing(
             Handlers = handlers,
         };
     }
+
+    private ValueTask<T> ListAsync<T>(StrongBox<Task> call, Exchange exchange, Func<ValueTask<T>> list) =>
+        Track(call, () => GuardAsync(exchange, () => lists.MakeAsync(exchange, list)));
 
     private static ValueTask<T> Track<T>(StrongBox<Task> call, Func<ValueTask<T>> make)
     {

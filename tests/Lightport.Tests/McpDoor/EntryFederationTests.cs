@@ -43,7 +43,7 @@ public sealed class EntryFederationTests : IAsyncDisposable
           plain: openai/y
         keys:
           - { name: every, sha256: {{Hash(Every)}} }
-          - { name: some, sha256: {{Hash(Some)}}, models: ["help*"], limits: { requests-per-minute: 1 } }
+          - { name: some, sha256: {{Hash(Some)}}, models: ["help*"], limits: { requests-per-minute: 3 } }
           - { name: none, sha256: {{Hash(None)}}, models: [plain] }
         """,
         configure: services => services.AddSingleton<ILimitLedger>(
@@ -204,14 +204,40 @@ public sealed class EntryFederationTests : IAsyncDisposable
             StringComparison.Ordinal);
         Assert.DoesNotContain(_gateway.Log.Lines, line => line.Text.Contains("policy://", StringComparison.Ordinal));
 
+        await ReadAsync(Policy, Some);
+        await ReadAsync(Policy, Some);
         JsonNode refused = (await ReadAsync(Policy, Some)).Message()["error"]!;
 
-        Assert.Contains("allows 1 requests a minute", (string?)refused["message"], StringComparison.Ordinal);
+        Assert.Contains("allows 3 requests a minute", (string?)refused["message"], StringComparison.Ordinal);
         Assert.Equal(
             (-32000, "rate_limit_exceeded", "key"),
             ((int?)refused["code"], (string?)refused["data"]!["code"], (string?)refused["data"]!["limit"]));
         Assert.InRange((int?)refused["data"]!["retry_after_seconds"] ?? 0, 1, 60);
-        Assert.Single(_docs.Asked, asked => asked == "resources/read");
+        Assert.Equal(3, _docs.Asked.Count(asked => asked == "resources/read"));
+    }
+
+    /// <summary>Whoever has no limits lists as often as they like.</summary>
+    [Theory]
+    [InlineData("tools/list")]
+    [InlineData("resources/list")]
+    [InlineData("resources/templates/list")]
+    [InlineData("prompts/list")]
+    public async Task List_IsARequestOfItsCallers_ThatLimitsHold(string method)
+    {
+        for (int listed = 0; listed < 3; listed++)
+        {
+            Assert.NotNull((await _gateway.AskAsync(method, key: Some)).Message()["result"]);
+        }
+
+        JsonNode refused = (await _gateway.AskAsync(method, key: Some)).Message()["error"]!;
+        JsonNode? unlimited = (await _gateway.AskAsync(method, key: Every)).Message()["result"];
+
+        Assert.Contains("allows 3 requests a minute", (string?)refused["message"], StringComparison.Ordinal);
+        Assert.Equal(
+            (-32000, "rate_limit_exceeded", "key"),
+            ((int?)refused["code"], (string?)refused["data"]!["code"], (string?)refused["data"]!["limit"]));
+        Assert.InRange((int?)refused["data"]!["retry_after_seconds"] ?? 0, 1, 60);
+        Assert.NotNull(unlimited);
     }
 
     [Theory]

@@ -121,6 +121,28 @@ public sealed class ProtocolTests : IDisposable
         Assert.Contains("fast", call.ToolText(), StringComparison.Ordinal);
     }
 
+    /// <summary>They are told again, the token with every word of progress.</summary>
+    [Theory]
+    [InlineData("id", """{"jsonrpc":"2.0","id":"LONG","method":"tools/list"}""")]
+    [InlineData("method", """{"jsonrpc":"2.0","id":"7","method":"LONG"}""")]
+    [InlineData(
+        "params._meta.progressToken",
+        """{"jsonrpc":"2.0","id":"7","method":"tools/list","params":{"_meta":{"progressToken":"LONG"}}}""")]
+    public async Task Token_ThatIsLong_Is400ThatNamesIt(string field, string message)
+    {
+        ClientCall call = await SendAsync(257);
+
+        Assert.Equal((400, -32600), (call.Status, (int?)call.Json["error"]!["code"]));
+        Assert.Equal($"'{field}' may have 256 characters at most.", (string?)call.Json["error"]!["message"]);
+        Assert.Equal(field == "id" ? null : "7", (string?)call.Json["id"]);
+        Assert.NotEqual(400, (await SendAsync(256)).Status);
+
+        Task<ClientCall> SendAsync(int length) => _gateway.SendAsync(
+            GatewayEndpoints.Mcp,
+            message.Replace("LONG", new string('x', length), StringComparison.Ordinal),
+            McpCall.Headers("tools/list", version: "2025-11-25"));
+    }
+
     [Fact]
     public async Task Meta_LeftOutOfTheStatelessRevision_Is400()
     {
