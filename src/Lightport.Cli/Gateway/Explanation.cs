@@ -46,7 +46,7 @@ internal sealed record ExplainedServer(
     IReadOnlyList<ExplainedTool>? Tools,
     IReadOnlyList<string>? HeldBack);
 
-internal sealed record ExplainedTool(string? Name, string? Tool, bool Offered, bool Approval);
+internal sealed record ExplainedTool(string? Name, string? Tool, bool Offered, bool Approval, bool Deferred);
 
 internal sealed record ExplainedLimit(
     string? Limit, string? Subject, string? Measure, decimal Most, decimal? Left, string? Then);

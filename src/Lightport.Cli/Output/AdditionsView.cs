@@ -41,11 +41,7 @@ internal static class AdditionsView
 
             foreach (ExplainedTool tool in server.Tools ?? [])
             {
-                Add(
-                    tool.Name,
-                    tool.Offered ? tool.Approval ? "each call must be approved" : "offered"
-                        : "left out: others answer the prompt better",
-                    tool.Offered ? null : Styles.Changed);
+                Add(tool.Name, State(tool), tool.Offered ? null : Styles.Changed);
             }
 
             foreach (string tool in server.HeldBack ?? [])
@@ -59,6 +55,15 @@ internal static class AdditionsView
 
         terminal.Table(table);
     }
+
+    private static string State(ExplainedTool tool) => tool switch
+    {
+        { Offered: false } => "left out: others answer the prompt better",
+        { Deferred: true, Approval: true } => "shown once a search finds it; each call must be approved",
+        { Deferred: true } => "shown once a search finds it",
+        { Approval: true } => "each call must be approved",
+        _ => "offered",
+    };
 
     /// <summary>What is to be said of a server rather than of its tools; null for nothing.</summary>
     private static string? Whole(ExplainedServer server) =>

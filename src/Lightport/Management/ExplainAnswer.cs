@@ -51,7 +51,8 @@ internal sealed record ExplainAnswer(
     public IReadOnlyList<ContextFacts>? Context { get; init; }
 
     /// <summary>
-    /// The MCP servers whose tools it would get, in the order in which a model is told them; null where there are none.
+    /// The MCP servers whose tools it would get, in the order in which a model is told them, and the gateway itself
+    /// where it offers a search among them; null where there are none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ToolServerFacts>? Tools { get; init; }
@@ -85,7 +86,13 @@ internal sealed record ExplainAnswer(
     /// <param name="Tool">Its name at the server.</param>
     /// <param name="Offered">Else it is left out, as others of too many answer the prompt better.</param>
     /// <param name="Approval">Somebody must approve each call.</param>
-    internal sealed record ToolFacts(string Name, string Tool, bool Offered, bool Approval);
+    internal sealed record ToolFacts(string Name, string Tool, bool Offered, bool Approval)
+    {
+        /// <summary>The model is shown it once a search has found it: the gateway's, or one that the client has sent.
+        /// </summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Deferred { get; init; }
+    }
 
     /// <param name="Measure"><c>requests-per-minute</c>, <c>usd-per-month</c> and so on.</param>
     /// <param name="Left">As far as this instance knows; null where it does not.</param>

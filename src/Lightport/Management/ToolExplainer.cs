@@ -34,7 +34,13 @@ internal sealed class ToolExplainer(IMcpDirectory directory, ServerRights rights
         }
 
         OfferCheck.Check(new StageContext(exchange), said, offer);
-        IReadOnlyList<ToolDefinition> chosen = ChosenTools.Of(Session.Empty, said, offer, exchange.Route!.MostTools);
+        int most = exchange.Route!.MostTools;
+        if (exchange.Route.SearchesTools && ChosenTools.AreMany(offer, said, most))
+        {
+            ChosenTools.AddSearch(offer, said, most);
+        }
+
+        IReadOnlyList<ToolDefinition> chosen = ChosenTools.Of(Session.Empty, said, offer, most);
         if (wanted.HasAny)
         {
             ToolDefinition[] all = [.. said.Tools, .. chosen];
@@ -52,6 +58,7 @@ internal sealed class ToolExplainer(IMcpDirectory directory, ServerRights rights
             .. known.Select(server => Facts(server.Label, server.IsOfRoute, server.Status, offer, names)),
             .. wanted.Left.Select(toolset =>
                 new ExplainAnswer.ToolServerFacts(toolset.Server, "request", "provider", false, null, [], [])),
+            .. Own(offer, names),
         ];
     }
 
@@ -63,6 +70,15 @@ internal sealed class ToolExplainer(IMcpDirectory directory, ServerRights rights
         wanted.OfRoute.Select(server => (server, (McpToolset?)null))
             .Concat(wanted.OfClient.Select(named => (named.Server, (McpToolset?)named.Wish)));
 
+    /// <summary>The gateway's own search, where there is one.</summary>
+    private static IEnumerable<ExplainAnswer.ToolServerFacts> Own(ToolOffer offer, HashSet<string> chosen)
+    {
+        OfferedTool[] own = [.. offer.Tools.Where(tool => tool.Own is not null)];
+        return own.Length == 0
+            ? []
+            : [new(McpServer.Own.Label, "route", "gateway", Listed: true, null, Facts(own, chosen), [])];
+    }
+
     private static ExplainAnswer.ToolServerFacts Facts(
         string label, bool isOfRoute, McpServerStatus status, ToolOffer offer, HashSet<string> chosen) => new(
         label,
@@ -70,10 +86,15 @@ internal sealed class ToolExplainer(IMcpDirectory directory, ServerRights rights
         "gateway",
         status.List is not null,
         status.Problem,
-        [
-            .. offer.Tools.Where(tool => tool.Label == label && tool.Server == status.Server).Select(tool =>
-                new ExplainAnswer.ToolFacts(
-                    tool.Name, tool.Tool.Name, chosen.Contains(tool.Name), tool.NeedsApproval)),
-        ],
+        Facts(offer.Tools.Where(tool => tool.Label == label && tool.Server == status.Server), chosen),
         [.. status.HeldBack.Select(held => held.Tool.Name)]);
+
+    private static ExplainAnswer.ToolFacts[] Facts(IEnumerable<OfferedTool> tools, HashSet<string> chosen) =>
+    [
+        .. tools.Select(tool => new ExplainAnswer.ToolFacts(
+            tool.Name, tool.Tool.Name, chosen.Contains(tool.Name), tool.NeedsApproval)
+        {
+            Deferred = tool.IsDeferred,
+        }),
+    ];
 }

@@ -93,17 +93,24 @@ internal sealed class ExplainRouteTool(DialectRegistry dialects, ExplainDoor exp
             (JsonNode)new JsonObject { ["name"] = source.Name, ["place"] = source.Place }),
     ];
 
-    /// <summary>Those that the model would be told; of a server that has not listed them yet, none.</summary>
+    /// <summary>Those that the model would be told, or could find; of a server that has not listed them yet, none.
+    /// </summary>
     private static JsonArray Tools(IReadOnlyList<ExplainAnswer.ToolServerFacts> servers) =>
     [
         .. from server in servers
            from tool in server.Tools
            where tool.Offered
-           select (JsonNode)new JsonObject
-           {
-               ["server"] = server.Server,
-               ["name"] = tool.Name,
-               ["approval"] = tool.Approval,
-           },
+           select (JsonNode)Facts(server.Server, tool),
     ];
+
+    private static JsonObject Facts(string server, ExplainAnswer.ToolFacts tool)
+    {
+        var facts = new JsonObject { ["server"] = server, ["name"] = tool.Name, ["approval"] = tool.Approval };
+        if (tool.Deferred)
+        {
+            facts["deferred"] = true;
+        }
+
+        return facts;
+    }
 }

@@ -75,6 +75,7 @@ public sealed class ExplainTests : GatewayTests
                {"server": "docs", "wanted_by": "route", "run_by": "gateway", "listed": true, "problem": null, "tools": [
                  {"name": "find", "tool": "find", "offered": true, "approval": false},
                  {"name": "docs__drop", "tool": "drop", "offered": true, "approval": true},
+                 {"name": "far", "tool": "far", "offered": true, "approval": false, "deferred": true},
                  {"name": "odd", "tool": "odd", "offered": false, "approval": false}], "held_back": ["get"]},
                {"server": "crm", "wanted_by": "route", "run_by": "gateway", "listed": false, "problem": null, "tools": [], "held_back": []},
                {"server": "own", "wanted_by": "request", "run_by": "provider", "listed": false, "problem": null, "tools": [], "held_back": []}]}
@@ -90,6 +91,7 @@ public sealed class ExplainTests : GatewayTests
             tool        server  wanted by  state
             find        docs    route      offered
             docs__drop  docs    route      each call must be approved
+            far         docs    route      shown once a search finds it
             odd         docs    route      left out: others answer the prompt better
             get         docs    route      held back: it has changed since it was approved
                         crm     route      its tools are not known yet

@@ -31,6 +31,7 @@ public sealed class ExplainToolsTests : IAsyncDisposable
         models:
           helpdesk: { targets: [openai/gpt-4o-mini], tools: [docs, away], context: [style] }
           safe: { targets: [openai/gpt-4o-mini], tools: [safe], context: [style] }
+          wide: { targets: [openai/gpt-4o-mini], tools: [docs], tool-search: on }
           plain: openai/gpt-4o-mini
         keys: [{ name: some, sha256: {{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)))}} }]
         """);
@@ -60,6 +61,28 @@ public sealed class ExplainToolsTests : IAsyncDisposable
 
         static string Listed(JsonNode? server) =>
             $"{(string?)server!["server"]} {((bool)server["listed"]! ? "true" : "false")}";
+    }
+
+    /// <summary>Where nothing is out of reach, as the model has a search.</summary>
+    [Fact]
+    public async Task Tools_ThatASearchFinds_AreTold_WithTheSearch()
+    {
+        await ListAsync();
+        (string Path, string Body) asked = Chat("wide", "Find it, then remove it.", "responses");
+
+        ClientCall call = await SendAsync(asked);
+
+        JsonArray told = call.Json["tools"]!.AsArray();
+        JsonArray tools = told[0]!["tools"]!.AsArray();
+        Assert.Equal(["docs", "lightport"], told.Select(server => (string?)server!["server"]));
+        Assert.Equal((72, 8), (
+            tools.Count(tool => (bool)tool!["offered"]!), tools.Count(tool => (bool?)tool!["deferred"] == true)));
+        Assert.Equal(
+            """
+            {"server":"lightport","wanted_by":"route","run_by":"gateway","listed":true,"problem":null,
+            "tools":[{"name":"find_tools","tool":"find_tools","offered":true,"approval":false}],"held_back":[]}
+            """.ReplaceLineEndings(""),
+            told[1]!.ToJsonString());
     }
 
     /// <summary>A chat client cannot be asked for approval, and would be refused just so.</summary>

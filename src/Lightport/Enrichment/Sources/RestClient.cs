@@ -25,7 +25,8 @@ internal sealed class RestClient(ISecretSource secrets, TimeProvider clock) : ID
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            using HttpRequestMessage request = await RequestAsync(source, address, either.Token).ConfigureAwait(false);
+            string? secret = await SecretAsync(source, either.Token).ConfigureAwait(false);
+            using HttpRequestMessage request = Request(source, address, secret);
             HttpMessageInvoker invoker = source.AllowsPrivate ? _inside : _outside;
             using HttpResponseMessage answer = await invoker.SendAsync(request, either.Token).ConfigureAwait(false);
             if (!answer.IsSuccessStatusCode)
@@ -34,7 +35,10 @@ internal sealed class RestClient(ISecretSource secrets, TimeProvider clock) : ID
             }
 
             byte[] body = await BodyAsync(answer.Content, either.Token).ConfigureAwait(false);
-            return source.Path is { } path ? Select(path, body) : StrictUtf8.GetString(body);
+            string text = source.Path is { } path ? Select(path, body) : StrictUtf8.GetString(body);
+
+            // Some answers quote what they were asked with, and models and clients read them.
+            return secret is null ? text : new SecretMask([secret]).Masked(text);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -63,12 +67,15 @@ internal sealed class RestClient(ISecretSource secrets, TimeProvider clock) : ID
         _inside.Dispose();
     }
 
-    private async ValueTask<HttpRequestMessage> RequestAsync(
-        RestSource source, Uri address, CancellationToken cancellationToken)
-    {
-        string? secret = source.Secret is null ? null
+    /// <summary>What the source is shown; null for nothing.</summary>
+    private async ValueTask<string?> SecretAsync(RestSource source, CancellationToken cancellationToken) =>
+        source.Secret is null
+            ? null
             : await secrets.GetAsync(source.Secret, cancellationToken).ConfigureAwait(false)
                 ?? throw new SourceException($"its secret {source.Secret} is not set") { Word = "no_secret" };
+
+    private static HttpRequestMessage Request(RestSource source, Uri address, string? secret)
+    {
         var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/*", 0.9));

@@ -36,6 +36,29 @@ public sealed class RestClientTests : IDisposable
         Assert.Equal((value, path is null ? """{"a":"b"}""" : "b"), (seen, text));
     }
 
+    /// <summary>Models read the answer, and clients what they say of it.</summary>
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("X-Api-Key", null)]
+    [InlineData("X-Api-Key", "$.headers.shown")]
+    public async Task Secret_ThatTheAnswerQuotes_BecomesStars(string? header, string? path)
+    {
+        const string Secret = "key-0123456789abcdef";
+        _secrets.Values["KEY"] = Secret;
+        using var server = new SourceServer(context => SourceServer.WriteAsync(
+            context, $$"""{"headers":{"shown":"{{context.Request.Headers[header ?? "Authorization"]}}"},"city":"Bonn"}"""));
+
+        string text = await ReadAsync(server, Source() with
+        {
+            Secret = "KEY",
+            Header = header,
+            Path = path is null ? null : JsonSelector.Parse(path),
+        });
+
+        string shown = (header is null ? "Bearer " : "") + new string('*', Secret.Length);
+        Assert.Equal(path is null ? $$"""{"headers":{"shown":"{{shown}}"},"city":"Bonn"}""" : shown, text);
+    }
+
     [Theory]
     [InlineData(302, "it answered with 302")]
     [InlineData(404, "it answered with 404")]
