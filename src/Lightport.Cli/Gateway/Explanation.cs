@@ -49,7 +49,11 @@ internal sealed record ExplainedServer(
 internal sealed record ExplainedTool(string? Name, string? Tool, bool Offered, bool Approval, bool Deferred);
 
 internal sealed record ExplainedLimit(
-    string? Limit, string? Subject, string? Measure, decimal Most, decimal? Left, string? Then);
+    string? Limit, string? Subject, string? Measure, decimal Most, decimal? Left, string? Then)
+{
+    /// <summary>The targets at which it refuses whatever is left, each with the reason; null where none.</summary>
+    public IReadOnlyList<string>? Unbounded { get; init; }
+}
 
 internal sealed record ExplainedRule(string? Name, string? Result);
 

@@ -38,6 +38,10 @@ internal static class ExplanationView
                 "limit",
                 $"{limit.Limit} of {limit.Subject}: {left} of {Number(limit.Most)} {limit.Measure} left, "
                 + $"then {limit.Then}");
+            foreach (string refused in limit.Unbounded ?? [])
+            {
+                Line("", $"refused whatever is left: {refused}");
+            }
         }
 
         ShowRules(explanation.Rules ?? [], terminal);

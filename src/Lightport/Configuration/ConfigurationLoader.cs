@@ -142,6 +142,8 @@ public static class ConfigurationLoader
             errors).Read(file.Find("limits"));
         LimitPrices.WarnOfUnknown(
             limits, (file.Find("limits") as SequenceNode)?.Items ?? [], [.. exact, .. wildcards], context);
+        LimitPrices.WarnOfUnknown(
+            keys, (file.Find("keys") as SequenceNode)?.Items ?? [], [.. exact, .. wildcards], context);
         AlertWebhook? webhook = AlertsReader.Read(file.Find("alerts"), context);
         if (errors.Any)
         {

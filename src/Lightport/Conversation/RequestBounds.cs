@@ -22,6 +22,12 @@ public readonly record struct RequestBounds
     /// <summary>What a client of this operation says to bound that, in words; null where it cannot.</summary>
     public string? ToolRunsField { get; init; }
 
+    /// <summary>Runs of its tools may be billed as searches, beside their tokens.</summary>
+    public bool BillsSearches { get; init; }
+
+    /// <summary>Some of its prompt is kept by the provider's account, and only named here.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>Why nothing bounds the request, as a sentence that says what to write; null where something does.
     /// </summary>
     public string? Unbounded { get; init; }

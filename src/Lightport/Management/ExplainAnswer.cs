@@ -98,7 +98,14 @@ internal sealed record ExplainAnswer(
     /// <param name="Left">As far as this instance knows; null where it does not.</param>
     /// <param name="Then"><c>refuse</c>, <c>pass over</c>, <c>alert</c>, or <c>route</c> and where to.</param>
     internal sealed record LimitFacts(
-        string Limit, string Subject, string Measure, decimal Most, decimal? Left, string Then);
+        string Limit, string Subject, string Measure, decimal Most, decimal? Left, string Then)
+    {
+        /// <summary>
+        /// The targets at which a hard budget refuses it whatever is left, each with the reason; null where none.
+        /// </summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<string>? Unbounded { get; init; }
+    }
 
     /// <param name="Result"><c>matched</c>, <c>not-matched</c>, <c>outside-share</c> or <c>failed</c>; never what it
     /// saw.</param>

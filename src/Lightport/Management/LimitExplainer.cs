@@ -21,6 +21,12 @@ internal sealed class LimitExplainer(LimitKeeper keeper, ILimitLedger? ledger = 
         var facts = new List<ExplainAnswer.LimitFacts>();
         foreach (LimitCounters counters in limits.MetAt(route.Targets))
         {
+            string[] refused =
+            [
+                .. route.Targets
+                    .Select(target => limits.WhyUnbounded(counters, target) is { } why ? $"{target}: {why}" : null)
+                    .OfType<string>(),
+            ];
             foreach (LimitCounter counter in counters.All)
             {
                 LimitGrant grant = await ledger.ReserveAsync(counter, 0, cancellationToken).ConfigureAwait(false);
@@ -31,7 +37,10 @@ internal sealed class LimitExplainer(LimitKeeper keeper, ILimitLedger? ledger = 
                     MeasureOf(counter),
                     Amount(counter, counter.Most),
                     grant.IsUnknown ? null : Amount(counter, Math.Max(0, grant.Left)),
-                    Word(counters.Rule)));
+                    Word(counters.Rule))
+                {
+                    Unbounded = counter.Measure == LimitMeasure.Money && refused.Length > 0 ? refused : null,
+                });
             }
         }
 

@@ -14,4 +14,11 @@ internal static class ServiceWords
 
     /// <summary>Whether a tier, as providers name it in their answers, costs the standard price.</summary>
     public static bool IsStandard(string? tier) => tier is null or "default" or "standard" or "auto" or "on_demand";
+
+    /// <summary>
+    /// Whether a service that a request asks for, as vendors call it, never costs more than the standard. What an
+    /// account itself chooses (<c>auto</c>) is what its owner pays for.
+    /// </summary>
+    public static bool IsNeverDearer(string service) =>
+        IsStandard(service) || service is Flex or Batch or "standard_only" or "unspecified";
 }

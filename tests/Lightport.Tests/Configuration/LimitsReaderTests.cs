@@ -232,6 +232,25 @@ public sealed class LimitsReaderTests
               - { name: b, {{limit}} }
             """).Warnings);
 
+    /// <summary>A key's own budget is always hard, over what the key may ask for.</summary>
+    [Theory]
+    [InlineData("limits: { budget: { usd: 5, per: day } }", "openai/a")]
+    [InlineData("limits: { budget: { usd: 5, per: day } }, models: [cheap]", "openai/a")]
+    [InlineData("limits: { budget: { usd: 5, per: day } }, models: [dear]", null)]
+    [InlineData("limits: { requests-per-minute: 5 }", null)]
+    public void BudgetOfAKey_OverATargetWhosePriceNobodyKnows_IsWarnedOf(string key, string? target) => Assert.Equal(
+        target is null ? [] :
+        [
+            $"lightport.yaml:4:5: the budget of the key 'ci' is hard and refuses all that goes to {target}, as the price is not "
+            + "known; say it under 'prices' of the provider.",
+        ],
+        TestConfiguration.LoadValid($$"""
+            providers: { openai: {} }
+            models: { cheap: openai/a, dear: openai/gpt-4o }
+            keys:
+              - { name: ci, sha256: c9728c0bf1af356f4e75c1b78439b6c4a32d876554f77398ee924e4b321ed411, {{key}} }
+            """).Warnings);
+
     private static string Told(ConfigurationResult result)
     {
         ConfigurationError error = Assert.Single(result.Errors);

@@ -5,6 +5,7 @@ using Lightport.Dialects.Google.Gemini;
 using Lightport.Dialects.Google.Interactions;
 using Lightport.Dialects.OpenAI.Chat;
 using Lightport.Dialects.OpenAI.Completions;
+using Lightport.Dialects.OpenAI.Embeddings;
 using Lightport.Dialects.OpenAI.Responses;
 using Lightport.Transport.Body;
 
@@ -52,6 +53,21 @@ public sealed class RequestBoundsTests
     [InlineData("responses", """{"prompt":{"id":"pmpt_1"}}""", "leave it out")]
     [InlineData("messages", """{"fallbacks":[{"model":"claude-opus-5"}]}""", "'fallbacks' may have a dearer model")]
     [InlineData("messages", """{"fallbacks":"default"}""", "'fallbacks' may have a dearer model")]
+    [InlineData("messages", """{"context_management":{"edits":[{"type":"compact_20260112"}]}}""", "compacted on the way")]
+    [InlineData("messages", """{"context_management":{"edits":[{"type":"c\u006fmpact_20260112"}]}}""", "compacted on the way")]
+    [InlineData("messages", """{"tools":[{"type":"code_execution_20250825","max_uses":1}]}""", "more than tokens and searches")]
+    [InlineData("responses", """{"context_management":[{"type":"compaction"}]}""", "compacted on the way")]
+    [InlineData("responses", """{"tools":[{"type":"code_interpreter"}],"max_tool_calls":1}""", "more than tokens and searches")]
+    [InlineData("responses", """{"tools":[{"type":"image_generation"}],"max_tool_calls":1}""", "more than tokens and searches")]
+    [InlineData("responses", """{"tools":[{"type":"shell"}],"max_tool_calls":1}""", "more than tokens and searches")]
+    [InlineData("responses", """{"tools":[{"type":"programmatic_tool_calling"}],"max_tool_calls":1}""", "more than tokens")]
+    [InlineData("responses", """{"tools":[{"type":"of_tomorrow"}],"max_tool_calls":1}""", "more than tokens and searches")]
+    [InlineData("chat", """{"prediction":{"type":"content","content":"a"}}""", "leave it out")]
+    [InlineData("chat", """{"deferred":true}""", "leave 'deferred' out")]
+    [InlineData("gemini", """{"generationConfig":{"routingConfig":{"autoMode":{}}}}""", "another model may be chosen")]
+    [InlineData("gemini", """{"generation_config":{"model_selection_config":{}}}""", "another model may be chosen")]
+    [InlineData("interactions", """{"environment":"remote"}""", "'environment'")]
+    [InlineData("embeddings", """{"input":[{"image":"https://a"}]}""", "send text")]
     [InlineData(
         "messages",
         """{"tools":[{"type":"\u0061dvisor_20260301","name":"advisor","model":"claude-opus-5","max_uses":1}]}""",
@@ -81,6 +97,12 @@ public sealed class RequestBoundsTests
     [InlineData("responses", """{"tools":[{"type":"namespace","tools":{"type":"namespace","tools":[{"type":"mcp"}]}}]}""", true)]
     [InlineData("responses", """{"tools":[{"type":"namespace","tools":[{"type":"function"},{"type":"custom"}]}]}""", false)]
     [InlineData("responses", """{"input":[{"type":"tool_search_output","tools":[{"type":"namespace","tools":[{"type":"mcp"}]}]}]}""", true)]
+    [InlineData("responses", """{"tools":[{"type":"tool_search"}]}""", true)]
+    [InlineData("responses", """{"tools":[{"type":"tool_search","execution":"server"}]}""", true)]
+    [InlineData("responses", """{"tools":[{"type":"tool_search","execution":"client"}]}""", false)]
+    [InlineData("messages", """{"tools":[{"type":"tool_search_tool_regex_20251119","name":"s"}]}""", true)]
+    [InlineData("interactions", """{"tools":[{"type":"google_search"}]}""", true)]
+    [InlineData("chat", """{"data_sources":[{"type":"azure_search"}]}""", true)]
     [InlineData("chat", """{"enable_search":true}""", true)]
     [InlineData("chat", """{"enable_search":false}""", false)]
     public void ToolsThatAProviderRuns_AreFound(string dialect, string body, bool runs)
@@ -100,6 +122,31 @@ public sealed class RequestBoundsTests
     public void ToolCalls_BoundAllToolsOfAResponse() => Assert.Equal(
         4, Of("responses", """{"tools":[{"type":"web_search"}],"max_tool_calls":4}""").ToolRuns);
 
+    /// <summary>What an account keeps is as long as it is, whoever was told its id.</summary>
+    [Theory]
+    [InlineData("responses", """{"previous_response_id":"resp_1"}""", true)]
+    [InlineData("responses", """{"previous_response_id":null}""", false)]
+    [InlineData("gemini", """{"cachedContent":"cachedContents/1"}""", true)]
+    [InlineData("gemini", """{"cached_content":"cachedContents/1"}""", true)]
+    [InlineData("interactions", """{"previous_interaction_id":"i_1"}""", true)]
+    [InlineData("chat", """{"extra_body":{"google":{"cached_content":"cachedContents/1"}}}""", true)]
+    [InlineData("chat", """{"extra_body":{"google":{"thinking_config":{}}}}""", false)]
+    public void WhatAnAccountKeeps_IsTold(string dialect, string body, bool isKept) =>
+        Assert.Equal(isKept, Of(dialect, body).IsKept);
+
+    [Theory]
+    [InlineData("""{"tools":[{"type":"web_search"}],"max_tool_calls":4}""", true)]
+    [InlineData("""{"tools":[{"type":"file_search"}],"max_tool_calls":4}""", true)]
+    [InlineData("""{"tools":[{"type":"mcp","server_url":"https://a"}],"max_tool_calls":4}""", false)]
+    public void ToolsThatAreBilledAsSearches_AreTold(string body, bool isBilled) => Assert.Equal(
+        (isBilled, null), (Of("responses", body).BillsSearches, Of("responses", body).Unbounded));
+
+    [Theory]
+    [InlineData("""{"input":"text"}""")]
+    [InlineData("""{"input":["a","{b}"]}""")]
+    [InlineData("""{"input":[[1,2],[3]]}""")]
+    public void TextsToEmbed_AreBounded(string body) => Assert.Null(Of("embeddings", body).Unbounded);
+
     private static RequestBounds Of(string dialect, string body)
     {
         JsonEnvelope envelope = JsonEnvelope.Read(Encoding.UTF8.GetBytes(body));
@@ -110,6 +157,7 @@ public sealed class RequestBoundsTests
             "responses" => OpenAIResponsesBounds.Of(envelope),
             "messages" => AnthropicMessagesBounds.Of(envelope),
             "interactions" => GoogleInteractionsBounds.Of(envelope),
+            "embeddings" => OpenAIEmbeddingsBounds.Of(envelope),
             _ => GoogleGeminiBounds.Of(envelope),
         };
     }

@@ -98,6 +98,81 @@ public sealed class RequestNeedsTests
             (needs.InputParts, needs.InputIsNamed, needs.InputIsUnclear, needs.InputBytes));
     }
 
+    /// <summary>The same of every other dialect: what stands there and is none that is known.</summary>
+    [Theory]
+    [InlineData("messages", """{"messages":[{"role":"user","content":[{"type":"memory_file","id":"m_1"}]}]}""")]
+    [InlineData("messages", """{"messages":[{"role":"user","content":[{"type":"container_upload","file_id":"f"}]}]}""")]
+    [InlineData("messages", """{"messages":[{"content":[{"type":"tool_result","content":[{"type":"page","url":"a"}]}]}]}""")]
+    [InlineData("messages", """{"messages":[],"system":[{"type":"stored_text","id":"s_1"}]}""")]
+    [InlineData("messages", """{"messages":[],"system":[{"text":"typeless"}]}""")]
+    [InlineData("responses", """{"input":[{"type":"item_reference","id":"msg_1"}]}""")]
+    [InlineData("responses", """{"input":[{"id":"msg_1"}]}""")]
+    [InlineData("responses", """{"input":[{"type":"compaction_trigger"}]}""")]
+    [InlineData("responses", """{"input":[{"role":"user","content":[{"type":"input_folder","id":"d_1"}]}]}""")]
+    [InlineData("responses", """{"input":[{"type":"function_call_output","output":[{"type":"input_folder"}]}]}""")]
+    [InlineData("gemini", """{"contents":[{"parts":[{"knowledgeBase":{"name":"corpora/1"}}]}]}""")]
+    [InlineData("gemini", """{"contents":[{"parts":[{"functionResponse":{"name":"f","parts":[{"remoteData":{}}]}}]}]}""")]
+    [InlineData("gemini", """{"contents":[],"systemInstruction":{"parts":[{"storedText":"s"}]}}""")]
+    [InlineData("interactions", """{"input":[{"type":"memory","id":"m_1"}]}""")]
+    [InlineData("interactions", """{"input":[{"type":"user_input","content":[{"type":"notebook","id":"n"}]}]}""")]
+    [InlineData("interactions", """{"input":[{"type":"function_result","result":[{"type":"notebook"}]}]}""")]
+    public void Parts_ThatNobodyKnows_MayBeOfAnyLength(string dialect, string body)
+    {
+        RequestNeeds needs = Of(dialect, body);
+
+        Assert.Equal((1, true, true), (needs.InputParts, needs.InputIsNamed, needs.InputIsUnclear));
+    }
+
+    /// <summary>Each type that the vendors' own pages have counts by its bytes, or by the piece.</summary>
+    [Theory]
+    [InlineData("messages", 0, "text thinking redacted_thinking search_result compaction tool_use tool_result server_tool_use")]
+    [InlineData("messages", 0, "web_search_tool_result web_fetch_tool_result code_execution_tool_result mcp_tool_use mcp_tool_result")]
+    [InlineData("messages", 0, "bash_code_execution_tool_result text_editor_code_execution_tool_result tool_search_tool_result")]
+    [InlineData("messages", 0, "advisor_tool_result mid_conv_system tool_addition tool_removal fallback")]
+    [InlineData("messages", 2, "image document")]
+    [InlineData("responses", 0, "message file_search_call computer_call computer_call_output web_search_call function_call")]
+    [InlineData("responses", 0, "function_call_output tool_search_call tool_search_output additional_tools reasoning compaction")]
+    [InlineData("responses", 0, "code_interpreter_call local_shell_call local_shell_call_output shell_call shell_call_output")]
+    [InlineData("responses", 0, "apply_patch_call apply_patch_call_output mcp_list_tools mcp_approval_request mcp_approval_response")]
+    [InlineData("responses", 0, "mcp_call custom_tool_call custom_tool_call_output program program_output")]
+    [InlineData("responses", 0, "input_text output_text refusal reasoning_text summary_text")]
+    [InlineData("responses", 4, "input_image input_file image_generation_call computer_screenshot")]
+    [InlineData("gemini", 0, "text thought functionCall executableCode codeExecutionResult toolCall toolResponse videoMetadata")]
+    [InlineData("gemini", 0, "thoughtSignature thought_signature function_call functionResponse mediaResolution partMetadata")]
+    [InlineData("interactions", 0, "user_input model_output thought function_call function_result code_execution_call text")]
+    [InlineData("interactions", 0, "code_execution_result url_context_call url_context_result google_search_call google_search_result")]
+    [InlineData("interactions", 0, "google_maps_call google_maps_result file_search_call file_search_result")]
+    [InlineData("interactions", 0, "mcp_server_tool_call mcp_server_tool_result")]
+    [InlineData("interactions", 4, "image audio video document")]
+    public void Parts_OfEveryKnownType_HaveABound(string dialect, int pieces, string types)
+    {
+        IEnumerable<string> parts = types.Split(' ').Select(type =>
+            dialect == "gemini" ? $$"""{"{{type}}":1}""" : $$"""{"type":"{{type}}"}""");
+        string all = $"[{string.Join(',', parts)}]";
+
+        RequestNeeds needs = Of(dialect, dialect switch
+        {
+            "messages" => $$"""{"messages":[{"role":"user","content":{{all}}}]}""",
+            "gemini" => $$"""{"contents":[{"parts":{{all}}}]}""",
+            _ => $$"""{"input":{{all}}}""",
+        });
+
+        Assert.Equal((pieces, false, false), (needs.InputParts, needs.InputIsNamed, needs.InputIsUnclear));
+    }
+
+    /// <summary>What tools put out may have words of its own, and turns need not say that they are some.</summary>
+    [Theory]
+    [InlineData("responses", """{"input":[{"role":"user","content":"hi"}]}""")]
+    [InlineData("responses", """{"input":[{"type":"shell_call_output","output":[{"stdout":"a","stderr":"","outcome":{"type":"exit"}}]}]}""")]
+    [InlineData("responses", """{"input":[{"type":"code_interpreter_call","outputs":[{"type":"logs","logs":"a"}]}]}""")]
+    [InlineData("interactions", """{"input":[{"role":"user","content":[{"type":"text","text":"hi"}]}]}""")]
+    [InlineData("interactions", """{"input":[{"type":"function_result","result":{"type":"sunny","content":[{"degrees":20}]}}]}""")]
+    [InlineData("interactions", """{"input":[{"type":"google_search_result","result":[{"search_suggestions":"a"}]}]}""")]
+    [InlineData("gemini", """{"contents":[{"parts":[{"functionResponse":{"name":"f","response":{"parts":[{"x":1}]}}}]}]}""")]
+    [InlineData("messages", """{"messages":[{"content":[{"type":"tool_use","input":{"content":[{"x":1}]}}]}],"system":[{"type":"text"}]}""")]
+    public void Parts_InAToolsOwnWords_AreText(string dialect, string body) =>
+        Assert.Equal((0, false), (Of(dialect, body).InputParts, Of(dialect, body).InputIsNamed));
+
     private static RequestNeeds Of(string dialect, string body)
     {
         JsonEnvelope envelope = JsonEnvelope.Read(System.Text.Encoding.UTF8.GetBytes(body));

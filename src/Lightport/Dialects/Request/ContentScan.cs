@@ -33,8 +33,10 @@ internal ref struct ContentScan
 
     private bool IsNamed { get; set; }
 
-    /// <summary>The needs, with what their field of turns brings.</summary>
-    public static RequestNeeds In(RequestNeeds needs, JsonEnvelope body, string turns, ContentWords words)
+    /// <summary>The needs, with what a field of turns brings beside what is known.</summary>
+    /// <param name="role">What stands in that field.</param>
+    public static RequestNeeds In(
+        RequestNeeds needs, JsonEnvelope body, string turns, ContentWords words, PartRole role = PartRole.Turn)
     {
         if (!body.TryGet(turns, out JsonField field) || field.Type is not (JsonTokenType.StartArray
             or JsonTokenType.StartObject))
@@ -44,50 +46,51 @@ internal ref struct ContentScan
 
         var scan = new ContentScan(body.Value(field), words);
         scan._reader.Read();
-        scan.Walk();
+        scan.Walk(role);
         return needs with
         {
-            Input = scan.Kinds,
-            InputBytes = scan.Bytes,
-            InputParts = scan.Parts,
-            InputIsUnclear = scan.IsUnclear,
-            InputIsNamed = scan.IsNamed,
+            Input = needs.Input | scan.Kinds,
+            InputBytes = needs.InputBytes + scan.Bytes,
+            InputParts = needs.InputParts + scan.Parts,
+            InputIsUnclear = needs.InputIsUnclear || scan.IsUnclear,
+            InputIsNamed = needs.InputIsNamed || scan.IsNamed,
         };
     }
 
     /// <summary>Goes over the value that the reader stands at, to its end.</summary>
-    /// <param name="isPart">It is a part of a turn, or of a part, and no turn.</param>
     /// <param name="isPiece">It is content that is no text, whatever it says of itself.</param>
-    private void Walk(bool isPart = false, bool isPiece = false)
+    private void Walk(PartRole role, bool isPiece = false)
     {
         if (_reader.TokenType == JsonTokenType.StartArray)
         {
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
             {
-                Walk(isPart, isPiece);
+                Walk(role, isPiece);
             }
         }
         else if (_reader.TokenType == JsonTokenType.StartObject)
         {
-            WalkObject(isPart, isPiece);
+            WalkObject(role, isPiece);
         }
     }
 
-    private void WalkObject(bool isPart, bool isPiece)
+    private void WalkObject(PartRole role, bool isPiece)
     {
         long start = _reader.TokenStartIndex;
         ContentKinds own = ContentKinds.None;
-        (bool isSaid, bool isUnknown) = (false, false);
+        (bool isSaid, bool isUnknown, bool holds) = (false, false, false);
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             ReadOnlySpan<byte> name = Text();
-            bool isHolder = _words.IsHolder(name);
-            bool isPieceWithin = _words.IsPiece(name);
-            bool isMark = _words.IsMark(name);
+            (bool isHolder, bool isMark) = (_words.IsHolder(name), _words.IsMark(name));
+            (bool isResult, bool isPieceWithin) = (_words.IsResult(name), _words.IsPiece(name));
+            bool isField = _words.IsField(name);
+            bool isStranger = _words.HasFields && !isHolder && !isField;
             _reader.Read();
             if (isHolder)
             {
-                Walk(isPart: true, isPieceWithin);
+                holds |= _reader.TokenType != JsonTokenType.Null;
+                Walk(Within(role, isResult, isField), isPieceWithin);
             }
             else if (isMark && _reader.TokenType == JsonTokenType.String)
             {
@@ -98,12 +101,12 @@ internal ref struct ContentScan
             }
             else
             {
-                isUnknown |= isMark;
+                isUnknown |= isMark || isStranger;
                 _reader.Skip();
             }
         }
 
-        if (isPart && _words.KnowsParts && (isUnknown || !isSaid))
+        if (MayBeAnything(role, isSaid, isUnknown, holds))
         {
             // Its bytes may be text, and count as such; what it names beside them nobody here can tell.
             (Parts, IsUnclear, IsNamed) = (Parts + 1, true, true);
@@ -119,6 +122,25 @@ internal ref struct ContentScan
                 && AddressScan.IsNamedIn(_turns[(int)start..(int)_reader.BytesConsumed]));
         }
     }
+
+    /// <summary>What stands in the field of an object whose value the reader has come to.</summary>
+    /// <param name="isResult">It holds what a tool put out.</param>
+    /// <param name="isField">It is a part's own, and holds no parts.</param>
+    private readonly PartRole Within(PartRole role, bool isResult, bool isField) => role switch
+    {
+        PartRole.Own => PartRole.Own,
+        _ when isResult => _reader.TokenType == JsonTokenType.StartArray ? PartRole.Result : PartRole.Own,
+        _ => isField ? PartRole.Turn : PartRole.Part,
+    };
+
+    /// <summary>Whether an object is none that is known, so that only its server can tell what it brings.</summary>
+    private readonly bool MayBeAnything(PartRole role, bool isSaid, bool isUnknown, bool holds) => role switch
+    {
+        PartRole.Part => isUnknown || !(isSaid || _words.HasFields),
+        PartRole.Turn => _words.MarksTurns && (isUnknown || !(isSaid || holds)),
+        PartRole.Result => isUnknown,
+        _ => false,
+    };
 
     private readonly ReadOnlySpan<byte> Text() => _reader.ValueIsEscaped
         ? Encoding.UTF8.GetBytes(LenientText.Decode(_reader.ValueSpan, escaped: true))

@@ -6,48 +6,75 @@ namespace Lightport.Dialects;
 /// <summary>How a dialect says in its turns what is no text.</summary>
 /// <param name="holders">The fields in which parts of a turn stand, or parts of a part.</param>
 /// <param name="marks">The fields that say of what kind an object is.</param>
-/// <param name="kinds">How what they say begins, and what that is.</param>
+/// <param name="kinds">What they say, and what that is; all that begins so, where it ends in a slash.</param>
 internal sealed class ContentWords(
-    string[] holders, string[] marks, params (string Beginning, ContentKinds Kind)[] kinds)
+    string[] holders, string[] marks, params (string Said, ContentKinds Kind)[] kinds)
 {
-    private readonly byte[][] _holders = [.. holders.Select(Encoding.UTF8.GetBytes)];
-    private readonly byte[][] _marks = [.. marks.Select(Encoding.UTF8.GetBytes)];
+    private readonly byte[][] _holders = Bytes(holders);
+    private readonly byte[][] _marks = Bytes(marks);
     private readonly byte[][] _pieces = [];
-    private readonly byte[][]? _plain;
+    private readonly byte[][] _plain = [];
+    private readonly byte[][] _results = [];
+    private readonly byte[][]? _fields;
 
-    private readonly (byte[] Beginning, ContentKinds Kind)[] _kinds =
-        [.. kinds.Select(word => (Encoding.UTF8.GetBytes(word.Beginning), word.Kind))];
+    private readonly (byte[] Said, ContentKinds Kind)[] _kinds =
+        [.. kinds.Select(word => (Encoding.UTF8.GetBytes(word.Said), word.Kind))];
 
     /// <summary>The holders whose objects are no text, whether they say of what kind they are or not.</summary>
     public string[] Pieces
     {
-        init => _pieces = [.. value.Select(Encoding.UTF8.GetBytes)];
+        init => _pieces = Bytes(value);
     }
 
     /// <summary>
     /// What the marks of parts say that are nothing but the text that stands in them; a part that says anything else,
-    /// or nothing, may bring or name whatever a server reads in it. Null where a dialect's parts are not so told apart.
+    /// or nothing, may bring or name whatever a server reads in it.
     /// </summary>
-    public string[]? Plain
+    public string[] Plain
     {
-        init => _plain = value is null ? null : [.. value.Select(Encoding.UTF8.GetBytes)];
+        init => _plain = Bytes(value);
     }
 
-    public bool KnowsParts => _plain is not null;
+    /// <summary>
+    /// The fields that a part may have, where the dialect tells parts apart by them and not by a mark: a part with any
+    /// other may be whatever a server reads in it.
+    /// </summary>
+    public string[] Fields
+    {
+        init => _fields = Bytes(value);
+    }
 
-    public bool IsPlain(ReadOnlySpan<byte> said) => _plain is not null && Contains(_plain, said);
+    /// <summary>The holders of what tools have put out: an object that stands there alone is the tool's own.</summary>
+    public string[] Results
+    {
+        init => _results = Bytes(value);
+    }
+
+    /// <summary>
+    /// Turns say by their marks what they are, as parts do, but for those that have content and no mark.
+    /// </summary>
+    public bool MarksTurns { get; init; }
+
+    /// <summary>Parts are told apart by their fields.</summary>
+    public bool HasFields => _fields is not null;
+
+    public bool IsPlain(ReadOnlySpan<byte> said) => Contains(_plain, said);
 
     public bool IsPiece(ReadOnlySpan<byte> name) => Contains(_pieces, name);
 
     public bool IsHolder(ReadOnlySpan<byte> name) => Contains(_holders, name);
 
+    public bool IsResult(ReadOnlySpan<byte> name) => Contains(_results, name);
+
+    public bool IsField(ReadOnlySpan<byte> name) => _fields is not null && Contains(_fields, name);
+
     public bool IsMark(ReadOnlySpan<byte> name) => Contains(_marks, name);
 
     public ContentKinds KindOf(ReadOnlySpan<byte> said)
     {
-        foreach ((byte[] beginning, ContentKinds kind) in _kinds)
+        foreach ((byte[] word, ContentKinds kind) in _kinds)
         {
-            if (said.StartsWith(beginning))
+            if (word[^1] == (byte)'/' ? said.StartsWith(word) : said.SequenceEqual(word))
             {
                 return kind;
             }
@@ -55,6 +82,8 @@ internal sealed class ContentWords(
 
         return ContentKinds.None;
     }
+
+    private static byte[][] Bytes(string[] words) => [.. words.Select(Encoding.UTF8.GetBytes)];
 
     private static bool Contains(byte[][] names, ReadOnlySpan<byte> name)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text.Json;
 using Lightport.Transport.Body;
 
 namespace Lightport.Dialects;
@@ -22,6 +23,14 @@ internal static class NeedFields
         JsonObjectText.IsObject(owner) && JsonObjectText.TryGet(owner, name, out ReadOnlySpan<byte> value)
             ? value
             : default;
+
+    /// <summary>Whether a field is there, and is not <c>null</c>.</summary>
+    public static bool IsSaid(JsonEnvelope body, string name) =>
+        body.TryGet(name, out JsonField field) && field.Type != JsonTokenType.Null;
+
+    /// <summary>Whether a word stands in a JSON text, or may, where letters of it stand as escapes.</summary>
+    public static bool Mentions(ReadOnlySpan<byte> value, ReadOnlySpan<byte> word) =>
+        value.IndexOf(word) >= 0 || value.IndexOf("\\u00"u8) >= 0;
 
     /// <summary>A whole number above zero; null where the JSON text is anything else.</summary>
     public static long? Count(ReadOnlySpan<byte> value) =>

@@ -18,6 +18,11 @@ internal static class ServerToolScan
         "shell"u8.ToArray(), "apply_patch"u8.ToArray(), "tool_search"u8.ToArray(),
     ];
 
+    /// <summary>Why nothing bounds a request that has such a tool.</summary>
+    private const string AsksModel = "a tool asks another model, which may be dearer; leave it out";
+    private const string HasFee =
+        "a tool is billed by more than tokens and searches, such as its container's time; leave it out";
+
     /// <summary>The bounds, with what tools tell by their <c>type</c>.</summary>
     /// <param name="hasUses">The dialect bounds the runs of each by its <c>max_uses</c>.</param>
     public static RequestBounds In(RequestBounds bounds, ReadOnlySpan<byte> tools, bool hasUses = false) =>
@@ -96,7 +101,7 @@ internal static class ServerToolScan
         ReadOnlySpan<string> declarations)
     {
         long? uses = null;
-        (bool isServers, bool asksModel) = (true, false);
+        (bool isServers, bool asksModel, ToolFee fee) = (true, false, ToolFee.None);
         int start = (int)reader.TokenStartIndex;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -105,7 +110,7 @@ internal static class ServerToolScan
         else
         {
             isServers = byType
-                ? IsServersByType(ref reader, tools, out uses, out asksModel)
+                ? IsServersByType(ref reader, tools, out uses, out asksModel, out fee)
                 : IsServersByName(ref reader, declarations);
         }
 
@@ -120,13 +125,16 @@ internal static class ServerToolScan
             return bounds;
         }
 
-        if (hasUses && asksModel)
-        {
-            bounds = bounds with { Unbounded = "a tool asks another model, which may be dearer; leave it out" };
-        }
-
         bool isBounded = hasUses && uses is not null && (!bounds.RunsTools || bounds.ToolRuns is not null);
-        return bounds with { RunsTools = true, ToolRuns = isBounded ? Sum(bounds.ToolRuns ?? 0, uses!.Value) : null };
+        return bounds with
+        {
+            RunsTools = true,
+            ToolRuns = isBounded ? Sum(bounds.ToolRuns ?? 0, uses!.Value) : null,
+            BillsSearches = bounds.BillsSearches || fee == ToolFee.Search,
+            Unbounded = hasUses && asksModel ? AsksModel
+                : fee == ToolFee.Unknown ? HasFee
+                : bounds.Unbounded,
+        };
     }
 
     /// <summary>The bounds with the tools that stand inside one, however often it says them.</summary>
@@ -144,10 +152,10 @@ internal static class ServerToolScan
     }
 
     private static bool IsServersByType(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> tools, out long? uses, out bool asksModel)
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> tools, out long? uses, out bool asksModel, out ToolFee fee)
     {
-        asksModel = false;
-        (bool isServers, bool isShell, bool isLocal, bool isElsewhere) = (false, false, false, false);
+        (asksModel, fee) = (false, ToolFee.None);
+        (bool isServers, bool isPlaced, bool isClients, bool isElsewhere) = (false, false, false, false);
         SaidNumber said = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -155,18 +163,21 @@ internal static class ServerToolScan
             bool isUses = IsNamed(reader, "max_uses");
             bool isModel = IsNamed(reader, "model");
             bool isPlace = IsNamed(reader, "environment");
+            bool isRunner = IsNamed(reader, "execution");
             ReadOnlySpan<byte> value = ReadValue(ref reader, tools);
             asksModel |= isModel && !value.SequenceEqual("null"u8);
             isServers |= isType && !IsRunByClients(value);
-            isShell |= isType && value.StartsWith("\"shell"u8);
-            isLocal |= isPlace && IsLocal(value);
-            isElsewhere |= isPlace && !IsLocal(value);
+            isPlaced |= isType && (value.StartsWith("\"shell"u8) || value.StartsWith("\"tool_search"u8));
+            bool isHere = isPlace ? IsLocal(value) : isRunner && value.SequenceEqual("\"client\""u8);
+            isClients |= isHere;
+            isElsewhere |= (isPlace || isRunner) && !isHere;
+            fee = isType && ToolFees.Of(value) is var own && own > fee ? own : fee;
             said = isUses ? said.And(BoundFields.Number(value)) : said;
         }
 
         uses = said.IsUnclear ? null : said.Most;
-        // A shell that is not said to be the client's own is in a container of the provider's.
-        return isServers || (isShell && (isElsewhere || !isLocal));
+        // A shell is in a container of the provider's, and a search for tools its own, unless the client's is said.
+        return isServers || (isPlaced && (isElsewhere || !isClients));
     }
 
     private static bool IsServersByName(ref Utf8JsonReader reader, ReadOnlySpan<string> declarations)

@@ -1,5 +1,6 @@
 using Lightport.Conversation;
 using Lightport.Dialects;
+using Lightport.Exchanges.Preferences;
 using Lightport.Prices;
 using Lightport.Providers;
 using Lightport.Routing;
@@ -40,10 +41,10 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
     /// <param name="isPriced">Money is limited, so that its price must be known.</param>
     public AttemptBound Of(Exchange exchange, Target target, bool isPriced)
     {
-        RequestBounds said = exchange.Served.Bounds(exchange.Request);
+        RequestBounds said = TargetSettings.Over(exchange.Served.Bounds(exchange.Request), target);
         if (said.RunsTools && exchange.IsChanged && !LeavesTools(exchange.Conversation))
         {
-            said = said with { RunsTools = false, ToolRuns = null, ToolRunsField = null };
+            said = said with { RunsTools = false, ToolRuns = null, ToolRunsField = null, BillsSearches = false };
         }
 
         ModelFacts? known = facts.Find(target.Provider.Provider.Id, target.Model);
@@ -79,11 +80,32 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
         || chat.Tools.Any(tool => tool.Kind == ToolKind.Server || tool.Native is not null)
         || chat.Extensions.Any(field => field.IsTool);
 
+    /// <summary>Why a vendor that chooses among providers of its own may choose a dearer one; null where it may not.
+    /// </summary>
+    private static string? Preferences(Exchange exchange, Target target)
+    {
+        foreach (string field in RoutingFields.All)
+        {
+            if (target.Provider.Provider.TakesPreferences && exchange.Request.IsJson
+                && exchange.Request.Json.TryGet(field, out _))
+            {
+                return $"'{field}' may have {target.Provider.Name} ask a dearer provider or model; leave it out";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a request says how long something is to be cached; the word may stand there in escapes.
+    /// </summary>
+    private static bool KeepsLong(Exchange exchange) =>
+        exchange.Request.IsJson && NeedFields.Mentions(exchange.Request.Body.Span, "\"ttl\""u8);
+
     /// <summary>Null where nothing bounds it.</summary>
     private static long? Prompt(Exchange exchange, in RequestBounds said, long? context)
     {
         RequestNeeds needs = exchange.Needs;
-        if (!said.RunsTools && (exchange.Keeper is not null || needs.InputIsNamed))
+        if (!said.RunsTools && (exchange.Keeper is not null || said.IsKept || needs.InputIsNamed))
         {
             // What the provider keeps, or fetches, comes to what is sent, and only the model's context ends it.
             return context;
@@ -119,13 +141,19 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
             };
         }
 
-        DearestRates rates = DearestRates.Of(price, bound.Prompt, ServiceChoice.IsIn(exchange, target));
+        ServiceChoice service = ServiceChoice.Of(exchange, target, price);
+        DearestRates rates = DearestRates.Of(price, bound.Prompt, service.IsSaid, KeepsLong(exchange));
         decimal searches = said.RunsTools ? (said.ToolRuns ?? 0) * (rates.Search ?? 0) : 0;
         string? unpriced = true switch
         {
             _ when said.Unbounded is { } why => why,
+            _ when service.Unpriced is { } why => why,
+            _ when Preferences(exchange, target) is { } why => why,
             _ when said.RunsTools && said.ToolRuns is null => "nothing bounds how often its provider runs tools for "
                 + (said.ToolRunsField is { } field ? $"it; say {field}" : "it; leave them out"),
+            _ when said.BillsSearches && rates.Search is null =>
+                $"what a search of {target} costs is not known; say 'search' under 'prices' of its provider, or leave "
+                + "its tool out",
             _ when rates.Search > 0 && SearchingModels.Has(target) =>
                 $"nothing bounds how often {target} searches; ask another model",
             _ when rates.IsByRequestAlone => null,

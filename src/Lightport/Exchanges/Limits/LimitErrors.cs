@@ -18,8 +18,9 @@ internal static class LimitErrors
     /// <param name="grant">Without a hold.</param>
     /// <param name="asked">In the counter's unit.</param>
     /// <param name="passes">It is one target's limit: another may be asked.</param>
+    /// <param name="isOfRuns">It was asked for runs of tools.</param>
     public static GatewayError Refused(
-        Exchange exchange, LimitCounter counter, in LimitGrant grant, long asked, bool passes)
+        Exchange exchange, LimitCounter counter, in LimitGrant grant, long asked, bool passes, bool isOfRuns = false)
     {
         if (grant.IsUnknown)
         {
@@ -28,7 +29,7 @@ internal static class LimitErrors
 
         bool never = asked > counter.Most;
         GatewayError error = counter.Measure == LimitMeasure.Money
-            ? Spent(exchange, counter, grant, asked)
+            ? Spent(exchange, counter, grant, asked, isOfRuns)
             : Limited(exchange, counter, grant, asked, never);
         return error with { Quota = counter.Limit, Retryable = passes, ShouldRetry = false };
     }
@@ -67,16 +68,18 @@ internal static class LimitErrors
         ShouldRetry = false,
     };
 
-    private static GatewayError Spent(Exchange exchange, LimitCounter counter, in LimitGrant grant, long asked) => new(
+    private static GatewayError Spent(
+        Exchange exchange, LimitCounter counter, in LimitGrant grant, long asked, bool isOfRuns) => new(
         ErrorStage.Limits,
         ErrorKind.QuotaExceeded,
         exchange.Family.QuotaStatus,
         $"The budget '{counter.Limit}' of {Dollars(counter.Most)}{Period(counter.Period)} has {Dollars(grant.Left)} "
         + $"left{Until(grant.ResetsAt)}, and "
-        + (exchange.Runs.Called is null
-            ? $"this request may cost up to {Dollars(asked)}. Lower the most tokens of its answer, or ask whoever runs "
-                + "the gateway."
-            : $"this call costs {Dollars(asked)}. Ask whoever runs the gateway."))
+        + (exchange.Runs.Called is not null ? $"this call costs {Dollars(asked)}. Ask whoever runs the gateway."
+            : isOfRuns ? $"the tools that its answer calls may cost up to {Dollars(asked)}. Offer no tools that cost, "
+                + "or ask whoever runs the gateway."
+            : $"this request may cost up to {Dollars(asked)}. Lower the most tokens of its answer, or ask whoever runs "
+                + "the gateway."))
     {
         Code = "insufficient_quota",
         Headers = [new(DoNotRetry, "false")],

@@ -130,10 +130,10 @@ internal sealed class RequestLimits(
             throw;
         }
 
-        if (refusal is not null)
+        if (refusal is { } refused)
         {
             held.Release();
-            Throw(refusal);
+            Throw(refused with { IsOfRuns = true });
         }
 
         _ofRuns.Add(held);
@@ -180,6 +180,14 @@ internal sealed class RequestLimits(
                     : null))
             .OfType<LimitCounters>())
         .Distinct();
+
+    /// <summary>Why a hard budget would refuse the request at a target whatever is left of it; null where it would not.
+    /// </summary>
+    public string? WhyUnbounded(LimitCounters counters, Target target) =>
+        counters is { Rule.IsSoft: false, Money.Count: > 0 } && !exchange.IsFree
+        && counters.Rule.Match.IsForTarget(target.Provider.Name, target.Model)
+            ? bounds.Of(exchange, target, isPriced: true).Unpriced
+            : null;
 
     /// <summary>What limits had to say of the request, for its record; all of it once it is settled.</summary>
     public IReadOnlyList<MetLimit> Told()

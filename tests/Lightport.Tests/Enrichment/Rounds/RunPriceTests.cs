@@ -63,6 +63,10 @@ public sealed class RunPriceTests
 
         Assert.Equal(runs, tools.Servers.Calls.Count);
         Assert.Contains("insufficient_quota", call.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "the tools that its answer calls may cost up to $1.00. Offer no tools that cost", call.Text,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("Lower the most tokens", call.Text, StringComparison.Ordinal);
         Assert.Equal(runs > 0, call.Text.Contains("Tools have run", StringComparison.Ordinal));
         Assert.Equal(streams ? 200 : 429, call.Status);
         Assert.Equal(streams ? null : "false", call.Header("x-should-retry"));

@@ -13,6 +13,10 @@ internal sealed class LimitedGateway : IDisposable
           ours: [loose/x]
           sonar: [perplexity-ai/sonar-deep-research]
           loud: [openai/GPT-4O]
+          gemini: [google/gemini-2.5-pro]
+          router: [openrouter/openai/gpt-4o]
+          vectors: [openai/text-embedding-3-small]
+          set: { targets: [{ to: openai/gpt-4o, set: { max_completion_tokens: 16000 } }] }
           cheap: [groq/llama-3.1-8b-instant]
           two: { targets: [openai/gpt-4o, anthropic/claude-opus-4-7], retry: { attempts: 1 } }
           race: { targets: [openai/gpt-4o, groq/llama-3.1-8b-instant], hedge: { after: 2s }, retry: { attempts: 1 } }
@@ -25,6 +29,7 @@ internal sealed class LimitedGateway : IDisposable
     /// <param name="more">Further lines of the document.</param>
     public LimitedGateway(string limits, string more = "") => Gateway = new TestGateway(
         $"{Models}limits:\n{limits}\n{more}",
+        providers: "  google: {}\n  openrouter: { key: GROQ_API_KEY }\n",
         configure: services => services.AddSingleton<ILimitLedger>(
             provider => _ledger = new TestLedger(provider.GetRequiredService<TimeProvider>())));
 

@@ -22,6 +22,8 @@ internal sealed class OpenAIEmbeddingsServed : IServed
         return facts with { Stream = false, Format = AnswerFormat.Json };
     }
 
+    public RequestBounds Bounds(ClientRequest request) => OpenAIEmbeddingsBounds.Of(request.Json);
+
     public void EncodeStreamError(
         ClientRequest request, GatewayError error, AnswerContext context, IBufferWriter<byte> output) =>
         OpenAIChatErrors.WriteFrame(error, output);

@@ -19,6 +19,15 @@ internal static class AnthropicMessagesBounds
             bounds = bounds with { RunsTools = true, ToolRuns = null, ToolRunsField = null };
         }
 
+        if (NeedFields.Mentions(NeedFields.Value(body, "context_management"), "compact"u8))
+        {
+            bounds = bounds with
+            {
+                Unbounded = "its conversation may be compacted on the way, which is billed beside its answer; leave "
+                    + "'compact' out of 'context_management'",
+            };
+        }
+
         return NeedFields.Value(body, "fallbacks") is { IsEmpty: false } models
             && !models.SequenceEqual("null"u8)
             && !models.SequenceEqual("[]"u8)

@@ -9,6 +9,9 @@ internal static class GoogleGeminiBounds
     private const string Snake = "generation_config";
     private const string Camel = "generationConfig";
 
+    private static readonly string[] Choices =
+        ["routingConfig", "routing_config", "modelSelectionConfig", "model_selection_config", "modelConfig"];
+
     public static RequestBounds Of(JsonEnvelope body)
     {
         bool isSnake = body.TryGet(Snake, out _);
@@ -22,10 +25,33 @@ internal static class GoogleGeminiBounds
                 ? $"it has both '{Camel}' and '{Snake}', and one says nothing of how long its answer may be; send one"
                 : null,
         };
+        if (ChoosesModel(snake) || ChoosesModel(camel))
+        {
+            bounds = bounds with { Unbounded = "another model may be chosen for it, which may be dearer; ask for one" };
+        }
+
+        bounds = bounds with
+        {
+            IsKept = NeedFields.IsSaid(body, "cachedContent") || NeedFields.IsSaid(body, "cached_content"),
+        };
         bounds = BoundFields.WithOutput(bounds, Output(snake).And(Output(camel)));
         bounds = BoundFields.WithAnswers(bounds, Answers(snake).And(Answers(camel)), "candidateCount");
         return ServerToolScan.InNamed(
             bounds, NeedFields.Value(body, "tools"), "functionDeclarations", "function_declarations");
+    }
+
+    /// <summary>Vertex's own choice among models.</summary>
+    private static bool ChoosesModel(ReadOnlySpan<byte> options)
+    {
+        foreach (string field in Choices)
+        {
+            if (NeedFields.Value(options, field) is { IsEmpty: false } value && !value.SequenceEqual("null"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static SaidNumber Output(ReadOnlySpan<byte> options) =>

@@ -17,7 +17,20 @@ internal static class GoogleGeminiNeeds
         ("application/", ContentKinds.File))
     {
         Pieces = ["inlineData", "inline_data", "fileData", "file_data"],
+
+        // https://ai.google.dev/api/caching#Part
+        Fields =
+        [
+            "text", "thought", "thoughtSignature", "thought_signature", "partMetadata", "part_metadata",
+            "inlineData", "inline_data", "fileData", "file_data", "videoMetadata", "video_metadata",
+            "mediaResolution", "media_resolution", "audioTranscription", "audio_transcription",
+            "functionCall", "function_call", "functionResponse", "function_response",
+            "toolCall", "tool_call", "toolResponse", "tool_response",
+            "executableCode", "executable_code", "codeExecutionResult", "code_execution_result",
+        ],
     };
+
+    private static readonly string[] Turns = ["contents", "systemInstruction", "system_instruction"];
 
     private static readonly string[] Schemas =
     [
@@ -34,16 +47,18 @@ internal static class GoogleGeminiNeeds
             schema |= JsonObjectText.IsObject(NeedFields.Value(options, name));
         }
 
-        return ContentScan.In(
-            new RequestNeeds
-            {
-                Tools = NeedFields.HasItems(body, "tools"),
-                Schema = schema,
-                OutputTokens = NeedFields.Count(NeedFields.Value(options, "maxOutputTokens"))
-                    ?? NeedFields.Count(NeedFields.Value(options, "max_output_tokens")),
-            },
-            body,
-            "contents",
-            Words);
+        var needs = new RequestNeeds
+        {
+            Tools = NeedFields.HasItems(body, "tools"),
+            Schema = schema,
+            OutputTokens = NeedFields.Count(NeedFields.Value(options, "maxOutputTokens"))
+                ?? NeedFields.Count(NeedFields.Value(options, "max_output_tokens")),
+        };
+        foreach (string turns in Turns)
+        {
+            needs = ContentScan.In(needs, body, turns, Words);
+        }
+
+        return needs;
     }
 }

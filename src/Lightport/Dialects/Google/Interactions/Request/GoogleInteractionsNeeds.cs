@@ -12,7 +12,20 @@ internal static class GoogleInteractionsNeeds
         ("image", ContentKinds.Image),
         ("audio", ContentKinds.Audio),
         ("video", ContentKinds.Video),
-        ("document", ContentKinds.File));
+        ("document", ContentKinds.File))
+    {
+        MarksTurns = true,
+        Results = ["result"],
+
+        // Steps and contents (https://ai.google.dev/api/interactions-api).
+        Plain =
+        [
+            "text", "user_input", "model_output", "thought", "function_call", "function_result",
+            "code_execution_call", "code_execution_result", "url_context_call", "url_context_result",
+            "google_search_call", "google_search_result", "google_maps_call", "google_maps_result",
+            "file_search_call", "file_search_result", "mcp_server_tool_call", "mcp_server_tool_result",
+        ],
+    };
 
     public static RequestNeeds Of(JsonEnvelope body) => ContentScan.In(
         new RequestNeeds

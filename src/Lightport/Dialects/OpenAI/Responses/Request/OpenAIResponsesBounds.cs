@@ -15,13 +15,17 @@ internal static class OpenAIResponsesBounds
             NeedFields.Value(body, "tools"));
         bounds = ServerToolScan.InItems(bounds, NeedFields.Value(body, "input"));
         SaidNumber runs = BoundFields.Largest(body, "max_tool_calls");
-        ReadOnlySpan<byte> stored = NeedFields.Value(body, "prompt");
         return bounds with
         {
             ToolRuns = bounds.RunsTools && !runs.IsUnclear ? runs.Most : null,
-            Unbounded = stored.IsEmpty || stored.SequenceEqual("null"u8)
-                ? bounds.Unbounded
-                : "nobody knows how long the stored 'prompt' is, or which tools it has; send its text and leave it out",
+            IsKept = NeedFields.IsSaid(body, "previous_response_id"),
+            Unbounded = NeedFields.IsSaid(body, "prompt")
+                    ? "nobody knows how long the stored 'prompt' is, or which tools it has; send its text and leave it "
+                        + "out"
+                : NeedFields.HasItems(body, "context_management")
+                    ? "its conversation may be compacted on the way, which is billed beside its answer; leave "
+                        + "'context_management' out"
+                : bounds.Unbounded,
         };
     }
 }

@@ -1,0 +1,42 @@
+namespace Lightport.Dialects;
+
+/// <summary>
+/// What is billed for tools that a provider runs (https://platform.openai.com/docs/pricing#built-in-tools,
+/// https://platform.claude.com/docs/en/about-claude/pricing#specific-tool-pricing). Containers are billed by their time
+/// and pictures by another model's price, which no price of the model's own has.
+/// </summary>
+internal static class ToolFees
+{
+    private static readonly byte[][] Free =
+        ["web_fetch"u8.ToArray(), "url_context"u8.ToArray(), "mcp"u8.ToArray(), "tool_search"u8.ToArray()];
+
+    private static readonly byte[][] Searches =
+        ["web_search"u8.ToArray(), "file_search"u8.ToArray(), "google_search"u8.ToArray()];
+
+    /// <param name="type">JSON text.</param>
+    public static ToolFee Of(ReadOnlySpan<byte> type)
+    {
+        if (type.Length < 2 || type[0] != '"')
+        {
+            return ToolFee.Unknown;
+        }
+
+        ReadOnlySpan<byte> text = type[1..^1];
+        return StartsWithAny(text, Free) ? ToolFee.None
+            : StartsWithAny(text, Searches) ? ToolFee.Search
+            : ToolFee.Unknown;
+    }
+
+    private static bool StartsWithAny(ReadOnlySpan<byte> text, byte[][] words)
+    {
+        foreach (byte[] word in words)
+        {
+            if (text.StartsWith(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

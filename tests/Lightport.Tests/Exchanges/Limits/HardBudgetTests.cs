@@ -1,0 +1,85 @@
+namespace Lightport.Tests.Exchanges.Limits;
+
+/// <summary>
+/// A hard budget lets through nothing whose cost nothing bounds, whatever door it comes by; without one it passes.
+/// </summary>
+public sealed class HardBudgetTests
+{
+    private const string Hard = "  - { name: house, per: all, budget: { usd: 5, per: day } }";
+    private const string Soft = "  - { name: house, per: all, budget: { usd: 5, per: day }, then: alert }";
+
+    [Theory]
+    [InlineData("Messages", "claude", "\"service_tier\":\"priority\"", "service that 'service_tier' names is not known")]
+    [InlineData("Messages", "claude", "\"inference_geo\":\"us\"", "leave 'inference_geo' out")]
+    [InlineData("Messages", "claude", "\"context_management\":{\"edits\":[{\"type\":\"compact_20260112\"}]}", "compacted on the way")]
+    [InlineData("Messages", "claude", "\"tools\":[{\"type\":\"code_execution_20250825\",\"name\":\"code_execution\"}]", "leave it out")]
+    [InlineData("Messages", "claude", "\"tools\":[{\"type\":\"tool_search_tool_regex_20251119\",\"name\":\"t\"}]", "nothing bounds how often")]
+    [InlineData("Responses", "gpt", "\"tools\":[{\"type\":\"code_interpreter\",\"container\":{\"type\":\"auto\"}}],\"max_tool_calls\":1", "its container's time")]
+    [InlineData("Responses", "gpt", "\"tools\":[{\"type\":\"image_generation\"}],\"max_tool_calls\":1", "leave it out")]
+    [InlineData("Responses", "gpt", "\"prompt\":{\"id\":\"pmpt_1\"}", "stored 'prompt'")]
+    [InlineData("ChatCompletions", "gpt", "\"service_tier\":\"platinum\"", "service that 'service_tier' names is not known")]
+    [InlineData("ChatCompletions", "gpt", "\"service_tier\":7", "service that 'service_tier' names is not known")]
+    [InlineData("ChatCompletions", "gpt", "\"prediction\":{\"type\":\"content\",\"content\":\"a\"}", "leave it out")]
+    [InlineData("ChatCompletions", "router", "\"models\":[\"openai/o1-pro\"]", "'models' may have openrouter ask a dearer")]
+    [InlineData("Embeddings", "vectors", "\"input\":[{\"image\":\"https://a.example/b.png\"}]", "send text")]
+    [InlineData("Gemini", "gemini", "\"generationConfig\":{\"routingConfig\":{\"autoMode\":{}}}", "another model may be chosen")]
+    [InlineData("Gemini", "gemini", "\"tools\":[{\"googleSearch\":{}}]", "nothing bounds how often")]
+    public async Task WhatNothingBounds_IsRefusedAndElsewherePasses(string door, string model, string field, string why)
+    {
+        using LimitedGateway limited = new(Hard);
+        ClientCall call = await SendAsync(limited, door, model, field);
+
+        Assert.Contains(why, call.Text, StringComparison.Ordinal);
+        Assert.Contains("The budget 'house' is hard", call.Text, StringComparison.Ordinal);
+        Assert.Empty(limited.Upstream.Seen);
+        Assert.Equal(0, limited.Ledger.Reserved);
+
+        using LimitedGateway free = new(Soft);
+        free.Upstream.Answer(ScriptedResponse.Json("{}"));
+        await SendAsync(free, door, model, field);
+        Assert.Single(free.Upstream.Seen);
+    }
+
+    /// <summary>What nobody knows may fill the model's context, and is held for as that.</summary>
+    [Theory]
+    [InlineData("Messages", "claude", "\"system\":[{\"type\":\"stored\",\"id\":\"s_1\"}]")]
+    [InlineData("Responses", "gpt", "\"previous_response_id\":\"resp_of_another\"")]
+    [InlineData("Responses", "gpt", "\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_1\"}]")]
+    [InlineData("Gemini", "gemini", "\"cachedContent\":\"cachedContents/1\"")]
+    [InlineData("Gemini", "gemini", "\"contents\":[{\"parts\":[{\"corpus\":{\"name\":\"corpora/1\"}}]}]")]
+    public async Task WhatNobodyKnows_HoldsTheWholeContext(string door, string model, string field)
+    {
+        using LimitedGateway limited = new(Hard.Replace("usd: 5", "usd: 0.2", StringComparison.Ordinal));
+        ClientCall call = await SendAsync(limited, door, model, field);
+
+        Assert.Contains("has $0.2 left", call.Text.Replace("$0.20 ", "$0.2 ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Empty(limited.Upstream.Seen);
+    }
+
+    private static Task<ClientCall> SendAsync(LimitedGateway limited, string door, string model, string field)
+    {
+        static string Body(string field, string name, string usual) =>
+            field.StartsWith($"\"{name}\"", StringComparison.Ordinal) ? field : $"{field},\"{name}\":{usual}";
+
+        const string Turn = """[{"role":"user","content":"hi"}]""";
+        return door switch
+        {
+            "Messages" => limited.Gateway.SendAsync(
+                GatewayEndpoints.Messages,
+                $$"""{"model":"{{model}}","max_tokens":64,{{Body(field, "messages", Turn)}}}"""),
+            "Responses" => limited.Gateway.SendAsync(
+                GatewayEndpoints.All.First(one => one is { Path: "/v1/responses", Method: "POST" }),
+                $$"""{"model":"{{model}}","max_output_tokens":64,"store":false,{{Body(field, "input", "\"hi\"")}}}"""),
+            "Gemini" => limited.Gateway.SendAsync(
+                GatewayEndpoints.GenerateContent,
+                $$"""{{{Body(field, "contents", """[{"parts":[{"text":"hi"}]}]""")}}}""",
+                path: $"/v1/models/{model}:generateContent"),
+            "Embeddings" => limited.Gateway.SendAsync(
+                GatewayEndpoints.All.First(one => one is { Path: "/v1/embeddings" }),
+                $$"""{"model":"{{model}}",{{field}}}"""),
+            _ => limited.Gateway.SendAsync(
+                GatewayEndpoints.ChatCompletions,
+                $$"""{"model":"{{model}}","max_completion_tokens":64,{{Body(field, "messages", Turn)}}}"""),
+        };
+    }
+}
