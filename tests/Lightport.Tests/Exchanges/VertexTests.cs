@@ -103,6 +103,26 @@ public sealed class VertexTests : IDisposable
         Assert.Equal("anthropic-beta", call.Header("x-lightport-dropped"));
     }
 
+    /// <summary>Anthropic itself wants no beta for it any more.</summary>
+    [Fact]
+    public async Task Claude_OfAClientThatDefersTools_IsAskedByTheBetaOfIt()
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+
+        await SendAsync(
+            GatewayEndpoints.Messages,
+            "vertex-ai/claude-x",
+            Wires.Messages.Replace(
+                "\"max_tokens\":64,",
+                "\"max_tokens\":64,\"tools\":[{\"name\":\"a\",\"defer_loading\":true}],",
+                StringComparison.Ordinal),
+            ("anthropic-beta", "claude-code-20250219"));
+
+        Assert.Equal(
+            "claude-code-20250219,tool-search-tool-2025-10-19", _gateway.Upstream.Last.Header("anthropic-beta"));
+        Assert.False(_gateway.Upstream.Last.Json.ContainsKey("anthropic_beta"));
+    }
+
     /// <summary>https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/count-tokens</summary>
     [Fact]
     public async Task Claude_CountsTokensAtOneAddressForAllModels()

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Lightport.Mcp;
+using Lightport.Tests.Enrichment.Rounds;
 using Lightport.Tests.Exchanges;
 using Lightport.Tests.Transport.Framing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lightport.Tests.Dialects.Aws;
 
@@ -85,6 +88,57 @@ public sealed class AwsClaudeTests : IDisposable
             _gateway.Upstream.Last.Json["anthropic_beta"]!.ToJsonString());
         Assert.DoesNotContain("anthropic-beta", _gateway.Upstream.Last.HeaderNames);
         Assert.Equal("anthropic-beta", call.Header("x-lightport-dropped"));
+    }
+
+    /// <summary>Anthropic itself wants no beta for it any more, and Bedrock refuses the fields without.</summary>
+    [Theory]
+    [InlineData("\"tools\":[{\"name\":\"a\",\"input_schema\":{\"type\":\"object\"},\"defer_loading\":true}]", null, true)]
+    [InlineData("\"tools\":[{\"type\":\"tool_search_tool_regex_20251119\",\"name\":\"tool_search_tool_regex\"}]", null, true)]
+    [InlineData("\"tools\":[{\"name\":\"a\",\"defer_loading\":true}]", "advanced-tool-use-2025-11-20", true)]
+    [InlineData("\"system\":\"What is \\\"defer_loading\\\"?\"", null, false)]
+    public async Task ToolSearch_IsAskedForByItsBeta(string more, string? beta, bool isAsked)
+    {
+        _gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+        var headers = new Dictionary<string, string>();
+        if (beta is not null)
+        {
+            headers["anthropic-beta"] = beta;
+        }
+
+        await _gateway.SendAsync(
+            GatewayEndpoints.Messages,
+            $$"""{"model":"m","max_tokens":64,"messages":[{"role":"user","content":"hi"}],{{more}}}""",
+            headers);
+
+        Assert.Equal(
+            isAsked ? """["tool-search-tool-2025-10-19"]""" : null,
+            _gateway.Upstream.Last.Json["anthropic_beta"]?.ToJsonString());
+    }
+
+    /// <summary>So it is where the gateway has the model search among tools of servers, of which its client knows nothing.
+    /// </summary>
+    [Fact]
+    public async Task ToolSearch_OfTheGateways_IsAskedForByItsBeta()
+    {
+        var servers = new FakeMcpServers();
+        using TestGateway gateway = BedrockGateway.Create(
+            """
+            mcp: { servers: { docs: { url: "https://docs.example/mcp" } } }
+            models:
+              m:
+                targets: ["bedrock/eu.anthropic.claude-sonnet-4-5-20250929-v1:0"]
+                tools: [docs]
+                most-tools: 1
+                tool-search: on
+            """,
+            services => services.AddSingleton<IMcpServers>(servers));
+        gateway.Upstream.Answer(ScriptedResponse.Json(Wires.MessagesAnswer));
+
+        await gateway.SendAsync(GatewayEndpoints.ChatCompletions, Wires.Chat);
+
+        JsonObject written = gateway.Upstream.Last.Json;
+        Assert.Equal("""["tool-search-tool-2025-10-19"]""", written["anthropic_beta"]?.ToJsonString());
+        Assert.Contains(written["tools"]!.AsArray(), tool => (bool?)tool!["defer_loading"] == true);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Lightport.Tests.Exchanges;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lightport.Tests.Dialects.Aws;
 
@@ -33,9 +34,10 @@ internal static class BedrockGateway
 
         """;
 
-    public static TestGateway Create()
+    /// <param name="models">What there is in place of a model of each family.</param>
+    public static TestGateway Create(string models = Models, Action<IServiceCollection>? configure = null)
     {
-        var gateway = new TestGateway(Models, providers: Providers);
+        var gateway = new TestGateway(models, providers: Providers, configure: configure);
         gateway.Secrets.Values["AWS_BEARER_TOKEN_BEDROCK"] = Key;
         return gateway;
     }

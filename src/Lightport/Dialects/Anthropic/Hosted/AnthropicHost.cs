@@ -17,6 +17,12 @@ internal sealed record AnthropicHost(string Dialect, string Version)
     /// </summary>
     public IReadOnlyDictionary<string, string>? Betas { get; init; }
 
+    /// <summary>
+    /// Its name for the beta without which it refuses tools that are deferred, and what a search has found of them
+    /// (https://platform.claude.com/docs/en/agents-and-tools/tool-use/tool-search-tool); null where none is needed.
+    /// </summary>
+    public string? ToolSearchBeta { get; init; }
+
     /// <summary>Betas go in their header, as at Anthropic; where false, in <c>anthropic_beta</c> of the body.</summary>
     public bool HasBetaHeader { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightport.Conversation;
 using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Anthropic.Hosted;
@@ -34,6 +35,25 @@ internal static class AnthropicHostedBetas
 
         return kept;
     }
+
+    /// <summary>The same with what a search among tools needs there: clients of Anthropic's own need not ask for it.
+    /// </summary>
+    public static IReadOnlyList<string> ForToolSearch(IReadOnlyList<string> betas, AnthropicHost host) =>
+        host.ToolSearchBeta is { } needed && !betas.Contains(needed) ? [.. betas, needed] : betas;
+
+    /// <summary>Whether a conversation has deferred tools, or ones that a search has found.</summary>
+    public static bool SearchesTools(ModelRequest request) => request is ChatRequest chat
+        && (chat.Tools.Any(tool => tool.DeferLoading || tool.IsToolSearch)
+            || chat.Messages.Any(turn => turn.Parts.Any(part => part is ToolResultPart { ToolReferences.Count: > 0 })));
+
+    /// <summary>
+    /// The same of a body as it came. The words stand so in no text that is said, where quotes are escaped; where they
+    /// are a value of something else, one beta more does no harm.
+    /// </summary>
+    public static bool SearchesTools(ReadOnlySpan<byte> body) =>
+        body.IndexOf("\"defer_loading\""u8) >= 0
+        || body.IndexOf("\"tool_reference\""u8) >= 0
+        || body.IndexOf("\"tool_search_tool_"u8) >= 0;
 
     public static byte[] ToJson(IReadOnlyList<string> betas)
     {

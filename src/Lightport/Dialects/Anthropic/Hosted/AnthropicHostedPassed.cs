@@ -7,6 +7,11 @@ internal sealed class AnthropicHostedPassed(AnthropicHost host, IPassed messages
     {
         IReadOnlyList<string> betas = AnthropicHostedBetas.Of(
             request.Header(AnthropicHostedBetas.Header), host, context.Losses);
+        if (AnthropicHostedBetas.SearchesTools(request.Body.Span))
+        {
+            betas = AnthropicHostedBetas.ForToolSearch(betas, host);
+        }
+
         var amendment = new AnthropicHostedAmendment(host, host.HasBetaHeader ? [] : betas, context.Amendment);
         return new AnthropicHostedCall(
             host,

@@ -7,7 +7,13 @@ internal sealed class AnthropicHostedSpoken(AnthropicHost host, ISpoken messages
 {
     public Call Write(ModelRequest request, CallContext context)
     {
-        var amendment = new AnthropicHostedAmendment(host, [], context.Amendment);
-        return new AnthropicHostedCall(host, messages.Write(request, context with { Amendment = amendment }), []);
+        IReadOnlyList<string> betas = AnthropicHostedBetas.SearchesTools(request)
+            ? AnthropicHostedBetas.ForToolSearch([], host)
+            : [];
+        var amendment = new AnthropicHostedAmendment(host, host.HasBetaHeader ? [] : betas, context.Amendment);
+        return new AnthropicHostedCall(
+            host,
+            messages.Write(request, context with { Amendment = amendment }),
+            host.HasBetaHeader ? betas : []);
     }
 }

@@ -26,6 +26,7 @@ internal static class AwsClaude
         Betas = SameBetas.Select(name => KeyValuePair.Create(name, name))
             .Append(KeyValuePair.Create("advanced-tool-use-2025-11-20", ToolSearch))
             .ToFrozenDictionary(),
+        ToolSearchBeta = ToolSearch,
         Framing = new Framing(Framing.AwsEventStream.MediaType, IsText: true, static () => new AwsClaudeFrameReader()),
         ReadError = AwsErrors.Read,
     };

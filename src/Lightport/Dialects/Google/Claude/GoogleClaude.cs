@@ -24,6 +24,7 @@ internal static class GoogleClaude
         Betas = SameBetas.Select(name => KeyValuePair.Create(name, name))
             .Append(KeyValuePair.Create("advanced-tool-use-2025-11-20", ToolSearch))
             .ToFrozenDictionary(),
+        ToolSearchBeta = ToolSearch,
         HasBetaHeader = true,
         KeepsStream = true,
     };
