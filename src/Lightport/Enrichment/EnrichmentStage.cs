@@ -97,7 +97,7 @@ internal sealed partial class EnrichmentStage(
 
         sourceTools.Offer(context, caller, offer);
         OfferCheck.Check(context, said, offer);
-        bool areMany = ChosenTools.AreMany(offer, said, context.Route.MostTools);
+        bool areMany = ChosenTools.AreMany(offer, context.Route.MostTools);
         if (!isRemembered && areMany)
         {
             isRemembered = true;

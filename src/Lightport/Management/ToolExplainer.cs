@@ -35,7 +35,7 @@ internal sealed class ToolExplainer(IMcpDirectory directory, ServerRights rights
 
         OfferCheck.Check(new StageContext(exchange), said, offer);
         int most = exchange.Route!.MostTools;
-        if (exchange.Route.SearchesTools && ChosenTools.AreMany(offer, said, most))
+        if (exchange.Route.SearchesTools && ChosenTools.AreMany(offer, most))
         {
             ChosenTools.AddSearch(offer, said, most);
         }

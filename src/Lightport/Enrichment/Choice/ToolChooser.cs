@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -15,21 +16,27 @@ internal static class ToolChooser
     /// <summary>How many tokens of definitions a request gets at most, guessed.</summary>
     public const int MostTokens = 32_000;
 
+    /// <summary>A list of a server's lives for many requests, and what is read off its tools lives as long.</summary>
+    private static readonly ConditionalWeakTable<McpTool, ReadTool> Read = [];
+
+    /// <summary>There are more of them than a request should get.</summary>
+    public static bool AreTooMany(IReadOnlyList<McpTool> tools, int most) =>
+        tools.Count > most || tools.Sum(TokensOf) > MostTokens;
+
     /// <param name="tools">All that there are, in their fixed order.</param>
     /// <param name="kept">How many of them, from the first, were chosen before, and stay.</param>
     /// <param name="most">How many may be chosen, those included.</param>
     /// <returns>Places in the list, rising; all of them where none is too many.</returns>
     public static IReadOnlyList<int> Choose(IReadOnlyList<McpTool> tools, ChatRequest request, int kept, int most)
     {
-        long[] tokens = [.. tools.Select(TokensOf)];
-        if (tools.Count <= most && tokens.Sum() <= MostTokens)
+        if (!AreTooMany(tools, most))
         {
             return [.. Enumerable.Range(0, tools.Count)];
         }
 
-        double[] scores = new TextRanking([.. tools.Select(Text)]).Score(FirstWords(request));
+        double[] scores = new TextRanking([.. tools.Select(WordsOf)]).Score(FirstWords(request));
         var chosen = new SortedSet<int>(Enumerable.Range(0, Math.Min(kept, tools.Count)));
-        long room = MostTokens - chosen.Sum(tool => tokens[tool]);
+        long room = MostTokens - chosen.Sum(tool => TokensOf(tools[tool]));
         foreach (int tool in Enumerable.Range(0, tools.Count).Skip(kept).OrderByDescending(tool => scores[tool]))
         {
             if (chosen.Count >= most)
@@ -38,9 +45,9 @@ internal static class ToolChooser
             }
 
             // One that is too large for what is left makes room for smaller ones that answer less well.
-            if (tokens[tool] <= room)
+            if (TokensOf(tools[tool]) <= room)
             {
-                room -= tokens[tool];
+                room -= TokensOf(tools[tool]);
                 chosen.Add(tool);
             }
         }
@@ -58,7 +65,8 @@ internal static class ToolChooser
         {
             foreach (TextPart part in turn.Role == Role.User ? turn.Parts.OfType<TextPart>() : [])
             {
-                text.Append(part.Text).Append('\n');
+                int room = Math.Max(Words.LongestText - text.Length, 0);
+                text.Append(part.Text.AsSpan(0, Math.Min(part.Text.Length, room))).Append('\n');
             }
         }
 
@@ -66,7 +74,14 @@ internal static class ToolChooser
     }
 
     /// <summary>What a tool is found by.</summary>
-    public static string Text(McpTool tool)
+    public static CountedWords WordsOf(McpTool tool) => Of(tool).Words;
+
+    private static long TokensOf(McpTool tool) => Of(tool).Tokens;
+
+    private static ReadTool Of(McpTool tool) => Read.GetValue(
+        tool, static read => new ReadTool(CountedWords.Of(Text(read)), CountTokens(read)));
+
+    private static string Text(McpTool tool)
     {
         var text = new StringBuilder();
         text.AppendJoin('\n', tool.Name, tool.Title, tool.Description);
@@ -83,9 +98,12 @@ internal static class ToolChooser
         return text.ToString();
     }
 
-    private static long TokensOf(McpTool tool) => UsageEstimator.TokensOf(
+    private static long CountTokens(McpTool tool) => UsageEstimator.TokensOf(
         tool.Name.Length
         + Encoding.UTF8.GetByteCount(tool.Description ?? "")
         + (tool.Parameters.ValueKind == JsonValueKind.Undefined
             ? 0 : JsonMarshal.GetRawUtf8Value(tool.Parameters).Length));
+
+    /// <param name="Tokens">Of its definition, guessed.</param>
+    private sealed record ReadTool(CountedWords Words, long Tokens);
 }

@@ -6,7 +6,8 @@ namespace Lightport.Enrichment.Choice;
 /// </summary>
 internal static class Words
 {
-    private const int LongestText = 65_536;
+    /// <summary>In characters; what comes behind them is passed over.</summary>
+    public const int LongestText = 65_536;
 
     public static List<string> Of(string text)
     {

@@ -12,8 +12,8 @@ namespace Lightport.Enrichment.Tools;
 internal static class ChosenTools
 {
     /// <summary>There are more than a request should get, so that which it got must be remembered.</summary>
-    public static bool AreMany(ToolOffer offer, ChatRequest said, int most) =>
-        Choose([.. offer.Tools], said, kept: 0, most).Count < offer.Tools.Count;
+    public static bool AreMany(ToolOffer offer, int most) => ToolChooser.AreTooMany(
+        [.. offer.Tools.Where(tool => !IsBeside(tool)).Select(tool => tool.Tool)], most);
 
     /// <summary>
     /// Has the model look for what it is not shown from the first. Where its client has sent a search, that finds them.
@@ -54,10 +54,12 @@ internal static class ChosenTools
     /// <summary>
     /// Those that the model is not shown before it looks for them take no place of others', and neither does a search.
     /// </summary>
+    private static bool IsBeside(OfferedTool tool) => tool.IsDeferred || tool.IsSearch;
+
     private static IReadOnlyList<int> Choose(OfferedTool[] tools, ChatRequest said, int kept, int most)
     {
         ILookup<bool, int> places = Enumerable.Range(0, tools.Length)
-            .ToLookup(place => tools[place].IsDeferred || tools[place].IsSearch);
+            .ToLookup(place => IsBeside(tools[place]));
         int[] shown = [.. places[false]];
         IEnumerable<int> chosen = ToolChooser
             .Choose([.. shown.Select(place => tools[place].Tool)], said, shown.Count(place => place < kept), most)

@@ -55,7 +55,7 @@ internal sealed class ToolOffer
             };
             _tools.Add(offered);
             _byName.Add(offered.Name, offered);
-            told.Add(offered.Definition with { Name = tool.Name });
+            told.Add(NamedByItsServer(offered));
         }
 
         Lists.Add(new McpToolListPart(label, told));
@@ -76,7 +76,7 @@ internal sealed class ToolOffer
         _byName.Add(offered.Name, offered);
         int place = Lists.FindIndex(list => list.Server == offered.Label);
         IReadOnlyList<ToolDefinition> before = place < 0 ? [] : Lists[place].Tools;
-        var told = new McpToolListPart(offered.Label, [.. before, offered.Definition with { Name = tool.Name }]);
+        var told = new McpToolListPart(offered.Label, [.. before, NamedByItsServer(offered)]);
         if (place < 0)
         {
             Lists.Add(told);
@@ -110,6 +110,9 @@ internal sealed class ToolOffer
 
     /// <summary>Whether a server was asked for its tools.</summary>
     public bool Has(string server) => Lists.Exists(list => list.Server == server);
+
+    private static ToolDefinition NamedByItsServer(OfferedTool tool) =>
+        tool.Name == tool.Tool.Name ? tool.Definition : tool.Definition with { Name = tool.Tool.Name };
 
     /// <summary>A tool's own name, or with its server's label before it where it is taken.</summary>
     private string FreeName(string label, string name)

@@ -14,9 +14,9 @@ internal sealed class ToolSearch(IReadOnlyList<OfferedTool> tools)
 {
     private const int MostFound = 5;
 
-    /// <summary>Made once: all that they say is read for it, and a model may search again and again.</summary>
+    /// <summary>Made once, as a model may search again and again, and most search never.</summary>
     private readonly Lazy<TextRanking> _ranking = new(
-        () => new TextRanking([.. tools.Select(tool => ToolChooser.Text(tool.Tool))]));
+        () => new TextRanking([.. tools.Select(tool => ToolChooser.WordsOf(tool.Tool))]));
 
     /// <summary>More of what is looked for is passed over, in characters.</summary>
     private const int LongestQuery = 1_000;

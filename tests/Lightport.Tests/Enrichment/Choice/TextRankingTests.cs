@@ -10,7 +10,8 @@ public sealed class TextRankingTests
     [Fact]
     public void Score_IsThatOfTheFormula()
     {
-        var ranking = new TextRanking(["weather now", "the weather of cityWeather", "send a mail"]);
+        var ranking = new TextRanking(
+            [.. new[] { "weather now", "the weather of cityWeather", "send a mail" }.Select(CountedWords.Of)]);
 
         double[] scores = ranking.Score("Weather city weather?");
 
