@@ -17,7 +17,6 @@ namespace Lightport.EndToEnd.Mcp;
 public sealed class RunsClientTests(PeerFixture fixture)
 {
     private const string Sum = "The sum of 2 and 3 is 5.";
-    private const string Steps = "interactions";
     private const string Both = $"{Sum} then sunny in Oslo";
 
     private const string Told = """
@@ -60,27 +59,14 @@ public sealed class RunsClientTests(PeerFixture fixture)
         ["agents"] = $"\"{Sum}\"",
         ["agentsApprove"] = $"\"{Sum}\"",
         ["google"] = $"\"Let me add.\\n\\n{Sum}\"",
-        [Steps] = $$"""
+        ["interactions"] = $$"""
             {"told":["sums.get-sum"],"steps":["model_output","mcp_server_tool_call","mcp_server_tool_result","model_output"],
              "output":"{{Sum}}","next":["model_output"]}
             """,
     };
 
-    /// <summary>Google is asked by Interactions as its client asks, which the upstream of these tests has no words for.
-    /// </summary>
-    public static TheoryData<string, string> Cases
-    {
-        get
-        {
-            TheoryData<string, string> cases = Providers.Times([.. Seen.Keys.Where(scenario => scenario != Steps)]);
-            foreach (string provider in Providers.All.Where(provider => provider != Providers.Gemini))
-            {
-                cases.Add(Steps, provider);
-            }
-
-            return cases;
-        }
-    }
+    /// <summary>Google is asked by Interactions as its client asks, and by generateContent for all others.</summary>
+    public static TheoryData<string, string> Cases => Providers.Times([.. Seen.Keys]);
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -33,6 +33,7 @@ internal sealed class FakeUpstream : IAsyncDisposable
         _application.Urls.Add(url);
         _application.MapPost("/v1/messages", context => AnswerAsync(context, Wire.Anthropic));
         _application.MapPost("/v1/responses", context => AnswerAsync(context, Wire.Responses));
+        _application.MapPost("/v1beta/interactions", context => AnswerAsync(context, Wire.Interactions));
         _application.MapPost("/v1beta/models/{model}:countTokens", () => Results.Json(new { totalTokens = 9 }));
         _application.MapPost("/v1beta/models/{model}:{action}", context => AnswerAsync(context, Wire.Gemini));
         _application.MapPost("/model/{model}/{action}", context => AnswerAsync(context, Wire.Converse));

@@ -3,6 +3,7 @@ using Lightport.Conformance.Cases;
 using Lightport.Conformance.Upstreams;
 using Lightport.Conformance.Upstreams.Converse;
 using Lightport.Conformance.Upstreams.Gemini;
+using Lightport.Conformance.Upstreams.Interactions;
 using Lightport.Conformance.Upstreams.Responses;
 using Microsoft.AspNetCore.Http;
 
@@ -20,6 +21,7 @@ internal static class StrictWire
         Wire.Responses => new ResponsesUpstream(model),
         Wire.Gemini => new GeminiUpstream(model, alternates: false),
         Wire.Converse => new ConverseUpstream(model),
+        Wire.Interactions => new InteractionsUpstream(model),
         _ => null,
     };
 

@@ -17,6 +17,8 @@ internal sealed record ToolResult(string Id, string Text)
             .Select(block => From(block, "tool_use_id", "content")),
         Wire.Responses => Items(body, "input").Where(item => Is(item, "type", "function_call_output"))
             .Select(item => From(item, "call_id", "output")),
+        Wire.Interactions => Items(body, "input").Where(step => Is(step, "type", "function_result"))
+            .Select(step => From(step, "call_id", "result")),
         Wire.Gemini => Members(
                 Items(body, "contents").SelectMany(content => Items(content, "parts")), "functionResponse")
             .Select(response => From(response, "name", "response")),

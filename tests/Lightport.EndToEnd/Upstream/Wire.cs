@@ -7,4 +7,5 @@ internal enum Wire
     Responses,
     Gemini,
     Converse,
+    Interactions,
 }

@@ -8,11 +8,11 @@ namespace Lightport.Conformance.Upstreams.Interactions;
 /// Google's Interactions (https://ai.google.dev/gemini-api/docs/interactions), kept by nobody, with a model that signs
 /// its thoughts.
 /// </summary>
-internal sealed class InteractionsUpstream : UpstreamScript
+internal sealed class InteractionsUpstream(string model = "gemini-3-flash-preview") : UpstreamScript
 {
     public override string Dialect => "google-interactions";
 
-    public override string Model => "gemini-3-flash-preview";
+    public override string Model => model;
 
     public override string Root => "/v1beta";
 

@@ -33,6 +33,9 @@ internal sealed class ApprovedRunMemory(
         "It is not known whether this call was run: whoever ran it ended before it had told what came of it. It was "
         + "not run again.";
 
+    /// <summary>A run that goes on is likely over by then, and asking costs little.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
+
     /// <summary>How far the clocks of two instances may be apart.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
@@ -133,8 +136,36 @@ internal sealed class ApprovedRunMemory(
         ApprovedRun? run = begun is null ? null : SessionJson.ReadRun(begun.Content);
         return run is { IsApart: true } ? await ResultAsync(begun!, asked, cancellationToken).ConfigureAwait(false)
             : run?.Result is { } result ? result
-            : run is null || run.Until > clock.GetUtcNow() ? throw new GatewayException(Running)
+            : run is null || run.Until > clock.GetUtcNow() ? throw new GatewayException(Running(run?.Until))
             : null;
+    }
+
+    /// <param name="until">When the run has ended at the latest; null where its mark has only just been set.</param>
+    private GatewayError Running(DateTimeOffset? until)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        TimeSpan left = until - now ?? LookAgain;
+        TimeSpan wait = left < LookAgain ? left : LookAgain;
+        string end = until is { } moment
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $" What has become of it is known by {moment.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} at the latest.")
+            : "";
+        return new GatewayError(
+            ErrorStage.Request,
+            ErrorKind.InvalidRequest,
+            409,
+            "A call that is answered for here was begun by an earlier request that approved it, and nothing has come "
+            + $"of it yet. It was not run again.{end} Send the request again in a while, or without that answer.")
+        {
+            Param = "approval_request_id",
+            Code = "mcp_approval_running",
+            RetryAfter = wait,
+            Headers =
+            [
+                new("retry-after", ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture)),
+            ],
+        };
     }
 
     /// <summary>From now on this is what came of it, also in later turns.</summary>
@@ -195,17 +226,6 @@ internal sealed class ApprovedRunMemory(
         return (found is null ? null : SessionJson.ReadRun(found.Content).Result)
             ?? new ToolResultPart(asked.ApprovalId, [new TextPart(Gone)]) { IsError = true };
     }
-
-    private static GatewayError Running { get; } = new(
-        ErrorStage.Request,
-        ErrorKind.InvalidRequest,
-        409,
-        "A call that is answered for here was begun by an earlier request that approved it, and nothing has come of it "
-        + "yet. It was not run again. Send the request again in a while, or without that answer.")
-    {
-        Param = "approval_request_id",
-        Code = "mcp_approval_running",
-    };
 
     private static GatewayError Full { get; } = new(
         ErrorStage.Request,

@@ -22,6 +22,9 @@ internal sealed partial class ApprovedRuns(
     TimeProvider clock,
     ILogger<ApprovedRuns> logger)
 {
+    /// <summary>A call that broke on its way is made anew, once.</summary>
+    private const int Calls = 2;
+
     private const string Ended =
         "The request ended before this call had. It may have run, and it was not run again.";
 
@@ -73,12 +76,8 @@ internal sealed partial class ApprovedRuns(
         // With the runs' price held: a budget must have room for them and for the answer to what they find.
         await trial.CheckAsync(context.Exchange, cancellationToken).ConfigureAwait(false);
         var scope = new RunScope(caller, context.Target, bill);
-        using var time = new CancellationTokenSource(context.Route.Rounds.Time, clock);
         Task<ToolResultPart>[] runs =
-        [
-            .. allowed.Select(
-                question => RunAsync(context, question, offer, scope, time.Token, cancellationToken)),
-        ];
+            [.. allowed.Select(question => RunAsync(context, question, offer, scope, cancellationToken))];
         await ((Task)Task.WhenAll(runs)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach ((McpApprovalRequestPart question, Task<ToolResultPart> run) in allowed.Zip(runs))
         {
@@ -107,17 +106,21 @@ internal sealed partial class ApprovedRuns(
         McpApprovalRequestPart question,
         ToolOffer offer,
         RunScope scope,
-        CancellationToken time,
         CancellationToken cancellationToken)
     {
+        OfferedTool? offered = offer.Find(question.Server, question.Name);
+        McpTool? tool = offered?.Tool;
+        TimeSpan longest = Longest(context, offered);
+
+        // From before the run is marked as begun, so that it has ended when the mark says so.
+        using var time = new CancellationTokenSource(longest, clock);
         try
         {
-            McpTool? tool = offer.Find(question.Server, question.Name)?.Tool;
             ToolResultPart? kept = await memory
                 .TakeAsync(
                     context.Caller,
                     question,
-                    context.Route.Rounds.Time,
+                    longest,
                     mayRepeat: tool is { IsReadOnly: true } or { IsIdempotent: true },
                     cancellationToken)
                 .ConfigureAwait(false);
@@ -136,13 +139,24 @@ internal sealed partial class ApprovedRuns(
         try
         {
             return result = await runner
-                .RunAsync(offer, question, scope, time, cancellationToken)
+                .RunAsync(offer, question, scope, time.Token, cancellationToken)
                 .ConfigureAwait(false);
         }
         finally
         {
             await KeepAsync(context, question, result).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// How long a run may take: the route's time for tools, or as long as its server has for a call, and for that once
+    /// more where it broke on its way.
+    /// </summary>
+    private static TimeSpan Longest(StageContext context, OfferedTool? tool)
+    {
+        TimeSpan most = context.Route.Rounds.Time;
+        TimeSpan calls = tool is { Own: null } ? Calls * tool.Server.CallTimeout : most;
+        return calls < most ? calls : most;
     }
 
     /// <summary>Also where the request is over. Where it cannot be kept, the call counts as begun.</summary>

@@ -116,6 +116,7 @@ internal sealed partial class SessionKeeper(
         {
             Param = "messages",
             Code = "lost_tool_session",
+            Lasts = true,
         };
 
     private static GatewayError Nameless { get; } =
@@ -126,6 +127,7 @@ internal sealed partial class SessionKeeper(
         {
             Param = "messages",
             Code = "lost_tool_session",
+            Lasts = true,
         };
 
     /// <summary>The store cannot be asked, and without it something would be run twice.</summary>

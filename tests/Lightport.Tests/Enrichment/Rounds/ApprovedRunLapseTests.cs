@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Lightport.Mcp;
 using Lightport.Storage;
@@ -13,7 +14,7 @@ public sealed class ApprovedRunLapseTests
     private static readonly Said Call = new("Let me look. ", ("call_1", "search", """{"q":"a"}"""));
     private static readonly Said Last = new("It is so.");
 
-    /// <summary>The longest that <c>rounds</c> of these gateways lets tools run, and what clocks may be apart.</summary>
+    /// <summary>Two calls of half a minute, which <c>rounds</c> allows, and what clocks may be apart.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 
     [Theory]
@@ -38,6 +39,7 @@ public sealed class ApprovedRunLapseTests
         await begun.Task;
 
         other.Says("house", false, Last, Last);
+        DateTimeOffset started = other.Gateway.Clock.GetUtcNow();
         ClientCall early = await Approvals.SendAsync(other, Approvals.Yes("Is it so?", asked));
         other.Gateway.Clock.Advance(LongestRun);
         ClientCall late = await Approvals.SendAsync(other, Approvals.Yes("Is it so?", asked));
@@ -46,6 +48,13 @@ public sealed class ApprovedRunLapseTests
         await lost.Done;
 
         Assert.Equal((409, "mcp_approval_running"), (early.Status, early.Error("code")));
+        Assert.Equal("10", early.Header("retry-after"));
+        Assert.Contains(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"known by {started + LongestRun:yyyy-MM-dd'T'HH:mm:ss'Z'} at the latest"),
+            early.Text,
+            StringComparison.Ordinal);
         Assert.Equal((200, 200), (late.Status, again.Status));
         Assert.Equal(isReadOnly ? 1 : 0, other.Servers.Calls.Count);
         Assert.Contains(
@@ -53,6 +62,42 @@ public sealed class ApprovedRunLapseTests
         Assert.Equal(
             other.Upstream.Seen[0].Json["messages"]!.ToJsonString(),
             other.Upstream.Seen[1].Json["messages"]!.ToJsonString());
+    }
+
+    /// <summary>Whoever began it has at most the time that its server has for a call, and for that once more.</summary>
+    [Theory]
+    [InlineData("", 119, 409)]
+    [InlineData("", 120, 200)]
+    [InlineData(", timeout: 5s", 69, 409)]
+    [InlineData(", timeout: 5s", 70, 200)]
+    [InlineData(", timeout: 5m", 299, 409)]
+    [InlineData(", timeout: 5m", 300, 200)]
+    public async Task Run_WhoseInstanceDied_IsWaitedForNoLongerThanItCanTake(string timeout, int seconds, int status)
+    {
+        var store = new SharedSessions();
+        using ToolGateway dying = Gateway(store, isReadOnly: false, timeout, "{ most: 5, time: 4m }");
+        using ToolGateway other = Gateway(store, isReadOnly: false, timeout, "{ most: 5, time: 4m }");
+        JsonArray asked = await Approvals.AskAsync(dying, Call);
+        var begun = new TaskCompletionSource();
+        var end = new TaskCompletionSource<McpOutcome>();
+        dying.Servers.Answer = (_, _, _) =>
+        {
+            begun.SetResult();
+            return end.Task;
+        };
+        dying.Says("house", false, Last);
+        ClientCall lost = dying.Gateway.Start(
+            GatewayEndpoints.Responses, Approvals.Body(Approvals.Yes("Is it so?", asked)));
+        await begun.Task;
+
+        other.Says("house", false, Last);
+        other.Gateway.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        ClientCall late = await Approvals.SendAsync(other, Approvals.Yes("Is it so?", asked));
+        end.SetResult(FakeMcpServers.Text("too late"));
+        await lost.Done;
+
+        Assert.Equal(status, late.Status);
+        Assert.Empty(other.Servers.Calls);
     }
 
     [Theory]
@@ -114,10 +159,13 @@ public sealed class ApprovedRunLapseTests
         Assert.Empty(next.Servers.Calls);
     }
 
-    private static ToolGateway Gateway(ISessionStore store, bool isReadOnly)
+    private static ToolGateway Gateway(
+        ISessionStore store, bool isReadOnly, string server = "", string rounds = "{ most: 5, time: 1m }")
     {
         var tools = new ToolGateway(
-            server: Approvals.Asks, configure: services => services.AddSingleton<ISessionStore>(store));
+            rounds,
+            Approvals.Asks + server,
+            configure: services => services.AddSingleton<ISessionStore>(store));
         tools.Servers.Tools["docs"] = [FakeMcpServers.Tool("search") with { IsReadOnly = isReadOnly }];
         return tools;
     }

@@ -128,6 +128,7 @@ public sealed class LostHandleTests
 
         Assert.Equal(["lpmix_b0"], ids);
         Assert.Equal((409, "lost_tool_session"), (next.Status, next.Error("code")));
+        Assert.Equal("false", next.Header("x-should-retry"));
         Assert.Single(tools.Servers.Calls);
     }
 
