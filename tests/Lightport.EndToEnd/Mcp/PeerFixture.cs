@@ -26,6 +26,9 @@ public sealed class PeerFixture : IAsyncLifetime
 
     internal Uri Gateway => _gateway!.Address;
 
+    /// <summary>The providers of these models.</summary>
+    internal FakeUpstream Upstream => _upstream;
+
     /// <summary>The folder that the server of files may read.</summary>
     internal string Files => _folder.FullName;
 

@@ -77,6 +77,29 @@ public sealed class RunsClientTests(PeerFixture fixture)
         Json.Equal(Seen[scenario], seen);
     }
 
+    /// <summary>Google hears Interactions itself: each round is one, streamed, that begins as the one before.</summary>
+    [Fact]
+    public async Task Google_IsAskedByInteractions_RoundAfterRound_AsTheyWereSaid()
+    {
+        await fixture.Clients.ResultAsync("runs", Providers.Gemini, "interactions");
+
+        JsonElement[] asked =
+        [
+            .. fixture.Upstream.CallsOf("sum").Where(call => call.Wire == Wire.Interactions).Select(call => call.Body),
+        ];
+        string[][] said =
+        [
+            .. asked.Select(body => body.GetProperty("input").EnumerateArray().Select(step => step.GetRawText())
+                .ToArray()),
+        ];
+        Assert.Equal(
+            [true, true, false],
+            asked.Select(body => body.TryGetProperty("stream", out JsonElement stream) && stream.GetBoolean()));
+        Assert.Equal(said[0], said[1].Take(said[0].Length));
+        Assert.Equal(said[1], said[2].Take(said[1].Length));
+        Assert.Contains("\"function_result\"", said[1][^1], StringComparison.Ordinal);
+    }
+
     /// <summary>NuGet <c>OpenAI</c>, which knows each of its fields by type, passes over one that it does not.</summary>
     [Fact]
     public async Task ChatClientOfDotNet_ReadsAnAnswerThatTellsOfRuns()
