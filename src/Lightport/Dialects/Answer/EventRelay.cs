@@ -61,7 +61,7 @@ public sealed class EventRelay(
     public override ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> body, PooledBuffer output)
     {
         ChatResponse response = call.ReadWhole(body);
-        if (response.Choices.Sum(choice => (long)choice.Parts.Count) > MostParts)
+        if (CountParts(response) > MostParts)
         {
             throw GatewayException.BadUpstream($"The provider's answer has more than {MostParts} parts.");
         }
@@ -118,6 +118,17 @@ public sealed class EventRelay(
         }
 
         Close(output);
+    }
+
+    private static long CountParts(ChatResponse response)
+    {
+        long parts = 0;
+        for (int i = 0; i < response.Choices.Count; i++)
+        {
+            parts += response.Choices[i].Parts.Count;
+        }
+
+        return parts;
     }
 
     /// <summary>The last of the client's answer. One whose provider told no usage ends in an estimate.</summary>

@@ -9,8 +9,8 @@ namespace Lightport.Dialects;
 /// <param name="Model">The model as the provider names it.</param>
 internal sealed record StateMaker(string Account, string Model)
 {
-    /// <summary>The answer, its states named.</summary>
-    public ChatResponse Sign(ChatResponse response) => response with
+    /// <summary>The answer, its states named; a changed copy only where it brings one.</summary>
+    public ChatResponse Sign(ChatResponse response) => !HasStates(response) ? response : response with
     {
         Choices = [.. response.Choices.Select(choice => choice with { Parts = [.. choice.Parts.Select(Sign)] })],
     };
@@ -22,6 +22,19 @@ internal sealed record StateMaker(string Account, string Model)
         StreamEvent.PartEnd { State: { } state } end => end with { State = Sign(state) },
         _ => streamEvent,
     };
+
+    private static bool HasStates(ChatResponse response)
+    {
+        for (int i = 0; i < response.Choices.Count; i++)
+        {
+            if (response.Choices[i].Parts.Has(static part => part.State is not null))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private ContentPart Sign(ContentPart part) => part.State is { } state ? part with { State = Sign(state) } : part;
 

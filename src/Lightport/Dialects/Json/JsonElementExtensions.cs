@@ -8,6 +8,9 @@ namespace Lightport.Dialects.Json;
 /// </summary>
 internal static class JsonElementExtensions
 {
+    /// <summary>A list of nothing.</summary>
+    public static readonly JsonElement NoItems = JsonElement.Parse("[]"u8);
+
     /// <summary>The text of a value known to be a string.</summary>
     public static string Text(this JsonElement element) => LenientText.Read(JsonMarshal.GetRawUtf8Value(element));
 
@@ -28,8 +31,8 @@ internal static class JsonElementExtensions
         element.ValueOf(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
     /// <summary>The elements of a field, none where it is absent or no array.</summary>
-    public static IEnumerable<JsonElement> ItemsOf(this JsonElement element, string name) =>
-        element.ValueOf(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+    public static JsonElement.ArrayEnumerator ItemsOf(this JsonElement element, string name) =>
+        (element.ValueOf(name) is { ValueKind: JsonValueKind.Array } array ? array : NoItems).EnumerateArray();
 
     /// <summary>The value of a field, or null where it is absent or null.</summary>
     public static JsonElement? ValueOf(this JsonElement element, string name) =>

@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Transport.Body;
@@ -10,8 +14,13 @@ namespace Lightport.Dialects.Json;
 /// </summary>
 internal sealed class RequestFields
 {
-    private RequestFields(JsonElement root, RequestTally tally, IdSeal? seal) =>
-        (Root, Tally, Seal) = (root, tally, seal);
+    /// <summary>Longer names are compared as strings of their own.</summary>
+    private const int LongestUsualName = 64;
+
+    private readonly JsonEnvelope _body;
+
+    private RequestFields(JsonEnvelope body, JsonElement root, RequestTally tally, IdSeal? seal) =>
+        (_body, Root, Tally, Seal) = (body, root, tally, seal);
 
     public JsonElement Root { get; }
 
@@ -23,7 +32,7 @@ internal sealed class RequestFields
     /// <exception cref="GatewayException">As of <see cref="JsonBody.Parse"/>.</exception>
     public static RequestFields Of(
         JsonEnvelope body, CancellationToken cancellationToken, IdSeal? seal = null) =>
-        new(JsonBody.Parse(body), new RequestTally(cancellationToken), seal);
+        new(body, JsonBody.Parse(body), new RequestTally(cancellationToken), seal);
 
     /// <summary>A field's value; null where it is absent or null, which mean the same.</summary>
     public JsonElement? Find(JsonElement owner, string name)
@@ -36,8 +45,15 @@ internal sealed class RequestFields
         return owner.ValueOf(name);
     }
 
+    /// <summary>
+    /// A field at the body's top. Most of what may stand there does not, which the envelope says sooner than a search.
+    /// </summary>
+    public JsonElement? Find(string name) => IsAbsent(name) ? null : Find(Root, name);
+
     public string? Text(JsonElement owner, string name) =>
         Find(owner, name) is { } value ? Text(value) : null;
+
+    public string? Text(string name) => IsAbsent(name) ? null : Text(Root, name);
 
     public string Text(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.Text() : throw Wrong(value, "must be a string");
@@ -55,6 +71,8 @@ internal sealed class RequestFields
         { } other => throw Wrong(other, "must be true or false"),
     };
 
+    public bool? Boolean(string name) => IsAbsent(name) ? null : Boolean(Root, name);
+
     public double? Number(JsonElement owner, string name) => Find(owner, name) switch
     {
         null => null,
@@ -62,6 +80,8 @@ internal sealed class RequestFields
             when value.TryGetDouble(out double number) && double.IsFinite(number) => number,
         { } other => throw Wrong(other, "must be a number"),
     };
+
+    public double? Number(string name) => IsAbsent(name) ? null : Number(Root, name);
 
     /// <summary>A whole number, which may be written with a point (<c>100.0</c>).</summary>
     public long? Long(JsonElement owner, string name) => Find(owner, name) switch
@@ -72,6 +92,8 @@ internal sealed class RequestFields
             && Math.Truncate(number) == number => (long)number,
         { } other => throw Wrong(other, "must be an integer"),
     };
+
+    public long? Long(string name) => IsAbsent(name) ? null : Long(Root, name);
 
     public int? Integer(JsonElement owner, string name) => Long(owner, name) switch
     {
@@ -87,6 +109,8 @@ internal sealed class RequestFields
         _ => throw Wrong(Required(owner, name), $"must be an integer of at least {least}"),
     };
 
+    public int? Integer(string name, int least) => IsAbsent(name) ? null : Integer(Root, name, least);
+
     public JsonElement? Object(JsonElement owner, string name) => Find(owner, name) switch
     {
         null => null,
@@ -94,12 +118,15 @@ internal sealed class RequestFields
         { } other => throw Wrong(other, "must be an object"),
     };
 
+    public JsonElement? Object(string name) => IsAbsent(name) ? null : Object(Root, name);
+
     public JsonElement RequiredObject(JsonElement owner, string name) =>
         Object(owner, name) ?? throw Missing(owner, name);
 
-    public IEnumerable<JsonElement> Items(JsonElement owner, string name) => Find(owner, name) switch
+    /// <summary>The elements of a list; none where there is no list.</summary>
+    public JsonElement.ArrayEnumerator Items(JsonElement owner, string name) => Find(owner, name) switch
     {
-        null => [],
+        null => JsonElementExtensions.NoItems.EnumerateArray(),
         { ValueKind: JsonValueKind.Array } array => array.EnumerateArray(),
         { } other => throw Wrong(other, "must be an array"),
     };
@@ -108,10 +135,12 @@ internal sealed class RequestFields
     public IReadOnlyList<string> Texts(JsonElement owner, string name) =>
         Find(owner, name) is null ? [] : [.. Items(owner, name).Select(Text)];
 
+    public IReadOnlyList<string> Texts(string name) => IsAbsent(name) ? [] : Texts(Root, name);
+
     /// <summary>The fields of an object that none of <paramref name="known"/> names.</summary>
     /// <param name="tools">The one among them that offers the model tools; null where there is none.</param>
     public IReadOnlyList<Extension> Others(
-        JsonElement owner, IReadOnlySet<string> known, string prefix = "", string? tools = null)
+        JsonElement owner, FrozenSet<string> known, string prefix = "", string? tools = null)
     {
         if (owner.ValueKind != JsonValueKind.Object)
         {
@@ -121,8 +150,13 @@ internal sealed class RequestFields
         List<Extension>? others = null;
         foreach (JsonProperty property in owner.EnumerateObject())
         {
+            if (property.Value.ValueKind == JsonValueKind.Null || IsIn(known, property))
+            {
+                continue;
+            }
+
             string name = LenientText.Name(property);
-            if (property.Value.ValueKind != JsonValueKind.Null && !known.Contains(name))
+            if (!known.Contains(name))
             {
                 Tally.AddUnknownField(name);
                 (others ??= []).Add(new Extension(prefix + name, property.Value) { IsTool = name == tools });
@@ -134,7 +168,7 @@ internal sealed class RequestFields
 
     /// <summary>The same of an object inside a part.</summary>
     /// <param name="name">The object's own.</param>
-    public IReadOnlyList<Extension> OthersIn(JsonElement inner, string name, IReadOnlySet<string> known) =>
+    public IReadOnlyList<Extension> OthersIn(JsonElement inner, string name, FrozenSet<string> known) =>
         Others(inner, known, name + ".") is { Count: > 0 } others
             ? [.. others.Select(other => other with { Owner = name })]
             : [];
@@ -157,4 +191,16 @@ internal sealed class RequestFields
 
     /// <summary>The path of a value of this body (<c>messages[2].content</c>); empty for the body itself.</summary>
     public string PathOf(JsonElement value) => FieldPath.Of(Root, value);
+
+    private bool IsAbsent(string name) => !_body.TryGet(name, out _);
+
+    /// <summary>Whether a name as it stands in the body is known, which makes no string of it.</summary>
+    private static bool IsIn(FrozenSet<string> known, JsonProperty property)
+    {
+        ReadOnlySpan<byte> name = JsonMarshal.GetRawUtf8PropertyName(property);
+        Span<char> letters = stackalloc char[LongestUsualName];
+        return name.Length <= letters.Length
+            && Ascii.ToUtf16(name, letters, out int length) == OperationStatus.Done
+            && known.GetAlternateLookup<ReadOnlySpan<char>>().Contains(letters[..length]);
+    }
 }

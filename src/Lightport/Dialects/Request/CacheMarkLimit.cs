@@ -15,27 +15,48 @@ internal sealed class CacheMarkLimit
     /// <param name="most">More are refused.</param>
     public static ChatRequest Within(ChatRequest request, int most, LossLedger losses)
     {
-        int marks = request.Tools.Count(tool => tool.Cache is not null)
-            + request.Messages.Sum(message => message.Parts.Sum(Count));
+        int marks = Count(request);
         if (marks <= most)
         {
             return request;
         }
 
         losses.Note("cache_control");
-        var limit = new CacheMarkLimit(marks - most);
-        return request with
-        {
-            Tools = [.. request.Tools.Select(limit.Unmarked)],
-            Messages =
-            [
-                .. request.Messages.Select(message => message with { Parts = limit.Unmarked(message.Parts) }),
-            ],
-        };
+        return new CacheMarkLimit(marks - most).Unmarked(request);
     }
 
-    private static int Count(ContentPart part) =>
-        (part.Cache is null ? 0 : 1) + (part is ToolResultPart result ? result.Parts.Sum(Count) : 0);
+    private static int Count(ChatRequest request)
+    {
+        int marks = 0;
+        for (int i = 0; i < request.Tools.Count; i++)
+        {
+            marks += request.Tools[i].Cache is null ? 0 : 1;
+        }
+
+        for (int i = 0; i < request.Messages.Count; i++)
+        {
+            marks += Count(request.Messages[i].Parts);
+        }
+
+        return marks;
+    }
+
+    private static int Count(IReadOnlyList<ContentPart> parts)
+    {
+        int marks = 0;
+        for (int i = 0; i < parts.Count; i++)
+        {
+            marks += (parts[i].Cache is null ? 0 : 1) + (parts[i] is ToolResultPart result ? Count(result.Parts) : 0);
+        }
+
+        return marks;
+    }
+
+    private ChatRequest Unmarked(ChatRequest request) => request with
+    {
+        Tools = [.. request.Tools.Select(Unmarked)],
+        Messages = [.. request.Messages.Select(message => message with { Parts = Unmarked(message.Parts) })],
+    };
 
     private ToolDefinition Unmarked(ToolDefinition tool) =>
         tool.Cache is not null && TakeOne() ? tool with { Cache = null } : tool;

@@ -11,23 +11,24 @@ namespace Lightport.Dialects;
 /// <param name="anyLetters">The target takes any character.</param>
 internal sealed class CallIds(int longest = int.MaxValue, bool anyLetters = false)
 {
-    private readonly HashSet<string> _taken = [];
+    private HashSet<string>? _taken;
 
     /// <summary>The number that the next id which looks like an earlier one gets, by how both look.</summary>
-    private readonly Dictionary<string, int> _next = [];
+    private Dictionary<string, int>? _next;
 
     /// <summary>The names of calls that wait for their results, by the ids that they were made with.</summary>
-    private Dictionary<string, Queue<string>> _unanswered = [];
+    private Dictionary<string, Queue<string>>? _unanswered;
 
     /// <summary>A turn with calls begins: what has no result by now gets none.</summary>
     public void BeginTurn() =>
         // Not cleared: that costs as much as it once held, for each of many small turns after a large one.
-        _unanswered = [];
+        _unanswered = null;
 
     /// <summary>The name of a call.</summary>
     public string NameCall(string id)
     {
         string name = NameOf(id);
+        _unanswered ??= [];
         if (!_unanswered.TryGetValue(id, out Queue<string>? names))
         {
             _unanswered.Add(id, names = new Queue<string>());
@@ -39,14 +40,16 @@ internal sealed class CallIds(int longest = int.MaxValue, bool anyLetters = fals
 
     /// <summary>The name of the call of the turn that a result answers; null where none waits for it.</summary>
     public string? NameResult(string id) =>
-        _unanswered.TryGetValue(id, out Queue<string>? names) && names.TryDequeue(out string? name) ? name : null;
+        _unanswered?.GetValueOrDefault(id) is { } names && names.TryDequeue(out string? name) ? name : null;
 
     private string NameOf(string id)
     {
         string clean = anyLetters ? id : Clean(id);
         string name = clean;
+        _taken ??= [];
         if (!_taken.Add(name))
         {
+            _next ??= [];
             int number = _next.GetValueOrDefault(clean, 2);
             do
             {

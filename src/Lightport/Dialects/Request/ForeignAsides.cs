@@ -21,14 +21,14 @@ internal static class ForeignAsides
         List<Message>? kept = null;
         for (int i = messages.Count - 1; i >= 0; i--)
         {
-            if (messages[i].Parts.FirstOrDefault(part => IsForeign(part, dialect)) is not OpaquePart aside)
+            if (FirstForeign(messages[i].Parts, dialect) is not { } aside)
             {
                 continue;
             }
 
             losses.Note(aside.Kind);
             kept ??= [.. messages];
-            kept[i] = messages[i] with { Parts = [.. messages[i].Parts.Where(part => !IsForeign(part, dialect))] };
+            kept[i] = Without(messages[i], dialect);
             if (kept[i] is { Parts.Count: 0, Extensions.Count: 0 })
             {
                 kept.RemoveAt(i);
@@ -37,6 +37,23 @@ internal static class ForeignAsides
 
         return kept ?? messages;
     }
+
+    private static OpaquePart? FirstForeign(IReadOnlyList<ContentPart> parts, string dialect)
+    {
+        for (int i = 0; i < parts.Count; i++)
+        {
+            if (IsForeign(parts[i], dialect))
+            {
+                return (OpaquePart)parts[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A method of its own, as what the lambda needs would else be made for every request.</summary>
+    private static Message Without(Message message, string dialect) =>
+        message with { Parts = [.. message.Parts.Where(part => !IsForeign(part, dialect))] };
 
     private static bool IsForeign(ContentPart part, string dialect) =>
         part is OpaquePart { IsAside: true } aside && aside.Dialect != dialect;

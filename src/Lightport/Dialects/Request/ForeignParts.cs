@@ -16,11 +16,10 @@ internal static class ForeignParts
         List<Message>? said = null;
         for (int i = 0; i < messages.Count; i++)
         {
-            IReadOnlyList<ContentPart> parts = messages[i].Parts;
-            if (parts.Any(part => HasShown(part, dialect)))
+            if (HaveShown(messages[i].Parts, dialect))
             {
                 said ??= [.. messages];
-                said[i] = messages[i] with { Parts = [.. parts.SelectMany(part => Said(part, dialect))] };
+                said[i] = Said(messages[i], dialect);
             }
         }
 
@@ -32,35 +31,58 @@ internal static class ForeignParts
     {
         for (int i = messages.Count - 1; i >= 0; i--)
         {
-            List<ContentPart> parts = [.. messages[i].Parts];
-            int at = parts.FindLastIndex(
-                part => part is OpaquePart { StandsForAllBefore: true } summary && summary.Dialect != dialect);
-            if (at < 0)
+            IReadOnlyList<ContentPart> parts = messages[i].Parts;
+            for (int at = parts.Count - 1; at >= 0; at--)
             {
-                continue;
+                if (parts[at] is OpaquePart { StandsForAllBefore: true } summary && summary.Dialect != dialect)
+                {
+                    return From(messages, i, at);
+                }
             }
-
-            IEnumerable<Message> system =
-                messages.Take(i).TakeWhile(message => message.Role is Role.System or Role.Developer);
-            Message rest = messages[i] with { Parts = [.. parts.Skip(at + 1)] };
-            return
-            [
-                .. system,
-                new Message(Role.User, [parts[at]]),
-                .. rest.Parts.Count > 0 ? (Message[])[rest] : [],
-                .. messages.Skip(i + 1),
-            ];
         }
 
         return messages;
     }
 
+    /// <param name="turn">Which turn has the summary.</param>
+    /// <param name="at">Which part of it that is.</param>
+    private static List<Message> From(IReadOnlyList<Message> messages, int turn, int at)
+    {
+        IReadOnlyList<ContentPart> parts = messages[turn].Parts;
+        IEnumerable<Message> system =
+            messages.Take(turn).TakeWhile(message => message.Role is Role.System or Role.Developer);
+        Message rest = messages[turn] with { Parts = [.. parts.Skip(at + 1)] };
+        return
+        [
+            .. system,
+            new Message(Role.User, [parts[at]]),
+            .. rest.Parts.Count > 0 ? (Message[])[rest] : [],
+            .. messages.Skip(turn + 1),
+        ];
+    }
+
+    private static bool HaveShown(IReadOnlyList<ContentPart> parts, string dialect)
+    {
+        for (int i = 0; i < parts.Count; i++)
+        {
+            if (HasShown(parts[i], dialect))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool HasShown(ContentPart part, string dialect) => part switch
     {
         OpaquePart opaque => opaque.Shown.Count > 0 && opaque.Dialect != dialect,
-        ToolResultPart result => result.Parts.Any(inner => HasShown(inner, dialect)),
+        ToolResultPart result => HaveShown(result.Parts, dialect),
         _ => false,
     };
+
+    private static Message Said(Message message, string dialect) =>
+        message with { Parts = [.. message.Parts.SelectMany(part => Said(part, dialect))] };
 
     private static IEnumerable<ContentPart> Said(ContentPart part, string dialect) => part switch
     {

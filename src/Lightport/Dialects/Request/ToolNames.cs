@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,9 +18,9 @@ public sealed class ToolNames
     private const int Longest = 64;
     private const int HashDigits = 8;
 
-    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _changed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _originals = new(StringComparer.Ordinal);
+    private HashSet<string>? _kept;
+    private Dictionary<string, string>? _changed;
+    private Dictionary<string, string>? _originals;
     private readonly string? _reserved;
     private readonly bool _lettersFirst;
 
@@ -30,7 +31,11 @@ public sealed class ToolNames
     public static ToolNames Unchanged { get; } = new(reserved: null) { IsFixed = true };
 
     /// <summary>What was changed: the target's name, and the client's for it.</summary>
-    public IReadOnlyDictionary<string, string> Originals => _originals;
+    public IReadOnlyDictionary<string, string> Originals => _originals ?? NoNames;
+
+    private static IReadOnlyDictionary<string, string> NoNames => FrozenDictionary<string, string>.Empty;
+
+    private HashSet<string> Kept => _kept ??= new HashSet<string>(StringComparer.Ordinal);
 
     private bool IsFixed { get; init; }
 
@@ -46,21 +51,22 @@ public sealed class ToolNames
     public static ToolNames Of(ChatRequest request, string? reserved = null, bool lettersFirst = false)
     {
         var names = new ToolNames(reserved, lettersFirst);
-        foreach (ToolDefinition tool in request.Tools)
+        for (int i = 0; i < request.Tools.Count; i++)
         {
-            names.Keep(tool.Name);
+            names.Keep(request.Tools[i].Name);
         }
 
-        foreach (ToolDefinition tool in request.Tools)
+        for (int i = 0; i < request.Tools.Count; i++)
         {
-            names.For(tool.Name);
+            names.For(request.Tools[i].Name);
         }
 
-        foreach (Message message in request.Messages)
+        for (int i = 0; i < request.Messages.Count; i++)
         {
-            foreach (ContentPart part in message.Parts)
+            IReadOnlyList<ContentPart> parts = request.Messages[i].Parts;
+            for (int place = 0; place < parts.Count; place++)
             {
-                names.Take(part);
+                names.Take(parts[place]);
             }
         }
 
@@ -70,18 +76,20 @@ public sealed class ToolNames
     /// <summary>The name that the target gets.</summary>
     public string For(string name)
     {
-        if (IsFixed || (IsSound(name) && !_originals.ContainsKey(name)))
+        if (IsFixed || (IsSound(name) && _originals?.ContainsKey(name) != true))
         {
             return name;
         }
 
+        _changed ??= new Dictionary<string, string>(StringComparer.Ordinal);
         if (_changed.TryGetValue(name, out string? known))
         {
             return known;
         }
 
+        _originals ??= new Dictionary<string, string>(StringComparer.Ordinal);
         string changed = Change(name, 0);
-        for (int more = 1; _kept.Contains(changed) || !_originals.TryAdd(changed, name); more++)
+        for (int more = 1; _kept?.Contains(changed) == true || !_originals.TryAdd(changed, name); more++)
         {
             changed = Change(name, more);
         }
@@ -109,7 +117,7 @@ public sealed class ToolNames
     {
         if (For(name) == name)
         {
-            _kept.Add(name);
+            Kept.Add(name);
         }
     }
 
@@ -117,7 +125,7 @@ public sealed class ToolNames
     {
         if (IsSound(name))
         {
-            _kept.Add(name);
+            Kept.Add(name);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
@@ -61,8 +62,23 @@ public sealed class RequestFieldsTests
 
     [Fact]
     public void Others_FieldsNobodyKnows_AreKeptButForNulls() => Assert.Equal(
-        ["in.x"], Fields.Others(JsonElement.Parse("""{"k":1,"x":2,"n":null}"""), new HashSet<string> { "k" }, "in.")
+        ["in.x"], Fields.Others(JsonElement.Parse("""{"k":1,"x":2,"n":null}"""), FrozenSet.Create("k"), "in.")
             .Select(other => other.Name));
+
+    [Fact]
+    public void Others_KnownNameThatIsEscaped_IsKnown() => Assert.Empty(
+        Fields.Others(JsonElement.Parse("""{"\u006b":1}"""), FrozenSet.Create("k")));
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("none")]
+    [InlineData("absent")]
+    public void Find_AtTheTop_IsAsInTheRoot(string name) =>
+        Assert.Equal(Fields.Find(Fields.Root, name)?.GetRawText(), Fields.Find(name)?.GetRawText());
+
+    [Fact]
+    public void Find_AtTheTopByAnEscapedName_FindsIt() =>
+        Assert.Equal("1", Parse("""{"\u006d":1}""").Find("m")?.GetRawText());
 
     private static RequestFields Parse(string body) =>
         RequestFields.Of(JsonBody.Read(Encoding.UTF8.GetBytes(body)), default);

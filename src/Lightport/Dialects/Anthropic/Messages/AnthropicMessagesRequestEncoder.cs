@@ -115,9 +115,10 @@ internal static class AnthropicMessagesRequestEncoder
             writer.WriteStartObject();
             writer.WriteString("role"u8, turn.Role);
             writer.WriteStartArray("content"u8);
-            foreach (ContentPart part in turn.Blocks)
+            IReadOnlyList<ContentPart> parts = turn.Blocks;
+            for (int i = 0; i < parts.Count; i++)
             {
-                blocks.Write(part);
+                blocks.Write(parts[i]);
             }
 
             writer.WriteEndArray();
@@ -138,8 +139,8 @@ internal static class AnthropicMessagesRequestEncoder
         AnthropicMessagesThinking thinking,
         AnthropicMessagesStructuredOutput structured)
     {
-        Extension[] others = [.. OwnOf(request, OutputPrefix)];
-        if (thinking.Effort is null && structured.Schema is null && others.Length == 0)
+        IReadOnlyList<Extension> others = OwnOf(request, OutputPrefix);
+        if (thinking.Effort is null && structured.Schema is null && others.Count == 0)
         {
             return;
         }
@@ -169,8 +170,8 @@ internal static class AnthropicMessagesRequestEncoder
 
     private static void WriteMetadata(Utf8JsonWriter writer, ChatRequest request)
     {
-        Extension[] others = [.. OwnOf(request, MetadataPrefix)];
-        if (request.Options.User is null && others.Length == 0)
+        IReadOnlyList<Extension> others = OwnOf(request, MetadataPrefix);
+        if (request.Options.User is null && others.Count == 0)
         {
             return;
         }
@@ -206,8 +207,20 @@ internal static class AnthropicMessagesRequestEncoder
     private static IReadOnlyList<Extension> Own(ChatRequest request) => IsOwn(request) ? request.Extensions : [];
 
     /// <summary>What a client of this dialect says in an object's fields that no other has a word for.</summary>
-    public static IEnumerable<Extension> OwnOf(ChatRequest request, string prefix) =>
-        Own(request).Where(extension => extension.Name.StartsWith(prefix, StringComparison.Ordinal));
+    public static IReadOnlyList<Extension> OwnOf(ChatRequest request, string prefix)
+    {
+        IReadOnlyList<Extension> own = Own(request);
+        List<Extension>? found = null;
+        for (int i = 0; i < own.Count; i++)
+        {
+            if (own[i].Name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                (found ??= []).Add(own[i]);
+            }
+        }
+
+        return found ?? (IReadOnlyList<Extension>)[];
+    }
 
     private static void WriteExtension(Utf8JsonWriter writer, Extension extension, int prefix)
     {

@@ -29,12 +29,12 @@ internal static class AnthropicMessagesResponseDecoder
 
     private static ChatResponse Decode(JsonElement root, ReadOnlySpan<byte> body)
     {
-        if (root.TryGetProperty("error", out JsonElement error) && error.ValueKind != JsonValueKind.Null)
+        if (root.TryGetProperty("error"u8, out JsonElement error) && error.ValueKind != JsonValueKind.Null)
         {
             throw new GatewayException(AnthropicMessagesErrors.Read(null, body));
         }
 
-        if (!root.TryGetProperty("content", out JsonElement content) || content.ValueKind != JsonValueKind.Array)
+        if (!root.TryGetProperty("content"u8, out JsonElement content) || content.ValueKind != JsonValueKind.Array)
         {
             throw GatewayException.BadUpstream("The provider's answer has no content.");
         }
@@ -63,38 +63,41 @@ internal static class AnthropicMessagesResponseDecoder
             }
         }
 
-        Finish finish = AnthropicMessagesStopReason.Decode(Text(root, "stop_reason"), Text(root, "stop_sequence")) with
+        Finish finish =
+            AnthropicMessagesStopReason.Decode(Text(root, "stop_reason"u8), Text(root, "stop_sequence"u8));
+        if (root.TryGetProperty("stop_details"u8, out JsonElement details) && details.ValueKind == JsonValueKind.Object)
         {
-            Details = root.TryGetProperty("stop_details", out JsonElement details)
-                && details.ValueKind == JsonValueKind.Object ? details : null,
-        };
-        bool hasUsage = root.TryGetProperty("usage", out JsonElement usage) && usage.ValueKind == JsonValueKind.Object;
+            finish = finish with { Details = details };
+        }
+
+        bool hasUsage =
+            root.TryGetProperty("usage"u8, out JsonElement usage) && usage.ValueKind == JsonValueKind.Object;
         return new ChatResponse
         {
-            Id = Text(root, "id") ?? "",
-            Model = Text(root, "model") ?? "",
+            Id = Text(root, "id"u8) ?? "",
+            Model = Text(root, "model"u8) ?? "",
             Choices = [new ChatChoice(0, parts, finish)],
             Usage = hasUsage ? AnthropicMessagesUsage.Read(JsonMarshal.GetRawUtf8Value(usage)) : null,
-            ServiceTier = hasUsage ? AnthropicMessagesUsage.Tier(Text(usage, "service_tier")) : null,
+            ServiceTier = hasUsage ? AnthropicMessagesUsage.Tier(Text(usage, "service_tier"u8)) : null,
         };
     }
 
     private static ContentPart? Block(JsonElement block)
     {
-        switch (Text(block, "type"))
+        switch (Text(block, "type"u8))
         {
             case "text":
-                string text = Text(block, "text") ?? "";
+                string text = Text(block, "text"u8) ?? "";
                 IReadOnlyList<Citation> citations = AnthropicMessagesCitations.Decode(block);
                 return text.Length == 0 && citations.Count == 0 ? null : new TextPart(text) { Citations = citations };
             case "thinking":
                 ReasoningPart thought = AnthropicMessagesReasoning.FromThinking(
-                    Text(block, "thinking"), Text(block, "signature"));
+                    Text(block, "thinking"u8), Text(block, "signature"u8));
                 return thought is { Text: "", State: null } ? null : thought;
             case "redacted_thinking":
-                return AnthropicMessagesReasoning.FromRedacted(Text(block, "data") ?? "");
+                return AnthropicMessagesReasoning.FromRedacted(Text(block, "data"u8) ?? "");
             case "tool_use":
-                return new ToolCallPart(Text(block, "id") ?? "", Text(block, "name") ?? "", Input(block));
+                return new ToolCallPart(Text(block, "id"u8) ?? "", Text(block, "name"u8) ?? "", Input(block));
             case string type:
                 return AnthropicMessagesServerTools.Read(type, block);
             default:
@@ -105,7 +108,7 @@ internal static class AnthropicMessagesResponseDecoder
     /// <summary>The arguments; compatible providers send them as text, or not at all.</summary>
     public static string Input(JsonElement block)
     {
-        if (!block.TryGetProperty("input", out JsonElement input) || input.ValueKind == JsonValueKind.Null)
+        if (!block.TryGetProperty("input"u8, out JsonElement input) || input.ValueKind == JsonValueKind.Null)
         {
             return "{}";
         }
@@ -116,7 +119,7 @@ internal static class AnthropicMessagesResponseDecoder
         return string.IsNullOrWhiteSpace(text) ? "{}" : text;
     }
 
-    private static string? Text(JsonElement owner, string name) =>
+    private static string? Text(JsonElement owner, ReadOnlySpan<byte> name) =>
         owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.Text()
             : null;

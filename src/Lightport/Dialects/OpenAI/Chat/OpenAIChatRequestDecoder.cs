@@ -21,9 +21,8 @@ internal static class OpenAIChatRequestDecoder
     public static ChatRequest Decode(JsonEnvelope body, string model, CancellationToken cancellationToken)
     {
         var fields = RequestFields.Of(body, cancellationToken);
-        JsonElement root = fields.Root;
         IReadOnlyList<ToolDefinition> tools = OpenAIChatToolsDecoder.Tools(fields);
-        bool functionsOnly = tools.Count > 0 && fields.Find(root, "tools") is null;
+        bool functionsOnly = tools.Count > 0 && fields.Find("tools") is null;
         GenerationOptions options = OpenAIChatOptionsDecoder.Decode(fields);
         return new ChatRequest
         {
@@ -36,14 +35,17 @@ internal static class OpenAIChatRequestDecoder
             CallIdsAreOptional = functionsOnly,
             Options = functionsOnly ? options with { ParallelToolCalls = false } : options,
             Stream = JsonBody.Stream(body),
-            IncludeUsage = fields.Object(root, "stream_options") is { } stream
+            IncludeUsage = fields.Object("stream_options") is { } stream
                 && (fields.Boolean(stream, "include_usage") ?? false),
-            Extensions =
-            [
-                .. fields.Others(root, Known, tools: "web_search_options"),
-                .. OpenAIChatLeftovers.Of(fields),
-                .. OpenAIChatLeftovers.OfStream(fields),
-            ],
+            Extensions = Others(fields),
         };
+    }
+
+    private static IReadOnlyList<Extension> Others(RequestFields fields)
+    {
+        IReadOnlyList<Extension> others = fields.Others(fields.Root, Known, tools: "web_search_options");
+        IReadOnlyList<Extension> left = OpenAIChatLeftovers.Of(fields);
+        IReadOnlyList<Extension> ofStream = OpenAIChatLeftovers.OfStream(fields);
+        return others.Count + left.Count + ofStream.Count == 0 ? [] : [.. others, .. left, .. ofStream];
     }
 }

@@ -17,9 +17,9 @@ internal static class OpenAIChatResponseEncoder
         writer.WriteNumber("created"u8, response.Created > 0 ? response.Created : context.Created);
         writer.WriteString("model"u8, response.Model.Length > 0 ? response.Model : context.Model);
         writer.WriteStartArray("choices"u8);
-        foreach (ChatChoice choice in response.Choices)
+        for (int i = 0; i < response.Choices.Count; i++)
         {
-            WriteChoice(writer, choice, context);
+            WriteChoice(writer, response.Choices[i], context);
         }
 
         writer.WriteEndArray();
@@ -60,23 +60,23 @@ internal static class OpenAIChatResponseEncoder
     {
         writer.WriteStartObject("message"u8);
         writer.WriteString("role"u8, "assistant"u8);
-        TextPart[] texts = [.. parts.OfType<TextPart>()];
-        WriteTextOrNull(writer, "content", texts.Length > 0 ? string.Concat(texts.Select(part => part.Text)) : null);
-        RefusalPart[] refusals = [.. parts.OfType<RefusalPart>()];
-        WriteTextOrNull(
-            writer, "refusal", refusals.Length > 0 ? string.Concat(refusals.Select(part => part.Text)) : null);
+        WriteTextOrNull(writer, "content"u8, parts.Joined(static part => (part as TextPart)?.Text));
+        WriteTextOrNull(writer, "refusal"u8, parts.Joined(static part => (part as RefusalPart)?.Text));
         WriteReasoning(writer, parts, context);
         WriteCalls(writer, parts, context);
-        WriteAnnotations(writer, texts, context);
-        if (parts.OfType<AudioPart>().FirstOrDefault() is { } audio)
+        WriteAnnotations(writer, parts, context);
+        if (parts.First<AudioPart>() is { } audio)
         {
             OpenAIChatAudio.Write(writer, audio);
         }
 
         OpenAIChatExtras.Write(writer, parts);
-        foreach (OpaquePart unsaid in parts.OfType<OpaquePart>().Where(part => !OpenAIChatExtras.CanWrite(part)))
+        for (int i = 0; i < parts.Count; i++)
         {
-            context.Losses.Add(unsaid);
+            if (parts[i] is OpaquePart unsaid && !OpenAIChatExtras.CanWrite(unsaid))
+            {
+                context.Losses.Add(unsaid);
+            }
         }
 
         writer.WriteEndObject();
@@ -119,8 +119,15 @@ internal static class OpenAIChatResponseEncoder
         }
     }
 
-    private static void WriteAnnotations(Utf8JsonWriter writer, TextPart[] texts, AnswerContext context)
+    private static void WriteAnnotations(
+        Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts, AnswerContext context)
     {
+        if (!parts.Has(static part => part is TextPart { Citations.Count: > 0 }))
+        {
+            return;
+        }
+
+        TextPart[] texts = [.. parts.OfType<TextPart>()];
         if (texts.Any(text => text.Citations.Any(citation => !OpenAIChatCitations.CanWrite(citation))))
         {
             context.Losses.Add("citations");
@@ -146,7 +153,7 @@ internal static class OpenAIChatResponseEncoder
         writer.WriteEndArray();
     }
 
-    private static void WriteTextOrNull(Utf8JsonWriter writer, string name, string? text)
+    private static void WriteTextOrNull(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
     {
         if (text is null)
         {

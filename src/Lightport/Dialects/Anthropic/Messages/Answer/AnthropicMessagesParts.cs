@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightport.Conversation;
 
 namespace Lightport.Dialects.Anthropic.Messages;
@@ -8,19 +9,25 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
     /// <summary>A part names a file that was uploaded to the provider.</summary>
     public bool UsesFiles { get; private set; }
 
-    public IEnumerable<ContentPart> Writable(Message message, string path)
+    /// <param name="place">The message's, counted from 0.</param>
+    public List<ContentPart> Writable(Message message, int place) =>
+        Writable(message.Parts, fromModel: message.Role == Role.Assistant, place);
+
+    private List<ContentPart> Writable(IReadOnlyList<ContentPart> parts, bool fromModel, int place)
     {
-        bool fromModel = message.Role == Role.Assistant;
-        foreach (ContentPart part in message.Parts)
+        var kept = new List<ContentPart>(parts.Count);
+        for (int i = 0; i < parts.Count; i++)
         {
-            if (Writable(part, fromModel, path) is { } writable)
+            if (Writable(parts[i], fromModel, place) is { } writable)
             {
-                yield return writable;
+                kept.Add(writable);
             }
         }
+
+        return kept;
     }
 
-    private ContentPart? Writable(ContentPart part, bool fromModel, string path)
+    private ContentPart? Writable(ContentPart part, bool fromModel, int place)
     {
         if (!own && part.Extensions.Count > 0)
         {
@@ -38,23 +45,22 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
             case TextPart text:
                 return string.IsNullOrWhiteSpace(text.Text) ? null : text;
             case RefusalPart refusal:
-                return Writable(new TextPart(refusal.Text) { Cache = part.Cache }, fromModel, path);
+                return Writable(new TextPart(refusal.Text) { Cache = part.Cache }, fromModel, place);
             case ReasoningPart reasoning:
                 // Thinking that Anthropic did not sign is refused, or worse, read as the client's words.
                 return AnthropicMessagesReasoning.IsSigned(reasoning) ? reasoning : null;
             case AudioPart { Transcript: { } transcript } when fromModel:
-                losses.Note($"{path}.audio");
+                losses.Note(Field(place, "audio"));
                 return string.IsNullOrWhiteSpace(transcript) ? null : new TextPart(transcript);
             case AudioPart:
-                losses.Reject(fromModel ? $"{path}.audio" : $"{path}.input_audio");
+                losses.Reject(Field(place, fromModel ? "audio" : "input_audio"));
                 return null;
             case ImagePart image:
-                return Image(image, fromModel, path);
+                return Image(image, fromModel, place);
             case FilePart file:
-                return File(file, path);
+                return File(file, place);
             case ToolResultPart result:
-                IEnumerable<ContentPart?> inner = result.Parts.Select(one => Writable(one, fromModel: false, path));
-                return result with { Parts = [.. inner.OfType<ContentPart>()] };
+                return result with { Parts = Writable(result.Parts, fromModel: false, place) };
             case OpaquePart { Dialect: not DialectIds.AnthropicMessages } opaque when fromModel:
                 losses.Drop(opaque.Kind);
                 return null;
@@ -66,11 +72,11 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
         }
     }
 
-    private ImagePart? Image(ImagePart image, bool fromModel, string path)
+    private ImagePart? Image(ImagePart image, bool fromModel, int place)
     {
         if (fromModel)
         {
-            losses.Drop($"{path}.image");
+            losses.Drop(Field(place, "image"));
             return null;
         }
 
@@ -79,12 +85,12 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
             losses.Drop("image_url.detail");
         }
 
-        return Reaches(image.Source, $"{path}.image_file") ? image : null;
+        return Reaches(image.Source, place, "image_file") ? image : null;
     }
 
-    private FilePart? File(FilePart file, string path)
+    private FilePart? File(FilePart file, int place)
     {
-        if (!Reaches(file.Source, $"{path}.file_id"))
+        if (!Reaches(file.Source, place, "file_id"))
         {
             return null;
         }
@@ -94,12 +100,12 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
             return file;
         }
 
-        losses.Reject($"{path}.file");
+        losses.Reject(Field(place, "file"));
         return null;
     }
 
     /// <summary>A file uploaded to one vendor does not exist at another.</summary>
-    private bool Reaches(MediaSource source, string field)
+    private bool Reaches(MediaSource source, int place, string field)
     {
         if (source.FileId is null)
         {
@@ -108,10 +114,13 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
 
         if (!own)
         {
-            losses.Reject(field);
+            losses.Reject(Field(place, field));
             return false;
         }
 
         return UsesFiles = true;
     }
+
+    private static string Field(int place, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"messages[{place}].{name}");
 }

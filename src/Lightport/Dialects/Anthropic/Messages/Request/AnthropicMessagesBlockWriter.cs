@@ -70,7 +70,7 @@ internal sealed class AnthropicMessagesBlockWriter(Utf8JsonWriter writer, ToolNa
         writer.WriteString("text"u8, text.Text);
 
         // Only its own: the API checks each against what it searched itself.
-        if (text.Citations.Any(AnthropicMessagesCitations.IsNative))
+        if (text.Citations.Count > 0 && text.Citations.Any(AnthropicMessagesCitations.IsNative))
         {
             writer.WriteStartArray("citations"u8);
             foreach (Citation citation in text.Citations.Where(AnthropicMessagesCitations.IsNative))

@@ -14,7 +14,7 @@ internal static class AnthropicMessagesLosses
             losses.Reject("n");
         }
 
-        if (options.Modalities.Any(modality => modality != "text"))
+        if (options.Modalities.Count > 0 && options.Modalities.Any(modality => modality != "text"))
         {
             losses.Reject("modalities");
         }
@@ -28,20 +28,55 @@ internal static class AnthropicMessagesLosses
         DropIf(options.Verbosity is not null, "verbosity", losses);
         DropIf(options.PromptCacheKey is not null, "prompt_cache_key", losses);
         DropIf(options.Metadata is { ValueKind: not JsonValueKind.Null }, "metadata", losses);
-        DropIf(request.Messages.Any(message => message.Name is not null), "messages[].name", losses);
-        DropIf(request.Messages.Any(message => message.Parts.Any(CitesElsewhere)), "citations", losses);
+        DropIf(HasNames(request.Messages), "messages[].name", losses);
+        DropIf(CitesElsewhere(request.Messages), "citations", losses);
         if (!AnthropicMessagesRequestEncoder.IsOwn(request))
         {
-            foreach (Extension extension in request.Extensions)
-            {
-                losses.Lose(extension);
-            }
+            ReportExtensions(request, losses);
+        }
+    }
 
-            foreach (Extension extension in request.Messages.SelectMany(message => message.Extensions))
+    private static void ReportExtensions(ChatRequest request, LossLedger losses)
+    {
+        for (int i = 0; i < request.Extensions.Count; i++)
+        {
+            losses.Lose(request.Extensions[i]);
+        }
+
+        for (int i = 0; i < request.Messages.Count; i++)
+        {
+            IReadOnlyList<Extension> extensions = request.Messages[i].Extensions;
+            for (int place = 0; place < extensions.Count; place++)
             {
-                losses.Drop($"messages[].{extension.Name}");
+                losses.Drop($"messages[].{extensions[place].Name}");
             }
         }
+    }
+
+    private static bool HasNames(IReadOnlyList<Message> messages)
+    {
+        for (int i = 0; i < messages.Count; i++)
+        {
+            if (messages[i].Name is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool CitesElsewhere(IReadOnlyList<Message> messages)
+    {
+        for (int i = 0; i < messages.Count; i++)
+        {
+            if (messages[i].Parts.Has(CitesElsewhere))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The API checks each citation against what it searched itself.</summary>

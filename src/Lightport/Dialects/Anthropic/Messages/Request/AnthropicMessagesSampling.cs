@@ -62,6 +62,11 @@ internal static class AnthropicMessagesSampling
 
     private static void WriteStop(Utf8JsonWriter writer, IReadOnlyList<string> stop, LossLedger losses)
     {
+        if (stop.Count == 0)
+        {
+            return;
+        }
+
         // A sequence of white space alone is refused.
         string[] kept = [.. stop.Where(sequence => !string.IsNullOrWhiteSpace(sequence))];
         NoteIf(kept.Length < stop.Count, "stop", losses);

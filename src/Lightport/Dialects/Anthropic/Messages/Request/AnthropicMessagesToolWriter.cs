@@ -14,6 +14,11 @@ internal static class AnthropicMessagesToolWriter
         AnthropicMessagesStrictBudget strict,
         EncodingContext context)
     {
+        if (request is { Tools.Count: 0, McpToolsets.Count: 0 } && structured.ToolSchema is null)
+        {
+            return;
+        }
+
         (int Index, ToolDefinition Tool)[] tools = [.. Offered(request, context.Losses)];
         OfferedToolsets.RejectOthers(request, DialectIds.AnthropicMessages, context.Losses);
         List<McpToolset> toolsets = OfferedToolsets.Of(request, DialectIds.AnthropicMessages);

@@ -35,7 +35,7 @@ internal sealed class AnthropicMessagesTurns
     /// </summary>
     public bool InUnsignedToolLoop =>
         Turns.Count > 0 && Turns[^1].HasResults
-        && _assistant?.Blocks.FirstOrDefault() is not ReasoningPart;
+        && _assistant?.Blocks is not [ReasoningPart, ..];
 
     public static AnthropicMessagesTurns Build(
         ChatRequest request, LossLedger losses, CancellationToken cancellationToken)
@@ -47,22 +47,22 @@ internal sealed class AnthropicMessagesTurns
         for (int i = 0; i < messages.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            turns.Add(messages[i], $"messages[{i}]");
+            turns.Add(messages[i], i);
         }
 
         turns.AddFirst();
         return turns;
     }
 
-    private void Add(Message message, string path)
+    private void Add(Message message, int place)
     {
         switch (message.Role)
         {
             case Role.System or Role.Developer:
-                AddSystem(message, path);
+                AddSystem(message, place);
                 break;
             case Role.Assistant when _own:
-                foreach (ContentPart part in _parts.Writable(message, path))
+                foreach (ContentPart part in _parts.Writable(message, place))
                 {
                     AddAssistant(part, message);
                 }
@@ -70,14 +70,14 @@ internal sealed class AnthropicMessagesTurns
                 break;
             case Role.Assistant:
                 AddFirst();
-                foreach (ContentPart part in Trimmed([.. _parts.Writable(message, path)]))
+                foreach (ContentPart part in Trimmed(_parts.Writable(message, place)))
                 {
                     AddAssistant(part, message);
                 }
 
                 break;
             default:
-                foreach (ContentPart part in _parts.Writable(message, path))
+                foreach (ContentPart part in _parts.Writable(message, place))
                 {
                     AddUser(part, message);
                 }
@@ -87,9 +87,9 @@ internal sealed class AnthropicMessagesTurns
         }
     }
 
-    private void AddSystem(Message message, string path)
+    private void AddSystem(Message message, int place)
     {
-        List<ContentPart> parts = [.. _parts.Writable(message, path)];
+        List<ContentPart> parts = _parts.Writable(message, place);
         bool plain = !_own || message.Extensions.Count == 0;
         if (Turns.Count == 0 && plain && parts.TrueForAll(part => part is TextPart or OpaquePart { IsAside: true }))
         {

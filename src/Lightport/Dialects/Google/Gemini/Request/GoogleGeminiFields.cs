@@ -54,11 +54,11 @@ internal sealed class GoogleGeminiFields(RequestFields fields, JsonElement root)
     public string? Word(JsonElement owner, string name) => Text(owner, name)?.ToUpperInvariant();
 
     /// <inheritdoc cref="RequestFields.Others"/>
-    public IReadOnlyList<Extension> Others(JsonElement owner, IReadOnlySet<string> known, string prefix = "") =>
+    public IReadOnlyList<Extension> Others(JsonElement owner, FrozenSet<string> known, string prefix = "") =>
         fields.Others(owner, known, prefix);
 
     /// <inheritdoc cref="RequestFields.OthersIn"/>
-    public IReadOnlyList<Extension> OthersIn(JsonElement inner, string name, IReadOnlySet<string> known) =>
+    public IReadOnlyList<Extension> OthersIn(JsonElement inner, string name, FrozenSet<string> known) =>
         fields.OthersIn(inner, name, known);
 
     public GatewayException Missing(JsonElement owner, string name) => fields.Missing(owner, name);

@@ -39,7 +39,7 @@ internal static class OpenAIChatExtras
     /// <summary>Writes each list as the field it came in; the pieces of a stream make one.</summary>
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<ContentPart> parts)
     {
-        if (!parts.Any(CanWrite))
+        if (!parts.Has(CanWrite))
         {
             return;
         }

@@ -10,10 +10,10 @@ namespace Lightport.Dialects.OpenAI.Chat;
 internal static class OpenAIChatReasoningWriter
 {
     public static string TextOf(IReadOnlyList<ContentPart> parts) =>
-        string.Concat(parts.OfType<ReasoningPart>().Select(part => part.Text));
+        parts.Joined(static part => (part as ReasoningPart)?.Text) ?? "";
 
     public static bool HasState(IReadOnlyList<ContentPart> parts) =>
-        parts.Any(part => part is ReasoningPart { State: not null } or ToolCallPart { State: not null });
+        parts.Has(static part => part is ReasoningPart { State: not null } or ToolCallPart { State: not null });
 
     /// <summary>Writes the array, the state of calls included, each named by its call's id.</summary>
     /// <param name="omitText">The client does not want to see the words; the state it still needs.</param>

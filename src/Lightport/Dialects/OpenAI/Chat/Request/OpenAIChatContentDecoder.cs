@@ -10,26 +10,43 @@ internal sealed class OpenAIChatContentDecoder(RequestFields fields)
 {
     private const string Breakpoint = "prompt_cache_breakpoint";
 
+    /// <summary>A kind and a text, and nothing else to look for.</summary>
+    private const int PlainFields = 2;
+
+    /// <summary>As many as most messages have; there is room for more as they come.</summary>
+    private const int UsualParts = 4;
+
+    /// <summary>A part has its kind, its mark, and one field of the kind's name.</summary>
+    private static readonly FrozenDictionary<string, FrozenSet<string>> Known =
+        new[] { "text", "refusal", "image_url", "input_audio", "file", "thinking" }.ToFrozenDictionary(
+            type => type, type => FrozenSet.Create("type", "cache_control", Breakpoint, type));
+
     private static readonly FrozenSet<string> KnownOfImage = FrozenSet.Create("url", "detail");
     private static readonly FrozenSet<string> KnownOfAudio = FrozenSet.Create("data", "format");
     private static readonly FrozenSet<string> KnownOfFile = FrozenSet.Create("file_id", "file_data", "filename");
 
     public List<ContentPart> Required(JsonElement message) =>
-        fields.Find(message, "content") is not null ? Optional(message) : throw fields.Missing(message, "content");
+        Decode(fields.Required(message, "content"));
 
-    public List<ContentPart> Optional(JsonElement message)
+    public List<ContentPart> Optional(JsonElement message) =>
+        fields.Find(message, "content") is { } content ? Decode(content) : [];
+
+    public List<ContentPart> Decode(JsonElement content) => content.ValueKind switch
     {
-        switch (fields.Find(message, "content"))
+        JsonValueKind.String => content.Text() is { Length: > 0 } text ? [new TextPart(text)] : [],
+        JsonValueKind.Array => Parts(content),
+        _ => throw fields.Wrong(content, "must be a string or an array of parts"),
+    };
+
+    private List<ContentPart> Parts(JsonElement array)
+    {
+        var parts = new List<ContentPart>(Math.Min(array.GetArrayLength(), UsualParts));
+        foreach (JsonElement part in array.EnumerateArray())
         {
-            case null:
-                return [];
-            case { ValueKind: JsonValueKind.String } text:
-                return text.Text() is { Length: > 0 } value ? [new TextPart(value)] : [];
-            case { ValueKind: JsonValueKind.Array } array:
-                return [.. array.EnumerateArray().Select(Part)];
-            case { } other:
-                throw fields.Wrong(other, "must be a string or an array of parts");
+            parts.Add(Part(part));
         }
+
+        return parts;
     }
 
     private ContentPart Part(JsonElement part)
@@ -41,6 +58,11 @@ internal sealed class OpenAIChatContentDecoder(RequestFields fields)
         }
 
         string type = fields.RequiredText(part, "type");
+        if (type == "text" && part.GetPropertyCount() == PlainFields)
+        {
+            return new TextPart(fields.RequiredText(part, "text"));
+        }
+
         ContentPart read = type switch
         {
             "text" => new TextPart(fields.RequiredText(part, "text")),
@@ -56,17 +78,10 @@ internal sealed class OpenAIChatContentDecoder(RequestFields fields)
             read = read with { Cache = cache };
         }
 
-        return read is OpaquePart || part.EnumerateObject().All(field => IsRead(field, type))
-            ? read
-            : read with { Extensions = [.. read.Extensions, .. fields.Others(part, KnownOf(type))] };
+        return read is not OpaquePart && fields.Others(part, Known[type]) is { Count: > 0 } others
+            ? read with { Extensions = [.. read.Extensions, .. others] }
+            : read;
     }
-
-    private static HashSet<string> KnownOf(string type) => ["type", "cache_control", Breakpoint, type];
-
-    /// <summary>A part has its kind, its mark, and one field of the kind's name.</summary>
-    private static bool IsRead(JsonProperty field, string type) =>
-        field.NameEquals(type) || field.NameEquals("type") || field.NameEquals("cache_control")
-        || field.NameEquals(Breakpoint);
 
     /// <summary>OpenAI's word for it, and the one that others on this wire have of Anthropic.</summary>
     private CacheControl? MarkOf(JsonElement part) =>

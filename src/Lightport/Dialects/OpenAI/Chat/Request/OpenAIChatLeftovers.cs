@@ -16,42 +16,41 @@ internal static class OpenAIChatLeftovers
     private static readonly FrozenSet<string> Format = FrozenSet.Create("type", "json_schema");
     private static readonly FrozenSet<string> Schema = FrozenSet.Create("name", "description", "schema", "strict");
 
-    public static List<Extension> Of(RequestFields fields)
+    public static IReadOnlyList<Extension> Of(RequestFields fields)
     {
-        List<Extension> left = [];
-        JsonElement root = fields.Root;
-        if (fields.Find(root, "user") is not null && fields.Find(root, "safety_identifier") is { } identifier)
+        List<Extension>? left = null;
+        if (fields.Find("user") is not null && fields.Find("safety_identifier") is { } identifier)
         {
-            left.Add(new Extension("safety_identifier", identifier));
+            (left ??= []).Add(new Extension("safety_identifier", identifier));
         }
 
-        JsonElement? reasoning = fields.Object(root, "reasoning");
+        JsonElement? reasoning = fields.Object("reasoning");
         if (reasoning is { } words)
         {
-            left.AddRange(fields.Others(words, Reasoning, "reasoning."));
+            (left ??= []).AddRange(fields.Others(words, Reasoning, "reasoning."));
         }
 
-        if (fields.Object(root, "thinking") is { } thinking)
+        if (fields.Object("thinking") is { } thinking)
         {
-            left.AddRange(reasoning is null
+            (left ??= []).AddRange(reasoning is null
                 ? fields.Others(thinking, Thinking, "thinking.")
                 : [new Extension("thinking", thinking)]);
         }
 
-        if (fields.Object(root, "response_format") is { } format)
+        if (fields.Object("response_format") is { } format)
         {
-            left.AddRange(fields.Others(format, Format, "response_format."));
+            (left ??= []).AddRange(fields.Others(format, Format, "response_format."));
             if (fields.Object(format, "json_schema") is { } schema)
             {
                 left.AddRange(fields.Others(schema, Schema, "response_format.json_schema."));
             }
         }
 
-        return left;
+        return left ?? (IReadOnlyList<Extension>)[];
     }
 
     public static IReadOnlyList<Extension> OfStream(RequestFields fields) =>
-        fields.Object(fields.Root, "stream_options") is { } options
+        fields.Object("stream_options") is { } options
             ? fields.Others(options, Stream, "stream_options.")
             : [];
 }

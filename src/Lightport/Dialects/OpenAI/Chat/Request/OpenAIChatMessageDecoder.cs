@@ -22,12 +22,15 @@ internal sealed class OpenAIChatMessageDecoder(RequestFields fields)
 
     private static readonly FrozenSet<string> KnownOfFunction = FrozenSet.Create("name", "arguments", "input");
 
+    /// <summary>A role and a content, and nothing else to look for: most turns are so.</summary>
+    private const int PlainFields = 2;
+
     private readonly OpenAIChatContentDecoder _content = new(fields);
 
     /// <summary>
     /// Ids given to calls of the old <c>function_call</c> kind, which has none, by the function's name.
     /// </summary>
-    private readonly Dictionary<string, string> _functionCallIds = [];
+    private Dictionary<string, string>? _functionCallIds;
 
     public IReadOnlyList<Message> Decode()
     {
@@ -45,6 +48,12 @@ internal sealed class OpenAIChatMessageDecoder(RequestFields fields)
     {
         fields.Tally.AddMessage();
         string word = fields.RequiredText(element, "role");
+        if (element.GetPropertyCount() == PlainFields && PlainRole(word) is { } speaker
+            && fields.Find(element, "content") is { } content)
+        {
+            return new Message(speaker, _content.Decode(content));
+        }
+
         (Role role, List<ContentPart> parts) = word switch
         {
             "system" => (Role.System, _content.Required(element)),
@@ -56,7 +65,7 @@ internal sealed class OpenAIChatMessageDecoder(RequestFields fields)
             _ => throw fields.Wrong(
                 element.GetProperty("role"), "must be system, developer, user, assistant, tool or function"),
         };
-        if (role != Role.Assistant && fields.Items(element, "tool_calls").Any())
+        if (role != Role.Assistant && fields.Items(element, "tool_calls").MoveNext())
         {
             throw fields.Wrong(element.GetProperty("tool_calls"), "must stand in an assistant message");
         }
@@ -68,6 +77,16 @@ internal sealed class OpenAIChatMessageDecoder(RequestFields fields)
             Extensions = fields.Others(element, role == Role.Assistant ? Known : KnownOfOthers),
         };
     }
+
+    /// <summary>Who speaks in turns that may have nothing but what is said; null where there must be more.</summary>
+    private static Role? PlainRole(string word) => word switch
+    {
+        "system" => Role.System,
+        "developer" => Role.Developer,
+        "user" => Role.User,
+        "assistant" => Role.Assistant,
+        _ => null,
+    };
 
     private ToolResultPart Result(JsonElement element, string callId) => new(callId, _content.Optional(element));
 
@@ -97,7 +116,7 @@ internal sealed class OpenAIChatMessageDecoder(RequestFields fields)
         {
             string name = fields.RequiredText(legacy, "name");
             string id = string.Create(CultureInfo.InvariantCulture, $"call_function_{index}");
-            _functionCallIds[name] = id;
+            (_functionCallIds ??= [])[name] = id;
             parts.Add(new ToolCallPart(id, name, Arguments(legacy)) { HasMadeId = true });
         }
 
@@ -142,7 +161,7 @@ internal sealed class OpenAIChatMessageDecoder(RequestFields fields)
     };
 
     private string FunctionCallId(string name) =>
-        _functionCallIds.TryGetValue(name, out string? id) ? id : "call_function_" + name;
+        _functionCallIds?.GetValueOrDefault(name) ?? "call_function_" + name;
 
     /// <summary>A mark on the whole message is one on its last part.</summary>
     private void MarkCache(JsonElement element, List<ContentPart> parts)

@@ -66,7 +66,7 @@ internal sealed class OpenAIChatMessageWriter(Utf8JsonWriter writer, ChatRequest
         bool extraContent = false,
         bool shortIds = false)
     {
-        if (!parts.Any(part => part is ToolCallPart))
+        if (parts.First<ToolCallPart>() is null)
         {
             return;
         }

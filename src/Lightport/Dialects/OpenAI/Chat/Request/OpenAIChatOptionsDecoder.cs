@@ -9,49 +9,48 @@ internal static class OpenAIChatOptionsDecoder
 {
     public static GenerationOptions Decode(RequestFields fields)
     {
-        JsonElement root = fields.Root;
-        string? user = fields.Text(root, "user");
+        string? user = fields.Text("user");
         return new GenerationOptions
         {
-            MaxOutputTokens = fields.Integer(root, "max_completion_tokens", 1) ?? fields.Integer(root, "max_tokens", 1),
+            MaxOutputTokens = fields.Integer("max_completion_tokens", 1) ?? fields.Integer("max_tokens", 1),
             MaxOutputTokensField =
-                fields.Find(root, "max_completion_tokens") is null ? null : "max_completion_tokens",
-            Temperature = fields.Number(root, "temperature"),
-            TopP = fields.Number(root, "top_p"),
+                fields.Find("max_completion_tokens") is null ? null : "max_completion_tokens",
+            Temperature = fields.Number("temperature"),
+            TopP = fields.Number("top_p"),
             TopK = TopK(fields),
-            FrequencyPenalty = fields.Number(root, "frequency_penalty"),
-            PresencePenalty = fields.Number(root, "presence_penalty"),
-            Seed = fields.Long(root, "seed"),
+            FrequencyPenalty = fields.Number("frequency_penalty"),
+            PresencePenalty = fields.Number("presence_penalty"),
+            Seed = fields.Long("seed"),
             Stop = Stop(fields),
-            ChoiceCount = fields.Integer(root, "n", 1),
-            Logprobs = fields.Boolean(root, "logprobs"),
-            TopLogprobs = fields.Integer(root, "top_logprobs", 0),
-            LogitBias = fields.Object(root, "logit_bias"),
+            ChoiceCount = fields.Integer("n", 1),
+            Logprobs = fields.Boolean("logprobs"),
+            TopLogprobs = fields.Integer("top_logprobs", 0),
+            LogitBias = fields.Object("logit_bias"),
             ResponseFormat = Format(fields),
             Reasoning = Reasoning(fields),
-            ParallelToolCalls = fields.Boolean(root, "parallel_tool_calls"),
-            Verbosity = fields.Text(root, "verbosity"),
-            ServiceTier = fields.Text(root, "service_tier"),
-            User = user ?? fields.Text(root, "safety_identifier"),
+            ParallelToolCalls = fields.Boolean("parallel_tool_calls"),
+            Verbosity = fields.Text("verbosity"),
+            ServiceTier = fields.Text("service_tier"),
+            User = user ?? fields.Text("safety_identifier"),
             UserField = user is null ? "safety_identifier" : null,
-            PromptCacheKey = fields.Text(root, "prompt_cache_key"),
-            Metadata = fields.Object(root, "metadata"),
-            Modalities = fields.Texts(root, "modalities"),
+            PromptCacheKey = fields.Text("prompt_cache_key"),
+            Metadata = fields.Object("metadata"),
+            Modalities = fields.Texts("modalities"),
         };
     }
 
     /// <summary>Open model servers take -1 for no limit; other wires refuse it, and are told nothing instead.</summary>
     public static int? TopK(RequestFields fields) =>
-        fields.Integer(fields.Root, "top_k", -1) is { } most and >= 0 ? most : null;
+        fields.Integer("top_k", -1) is { } most and >= 0 ? most : null;
 
     private static IReadOnlyList<string> Stop(RequestFields fields) =>
-        fields.Find(fields.Root, "stop") is { ValueKind: JsonValueKind.String } one
+        fields.Find("stop") is { ValueKind: JsonValueKind.String } one
             ? [one.Text()]
-            : fields.Texts(fields.Root, "stop");
+            : fields.Texts("stop");
 
     private static ResponseFormat? Format(RequestFields fields)
     {
-        if (fields.Object(fields.Root, "response_format") is not { } format)
+        if (fields.Object("response_format") is not { } format)
         {
             return null;
         }
@@ -83,8 +82,8 @@ internal static class OpenAIChatOptionsDecoder
     /// </summary>
     private static ReasoningOptions? Reasoning(RequestFields fields)
     {
-        string? effort = fields.Text(fields.Root, "reasoning_effort");
-        if (fields.Object(fields.Root, "reasoning") is { } reasoning)
+        string? effort = fields.Text("reasoning_effort");
+        if (fields.Object("reasoning") is { } reasoning)
         {
             effort ??= fields.Text(reasoning, "effort");
             bool? enabled = fields.Boolean(reasoning, "enabled");
@@ -101,7 +100,7 @@ internal static class OpenAIChatOptionsDecoder
             };
         }
 
-        if (fields.Object(fields.Root, "thinking") is { } thinking)
+        if (fields.Object("thinking") is { } thinking)
         {
             string? type = fields.Text(thinking, "type");
             return new ReasoningOptions

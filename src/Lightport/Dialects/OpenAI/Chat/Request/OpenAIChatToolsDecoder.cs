@@ -38,14 +38,14 @@ internal static class OpenAIChatToolsDecoder
             {
                 Unmet = GatewayError.BadRequest(
                     "'tool_choice' is only allowed when 'tools' are specified.",
-                    fields.Find(fields.Root, "tool_choice") is null ? "function_call" : "tool_choice"),
+                    fields.Find("tool_choice") is null ? "function_call" : "tool_choice"),
             }
             : choice;
     }
 
     private static ToolChoice? Choice(RequestFields fields)
     {
-        if (fields.Find(fields.Root, "tool_choice") is { } choice)
+        if (fields.Find("tool_choice") is { } choice)
         {
             return choice.ValueKind == JsonValueKind.String
                 ? Word(fields, choice)
@@ -61,7 +61,7 @@ internal static class OpenAIChatToolsDecoder
                 };
         }
 
-        return fields.Find(fields.Root, "function_call") switch
+        return fields.Find("function_call") switch
         {
             null => null,
             { ValueKind: JsonValueKind.String } word => Word(fields, word),
