@@ -20,21 +20,21 @@ public sealed class TranslatedAnswerAllocationTests
         """;
 
     [Theory]
-    [InlineData(DialectIds.AnthropicMessages, 7_000, """
+    [InlineData(DialectIds.AnthropicMessages, 7_500, """
         {"id":"msg_1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"A ship."}],
         "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":25,"output_tokens":4}}
         """)]
-    [InlineData(DialectIds.GoogleGemini, 7_000, """
+    [InlineData(DialectIds.GoogleGemini, 9_000, """
         {"candidates":[{"content":{"parts":[{"text":"A ship."}],"role":"model"},"finishReason":"STOP","index":0}],
         "usageMetadata":{"promptTokenCount":25,"candidatesTokenCount":4,"totalTokenCount":29},"responseId":"r"}
         """)]
-    [InlineData(DialectIds.OpenAIResponses, 7_000, """
+    [InlineData(DialectIds.OpenAIResponses, 8_500, """
         {"id":"resp_1","object":"response","created_at":1,"model":"m","status":"completed","output":[{"id":"msg_1",
         "type":"message","status":"completed","role":"assistant",
         "content":[{"type":"output_text","annotations":[],"logprobs":[],"text":"A ship."}]}],
         "usage":{"input_tokens":25,"output_tokens":4,"total_tokens":29}}
         """)]
-    [InlineData(DialectIds.AwsConverse, 7_000, """
+    [InlineData(DialectIds.AwsConverse, 7_500, """
         {"output":{"message":{"role":"assistant","content":[{"text":"A ship."}]}},"stopReason":"end_turn",
         "usage":{"inputTokens":25,"outputTokens":4,"totalTokens":29}}
         """)]

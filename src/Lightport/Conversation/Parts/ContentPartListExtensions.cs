@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lightport.Conversation;
 
 /// <summary>
@@ -38,25 +36,15 @@ internal static class ContentPartListExtensions
     /// <summary>The texts of those parts that have one, as one text; null where none has.</summary>
     public static string? Joined(this IReadOnlyList<ContentPart> parts, Func<ContentPart, string?> textOf)
     {
-        string? first = null;
-        StringBuilder? all = null;
+        var pieces = default(TextPieces);
         for (int i = 0; i < parts.Count; i++)
         {
-            if (textOf(parts[i]) is not { } text)
+            if (textOf(parts[i]) is { } text)
             {
-                continue;
-            }
-
-            if (first is null)
-            {
-                first = text;
-            }
-            else
-            {
-                (all ??= new StringBuilder(first)).Append(text);
+                pieces.Append(text);
             }
         }
 
-        return all?.ToString() ?? first;
+        return pieces.IsBegun ? pieces.ToString() : null;
     }
 }

@@ -23,6 +23,11 @@ internal static class OfferedTools
         ChatRequest request, string dialect, LossLedger losses, bool onlyAllowed = true)
     {
         OfferedToolsets.RejectOthers(request, dialect, losses);
+        if (request.Tools.Count == 0 && !HasChanges(request))
+        {
+            return [];
+        }
+
         bool showsAll = false;
         var offered = new OfferedToolList(request.Tools);
         for (int i = 0; i < request.Tools.Count; i++)
@@ -57,6 +62,9 @@ internal static class OfferedTools
             : null;
         return offered.Where(tool => allowed is null || allowed.Contains(tool.Name));
     }
+
+    private static bool HasChanges(ChatRequest request) => request.Messages.HavePart(
+        static part => part is ToolResultPart { ToolReferences.Count: > 0 } or OpaquePart { ToolChanges.Count: > 0 });
 
     private static IEnumerable<ToolChange> Changes(ChatRequest request)
     {

@@ -9,7 +9,7 @@ internal static class OfferedToolsets
 {
     /// <summary>Those that the dialect which is spoken can say.</summary>
     public static List<McpToolset> Of(ChatRequest request, string dialect) =>
-        [.. request.McpToolsets.Where(toolset => toolset.NativeDialect == dialect)];
+        request.McpToolsets.Count == 0 ? [] : Said(request.McpToolsets, dialect);
 
     /// <exception cref="GatewayException">There are others, and the route does not drop them.</exception>
     public static void RejectOthers(ChatRequest request, string dialect, LossLedger losses)
@@ -22,6 +22,10 @@ internal static class OfferedToolsets
             }
         }
     }
+
+    /// <summary>A method of its own, or what the lambda needs would be made for requests without any, too.</summary>
+    private static List<McpToolset> Said(IReadOnlyList<McpToolset> toolsets, string dialect) =>
+        [.. toolsets.Where(toolset => toolset.NativeDialect == dialect)];
 
     /// <summary>What the gateway runs itself was taken out before: the rest it does not call.</summary>
     private static string Why(McpToolset toolset) => toolset.Url is null

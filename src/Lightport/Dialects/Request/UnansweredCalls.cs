@@ -16,7 +16,7 @@ internal static class UnansweredCalls
     /// <exception cref="GatewayException">There is such a call.</exception>
     public static void Check(IReadOnlyList<Message> messages, string dialect, LossLedger losses)
     {
-        if (!HasCalls(messages))
+        if (!messages.HavePart(static part => part is ToolCallPart))
         {
             return;
         }
@@ -39,19 +39,6 @@ internal static class UnansweredCalls
         }
 
         Demand(waiting, goesOn, dialect, losses);
-    }
-
-    private static bool HasCalls(IReadOnlyList<Message> messages)
-    {
-        for (int i = 0; i < messages.Count; i++)
-        {
-            if (messages[i].Parts.First<ToolCallPart>() is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static void AddCalls(Dictionary<string, (int Count, ToolCallPart Call)> waiting, Message message)

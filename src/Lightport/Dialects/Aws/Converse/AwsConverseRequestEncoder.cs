@@ -38,10 +38,13 @@ internal static class AwsConverseRequestEncoder
         schema.Write(writer);
         AwsConverseOptions.Write(writer, request, context.Losses);
         WriteStopField(writer, request, family);
-        foreach (Extension extension in request.Extensions.Where(field => OwnFields.Contains(field.Name)))
+        foreach (Extension extension in request.Extensions)
         {
-            writer.WritePropertyName(extension.Name);
-            writer.WriteOnOneLine(extension.Value);
+            if (OwnFields.Contains(extension.Name))
+            {
+                writer.WritePropertyName(extension.Name);
+                writer.WriteOnOneLine(extension.Value);
+            }
         }
 
         writer.WriteEndObject();

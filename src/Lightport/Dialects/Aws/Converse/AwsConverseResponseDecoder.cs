@@ -45,13 +45,24 @@ internal static class AwsConverseResponseDecoder
         {
             Choices =
             [
-                new ChatChoice(
-                    0,
-                    [.. message.ItemsOf("content").Select(AwsConverseBlocks.Decode).OfType<ContentPart>()],
-                    AwsConverseStopReason.Decode(root)),
+                new ChatChoice(0, Parts(message), AwsConverseStopReason.Decode(root)),
             ],
             Usage = root.ObjectOf("usage") is { } usage ? AwsConverseUsage.Read(usage) : null,
             ServiceTier = AwsConverseUsage.Tier(root),
         };
+    }
+
+    private static List<ContentPart> Parts(JsonElement message)
+    {
+        var parts = new List<ContentPart>();
+        foreach (JsonElement block in message.ItemsOf("content"))
+        {
+            if (AwsConverseBlocks.Decode(block) is { } part)
+            {
+                parts.Add(part);
+            }
+        }
+
+        return parts;
     }
 }

@@ -30,8 +30,8 @@ internal static class OpenAIResponsesResponseDecoder
         foreach (JsonElement item in output.EnumerateArray())
         {
             facts.See(item);
-            parts.AddRange(OpenAIResponsesItemReader.Read(item, said));
-            logprobs.AddRange(OpenAIResponsesItemReader.LogprobsOf(item));
+            OpenAIResponsesItemReader.Read(item, said, parts);
+            OpenAIResponsesItemReader.ReadLogprobs(item, logprobs);
         }
 
         return new ChatResponse

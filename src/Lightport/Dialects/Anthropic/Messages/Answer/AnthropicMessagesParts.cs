@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lightport.Conversation;
 
 namespace Lightport.Dialects.Anthropic.Messages;
@@ -50,10 +49,10 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
                 // Thinking that Anthropic did not sign is refused, or worse, read as the client's words.
                 return AnthropicMessagesReasoning.IsSigned(reasoning) ? reasoning : null;
             case AudioPart { Transcript: { } transcript } when fromModel:
-                losses.Note(Field(place, "audio"));
+                losses.Note($"messages[{place}].audio");
                 return string.IsNullOrWhiteSpace(transcript) ? null : new TextPart(transcript);
             case AudioPart:
-                losses.Reject(Field(place, fromModel ? "audio" : "input_audio"));
+                losses.Reject(fromModel ? $"messages[{place}].audio" : $"messages[{place}].input_audio");
                 return null;
             case ImagePart image:
                 return Image(image, fromModel, place);
@@ -76,7 +75,7 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
     {
         if (fromModel)
         {
-            losses.Drop(Field(place, "image"));
+            losses.Drop($"messages[{place}].image");
             return null;
         }
 
@@ -85,12 +84,12 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
             losses.Drop("image_url.detail");
         }
 
-        return Reaches(image.Source, place, "image_file") ? image : null;
+        return Reaches(image.Source, $"messages[{place}].image_file") ? image : null;
     }
 
     private FilePart? File(FilePart file, int place)
     {
-        if (!Reaches(file.Source, place, "file_id"))
+        if (!Reaches(file.Source, $"messages[{place}].file_id"))
         {
             return null;
         }
@@ -100,12 +99,12 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
             return file;
         }
 
-        losses.Reject(Field(place, "file"));
+        losses.Reject($"messages[{place}].file");
         return null;
     }
 
     /// <summary>A file uploaded to one vendor does not exist at another.</summary>
-    private bool Reaches(MediaSource source, int place, string field)
+    private bool Reaches(MediaSource source, string field)
     {
         if (source.FileId is null)
         {
@@ -114,13 +113,10 @@ internal sealed class AnthropicMessagesParts(LossLedger losses, bool own)
 
         if (!own)
         {
-            losses.Reject(Field(place, field));
+            losses.Reject(field);
             return false;
         }
 
         return UsesFiles = true;
     }
-
-    private static string Field(int place, string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"messages[{place}].{name}");
 }

@@ -28,55 +28,23 @@ internal static class AnthropicMessagesLosses
         DropIf(options.Verbosity is not null, "verbosity", losses);
         DropIf(options.PromptCacheKey is not null, "prompt_cache_key", losses);
         DropIf(options.Metadata is { ValueKind: not JsonValueKind.Null }, "metadata", losses);
-        DropIf(HasNames(request.Messages), "messages[].name", losses);
-        DropIf(CitesElsewhere(request.Messages), "citations", losses);
+        DropIf(request.Messages.HaveNames(), "messages[].name", losses);
+        DropIf(request.Messages.HavePart(CitesElsewhere), "citations", losses);
         if (!AnthropicMessagesRequestEncoder.IsOwn(request))
         {
-            ReportExtensions(request, losses);
-        }
-    }
-
-    private static void ReportExtensions(ChatRequest request, LossLedger losses)
-    {
-        for (int i = 0; i < request.Extensions.Count; i++)
-        {
-            losses.Lose(request.Extensions[i]);
-        }
-
-        for (int i = 0; i < request.Messages.Count; i++)
-        {
-            IReadOnlyList<Extension> extensions = request.Messages[i].Extensions;
-            for (int place = 0; place < extensions.Count; place++)
+            foreach (Extension extension in request.Extensions)
             {
-                losses.Drop($"messages[].{extensions[place].Name}");
+                losses.Lose(extension);
+            }
+
+            for (int i = 0; i < request.Messages.Count; i++)
+            {
+                foreach (Extension extension in request.Messages[i].Extensions)
+                {
+                    losses.Drop($"messages[].{extension.Name}");
+                }
             }
         }
-    }
-
-    private static bool HasNames(IReadOnlyList<Message> messages)
-    {
-        for (int i = 0; i < messages.Count; i++)
-        {
-            if (messages[i].Name is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool CitesElsewhere(IReadOnlyList<Message> messages)
-    {
-        for (int i = 0; i < messages.Count; i++)
-        {
-            if (messages[i].Parts.Has(CitesElsewhere))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>The API checks each citation against what it searched itself.</summary>

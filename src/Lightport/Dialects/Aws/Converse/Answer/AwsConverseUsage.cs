@@ -13,9 +13,12 @@ internal static class AwsConverseUsage
     public static TokenUsage Read(JsonElement usage)
     {
         long written = Count(usage, "cacheWriteInputTokens") ?? Count(usage, "cacheWriteInputTokenCount") ?? 0;
-        long writtenLong = usage.ItemsOf("cacheDetails")
-            .Where(detail => detail.TextOf("ttl") == "1h")
-            .Sum(detail => Count(detail, "inputTokens") ?? 0);
+        long writtenLong = 0;
+        foreach (JsonElement detail in usage.ItemsOf("cacheDetails"))
+        {
+            writtenLong += detail.TextOf("ttl") == "1h" ? Count(detail, "inputTokens") ?? 0 : 0;
+        }
+
         writtenLong = Math.Min(writtenLong, written);
         return new TokenUsage
         {

@@ -29,25 +29,29 @@ internal static class AwsConverseLosses
         DropIf(options.Verbosity is not null, "verbosity", losses);
         DropIf(options.PromptCacheKey is not null, "prompt_cache_key", losses);
         DropIf(options.ParallelToolCalls == false && request.Tools.Count > 0, "parallel_tool_calls", losses);
-        DropIf(request.Messages.Any(message => message.Name is not null), "messages[].name", losses);
+        DropIf(request.Messages.HaveNames(), "messages[].name", losses);
         DropIf(
-            request.Messages.Any(message => message.Parts.Any(part => part is TextPart { Citations.Count: > 0 })),
-            "citations",
-            losses);
+            request.Messages.HavePart(static part => part is TextPart { Citations.Count: > 0 }), "citations", losses);
         if (options.User is not null)
         {
             string field = options.UserField ?? "user";
             losses.Drop(field);
         }
 
-        foreach (Extension extension in request.Extensions.Where(field => !own.Contains(field.Name)))
+        foreach (Extension extension in request.Extensions)
         {
-            losses.Lose(extension);
+            if (!own.Contains(extension.Name))
+            {
+                losses.Lose(extension);
+            }
         }
 
-        foreach (Extension extension in request.Messages.SelectMany(message => message.Extensions))
+        for (int i = 0; i < request.Messages.Count; i++)
         {
-            losses.Drop($"messages[].{extension.Name}");
+            foreach (Extension extension in request.Messages[i].Extensions)
+            {
+                losses.Drop($"messages[].{extension.Name}");
+            }
         }
     }
 

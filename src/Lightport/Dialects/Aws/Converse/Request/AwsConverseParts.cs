@@ -5,19 +5,23 @@ namespace Lightport.Dialects.Aws.Converse;
 /// <summary>Picks the parts of a message that can be written, and reports the others.</summary>
 internal sealed class AwsConverseParts(AwsConverseFamily family, LossLedger losses)
 {
-    public IEnumerable<ContentPart> Writable(Message message, string path)
+    /// <param name="place">The message's, counted from 0.</param>
+    public List<ContentPart> Writable(Message message, int place)
     {
         bool fromModel = message.Role == Role.Assistant;
-        foreach (ContentPart part in message.Parts)
+        var kept = new List<ContentPart>(message.Parts.Count);
+        for (int i = 0; i < message.Parts.Count; i++)
         {
-            if (Writable(part, fromModel, path) is { } writable)
+            if (Writable(message.Parts[i], fromModel, place) is { } writable)
             {
-                yield return writable;
+                kept.Add(writable);
             }
         }
+
+        return kept;
     }
 
-    private ContentPart? Writable(ContentPart part, bool fromModel, string path)
+    private ContentPart? Writable(ContentPart part, bool fromModel, int place)
     {
         foreach (Extension extension in part.Extensions)
         {
@@ -36,25 +40,24 @@ internal sealed class AwsConverseParts(AwsConverseFamily family, LossLedger loss
             case TextPart text:
                 return string.IsNullOrWhiteSpace(text.Text) ? null : text;
             case RefusalPart refusal:
-                return Writable(new TextPart(refusal.Text) { Cache = part.Cache }, fromModel, path);
+                return Writable(new TextPart(refusal.Text) { Cache = part.Cache }, fromModel, place);
             case ReasoningPart reasoning:
                 return family.Signs && reasoning.State is { Format: StateFormats.Anthropic } ? reasoning : null;
             case AudioPart { Transcript: { } transcript } when fromModel:
-                losses.Note($"{path}.audio");
+                losses.Note($"messages[{place}].audio");
                 return string.IsNullOrWhiteSpace(transcript) ? null : new TextPart(transcript);
             case AudioPart when fromModel:
-                return Refuse($"{path}.audio") ? part : null;
+                return Refuse($"messages[{place}].audio") ? part : null;
             case AudioPart audio:
-                return AwsConverseFormats.OfAudio(audio.Source) is not null || Refuse($"{path}.input_audio")
+                return AwsConverseFormats.OfAudio(audio.Source) is not null || Refuse($"messages[{place}].input_audio")
                     ? part
                     : null;
             case ImagePart image:
-                return Image(image, fromModel, path);
+                return Image(image, fromModel, place);
             case FilePart file:
-                return File(file, fromModel, path);
+                return File(file, fromModel, place);
             case ToolResultPart result:
-                IEnumerable<ContentPart?> inner = result.Parts.Select(one => InResult(one, path));
-                return result with { Parts = [.. inner.OfType<ContentPart>()] };
+                return Result(result, place);
             case OpaquePart { Dialect: not DialectIds.AwsConverse } opaque when fromModel:
                 losses.Drop(opaque.Kind);
                 return null;
@@ -66,16 +69,19 @@ internal sealed class AwsConverseParts(AwsConverseFamily family, LossLedger loss
         }
     }
 
-    /// <summary>A result bears no sound.</summary>
-    private ContentPart? InResult(ContentPart part, string path) => part is AudioPart
-        ? Refuse($"{path}.input_audio") ? part : null
-        : Writable(part, fromModel: false, path);
+    private ToolResultPart Result(ToolResultPart result, int place) =>
+        result with { Parts = [.. result.Parts.Select(one => InResult(one, place)).OfType<ContentPart>()] };
 
-    private ImagePart? Image(ImagePart image, bool fromModel, string path)
+    /// <summary>A result bears no sound.</summary>
+    private ContentPart? InResult(ContentPart part, int place) => part is AudioPart
+        ? Refuse($"messages[{place}].input_audio") ? part : null
+        : Writable(part, fromModel: false, place);
+
+    private ImagePart? Image(ImagePart image, bool fromModel, int place)
     {
         if (fromModel)
         {
-            losses.Drop($"{path}.image");
+            losses.Drop($"messages[{place}].image");
             return null;
         }
 
@@ -84,49 +90,52 @@ internal sealed class AwsConverseParts(AwsConverseFamily family, LossLedger loss
             losses.Drop("image_url.detail");
         }
 
-        return IsHere(image.Source, $"{path}.image_file")
-            && Reaches(image.Source, $"{path}.image_url")
-            && (AwsConverseFormats.OfImage(image.Source) is not null || Refuse($"{path}.image"))
+        return IsHere(image.Source, $"messages[{place}].image_file")
+            && Reaches(image.Source, $"messages[{place}].image_url")
+            && (AwsConverseFormats.OfImage(image.Source) is not null || Refuse($"messages[{place}].image"))
                 ? image
                 : null;
     }
 
-    private ContentPart? File(FilePart file, bool fromModel, string path)
+    private ContentPart? File(FilePart file, bool fromModel, int place)
     {
         if (fromModel)
         {
-            losses.Drop($"{path}.file");
+            losses.Drop($"messages[{place}].file");
             return null;
         }
 
-        if (!IsHere(file.Source, $"{path}.file_id") || !Reaches(file.Source, $"{path}.file_url"))
+        if (!IsHere(file.Source, $"messages[{place}].file_id") || !Reaches(file.Source, $"messages[{place}].file_url"))
         {
             return null;
         }
 
         if (file.Contents.Count > 0)
         {
-            return file with { Contents = [.. file.Contents.Select(one => Piece(one, path)).OfType<ContentPart>()] };
+            return file with { Contents = [.. file.Contents.Select(one => Piece(one, place)).OfType<ContentPart>()] };
         }
 
         bool isKnown = AwsConverseFormats.OfDocument(file) is not null
             || AwsConverseFormats.OfVideo(file.Source) is not null;
         return isKnown ? file
             : AwsConverseFormats.OfImage(file.Source) is not null ? new ImagePart(file.Source) { Cache = file.Cache }
-            : Refuse($"{path}.file") ? file
+            : Refuse($"messages[{place}].file") ? file
             : null;
     }
 
     /// <summary>A document that its client cut into pieces has text alone in them.</summary>
-    private ContentPart? Piece(ContentPart piece, string path) =>
-        piece is TextPart || Refuse($"{path}.document.source.content") ? Writable(piece, fromModel: false, path) : null;
+    private ContentPart? Piece(ContentPart piece, int place) =>
+        piece is TextPart || Refuse($"messages[{place}].document.source.content")
+            ? Writable(piece, fromModel: false, place)
+            : null;
 
     /// <summary>Whether Bedrock has it: the bytes, or a place in S3. It fetches nothing from elsewhere.</summary>
     private bool Reaches(MediaSource source, string field) =>
         source.Url is null || AwsConverseFormats.IsInStore(source) || Refuse(field);
 
     /// <summary>A file uploaded to one vendor does not exist at another.</summary>
-    private bool IsHere(MediaSource source, string field) => source.FileId is null || Refuse(field);
+    private bool IsHere(MediaSource source, string field) =>
+        source.FileId is null || Refuse(field);
 
     private bool Refuse(string field)
     {

@@ -69,9 +69,12 @@ internal static class AwsConverseToolWriter
     private static List<(int Index, ToolDefinition Tool)> Offered(ChatRequest request, LossLedger losses)
     {
         List<(int Index, ToolDefinition Tool)> offered = OfferedTools.Of(request, DialectIds.AwsConverse, losses);
-        foreach ((int index, ToolDefinition tool) in offered.Where(one => one.Tool.Kind == ToolKind.Server))
+        foreach ((int index, ToolDefinition tool) in offered)
         {
-            losses.Reject($"tools[{index}].{tool.Name}");
+            if (tool.Kind == ToolKind.Server)
+            {
+                losses.Reject($"tools[{index}].{tool.Name}");
+            }
         }
 
         offered.RemoveAll(one => one.Tool.Kind == ToolKind.Server);
@@ -84,7 +87,7 @@ internal static class AwsConverseToolWriter
         AwsConverseFamily family,
         EncodingContext context)
     {
-        if (OfferedToolChoice.IsLost(request, [.. offered.Select(one => one.Tool)]))
+        if (request.ToolChoice is not null && OfferedToolChoice.IsLost(request, [.. offered.Select(one => one.Tool)]))
         {
             context.Losses.Note("tool_choice");
             return null;
@@ -101,8 +104,10 @@ internal static class AwsConverseToolWriter
 
     /// <summary>The tools that the history calls, each once and in order.</summary>
     private static IReadOnlyList<string> Called(ChatRequest request) =>
-        [.. request.Messages.SelectMany(message => message.Parts).OfType<ToolCallPart>()
-            .Select(call => call.Name).Distinct()];
+        request.Messages.HavePart(static part => part is ToolCallPart)
+            ? [.. request.Messages.SelectMany(message => message.Parts).OfType<ToolCallPart>()
+                .Select(call => call.Name).Distinct()]
+            : [];
 
     private static void WriteTool(
         Utf8JsonWriter writer,

@@ -43,16 +43,16 @@ internal sealed class AwsConverseTurns
         for (int i = 0; i < messages.Count; i++)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            turns.Add(messages[i], $"messages[{i}]");
+            turns.Add(messages[i], i);
         }
 
         turns.AddFirst();
         return turns;
     }
 
-    private void Add(Message message, string path)
+    private void Add(Message message, int place)
     {
-        IEnumerable<ContentPart> parts = _parts.Writable(message, path);
+        List<ContentPart> parts = _parts.Writable(message, place);
         switch (message.Role)
         {
             case Role.System or Role.Developer when Turns.Count == 0 || _mergesSystem:
@@ -71,14 +71,14 @@ internal sealed class AwsConverseTurns
                 break;
             case Role.Assistant:
                 AddFirst();
-                foreach (ContentPart part in Trimmed([.. parts]))
+                foreach (ContentPart part in Trimmed(parts))
                 {
                     AddAssistant(part);
                 }
 
                 break;
             default:
-                AddUser([.. parts]);
+                AddUser(parts);
                 if (message.EndsCalls)
                 {
                     Turn("user").Add(new TextPart(CallsAreOver));
@@ -96,7 +96,11 @@ internal sealed class AwsConverseTurns
     /// </summary>
     private void AddUser(List<ContentPart> parts)
     {
-        parts.ForEach(AddUser);
+        foreach (ContentPart part in parts)
+        {
+            AddUser(part);
+        }
+
         if (parts.Exists(part => part is FilePart) && !parts.Exists(part => part is TextPart))
         {
             Turn("user").Add(new TextPart("."));

@@ -14,15 +14,14 @@ internal static class GoogleGeminiExtensions
 
     /// <summary>Those at the top of the body.</summary>
     public static void WriteTop(Utf8JsonWriter writer, ChatRequest request) =>
-        Write(writer, [.. Of(request).Where(one => !one.Name.StartsWith(GenerationPrefix, StringComparison.Ordinal)
-            && !one.Name.StartsWith(ToolPrefix, StringComparison.Ordinal))], "");
+        Write(writer, Picked(request, IsAtTop, ""), "");
 
     /// <summary>Those directly under a path.</summary>
-    public static Extension[] Under(ChatRequest request, string prefix) =>
-    [
-        .. Of(request).Where(one => one.Name.StartsWith(prefix, StringComparison.Ordinal)
-            && one.Name.IndexOf('.', prefix.Length) < 0),
-    ];
+    public static Extension[] Under(ChatRequest request, string prefix) => Picked(
+        request,
+        static (one, prefix) =>
+            one.Name.StartsWith(prefix, StringComparison.Ordinal) && one.Name.IndexOf('.', prefix.Length) < 0,
+        prefix);
 
     public static void Write(Utf8JsonWriter writer, Extension[] extensions, string prefix)
     {
@@ -33,6 +32,27 @@ internal static class GoogleGeminiExtensions
         }
     }
 
-    private static IReadOnlyList<Extension> Of(ChatRequest request) =>
-        GoogleGeminiRequestEncoder.IsOwn(request) ? request.Extensions : [];
+    private static bool IsAtTop(Extension one, string prefix) =>
+        !one.Name.StartsWith(GenerationPrefix, StringComparison.Ordinal)
+        && !one.Name.StartsWith(ToolPrefix, StringComparison.Ordinal);
+
+    private static Extension[] Picked(
+        ChatRequest request, Func<Extension, string, bool> isWanted, string prefix)
+    {
+        if (!GoogleGeminiRequestEncoder.IsOwn(request) || request.Extensions.Count == 0)
+        {
+            return [];
+        }
+
+        var picked = new List<Extension>();
+        foreach (Extension extension in request.Extensions)
+        {
+            if (isWanted(extension, prefix))
+            {
+                picked.Add(extension);
+            }
+        }
+
+        return [.. picked];
+    }
 }

@@ -18,7 +18,7 @@ internal static class GoogleGeminiLosses
         DropIf(options.Metadata is { ValueKind: not JsonValueKind.Null }, "metadata", losses);
         DropIf(options.User is not null, options.UserField ?? "user", losses);
         DropIf(options.ParallelToolCalls == false && request.Tools.Count > 0, "parallel_tool_calls", losses);
-        DropIf(request.Messages.Any(message => message.Name is not null), "messages[].name", losses);
+        DropIf(request.Messages.HaveNames(), "messages[].name", losses);
         if (request.Dialect == dialect)
         {
             return;
@@ -29,9 +29,12 @@ internal static class GoogleGeminiLosses
             losses.Lose(extension);
         }
 
-        foreach (Extension extension in request.Messages.SelectMany(message => message.Extensions))
+        for (int i = 0; i < request.Messages.Count; i++)
         {
-            losses.Drop($"messages[].{extension.Name}");
+            foreach (Extension extension in request.Messages[i].Extensions)
+            {
+                losses.Drop($"messages[].{extension.Name}");
+            }
         }
     }
 

@@ -9,55 +9,72 @@ internal sealed class GoogleGeminiParts(ChatRequest request, string dialect, Enc
     private readonly LossLedger _losses = context.Losses;
     private readonly bool _own = request.Dialect == dialect;
 
-    public IEnumerable<ContentPart> Writable(Message message, string path)
+    /// <param name="place">The message's, counted from 0.</param>
+    public List<ContentPart> Writable(Message message, int place) =>
+        Writable(message.Parts, fromModel: message.Role == Role.Assistant, place);
+
+    private List<ContentPart> Writable(IReadOnlyList<ContentPart> parts, bool fromModel, int place)
     {
-        bool fromModel = message.Role == Role.Assistant;
-        foreach (ContentPart part in message.Parts)
+        var kept = new List<ContentPart>(parts.Count);
+        for (int i = 0; i < parts.Count; i++)
         {
-            foreach (ContentPart writable in Writable(part, fromModel, path))
-            {
-                yield return writable;
-            }
+            Add(parts[i], fromModel, place, kept);
         }
+
+        return kept;
     }
 
-    private IEnumerable<ContentPart> Writable(ContentPart part, bool fromModel, string path)
+    private void Add(ContentPart part, bool fromModel, int place, List<ContentPart> kept)
     {
         NoteMarks(part);
         switch (part)
         {
             case TextPart text:
                 NoteCitations(text);
-                return text is { Text: "", State: null } ? [] : [text];
+                AddUnless(text is { Text: "", State: null }, text, kept);
+                break;
             case RefusalPart refusal:
-                return refusal.Text.Length == 0 ? [] : [new TextPart(refusal.Text)];
+                AddUnless(refusal.Text.Length == 0, new TextPart(refusal.Text), kept);
+                break;
             case AudioPart { Source.Base64: null } when fromModel && part is AudioPart { Transcript: { } transcript }:
-                _losses.Note($"{path}.audio");
-                return transcript.Length == 0 ? [] : [new TextPart(transcript)];
+                _losses.Note($"messages[{place}].audio");
+                AddUnless(transcript.Length == 0, new TextPart(transcript), kept);
+                break;
             case AudioPart { Source: { Base64: null, Url: null } }:
-                _losses.Reject(fromModel ? $"{path}.audio" : $"{path}.input_audio");
-                return [];
+                _losses.Reject(fromModel ? $"messages[{place}].audio" : $"messages[{place}].input_audio");
+                break;
             case ImagePart image:
-                return Image(image, path);
+                AddImage(image, place, kept);
+                break;
             case FilePart file:
-                return File(file, path);
+                AddFile(file, place, kept);
+                break;
             case ToolResultPart result:
-                return [Result(result, path)];
+                kept.Add(Result(result, place));
+                break;
             case OpaquePart opaque when opaque.Dialect != dialect && fromModel:
                 _losses.Drop(opaque.Kind);
-                return [];
+                break;
             case OpaquePart opaque when opaque.Dialect != dialect:
                 _losses.Reject(opaque.Kind);
-                return [];
+                break;
             default:
-                return [part];
+                kept.Add(part);
+                break;
         }
     }
 
-    private ToolResultPart Result(ToolResultPart result, string path)
+    private static void AddUnless(bool saysNothing, ContentPart part, List<ContentPart> kept)
     {
-        List<ContentPart> inner =
-            [.. result.Parts.SelectMany(one => Writable(one, fromModel: false, path))];
+        if (!saysNothing)
+        {
+            kept.Add(part);
+        }
+    }
+
+    private ToolResultPart Result(ToolResultPart result, int place)
+    {
+        List<ContentPart> inner = Writable(result.Parts, fromModel: false, place);
         if (result.ToolReferences.Count > 0)
         {
             IEnumerable<string> names = result.ToolReferences.Select(context.ToolNames.For);
@@ -67,18 +84,18 @@ internal sealed class GoogleGeminiParts(ChatRequest request, string dialect, Enc
         return result with { Parts = inner };
     }
 
-    private ImagePart[] Image(ImagePart image, string path)
+    private void AddImage(ImagePart image, int place, List<ContentPart> kept)
     {
         if (image.Detail is not (null or "auto"))
         {
             _losses.Drop("image_url.detail");
         }
 
-        return Reaches(image.Source, $"{path}.image_file") ? [image] : [];
+        AddUnless(!Reaches(image.Source, $"messages[{place}].image_file"), image, kept);
     }
 
     /// <summary>A document's title and what it is about are told as text before it; so is a document of text.</summary>
-    private IEnumerable<ContentPart> File(FilePart file, string path)
+    private void AddFile(FilePart file, int place, List<ContentPart> kept)
     {
         if (file.Citations == true)
         {
@@ -87,18 +104,19 @@ internal sealed class GoogleGeminiParts(ChatRequest request, string dialect, Enc
 
         string?[] lines = [file.Filename is { } title ? $"Document: {title}" : null, file.Context];
         string heading = string.Join('\n', lines.Where(line => !string.IsNullOrEmpty(line)));
-        IEnumerable<ContentPart> told = heading.Length > 0 ? [new TextPart(heading)] : [];
+        AddUnless(heading.Length == 0, new TextPart(heading), kept);
         if (file.Contents.Count > 0)
         {
-            return [.. told, .. file.Contents.SelectMany(one => Writable(one, fromModel: false, path))];
+            kept.AddRange(Writable(file.Contents, fromModel: false, place));
         }
-
-        if (file.Source.Text is { } text)
+        else if (file.Source.Text is { } text)
         {
-            return text.Length == 0 ? told : [.. told, new TextPart(text)];
+            AddUnless(text.Length == 0, new TextPart(text), kept);
         }
-
-        return Reaches(file.Source, $"{path}.file_id") ? [.. told, file] : told;
+        else
+        {
+            AddUnless(!Reaches(file.Source, $"messages[{place}].file_id"), file, kept);
+        }
     }
 
     /// <summary>A file uploaded to one vendor does not exist at another.</summary>

@@ -46,7 +46,7 @@ internal static class GoogleGeminiToolWriter
         EncodingContext context)
     {
         ToolChoice? choice = request.ToolChoice;
-        if (OfferedToolChoice.IsLost(request, [.. offered.Select(one => one.Tool)]))
+        if (choice is not null && OfferedToolChoice.IsLost(request, [.. offered.Select(one => one.Tool)]))
         {
             context.Losses.Note("tool_choice");
             choice = null;

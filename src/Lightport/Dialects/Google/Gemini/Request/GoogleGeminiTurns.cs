@@ -13,7 +13,7 @@ internal sealed class GoogleGeminiTurns
     private readonly bool _mergesSystem;
 
     /// <summary>The functions of the last turn's calls that wait for a result, by the ids of the calls.</summary>
-    private Dictionary<string, Queue<string>> _unanswered = [];
+    private Dictionary<string, Queue<string>>? _unanswered;
 
     private GoogleGeminiTurns(
         ChatRequest request,
@@ -48,30 +48,30 @@ internal sealed class GoogleGeminiTurns
         for (int i = 0; i < messages.Count; i++)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            turns.Add(messages[i], $"messages[{i}]");
+            turns.Add(messages[i], i);
         }
 
         turns.AddFirst();
         return turns;
     }
 
-    private void Add(Message message, string path)
+    private void Add(Message message, int place)
     {
         switch (message.Role)
         {
             case Role.System or Role.Developer:
-                AddSystem(message, path);
+                AddSystem(message, place);
                 break;
             case Role.Assistant:
                 AddFirst();
-                foreach ((ContentPart part, string? signature) in _sign([.. _parts.Writable(message, path)]))
+                foreach ((ContentPart part, string? signature) in _sign([.. _parts.Writable(message, place)]))
                 {
                     AddModel(part, signature);
                 }
 
                 break;
             default:
-                foreach (ContentPart part in _parts.Writable(message, path))
+                foreach (ContentPart part in _parts.Writable(message, place))
                 {
                     AddUser(part);
                 }
@@ -81,9 +81,9 @@ internal sealed class GoogleGeminiTurns
         }
     }
 
-    private void AddSystem(Message message, string path)
+    private void AddSystem(Message message, int place)
     {
-        foreach (ContentPart part in _parts.Writable(message, path))
+        foreach (ContentPart part in _parts.Writable(message, place))
         {
             if (Turns.Count == 0 || _mergesSystem)
             {
@@ -105,11 +105,12 @@ internal sealed class GoogleGeminiTurns
         if (Turns is not [.., { IsModel: true }])
         {
             // Not cleared: that costs as much as it once held, for each of many small turns after a large one.
-            _unanswered = [];
+            _unanswered = null;
         }
 
         if (part is ToolCallPart call)
         {
+            _unanswered ??= [];
             if (!_unanswered.TryGetValue(call.CallId, out Queue<string>? functions))
             {
                 _unanswered.Add(call.CallId, functions = new Queue<string>());
@@ -129,7 +130,7 @@ internal sealed class GoogleGeminiTurns
             return;
         }
 
-        if (_unanswered.TryGetValue(result.CallId, out Queue<string>? functions)
+        if (_unanswered?.GetValueOrDefault(result.CallId) is { } functions
             && functions.TryDequeue(out string? function))
         {
             Turn(isModel: false).Add(new GoogleGeminiResult(function, result));

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Lightport.Conversation;
 using Lightport.Dialects.Json;
@@ -15,7 +14,7 @@ namespace Lightport.Dialects.Google.Gemini;
 internal sealed class GoogleGeminiChoiceDecoder(int choice, string seed, AnswerLosses losses)
 {
     private readonly AnswerParts _parts = new(choice);
-    private readonly StringBuilder _text = new();
+    private TextPieces _text;
     private int _told;
     private OpaqueState? _textState;
     private string? _sound;
@@ -224,7 +223,7 @@ internal sealed class GoogleGeminiChoiceDecoder(int choice, string seed, AnswerL
     {
         EndSound(events);
         EndTextState(events);
-        _text.Clear();
+        _text = default;
     }
 
     private void EndSound(List<StreamEvent> events)
@@ -242,7 +241,7 @@ internal sealed class GoogleGeminiChoiceDecoder(int choice, string seed, AnswerL
         {
             _parts.Add(new ReasoningPart("") { State = _textState }, events);
             _textState = null;
-            _text.Clear();
+            _text = default;
         }
     }
 }

@@ -12,17 +12,37 @@ internal static class OpenAIResponsesItemReader
     /// <summary>Stands between the pieces of one thought.</summary>
     public const string Break = "\n\n";
 
-    /// <summary>The parts of an item; an item may have none.</summary>
+    /// <summary>Adds the parts of an item; an item may have none.</summary>
     /// <param name="said">How much text the answer has before it; counts on.</param>
-    public static IEnumerable<ContentPart> Read(JsonElement item, OpenAIResponsesSaidText said) =>
-        item.TextOf("type") switch
+    public static void Read(JsonElement item, OpenAIResponsesSaidText said, List<ContentPart> parts)
+    {
+        switch (item.TextOf("type"))
         {
-            "message" => item.ItemsOf("content").Select(content => ReadContent(item, content, said.Length))
-                .OfType<ContentPart>().Select(said.Count),
-            "reasoning" => ReadReasoning(item) is { } reasoning ? [reasoning] : [],
-            "function_call" or "custom_tool_call" => [ReadCall(item)],
-            var type => [OpenAIResponsesServerTools.Read(type ?? "unknown", item)],
-        };
+            case "message":
+                foreach (JsonElement content in item.ItemsOf("content"))
+                {
+                    if (ReadContent(item, content, said.Length) is { } part)
+                    {
+                        parts.Add(said.Count(part));
+                    }
+                }
+
+                break;
+            case "reasoning":
+                if (ReadReasoning(item) is { } reasoning)
+                {
+                    parts.Add(reasoning);
+                }
+
+                break;
+            case "function_call" or "custom_tool_call":
+                parts.Add(ReadCall(item));
+                break;
+            case var type:
+                parts.Add(OpenAIResponsesServerTools.Read(type ?? "unknown", item));
+                break;
+        }
+    }
 
     /// <summary>One part of a message; null where it says nothing.</summary>
     /// <param name="offset">Where in the answer's text it begins.</param>
@@ -40,12 +60,8 @@ internal static class OpenAIResponsesItemReader
         }
 
         string text = content.TextOf("text") ?? "";
-        Citation[] citations =
-        [
-            .. content.ItemsOf("annotations")
-                .Select(annotation => OpenAIResponsesAnnotations.Read(annotation, offset)),
-        ];
-        return text.Length == 0 && citations.Length == 0
+        IReadOnlyList<Citation> citations = ReadCitations(content, offset);
+        return text.Length == 0 && citations.Count == 0
             ? null
             : OpeningText(message) with { Text = text, Citations = citations };
     }
@@ -91,16 +107,37 @@ internal static class OpenAIResponsesItemReader
         };
     }
 
-    /// <summary>How likely the tokens of a message were, a piece for each of its texts that tells it.</summary>
-    public static IEnumerable<ChoiceLogprobs> LogprobsOf(JsonElement item) =>
-        item.ItemsOf("content").Select(content => ReadLogprobs(content.ValueOf("logprobs")))
-            .OfType<ChoiceLogprobs>();
+    /// <summary>Adds how likely the tokens of a message were, a piece for each of its texts that tells it.</summary>
+    public static void ReadLogprobs(JsonElement item, List<ChoiceLogprobs> logprobs)
+    {
+        foreach (JsonElement content in item.ItemsOf("content"))
+        {
+            if (ReadLogprobs(content.ValueOf("logprobs")) is { } told)
+            {
+                logprobs.Add(told);
+            }
+        }
+    }
 
     /// <summary>Null for an empty list too, which stands everywhere where nobody asked.</summary>
     public static ChoiceLogprobs? ReadLogprobs(JsonElement? tokens) =>
-        tokens is { } list && OpenAIChatLogprobs.ReadTokens(list) is { Count: > 0 } read
+        tokens is { } list && !IsEmpty(list) && OpenAIChatLogprobs.ReadTokens(list) is { Count: > 0 } read
             ? new ChoiceLogprobs { Content = read }
             : null;
+
+    private static bool IsEmpty(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == 0;
+
+    private static IReadOnlyList<Citation> ReadCitations(JsonElement content, int offset)
+    {
+        List<Citation>? citations = null;
+        foreach (JsonElement annotation in content.ItemsOf("annotations"))
+        {
+            (citations ??= []).Add(OpenAIResponsesAnnotations.Read(annotation, offset));
+        }
+
+        return citations ?? (IReadOnlyList<Citation>)[];
+    }
 
     private static OpaqueState? StateOf(JsonElement item) =>
         item.TextOf("encrypted_content") is { Length: > 0 } data

@@ -13,7 +13,8 @@ internal static class OpenAIResponsesToolsWriter
         List<(int Index, ToolDefinition Tool)> offered =
             OpenAIChatOfferedTools.Of(request, DialectIds.OpenAIResponses, onlyAllowed: false, context.Losses);
         List<McpToolset> toolsets = OfferedToolsets.Of(request, DialectIds.OpenAIResponses);
-        bool isChoiceLost = OfferedToolChoice.IsLost(request, [.. offered.Select(tool => tool.Tool)], toolsets);
+        bool isChoiceLost = request.ToolChoice is not null
+            && OfferedToolChoice.IsLost(request, [.. offered.Select(tool => tool.Tool)], toolsets);
         if (isChoiceLost)
         {
             context.Losses.Note("tool_choice");

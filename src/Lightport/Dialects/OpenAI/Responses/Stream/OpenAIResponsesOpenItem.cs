@@ -88,7 +88,9 @@ internal sealed class OpenAIResponsesOpenItem(AnswerParts parts, OpenAIResponses
                 Close(OpenAIResponsesItemReader.ReadCall(item), 0, events);
                 break;
             default:
-                foreach (ContentPart part in OpenAIResponsesItemReader.Read(item, said))
+                var read = new List<ContentPart>();
+                OpenAIResponsesItemReader.Read(item, said, read);
+                foreach (ContentPart part in read)
                 {
                     parts.Add(part, events);
                 }
