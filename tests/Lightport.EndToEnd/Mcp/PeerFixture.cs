@@ -26,6 +26,9 @@ public sealed class PeerFixture : IAsyncLifetime
 
     internal Uri Gateway => _gateway!.Address;
 
+    /// <summary>The server by HTTP.</summary>
+    internal Uri Everything { get; private set; } = new("http://127.0.0.1");
+
     /// <summary>The providers of these models.</summary>
     internal FakeUpstream Upstream => _upstream;
 
@@ -40,7 +43,7 @@ public sealed class PeerFixture : IAsyncLifetime
             new Dictionary<string, string> { ["PORT"] = $"{port}" });
         await ListensAsync(port);
         await _upstream.StartAsync("http://127.0.0.1:0");
-        var everything = new Uri($"http://127.0.0.1:{port}/mcp");
+        Uri everything = Everything = new Uri($"http://127.0.0.1:{port}/mcp");
         string config = Path.Combine(RepositoryFiles.Artifacts, $"mcp-{Guid.NewGuid():N}.yaml");
         await File.WriteAllTextAsync(config, $$"""
             {{GatewayConfiguration.Providers(_upstream.Address)}}

@@ -67,6 +67,12 @@ internal static class Scripts
         ["sum-mixed"] = call => call.ToolResults is { Count: > 0 } results
             ? new() { Text = string.Join(" then ", results.Select(item => item.Text)) }
             : new() { Calls = [Sum, new("call_b", "weather", """{"city":"Oslo"}""")] },
+        ["sum-then-weather"] = call => call.ToolResults switch
+        {
+            [] => new() { Calls = [Sum] },
+            [_] => new() { Calls = [new("call_b", "weather", """{"city":"Oslo"}""")] },
+            var results => new() { Text = string.Join(" then ", results.Select(item => item.Text)) },
+        },
         ["slow"] = call => call.ToolResults is [.., var last]
             ? new() { Text = last.Text }
             : new() { Calls = [new("call_a", "trigger-long-running-operation", """{"duration":1,"steps":8}""")] },
