@@ -20,7 +20,7 @@ public sealed class FloodLimitTests
     [Fact]
     public async Task Program_ThatTellsAThousandWordsASecond_IsHeardAtOnce()
     {
-        _limit.Asked();
+        _limit.BeginQuestion();
         byte[] second = Words(1_000);
         for (int i = 0; i < 300; i++)
         {
@@ -44,7 +44,7 @@ public sealed class FloodLimitTests
             Task wait = _limit.WaitAsync(default).AsTask();
             _time.Advance(TimeSpan.FromSeconds(0.99));
             Assert.False(wait.IsCompleted);
-            _limit.Answered();
+            Answer();
             _time.Advance(TimeSpan.FromSeconds(0.01));
             await wait;
         }
@@ -61,15 +61,44 @@ public sealed class FloodLimitTests
             Assert.Null(_ended);
 
             // Whoever asks it anew lets it say more, and has no answer either.
-            _limit.Asked();
+            _limit.BeginQuestion();
             _limit.Take(Words(11_000));
             Task wait = _limit.WaitAsync(default).AsTask();
             _time.Advance(TimeSpan.FromSeconds(1));
             await (i < 30 ? wait : Assert.ThrowsAsync<AnswerTooLargeException>(() => wait));
         }
 
-        Assert.StartsWith("it went on saying more than 1000 messages, or 819 KiB, a second", _ended, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "it went on saying more than 1000 messages, or 819 KiB, a second", _ended, StringComparison.Ordinal);
         Assert.Equal(_ended, $"it {_limit.Met}");
+    }
+
+    /// <summary>Many short questions do not add up to what lets anything be said, beside a long one as well.</summary>
+    [Fact]
+    public void Question_ThatIsAnswered_LeavesNothingOfItsShare()
+    {
+        _limit.Take(Words(10_000));
+        _limit.BeginQuestion();
+        _limit.Take(Words(10_000));
+        for (int i = 0; i < 20; i++)
+        {
+            Answer(words: 10);
+        }
+
+        Assert.True(_limit.WaitAsync(default).IsCompletedSuccessfully);
+        _limit.Take(Words(1));
+        Assert.False(_limit.WaitAsync(default).IsCompleted);
+    }
+
+    [Fact]
+    public void Question_ThatIsAnswered_LeavesAnothersShare()
+    {
+        _limit.Take(Words(10_000));
+        _limit.BeginQuestion();
+        Answer(words: 10_000);
+        _limit.Take(Words(10_000));
+
+        Assert.True(_limit.WaitAsync(default).IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -84,6 +113,17 @@ public sealed class FloodLimitTests
 
         Assert.Throws<AnswerTooLargeException>(() => _limit.Take(Words(1)));
         Assert.Equal("it goes on speaking and does not read what it is told", _ended);
+    }
+
+    private void Answer(int words = 0)
+    {
+        (long Bytes, long Messages) question = _limit.BeginQuestion();
+        if (words > 0)
+        {
+            _limit.Take(Words(words));
+        }
+
+        _limit.EndQuestion(question, isAnswered: true);
     }
 
     private static byte[] Words(int count) => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(

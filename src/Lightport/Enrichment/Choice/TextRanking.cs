@@ -2,10 +2,10 @@ namespace Lightport.Enrichment.Choice;
 
 /// <summary>
 /// Scores texts by how well they answer a query: Okapi BM25, with the parameters and the never-negative weight of rare
-/// words that Lucene has. No model is asked, and the same texts and query always score the same. There are no stop words:
-/// what stands in many texts weighs little by itself, and among some 300 tools with 65 questions in English, German
-/// and French lists of such words put the right tool first for 55 questions instead of 57, and among the first five for
-/// as many as before (61).
+/// words that Lucene has. No model is asked, and the same texts and query always score the same. There are no stop
+/// words: what stands in many texts weighs little by itself, and among some 300 tools with 65 questions in English,
+/// German and French, lists of such words put the right tool first for 55 questions instead of 57, and among the first
+/// five for as many as before (61).
 /// </summary>
 /// <param name="texts">Their words, which are counted once for as long as a text is known.</param>
 /// <seealso href="https://en.wikipedia.org/wiki/Okapi_BM25"/>

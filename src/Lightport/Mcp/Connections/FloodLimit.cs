@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Lightport.Mcp.Connections;
 
 /// <summary>
-/// How much of a program is read: so much for each question that it is asked, as a server's answer by HTTP may have,
+/// How much of a program is read: so much for each question that is open, as a server's answer by HTTP may have,
 /// and in ten seconds that again, for what it says of itself. One that says more is read no faster, so that its pipe
 /// fills and holds it up: one key's call can have a program tell of ever more progress, and must not end it for all
 /// others. Ended is one that has been held up for as long as a call may take and has answered nothing in that time, and
@@ -45,21 +45,28 @@ internal sealed class FloodLimit(TimeProvider time, TimeSpan patience, Action he
     public string? Met => Volatile.Read(ref _met);
 
     /// <summary>It is asked something.</summary>
-    public void Asked()
+    /// <returns>What ends the question.</returns>
+    public (long Bytes, long Messages) BeginQuestion()
     {
         lock (_lock)
         {
-            _bytes.Grant();
-            _messages.Grant();
+            return (_bytes.Grant(), _messages.Grant());
         }
     }
 
-    /// <summary>It has answered a question.</summary>
-    public void Answered()
+    /// <summary>Nobody waits for the answer any more.</summary>
+    /// <param name="question">What it was begun with.</param>
+    /// <param name="isAnswered">As it has come.</param>
+    public void EndQuestion((long Bytes, long Messages) question, bool isAnswered)
     {
         lock (_lock)
         {
-            _heldSince = _heldSince is null ? null : time.GetTimestamp();
+            _bytes.End(question.Bytes);
+            _messages.End(question.Messages);
+            if (isAnswered && _heldSince is not null)
+            {
+                _heldSince = time.GetTimestamp();
+            }
         }
     }
 

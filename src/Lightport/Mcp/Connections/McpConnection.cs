@@ -195,21 +195,26 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <summary>A program is heard by what it is asked, and by whether it answers.</summary>
     private async Task<T> AskedAsync<T>(Func<Task<T>> ask)
     {
-        _process?.Flood.Asked();
+        bool isAnswered = false;
+        (long Bytes, long Messages) question = _process?.Flood.BeginQuestion() ?? default;
         try
         {
             T answer = await ask().ConfigureAwait(false);
-            _process?.Flood.Answered();
+            isAnswered = true;
             return answer;
         }
         catch (McpProtocolException)
         {
-            _process?.Flood.Answered();
+            isAnswered = true;
             throw;
         }
         catch (Exception e) when (_process?.Flood.Met is not null && e is not OperationCanceledException)
         {
             throw AnswerTooLargeException.OfSpeech(_process.Flood.Met);
+        }
+        finally
+        {
+            _process?.Flood.EndQuestion(question, isAnswered);
         }
     }
 

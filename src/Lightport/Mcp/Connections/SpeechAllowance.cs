@@ -15,6 +15,9 @@ internal sealed class SpeechAllowance(long most, TimeSpan period)
     private double _earned = most;
     private long _granted;
 
+    /// <summary>Of all that was ever granted.</summary>
+    private long _spent;
+
     /// <summary>How long it takes until the debt is paid; zero where there is none.</summary>
     public TimeSpan Debt => _earned < 0 ? TimeSpan.FromSeconds(-_earned / _perSecond) : TimeSpan.Zero;
 
@@ -24,7 +27,18 @@ internal sealed class SpeechAllowance(long most, TimeSpan period)
     public void Earn(TimeSpan passed) => _earned = Math.Min(_earned + (passed.TotalSeconds * _perSecond), most);
 
     /// <summary>For a question.</summary>
-    public void Grant() => _granted = Math.Min(_granted + most, MostQuestions * most);
+    /// <returns>What ends it.</returns>
+    public long Grant()
+    {
+        _granted = Math.Min(_granted + most, MostQuestions * most);
+        return _spent;
+    }
+
+    /// <summary>
+    /// What nobody has used of it is gone with the question, or frequent short ones would let anything be said.
+    /// </summary>
+    /// <param name="granted">What it was granted with.</param>
+    public void End(long granted) => _granted -= Math.Clamp(most - (_spent - granted), 0, _granted);
 
     public void Take(long said)
     {
@@ -33,6 +47,7 @@ internal sealed class SpeechAllowance(long most, TimeSpan period)
         {
             long ofQuestions = Math.Min(_granted, (long)Math.Ceiling(-_earned));
             _granted -= ofQuestions;
+            _spent += ofQuestions;
             _earned += ofQuestions;
         }
     }
