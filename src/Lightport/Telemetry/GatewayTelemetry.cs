@@ -18,6 +18,7 @@ internal sealed class GatewayTelemetry(ModelLabels models, bool propagates, IMet
     public const string Name = "Lightport";
 
     private readonly ActivitySource _activities = new(Name);
+    private readonly CallNames _calls = new();
     private readonly GatewayMeter _meter = new(meters?.Create(new MeterOptions(Name)) ?? new Meter(Name), models);
 
     /// <summary>What is measured.</summary>
@@ -79,17 +80,12 @@ internal sealed class GatewayTelemetry(ModelLabels models, bool propagates, IMet
         }
 
         // What a sampler may decide by is there from the beginning.
-        string operation = TelemetryNames.OperationAt(endpoint);
+        CallName name = _calls.Of(TelemetryNames.OperationAt(endpoint), providerId, model);
         Activity? span = _activities.StartActivity(
-            $"{operation} {model}",
+            name.Span,
             ActivityKind.Client,
             parentContext: default,
-            new KeyValuePair<string, object?>[]
-            {
-                new(TelemetryNames.OperationName, operation),
-                new(TelemetryNames.ProviderName, TelemetryNames.ProviderOf(providerId)),
-                new(TelemetryNames.RequestModel, model),
-            },
+            name.Tags,
             beside is null ? null : [new ActivityLink(beside.Context)]);
         if (beside is not null)
         {
@@ -111,11 +107,12 @@ internal sealed class GatewayTelemetry(ModelLabels models, bool propagates, IMet
     /// <summary>Ends the call's span.</summary>
     public void Record(AttemptReport report, Activity? span)
     {
-        if (span is not null)
+        if (span is { IsAllDataRequested: true })
         {
             SpanFacts.Describe(span, report);
-            span.Dispose();
         }
+
+        span?.Dispose();
 
         _meter.Record(report);
     }
@@ -156,7 +153,8 @@ internal sealed class GatewayTelemetry(ModelLabels models, bool propagates, IMet
     /// <param name="span">The request's span; null while nobody listens.</param>
     public void Record(UsageRecord record, Activity? span)
     {
-        if (span is not null)
+        // Of a trace that no sampler has chosen only the ids are of use.
+        if (span is { IsAllDataRequested: true })
         {
             SpanFacts.Describe(span, record);
         }
