@@ -21,8 +21,11 @@ public readonly record struct RequestNeeds
     /// <summary>Some of it does not say of what kind it is.</summary>
     public bool InputIsUnclear { get; init; }
 
-    /// <summary>Some of it that is no picture is named, by an address or an id, and may be of any length.</summary>
-    public bool InputIsNamed { get; init; }
+    /// <summary>
+    /// Some of it may fill the model's context, however few bytes of it are here: it is only named, or is a file, a
+    /// recording or a film, of which a few bytes can be many pages and hours.
+    /// </summary>
+    public bool InputMayFill { get; init; }
 
     /// <summary>The length of its text in tokens, guessed; none where the model is to write nothing.</summary>
     public long PromptTokens { get; init; }

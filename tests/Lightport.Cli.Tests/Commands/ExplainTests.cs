@@ -102,6 +102,21 @@ public sealed class ExplainTests : GatewayTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Explain_OfAHardBudget_SaysWhereItRefusesWhateverIsLeft()
+    {
+        Gateway.On("POST /manage/explain", """
+            {"model": "m", "limits": [{"limit": "house", "subject": "all", "measure": "usd-per-day", "most": 5, "left": 4.5,
+              "then": "refuse", "unbounded": ["own/x: what own/x costs is not known"]}]}
+            """);
+
+        ToolResult result = (await Tool.RunAsync("explain", "--model", "m")).Ended(0);
+
+        Assert.Contains("house of all: 4.5 of 5 usd-per-day left, then refuse\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            " refused whatever is left: own/x: what own/x costs is not known\n", result.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("null", "shadow     groq/y, 2.5% copied\n")]
     [InlineData(

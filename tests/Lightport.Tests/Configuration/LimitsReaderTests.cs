@@ -212,6 +212,21 @@ public sealed class LimitsReaderTests
         Assert.Equal(first.Concurrent, subjects.Of("0").Concurrent);
     }
 
+    /// <summary>Memory is bounded by the keys in use, not by the keys there are.</summary>
+    [Fact]
+    public void MoreKeysThanAreRemembered_AreMadeAnew()
+    {
+        (LimitTable table, LimitAmounts amounts) = (new([]), new LimitAmounts { Concurrent = 1 });
+        LimitCounters first = table.OfKey(amounts, "0");
+        for (int i = 1; i <= LimitSubjects.Most; i++)
+        {
+            table.OfKey(amounts, $"{i}");
+        }
+
+        Assert.NotSame(first, table.OfKey(amounts, "0"));
+        Assert.Equal(first.Concurrent, table.OfKey(amounts, "0").Concurrent);
+    }
+
     [Theory]
     [InlineData("per: tag.team, budget: { usd: 5, per: day }", "openai/a")]
     [InlineData("per: tag.team, budget: { usd: 5, per: day }, match: { route: [cheap, dear] }", "openai/a")]

@@ -57,25 +57,33 @@ public sealed class RequestNeedsTests
         Assert.Equal(2 * Picture.Length, needs.InputBytes);
     }
 
-    /// <summary>What is behind an address or an id may be of any length, and nobody has said of what kind it is.</summary>
+    /// <summary>
+    /// What is behind an address or an id may be of any length, and so may a file, whatever its bytes; text is its bytes.
+    /// </summary>
     [Theory]
     [InlineData("gemini", """{"contents":[{"parts":[{"fileData":{"fileUri":"https://youtu.be/a"}}]}]}""", true, true)]
     [InlineData("gemini", """{"contents":[{"parts":[{"file_data":{"file_uri":"gs://a"}}]}]}""", true, true)]
     [InlineData("gemini", """{"contents":[{"parts":[{"fileData":{"fileUri":"gs://a","mimeType":"image/png"}}]}]}""", true, false)]
-    [InlineData("gemini", """{"contents":[{"parts":[{"inlineData":{"data":"AAAA"}}]}]}""", false, true)]
+    [InlineData("gemini", """{"contents":[{"parts":[{"inlineData":{"data":"AAAA"}}]}]}""", true, true)]
+    [InlineData("gemini", """{"contents":[{"parts":[{"inlineData":{"data":"AAAA","mimeType":"audio/ogg"}}]}]}""", true, false)]
     [InlineData("gemini", """{"contents":[{"parts":[{"inlineData":{"data":"AAAA","mimeType":"image/png"}}]}]}""", false, false)]
     [InlineData("responses", """{"input":[{"content":[{"type":"input_file","file_url":"https://a"}]}]}""", true, false)]
     [InlineData("responses", """{"input":[{"content":[{"type":"input_file","fil\u0065_url":1}]}]}""", true, false)]
-    [InlineData("responses", """{"input":[{"content":[{"type":"input_file","file_data":"data:a"}]}]}""", false, false)]
+    [InlineData("responses", """{"input":[{"content":[{"type":"input_file","file_data":"data:a"}]}]}""", true, false)]
     [InlineData("messages", """{"messages":[{"content":[{"type":"document","source":{"type":"url","url":"https://a"}}]}]}""", true, false)]
-    [InlineData("messages", """{"messages":[{"content":[{"type":"document","source":{"type":"base64","data":"AAAA"}}]}]}""", false, false)]
+    [InlineData("messages", """{"messages":[{"content":[{"type":"document","source":{"type":"base64","data":"AAAA"}}]}]}""", true, false)]
+    [InlineData("messages", """{"messages":[{"content":[{"type":"document","source":{"type":"text","data":"a"}}]}]}""", false, false)]
+    [InlineData("messages", """{"messages":[{"content":[{"type":"document","source":{"type":"text","type":"base64"}}]}]}""", true, false)]
+    [InlineData("messages", """{"messages":[{"content":[{"type":"document","source":{"type":"content","content":[]}}]}]}""", true, false)]
+    [InlineData("chat", """{"messages":[{"content":[{"type":"file","source":{"type":"text"},"file":{}}]}]}""", true, false)]
+    [InlineData("chat", """{"messages":[{"content":[{"type":"input_audio","input_audio":{"data":"AAAA"}}]}]}""", true, false)]
     [InlineData("chat", """{"messages":[{"content":[{"type":"file","file":{"file_data":" \u0048TTPS://a"}}]}]}""", true, false)]
     [InlineData("chat", """{"messages":[{"content":[{"type":"image_url","image_url":{"url":"https://a"}}]}]}""", false, false)]
-    public void Files_ThatAreOnlyNamed_AreTold(string dialect, string body, bool isNamed, bool isUnclear)
+    public void Content_ThatMayFillAContext_IsTold(string dialect, string body, bool fills, bool isUnclear)
     {
         RequestNeeds needs = Of(dialect, body);
 
-        Assert.Equal((isNamed, isUnclear, 1), (needs.InputIsNamed, needs.InputIsUnclear, needs.InputParts));
+        Assert.Equal((fills, isUnclear, 1), (needs.InputMayFill, needs.InputIsUnclear, needs.InputParts));
     }
 
     /// <summary>Servers of this wire invent types of parts; what one of them names may be of any length.</summary>
@@ -95,7 +103,7 @@ public sealed class RequestNeedsTests
 
         Assert.Equal(
             (parts, parts > 0, parts > 0, 0),
-            (needs.InputParts, needs.InputIsNamed, needs.InputIsUnclear, needs.InputBytes));
+            (needs.InputParts, needs.InputMayFill, needs.InputIsUnclear, needs.InputBytes));
     }
 
     /// <summary>The same of every other dialect: what stands there and is none that is known.</summary>
@@ -120,7 +128,7 @@ public sealed class RequestNeedsTests
     {
         RequestNeeds needs = Of(dialect, body);
 
-        Assert.Equal((1, true, true), (needs.InputParts, needs.InputIsNamed, needs.InputIsUnclear));
+        Assert.Equal((1, true, true), (needs.InputParts, needs.InputMayFill, needs.InputIsUnclear));
     }
 
     /// <summary>Each type that the vendors' own pages have counts by its bytes, or by the piece.</summary>
@@ -157,7 +165,7 @@ public sealed class RequestNeedsTests
             _ => $$"""{"input":{{all}}}""",
         });
 
-        Assert.Equal((pieces, false, false), (needs.InputParts, needs.InputIsNamed, needs.InputIsUnclear));
+        Assert.Equal((pieces, pieces > 0, false), (needs.InputParts, needs.InputMayFill, needs.InputIsUnclear));
     }
 
     /// <summary>What tools put out may have words of its own, and turns need not say that they are some.</summary>
@@ -171,7 +179,7 @@ public sealed class RequestNeedsTests
     [InlineData("gemini", """{"contents":[{"parts":[{"functionResponse":{"name":"f","response":{"parts":[{"x":1}]}}}]}]}""")]
     [InlineData("messages", """{"messages":[{"content":[{"type":"tool_use","input":{"content":[{"x":1}]}}]}],"system":[{"type":"text"}]}""")]
     public void Parts_InAToolsOwnWords_AreText(string dialect, string body) =>
-        Assert.Equal((0, false), (Of(dialect, body).InputParts, Of(dialect, body).InputIsNamed));
+        Assert.Equal((0, false), (Of(dialect, body).InputParts, Of(dialect, body).InputMayFill));
 
     private static RequestNeeds Of(string dialect, string body)
     {

@@ -31,7 +31,7 @@ internal ref struct ContentScan
 
     private bool IsUnclear { get; set; }
 
-    private bool IsNamed { get; set; }
+    private bool MayFill { get; set; }
 
     /// <summary>The needs, with what a field of turns brings beside what is known.</summary>
     /// <param name="role">What stands in that field.</param>
@@ -53,7 +53,7 @@ internal ref struct ContentScan
             InputBytes = needs.InputBytes + scan.Bytes,
             InputParts = needs.InputParts + scan.Parts,
             InputIsUnclear = needs.InputIsUnclear || scan.IsUnclear,
-            InputIsNamed = needs.InputIsNamed || scan.IsNamed,
+            InputMayFill = needs.InputMayFill || scan.MayFill,
         };
     }
 
@@ -109,7 +109,7 @@ internal ref struct ContentScan
         if (MayBeAnything(role, isSaid, isUnknown, holds))
         {
             // Its bytes may be text, and count as such; what it names beside them nobody here can tell.
-            (Parts, IsUnclear, IsNamed) = (Parts + 1, true, true);
+            (Parts, IsUnclear, MayFill) = (Parts + 1, true, true);
         }
 
         if (own != ContentKinds.None || isPiece)
@@ -118,10 +118,17 @@ internal ref struct ContentScan
             Bytes += (int)(_reader.BytesConsumed - start);
             Parts++;
             IsUnclear |= own == ContentKinds.None;
-            IsNamed = IsNamed || ((isPiece || own != ContentKinds.Image)
-                && AddressScan.IsNamedIn(_turns[(int)start..(int)_reader.BytesConsumed]));
+            MayFill = MayFill || Fills(own, isPiece, _turns[(int)start..(int)_reader.BytesConsumed]);
         }
     }
+
+    /// <summary>Whether a piece may be of any length; a picture is only where it is named as a file.</summary>
+    private readonly bool Fills(ContentKinds own, bool isPiece, ReadOnlySpan<byte> piece) => own switch
+    {
+        ContentKinds.Image => isPiece && AddressScan.IsNamedIn(piece),
+        ContentKinds.File => !_words.IsText(piece),
+        _ => true,
+    };
 
     /// <summary>What stands in the field of an object whose value the reader has come to.</summary>
     /// <param name="isResult">It holds what a tool put out.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using Lightport.Conversation;
+using Lightport.Transport.Body;
 
 namespace Lightport.Dialects;
 
@@ -50,6 +51,9 @@ internal sealed class ContentWords(
         init => _results = Bytes(value);
     }
 
+    /// <summary>The field of a file whose type <c>text</c> says that the file is its text; null for none.</summary>
+    public string? TextSource { get; init; }
+
     /// <summary>
     /// Turns say by their marks what they are, as parts do, but for those that have content and no mark.
     /// </summary>
@@ -81,6 +85,42 @@ internal sealed class ContentWords(
         }
 
         return ContentKinds.None;
+    }
+
+    /// <summary>Whether a file is nothing but the text that stands in it, however often it says what it is.</summary>
+    /// <param name="file">JSON text.</param>
+    public bool IsText(ReadOnlySpan<byte> file)
+    {
+        int sources = 0;
+        bool isText = TextSource is not null;
+        for (var fields = new JsonFieldReader(file, TextSource ?? ""); isText && fields.Next();)
+        {
+            if (fields.Found)
+            {
+                sources++;
+                isText = IsOfText(file[fields.ValueStart..fields.ValueEnd]);
+            }
+        }
+
+        return isText && sources > 0;
+    }
+
+    private static bool IsOfText(ReadOnlySpan<byte> source)
+    {
+        int types = 0;
+        for (var fields = new JsonFieldReader(source, "type"); JsonObjectText.IsObject(source) && fields.Next();)
+        {
+            if (fields.Found)
+            {
+                types++;
+                if (!source[fields.ValueStart..fields.ValueEnd].SequenceEqual("\"text\""u8))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return types > 0;
     }
 
     private static byte[][] Bytes(string[] words) => [.. words.Select(Encoding.UTF8.GetBytes)];

@@ -16,7 +16,7 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
     /// <summary>A picture at the highest resolution that a vendor takes, in tokens.</summary>
     internal const long TokensOfImage = 10_000;
 
-    /// <summary>A file, a recording or a film, beside one token for each byte of it that is in the request.</summary>
+    /// <summary>A file of text, beside one token for each byte of it.</summary>
     internal const long TokensOfFile = 50_000;
 
     /// <summary>What vendors put before the prompt of a request that offers tools, in tokens.</summary>
@@ -105,7 +105,8 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
     private static long? Prompt(Exchange exchange, in RequestBounds said, long? context)
     {
         RequestNeeds needs = exchange.Needs;
-        if (!said.RunsTools && (exchange.Keeper is not null || said.IsKept || needs.InputIsNamed))
+        if (!said.RunsTools
+            && (exchange.Keeper is not null || said.IsKept || needs.InputMayFill || HidesFiles(exchange, needs)))
         {
             // What the provider keeps, or fetches, comes to what is sent, and only the model's context ends it.
             return context;
@@ -125,6 +126,10 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
             ? runs < long.MaxValue / all - 1 ? (runs + 1) * all : long.MaxValue
             : null;
     }
+
+    private static bool HidesFiles(Exchange exchange, in RequestNeeds needs) =>
+        needs.Input.HasFlag(ContentKinds.Image) && exchange.Request.IsJson
+        && PictureScan.FindsElse(exchange.Request.Body.Span, needs.Input.HasFlag(ContentKinds.File));
 
     private static long Text(Exchange exchange) =>
         (exchange.Request.IsForm ? exchange.Request.Form.TextBytes : exchange.Request.Body.Length)

@@ -20,9 +20,18 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
     private LimitPlace? _place;
     private string? _unheard;
     private long _writes;
+    private int _pauses;
+    private long _askedAt;
 
     /// <summary>A writing was sent, and whether it was made nobody knows, nor whether it will be.</summary>
     public bool IsUnsure { get; private set; }
+
+    /// <summary>
+    /// Whether a talk that lasts is not the store's fault: the allowance is used up, or others were faster and it is
+    /// tried again, or the store has just been asked.
+    /// </summary>
+    public bool IsPatient(long now) => Volatile.Read(ref _pauses) > 0
+        || (Volatile.Read(ref _askedAt) is > 0 and var asked && now - asked <= LeaseTerms.Prompt.Ticks);
 
     public OperationAllowance Allowance { get; } = new(around.Store.IsNear);
 
@@ -141,13 +150,13 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
         TimeSpan wait = Allowance.Take(around.Clock.Local);
         if (wait > TimeSpan.Zero && !atOnce)
         {
-            await Task.Delay(wait, around.Time).ConfigureAwait(false);
+            await PauseAsync(wait).ConfigureAwait(false);
         }
 
         long sent = around.Clock.Local;
-        LimitReading reading = number is { } one
-            ? await around.Store.ReadAsync(Place(window), one, CancellationToken.None).ConfigureAwait(false)
-            : await around.Store.ReadAllAsync(Place(window), CancellationToken.None).ConfigureAwait(false);
+        LimitReading reading = await AskAsync(number is { } one
+            ? around.Store.ReadAsync(Place(window), one, CancellationToken.None)
+            : around.Store.ReadAllAsync(Place(window), CancellationToken.None)).ConfigureAwait(false);
         around.Clock.Tell(sent, reading);
         around.Watch.Succeeded();
         return reading;
@@ -165,8 +174,8 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
         IsUnsure = true;
         try
         {
-            bool isMade = await around.Store
-                .WriteAsync(Place(window), row with { Writer = _unheard }, CancellationToken.None)
+            bool isMade = await AskAsync(around.Store
+                .WriteAsync(Place(window), row with { Writer = _unheard }, CancellationToken.None))
                 .ConfigureAwait(false);
             IsUnsure = false;
             if (!isMade)
@@ -199,7 +208,34 @@ internal sealed class CounterRows(LimitCounter counter, LeaseSurroundings around
     private Task PauseAsync(int races)
     {
         double most = Math.Min(LongestPause.Ticks, FirstPause.Ticks * Math.Pow(2, races));
-        return Task.Delay(TimeSpan.FromTicks((long)(around.Chance() * most)), around.Time);
+        return PauseAsync(TimeSpan.FromTicks((long)(around.Chance() * most)));
+    }
+
+    /// <summary>Notes since when the store is silent.</summary>
+    private async ValueTask<T> AskAsync<T>(ValueTask<T> call)
+    {
+        Volatile.Write(ref _askedAt, Math.Max(1, around.Clock.Local));
+        try
+        {
+            return await call.ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _askedAt, 0);
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan time)
+    {
+        Interlocked.Increment(ref _pauses);
+        try
+        {
+            await Task.Delay(time, around.Time).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _pauses);
+        }
     }
 
     private LimitPlace Place(LimitWindow window) =>

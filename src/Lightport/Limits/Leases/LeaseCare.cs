@@ -72,6 +72,16 @@ internal sealed class LeaseCare(LimitCounter counter, LeaseSurroundings around, 
             : LeaseSizes.Ahead(rate, around.Clock.Until(window, now)) * Math.Max(1, allowance.Missing(now)));
     }
 
+    /// <summary>
+    /// The answer to whoever has waited long enough for a store that is well, and that this instance may not ask yet.
+    /// What the limit chooses where the store is away is not meant: nobody is let in whose part was not taken. A budget
+    /// is not said to be spent by that.
+    /// </summary>
+    public LimitGrant NotYet(Lease lease) => new(null, Math.Max(0, lease.Free), lease.Window.EndsAt)
+    {
+        IsUnknown = counter.Measure == LimitMeasure.Money,
+    };
+
     private bool IsNearEnd(Lease lease, long left, long now) =>
         left < lease.Free && around.Clock.Until(lease.Window, now) < LeaseTerms.NearEnd;
 

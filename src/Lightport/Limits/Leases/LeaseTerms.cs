@@ -27,6 +27,9 @@ internal static class LeaseTerms
     /// <summary>How long a request waits for the store before nobody can say how much is left.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>A store that has been silent for so long may be away.</summary>
+    public static readonly TimeSpan Prompt = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// What runs at the same time is taken for so long, and returns by itself where its instance was killed.
     /// </summary>

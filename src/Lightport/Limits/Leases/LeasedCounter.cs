@@ -151,9 +151,10 @@ internal sealed class LeasedCounter
 
                     if (rest <= TimeSpan.Zero)
                     {
-                        // Those who come now need not wait for the same.
-                        _awayUntil = now + LeaseTerms.Round.Ticks;
-                        return Unknown_NeedsLock(amount);
+                        // Those who come now need not wait for the same, unless only this instance may not ask yet.
+                        bool isWell = _rows.IsPatient(now) && !IsAway_NeedsLock(now);
+                        _awayUntil = isWell ? _awayUntil : now + LeaseTerms.Round.Ticks;
+                        return isWell ? _care.NotYet(_lease) : Unknown_NeedsLock(amount);
                     }
 
                     talk = Next_NeedsLock(now);

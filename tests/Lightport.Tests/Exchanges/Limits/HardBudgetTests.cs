@@ -45,6 +45,10 @@ public sealed class HardBudgetTests
     [InlineData("Messages", "claude", "\"system\":[{\"type\":\"stored\",\"id\":\"s_1\"}]")]
     [InlineData("Responses", "gpt", "\"previous_response_id\":\"resp_of_another\"")]
     [InlineData("Responses", "gpt", "\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_1\"}]")]
+    [InlineData("Messages", "claude", "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"base64\",\"media_type\":\"application/pdf\",\"data\":\"AAAA\"}}]}]")]
+    [InlineData("Messages", "claude", "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"application/pdf\",\"data\":\"AAAA\"}}]}]")]
+    [InlineData("ChatCompletions", "gpt", "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:application/pdf;base64,AAAA\"}}]}]")]
+    [InlineData("ChatCompletions", "gpt", "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"d\\u0061ta:video/mp4;base64,AAAA\"}}]}]")]
     [InlineData("Gemini", "gemini", "\"cachedContent\":\"cachedContents/1\"")]
     [InlineData("Gemini", "gemini", "\"contents\":[{\"parts\":[{\"corpus\":{\"name\":\"corpora/1\"}}]}]")]
     public async Task WhatNobodyKnows_HoldsTheWholeContext(string door, string model, string field)
@@ -54,6 +58,20 @@ public sealed class HardBudgetTests
 
         Assert.Contains("has $0.2 left", call.Text.Replace("$0.20 ", "$0.2 ", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Empty(limited.Upstream.Seen);
+    }
+
+    /// <summary>Pictures, and text that stands in a document, are bounded by themselves.</summary>
+    [Theory]
+    [InlineData("ChatCompletions", "gpt", "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AAAA\"}},{\"type\":\"text\",\"text\":\"data: a, b\"}]}]")]
+    [InlineData("Messages", "claude", "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"AAAA\"}}]}]")]
+    [InlineData("Messages", "claude", "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"text\",\"media_type\":\"text/plain\",\"data\":\"hi\"}}]}]")]
+    public async Task Pictures_AndText_HoldTheirOwn(string door, string model, string field)
+    {
+        using LimitedGateway limited = new(Hard.Replace("usd: 5", "usd: 0.6", StringComparison.Ordinal));
+        limited.Upstream.Answer(ScriptedResponse.Json("{}"));
+        await SendAsync(limited, door, model, field);
+
+        Assert.Single(limited.Upstream.Seen);
     }
 
     private static Task<ClientCall> SendAsync(LimitedGateway limited, string door, string model, string field)

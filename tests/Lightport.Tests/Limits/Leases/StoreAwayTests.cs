@@ -30,6 +30,39 @@ public sealed class StoreAwayTests
         Assert.Equal("Away.", ledger.LastError);
     }
 
+    /// <summary>
+    /// The store is well, and this instance has asked it as often as it may: nobody is let in without a part of the
+    /// limit, whatever is to happen where the store is away.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AllowanceThatIsUsedUp_LetsNobodyInUnasked(bool isMoney)
+    {
+        LimitCounter counter = (isMoney
+            ? Fleet.Counter(10_000_000_000, LimitPeriod.Day, LimitMeasure.Money)
+            : Fleet.Counter(1_000_000, measure: LimitMeasure.Tokens)) with { OpenWhenUnknown = true };
+        long part = counter.Most / 10;
+        LeaseLedger ledger = _fleet.Start();
+        Assert.NotNull((await Fleet.ReserveAsync(ledger, counter, 4 * part)).Hold);
+        Assert.NotNull((await AfterAsync(2, 4 * part)).Hold);
+
+        LimitGrant grant = await AfterAsync(4, part);
+
+        Assert.Equal((null, isMoney), (grant.Hold, grant.IsUnknown));
+        Assert.Null(ledger.LastError);
+        _fleet.Pass(9);
+        Assert.Equal(part, (await AfterAsync(3, part)).Hold?.Held);
+
+        Task<LimitGrant> AfterAsync(int seconds, long amount)
+        {
+            Task<LimitGrant> waiting = Fleet.ReserveAsync(ledger, counter, amount).AsTask();
+            _fleet.Pass(seconds);
+            Assert.True(waiting.IsCompleted, $"It still waits after {seconds} s.");
+            return waiting;
+        }
+    }
+
     [Fact]
     public async Task WhatWasLetInUnasked_IsToldWhenTheStoreIsBack()
     {

@@ -27,6 +27,7 @@ public sealed class FleetPromiseTests
         Assert.Equal(0, figures.HeldAtRest);
         if (!plan.HasFaults)
         {
+            Assert.True(figures.Unknown == 0 || figures.Throttled > 0, "Nobody could say, and the store was well.");
             Assert.InRange(figures.MostUnused!.Value, 0, Math.Max(1, plan.Counter.Most / 100));
         }
     }
@@ -43,6 +44,7 @@ public sealed class FleetPromiseTests
         Assert.InRange(figures.MostUsed, 0.98, 1);
         Assert.InRange(figures.MostUnused!.Value, 0, 10_000);
         Assert.InRange(figures.MostOperations, 0, 1);
+        Assert.Equal(0, figures.Unknown);
     }
 
     /// <summary>

@@ -12,6 +12,8 @@ internal static class AnthropicMessagesNeeds
         ("image", ContentKinds.Image),
         ("document", ContentKinds.File))
     {
+        TextSource = "source",
+
         // Blocks, what stands in those of tools' results, and what comes back with the history
         // (https://platform.claude.com/docs/en/api/messages). A "container_upload" names a file, and is none of them.
         Plain =
