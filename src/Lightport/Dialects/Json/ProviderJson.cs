@@ -34,6 +34,20 @@ internal static class ProviderJson
             : throw GatewayException.BadUpstream("The provider's answer is not a JSON object.");
     }
 
+    /// <summary>The text of the object that a whole answer is, for a reader of its own.</summary>
+    /// <exception cref="GatewayException">It is none.</exception>
+    public static ReadOnlySpan<byte> AnswerText(ReadOnlySpan<byte> body)
+    {
+        ReadOnlySpan<byte> text = Utf8Text.Mend(body);
+        if (text.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
+        {
+            // Says what else it is.
+            ParseAnswer(text);
+        }
+
+        return text;
+    }
+
     public static GatewayException NotJson(Exception exception) =>
         GatewayException.BadUpstream("The provider's answer is not valid JSON.", exception);
 }

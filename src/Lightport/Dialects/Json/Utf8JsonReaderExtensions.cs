@@ -7,14 +7,13 @@ internal static class Utf8JsonReaderExtensions
 {
     /// <summary>The object's own bytes; empty where the value is something else.</summary>
     /// <param name="json">What the reader reads.</param>
-    public static ReadOnlySpan<byte> ReadObject(this scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
-    {
-        reader.Read();
-        int start = (int)reader.TokenStartIndex;
-        bool isObject = reader.TokenType == JsonTokenType.StartObject;
-        reader.Skip();
-        return isObject ? json[start..(int)reader.BytesConsumed] : default;
-    }
+    public static ReadOnlySpan<byte> ReadObject(this scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json) =>
+        reader.ReadBytes(json, JsonTokenType.StartObject);
+
+    /// <summary>The array's own bytes; empty where the value is something else.</summary>
+    /// <param name="json">What the reader reads.</param>
+    public static ReadOnlySpan<byte> ReadArray(this scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json) =>
+        reader.ReadBytes(json, JsonTokenType.StartArray);
 
     /// <summary>The text; null where the value is something else.</summary>
     public static string? ReadText(this scoped ref Utf8JsonReader reader)
@@ -25,5 +24,15 @@ internal static class Utf8JsonReaderExtensions
             : null;
         reader.Skip();
         return text;
+    }
+
+    private static ReadOnlySpan<byte> ReadBytes(
+        this scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json, JsonTokenType wanted)
+    {
+        reader.Read();
+        int start = (int)reader.TokenStartIndex;
+        bool isWanted = reader.TokenType == wanted;
+        reader.Skip();
+        return isWanted ? json[start..(int)reader.BytesConsumed] : default;
     }
 }

@@ -11,15 +11,17 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// </summary>
 internal static class AnthropicMessagesResponseDecoder
 {
+    /// <summary>As many as most answers have; there is room for more as they come.</summary>
+    private const int UsualBlocks = 4;
+
     /// <exception cref="GatewayException">It is no message, or an error inside a success.</exception>
     /// <param name="losses">Told of thinking that the model was not shown; null where nobody asks.</param>
     public static ChatResponse Decode(ReadOnlyMemory<byte> body, AnswerLosses? losses = null)
     {
         try
         {
-            JsonElement root = ProviderJson.ParseAnswer(body.Span);
-            NoteDropped(root, losses);
-            return Decode(root, body.Span);
+            ReadOnlySpan<byte> message = ProviderJson.AnswerText(body.Span);
+            return Decode(AnthropicMessagesHead.Read(message), message, losses);
         }
         catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
         {
@@ -27,34 +29,51 @@ internal static class AnthropicMessagesResponseDecoder
         }
     }
 
-    private static ChatResponse Decode(JsonElement root, ReadOnlySpan<byte> body)
+    private static ChatResponse Decode(
+        in AnthropicMessagesHead head, ReadOnlySpan<byte> message, AnswerLosses? losses)
     {
-        if (root.TryGetProperty("error"u8, out JsonElement error) && error.ValueKind != JsonValueKind.Null)
+        if (head.HasError)
         {
-            throw new GatewayException(AnthropicMessagesErrors.Read(null, body));
+            throw new GatewayException(AnthropicMessagesErrors.Read(null, message));
         }
 
-        if (!root.TryGetProperty("content"u8, out JsonElement content) || content.ValueKind != JsonValueKind.Array)
+        if (head.Content.IsEmpty)
         {
             throw GatewayException.BadUpstream("The provider's answer has no content.");
         }
 
-        return Message(root, content);
+        NoteDropped(head.Transformations, losses);
+        Finish finish = AnthropicMessagesStopReason.Decode(head.StopReason, head.StopSequence);
+        return new ChatResponse
+        {
+            Id = head.Id ?? "",
+            Model = head.Model ?? "",
+            Choices =
+            [
+                new ChatChoice(
+                    0,
+                    Parts(JsonElement.Parse(head.Content)),
+                    head.StopDetails.IsEmpty ? finish : finish with { Details = JsonElement.Parse(head.StopDetails) }),
+            ],
+            Usage = head.Usage.IsEmpty ? null : AnthropicMessagesUsage.Read(head.Usage),
+            ServiceTier = AnthropicMessagesUsage.ReadTier(head.Usage),
+        };
     }
 
-    private static void NoteDropped(JsonElement root, AnswerLosses? losses)
+    private static void NoteDropped(ReadOnlySpan<byte> transformations, AnswerLosses? losses)
     {
         if (losses is not null
-            && root.ValueOf("input_transformations") is { ValueKind: JsonValueKind.Array } changes
-            && changes.EnumerateArray().Any(change => change.TextOf("type") == AnthropicMessagesWire.ThinkingDropped))
+            && !transformations.IsEmpty
+            && JsonElement.Parse(transformations).EnumerateArray()
+                .Any(change => change.TextOf("type") == AnthropicMessagesWire.ThinkingDropped))
         {
             losses.Add(AnthropicMessagesWire.ThinkingDropped);
         }
     }
 
-    private static ChatResponse Message(JsonElement root, JsonElement content)
+    private static List<ContentPart> Parts(JsonElement content)
     {
-        var parts = new List<ContentPart>();
+        var parts = new List<ContentPart>(Math.Min(content.GetArrayLength(), UsualBlocks));
         foreach (JsonElement block in content.EnumerateArray())
         {
             if (block.ValueKind == JsonValueKind.Object && Block(block) is { } part)
@@ -63,23 +82,7 @@ internal static class AnthropicMessagesResponseDecoder
             }
         }
 
-        Finish finish =
-            AnthropicMessagesStopReason.Decode(Text(root, "stop_reason"u8), Text(root, "stop_sequence"u8));
-        if (root.TryGetProperty("stop_details"u8, out JsonElement details) && details.ValueKind == JsonValueKind.Object)
-        {
-            finish = finish with { Details = details };
-        }
-
-        bool hasUsage =
-            root.TryGetProperty("usage"u8, out JsonElement usage) && usage.ValueKind == JsonValueKind.Object;
-        return new ChatResponse
-        {
-            Id = Text(root, "id"u8) ?? "",
-            Model = Text(root, "model"u8) ?? "",
-            Choices = [new ChatChoice(0, parts, finish)],
-            Usage = hasUsage ? AnthropicMessagesUsage.Read(JsonMarshal.GetRawUtf8Value(usage)) : null,
-            ServiceTier = hasUsage ? AnthropicMessagesUsage.Tier(Text(usage, "service_tier"u8)) : null,
-        };
+        return parts;
     }
 
     private static ContentPart? Block(JsonElement block)

@@ -5,16 +5,16 @@ using Lightport.Dialects.Json;
 namespace Lightport.Dialects.Anthropic.Messages;
 
 /// <summary>The numbers of one usage object, as they are read.</summary>
-/// <param name="before">What a field that is left out or null stays at.</param>
-internal ref struct AnthropicMessagesCounts(TokenUsage before)
+/// <param name="before">What a field that is left out or null stays at; null for nothing.</param>
+internal ref struct AnthropicMessagesCounts(TokenUsage? before)
 {
-    private long _input = before.Input;
-    private long _read = before.CacheRead;
-    private long _written = before.CacheWrite + before.CacheWriteLong;
-    private long _writtenLong = before.CacheWriteLong;
-    private long _output = before.Completion;
-    private long _thinking = before.Reasoning;
-    private long _searches = before.WebSearches;
+    private long _input = before?.Input ?? 0;
+    private long _read = before?.CacheRead ?? 0;
+    private long _written = (before?.CacheWrite + before?.CacheWriteLong) ?? 0;
+    private long _writtenLong = before?.CacheWriteLong ?? 0;
+    private long _output = before?.Completion ?? 0;
+    private long _thinking = before?.Reasoning ?? 0;
+    private long _searches = before?.WebSearches ?? 0;
     private AnthropicMessagesIterations? _iterations;
 
     public void Take(ref Utf8JsonReader reader)
@@ -62,15 +62,23 @@ internal ref struct AnthropicMessagesCounts(TokenUsage before)
         long writtenLong = Math.Clamp(_writtenLong, 0, _written);
         long output = _iterations?.Served?.Output ?? _output;
         long thinking = Math.Clamp(_thinking, 0, output);
-        TokenUsage served = _iterations?.Served ?? new TokenUsage
+        if (_iterations?.Served is { } served)
+        {
+            return served with
+            {
+                Output = output - thinking,
+                Reasoning = thinking,
+                WebSearches = _searches,
+                OfOthers = _iterations.OfOthers,
+            };
+        }
+
+        return new TokenUsage
         {
             Input = _input,
             CacheRead = _read,
             CacheWrite = _written - writtenLong,
             CacheWriteLong = writtenLong,
-        };
-        return served with
-        {
             Output = output - thinking,
             Reasoning = thinking,
             WebSearches = _searches,
@@ -106,7 +114,7 @@ internal ref struct AnthropicMessagesCounts(TokenUsage before)
     private static (string? Type, string? Model, TokenUsage Usage) ReadIteration(ref Utf8JsonReader reader)
     {
         (string? type, string? model) = (null, null);
-        var counts = new AnthropicMessagesCounts(new TokenUsage());
+        var counts = new AnthropicMessagesCounts(null);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("type"u8))

@@ -17,7 +17,7 @@ internal static class AnthropicMessagesUsage
     /// </param>
     public static TokenUsage Read(ReadOnlySpan<byte> json, TokenUsage? before = null)
     {
-        var counts = new AnthropicMessagesCounts(before ?? new TokenUsage());
+        var counts = new AnthropicMessagesCounts(before);
         var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -11,8 +11,15 @@ internal ref struct AnthropicMessagesHead
     public string? Id;
     public string? Model;
     public string? StopReason;
+    public string? StopSequence;
     public bool HasError;
     public ReadOnlySpan<byte> Usage;
+
+    /// <summary>The list of blocks as it came; empty where there is none. So of what follows.</summary>
+    public ReadOnlySpan<byte> Content;
+
+    public ReadOnlySpan<byte> StopDetails;
+    public ReadOnlySpan<byte> Transformations;
 
     /// <exception cref="JsonException">It is malformed.</exception>
     public static AnthropicMessagesHead Read(ReadOnlySpan<byte> message)
@@ -56,6 +63,22 @@ internal ref struct AnthropicMessagesHead
         else if (reader.ValueTextEquals("usage"u8))
         {
             Usage = reader.ReadObject(message);
+        }
+        else if (reader.ValueTextEquals("content"u8))
+        {
+            Content = reader.ReadArray(message);
+        }
+        else if (reader.ValueTextEquals("stop_sequence"u8))
+        {
+            StopSequence = reader.ReadText();
+        }
+        else if (reader.ValueTextEquals("stop_details"u8))
+        {
+            StopDetails = reader.ReadObject(message);
+        }
+        else if (reader.ValueTextEquals("input_transformations"u8))
+        {
+            Transformations = reader.ReadArray(message);
         }
         else if (reader.ValueTextEquals("error"u8))
         {

@@ -46,5 +46,5 @@ internal sealed class OpenAIResponsesOutputFacts(AnswerLosses? losses = null)
             : null;
 
     /// <summary>The tokens told, with what is billed beside them.</summary>
-    public TokenUsage Bill(TokenUsage told) => told with { WebSearches = _webSearches };
+    public TokenUsage Bill(TokenUsage told) => _webSearches == 0 ? told : told with { WebSearches = _webSearches };
 }
