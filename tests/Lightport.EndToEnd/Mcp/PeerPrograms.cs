@@ -49,6 +49,7 @@ internal static class PeerPrograms
         };
         start.Environment["LIGHTPORT_KEY"] = Canary.ClientKey;
         start.Environment["LIGHTPORT_ADMIN_KEY"] = Canary.AdminKey;
+        start.Environment["PEER_GATEWAY"] = RepositoryFiles.Server;
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

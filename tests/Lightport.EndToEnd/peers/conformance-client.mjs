@@ -1,18 +1,28 @@
 // The protocol's suite starts this as an MCP client that it judges. It is the gateway that is judged, one for all scenarios:
 // this puts the suite's server behind its MCP door, lists the server's tools there, and calls each of them.
 // node conformance-client.mjs <gateway> <the suite's server>
-import { mkdirSync, rmdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, rmdirSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const [gateway, server] = process.argv.slice(2);
+const [shared, server] = process.argv.slice(2);
+let gateway = shared;
 const context = JSON.parse(process.env.MCP_CONFORMANCE_CONTEXT ?? '{}');
 const label = 'peer';
 
-// These want a user to sign in at a browser, or a way to a token that the suite makes known on the way. The gateway shows
-// MCP servers the identity that its configuration names: a secret, client credentials, or its caller's token exchanged.
-const asItself = process.env.MCP_CONFORMANCE_SCENARIO === 'auth/client-credentials-basic';
+// Most scenarios of `auth/` want a user to sign in at a browser, or a way to a token that the suite makes known on the way. The
+// gateway shows MCP servers the identity that its configuration names: a secret, client credentials, or its caller's token
+// exchanged. So it is judged by those that are about such an identity, or about what a server and its issuer say of themselves.
+const signs = context.private_key_pem !== undefined;
+const hasOwnSecret = signs || process.env.MCP_CONFORMANCE_SCENARIO === 'auth/pre-registration';
+const asItself = hasOwnSecret || [
+  'auth/client-credentials-basic',
+  'auth/metadata-issuer-mismatch',
+  'auth/resource-mismatch',
+].includes(process.env.MCP_CONFORMANCE_SCENARIO);
 if (process.env.MCP_CONFORMANCE_SCENARIO?.startsWith('auth/') && !asItself) {
   console.error('The gateway signs no user in at MCP servers.');
   process.exit(1);
@@ -59,7 +69,44 @@ async function auth() {
   const { origin, pathname } = new URL(server);
   const said = await (await fetch(`${origin}/.well-known/oauth-protected-resource${pathname}`)).json();
   return `, auth: { client-credentials: { issuer: "${said.authorization_servers[0]}", `
-    + `client-id: "${context.client_id}", secret: PEER_CLIENT_SECRET } }`;
+    + `client-id: "${context.client_id ?? 'lightport'}", ${signs ? 'private-key: PEER_PRIVATE_KEY' : 'secret: PEER_CLIENT_SECRET'} } }`;
+}
+
+/** A gateway has its secrets when it starts, and the suite says some only here: these scenarios have a gateway to themselves. */
+async function start() {
+  const port = await new Promise(resolve => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port: free } = probe.address();
+      probe.close(() => resolve(free));
+    });
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'lightport-peer-'));
+  gateway = `http://127.0.0.1:${port}`;
+  const child = spawn('dotnet', [process.env.PEER_GATEWAY, '--config', join(folder, 'lightport.yaml'), '--urls', gateway], {
+    stdio: 'ignore',
+    detached: true,
+    env: {
+      ...process.env,
+      LIGHTPORT_DATA: folder,
+      PEER_CLIENT_SECRET: context.client_secret,
+      PEER_PRIVATE_KEY: context.private_key_pem,
+    },
+  });
+  for (let tried = 0; tried < 200; tried++) {
+    const health = await fetch(new URL('health', gateway)).catch(() => undefined);
+    if (health?.ok) {
+      break;
+    }
+
+    await wait(50);
+  }
+
+  return async () => {
+    const ended = new Promise(resolve => child.once('exit', resolve));
+    process.kill(-child.pid, 'SIGKILL');
+    await ended;
+    rmSync(folder, { recursive: true });
+  };
 }
 
 let last = 0;
@@ -79,6 +126,7 @@ async function ask(method, params = {}) {
   return message.result;
 }
 
+const stop = hasOwnSecret ? await start() : undefined;
 const place = join(tmpdir(), `lightport-peer-${new URL(gateway).port}`);
 await take(place);
 try {
@@ -114,4 +162,5 @@ try {
   process.exitCode = 1;
 } finally {
   rmdirSync(place);
+  await stop?.();
 }
