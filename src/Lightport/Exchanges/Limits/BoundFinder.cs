@@ -47,6 +47,11 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
             said = said with { RunsTools = false, ToolRuns = null, ToolRunsField = null, BillsSearches = false };
         }
 
+        if (said.ToolRuns is not null && !CountingProviders.Has(target))
+        {
+            said = said with { ToolRuns = null, ToolRunsField = null };
+        }
+
         ModelFacts? known = facts.Find(target.Provider.Provider.Id, target.Model);
         (Traits own, Traits general) = (target.Traits, target.Provider.Traits);
         long? context = own.ContextLength ?? general.ContextLength ?? known?.ContextTokens;

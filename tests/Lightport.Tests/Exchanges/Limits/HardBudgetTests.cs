@@ -16,6 +16,7 @@ public sealed class HardBudgetTests
     [InlineData("Messages", "claude", "\"tools\":[{\"type\":\"tool_search_tool_regex_20251119\",\"name\":\"t\"}]", "nothing bounds how often")]
     [InlineData("Responses", "gpt", "\"tools\":[{\"type\":\"code_interpreter\",\"container\":{\"type\":\"auto\"}}],\"max_tool_calls\":1", "its container's time")]
     [InlineData("Responses", "gpt", "\"tools\":[{\"type\":\"image_generation\"}],\"max_tool_calls\":1", "leave it out")]
+    [InlineData("Responses", "grok", "\"tools\":[{\"type\":\"web_search\"}],\"max_tool_calls\":1", "nothing bounds how often its provider runs tools for it; leave them out")]
     [InlineData("Responses", "gpt", "\"prompt\":{\"id\":\"pmpt_1\"}", "stored 'prompt'")]
     [InlineData("ChatCompletions", "gpt", "\"service_tier\":\"platinum\"", "service that 'service_tier' names is not known")]
     [InlineData("ChatCompletions", "gpt", "\"service_tier\":7", "service that 'service_tier' names is not known")]

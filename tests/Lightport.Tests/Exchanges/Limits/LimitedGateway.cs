@@ -15,6 +15,7 @@ internal sealed class LimitedGateway : IDisposable
           loud: [openai/GPT-4O]
           gemini: [google/gemini-2.5-pro]
           router: [openrouter/openai/gpt-4o]
+          grok: [x-ai/grok-4]
           vectors: [openai/text-embedding-3-small]
           set: { targets: [{ to: openai/gpt-4o, set: { max_completion_tokens: 16000 } }] }
           cheap: [groq/llama-3.1-8b-instant]
@@ -29,7 +30,7 @@ internal sealed class LimitedGateway : IDisposable
     /// <param name="more">Further lines of the document.</param>
     public LimitedGateway(string limits, string more = "") => Gateway = new TestGateway(
         $"{Models}limits:\n{limits}\n{more}",
-        providers: "  google: {}\n  openrouter: { key: GROQ_API_KEY }\n",
+        providers: "  google: {}\n  openrouter: { key: GROQ_API_KEY }\n  x-ai: { key: GROQ_API_KEY }\n",
         configure: services => services.AddSingleton<ILimitLedger>(
             provider => _ledger = new TestLedger(provider.GetRequiredService<TimeProvider>())));
 
