@@ -12,13 +12,27 @@ internal static class OpenAIResponsesResponseDecoder
     /// <param name="losses">Told of what a client of another dialect cannot be; null for one of this.</param>
     public static ChatResponse Decode(ReadOnlyMemory<byte> body, AnswerLosses? losses = null)
     {
-        JsonElement root = ProviderJson.ParseAnswer(body.Span);
-        if (OpenAIResponsesFailure.Of(root, ErrorStage.Decode) is { } failure)
+        try
+        {
+            ReadOnlySpan<byte> response = ProviderJson.AnswerText(body.Span);
+            return Decode(OpenAIResponsesHead.Read(response), response, losses);
+        }
+        catch (Exception malformed) when (ProviderJson.IsMalformed(malformed))
+        {
+            throw ProviderJson.NotJson(malformed);
+        }
+    }
+
+    private static ChatResponse Decode(
+        in OpenAIResponsesHead head, ReadOnlySpan<byte> response, AnswerLosses? losses)
+    {
+        if (head.MayHaveFailed
+            && OpenAIResponsesFailure.Of(JsonElement.Parse(response), ErrorStage.Decode) is { } failure)
         {
             throw new GatewayException(failure);
         }
 
-        if (root.ValueOf("output") is not { ValueKind: JsonValueKind.Array } output)
+        if (head.Output.IsEmpty)
         {
             throw GatewayException.BadUpstream("The provider's answer has no output.");
         }
@@ -27,7 +41,7 @@ internal static class OpenAIResponsesResponseDecoder
         var logprobs = new List<ChoiceLogprobs>();
         var facts = new OpenAIResponsesOutputFacts(losses);
         var said = new OpenAIResponsesSaidText();
-        foreach (JsonElement item in output.EnumerateArray())
+        foreach (JsonElement item in JsonElement.Parse(head.Output).EnumerateArray())
         {
             facts.See(item);
             OpenAIResponsesItemReader.Read(item, said, parts);
@@ -36,18 +50,19 @@ internal static class OpenAIResponsesResponseDecoder
 
         return new ChatResponse
         {
-            Id = root.TextOf("id") ?? "",
-            Model = root.TextOf("model") ?? "",
-            Created = OpenAIResponsesFinish.CreatedAt(root),
+            Id = head.Id ?? "",
+            Model = head.Model ?? "",
+            Created = head.Created,
             Choices =
             [
-                new ChatChoice(0, parts, OpenAIResponsesFinish.Of(root, facts.HasCalls))
+                new ChatChoice(
+                    0, parts, OpenAIResponsesFinish.Of(head.Status, head.IncompleteReason, facts.HasCalls))
                 {
                     Logprobs = ChoiceLogprobs.Join(logprobs),
                 },
             ],
-            Usage = facts.UsageOf(root),
-            ServiceTier = OpenAIResponsesFinish.TierOf(root),
+            Usage = head.UsageWith(facts),
+            ServiceTier = OpenAIResponsesFinish.TierOf(head.ServiceTier),
         };
     }
 }

@@ -32,6 +32,8 @@ internal static class OpenAIResponsesFinish
             : 0;
 
     /// <summary>The tier that the answer was served in: <c>auto</c> is what was asked for, and not yet one.</summary>
-    public static string? TierOf(JsonElement response) =>
-        response.TextOf("service_tier") is { } tier && tier != "auto" ? tier : null;
+    public static string? TierOf(JsonElement response) => TierOf(response.TextOf("service_tier"));
+
+    /// <param name="told">The response's <c>service_tier</c>; null for none.</param>
+    public static string? TierOf(string? told) => told == "auto" ? null : told;
 }

@@ -23,6 +23,9 @@ internal ref struct OpenAIResponsesHead
     /// <summary>It says what it failed of.</summary>
     public bool HasError;
 
+    /// <summary>Whether it is worth a closer look for what it failed of.</summary>
+    public readonly bool MayHaveFailed => HasError || Status is "failed" or "cancelled" or "queued" or "in_progress";
+
     /// <exception cref="JsonException">It is malformed.</exception>
     public static OpenAIResponsesHead Read(ReadOnlySpan<byte> response)
     {
@@ -112,11 +115,7 @@ internal ref struct OpenAIResponsesHead
         }
         else if (reader.ValueTextEquals("output"u8))
         {
-            reader.Read();
-            int start = (int)reader.TokenStartIndex;
-            bool isList = reader.TokenType == JsonTokenType.StartArray;
-            reader.Skip();
-            Output = isList ? response[start..(int)reader.BytesConsumed] : default;
+            Output = reader.ReadArray(response);
         }
         else
         {
