@@ -18,9 +18,14 @@ internal static class LimitErrors
     /// <param name="grant">Without a hold.</param>
     /// <param name="asked">In the counter's unit.</param>
     /// <param name="passes">It is one target's limit: another may be asked.</param>
-    /// <param name="isOfRuns">It was asked for runs of tools.</param>
+    /// <param name="part">What it was asked for.</param>
     public static GatewayError Refused(
-        Exchange exchange, LimitCounter counter, in LimitGrant grant, long asked, bool passes, bool isOfRuns = false)
+        Exchange exchange,
+        LimitCounter counter,
+        in LimitGrant grant,
+        long asked,
+        bool passes,
+        RefusedPart part = RefusedPart.Answer)
     {
         if (grant.IsUnknown)
         {
@@ -29,7 +34,7 @@ internal static class LimitErrors
 
         bool never = asked > counter.Most;
         GatewayError error = counter.Measure == LimitMeasure.Money
-            ? Spent(exchange, counter, grant, asked, isOfRuns)
+            ? Spent(exchange, counter, grant, asked, part)
             : Limited(exchange, counter, grant, asked, never);
         return error with { Quota = counter.Limit, Retryable = passes, ShouldRetry = false };
     }
@@ -69,20 +74,27 @@ internal static class LimitErrors
     };
 
     private static GatewayError Spent(
-        Exchange exchange, LimitCounter counter, in LimitGrant grant, long asked, bool isOfRuns) => new(
+        Exchange exchange, LimitCounter counter, in LimitGrant grant, long asked, RefusedPart part) => new(
         ErrorStage.Limits,
         ErrorKind.QuotaExceeded,
         exchange.Family.QuotaStatus,
         $"The budget '{counter.Limit}' of {Dollars(counter.Most)}{Period(counter.Period)} has {Dollars(grant.Left)} "
         + $"left{Until(grant.ResetsAt)}, and "
-        + (exchange.Runs.Called is not null ? $"this call costs {Dollars(asked)}. Ask whoever runs the gateway."
-            : isOfRuns ? $"the tools that its answer calls may cost up to {Dollars(asked)}. Offer no tools that cost, "
-                + "or ask whoever runs the gateway."
-            : $"this request may cost up to {Dollars(asked)}. Lower the most tokens of its answer, or ask whoever runs "
-                + "the gateway."))
+        + (exchange.Runs.Called is null
+            ? $"{WhatCosts(part, Dollars(asked))}, or ask whoever runs the gateway."
+            : $"this call costs {Dollars(asked)}. Ask whoever runs the gateway."))
     {
         Code = "insufficient_quota",
         Headers = [new(DoNotRetry, "false")],
+    };
+
+    /// <summary>What asks for so much, and what would ask for less.</summary>
+    private static string WhatCosts(RefusedPart part, string dollars) => part switch
+    {
+        RefusedPart.Runs => $"the tools that its answer calls may cost up to {dollars}. Offer no tools that cost",
+        RefusedPart.Prompt => $"this request may cost up to {dollars}, and more than is left before its answer begins. "
+            + "Send less in it: a file counts as all that the model can read",
+        _ => $"this request may cost up to {dollars}. Lower the most tokens of its answer",
     };
 
     private static GatewayError Limited(

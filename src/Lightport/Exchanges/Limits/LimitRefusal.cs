@@ -8,11 +8,11 @@ namespace Lightport.Exchanges.Limits;
 /// <param name="Asked">In the counter's unit.</param>
 internal readonly record struct LimitRefusal(LimitRule Rule, LimitCounter Counter, LimitGrant Grant, long Asked)
 {
-    /// <summary>It was for runs of tools, whose price no answer's length changes.</summary>
-    public bool IsOfRuns { get; init; }
+    /// <summary>What most of it was for, and so what would help.</summary>
+    public RefusedPart Part { get; init; }
 
     public GatewayError Error(Exchange exchange) =>
-        LimitErrors.Refused(exchange, Counter, Grant, Asked, passes: Rule.IsOfTarget, IsOfRuns);
+        LimitErrors.Refused(exchange, Counter, Grant, Asked, passes: Rule.IsOfTarget, Part);
 
     /// <summary>How long answers could be with what is left, in tokens; not above zero where none could.</summary>
     public long Fits(in AttemptBound bound) => Counter.Measure switch

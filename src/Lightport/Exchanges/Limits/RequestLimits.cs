@@ -99,7 +99,8 @@ internal sealed class RequestLimits(
             long fits = tries < MostTries && bound.CanSetOutput ? Math.Min(refused.Fits(bound), output - 1) : 0;
             if (fits < LeastOutput)
             {
-                Throw(refused);
+                bool isOfPrompt = refused.Counter.Measure == LimitMeasure.Money && bound.Cost(0) > refused.Grant.Left;
+                Throw(refused with { Part = isOfPrompt ? RefusedPart.Prompt : RefusedPart.Answer });
             }
 
             output = fits;
@@ -133,7 +134,7 @@ internal sealed class RequestLimits(
         if (refusal is { } refused)
         {
             held.Release();
-            Throw(refused with { IsOfRuns = true });
+            Throw(refused with { Part = RefusedPart.Runs });
         }
 
         _ofRuns.Add(held);

@@ -57,7 +57,9 @@ public sealed class HardBudgetTests
         using LimitedGateway limited = new(Hard.Replace("usd: 5", "usd: 0.2", StringComparison.Ordinal));
         ClientCall call = await SendAsync(limited, door, model, field);
 
-        Assert.Contains("has $0.2 left", call.Text.Replace("$0.20 ", "$0.2 ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("has $0.20 left", call.Text, StringComparison.Ordinal);
+        Assert.Contains("a file counts as all that the model can read", call.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Lower the most tokens", call.Text, StringComparison.Ordinal);
         Assert.Empty(limited.Upstream.Seen);
     }
 
