@@ -8,13 +8,14 @@ internal sealed record CountedWords(int Length, KeyValuePair<string, int>[] Time
 {
     public static CountedWords Of(string text)
     {
-        List<string> words = Words.Of(text);
         var times = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string word in words)
+        int length = 0;
+        foreach (string word in Words.SingularOf(text))
         {
             CollectionsMarshal.GetValueRefOrAddDefault(times, word, out _)++;
+            length++;
         }
 
-        return new CountedWords(words.Count, [.. times]);
+        return new CountedWords(length, [.. times]);
     }
 }

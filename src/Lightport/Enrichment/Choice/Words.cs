@@ -9,6 +9,10 @@ internal static class Words
     /// <summary>In characters; what comes behind them is passed over.</summary>
     public const int LongestText = 65_536;
 
+    /// <summary>The same with plurals as their singulars, by which a question for an invoice finds a list of invoices.
+    /// </summary>
+    public static IEnumerable<string> SingularOf(string text) => Of(text).Select(Singular);
+
     public static List<string> Of(string text)
     {
         var words = new List<string>();
@@ -36,6 +40,19 @@ internal static class Words
 
         return words;
     }
+
+    /// <summary>
+    /// English plurals and most French ones, after the S stemmer (Harman, "How effective is suffixing?", 1991): a root
+    /// that is no word does no harm, as texts and queries come to the same.
+    /// </summary>
+    private static string Singular(string word) => word switch
+    {
+        { Length: <= 3 } => word,
+        [.., 'e' or 'a', 'i', 'e', 's'] or [.., 'a' or 'e' or 'o', 'e', 's'] or [.., 'u' or 's', 's'] => word,
+        [.. var root, 'i', 'e', 's'] => $"{root}y",
+        [.. var root, 's'] => root,
+        _ => word,
+    };
 
     private static bool Begins(string text, int at) => char.IsUpper(text[at]) && char.IsLower(text[at - 1]);
 

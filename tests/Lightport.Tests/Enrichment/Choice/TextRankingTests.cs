@@ -34,6 +34,21 @@ public sealed class TextRankingTests
     public void Words_AreThoseOfNamesAndOfScriptsWithoutSpaces(string text, string words) =>
         Assert.Equal(words, string.Join(' ', Words.Of(text)));
 
+    [Theory]
+    [InlineData("invoices entries prices keys files", "invoice entry price key file")]
+    [InlineData("status access does pies news is", "status access does py new is")]
+    [InlineData("factures congés 東京", "facture congé 東 京")]
+    public void Words_OfMany_AreThoseOfOne(string text, string words) =>
+        Assert.Equal(words, string.Join(' ', Words.SingularOf(text)));
+
+    [Fact]
+    public void Query_ForOne_FindsAListOfMany()
+    {
+        var ranking = new TextRanking([CountedWords.Of("list_payments"), CountedWords.Of("list_invoices")]);
+
+        Assert.Equal([0, 1], ranking.Score("Has the invoice been paid?").Select(Math.Sign));
+    }
+
     [Fact]
     public void NoTexts_HaveNoScores() => Assert.Empty(new TextRanking([]).Score("anything"));
 }
