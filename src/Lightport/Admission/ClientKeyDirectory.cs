@@ -14,6 +14,10 @@ internal sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clo
     /// <summary>Strangers choose what is looked up, so that there is an end to what is remembered.</summary>
     internal const int MostAbsent = 10_000;
 
+    /// <summary>Of more keys than that, those are forgotten that nobody has used since they were to be asked for again.
+    /// </summary>
+    internal const int MostIdle = 20_000;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AbsenceLifetime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -26,6 +30,7 @@ internal sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clo
     private readonly ConcurrentDictionary<KeyHash, Task<ClientKey?>> _asking = new();
     private readonly TimeSpan _outage = outage ?? DefaultOutage;
     private int _absent;
+    private int _mostKnown = MostIdle;
     private volatile Failure? _failure;
 
     /// <summary>How many keys are remembered.</summary>
@@ -152,6 +157,11 @@ internal sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clo
         {
             ForgetAbsent();
         }
+
+        if (seen.Key is not null && before?.Key is null && Count > Volatile.Read(ref _mostKnown))
+        {
+            ForgetIdle();
+        }
     }
 
     private long EndOf(TimeSpan lifetime) =>
@@ -166,6 +176,24 @@ internal sealed class ClientKeyDirectory(IClientKeyStore store, TimeProvider clo
                 Interlocked.Decrement(ref _absent);
             }
         }
+    }
+
+    /// <summary>
+    /// There may be millions of keys, and memory is for those in use. It is looked through again when there are twice
+    /// as many as are in use now.
+    /// </summary>
+    private void ForgetIdle()
+    {
+        long now = clock.GetTimestamp();
+        foreach ((KeyHash hash, Seen seen) in _seen)
+        {
+            if (seen.Key is not null && seen.EndsAt <= now)
+            {
+                _seen.TryRemove(new KeyValuePair<KeyHash, Seen>(hash, seen));
+            }
+        }
+
+        Volatile.Write(ref _mostKnown, Math.Max(MostIdle, 2 * Count));
     }
 
     /// <param name="Key">Null for absence.</param>

@@ -247,6 +247,30 @@ public sealed class ClientKeyDirectoryTests
         Assert.Equal(asked + 1, _store.Asked.Count);
     }
 
+    /// <summary>Memory is bounded by the keys in use, not by the keys there are.</summary>
+    [Fact]
+    public async Task Find_EndlessKeys_ThoseOutOfUseAreForgotten_AndThoseInUseStay()
+    {
+        _store.Put(Record);
+        for (int i = 0; i < ClientKeyDirectory.MostIdle; i++)
+        {
+            KeyHash hash = KeyHash.Of($"key-{i}");
+            _store.Put(Record with { Hash = hash.ToString(), Name = $"key-{i}" });
+            await _directory.FindAsync(hash, CancellationToken.None);
+        }
+
+        Assert.Equal(ClientKeyDirectory.MostIdle, _directory.Count);
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        await _directory.FindAsync(KeyHash.Of("key-7"), CancellationToken.None);
+        await FindAsync();
+
+        Assert.Equal(2, _directory.Count);
+        int asked = _store.Asked.Count;
+        Assert.NotNull(await _directory.FindAsync(KeyHash.Of("key-7"), CancellationToken.None));
+        Assert.Equal(asked, _store.Asked.Count);
+        Assert.NotNull(await _directory.FindAsync(KeyHash.Of("key-8"), CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("none")]
     [InlineData("disabled")]
