@@ -166,6 +166,9 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
                 + "its tool out",
             _ when rates.Search > 0 && SearchingModels.Has(target) =>
                 $"nothing bounds how often {target} searches; ask another model",
+            _ when answers && PaintingModels.Has(target) =>
+                $"a picture of {target} may cost more than its known price; say what its dearest output costs under "
+                + "'prices' of its provider",
             _ when rates.IsByRequestAlone => null,
             _ when exchange.Asked.Operation is Operation.Image or Operation.Speech or Operation.Transcription =>
                 $"nothing bounds what {target} bills for it; keep it out of what the limit matches",

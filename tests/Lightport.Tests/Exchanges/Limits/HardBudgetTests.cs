@@ -24,6 +24,7 @@ public sealed class HardBudgetTests
     [InlineData("ChatCompletions", "router", "\"models\":[\"openai/o1-pro\"]", "'models' may have openrouter ask a dearer")]
     [InlineData("Embeddings", "vectors", "\"input\":[{\"image\":\"https://a.example/b.png\"}]", "send text")]
     [InlineData("Gemini", "gemini", "\"generationConfig\":{\"routingConfig\":{\"autoMode\":{}}}", "another model may be chosen")]
+    [InlineData("Gemini", "painter", "\"generationConfig\":{\"maxOutputTokens\":64}", "a picture of google/gemini-3-pro-image may cost more")]
     [InlineData("Gemini", "gemini", "\"tools\":[{\"googleSearch\":{}}]", "nothing bounds how often")]
     public async Task WhatNothingBounds_IsRefusedAndElsewherePasses(string door, string model, string field, string why)
     {
@@ -60,6 +61,18 @@ public sealed class HardBudgetTests
         Assert.Contains("has $0.20 left", call.Text, StringComparison.Ordinal);
         Assert.Contains("a file counts as all that the model can read", call.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Lower the most tokens", call.Text, StringComparison.Ordinal);
+        Assert.Empty(limited.Upstream.Seen);
+    }
+
+    /// <summary>What the configuration has a target told counts, whatever the client says, and is not overwritten.</summary>
+    [Fact]
+    public async Task SettingsOfATarget_AreHeldFor()
+    {
+        using LimitedGateway limited = new(Hard.Replace("usd: 5", "usd: 0.1", StringComparison.Ordinal));
+        ClientCall call = await SendAsync(limited, "ChatCompletions", "set", "\"temperature\":0");
+
+        // 16,000 tokens of an answer at $10 a million, where the client asks for 64.
+        Assert.Contains("this request may cost up to $0.16", call.Error("message"), StringComparison.Ordinal);
         Assert.Empty(limited.Upstream.Seen);
     }
 

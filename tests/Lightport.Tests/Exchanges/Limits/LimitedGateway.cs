@@ -16,6 +16,7 @@ internal sealed class LimitedGateway : IDisposable
           gemini: [google/gemini-2.5-pro]
           router: [openrouter/openai/gpt-4o]
           grok: [x-ai/grok-4]
+          painter: [google/gemini-3-pro-image]
           vectors: [openai/text-embedding-3-small]
           set: { targets: [{ to: openai/gpt-4o, set: { max_completion_tokens: 16000 } }] }
           cheap: [groq/llama-3.1-8b-instant]
