@@ -177,6 +177,36 @@ public sealed class OpenAIChatRequestDecoderTests
         Assert.Equal((400, ErrorKind.InvalidRequest, field), (error.Status, error.Kind, error.Param));
     }
 
+    /// <summary>A turn of two fields, a part of two fields, and the same with a third that says nothing.</summary>
+    [Theory]
+    [InlineData("""{"role":"system","content":"x"}""")]
+    [InlineData("""{"role":"developer","content":"x"}""")]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":"x"},{"type":"refusal","refusal":"no"}]}""")]
+    [InlineData("""{"role":"assistant","content":"x"}""")]
+    [InlineData("""{"role":"assistant","content":[{"type":"text","text":"x"}]}""")]
+    [InlineData("""{"role":"assistant","content":null}""")]
+    public void Decode_PlainTurn_IsReadAsOneWithMore(string turn)
+    {
+        string more = turn.Replace("}", ",\"odd\":null}", StringComparison.Ordinal);
+
+        Assert.Equal(Said(more), Said(turn));
+    }
+
+    [Theory]
+    [InlineData("""{"role":"user","name":"n"}""", "messages[0].content")]
+    [InlineData("""{"role":"user","content":null}""", "messages[0].content")]
+    [InlineData("""{"role":"tool","content":"x"}""", "messages[0].tool_call_id")]
+    [InlineData("""{"role":"user","content":[{"type":"text","cache_control":{}}]}""", "messages[0].content[0].text")]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":null}]}""", "messages[0].content[0].text")]
+    public void Decode_TwoFieldsThatAreNotThose_NamesWhatIsMissing(string turn, string field) => Assert.Equal(
+        field, ChatWire.RefusedRequest($$"""{"model":"m","messages":[{{turn}}]}""").Param);
+
+    [Theory]
+    [InlineData("""{"role":"user","odd":1}""")]
+    [InlineData("""{"role":"user","content":[{"type":"text","odd":1}]}""")]
+    public void Decode_FieldInTheContentsPlace_IsNotTakenForIt(string turn) => Assert.Equal(
+        400, ChatWire.RefusedRequest($$"""{"model":"m","messages":[{{turn}}]}""").Status);
+
     [Fact]
     public void Decode_TooDeep_IsRefused()
     {
@@ -192,4 +222,7 @@ public sealed class OpenAIChatRequestDecoderTests
 
         Assert.Equal(400, Assert.Throws<GatewayException>(() => ChatWire.Dialect.DecodeRequest(body)).Error.Status);
     }
+
+    private static string Said(string turn) =>
+        ChatWire.EncodeRequest(ChatWire.DecodeRequest($$"""{"model":"m","messages":[{{turn}}]}"""));
 }
