@@ -131,6 +131,9 @@ internal sealed class RequestFields
         { } other => throw Wrong(other, "must be an array"),
     };
 
+    public JsonElement.ArrayEnumerator Items(string name) =>
+        IsAbsent(name) ? JsonElementExtensions.NoItems.EnumerateArray() : Items(Root, name);
+
     /// <summary>A list of strings; empty where there is none.</summary>
     public IReadOnlyList<string> Texts(JsonElement owner, string name) =>
         Find(owner, name) is null ? [] : [.. Items(owner, name).Select(Text)];
@@ -138,9 +141,7 @@ internal sealed class RequestFields
     public IReadOnlyList<string> Texts(string name) => IsAbsent(name) ? [] : Texts(Root, name);
 
     /// <summary>The fields of an object that none of <paramref name="known"/> names.</summary>
-    /// <param name="tools">The one among them that offers the model tools; null where there is none.</param>
-    public IReadOnlyList<Extension> Others(
-        JsonElement owner, FrozenSet<string> known, string prefix = "", string? tools = null)
+    public IReadOnlyList<Extension> Others(JsonElement owner, FrozenSet<string> known, string prefix = "")
     {
         if (owner.ValueKind != JsonValueKind.Object)
         {
@@ -159,7 +160,25 @@ internal sealed class RequestFields
             if (!known.Contains(name))
             {
                 Tally.AddUnknownField(name);
-                (others ??= []).Add(new Extension(prefix + name, property.Value) { IsTool = name == tools });
+                (others ??= []).Add(new Extension(prefix + name, property.Value));
+            }
+        }
+
+        return others ?? (IReadOnlyList<Extension>)[];
+    }
+
+    /// <summary>The same of the body's top, whose names the envelope has read already.</summary>
+    /// <param name="tools">The one among them that offers the model tools.</param>
+    public IReadOnlyList<Extension> OthersAtTop(FrozenSet<string> known, string tools)
+    {
+        List<Extension>? others = null;
+        for (int i = 0; i < _body.Fields.Count; i++)
+        {
+            string name = _body.Fields[i].Name;
+            if (!known.Contains(name) && Find(Root, name) is { } value)
+            {
+                Tally.AddUnknownField(name);
+                (others ??= []).Add(new Extension(name, value) { IsTool = name == tools });
             }
         }
 

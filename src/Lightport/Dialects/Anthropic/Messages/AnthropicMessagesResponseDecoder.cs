@@ -44,6 +44,7 @@ internal static class AnthropicMessagesResponseDecoder
 
         NoteDropped(head.Transformations, losses);
         Finish finish = AnthropicMessagesStopReason.Decode(head.StopReason, head.StopSequence);
+        string? tier = null;
         return new ChatResponse
         {
             Id = head.Id ?? "",
@@ -55,8 +56,8 @@ internal static class AnthropicMessagesResponseDecoder
                     Parts(JsonElement.Parse(head.Content)),
                     head.StopDetails.IsEmpty ? finish : finish with { Details = JsonElement.Parse(head.StopDetails) }),
             ],
-            Usage = head.Usage.IsEmpty ? null : AnthropicMessagesUsage.Read(head.Usage),
-            ServiceTier = AnthropicMessagesUsage.ReadTier(head.Usage),
+            Usage = head.Usage.IsEmpty ? null : AnthropicMessagesUsage.Read(head.Usage, before: null, out tier),
+            ServiceTier = tier,
         };
     }
 

@@ -43,7 +43,7 @@ internal static class OpenAIChatRequestDecoder
 
     private static IReadOnlyList<Extension> Others(RequestFields fields)
     {
-        IReadOnlyList<Extension> others = fields.Others(fields.Root, Known, tools: "web_search_options");
+        IReadOnlyList<Extension> others = fields.OthersAtTop(Known, tools: "web_search_options");
         IReadOnlyList<Extension> left = OpenAIChatLeftovers.Of(fields);
         IReadOnlyList<Extension> ofStream = OpenAIChatLeftovers.OfStream(fields);
         return others.Count + left.Count + ofStream.Count == 0 ? [] : [.. others, .. left, .. ofStream];

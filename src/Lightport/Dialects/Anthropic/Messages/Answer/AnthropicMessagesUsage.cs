@@ -15,14 +15,25 @@ internal static class AnthropicMessagesUsage
     /// <param name="before">
     /// What the stream has told so far: its counts are cumulative, and a field left out or null stays as it was.
     /// </param>
-    public static TokenUsage Read(ReadOnlySpan<byte> json, TokenUsage? before = null)
+    public static TokenUsage Read(ReadOnlySpan<byte> json, TokenUsage? before = null) => Read(json, before, out _);
+
+    /// <summary>The same, and the tier that it names; null where it names none.</summary>
+    public static TokenUsage Read(ReadOnlySpan<byte> json, TokenUsage? before, out string? tier)
     {
+        tier = null;
         var counts = new AnthropicMessagesCounts(before);
         var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            counts.Take(ref reader);
+            if (reader.ValueTextEquals("service_tier"u8))
+            {
+                tier = Tier(reader.ReadText());
+            }
+            else
+            {
+                counts.Take(ref reader);
+            }
         }
 
         return counts.ToUsage();

@@ -36,7 +36,7 @@ internal sealed class OpenAIChatMessageDecoder(RequestFields fields)
     {
         JsonElement list = fields.Required(fields.Root, "messages");
         var messages = new List<Message>();
-        foreach (JsonElement element in fields.Items(fields.Root, "messages"))
+        foreach (JsonElement element in fields.Items("messages"))
         {
             messages.Add(Decode(element, messages.Count));
         }

@@ -16,12 +16,12 @@ internal static class OpenAIChatToolsDecoder
     public static IReadOnlyList<ToolDefinition> Tools(RequestFields fields)
     {
         List<ToolDefinition>? tools = null;
-        foreach (JsonElement tool in fields.Items(fields.Root, "tools"))
+        foreach (JsonElement tool in fields.Items("tools"))
         {
             (tools ??= []).Add(Tool(fields, tool));
         }
 
-        foreach (JsonElement function in fields.Items(fields.Root, "functions"))
+        foreach (JsonElement function in fields.Items("functions"))
         {
             (tools ??= []).Add(OldFunction(fields, function));
         }
