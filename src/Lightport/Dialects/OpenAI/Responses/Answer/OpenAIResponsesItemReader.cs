@@ -60,10 +60,10 @@ internal static class OpenAIResponsesItemReader
         }
 
         string text = content.TextOf("text") ?? "";
-        IReadOnlyList<Citation> citations = ReadCitations(content, offset);
-        return text.Length == 0 && citations.Count == 0
+        List<Citation>? citations = ReadCitations(content, offset);
+        return text.Length == 0 && citations is null
             ? null
-            : OpeningText(message) with { Text = text, Citations = citations };
+            : OpeningText(message) with { Text = text, Citations = citations ?? (IReadOnlyList<Citation>)[] };
     }
 
     /// <summary>A text of a message before anything of it is told.</summary>
@@ -128,7 +128,8 @@ internal static class OpenAIResponsesItemReader
     private static bool IsEmpty(JsonElement list) =>
         list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == 0;
 
-    private static IReadOnlyList<Citation> ReadCitations(JsonElement content, int offset)
+    /// <summary>Null where there are none.</summary>
+    private static List<Citation>? ReadCitations(JsonElement content, int offset)
     {
         List<Citation>? citations = null;
         foreach (JsonElement annotation in content.ItemsOf("annotations"))
@@ -136,7 +137,7 @@ internal static class OpenAIResponsesItemReader
             (citations ??= []).Add(OpenAIResponsesAnnotations.Read(annotation, offset));
         }
 
-        return citations ?? (IReadOnlyList<Citation>)[];
+        return citations;
     }
 
     private static OpaqueState? StateOf(JsonElement item) =>
