@@ -31,6 +31,16 @@ public static class ConfigurationLoader
             ["virtual_keys"] = "keys",
             ["budgets"] = "limits",
         },
+        SaidElsewhere = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["litellm_settings"] = "retries, fallbacks and timeouts stand at each entry of 'models' "
+                + "(docs/coming-from.md).",
+            ["router_settings"] = "'select', 'retry', 'breaker' and 'fallback' stand at each entry of 'models' "
+                + "(docs/coming-from.md).",
+            ["general_settings"] = "the admin key is LIGHTPORT_ADMIN_KEY in the environment, and clients' keys stand "
+                + "under 'keys' (docs/coming-from.md).",
+            ["environment_variables"] = "set them where the gateway starts; 'key' at a provider names one.",
+        },
     };
 
     /// <summary>Reads and checks a document. Never throws, whatever the text.</summary>

@@ -35,6 +35,30 @@ public sealed class ConfigurationErrorTests
             "limits: [{ name: a, per: all, concurrent: 1, rpm: 5 }]",
             "1:46: unknown key 'rpm' in limits; did you mean 'requests-per-minute'?"
         },
+        {
+            "litellm_settings: {}",
+            "1:1: unknown key 'litellm_settings' in the file; retries, fallbacks and timeouts stand at each entry of "
+                + "'models' (docs/coming-from.md)."
+        },
+        {
+            "router_settings: {}",
+            "1:1: unknown key 'router_settings' in the file; 'select', 'retry', 'breaker' and 'fallback' stand at each "
+                + "entry of 'models' (docs/coming-from.md)."
+        },
+        {
+            "general_settings: {}",
+            "1:1: unknown key 'general_settings' in the file; the admin key is LIGHTPORT_ADMIN_KEY in the environment, "
+                + "and clients' keys stand under 'keys' (docs/coming-from.md)."
+        },
+        {
+            "models: { a: { targets: [echo/echo], rpm: 5 } }",
+            "1:38: unknown key 'rpm' in models.a; how much a model may be used stands under 'limits', as in "
+                + "{ name: small, per: route, requests-per-minute: 10 }."
+        },
+        {
+            "models: { a: { targets: [echo/echo], cooldown_time: 5 } }",
+            "1:38: unknown key 'cooldown_time' in models.a; did you mean 'breaker'?"
+        },
         { "direct: on\ndirect: off", "2:1: the key 'direct' stands here a second time; the first is on line 1." },
         { "direct: maybe", "1:9: direct must be on or off." },
         { "direct: on\n---\ndirect: off", "2:1: the file must hold one document; remove the '---' between them." },

@@ -86,6 +86,16 @@ public sealed class YamlDocumentTests
     }
 
     [Fact]
+    public void Load_BracketsWithoutQuotesInBraces_SaysToQuote()
+    {
+        ConfigurationError error = Assert.Single(
+            TestConfiguration.Load("context: { a: { path: $.days[0].text } }").Errors);
+
+        Assert.StartsWith("not YAML: ", error.Message);
+        Assert.EndsWith("a text that holds one of { } [ ] , stands in quotes.", error.Message);
+    }
+
+    [Fact]
     public void Load_RandomText_NeverThrows()
     {
         Gen<string> text = Gen.ArrayOf(Gen.Elements(Pieces)).Select(string.Concat);

@@ -17,6 +17,9 @@ internal static class ModelsReader
     private const string MostToolsKey = "most-tools";
     private const string ToolSearchKey = "tool-search";
     private const int MostTools = 512;
+    private const string RateElsewhere =
+        "how much a model may be used stands under 'limits', "
+        + "as in { name: small, per: route, requests-per-minute: 10 }.";
 
     /// <summary>Whether a request with state that its target cannot read is refused.</summary>
     private static readonly Dictionary<string, bool> UnreadableWords = new() { ["strip"] = false, ["refuse"] = true };
@@ -34,6 +37,17 @@ internal static class ModelsReader
             ["retries"] = "retry",
             ["num_retries"] = "retry",
             ["mcp"] = "tools",
+            ["model"] = "targets",
+            ["litellm_params"] = "targets",
+            ["request_timeout"] = "timeout",
+            ["allowed_fails"] = "breaker",
+            ["cooldown_time"] = "breaker",
+        },
+        SaidElsewhere = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["rpm"] = RateElsewhere,
+            ["tpm"] = RateElsewhere,
+            ["max_parallel_requests"] = RateElsewhere,
         },
     };
 

@@ -37,12 +37,7 @@ internal sealed class Section
             }
             else if (!keys.Known.Contains(key.Value))
             {
-                string near = keys.OtherWords.TryGetValue(key.Value, out string? meant)
-                    ? $"; did you mean '{meant}'?"
-                    : NearNames.Question(key.Value, keys.Known);
-                errors.Add(key, near.Length > 0
-                    ? $"unknown key '{key.Value}' in {where}{near}"
-                    : $"unknown key '{key.Value}' in {where}; the keys here are {string.Join(", ", keys.Known)}.");
+                errors.Add(key, $"unknown key '{key.Value}' in {where}; {NextStep(key.Value, keys)}");
             }
         }
 
@@ -123,6 +118,15 @@ internal sealed class Section
             Find(key)!, $"'{word}' in {PathOf(key)} is not known; the words are {string.Join(", ", words.Keys)}.");
         return null;
     }
+
+    /// <summary>What is meant by a key that is not known, as far as that can be said.</summary>
+    private static string NextStep(string key, SectionKeys keys) => true switch
+    {
+        _ when keys.SaidElsewhere.TryGetValue(key, out string? place) => place,
+        _ when keys.OtherWords.TryGetValue(key, out string? meant) => $"did you mean '{meant}'?",
+        _ when NearNames.Find(key, keys.Known, 1) is [string near] => $"did you mean '{near}'?",
+        _ => $"the keys here are {string.Join(", ", keys.Known)}.",
+    };
 
     private string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 

@@ -16,6 +16,9 @@ internal sealed record SectionKeys(IReadOnlyList<string> Known, IReadOnlyList<st
     /// <summary>What other programs call keys that are here, by their words.</summary>
     public IReadOnlyDictionary<string, string> OtherWords { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What other programs say here and is said elsewhere: by their words, a sentence of where.</summary>
+    public IReadOnlyDictionary<string, string> SaidElsewhere { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What must be there, where something else is.</summary>
     public string Shape => Example is { } example
         ? $"a mapping, as in {example}"

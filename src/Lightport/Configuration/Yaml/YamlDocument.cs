@@ -44,9 +44,18 @@ internal sealed class YamlDocument
         {
             Mark at = exception.Start;
             string said = exception.Message.TrimEnd('.', ' ');
-            throw new YamlDocumentException((int)at.Line, (int)at.Column, $"not YAML: {said}.");
+            throw new YamlDocumentException((int)at.Line, (int)at.Column, $"not YAML: {said}.{Quotes(said)}");
         }
     }
+
+    /// <summary>
+    /// The usual reason by far, as in <c>{ path: $.days[0] }</c>: what is plain text on a line of its own is none in
+    /// braces.
+    /// </summary>
+    private static string Quotes(string said) =>
+        said.Contains("flow", StringComparison.Ordinal)
+            ? " Between { } or [ ] a text that holds one of { } [ ] , stands in quotes."
+            : "";
 
     private YamlNode? ReadRoot()
     {
