@@ -7,6 +7,7 @@ namespace Lightport.Cli.Input;
 internal static class KeyLimits
 {
     private const string Budget = "budget";
+    private static readonly string[] Rates = ["requests-per-minute", "tokens-per-minute", "concurrent"];
 
     /// <exception cref="CommandFailure">One of them makes no sense; what is out of bounds the gateway says.</exception>
     public static JsonObject Read(string[] limits)
@@ -19,6 +20,13 @@ internal static class KeyLimits
             if (parts is [Budget, var sum])
             {
                 budgets.Add((JsonNode)BudgetOf(sum));
+            }
+            else if (parts is [{ Length: > 0 } unknown, _] && !Rates.Contains(unknown.Replace('_', '-')))
+            {
+                throw new CommandFailure(
+                    ExitCodes.WrongUse,
+                    $"'{unknown}' is no limit; --limit takes {string.Join(", ", Rates)} and {Budget}, "
+                    + "as in requests-per-minute=60 or budget=5/day.");
             }
             else if (parts is not [{ Length: > 0 } name, var amount]
                 || !long.TryParse(amount, NumberStyles.None, CultureInfo.InvariantCulture, out long count)

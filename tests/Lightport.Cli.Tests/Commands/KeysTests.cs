@@ -63,6 +63,18 @@ public sealed class KeysTests : GatewayTests
     }
 
     [Fact]
+    public async Task Create_WithALimitOfAnotherName_IsToldTheNames()
+    {
+        ToolResult result = (await Tool.RunAsync("keys", "create", "team-a", "--limit", "rpm=5")).Ended(2);
+
+        Assert.Contains(
+            "'rpm' is no limit; --limit takes requests-per-minute, tokens-per-minute, concurrent and budget",
+            result.Error,
+            StringComparison.Ordinal);
+        Assert.Empty(Gateway.Calls);
+    }
+
+    [Fact]
     public async Task Create_ExpiringInDays_CountsFromNow()
     {
         Gateway.On("POST /manage/keys", new FakeAnswer(201, Contract.NewKey));
