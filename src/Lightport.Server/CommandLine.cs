@@ -18,6 +18,8 @@ internal static class CommandLine
     private const string Usage =
         " Server takes --urls <address>, --config <file>, and settings by their name, as in --LIGHTPORT_DRAIN 30s.";
 
+    private static readonly string[] AsksForHelp = ["--help", "-h", "-?"];
+
     /// <summary>The framework's own settings, by the first part of their names.</summary>
     private static readonly string[] Sections = ["Kestrel:", "Logging:"];
 
@@ -47,6 +49,24 @@ internal static class CommandLine
 
         return null;
     }
+
+    /// <summary>What there is to say, where somebody asks for help; null where nobody does.</summary>
+    public static string? Help(IReadOnlyList<string> arguments) => arguments.Any(given => AsksForHelp.Contains(given))
+        ? $"""
+            Lightport.Server answers at OpenAI's, Anthropic's and Google's paths and asks the providers behind it.
+
+              --urls <address>    where it listens, http://127.0.0.1:7071 where this is left out
+              --config <file>     the configuration, else lightport.yaml in the working directory
+
+            Settings are taken from the environment too, where other users of this machine cannot read them:
+
+            {string.Join("\n", Options.Where(IsSetting).Select(name => $"  --{name} <value>"))}
+
+            docs/settings.md says what each of them is, lightport.sample.yaml what a configuration can say.
+            """
+        : null;
+
+    private static bool IsSetting(string option) => option.StartsWith("LIGHTPORT_", StringComparison.Ordinal);
 
     private static bool IsKnown(string name) =>
         Options.Contains(name, StringComparer.OrdinalIgnoreCase)

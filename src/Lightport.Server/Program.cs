@@ -2,6 +2,12 @@ using Lightport;
 using Lightport.Server;
 using Lightport.Server.Logging;
 
+if (CommandLine.Help(args) is { } help)
+{
+    await Console.Out.WriteLineAsync(help);
+    return 0;
+}
+
 if (CommandLine.Refusal(args) is { } refusal)
 {
     await Console.Error.WriteLineAsync(refusal);
