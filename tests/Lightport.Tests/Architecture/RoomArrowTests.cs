@@ -59,6 +59,13 @@ public sealed class RoomArrowTests
         Repository.Core.Where(file => !Allowed.ContainsKey(file.Room)).Select(file => file.Path));
 
     [Fact]
+    public void Rooms_AreToldToReaders() => Rule.Holds(
+        "A room needs a row under \"Rooms\" in docs/journey.md:",
+        Allowed.Keys.Where(room =>
+            room.Length > 0
+            && !Repository.Read("docs/journey.md").Contains($"\n| `{room}/` |", StringComparison.Ordinal)));
+
+    [Fact]
     public void Rooms_NameOnlyWhatTheyMayKnow() => Rule.Holds(
         "A room names another that no arrow leads to:",
         from file in Repository.Core
