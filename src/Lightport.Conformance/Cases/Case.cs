@@ -26,13 +26,7 @@ internal sealed record Case(string Id, string Title)
 
     public Fault Fault => Steps[0].Answer.Fault;
 
-    public bool HasPictures => Says.Any(said => said is Picture);
-
-    public bool HasDocuments => Says.Any(said => said is Document);
-
     public bool HasPicturesInResults => Says.Any(said => said is Result { Picture: not null });
-
-    public bool HasCitations => Steps.Any(step => step.Answer.Citations.Count > 0);
 
     private IEnumerable<Said> Says => Steps.SelectMany(step => step.Says);
 }

@@ -73,28 +73,8 @@ internal sealed partial class EnrichmentStage(
 
         // A conversation that began elsewhere, or whose session is lost, has its first turn here.
         bool isFirstTurn = ReferenceEquals(session, Session.Empty);
-        context.BeginWait();
-        Task<IReadOnlyList<ContextPiece>> gathered = context.Route.Context.Count == 0
-            ? NoPieces
-            : sources.GatherAsync(context, isFirstTurn, cancellationToken).AsTask();
-        ToolOffer offer;
-        try
-        {
-            offer = await offerer
-                .OfferAsync(wanted, said.Tools, caller, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        finally
-        {
-            await ((Task)gathered).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            context.EndWait();
-        }
-
-        foreach ((string server, string word) in offer.Away)
-        {
-            context.LeaveOut($"mcp.servers.{server}", word);
-        }
-
+        (ToolOffer offer, Task<IReadOnlyList<ContextPiece>> gathered) =
+            await AskAsync(context, said, wanted, caller, isFirstTurn, cancellationToken).ConfigureAwait(false);
         sourceTools.Offer(context, caller, offer);
         OfferCheck.Check(context, said, offer);
         bool areMany = ChosenTools.AreMany(offer, context.Route.MostTools);
@@ -149,6 +129,40 @@ internal sealed partial class EnrichmentStage(
 
         ChatRequest Begin() =>
             loop.Begin(woven with { Messages = ToldHistory.Of(woven.Messages, offer, asked) });
+    }
+
+    /// <summary>Asks servers for their tools, and sources beside them, which have ended when it has.</summary>
+    private async ValueTask<(ToolOffer Offer, Task<IReadOnlyList<ContextPiece>> Gathered)> AskAsync(
+        StageContext context,
+        ChatRequest said,
+        WantedTools wanted,
+        McpCaller caller,
+        bool isFirstTurn,
+        CancellationToken cancellationToken)
+    {
+        context.BeginWait();
+        Task<IReadOnlyList<ContextPiece>> gathered = context.Route.Context.Count == 0
+            ? NoPieces
+            : sources.GatherAsync(context, isFirstTurn, cancellationToken).AsTask();
+        ToolOffer offer;
+        try
+        {
+            offer = await offerer
+                .OfferAsync(wanted, said.Tools, caller, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            await ((Task)gathered).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            context.EndWait();
+        }
+
+        foreach ((string server, string word) in offer.Away)
+        {
+            context.LeaveOut($"mcp.servers.{server}", word);
+        }
+
+        return (offer, gathered);
     }
 
     [LoggerMessage(956, LogLevel.Warning, "{RequestId}: the client's '{Tool}' has taken the name of one put in before")]

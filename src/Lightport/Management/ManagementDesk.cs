@@ -64,9 +64,6 @@ internal sealed class ManagementDesk
         }.ToFrozenDictionary();
     }
 
-    /// <summary>The query parameters that a door takes.</summary>
-    public IReadOnlyList<string> QueryOf(GatewayEndpoint endpoint) => _doors[endpoint].Query;
-
     /// <summary>Answers, and leaves one line in the log: who did what, and what came of it.</summary>
     /// <exception cref="GatewayException">Whatever is wrong, as a status and a code.</exception>
     public async ValueTask AnswerAsync(Exchange exchange)

@@ -43,6 +43,22 @@ internal static class PublicConnection
     /// <summary>Nothing that is written, nor <c>private: on</c>, leads there.</summary>
     public static bool IsMetadata(IPAddress address) => IsIn(Metadata, address);
 
+    /// <summary>
+    /// Calls what an installation names, and nothing that an answer leads to: no redirect, no cookie, no proxy, no
+    /// trace.
+    /// </summary>
+    public static SocketsHttpHandler Handler(bool allowsPrivate) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+
+        // A name may come to mean another address; an open connection would keep the old one.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        ActivityHeadersPropagator = null,
+        ConnectCallback = allowsPrivate ? OpenPrivateAsync : OpenAsync,
+    };
+
     /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>: to public addresses alone.</summary>
     /// <exception cref="HttpRequestException">The host has no public address.</exception>
     public static ValueTask<Stream> OpenAsync(

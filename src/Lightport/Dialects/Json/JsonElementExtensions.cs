@@ -26,6 +26,12 @@ internal static class JsonElementExtensions
     public static string? TextOf(this JsonElement element, string name) =>
         element.ValueOf(name) is { ValueKind: JsonValueKind.String } value ? value.Text() : null;
 
+    /// <summary>The whole number of a field, or null where it is absent, no number, or does not fit.</summary>
+    public static int? IntegerOf(this JsonElement element, string name) =>
+        element.ValueOf(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number)
+            ? number
+            : null;
+
     /// <summary>The object of a field, or null where it is absent or something else.</summary>
     public static JsonElement? ObjectOf(this JsonElement element, string name) =>
         element.ValueOf(name) is { ValueKind: JsonValueKind.Object } value ? value : null;

@@ -15,8 +15,8 @@ internal sealed class RestClient(ISecretSource secrets, TimeProvider clock) : ID
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    private readonly HttpMessageInvoker _outside = new(Handler(allowsPrivate: false));
-    private readonly HttpMessageInvoker _inside = new(Handler(allowsPrivate: true));
+    private readonly HttpMessageInvoker _outside = new(PublicConnection.Handler(allowsPrivate: false));
+    private readonly HttpMessageInvoker _inside = new(PublicConnection.Handler(allowsPrivate: true));
 
     /// <exception cref="SourceException">It did not answer in time, or not with what was asked for.</exception>
     public async Task<string> ReadAsync(RestSource source, Uri address, CancellationToken cancellationToken)
@@ -119,14 +119,4 @@ internal sealed class RestClient(ISecretSource secrets, TimeProvider clock) : ID
         using JsonDocument json = JsonDocument.Parse(body);
         return path.Select(json.RootElement) ?? throw new SourceException("its answer has nothing at the path");
     }
-
-    private static SocketsHttpHandler Handler(bool allowsPrivate) => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-        ActivityHeadersPropagator = null,
-        ConnectCallback = allowsPrivate ? PublicConnection.OpenPrivateAsync : PublicConnection.OpenAsync,
-    };
 }

@@ -25,8 +25,8 @@ internal sealed class AlertSender(ISecretSource secrets, TimeProvider time, ILog
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly HttpMessageInvoker _outside = new(Handler(allowsPrivate: false));
-    private readonly HttpMessageInvoker _inside = new(Handler(allowsPrivate: true));
+    private readonly HttpMessageInvoker _outside = new(PublicConnection.Handler(allowsPrivate: false));
+    private readonly HttpMessageInvoker _inside = new(PublicConnection.Handler(allowsPrivate: true));
 
     /// <summary>Never throws: whoever asked is long gone.</summary>
     public async Task SendAsync(AlertWebhook webhook, BudgetAlert alert)
@@ -107,14 +107,4 @@ internal sealed class AlertSender(ISecretSource secrets, TimeProvider time, ILog
             return (false, $"its secret {webhook.Secret} cannot be had just now");
         }
     }
-
-    private static SocketsHttpHandler Handler(bool allowsPrivate) => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-        ActivityHeadersPropagator = null,
-        ConnectCallback = allowsPrivate ? PublicConnection.OpenPrivateAsync : PublicConnection.OpenAsync,
-    };
 }

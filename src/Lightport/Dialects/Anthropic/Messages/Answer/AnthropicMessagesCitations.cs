@@ -23,7 +23,7 @@ internal static class AnthropicMessagesCitations
             Url = address is not null && Uri.TryCreate(address, UriKind.Absolute, out _) ? address : null,
             Title = citation.TextOf("title") ?? citation.TextOf("document_title"),
             CitedText = citation.TextOf("cited_text"),
-            Document = Number(citation, "document_index"),
+            Document = citation.IntegerOf("document_index"),
             Place = Place(citation, CitedUnit.Character, "start_char_index", "end_char_index")
                 ?? Place(citation, CitedUnit.Page, "start_page_number", "end_page_number")
                 ?? Place(citation, CitedUnit.Block, "start_block_index", "end_block_index"),
@@ -68,12 +68,7 @@ internal static class AnthropicMessagesCitations
     private static bool HasAddress(CitationSource source) => source.Url is not null;
 
     private static CitedPlace? Place(JsonElement citation, CitedUnit unit, string start, string end) =>
-        Number(citation, start) is { } first && Number(citation, end) is { } last
+        citation.IntegerOf(start) is { } first && citation.IntegerOf(end) is { } last
             ? new CitedPlace(unit, first, last)
-            : null;
-
-    private static int? Number(JsonElement owner, string name) =>
-        owner.ValueOf(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number)
-            ? number
             : null;
 }

@@ -37,17 +37,12 @@ internal static class AwsConverseCitations
         {
             if (location?.ObjectOf(name) is { } place)
             {
-                return Number(place, "start") is { } start && Number(place, "end") is { } end
-                    ? (new CitedPlace(unit, start, end), Number(place, "documentIndex"))
-                    : (null, Number(place, "documentIndex"));
+                return place.IntegerOf("start") is { } start && place.IntegerOf("end") is { } end
+                    ? (new CitedPlace(unit, start, end), place.IntegerOf("documentIndex"))
+                    : (null, place.IntegerOf("documentIndex"));
             }
         }
 
         return (null, null);
     }
-
-    private static int? Number(JsonElement owner, string name) =>
-        owner.ValueOf(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number)
-            ? number
-            : null;
 }

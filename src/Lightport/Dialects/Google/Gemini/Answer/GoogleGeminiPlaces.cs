@@ -17,7 +17,7 @@ internal sealed class GoogleGeminiPlaces(string text, int before)
     /// </summary>
     /// <param name="place">Has <c>startIndex</c>, which is left out where it is 0, and <c>endIndex</c>.</param>
     public Citation Placed(Citation citation, JsonElement? place) => place is { } told
-        ? Placed(citation, Number(told, "startIndex"), Number(told, "endIndex"), told.TextOf("text"))
+        ? Placed(citation, told.IntegerOf("startIndex"), told.IntegerOf("endIndex"), told.TextOf("text"))
         : citation;
 
     /// <summary>The same by numbers: bytes, of which the first is 0 where it is left out.</summary>
@@ -35,11 +35,6 @@ internal sealed class GoogleGeminiPlaces(string text, int before)
             && (words is null || text.AsSpan(start, end - start).SequenceEqual(words));
         return isOfThisText ? citation with { StartIndex = before + start, EndIndex = before + end } : citation;
     }
-
-    public static int? Number(JsonElement owner, string name) =>
-        owner.ValueOf(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number)
-            ? number
-            : null;
 
     /// <summary>The unit that begins at a byte; -1 where none does.</summary>
     private int UnitAt(int position)

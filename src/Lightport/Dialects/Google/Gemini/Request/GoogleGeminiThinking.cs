@@ -49,7 +49,7 @@ internal static class GoogleGeminiThinking
 
     private static void Write(Utf8JsonWriter writer, ReasoningOptions asked, bool own, EncodingContext context)
     {
-        string? wished = IsOff(asked) ? "none" : WordOf(asked);
+        string? wished = IsOff(asked) ? "none" : EffortScale.Word(asked);
         string? word = wished is null ? null : EffortScale.Within(wished, context.Traits.Efforts);
         if (context.Traits.Thinking == ThinkingStyle.Budget)
         {
@@ -83,15 +83,6 @@ internal static class GoogleGeminiThinking
 
     private static bool IsOff(ReasoningOptions asked) =>
         asked.Enabled == false || asked.Effort == "none" || asked is { Effort: null, BudgetTokens: 0 };
-
-    private static string? WordOf(ReasoningOptions asked) => asked switch
-    {
-        { Effort: { } effort } => effort,
-        { BudgetTokens: <= 4096 } => "low",
-        { BudgetTokens: <= 16384 } => "medium",
-        { BudgetTokens: not null } => "high",
-        _ => null,
-    };
 
     private static int BudgetOf(string? word) => word switch
     {

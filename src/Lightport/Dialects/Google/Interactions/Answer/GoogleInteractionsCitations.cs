@@ -21,8 +21,8 @@ internal static class GoogleInteractionsCitations
                 places ??= new GoogleGeminiPlaces(text, before);
                 yield return places.Placed(
                     new Citation(source),
-                    GoogleGeminiPlaces.Number(annotation, "start_index"),
-                    GoogleGeminiPlaces.Number(annotation, "end_index"),
+                    annotation.IntegerOf("start_index"),
+                    annotation.IntegerOf("end_index"),
                     words: null);
             }
         }

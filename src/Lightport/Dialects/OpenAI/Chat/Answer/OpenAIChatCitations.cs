@@ -17,8 +17,8 @@ internal static class OpenAIChatCitations
             CitedText = inner.TextOf("content"),
         })
         {
-            StartIndex = Integer(inner, "start_index"),
-            EndIndex = Integer(inner, "end_index"),
+            StartIndex = inner.IntegerOf("start_index"),
+            EndIndex = inner.IntegerOf("end_index"),
             Native = annotation,
             NativeDialect = DialectIds.OpenAIChat,
         };
@@ -83,9 +83,4 @@ internal static class OpenAIChatCitations
     private static bool HasAddress(CitationSource source) => source.Url is not null;
 
     private static Citation Page(string? url, string? title) => new(new CitationSource { Url = url, Title = title });
-
-    private static int? Integer(JsonElement owner, string name) =>
-        owner.ValueOf(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number)
-            ? number
-            : null;
 }

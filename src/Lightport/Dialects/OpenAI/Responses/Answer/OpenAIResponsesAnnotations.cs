@@ -17,14 +17,9 @@ internal static class OpenAIResponsesAnnotations
         Title = (annotation.TextOf("title") ?? annotation.TextOf("filename")) is { Length: > 0 } title ? title : null,
     })
     {
-        StartIndex = offset + Integer(annotation, "start_index"),
-        EndIndex = offset + Integer(annotation, "end_index"),
+        StartIndex = offset + annotation.IntegerOf("start_index"),
+        EndIndex = offset + annotation.IntegerOf("end_index"),
         Native = annotation,
         NativeDialect = DialectIds.OpenAIResponses,
     };
-
-    private static int? Integer(JsonElement owner, string name) =>
-        owner.ValueOf(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number)
-            ? number
-            : null;
 }
