@@ -9,12 +9,14 @@ public sealed class FileShapeTests
     private const int NinetiethPercentile = 180;
 
     /// <summary>
-    /// A drawer in a room sorts files and is no namespace of its own: parts, what dialects share of requests and
-    /// answers, what lies below a dialect, and the readers of each section of lightport.yaml.
+    /// A drawer in a room sorts files and is no namespace of its own: what a conversation is made of, what dialects
+    /// share of requests and answers, what lies below a dialect, the readers of each section of lightport.yaml, what is
+    /// stored of each thing.
     /// </summary>
     private static bool IsDrawer(IReadOnlyList<string> folders) =>
-        folders is ["Conversation", "Parts"] or ["Dialects", "Answer" or "Request"] or ["Dialects", _, _, _]
-            or ["Configuration", "Reading", _] or ["Exchanges", "Calls" or "Clocks" or "Headers" or "Keys" or "Memory"];
+        folders is ["Conversation", _] or ["Dialects", "Answer" or "Request"] or ["Dialects", _, _, _]
+            or ["Configuration", "Reading", _] or ["Exchanges", "Calls" or "Clocks" or "Headers" or "Keys" or "Memory"]
+            or ["Storage", "Configurations" or "Keys" or "Kept" or "Limits" or "Usage"];
 
     [Fact]
     public void Files_AreNeverLongerThanFourHundredLines() => Rule.Holds(
