@@ -4,7 +4,8 @@ namespace Lightport.Enrichment.Rounds;
 
 /// <summary>What the model said in one round, gathered from its events: just what goes back to its provider.</summary>
 /// <param name="promptTokens">The length of what it was asked, guessed.</param>
-internal sealed class RoundTurn(long promptTokens)
+/// <param name="take">Takes memory for so many more characters, and throws where there is none.</param>
+internal sealed class RoundTurn(long promptTokens, Action<int> take)
 {
     /// <summary>
     /// The longest, in characters, with what each piece takes beside its own: as long as a whole answer may be.
@@ -13,10 +14,17 @@ internal sealed class RoundTurn(long promptTokens)
 
     private const int PieceCost = 32;
 
+    /// <summary>
+    /// Memory is taken in steps of so many characters: no turn that is usual takes any, and many long ones at once
+    /// take no more than there is.
+    /// </summary>
+    private const int Step = 1_048_576;
+
     private readonly UsageEstimator _estimator = new(promptTokens);
     private readonly SortedDictionary<int, PartBuilder> _open = [];
     private readonly SortedDictionary<int, ContentPart> _parts = [];
     private long _length;
+    private long _taken = Step;
 
     /// <summary>In the order in which they began.</summary>
     public IEnumerable<ContentPart> Parts => _parts.Values;
@@ -30,13 +38,18 @@ internal sealed class RoundTurn(long promptTokens)
         set;
     }
 
-    /// <exception cref="GatewayException">It is longer than any answer.</exception>
+    /// <exception cref="GatewayException">It is longer than any answer, or than there is memory for.</exception>
     public void Add(StreamEvent.PartEvent piece)
     {
         _length += PieceCost + LengthOf(piece);
         if (_length > Longest)
         {
             throw GatewayException.BadUpstream($"The provider's answer is longer than {Longest} characters.");
+        }
+
+        for (; _length > _taken; _taken += Step)
+        {
+            take(Step);
         }
 
         _estimator.Add(piece);

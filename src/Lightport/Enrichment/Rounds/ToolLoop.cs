@@ -60,6 +60,10 @@ internal sealed partial class ToolLoop(
     /// <summary>The length of what the model is asked in the round that is under way, guessed.</summary>
     public long PromptTokens => context.Exchange.PromptTokens;
 
+    /// <summary>Answers for what is gathered of a round, until the request is over.</summary>
+    /// <exception cref="GatewayException">There is no memory for it just now.</exception>
+    public void TakeText(int characters) => context.TakeText(characters);
+
     /// <summary>Which round is under way, from 0.</summary>
     public int Round { get; private set; }
 

@@ -34,7 +34,7 @@ internal sealed class ToolRound(ToolLoop loop, IReadOnlyList<ContentPart> openin
     private bool? _isMixed = loop.ShowsRuns ? false : loop.HasRun ? true : loop.MayRun ? null : false;
 
     /// <summary>What the model said.</summary>
-    public RoundTurn Turn { get; } = new(loop.PromptTokens);
+    public RoundTurn Turn { get; } = new(loop.PromptTokens, loop.TakeText);
 
     /// <summary>What the client was told of it, in that order. Known when the round is complete.</summary>
     public IReadOnlyList<ContentPart> Told { get; private set; } = [];

@@ -2,6 +2,7 @@ using Lightport.Admission;
 using Lightport.Conversation;
 using Lightport.Exchanges.Limits;
 using Lightport.Routing;
+using Lightport.Transport.Body;
 using Lightport.Usage;
 
 namespace Lightport.Exchanges.Stages;
@@ -52,6 +53,22 @@ public sealed class StageContext
 
     /// <summary>A tool is run from here on: whoever asks again would have it run again.</summary>
     internal void MarkRun() => _exchange.Runs.HaveBegun = true;
+
+    /// <summary>
+    /// Answers for a text that is gathered twice, in its pieces and as a whole, until the request is over.
+    /// </summary>
+    /// <exception cref="GatewayException">There is no memory for it just now.</exception>
+    internal void TakeText(int characters)
+    {
+        try
+        {
+            _exchange.TakeText(2 * characters);
+        }
+        catch (BodyBudgetException e)
+        {
+            throw new GatewayException(BodyErrors.NoMemory(e));
+        }
+    }
 
     /// <summary>What the request has cost by now; null where something of it has no known price.</summary>
     internal decimal? Dollars

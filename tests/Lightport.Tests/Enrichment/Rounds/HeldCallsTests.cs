@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Lightport.Conversation;
 using Lightport.Enrichment.Rounds;
 using Lightport.Tests.Exchanges;
+using Lightport.Transport.Body;
 
 namespace Lightport.Tests.Enrichment.Rounds;
 
@@ -128,7 +129,7 @@ public sealed class HeldCallsTests
     [Fact]
     public void Round_ThatNeverEnds_IsABadAnswer()
     {
-        var turn = new RoundTurn(0);
+        var turn = new RoundTurn(0, _ => { });
         var piece = new StreamEvent.ToolCallDelta(7, new string('x', 1024 * 1024));
         for (int i = 0; i < 99; i++)
         {
@@ -142,6 +143,22 @@ public sealed class HeldCallsTests
         });
 
         Assert.Equal(502, thrown.Error.Status);
+    }
+
+    /// <summary>However many rounds are gathered at once, they take no more memory than there is for bodies.</summary>
+    [Fact]
+    public async Task Call_ThatIsHeld_TakesOfTheMemoryForBodies_AndNoMore()
+    {
+        var budget = new BodyBudget(24 * 1024 * 1024);
+        using var tools = new ToolGateway(budget: budget);
+        string piece = GoesOn(0, new string('x', 512 * 1024));
+        tools.Upstream.Answer(ScriptedResponse.Events(Ring + string.Concat(Enumerable.Repeat(piece, 24)) + Finish));
+        ClientCall call = Start(tools);
+        await call.Done;
+
+        Assert.Contains(
+            "The gateway's memory for request and response bodies is in use", call.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("k0", call.Text, StringComparison.Ordinal);
     }
 
     private static async Task AssertNotHeldAsync(ToolGateway tools, string model, string more)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Lightport.Mcp;
 using Lightport.Tests.Exchanges;
+using Lightport.Transport.Body;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lightport.Tests.Enrichment.Rounds;
@@ -10,13 +11,15 @@ internal sealed class ToolGateway : IDisposable
 {
     /// <param name="limits">Further lines of the document.</param>
     /// <param name="address">A real server's; null for those of the test's own making.</param>
+    /// <param name="budget">The memory for bodies; null for what there is.</param>
     /// <param name="configure">What a host adds to the gateway.</param>
     public ToolGateway(
         string rounds = "{ most: 5, time: 1m }",
         string server = "",
         string limits = "",
         Action<IServiceCollection>? configure = null,
-        Uri? address = null)
+        Uri? address = null,
+        BodyBudget? budget = null)
     {
         string route = $"tools: [docs], rounds: {rounds}";
         Gateway = new TestGateway(
@@ -33,6 +36,7 @@ internal sealed class ToolGateway : IDisposable
             {{limits}}
             """,
             providers: "  google: {}\n",
+            budget: budget,
             configure: services =>
             {
                 if (address is null)
