@@ -22,6 +22,7 @@ internal sealed class Attempt
     private string? _tier;
     private GatewayError? _error;
     private long _lastChunk;
+    private TimeSpan? _firstWords;
 
     /// <param name="beside">One that is slow, beside which this one is made; null for none.</param>
     public Attempt(Exchange exchange, Target target, int number, AttemptReporter reporter, Attempt? beside = null)
@@ -74,6 +75,8 @@ internal sealed class Attempt
     /// <summary>Its answer is a part of the client's, which went on from another.</summary>
     public bool IsRound { get; set; }
 
+    private TimeSpan Elapsed => _exchange.Clock.GetElapsedTime(_started);
+
     /// <summary>It has ended, well or not.</summary>
     public bool IsOver { get; private set; }
 
@@ -81,6 +84,11 @@ internal sealed class Attempt
     public void Take(AnswerRelay answer)
     {
         Usage = _exchange.IsFree ? null : answer.SettledUsage;
+        if (Usage is { Estimated: true } usage && answer is { Finish: null } and not { Ended: true, Error: null })
+        {
+            Usage = UnreadAnswer.WithSilence(usage, _exchange, Held?.OutputLimit, _firstWords ?? Elapsed);
+        }
+
         (Finish, ResponseId, _tier) = (answer.Finish, answer.ResponseId, answer.ServiceTier);
         Held?.Shrink(answer.Usage);
     }
@@ -104,10 +112,13 @@ internal sealed class Attempt
         }
     }
 
+    /// <summary>The first words of its answer have come, later than which nothing is thought unseen.</summary>
+    public void MarkWords() => _firstWords ??= Elapsed;
+
     /// <summary>The provider has read the request, which is billed; what it made of it nobody has seen.</summary>
     public void SettleUnread() => Usage = _exchange.IsFree
         ? null
-        : UnreadAnswer.Settle(Usage, _exchange, Held?.OutputLimit, _exchange.Clock.GetElapsedTime(_started));
+        : UnreadAnswer.Settle(Usage, _exchange, Held?.OutputLimit, Elapsed);
 
     /// <summary>What is kept of it when its request is over.</summary>
     public RecordedAttempt ToRecord() => new(Target.Provider.Name, Target.Model)

@@ -366,6 +366,11 @@ internal sealed class Source : IDisposable
     private void Tell(in Frame frame, IBufferWriter<byte> output)
     {
         Answer.Push(frame, output);
+        if (Answer.HasWords)
+        {
+            Attempt.MarkWords();
+        }
+
         _watch?.See(frame);
     }
 }

@@ -4,8 +4,9 @@ using Lightport.Dialects;
 namespace Lightport.Exchanges;
 
 /// <summary>
-/// Guesses what a provider made of a request whose whole answer nobody came to read: the client went, a time was over,
-/// the connection broke. The provider wrote meanwhile, and bills it. A stream needs no such guess: what it wrote came.
+/// Guesses what a provider made of a request whose answer nobody came to read to its end: the client went, a time was
+/// over, the connection broke. The provider wrote meanwhile, and bills it. Of a whole answer nothing was seen; of a
+/// stream all but what the model thought before its first words, which most do unseen.
 /// </summary>
 internal static class UnreadAnswer
 {
@@ -22,15 +23,36 @@ internal static class UnreadAnswer
     public static TokenUsage Settle(TokenUsage? known, Exchange exchange, long? limit, TimeSpan worked)
     {
         TokenUsage usage = known ?? new UsageEstimator(exchange.PromptTokens).ToUsage();
-        bool answers = exchange.Asked.Operation is Operation.Chat or Operation.Completion or Operation.Compaction;
-        return usage.Estimated && usage.Completion == 0 && answers && !exchange.Stream
-            ? usage with { Output = Written(exchange.Served.Bounds(exchange.Request), limit, worked) }
+        return usage.Estimated && usage.Completion == 0 && Answers(exchange)
+            ? usage with { Output = Written(exchange.Served.Bounds(exchange.Request), limit, worked, seen: 0) }
             : usage;
     }
 
-    private static long Written(in RequestBounds said, long? limit, TimeSpan worked)
+    /// <summary>The usage of a stream that broke off, with what was thought before its first words.</summary>
+    /// <param name="seen">What came of it.</param>
+    /// <param name="limit">The most tokens of an answer that the gateway has set; null for none.</param>
+    /// <param name="silence">From the provider's call to the first words, or to the end where there are none.</param>
+    public static TokenUsage WithSilence(TokenUsage seen, Exchange exchange, long? limit, TimeSpan silence)
+    {
+        if (!Answers(exchange) || !exchange.Stream)
+        {
+            return seen;
+        }
+
+        long thought = Written(exchange.Served.Bounds(exchange.Request), limit, silence, seen.Completion);
+        return seen with { Output = seen.Output + thought };
+    }
+
+    private static bool Answers(Exchange exchange) =>
+        exchange.Asked.Operation is Operation.Chat or Operation.Completion or Operation.Compaction;
+
+    private static long Written(in RequestBounds said, long? limit, TimeSpan worked, long seen)
     {
         double each = Math.Min(worked.TotalSeconds * TokensPerSecond, said.OutputTokens ?? limit ?? long.MaxValue);
-        return (long)(each * Math.Max(1, said.Answers is { } answers and < MostAnswers ? answers : 1));
+        double all = each * Math.Max(1, said.Answers is { } answers and < MostAnswers ? answers : 1);
+        double room = (said.OutputTokens ?? limit) is { } most
+            ? Math.Max(0, ((double)most * Math.Max(1, said.Answers ?? 1)) - seen)
+            : double.MaxValue;
+        return (long)Math.Min(all, room);
     }
 }

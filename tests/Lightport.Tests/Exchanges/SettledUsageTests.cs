@@ -84,6 +84,39 @@ public sealed class SettledUsageTests : IDisposable
         CheckBrokenOff(model, door);
     }
 
+    /// <summary>
+    /// Most models that reason show nothing of it: a hundred tokens a second until their first words, up to the most.
+    /// </summary>
+    [Theory]
+    [InlineData("", false, 700)]
+    [InlineData(""","max_completion_tokens":256""", false, 256)]
+    [InlineData("", true, 702)]
+    public async Task StreamThatItsClientLeaves_CountsWhatWasThoughtBeforeItsWords(
+        string said, bool speaks, int completion)
+    {
+        var body = new ScriptedBody();
+        _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        ClientCall call = _gateway.Start(
+            GatewayEndpoints.ChatCompletions,
+            $$"""{"model":"exact","messages":[{"role":"user","content":"hi"}],"stream":true{{said}}}""");
+        body.Tell(Wires.ChatRole);
+        await body.Hungry;
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(7));
+        if (speaks)
+        {
+            body.Tell(Wires.ChatText);
+            await call.Body.Receives("Hello");
+            await body.Hungry;
+            _gateway.Clock.Advance(TimeSpan.FromSeconds(7));
+        }
+
+        call.Abort();
+        await call.Done;
+
+        TokenUsage usage = _gateway.Record.Usage!;
+        Assert.Equal((completion, true), (usage.Completion, usage.Estimated));
+    }
+
     [Fact]
     public async Task StreamOfBytesThatPass_WithoutUsage_IsEstimated()
     {

@@ -16,6 +16,9 @@ public sealed class UsageEstimator(long promptTokens)
     /// <summary>The request's size, guessed.</summary>
     public long PromptTokens => promptTokens;
 
+    /// <summary>Something was written, be it said or thought aloud.</summary>
+    internal bool HasWords => _spokenBytes > 0 || _thoughtBytes > 0;
+
     private long _spokenBytes;
     private long _thoughtBytes;
 

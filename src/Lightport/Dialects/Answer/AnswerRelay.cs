@@ -36,6 +36,9 @@ public abstract class AnswerRelay(long promptTokens)
         ? Estimator.Settle(Usage, complete: Finish is not null || (Ended && Error is null))
         : null;
 
+    /// <summary>Words of the answer, or of its thoughts, have come: not its beginning alone.</summary>
+    internal bool HasWords => Estimator.HasWords;
+
     public FinishReason? Finish { get; protected set; }
 
     /// <summary>The provider's id of the answer.</summary>
