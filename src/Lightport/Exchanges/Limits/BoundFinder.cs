@@ -13,9 +13,6 @@ namespace Lightport.Exchanges.Limits;
 /// </summary>
 internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, TimeProvider time)
 {
-    /// <summary>A picture at the highest resolution that a vendor takes, in tokens.</summary>
-    internal const long TokensOfImage = 10_000;
-
     /// <summary>A file of text, beside one token for each byte of it.</summary>
     internal const long TokensOfFile = 50_000;
 
@@ -58,7 +55,7 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
         long? most = own.MaxOutputTokens ?? general.MaxOutputTokens ?? known?.OutputTokens ?? context;
         bool answers = exchange.Asked.Operation is Operation.Chat or Operation.Completion or Operation.Compaction;
         bool isSettable = answers && said.OutputField is not null && said.OutputTokens is null;
-        long? prompt = Prompt(exchange, said, context);
+        long? prompt = Prompt(exchange, target, said, context);
         var bound = new AttemptBound
         {
             Prompt = Math.Min(prompt ?? Text(exchange), MostTokens),
@@ -75,7 +72,13 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
             : answers && said.OutputTokens is null && most is null && !isSettable
                 ? $"the length of its answer is not known; set 'max-output-tokens' among the traits of {target}"
             : null;
-        return isPriced ? Priced(bound, exchange, target, said, answers, unbounded) : bound;
+        if (context < LongContext.Tokens && LongContext.IsAskedFor(exchange))
+        {
+            unbounded = $"the context of {target} is longer by the beta that it names, and what that costs is not "
+                + $"known; leave '{LongContext.Beta}' out";
+        }
+
+        return isPriced ? Priced(bound, exchange, target, known, said, answers, unbounded) : bound;
     }
 
     /// <summary>
@@ -107,18 +110,20 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
         exchange.Request.IsJson && NeedFields.Mentions(exchange.Request.Body.Span, "\"ttl\""u8);
 
     /// <summary>Null where nothing bounds it.</summary>
-    private static long? Prompt(Exchange exchange, in RequestBounds said, long? context)
+    private static long? Prompt(Exchange exchange, Target target, in RequestBounds said, long? context)
     {
         RequestNeeds needs = exchange.Needs;
         if (!said.RunsTools
-            && (exchange.Keeper is not null || said.IsKept || needs.InputMayFill || HidesFiles(exchange, needs)))
+            && (exchange.Keeper is not null || said.IsKept || needs.InputMayFill
+                || HidesFiles(exchange, target, needs)))
         {
             // What the provider keeps, or fetches, comes to what is sent, and only the model's context ends it.
             return context;
         }
 
+        bool isPictures = needs is { Input: ContentKinds.Image, InputIsUnclear: false };
         long media = needs.InputParts == 0 ? 0
-            : needs is { Input: ContentKinds.Image, InputIsUnclear: false } ? needs.InputParts * TokensOfImage
+            : isPictures ? needs.InputParts * PictureTokens.At(target)
             : (needs.InputParts * TokensOfFile) + needs.InputBytes;
         long prompt = Math.Max(0, Text(exchange) - needs.InputBytes) + media + (needs.Tools ? TokensOfTools : 0);
         if (!said.RunsTools)
@@ -132,16 +137,30 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
             : null;
     }
 
-    private static bool HidesFiles(Exchange exchange, in RequestNeeds needs) =>
+    private static bool HidesFiles(Exchange exchange, Target target, in RequestNeeds needs) =>
         needs.Input.HasFlag(ContentKinds.Image) && exchange.Request.IsJson
-        && PictureScan.FindsElse(exchange.Request.Body.Span, needs.Input.HasFlag(ContentKinds.File));
+        && (PictureScan.FindsElse(exchange.Request.Body.Span, needs.Input.HasFlag(ContentKinds.File))
+            || (FetchesAnything(target) && AddressScan.IsNamedIn(exchange.Request.Body.Span)));
+
+    /// <summary>
+    /// Gemini's servers fetch what an address leads to, be it a film, whatever it was called.
+    /// </summary>
+    private static bool FetchesAnything(Target target) =>
+        target.Provider.Provider.Endpoints.Keys.Any(
+            dialect => dialect.StartsWith(DialectIds.GoogleGemini, StringComparison.Ordinal));
 
     private static long Text(Exchange exchange) =>
         (exchange.Request.IsForm ? exchange.Request.Form.TextBytes : exchange.Request.Body.Length)
         + (exchange.Grown * BytesOfGrownToken);
 
     private AttemptBound Priced(
-        in AttemptBound bound, Exchange exchange, Target target, in RequestBounds said, bool answers, string? unbounded)
+        in AttemptBound bound,
+        Exchange exchange,
+        Target target,
+        ModelFacts? known,
+        in RequestBounds said,
+        bool answers,
+        string? unbounded)
     {
         if (target.Price(prices, time.GetUtcNow()) is not { } price)
         {
@@ -169,6 +188,9 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
             _ when answers && PaintingModels.Has(target) =>
                 $"a picture of {target} may cost more than its known price; say what its dearest output costs under "
                 + "'prices' of its provider",
+            _ when answers && rates.OutputAudio is null && SpeakingModels.Has(target, known) =>
+                $"what {target} says aloud may cost more than its known price; say 'output-audio' under 'prices' of "
+                + "its provider",
             _ when rates.IsByRequestAlone => null,
             _ when exchange.Asked.Operation is Operation.Image or Operation.Speech or Operation.Transcription =>
                 $"nothing bounds what {target} bills for it; keep it out of what the limit matches",

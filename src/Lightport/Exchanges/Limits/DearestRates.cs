@@ -16,6 +16,9 @@ internal readonly record struct DearestRates
 
     public decimal? Output { get; private init; }
 
+    /// <summary>Dollars for a million tokens of speech; part of <see cref="Output"/>.</summary>
+    public decimal? OutputAudio { get; private init; }
+
     /// <summary>Dollars each.</summary>
     public decimal? Request { get; private init; }
 
@@ -54,6 +57,7 @@ internal readonly record struct DearestRates
                 Prompt, Larger(rates.Input, Larger(Larger(rates.CacheWrite, writeLong), rates.InputAudio))),
             Output = rates.Output is null ? Output : Larger(
                 Output, Larger(rates.Output, Larger(rates.Reasoning, rates.OutputAudio))),
+            OutputAudio = Larger(OutputAudio, rates.OutputAudio),
             Request = Larger(Request, rates.Request),
             Search = Larger(Search, rates.Search),
         };

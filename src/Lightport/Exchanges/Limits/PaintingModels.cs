@@ -8,10 +8,10 @@ namespace Lightport.Exchanges.Limits;
 /// </summary>
 internal static class PaintingModels
 {
-    private const string Word = "-image";
+    private static readonly string[] Words = ["-image", "nano-banana"];
 
     /// <summary>Whether a target is one, and whoever runs the gateway has not said himself what it costs.</summary>
     public static bool Has(Target target) =>
-        target.Model.Contains(Word, StringComparison.OrdinalIgnoreCase)
+        Words.Any(word => target.Model.Contains(word, StringComparison.OrdinalIgnoreCase))
         && target.Provider.Prices.Find(target.Model) is null;
 }

@@ -18,6 +18,9 @@ public sealed class HardBudgetTests
     [InlineData("Responses", "gpt", "\"tools\":[{\"type\":\"image_generation\"}],\"max_tool_calls\":1", "leave it out")]
     [InlineData("Responses", "grok", "\"tools\":[{\"type\":\"web_search\"}],\"max_tool_calls\":1", "nothing bounds how often its provider runs tools for it; leave them out")]
     [InlineData("Responses", "gpt", "\"prompt\":{\"id\":\"pmpt_1\"}", "stored 'prompt'")]
+    [InlineData("Responses", "gpt", "\"multi_agent\":{\"enabled\":true}", "nothing bounds how many agents work on it")]
+    [InlineData("Responses", "gpt", "\"reasoning\":{\"mode\":\"pro\"}", "leave 'mode' out of 'reasoning'")]
+    [InlineData("ChatCompletions", "speaker", "\"modalities\":[\"text\",\"audio\"]", "says aloud may cost more")]
     [InlineData("ChatCompletions", "gpt", "\"service_tier\":\"platinum\"", "service that 'service_tier' names is not known")]
     [InlineData("ChatCompletions", "gpt", "\"service_tier\":7", "service that 'service_tier' names is not known")]
     [InlineData("ChatCompletions", "gpt", "\"prediction\":{\"type\":\"content\",\"content\":\"a\"}", "leave it out")]
@@ -51,6 +54,7 @@ public sealed class HardBudgetTests
     [InlineData("Messages", "claude", "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"application/pdf\",\"data\":\"AAAA\"}}]}]")]
     [InlineData("ChatCompletions", "gpt", "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:application/pdf;base64,AAAA\"}}]}]")]
     [InlineData("ChatCompletions", "gpt", "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"d\\u0061ta:video/mp4;base64,AAAA\"}}]}]")]
+    [InlineData("ChatCompletions", "gemini", "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a.example/b.mp4\"}}]}]")]
     [InlineData("Gemini", "gemini", "\"cachedContent\":\"cachedContents/1\"")]
     [InlineData("Gemini", "gemini", "\"contents\":[{\"parts\":[{\"corpus\":{\"name\":\"corpora/1\"}}]}]")]
     public async Task WhatNobodyKnows_HoldsTheWholeContext(string door, string model, string field)
@@ -74,6 +78,50 @@ public sealed class HardBudgetTests
         // 16,000 tokens of an answer at $10 a million, where the client asks for 64.
         Assert.Contains("this request may cost up to $0.16", call.Error("message"), StringComparison.Ordinal);
         Assert.Empty(limited.Upstream.Seen);
+    }
+
+    /// <summary>A picture counts for as much as the dearest that its model counts one for.</summary>
+    [Fact]
+    public async Task PictureOfGpt4oMini_HoldsFiftyThousandTokens()
+    {
+        using LimitedGateway limited = new(Hard.Replace("usd: 5", "usd: 0.007", StringComparison.Ordinal));
+        ClientCall call = await SendAsync(
+            limited,
+            "ChatCompletions",
+            "mini",
+            "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a.example/b.png\"}}]}]");
+
+        // At $0.15 a million.
+        Assert.Contains("this request may cost up to $0.007", call.Error("message"), StringComparison.Ordinal);
+        Assert.Empty(limited.Upstream.Seen);
+    }
+
+    /// <summary>Some servers of the wire write as many answers as it says, and bill all of them.</summary>
+    [Fact]
+    public async Task BestOf_IsHeldFor()
+    {
+        using LimitedGateway limited = new(Hard.Replace("usd: 5", "usd: 0.1", StringComparison.Ordinal));
+        ClientCall call = await SendAsync(limited, "ChatCompletions", "gpt", "\"best_of\":500");
+
+        Assert.Contains("this request may cost up to $0.32", call.Error("message"), StringComparison.Ordinal);
+        Assert.Empty(limited.Upstream.Seen);
+    }
+
+    /// <summary>A model that reads 200,000 tokens may read a million by a beta, at a price that nobody knows.</summary>
+    [Theory]
+    [InlineData("sonnet", false)]
+    [InlineData("claude", true)]
+    public async Task LongContextByBeta_IsRefusedWhereItIsNotTheModelsOwn(string model, bool passes)
+    {
+        using LimitedGateway limited = new(Hard);
+        limited.Upstream.Answer(ScriptedResponse.Json("{}"));
+        ClientCall call = await limited.Gateway.SendAsync(
+            GatewayEndpoints.Messages,
+            $$"""{"model":"{{model}}","max_tokens":64,"messages":[{"role":"user","content":"hi"}]}""",
+            new Dictionary<string, string> { ["anthropic-beta"] = "context-1m-2025-08-07" });
+
+        Assert.Equal(passes, !call.Text.Contains("leave 'context-1m' out", StringComparison.Ordinal));
+        Assert.Equal(passes ? 1 : 0, limited.Upstream.Seen.Count);
     }
 
     /// <summary>Pictures, and text that stands in a document, are bounded by themselves.</summary>

@@ -9,7 +9,10 @@ internal sealed class LimitedGateway : IDisposable
     private const string Models = """
         models:
           gpt: [openai/gpt-4o]
+          mini: [openai/gpt-4o-mini]
           claude: [anthropic/claude-opus-4-7]
+          sonnet: [anthropic/claude-sonnet-4-5]
+          speaker: [openrouter/openai/gpt-audio]
           ours: [loose/x]
           sonar: [perplexity-ai/sonar-deep-research]
           loud: [openai/GPT-4O]

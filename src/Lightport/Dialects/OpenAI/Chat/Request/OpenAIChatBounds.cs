@@ -30,7 +30,10 @@ internal static class OpenAIChatBounds
             new RequestBounds { OutputField = "max_completion_tokens" },
             BoundFields.Largest(body, "max_completion_tokens").And(former),
             former.IsUnclear ? "max_tokens" : null);
-        bounds = BoundFields.WithAnswers(bounds, BoundFields.Largest(body, "n"), "n");
+
+        // Some servers of this wire write as many as 'best_of' says, and tell 'n' of them.
+        bounds = BoundFields.WithAnswers(bounds, BoundFields.Largest(body, "n", "best_of"), "n");
+        bounds = AgentFields.Unbounded(body) is { } agents ? bounds with { Unbounded = agents } : bounds;
         foreach (string field in Searches)
         {
             bounds = NeedFields.Value(body, field) is { IsEmpty: false } value

@@ -25,7 +25,7 @@ internal static class OpenAIResponsesBounds
                 : NeedFields.HasItems(body, "context_management")
                     ? "its conversation may be compacted on the way, which is billed beside its answer; leave "
                         + "'context_management' out"
-                : bounds.Unbounded,
+                : AgentFields.Unbounded(body) ?? bounds.Unbounded,
         };
     }
 }
