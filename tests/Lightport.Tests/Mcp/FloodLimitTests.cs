@@ -24,7 +24,7 @@ public sealed class FloodLimitTests
         byte[] second = Words(1_000);
         for (int i = 0; i < 300; i++)
         {
-            Assert.True(_limit.WaitAsync(default).IsCompletedSuccessfully);
+            Assert.True(_limit.WaitAsync(default).AsTask().IsCompletedSuccessfully);
             _limit.Take(second);
             _time.Advance(TimeSpan.FromSeconds(1));
         }
@@ -85,9 +85,9 @@ public sealed class FloodLimitTests
             Answer(words: 10);
         }
 
-        Assert.True(_limit.WaitAsync(default).IsCompletedSuccessfully);
+        Assert.True(_limit.WaitAsync(default).AsTask().IsCompletedSuccessfully);
         _limit.Take(Words(1));
-        Assert.False(_limit.WaitAsync(default).IsCompleted);
+        Assert.False(_limit.WaitAsync(default).AsTask().IsCompleted);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class FloodLimitTests
         Answer(words: 10_000);
         _limit.Take(Words(10_000));
 
-        Assert.True(_limit.WaitAsync(default).IsCompletedSuccessfully);
+        Assert.True(_limit.WaitAsync(default).AsTask().IsCompletedSuccessfully);
     }
 
     [Fact]
