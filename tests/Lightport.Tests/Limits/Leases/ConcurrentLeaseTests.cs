@@ -28,6 +28,27 @@ public sealed class ConcurrentLeaseTests
         Assert.Equal(2, ledger.Held);
     }
 
+    /// <summary>
+    /// Instances of one name, as copies of one machine have: what one holds is not the other's to write over, for
+    /// whoever holds a place goes by a name that each process makes up for itself.
+    /// </summary>
+    [Fact]
+    public async Task TwoInstancesWithOneName_ShareThePlaces_AndGiveBackTheirOwnAlone()
+    {
+        LeaseLedger one = _fleet.Start();
+        LeaseLedger other = _fleet.Start();
+        LimitGrant first = await Fleet.ReserveAsync(one, Two);
+        LimitGrant second = await Fleet.ReserveAsync(other, Two);
+        Assert.Null((await Fleet.ReserveAsync(other, Two)).Hold);
+
+        first.Hold!.Settle(0);
+        _fleet.Pass(4);
+
+        Assert.NotNull(second.Hold);
+        Assert.Equal(1, await _fleet.TakenAsync(Two));
+        Assert.Equal(1, await Fleet.LetInAsync(one, Two, 3));
+    }
+
     [Fact]
     public async Task Place_OfAnIdleInstance_IsAnothersSoon()
     {
