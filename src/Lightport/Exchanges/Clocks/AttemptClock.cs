@@ -6,7 +6,7 @@ namespace Lightport.Exchanges;
 
 /// <summary>
 /// One attempt's time: its token ends when a stage takes too long, the request's whole time is up, or the client goes.
-/// One timer, set anew only when it fires: a byte costs no more than noting the time.
+/// One timer, set anew only when it fires: neither the answer's beginning nor a byte costs more than noting the time.
 /// </summary>
 internal sealed class AttemptClock : IByteWatch, IDisposable
 {
@@ -17,6 +17,7 @@ internal sealed class AttemptClock : IByteWatch, IDisposable
     private readonly TimeSpan _idle;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private TimeSpan _leftToBegin;
     private long _lastByte;
     private volatile bool _answering;
     private volatile bool _paused;
@@ -27,8 +28,12 @@ internal sealed class AttemptClock : IByteWatch, IDisposable
     {
         (_begin, _idle, _time, _outer) = (begin, idle, time, outer);
         _registration = outer.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+
+        // Silence cannot end the attempt any sooner than this, whenever the answer begins.
+        TimeSpan first = begin < idle ? begin : idle;
+        _leftToBegin = begin - first;
         _timer = time.CreateTimer(
-            static state => ((AttemptClock)state!).OnTimer(), this, begin, Timeout.InfiniteTimeSpan);
+            static state => ((AttemptClock)state!).OnTimer(), this, first, Timeout.InfiniteTimeSpan);
     }
 
     public CancellationToken Token => _source.Token;
@@ -38,7 +43,6 @@ internal sealed class AttemptClock : IByteWatch, IDisposable
     {
         MarkByte();
         _answering = true;
-        _timer.Change(_idle, Timeout.InfiniteTimeSpan);
     }
 
     public void MarkByte() => Volatile.Write(ref _lastByte, _time.GetTimestamp());
@@ -87,6 +91,14 @@ internal sealed class AttemptClock : IByteWatch, IDisposable
 
     private void OnTimer()
     {
+        if (!_answering && _leftToBegin > TimeSpan.Zero)
+        {
+            TimeSpan next = _leftToBegin < _idle ? _leftToBegin : _idle;
+            _leftToBegin -= next;
+            _timer.Change(next, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
         TimeSpan silent = !_answering ? _idle
             : _paused ? TimeSpan.Zero
             : _time.GetElapsedTime(Volatile.Read(ref _lastByte));

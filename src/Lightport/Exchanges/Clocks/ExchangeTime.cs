@@ -23,12 +23,21 @@ internal sealed class ExchangeTime(TimeProvider clock)
         // Two attempts of one request may be under way at once.
         lock (_lock)
         {
-            _provider += Running(ExchangePhase.Provider);
-            _pause += Running(ExchangePhase.Pause);
-            (_phase, _entered) = (phase, clock.GetTimestamp());
+            if (phase == _phase)
+            {
+                return;
+            }
+
+            long now = clock.GetTimestamp();
+            _provider += Running(ExchangePhase.Provider, now);
+            _pause += Running(ExchangePhase.Pause, now);
+            (_phase, _entered) = (phase, now);
         }
     }
 
     private TimeSpan Running(ExchangePhase phase) =>
         _phase == phase ? clock.GetElapsedTime(_entered) : TimeSpan.Zero;
+
+    private TimeSpan Running(ExchangePhase phase, long now) =>
+        _phase == phase ? clock.GetElapsedTime(_entered, now) : TimeSpan.Zero;
 }
