@@ -42,6 +42,8 @@ internal static class ProviderHeaders
     public static IReadOnlyList<KeyValuePair<string, string>> Pick(UpstreamResponse response, KeyMask mask)
     {
         List<KeyValuePair<string, string>>? picked = null;
+        string? id = null;
+        int idRank = IdNames.Length;
         int room = MaxCharacters;
         foreach (KeyValuePair<string, string> header in response.Headers)
         {
@@ -49,9 +51,16 @@ internal static class ProviderHeaders
             {
                 (picked ??= []).Add(new(header.Key, mask.Apply(header.Value)));
             }
+
+            int rank = IdRank(header.Key);
+            if (rank < idRank && header.Value.Length > 0)
+            {
+                (id, idRank) = (header.Value, rank);
+            }
         }
 
-        if (IdOf(response) is { } id && Fits(IdName, id, ref room))
+        // By another name, as x-request-id is the gateway's: it is what the provider's support asks for.
+        if (id is not null && Fits(IdName, id, ref room))
         {
             (picked ??= []).Add(new(IdName, mask.Apply(id)));
         }
@@ -59,20 +68,16 @@ internal static class ProviderHeaders
         return picked is null ? [] : picked;
     }
 
-    /// <summary>
-    /// By another name, as <c>x-request-id</c> is the gateway's: it is what the provider's support asks for.
-    /// </summary>
-    private static string? IdOf(UpstreamResponse response)
+    /// <summary>The place of a header among those that hold an id; behind all of them where it holds none.</summary>
+    private static int IdRank(string name)
     {
-        foreach (string name in IdNames)
+        int rank = 0;
+        while (rank < IdNames.Length && !name.Equals(IdNames[rank], StringComparison.OrdinalIgnoreCase))
         {
-            if (response.Header(name) is { Length: > 0 } id)
-            {
-                return id;
-            }
+            rank++;
         }
 
-        return null;
+        return rank;
     }
 
     /// <summary>Notes on an error what its headers say of trying again.</summary>

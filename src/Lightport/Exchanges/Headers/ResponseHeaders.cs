@@ -10,8 +10,9 @@ internal static class ResponseHeaders
     public static void Write(Exchange exchange, IReadOnlyList<KeyValuePair<string, string>> fromProvider)
     {
         IHeaderDictionary headers = exchange.Context.Response.Headers;
-        foreach ((string name, string value) in fromProvider)
+        for (int i = 0; i < fromProvider.Count; i++)
         {
+            (string name, string value) = fromProvider[i];
             if (exchange.Limits is not null && ProviderHeaders.IsRate(name))
             {
                 // The client is held to the gateway's limits, and would take the provider's for its own.
@@ -67,6 +68,6 @@ internal static class ResponseHeaders
         // A whole number is formatted much faster than a fraction is rounded.
         long micros = Math.Max(0, exchange.Time.Overhead.Ticks / TimeSpan.TicksPerMicrosecond);
         headers["x-lightport-overhead-ms"] =
-            string.Create(CultureInfo.InvariantCulture, $"{micros / 1000}.{micros % 1000:000}");
+            string.Create(CultureInfo.InvariantCulture, $"{micros / 1000}.{micros % 1000:D3}");
     }
 }
