@@ -27,6 +27,9 @@ public sealed class ModelAllowList
     /// <summary>Nothing needs to be checked.</summary>
     public bool AllowsEvery { get; }
 
+    /// <summary><see cref="Allows"/> as a function, made once: every request brings it.</summary>
+    internal Func<string, bool> Filter => field ??= Allows;
+
     /// <summary>
     /// Some servers take several names with commas between them: such a list is allowed where each of them is.
     /// </summary>

@@ -43,9 +43,8 @@ internal sealed class AnswerLoop(AttemptLoop attempts, AttemptMaker maker, Targe
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask AnswerAsync(Exchange exchange, ClientAnswer client, RequestDeadline deadline)
     {
-        Func<IReadOnlyList<Target>, IReadOnlyList<Target>>? narrow = exchange.Route!.FallbackOn is null
-            ? null
-            : targets => selector.Narrow(targets, exchange.Selection);
+        Func<IReadOnlyList<Target>, IReadOnlyList<Target>>? narrow =
+            exchange.Route!.FallbackOn is null ? null : Narrowing(exchange);
         Func<Target, AttemptInfo, CancellationToken, ValueTask<AttemptOutcome<Source>>> attempt =
             maker.For(exchange, client);
         bool goesOn = false;
@@ -84,6 +83,10 @@ internal sealed class AnswerLoop(AttemptLoop attempts, AttemptMaker maker, Targe
         }
         while (goesOn);
     }
+
+    /// <summary>Apart, so that what it holds is made only for a route that may ask for it.</summary>
+    private Func<IReadOnlyList<Target>, IReadOnlyList<Target>> Narrowing(Exchange exchange) =>
+        targets => selector.Narrow(targets, exchange.Selection);
 
     /// <summary>Gives the client what a source brings, then does what belongs between it and what follows.</summary>
     /// <returns>The answer goes on from another source.</returns>

@@ -36,6 +36,7 @@ internal sealed class Exchange(
     private RequestNeeds? _needs;
     private RequestStates? _states;
     private Dictionary<AffinityKey, ulong>? _affinities;
+    private RunSums? _runs;
 
     public GatewayEndpoint Endpoint => endpoint;
 
@@ -185,7 +186,7 @@ internal sealed class Exchange(
     public IReadOnlyList<string> AnswerLosses => _answer?.Losses.Names ?? [];
 
     /// <summary>What tools have been run for it.</summary>
-    public RunSums Runs { get; } = new();
+    public RunSums Runs => LazyInitializer.EnsureInitialized(ref _runs);
 
     /// <summary>What of its route's tools and context could not be had.</summary>
     public LeftOutList LeftOut { get; } = new();
@@ -290,9 +291,7 @@ internal sealed class Exchange(
         }
     }
 
-    /// <summary>
-    /// Answers until the request is over for what an answer becomes as text, whose letters have two bytes each.
-    /// </summary>
+    /// <summary>Answers to the request's end for what an answer becomes as text, of two bytes a letter.</summary>
     /// <exception cref="BodyBudgetException">There is no memory for it just now.</exception>
     public void TakeText(int bodyBytes)
     {
@@ -362,8 +361,8 @@ internal sealed class Exchange(
         Usage = last?.Usage,
         Cost = last?.Cost,
         Tried = tried,
-        Tool = Runs.Called,
-        Runs = Runs.Costs,
+        Tool = _runs?.Called,
+        Runs = _runs?.Costs ?? default,
         Limits = Limits?.Told() ?? [],
         AnswerDropped = AnswerLosses,
         LeftOut = LeftOut.All,

@@ -147,6 +147,6 @@ internal static class Router
     {
         Provider = exchange.Context.Request.Headers["x-lightport-provider"],
         KeyProvider = exchange.Caller!.PresentedKey is { } key ? table.KeyPrefixes.Find(key) : null,
-        MayUse = exchange.Caller.Models.Allows,
+        MayUse = exchange.Caller.Models.Filter,
     };
 }

@@ -45,7 +45,7 @@ internal sealed class AttemptLoop(TimeProvider time, Func<double> random, Target
         bool once = false,
         Func<IReadOnlyList<Target>, IReadOnlyList<Target>>? narrow = null)
     {
-        var plan = new AttemptPlan(request, targets, states, random, narrow);
+        var plan = new AttemptPlan(request.Route, targets, states, random, narrow);
         var run = new AttemptRun<T>(
             request, plan, once ? null : request.Route.Hedge, deadline, time, _budget, attempt);
         GatewayError? failure = null;

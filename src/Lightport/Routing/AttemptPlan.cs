@@ -18,13 +18,13 @@ namespace Lightport.Routing;
 /// <param name="random">Numbers from 0 up to 1.</param>
 /// <param name="narrow">Leaves of the targets for one kind of failure those that can take the request.</param>
 internal sealed class AttemptPlan(
-    SelectionFacts request,
+    Route route,
     IReadOnlyList<Target> targets,
     TargetStates states,
     Func<double> random,
     Func<IReadOnlyList<Target>, IReadOnlyList<Target>>? narrow = null)
 {
-    private readonly RetryPolicy _retry = request.Route.Retry;
+    private readonly RetryPolicy _retry = route.Retry;
     private readonly List<AttemptRecord> _records = new(1);
     private IReadOnlyList<Target> _targets = targets;
     private List<IReadOnlyList<Target>>? _followed;
@@ -73,7 +73,7 @@ internal sealed class AttemptPlan(
     private bool Follow(GatewayError error)
     {
         bool isFinal = FailureRules.IsFinal(error);
-        if (error.Stage == ErrorStage.Encode || request.Route.FallbackOn?.After(error.Kind) is not { } listed)
+        if (error.Stage == ErrorStage.Encode || route.FallbackOn?.After(error.Kind) is not { } listed)
         {
             return !isFinal;
         }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Lightport.Conversation;
 using Lightport.Prices;
 
@@ -18,7 +19,7 @@ public sealed record UsageRecord
     public string? KeyId { get; init; }
 
     /// <summary>The key's own tags.</summary>
-    public IReadOnlyDictionary<string, string> KeyTags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> KeyTags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The model that the client asked for.</summary>
     public string? RequestedModel { get; init; }

@@ -140,7 +140,7 @@ public sealed class AttemptPlanTests
             FallbackOn = new FallbackLists([Target("small/x"), Target("long/x")], [], []),
         };
         var plan = new AttemptPlan(
-            Asking(route),
+            route,
             route.Targets,
             _states,
             () => 0,
@@ -168,7 +168,7 @@ public sealed class AttemptPlanTests
         call.End(error with { Provider = target.Provider.Name }, Asking(new Route("m", [target])));
     }
 
-    private AttemptPlan Plan(Route route) => new(Asking(route), route.Targets, _states, () => 0);
+    private AttemptPlan Plan(Route route) => new(route, route.Targets, _states, () => 0);
 
     /// <summary>Follows the plan to its end; every attempt goes as told, and takes no time.</summary>
     private List<string> Run(

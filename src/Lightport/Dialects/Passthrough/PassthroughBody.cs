@@ -4,7 +4,7 @@ namespace Lightport.Dialects.Passthrough;
 
 /// <summary>A whole answer on its way through.</summary>
 /// <param name="Body">What the client gets: the provider's own bytes unless they had to be mended.</param>
-internal sealed record PassthroughBody(ReadOnlyMemory<byte> Body)
+internal readonly record struct PassthroughBody(ReadOnlyMemory<byte> Body)
 {
     public TokenUsage? Usage { get; init; }
 

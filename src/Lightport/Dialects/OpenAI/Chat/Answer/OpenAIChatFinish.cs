@@ -15,7 +15,7 @@ internal static class OpenAIChatFinish
     /// <param name="stop">The stop string that was met.</param>
     public static Finish Read(string? word, string? native, bool hasCalls, string? stop = null)
     {
-        FinishReason reason = Nearest(word, hasCalls);
+        FinishReason reason = ReasonOf(word, hasCalls);
         string? own = string.IsNullOrEmpty(native) ? word : native;
         return new Finish(
             reason,
@@ -63,7 +63,10 @@ internal static class OpenAIChatFinish
         }
     }
 
-    private static FinishReason Nearest(string? word, bool hasCalls) =>
+    /// <summary>The nearest of chat's own reasons, for whoever passes the word itself on.</summary>
+    /// <param name="word">The provider's word; null or empty where it gave none.</param>
+    /// <param name="hasCalls">Whether the answer holds tool calls.</param>
+    public static FinishReason ReasonOf(string? word, bool hasCalls) =>
         (word is "stop" ? word : word?.ToLowerInvariant()) switch
         {
             "length" or "max_tokens" or "model_length" or "max_output_tokens" or "token_limit" or "max_length"

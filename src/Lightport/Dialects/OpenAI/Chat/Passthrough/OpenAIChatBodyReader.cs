@@ -57,7 +57,7 @@ internal static class OpenAIChatBodyReader
                 return Failed(body, OpenAIChatFinish.Failure(word!, ErrorStage.Decode));
             }
 
-            FinishReason read = OpenAIChatFinish.Read(word, null, HasCalls(data, choice)).Reason;
+            FinishReason read = OpenAIChatFinish.ReasonOf(word, HasCalls(data, choice));
             finish ??= read;
             if (estimator is not null)
             {

@@ -158,7 +158,7 @@ internal sealed class OpenAIChatChoiceMender(int index, bool hasDeltas, AnswerCo
         }
 
         Finished = true;
-        string lawful = OpenAIChatFinish.Word(OpenAIChatFinish.Read(word, null, HasCalls).Reason);
+        string lawful = OpenAIChatFinish.Word(OpenAIChatFinish.ReasonOf(word, HasCalls));
         if (word != lawful && word != "function_call")
         {
             splice.Replace(choice.FinishReason, OpenAIChatIdentity.Json(lawful));

@@ -158,7 +158,7 @@ internal sealed class OpenAIChatRelay : AnswerRelay
 
             if (ends && Finish is null)
             {
-                Finish = OpenAIChatFinish.Read(choice.FinishReason.Text(data), null, hasCalls: false).Reason;
+                Finish = OpenAIChatFinish.ReasonOf(choice.FinishReason.Text(data), hasCalls: false);
             }
 
             HasContent |= ends || choice.HasContent(data);
