@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Lightport.Dialects;
+using Lightport.Dialects.Json;
 using Lightport.Routing.Selection;
 using Lightport.Transport.Body;
 
@@ -96,7 +97,7 @@ internal static class RequestAffinity
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool found = reader.ValueTextEquals("user_id"u8);
+            bool found = reader.Is("user_id"u8);
             reader.Read();
             if (found && reader.TokenType == JsonTokenType.String)
             {
@@ -162,9 +163,9 @@ internal static class RequestAffinity
         bool isUsers = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isRole = reader.ValueTextEquals("role"u8);
+            bool isRole = reader.Is("role"u8);
             reader.Read();
-            isUsers |= isRole && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("user"u8);
+            isUsers |= isRole && reader.TokenType == JsonTokenType.String && reader.Is("user"u8);
             reader.Skip();
         }
 

@@ -1,6 +1,10 @@
 using Lightport.Conversation;
 using Lightport.Tests.Dialects.Anthropic.Messages;
+using Lightport.Tests.Dialects.Aws.Converse;
+using Lightport.Tests.Dialects.Google.Gemini;
 using Lightport.Tests.Dialects.OpenAI.Chat;
+using Lightport.Tests.Dialects.OpenAI.Responses;
+using Lightport.Tests.Transport.Framing;
 
 namespace Lightport.Tests.Dialects;
 
@@ -55,4 +59,60 @@ public sealed class ServiceTierTests
 
         Assert.Equal("flex", ChatWire.Fold(ResponseReplay.Events(response)).ToResponse().ServiceTier);
     }
+
+    [Fact]
+    public void ConverseStream_WhoseTierComesWithItsCounts_TellsItAsAWholeAnswerDoes()
+    {
+        byte[] body =
+        [
+            .. ConverseWire.Start, .. ConverseWire.Text("Hello"), .. ConverseWire.Stop(0),
+            .. AwsEventStream.Event("messageStop", """{"stopReason":"end_turn"}"""),
+            .. AwsEventStream.Event(
+                "metadata",
+                """
+                {"usage":{"inputTokens":3,"outputTokens":1,"totalTokens":4},"metrics":{"latencyMs":1},"serviceTier":{"type":"flex"}}
+                """),
+        ];
+
+        AssertAllTell("flex", ConverseWire.Decode(body));
+    }
+
+    [Fact]
+    public void GeminiStream_WhoseTierComesLast_TellsItAsAWholeAnswerDoes() => AssertAllTell(
+        "flex",
+        GeminiWire.Events(
+            GeminiWire.Chunk("""{"text":"Hello"}"""),
+            GeminiWire.Chunk(
+                "",
+                ",\"finishReason\":\"STOP\"",
+                """
+                ,"usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":1,"totalTokenCount":4,"serviceTier":"flex"}
+                """)));
+
+    [Fact]
+    public void ResponsesStream_ThatBeginsWithAuto_TellsTheTierThatItEndsWith() => AssertAllTell(
+        "priority",
+        ResponsesProvider.DecodeStream(ResponsesProvider.Stream(
+            """{"type":"response.created","response":{"id":"resp_1","model":"m","service_tier":"auto","output":[]}}""",
+            """
+            {"type":"response.completed","response":{"id":"resp_1","model":"m","status":"completed","service_tier":"priority","output":[{"type":"message","id":"msg_1","role":"assistant","content":[{"type":"output_text","text":"Hello"}]}],"usage":{"input_tokens":3,"output_tokens":1,"total_tokens":4}}}
+            """)));
+
+    /// <summary>Those whose wire has a word for it behind the content say it there.</summary>
+    private static void AssertAllTell(string tier, IEnumerable<StreamEvent> events)
+    {
+        List<StreamEvent> told = [.. events];
+
+        Assert.Equal(tier, ChatWire.Fold(told).ToResponse().ServiceTier);
+        string chat = ChatWire.EncodeStream(told, includeUsage: true);
+        Assert.Contains(
+            $"\"service_tier\":\"{tier}\",\"choices\":[],\"usage\":{{\"prompt_tokens\":3,", chat, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"\"service_tier\":\"{tier}\",\"store\":false,",
+            Upto(ResponsesWire.EncodeStream(told), "\"usage\":{\"input_tokens\":3,"),
+            StringComparison.Ordinal);
+    }
+
+    private static string Upto(string text, string mark) =>
+        text[..text.LastIndexOf(mark, StringComparison.Ordinal)];
 }

@@ -27,6 +27,7 @@ public sealed class StreamAccumulator
                 break;
             case StreamEvent.UsageKnown known:
                 _usage = known.Usage;
+                _serviceTier = known.ServiceTier ?? _serviceTier;
                 break;
             case StreamEvent.RunTold told:
                 _runs.RemoveAll(run => run.CallId == told.Run.CallId && run.Round == told.Run.Round);

@@ -61,7 +61,13 @@ public abstract record StreamEvent
     public sealed record RunTold(RunReport Run) : StreamEvent;
 
     /// <summary>What has been counted so far. A later one replaces it.</summary>
-    public sealed record UsageKnown(TokenUsage Usage) : StreamEvent;
+    public sealed record UsageKnown(TokenUsage Usage) : StreamEvent
+    {
+        /// <summary>
+        /// The tier, from providers that say it only with the counts; null where there is nothing new.
+        /// </summary>
+        public string? ServiceTier { get; init; }
+    }
 
     public sealed record ResponseEnd(Finish Finish) : StreamEvent;
 

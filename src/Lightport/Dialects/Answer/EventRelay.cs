@@ -238,6 +238,7 @@ public sealed class EventRelay(
                 break;
             case StreamEvent.UsageKnown known:
                 Usage = known.Usage;
+                ServiceTier = known.ServiceTier ?? ServiceTier;
                 break;
             case StreamEvent.ResponseEnd end:
                 Finish ??= end.Finish.Reason;

@@ -35,6 +35,20 @@ internal static class LenientText
         }
     }
 
+    /// <inheritdoc cref="TryGetProperty(JsonElement, string, out JsonElement)"/>
+    public static bool TryGetProperty(JsonElement element, ReadOnlySpan<byte> name, out JsonElement value)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            value = Last(element, Encoding.UTF8.GetString(name));
+            return value.ValueKind != JsonValueKind.Undefined;
+        }
+    }
+
     /// <summary>A string's text.</summary>
     /// <param name="token">The string as a reader has accepted it, with its quotes.</param>
     public static string Read(ReadOnlySpan<byte> token)

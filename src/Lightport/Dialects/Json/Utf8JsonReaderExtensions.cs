@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Lightport.Dialects.Json;
@@ -14,6 +15,21 @@ internal static class Utf8JsonReaderExtensions
     /// <param name="json">What the reader reads.</param>
     public static ReadOnlySpan<byte> ReadArray(this scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json) =>
         reader.ReadBytes(json, JsonTokenType.StartArray);
+
+    /// <summary>
+    /// Whether the name or the text that the reader is at is this one. Half of a surrogate pair makes it another, where
+    /// the reader's own <see cref="Utf8JsonReader.ValueTextEquals(ReadOnlySpan{byte})"/> throws.
+    /// </summary>
+    public static bool Is(this scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> text) =>
+        reader.ValueIsEscaped
+            ? LenientText.Decode(reader.ValueSpan, escaped: true) == Encoding.UTF8.GetString(text)
+            : reader.ValueSpan.SequenceEqual(text);
+
+    /// <inheritdoc cref="Is(ref Utf8JsonReader, ReadOnlySpan{byte})"/>
+    public static bool Is(this scoped ref Utf8JsonReader reader, string text) =>
+        reader.ValueIsEscaped
+            ? LenientText.Decode(reader.ValueSpan, escaped: true) == text
+            : reader.ValueTextEquals(text);
 
     /// <summary>The text; null where the value is something else.</summary>
     public static string? ReadText(this scoped ref Utf8JsonReader reader)

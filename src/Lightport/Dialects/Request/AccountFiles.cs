@@ -101,9 +101,9 @@ internal sealed class AccountFiles(
         List<(string Id, int At)>? own = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool names = IsOneOf(reader, fields) || (isNamed && reader.ValueTextEquals("id"u8));
-            bool isType = reader.ValueTextEquals("type"u8);
-            bool isAside = !names && IsOneOf(reader, aside);
+            bool names = IsOneOf(ref reader, fields) || (isNamed && reader.Is("id"u8));
+            bool isType = reader.Is("type"u8);
+            bool isAside = !names && IsOneOf(ref reader, aside);
             reader.Read();
             if (isAside)
             {
@@ -127,11 +127,11 @@ internal sealed class AccountFiles(
         }
     }
 
-    private static bool IsOneOf(in Utf8JsonReader reader, string[] names)
+    private static bool IsOneOf(ref Utf8JsonReader reader, string[] names)
     {
         foreach (string name in names)
         {
-            if (reader.ValueTextEquals(name))
+            if (reader.Is(name))
             {
                 return true;
             }

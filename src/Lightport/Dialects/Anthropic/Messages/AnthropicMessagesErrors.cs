@@ -88,7 +88,8 @@ internal static class AnthropicMessagesErrors
 
     private static GatewayError FromJson(int? status, JsonElement root)
     {
-        bool isNested = root.TryGetProperty("error", out JsonElement nested) && nested.ValueKind != JsonValueKind.Null;
+        bool isNested = LenientText.TryGetProperty(root, "error", out JsonElement nested)
+            && nested.ValueKind != JsonValueKind.Null;
         JsonElement error = isNested ? nested : root;
         if (error.ValueKind == JsonValueKind.String)
         {
@@ -106,7 +107,7 @@ internal static class AnthropicMessagesErrors
         {
             Code = Text(error, "code"),
             Param = Text(error, "param"),
-            Details = error.TryGetProperty("details", out JsonElement details)
+            Details = LenientText.TryGetProperty(error, "details", out JsonElement details)
                 && details.ValueKind == JsonValueKind.Object
                 ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(details))
                 : null,
@@ -130,12 +131,13 @@ internal static class AnthropicMessagesErrors
         };
     }
 
-    private static string? Text(JsonElement owner, string name) => owner.TryGetProperty(name, out JsonElement value)
-        ? value.ValueKind switch
-        {
-            JsonValueKind.String => value.Text(),
-            JsonValueKind.Number => value.GetRawText(),
-            _ => null,
-        }
-        : null;
+    private static string? Text(JsonElement owner, string name) =>
+        LenientText.TryGetProperty(owner, name, out JsonElement value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.String => value.Text(),
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            }
+            : null;
 }

@@ -112,7 +112,8 @@ internal static class AnthropicMessagesResponseDecoder
     /// <summary>The arguments; compatible providers send them as text, or not at all.</summary>
     public static string Input(JsonElement block)
     {
-        if (!block.TryGetProperty("input"u8, out JsonElement input) || input.ValueKind == JsonValueKind.Null)
+        if (!LenientText.TryGetProperty(block, "input"u8, out JsonElement input)
+            || input.ValueKind == JsonValueKind.Null)
         {
             return "{}";
         }
@@ -124,7 +125,7 @@ internal static class AnthropicMessagesResponseDecoder
     }
 
     private static string? Text(JsonElement owner, ReadOnlySpan<byte> name) =>
-        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        LenientText.TryGetProperty(owner, name, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.Text()
             : null;
 }

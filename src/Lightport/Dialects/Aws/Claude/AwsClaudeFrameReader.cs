@@ -48,7 +48,7 @@ internal sealed class AwsClaudeFrameReader() : AwsEventStreamFrameReader(Default
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (reader.ValueTextEquals("bytes"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
+                if (reader.Is("bytes"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
                 {
                     Decode(reader);
                     return;

@@ -85,7 +85,10 @@ internal sealed class AwsConverseStreamDecoder(AnswerLosses losses) : JsonEventD
         AwsConverseResponseDecoder.Report(root, losses);
         if (root.ObjectOf("usage") is { } usage)
         {
-            events.Add(new StreamEvent.UsageKnown(AwsConverseUsage.Read(usage)));
+            events.Add(new StreamEvent.UsageKnown(AwsConverseUsage.Read(usage))
+            {
+                ServiceTier = AwsConverseUsage.Tier(root),
+            });
         }
 
         Ended = _finished;

@@ -31,6 +31,7 @@ internal sealed class GoogleGeminiStreamEncoder(AnswerContext context, GoogleGem
                 break;
             case StreamEvent.UsageKnown known:
                 _usage = known.Usage;
+                _start = _start with { ServiceTier = known.ServiceTier ?? _start.ServiceTier };
                 break;
             case StreamEvent.RunTold told:
                 TellRun(told.Run, output);

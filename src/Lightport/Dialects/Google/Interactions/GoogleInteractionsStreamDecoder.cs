@@ -58,7 +58,10 @@ internal sealed class GoogleInteractionsStreamDecoder(string requestId) : JsonEv
         GoogleInteractionsAnswerReader answer = Answer(interaction, events);
         if (GoogleInteractionsUsageReader.Of(interaction) is { } usage)
         {
-            events.Add(new StreamEvent.UsageKnown(usage));
+            events.Add(new StreamEvent.UsageKnown(usage)
+            {
+                ServiceTier = GoogleInteractionsHeadReader.TierOf(interaction),
+            });
         }
 
         if (GoogleInteractionsErrors.In(interaction, ErrorStage.Stream) is { } failure)

@@ -48,6 +48,8 @@ internal sealed class GoogleInteractionsStreamEncoder : IKeptAnswerEncoder
                 break;
             case StreamEvent.UsageKnown known:
                 _usage = known.Usage;
+                _start = _start with { ServiceTier = known.ServiceTier ?? _start.ServiceTier };
+                _head = _head is { } begun ? begun with { ServiceTier = _start.ServiceTier } : null;
                 break;
             case StreamEvent.ResponseEnd end:
                 _finish ??= end.Finish;

@@ -12,7 +12,7 @@ internal static class OpenAIChatResponseDecoder
     {
         JsonElement root = OpenAIChatWire.ParseAnswer(body);
         string id = root.TextOf("id") ?? "";
-        if (root.ValueOf("choices") is not { ValueKind: JsonValueKind.Array })
+        if (root.ValueOf("choices") is not { ValueKind: JsonValueKind.Array } choices || choices.GetArrayLength() == 0)
         {
             throw GatewayException.BadUpstream("The provider's answer has no choices.");
         }
@@ -23,7 +23,7 @@ internal static class OpenAIChatResponseDecoder
             Id = id,
             Model = root.TextOf("model") ?? "",
             Created = Integer(root, "created") ?? 0,
-            Choices = [.. root.ItemsOf("choices").Select((choice, place) => Choice(choice, place, id, sources))],
+            Choices = [.. choices.EnumerateArray().Select((choice, place) => Choice(choice, place, id, sources))],
             Usage = root.ValueOf("usage") is { } usage
                 ? OpenAIChatUsage.Read(JsonMarshal.GetRawUtf8Value(usage))
                 : null,

@@ -40,7 +40,7 @@ internal sealed class OpenAIChatStreamEncoder : IAnswerEncoder
             case StreamEvent.ResponseStart:
                 break;
             case StreamEvent.UsageKnown known:
-                _usage = known.Usage;
+                TakeUsage(known);
                 break;
             case StreamEvent.RunTold told:
                 WriteRun(told.Run, output);
@@ -119,6 +119,17 @@ internal sealed class OpenAIChatStreamEncoder : IAnswerEncoder
         OpenAIChatUsage.WriteValue(_json, _usage);
         _json.Flush();
         output.Write("}\n\n"u8);
+    }
+
+    private void TakeUsage(StreamEvent.UsageKnown known)
+    {
+        _usage = known.Usage;
+        if (known.ServiceTier is { } tier && tier != _start?.ServiceTier)
+        {
+            // What has been sent had no tier; what follows says it, as SDKs take it from any chunk.
+            _start = (_start ?? new StreamEvent.ResponseStart("", "", 0)) with { ServiceTier = tier };
+            _prefix = _prefix is null ? null : Prefix();
+        }
     }
 
     private byte[] Prefix()

@@ -27,7 +27,7 @@ internal static class OpenAIChatWire
     public static JsonElement ParseAnswer(ReadOnlyMemory<byte> body)
     {
         JsonElement root = ProviderJson.ParseAnswer(body.Span);
-        return root.TryGetProperty("error", out JsonElement error) && OpenAIChatErrorReader.IsError(error)
+        return LenientText.TryGetProperty(root, "error", out JsonElement error) && OpenAIChatErrorReader.IsError(error)
             ? throw new GatewayException(OpenAIChatErrorReader.InsideSuccess(body.Span, ErrorStage.Decode))
             : root;
     }

@@ -78,7 +78,8 @@ internal sealed class OpenAIResponsesStreamDecoder(AnswerLosses? losses = null) 
 
         if (_items.Facts.UsageOf(response) is { } usage)
         {
-            events.Add(new StreamEvent.UsageKnown(usage));
+            // A response begins with the tier that was asked for, which may be "auto", and ends with the one it had.
+            events.Add(new StreamEvent.UsageKnown(usage) { ServiceTier = OpenAIResponsesFinish.TierOf(response) });
         }
 
         if (isFailure)

@@ -41,6 +41,7 @@ internal sealed class OpenAIResponsesStreamEncoder(
                 break;
             case StreamEvent.UsageKnown known:
                 snapshot.Usage = known.Usage;
+                snapshot.TakeTier(known.ServiceTier);
                 break;
             case StreamEvent.ResponseEnd end:
                 _finish = end.Finish;

@@ -49,6 +49,27 @@ public sealed class AwsConverseAnswerTests : IDisposable
           "cacheWriteInputTokens":100,"cacheDetails":[{"ttl":"1h","inputTokens":40},{"ttl":"5m","inputTokens":60}]}}
         """;
 
+    /// <summary>Clients of Smithy's unions pass over the shape's name and over members that are null.</summary>
+    [Fact]
+    public void Delta_WithItsShapesNameAndNullMembers_IsTheOneThatItHas()
+    {
+        byte[] body =
+        [
+            .. ConverseWire.Start,
+            .. ConverseWire.Delta("""{"__type":"ContentBlockDelta","reasoningContent":null,"text":"Hello"}"""),
+            .. ConverseWire.Stop(0),
+            .. ConverseWire.Begin("""{"__type":"ContentBlockStart","toolUse":{"toolUseId":"t1","name":"look"}}""", 1),
+            .. ConverseWire.Delta("""{"text":null,"toolUse":{"input":"{}"}}""", 1),
+            .. ConverseWire.Stop(1),
+            .. ConverseWire.End,
+        ];
+
+        IReadOnlyList<ContentPart> parts = Assert.Single(ConverseWire.Fold(ConverseWire.Decode(body)).Choices).Parts;
+
+        Assert.Equal(new TextPart("Hello"), parts[0] as TextPart, (one, other) => one?.Text == other?.Text);
+        Assert.Equal("look", Assert.IsType<ToolCallPart>(parts[1]).Name);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -39,7 +39,7 @@ public sealed class OpenAIChatResponseTests
     public void Decode_Usage_ClassesDoNotOverlap(
         string usage, long input, long cached, long written, long audio, long output, long reasoning, long outputAudio)
     {
-        TokenUsage? read = ChatWire.DecodeResponse($$"""{"choices":[],"usage":{{usage}}}""").Usage;
+        TokenUsage? read = ChatWire.DecodeResponse($$"""{"choices":[{}],"usage":{{usage}}}""").Usage;
 
         Assert.Equal(
             new TokenUsage

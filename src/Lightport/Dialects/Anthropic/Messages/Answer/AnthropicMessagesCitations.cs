@@ -11,7 +11,7 @@ namespace Lightport.Dialects.Anthropic.Messages;
 internal static class AnthropicMessagesCitations
 {
     public static IReadOnlyList<Citation> Decode(JsonElement block) =>
-        block.TryGetProperty("citations", out JsonElement list) && list.ValueKind == JsonValueKind.Array
+        LenientText.TryGetProperty(block, "citations", out JsonElement list) && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select(DecodeOne)]
             : [];
 

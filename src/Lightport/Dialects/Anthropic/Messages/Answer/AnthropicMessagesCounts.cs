@@ -19,35 +19,35 @@ internal ref struct AnthropicMessagesCounts(TokenUsage? before)
 
     public void Take(ref Utf8JsonReader reader)
     {
-        if (reader.ValueTextEquals("input_tokens"u8))
+        if (reader.Is("input_tokens"u8))
         {
             TakeNumber(ref reader, ref _input);
         }
-        else if (reader.ValueTextEquals("output_tokens"u8))
+        else if (reader.Is("output_tokens"u8))
         {
             TakeNumber(ref reader, ref _output);
         }
-        else if (reader.ValueTextEquals("cache_read_input_tokens"u8))
+        else if (reader.Is("cache_read_input_tokens"u8))
         {
             TakeNumber(ref reader, ref _read);
         }
-        else if (reader.ValueTextEquals("cache_creation_input_tokens"u8))
+        else if (reader.Is("cache_creation_input_tokens"u8))
         {
             TakeNumber(ref reader, ref _written);
         }
-        else if (reader.ValueTextEquals("cache_creation"u8))
+        else if (reader.Is("cache_creation"u8))
         {
             TakeNested(ref reader, "ephemeral_1h_input_tokens"u8, ref _writtenLong);
         }
-        else if (reader.ValueTextEquals("iterations"u8))
+        else if (reader.Is("iterations"u8))
         {
             TakeIterations(ref reader);
         }
-        else if (reader.ValueTextEquals("output_tokens_details"u8))
+        else if (reader.Is("output_tokens_details"u8))
         {
             TakeNested(ref reader, "thinking_tokens"u8, ref _thinking);
         }
-        else if (reader.ValueTextEquals("server_tool_use"u8))
+        else if (reader.Is("server_tool_use"u8))
         {
             TakeNested(ref reader, "web_search_requests"u8, ref _searches);
         }
@@ -117,11 +117,11 @@ internal ref struct AnthropicMessagesCounts(TokenUsage? before)
         var counts = new AnthropicMessagesCounts(null);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8))
+            if (reader.Is("type"u8))
             {
                 type = reader.ReadText();
             }
-            else if (reader.ValueTextEquals("model"u8))
+            else if (reader.Is("model"u8))
             {
                 model = reader.ReadText();
             }
@@ -156,7 +156,7 @@ internal ref struct AnthropicMessagesCounts(TokenUsage? before)
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals(name))
+            if (reader.Is(name))
             {
                 TakeNumber(ref reader, ref target);
             }

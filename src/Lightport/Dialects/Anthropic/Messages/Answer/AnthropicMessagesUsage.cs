@@ -26,7 +26,7 @@ internal static class AnthropicMessagesUsage
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("service_tier"u8))
+            if (reader.Is("service_tier"u8))
             {
                 tier = Tier(reader.ReadText());
             }
@@ -57,7 +57,7 @@ internal static class AnthropicMessagesUsage
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals(name))
+            if (reader.Is(name))
             {
                 return reader.ReadText();
             }

@@ -48,39 +48,39 @@ internal ref struct AnthropicMessagesHead
 
     private void Take(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> message)
     {
-        if (reader.ValueTextEquals("id"u8))
+        if (reader.Is("id"u8))
         {
             Id = reader.ReadText();
         }
-        else if (reader.ValueTextEquals("model"u8))
+        else if (reader.Is("model"u8))
         {
             Model = reader.ReadText();
         }
-        else if (reader.ValueTextEquals("stop_reason"u8))
+        else if (reader.Is("stop_reason"u8))
         {
             StopReason = reader.ReadText();
         }
-        else if (reader.ValueTextEquals("usage"u8))
+        else if (reader.Is("usage"u8))
         {
             Usage = reader.ReadObject(message);
         }
-        else if (reader.ValueTextEquals("content"u8))
+        else if (reader.Is("content"u8))
         {
             Content = reader.ReadArray(message);
         }
-        else if (reader.ValueTextEquals("stop_sequence"u8))
+        else if (reader.Is("stop_sequence"u8))
         {
             StopSequence = reader.ReadText();
         }
-        else if (reader.ValueTextEquals("stop_details"u8))
+        else if (reader.Is("stop_details"u8))
         {
             StopDetails = reader.ReadObject(message);
         }
-        else if (reader.ValueTextEquals("input_transformations"u8))
+        else if (reader.Is("input_transformations"u8))
         {
             Transformations = reader.ReadArray(message);
         }
-        else if (reader.ValueTextEquals("error"u8))
+        else if (reader.Is("error"u8))
         {
             reader.Read();
             HasError = reader.TokenType != JsonTokenType.Null;

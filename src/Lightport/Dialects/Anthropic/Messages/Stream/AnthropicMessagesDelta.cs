@@ -41,14 +41,14 @@ internal ref struct AnthropicMessagesDelta
 
     private void Take(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
-        if (reader.ValueTextEquals("type"u8))
+        if (reader.Is("type"u8))
         {
             reader.Read();
             Type = reader.TokenType == JsonTokenType.String ? reader.ValueSpan : default;
         }
-        else if (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("partial_json"u8)
-            || reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("signature"u8)
-            || reader.ValueTextEquals("content"u8))
+        else if (reader.Is("text"u8) || reader.Is("partial_json"u8)
+            || reader.Is("thinking"u8) || reader.Is("signature"u8)
+            || reader.Is("content"u8))
         {
             reader.Read();
             if (reader.TokenType == JsonTokenType.String)
@@ -57,23 +57,23 @@ internal ref struct AnthropicMessagesDelta
                 _escaped = reader.ValueIsEscaped;
             }
         }
-        else if (reader.ValueTextEquals("stop_reason"u8))
+        else if (reader.Is("stop_reason"u8))
         {
             StopReason = reader.ReadText();
         }
-        else if (reader.ValueTextEquals("stop_sequence"u8))
+        else if (reader.Is("stop_sequence"u8))
         {
             StopSequence = reader.ReadText();
         }
-        else if (reader.ValueTextEquals("encrypted_content"u8))
+        else if (reader.Is("encrypted_content"u8))
         {
             EncryptedContent = reader.ReadText();
         }
-        else if (reader.ValueTextEquals("citation"u8))
+        else if (reader.Is("citation"u8))
         {
             Citation = reader.ReadObject(json);
         }
-        else if (reader.ValueTextEquals("stop_details"u8))
+        else if (reader.Is("stop_details"u8))
         {
             StopDetails = reader.ReadObject(json);
         }

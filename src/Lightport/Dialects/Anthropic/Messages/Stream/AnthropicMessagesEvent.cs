@@ -29,29 +29,29 @@ internal ref struct AnthropicMessagesEvent
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8))
+            if (reader.Is("type"u8))
             {
                 reader.Read();
                 read.Type = reader.TokenType == JsonTokenType.String ? reader.ValueSpan : default;
                 reader.Skip();
             }
-            else if (reader.ValueTextEquals("delta"u8))
+            else if (reader.Is("delta"u8))
             {
                 read.Delta = reader.ReadObject(data);
             }
-            else if (reader.ValueTextEquals("content_block"u8))
+            else if (reader.Is("content_block"u8))
             {
                 read.ContentBlock = reader.ReadObject(data);
             }
-            else if (reader.ValueTextEquals("message"u8))
+            else if (reader.Is("message"u8))
             {
                 read.Message = reader.ReadObject(data);
             }
-            else if (reader.ValueTextEquals("usage"u8))
+            else if (reader.Is("usage"u8))
             {
                 read.Usage = reader.ReadObject(data);
             }
-            else if (reader.ValueTextEquals("error"u8))
+            else if (reader.Is("error"u8))
             {
                 read.Error = reader.ReadObject(data);
             }

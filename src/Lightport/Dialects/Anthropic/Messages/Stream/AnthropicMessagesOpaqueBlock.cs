@@ -21,9 +21,7 @@ internal static class AnthropicMessagesOpaqueBlock
     /// <param name="encrypted">What they said that is wanted back beside a compaction's text; null for nothing.</param>
     public static OpaquePart Join(JsonElement start, string added, string? encrypted = null)
     {
-        string type = start.TryGetProperty("type", out JsonElement named) && named.ValueKind == JsonValueKind.String
-            ? named.Text()
-            : "";
+        string type = start.TextOf("type") ?? "";
         bool isWhole = added.Length == 0 && encrypted is null;
         return AnthropicMessagesServerTools.Read(type, isWhole ? start : With(start, type, added, encrypted));
     }

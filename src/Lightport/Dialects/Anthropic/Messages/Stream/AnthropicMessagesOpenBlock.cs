@@ -201,7 +201,7 @@ internal sealed class AnthropicMessagesOpenBlock
     private string WholeInput() => AnthropicMessagesResponseDecoder.Input(_start);
 
     private string? Text(string name) =>
-        _start.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        LenientText.TryGetProperty(_start, name, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.Text()
             : null;
 }

@@ -35,7 +35,7 @@ internal ref struct AwsConverseDelta
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals(field))
+            if (reader.Is(field))
             {
                 return reader.ReadText();
             }
@@ -59,11 +59,11 @@ internal ref struct AwsConverseDelta
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("delta"u8))
+            if (reader.Is("delta"u8))
             {
                 delta.TakeDelta(reader.ReadObject(data));
             }
-            else if (reader.ValueTextEquals("contentBlockIndex"u8))
+            else if (reader.Is("contentBlockIndex"u8))
             {
                 reader.Read();
                 delta.Index = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int index) ? index : 0;
@@ -79,7 +79,10 @@ internal ref struct AwsConverseDelta
         return delta;
     }
 
-    /// <summary>Takes the one field that a delta has.</summary>
+    /// <summary>
+    /// Takes the one field that a delta has. Beside it there may be its shape's name, and others that are null
+    /// (https://smithy.io/2.0/spec/aggregate-types.html#union).
+    /// </summary>
     private void TakeDelta(ReadOnlySpan<byte> delta)
     {
         if (delta.IsEmpty)
@@ -89,13 +92,18 @@ internal ref struct AwsConverseDelta
 
         var reader = new Utf8JsonReader(delta);
         reader.Read();
-        if (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (Value.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            Kind = reader.ValueSpan;
+            ReadOnlySpan<byte> name = reader.ValueSpan;
             reader.Read();
             int start = (int)reader.TokenStartIndex;
+            bool isNull = reader.TokenType == JsonTokenType.Null;
             reader.Skip();
-            Value = delta[start..(int)reader.BytesConsumed];
+            if (!isNull && !name.SequenceEqual("__type"u8))
+            {
+                Kind = name;
+                Value = delta[start..(int)reader.BytesConsumed];
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lightport.Dialects.Json;
 
 namespace Lightport.Dialects.Aws.Converse;
 
@@ -12,7 +13,7 @@ internal sealed class AwsConverseOpenBlock(int part, JsonElement start)
 
     public int Part => part;
 
-    public bool IsCall => start.TryGetProperty("toolUseId", out _);
+    public bool IsCall => LenientText.TryGetProperty(start, "toolUseId", out _);
 
     /// <summary>A delta has brought arguments.</summary>
     public bool HasInput { get; set; }

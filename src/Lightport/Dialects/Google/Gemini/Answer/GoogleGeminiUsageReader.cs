@@ -36,43 +36,43 @@ internal sealed class GoogleGeminiUsageReader
 
     private void Take(ref Utf8JsonReader reader)
     {
-        if (reader.ValueTextEquals("promptTokenCount"u8))
+        if (reader.Is("promptTokenCount"u8))
         {
             TakeCount(ref reader, ref _counts.Prompt);
         }
-        else if (reader.ValueTextEquals("candidatesTokenCount"u8))
+        else if (reader.Is("candidatesTokenCount"u8))
         {
             TakeCount(ref reader, ref _counts.Output);
         }
-        else if (reader.ValueTextEquals("thoughtsTokenCount"u8))
+        else if (reader.Is("thoughtsTokenCount"u8))
         {
             TakeCount(ref reader, ref _counts.Thoughts);
         }
-        else if (reader.ValueTextEquals("cachedContentTokenCount"u8))
+        else if (reader.Is("cachedContentTokenCount"u8))
         {
             TakeCount(ref reader, ref _counts.Cached);
         }
-        else if (reader.ValueTextEquals("toolUsePromptTokenCount"u8))
+        else if (reader.Is("toolUsePromptTokenCount"u8))
         {
             TakeCount(ref reader, ref _counts.ToolUsePrompt);
         }
-        else if (reader.ValueTextEquals("promptTokensDetails"u8))
+        else if (reader.Is("promptTokensDetails"u8))
         {
             TakeAudio(ref reader, ref _counts.PromptAudio);
         }
-        else if (reader.ValueTextEquals("cacheTokensDetails"u8))
+        else if (reader.Is("cacheTokensDetails"u8))
         {
             TakeAudio(ref reader, ref _counts.CachedAudio);
         }
-        else if (reader.ValueTextEquals("candidatesTokensDetails"u8))
+        else if (reader.Is("candidatesTokensDetails"u8))
         {
             TakeAudio(ref reader, ref _counts.OutputAudio);
         }
-        else if (reader.ValueTextEquals("serviceTier"u8))
+        else if (reader.Is("serviceTier"u8))
         {
             TakeTier(ref reader);
         }
-        else if (reader.ValueTextEquals("trafficType"u8))
+        else if (reader.Is("trafficType"u8))
         {
             TakeTraffic(ref reader);
         }
@@ -104,8 +104,8 @@ internal sealed class GoogleGeminiUsageReader
         reader.Read();
         if (Tier is null && reader.TokenType == JsonTokenType.String)
         {
-            Tier = reader.ValueTextEquals("ON_DEMAND_FLEX"u8) ? "flex"
-                : reader.ValueTextEquals("ON_DEMAND_PRIORITY"u8) ? "priority"
+            Tier = reader.Is("ON_DEMAND_FLEX"u8) ? "flex"
+                : reader.Is("ON_DEMAND_PRIORITY"u8) ? "priority"
                 : null;
         }
 
@@ -153,10 +153,10 @@ internal sealed class GoogleGeminiUsageReader
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isModality = reader.ValueTextEquals("modality"u8);
-            bool isCount = reader.ValueTextEquals("tokenCount"u8);
+            bool isModality = reader.Is("modality"u8);
+            bool isCount = reader.Is("tokenCount"u8);
             reader.Read();
-            isAudio |= isModality && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("AUDIO"u8);
+            isAudio |= isModality && reader.TokenType == JsonTokenType.String && reader.Is("AUDIO"u8);
             if (isCount && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number))
             {
                 tokens = Math.Max(number, 0);

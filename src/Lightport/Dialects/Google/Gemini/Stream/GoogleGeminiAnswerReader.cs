@@ -86,7 +86,7 @@ internal sealed class GoogleGeminiAnswerReader(string requestId, AnswerLosses lo
     {
         if (_usage.HasCounts)
         {
-            events.Add(new StreamEvent.UsageKnown(_usage.ToUsage()));
+            events.Add(new StreamEvent.UsageKnown(_usage.ToUsage()) { ServiceTier = _usage.Tier });
         }
     }
 

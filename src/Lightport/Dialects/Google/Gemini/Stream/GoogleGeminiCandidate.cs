@@ -84,7 +84,7 @@ internal ref struct GoogleGeminiCandidate
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                bool isParts = reader.ValueTextEquals("parts"u8);
+                bool isParts = reader.Is("parts"u8);
                 JsonSlice value = JsonSlice.Take(ref reader, content.Start);
                 parts = isParts ? value : parts;
             }

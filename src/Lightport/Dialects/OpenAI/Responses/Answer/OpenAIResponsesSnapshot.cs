@@ -25,6 +25,9 @@ internal sealed class OpenAIResponsesSnapshot(AnswerContext context, OpenAIRespo
     /// <summary>What the provider said of itself when it began.</summary>
     public StreamEvent.ResponseStart Start { get; set; } = new("", "", 0);
 
+    /// <summary>Takes the tier, where the provider says it only with its counts; null where it does not.</summary>
+    public void TakeTier(string? told) => Start = Start with { ServiceTier = told ?? Start.ServiceTier };
+
     /// <summary>What has been counted so far.</summary>
     public TokenUsage? Usage { get; set; }
 

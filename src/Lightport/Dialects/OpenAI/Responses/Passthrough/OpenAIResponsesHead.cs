@@ -64,45 +64,45 @@ internal ref struct OpenAIResponsesHead
 
     private void Take(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> response)
     {
-        if (reader.ValueTextEquals("id"u8))
+        if (reader.Is("id"u8))
         {
             Id = reader.ReadText();
         }
-        else if (reader.ValueTextEquals("model"u8))
+        else if (reader.Is("model"u8))
         {
             Model = reader.ReadText();
         }
-        else if (reader.ValueTextEquals("status"u8))
+        else if (reader.Is("status"u8))
         {
             Status = reader.ReadText();
         }
-        else if (reader.ValueTextEquals("service_tier"u8))
+        else if (reader.Is("service_tier"u8))
         {
             ServiceTier = reader.ReadText();
         }
-        else if (reader.ValueTextEquals("created_at"u8))
+        else if (reader.Is("created_at"u8))
         {
             reader.Read();
             Created = reader.TokenType != JsonTokenType.Number ? 0
                 : reader.TryGetInt64(out long whole) ? whole : (long)reader.GetDouble();
             reader.Skip();
         }
-        else if (reader.ValueTextEquals("usage"u8))
+        else if (reader.Is("usage"u8))
         {
             Usage = reader.ReadObject(response);
         }
-        else if (reader.ValueTextEquals("incomplete_details"u8))
+        else if (reader.Is("incomplete_details"u8))
         {
             ReadOnlySpan<byte> details = reader.ReadObject(response);
             IncompleteReason = details.IsEmpty ? null : ProviderJson.Parse(details).TextOf("reason");
         }
-        else if (reader.ValueTextEquals("error"u8))
+        else if (reader.Is("error"u8))
         {
             reader.Read();
             HasError = reader.TokenType != JsonTokenType.Null;
             reader.Skip();
         }
-        else if (reader.ValueTextEquals("store"u8))
+        else if (reader.Is("store"u8))
         {
             reader.Read();
             Store = reader.TokenType switch
@@ -113,7 +113,7 @@ internal ref struct OpenAIResponsesHead
             };
             reader.Skip();
         }
-        else if (reader.ValueTextEquals("output"u8))
+        else if (reader.Is("output"u8))
         {
             Output = reader.ReadArray(response);
         }

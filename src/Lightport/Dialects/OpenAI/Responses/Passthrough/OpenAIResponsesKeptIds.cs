@@ -42,7 +42,7 @@ internal sealed class OpenAIResponsesKeptIds(bool keeps)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                bool isNamed = (areKept && reader.ValueTextEquals("id"u8)) || reader.ValueTextEquals("container_id"u8);
+                bool isNamed = (areKept && reader.Is("id"u8)) || reader.Is("container_id"u8);
                 if (!isNamed)
                 {
                     reader.Skip();
