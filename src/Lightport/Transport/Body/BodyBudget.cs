@@ -4,13 +4,17 @@ namespace Lightport.Transport.Body;
 
 /// <summary>
 /// How much memory all bodies in flight may take together, one for the whole gateway. Bodies of up to a mebibyte have a
-/// share of their own, so that large ones, however many come at once, leave room for small requests; and of that share
-/// no one caller has more than half of what the others leave, so that its small requests leave room for theirs.
+/// share of their own, so that large ones, however many come at once, leave room for small requests; and of each share
+/// no one caller has more than a part of what the others leave, so that its requests leave room for theirs: half of the
+/// share for small ones, and three quarters of that for large ones, in which its longest body must have room.
 /// </summary>
 public sealed class BodyBudget
 {
     /// <summary>The longest body that takes of the share for small ones: 1 MiB.</summary>
     public const int LargestSmall = 1024 * 1024;
+
+    private const double PartOfSmall = 1d / 2;
+    private const double PartOfLarge = 3d / 4;
 
     private readonly ConcurrentDictionary<string, BodyBudget> _callers = new(StringComparer.Ordinal);
     private readonly BodyShare _small;
@@ -31,7 +35,8 @@ public sealed class BodyBudget
     /// <param name="id">One of a bounded number, for each is remembered: a key's that was given out here.</param>
     public BodyBudget For(string id) => _callers.TryGetValue(id, out BodyBudget? known)
         ? known
-        : _callers.GetOrAdd(id, new BodyBudget(new BodyShare(_small), _large));
+        : _callers.GetOrAdd(
+            id, new BodyBudget(new BodyShare(_small, PartOfSmall), new BodyShare(_large, PartOfLarge)));
 
     /// <summary>Takes so many bytes for what is made of a body.</summary>
     /// <exception cref="BodyBudgetException">There is not so much left.</exception>

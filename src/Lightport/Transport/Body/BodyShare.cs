@@ -5,16 +5,18 @@ internal sealed class BodyShare
 {
     private readonly long _limit;
     private readonly BodyShare? _whole;
+    private readonly double _part = 1;
     private long _taken;
 
     public BodyShare(long limit) => _limit = limit;
 
     /// <summary>
-    /// One caller's: at most half of what the others leave of the whole, so that there is always as much again for the
-    /// next, and several keys of one hand take three quarters, seven eighths, never all. One small body it may always
-    /// have, as long as the whole has room.
+    /// One caller's: at most a part of what the others leave of the whole, so that there is always something for the
+    /// next, and several keys of one hand never take all. One small body it may always have, as long as the whole has
+    /// room.
     /// </summary>
-    public BodyShare(BodyShare whole) => (_limit, _whole) = (whole._limit, whole);
+    /// <param name="part">Below 1.</param>
+    public BodyShare(BodyShare whole, double part) => (_limit, _whole, _part) = (whole._limit, whole, part);
 
     /// <exception cref="BodyBudgetException">There is not so much left.</exception>
     public void Take(long length)
@@ -38,5 +40,5 @@ internal sealed class BodyShare
 
     private long Most => _whole is null
         ? _limit
-        : Math.Max((_limit - (_whole.Taken - Taken)) / 2, BodyBudget.LargestSmall);
+        : Math.Max((long)((_limit - (_whole.Taken - Taken)) * _part), BodyBudget.LargestSmall);
 }

@@ -28,6 +28,17 @@ public sealed class BodyBudgetTests
         using BodyClaim nobodys = _budget.Claim(Mebibyte);
     }
 
+    /// <summary>Of forty-eight mebibytes for large bodies three quarters, and of the rest three quarters again.</summary>
+    [Fact]
+    public void Caller_WithManyLargeBodies_LeavesRoomForOthersLargeBodies()
+    {
+        const int Large = 2 * Mebibyte;
+
+        Assert.Equal(36 * Mebibyte, Fill(_budget.For("slow-uploads"), piece: Large));
+        Assert.Equal(8 * Mebibyte, Fill(_budget.For("another"), piece: Large));
+        using BodyClaim third = _budget.For("third").Claim(Large);
+    }
+
     [Fact]
     public void Caller_WhenTheOthersAreDone_HasHalfAgain()
     {
@@ -66,16 +77,16 @@ public sealed class BodyBudgetTests
     }
 
     /// <summary>Takes piece by piece until no more is given; how many bytes it was.</summary>
-    private static int Fill(BodyBudget budget, List<BodyClaim>? taken = null)
+    private static int Fill(BodyBudget budget, List<BodyClaim>? taken = null, int piece = Piece)
     {
         int bytes = 0;
         while (true)
         {
             try
             {
-                BodyClaim claim = budget.Claim(Piece);
+                BodyClaim claim = budget.Claim(piece);
                 taken?.Add(claim);
-                bytes += Piece;
+                bytes += piece;
             }
             catch (BodyBudgetException)
             {
