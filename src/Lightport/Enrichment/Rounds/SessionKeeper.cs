@@ -38,12 +38,12 @@ internal sealed partial class SessionKeeper(
             bool isNew = ReferenceEquals(found, Session.Empty);
             if (isMixed && !HasTurns(found))
             {
-                throw new GatewayException(Lost);
+                throw new GatewayException(Lost with { Param = context.ContentField });
             }
 
             if (isNew && mayBeMixed)
             {
-                throw new GatewayException(Nameless);
+                throw new GatewayException(Nameless with { Param = context.ContentField });
             }
 
             if (isNew && (MadeIds.AreIn(said.Messages) || MixedIds.AreIn(said.Messages)))
@@ -114,7 +114,6 @@ internal sealed partial class SessionKeeper(
             + "longer kept, or a turn before them was changed. Nothing was run again. Begin the turn anew, without "
             + "its answers and results.")
         {
-            Param = "messages",
             Code = "lost_tool_session",
             Lasts = true,
         };
@@ -125,7 +124,6 @@ internal sealed partial class SessionKeeper(
             + "in, so that it is not known whether the gateway ran others beside them. Nothing was run again. Bring "
             + "calls back with their ids, or begin the turn anew, without that answer and its results.")
         {
-            Param = "messages",
             Code = "lost_tool_session",
             Lasts = true,
         };

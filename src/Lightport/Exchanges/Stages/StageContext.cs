@@ -33,6 +33,9 @@ public sealed class StageContext
     /// <summary>It is a chat, or what becomes one, or the count of one.</summary>
     public bool IsChat => _exchange.IsChat;
 
+    /// <summary>The client's own name for the field that its turns stand in; null where there are none.</summary>
+    internal string? ContentField => _exchange.Served.ContentField;
+
     /// <summary>The client is told the gateway's runs of tools in an answer, and brings them back with it.</summary>
     public bool ShowsRuns => _exchange.Talks?.ShowsRuns == true;
 

@@ -96,6 +96,11 @@ public sealed class LostHandleTests
         {
             Assert.Equal((what, 409, asked), (what, next.Status, tools.Upstream.Seen.Count));
             Assert.Contains("Nothing was run again", next.Text, StringComparison.Ordinal);
+            if (client is GeminiToolClient)
+            {
+                Assert.Contains("\"field\":\"contents\"", next.Text, StringComparison.Ordinal);
+            }
+
             return;
         }
 

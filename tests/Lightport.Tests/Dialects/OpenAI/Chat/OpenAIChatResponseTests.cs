@@ -71,6 +71,7 @@ public sealed class OpenAIChatResponseTests
     [InlineData("[]", 502, "The provider's answer is not a JSON object.")]
     [InlineData("oops", 502, "The provider's answer is not valid JSON.")]
     [InlineData("{}", 502, "The provider's answer has no choices.")]
+    [InlineData("""{"choices":[]}""", 502, "The provider's answer has no choices.")]
     public void Decode_NoAnswer_Fails(string body, int status, string message)
     {
         GatewayError error = Assert.Throws<GatewayException>(() => ChatWire.DecodeResponse(body)).Error;
