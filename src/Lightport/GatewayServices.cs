@@ -32,6 +32,7 @@ using Lightport.Transport.Body;
 using Lightport.Transport.Signing;
 using Lightport.Transport.Tokens;
 using Lightport.Usage;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -60,6 +61,7 @@ public static class GatewayServices
         AddManagement(services, settings, ownsFiles);
         services.AddLimits(settings);
         services.AddContext(settings);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ExactDoorPolicy>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISecretSource, ConfigurationSecretSource>();
         services.TryAddSingleton(
