@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace Lightport.Exchanges;
 
@@ -9,7 +8,7 @@ namespace Lightport.Exchanges;
 /// </summary>
 internal static class RequestIds
 {
-    private static readonly string Prefix = $"req_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+    private static readonly string Prefix = $"req_{Guid.NewGuid().ToString("N")[..16]}";
     private static long _count;
 
     public static string Next() =>

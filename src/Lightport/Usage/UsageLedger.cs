@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Lightport.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,7 +28,7 @@ public sealed partial class UsageLedger : IHostedLifecycleService, IUsageSink, I
     }
 
     /// <summary>Tells this process's rows from all others'.</summary>
-    public string Instance { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    public string Instance { get; } = Guid.NewGuid().ToString("N")[..12];
 
     /// <summary>How many rows are not written as they are now.</summary>
     public int Pending => _counters.Pending;

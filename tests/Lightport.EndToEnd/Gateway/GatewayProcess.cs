@@ -60,6 +60,13 @@ internal sealed class GatewayProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string> environment,
         string log) => StartAsync(config, null, environment, log);
 
+    /// <summary>The names of the files that it has loaded by now.</summary>
+    public IReadOnlyList<string> Loaded()
+    {
+        _process.Refresh();
+        return [.. _process.Modules.Cast<ProcessModule>().Select(module => module.ModuleName)];
+    }
+
     /// <summary>Tells the process to stop, as Kubernetes, systemd and Ctrl-C do.</summary>
     public void Terminate()
     {

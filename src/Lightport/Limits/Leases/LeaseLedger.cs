@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Lightport.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,7 +27,8 @@ internal sealed class LeaseLedger : ILimitLedger, IHostedLifecycleService, IDisp
 
     public LeaseLedger(ILimitStore store, TimeProvider time, Func<double> chance, ILogger<LeaseLedger> logger)
     {
-        string holder = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+        // Unlike all others and no secret, so that it need not load OpenSSL, which no start waits for then.
+        string holder = Guid.NewGuid().ToString("N")[..12];
         _around = new LeaseSurroundings(
             store, holder, time, new StoreClock(time), new StoreWatch(logger, chance), chance);
     }
