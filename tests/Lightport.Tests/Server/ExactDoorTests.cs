@@ -2,7 +2,6 @@ using Lightport.Doors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Matching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lightport.Tests.Server;
@@ -18,7 +17,7 @@ public sealed class ExactDoorTests
             app.MapLightport();
             app.MapPost("/v1/{**rest}", () => "mine").WithDisplayName("mine");
         });
-        INodeBuilderPolicy policy = app.App.Services.GetServices<MatcherPolicy>().OfType<ExactDoorPolicy>().Single();
+        ExactDoorPolicy policy = app.App.Services.GetServices<MatcherPolicy>().OfType<ExactDoorPolicy>().Single();
         Endpoint[] all = [.. app.App.Services.GetRequiredService<EndpointDataSource>().Endpoints];
         Endpoint chat = Named("Lightport ChatCompletions");
         Endpoint gemini = Named("Lightport GenerateContent");
