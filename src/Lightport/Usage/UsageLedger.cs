@@ -27,7 +27,7 @@ public sealed partial class UsageLedger : IHostedLifecycleService, IUsageSink, I
         _loop = new WritingLoop(WriteAsync, clock);
     }
 
-    /// <summary>Tells this process's rows from all others'.</summary>
+    /// <summary>Tells this process's rows from all others'; no secret, and so made without OpenSSL.</summary>
     public string Instance { get; } = Guid.NewGuid().ToString("N")[..12];
 
     /// <summary>How many rows are not written as they are now.</summary>

@@ -27,7 +27,7 @@ internal sealed class LeaseLedger : ILimitLedger, IHostedLifecycleService, IDisp
 
     public LeaseLedger(ILimitStore store, TimeProvider time, Func<double> chance, ILogger<LeaseLedger> logger)
     {
-        // Unlike all others and no secret, so that it need not load OpenSSL, which no start waits for then.
+        // Need not be secret, only unlike all others: random bytes would load OpenSSL into every idle process.
         string holder = Guid.NewGuid().ToString("N")[..12];
         _around = new LeaseSurroundings(
             store, holder, time, new StoreClock(time), new StoreWatch(logger, chance), chance);
