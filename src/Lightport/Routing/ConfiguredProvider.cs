@@ -15,6 +15,11 @@ public sealed record ConfiguredProvider(string Name, Provider Provider, string? 
     /// <summary>What this installation says that models cost there, over all that is known of them.</summary>
     internal PriceOverrides Prices { get; init; } = PriceOverrides.None;
 
+    /// <summary>
+    /// Of names that this installation gave models there, which models they are, whatever the case of a name.
+    /// </summary>
+    internal IReadOnlyDictionary<string, string> Deployments { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The region that its addresses are in, as its settings name it; null where they name none.</summary>
     public string? Region { get; init; }
 

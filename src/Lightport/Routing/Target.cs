@@ -40,6 +40,15 @@ public sealed record Target(ConfiguredProvider Provider, string Model)
     /// <summary>How the model's weights are stored here; null where it is as at all models of the provider.</summary>
     public string? Quantization { get; init; }
 
+    /// <summary>
+    /// The model that it is, by the vendor's own name, which what is known of models goes by. The name that it is asked
+    /// by, unless the configuration says that this is a deployment.
+    /// </summary>
+    internal string KnownAs => KnownName(Model);
+
+    /// <summary>Whether the configuration says which model it is.</summary>
+    internal bool IsDeployment => Provider.Deployments.ContainsKey(Model);
+
     /// <summary>This target at each account of its provider; itself where that has but one.</summary>
     public IReadOnlyList<Target> AtAccounts() => Provider.Accounts.Count == 0
         ? [this]
@@ -59,8 +68,16 @@ public sealed record Target(ConfiguredProvider Provider, string Model)
 
     /// <summary>The same of another model that its provider took for an answer, all or in part.</summary>
     internal ModelPrice? Price(string model, PriceBook book, DateTimeOffset moment) =>
-        Provider.Prices.Find(model) ?? book.Find(Provider.Provider.Id, model, moment)?.In(Provider.Region);
+        OwnPrice(model) ?? book.Find(Provider.Provider.Id, KnownName(model), moment)?.In(Provider.Region);
+
+    /// <summary>What this installation says itself that it costs; null where it does not.</summary>
+    internal ModelPrice? OwnPrice() => OwnPrice(Model);
 
     /// <summary><c>provider/model</c>, as errors and logs name it.</summary>
     public override string ToString() => $"{Provider.Name}/{Model}";
+
+    private ModelPrice? OwnPrice(string model) =>
+        Provider.Prices.Find(model) ?? Provider.Prices.Find(KnownName(model));
+
+    private string KnownName(string model) => Provider.Deployments.GetValueOrDefault(model) ?? model;
 }

@@ -86,7 +86,7 @@ public sealed class ConfigurationErrorTests
             "providers: { openai: { zone: eu } }",
             "1:24: unknown key 'zone' in providers.openai; "
                 + "the keys here are use, key, keys, accounts, base-url, auth, headers, shared-files, endpoints, traits, "
-                + "data, quantization, prices, region."
+                + "data, quantization, prices, deployments, region."
         },
         {
             "providers: { openai: { key: sk-abc } }",

@@ -64,7 +64,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
         ProviderAuthentication authentication = endpoint.Authentication ?? provider.Authentication;
         Uri address = Address(target, endpoint.Path, name);
         ProviderAuthentication? shown = IsShown(target.Provider) ? authentication : null;
-        EndpointModel model = traits.Resolve(endpoint, told.Endpoint, target.Model);
+        EndpointModel model = traits.Resolve(endpoint, told.Endpoint, target.KnownAs);
         return new CallPlan
         {
             TargetName = target.ToString(),
@@ -191,7 +191,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
     private Traits Known(Target target)
     {
         Traits said = target.Traits.Over(target.Provider.Traits);
-        Traits known = traits.Find(target.Model) is { } family ? said.Over(family.Traits) : said;
+        Traits known = traits.Find(target.KnownAs) is { } family ? said.Over(family.Traits) : said;
         return said.Endpoint is null ? known : known with { EndpointAlways = said.EndpointAlways };
     }
 

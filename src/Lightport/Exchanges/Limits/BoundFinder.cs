@@ -33,7 +33,7 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
     private const long MostAnswers = 1_000_000;
 
     /// <summary>Whether there is a model of that name, as far as is known.</summary>
-    public bool Knows(Target target) => facts.Find(target.Provider.Provider.Id, target.Model) is not null;
+    public bool Knows(Target target) => facts.Find(target.Provider.Provider.Id, target.KnownAs) is not null;
 
     /// <param name="isPriced">Money is limited, so that its price must be known.</param>
     public AttemptBound Of(Exchange exchange, Target target, bool isPriced)
@@ -49,13 +49,14 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
             said = said with { ToolRuns = null, ToolRunsField = null };
         }
 
-        ModelFacts? known = facts.Find(target.Provider.Provider.Id, target.Model);
+        ModelFacts? known = facts.Find(target.Provider.Provider.Id, target.KnownAs);
         (Traits own, Traits general) = (target.Traits, target.Provider.Traits);
         long? context = own.ContextLength ?? general.ContextLength ?? known?.ContextTokens;
         long? most = own.MaxOutputTokens ?? general.MaxOutputTokens ?? known?.OutputTokens ?? context;
         bool answers = exchange.Asked.Operation is Operation.Chat or Operation.Completion or Operation.Compaction;
         bool isSettable = answers && said.OutputField is not null && said.OutputTokens is null;
-        long? prompt = Prompt(exchange, target, said, context);
+        bool isKnown = known is not null || target.IsDeployment;
+        long? prompt = Prompt(exchange, target, isKnown, said, context);
         var bound = new AttemptBound
         {
             Prompt = Math.Min(prompt ?? Text(exchange), MostTokens),
@@ -72,9 +73,9 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
             : answers && said.OutputTokens is null && most is null && !isSettable
                 ? $"the length of its answer is not known; set 'max-output-tokens' among the traits of {target}"
             : null;
-        if (context < LongContext.Tokens && LongContext.IsAskedFor(exchange))
+        if ((context ?? 0) < LongContext.Tokens && LongContext.IsAskedFor(exchange))
         {
-            unbounded = $"the context of {target} is longer by the beta that it names, and what that costs is not "
+            unbounded = $"the context of {target} may be longer by the beta that it names, and what that costs is not "
                 + $"known; leave '{LongContext.Beta}' out";
         }
 
@@ -109,8 +110,10 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
     private static bool KeepsLong(Exchange exchange) =>
         exchange.Request.IsJson && NeedFields.Mentions(exchange.Request.Body.Span, "\"ttl\""u8);
 
-    /// <summary>Null where nothing bounds it.</summary>
-    private static long? Prompt(Exchange exchange, Target target, in RequestBounds said, long? context)
+    /// <param name="isKnown">It is known which model the target is.</param>
+    /// <returns>Null where nothing bounds it.</returns>
+    private static long? Prompt(
+        Exchange exchange, Target target, bool isKnown, in RequestBounds said, long? context)
     {
         RequestNeeds needs = exchange.Needs;
         if (!said.RunsTools
@@ -123,7 +126,7 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
 
         bool isPictures = needs is { Input: ContentKinds.Image, InputIsUnclear: false };
         long media = needs.InputParts == 0 ? 0
-            : isPictures ? needs.InputParts * PictureTokens.At(target)
+            : isPictures ? needs.InputParts * PictureTokens.At(target, isKnown)
             : (needs.InputParts * TokensOfFile) + needs.InputBytes;
         long prompt = Math.Max(0, Text(exchange) - needs.InputBytes) + media + (needs.Tools ? TokensOfTools : 0);
         if (!said.RunsTools)
@@ -188,7 +191,7 @@ internal sealed class BoundFinder(PriceBook prices, ModelFactsCatalog facts, Tim
             _ when answers && PaintingModels.Has(target) =>
                 $"a picture of {target} may cost more than its known price; say what its dearest output costs under "
                 + "'prices' of its provider",
-            _ when answers && rates.OutputAudio is null && SpeakingModels.Has(target, known) =>
+            _ when answers && rates.OutputAudio is null && SpeakingModels.Has(exchange, target, known) =>
                 $"what {target} says aloud may cost more than its known price; say 'output-audio' under 'prices' of "
                 + "its provider",
             _ when rates.IsByRequestAlone => null,

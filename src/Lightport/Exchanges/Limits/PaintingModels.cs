@@ -12,6 +12,6 @@ internal static class PaintingModels
 
     /// <summary>Whether a target is one, and whoever runs the gateway has not said himself what it costs.</summary>
     public static bool Has(Target target) =>
-        Words.Any(word => target.Model.Contains(word, StringComparison.OrdinalIgnoreCase))
-        && target.Provider.Prices.Find(target.Model) is null;
+        Words.Any(word => target.KnownAs.Contains(word, StringComparison.OrdinalIgnoreCase))
+        && target.OwnPrice() is null;
 }

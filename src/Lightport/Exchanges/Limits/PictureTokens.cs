@@ -15,16 +15,21 @@ internal static class PictureTokens
     private static readonly (string Word, long Tokens)[] Dearer =
         [("4o-mini", 50_000), ("qwen", 17_000), ("qvq", 17_000)];
 
-    public static long At(Target target)
+    /// <summary>What a model of a name that nobody knows may count.</summary>
+    private static readonly long Dearest = Dearer.Max(model => model.Tokens);
+
+    /// <param name="isKnown">It is known which model that is, so that a name without such a word has no dearer one.
+    /// </param>
+    public static long At(Target target, bool isKnown)
     {
         foreach ((string word, long tokens) in Dearer)
         {
-            if (target.Model.Contains(word, StringComparison.OrdinalIgnoreCase))
+            if (target.KnownAs.Contains(word, StringComparison.OrdinalIgnoreCase))
             {
                 return tokens;
             }
         }
 
-        return Usual;
+        return isKnown ? Usual : Dearest;
     }
 }

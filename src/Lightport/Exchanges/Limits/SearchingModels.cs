@@ -18,7 +18,7 @@ internal static class SearchingModels
 
         foreach (string word in Words)
         {
-            if (target.Model.Contains(word, StringComparison.OrdinalIgnoreCase))
+            if (target.KnownAs.Contains(word, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

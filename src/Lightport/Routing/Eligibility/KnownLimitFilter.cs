@@ -20,7 +20,7 @@ internal sealed class KnownLimitFilter(ModelFactsCatalog catalog, ModelSenses se
             return null;
         }
 
-        ModelFacts? facts = catalog.Find(target.Provider.Provider.Id, target.Model);
+        ModelFacts? facts = catalog.Find(target.Provider.Provider.Id, target.KnownAs);
         (Traits own, Traits general) = (target.Traits, target.Provider.Traits);
         var limits = new ModelLimits
         {

@@ -11,7 +11,7 @@ internal sealed class ModelSenses(ModelFactsCatalog catalog)
     /// <summary>Null where that is not known.</summary>
     public ContentKinds? Of(Target target) =>
         InputWords.Kinds(target.Traits.Input ?? target.Provider.Traits.Input)
-        ?? Kinds(catalog.Find(target.Provider.Provider.Id, target.Model)?.Input);
+        ?? Kinds(catalog.Find(target.Provider.Provider.Id, target.KnownAs)?.Input);
 
     private static ContentKinds? Kinds(Modalities? modalities) => modalities is not { } all ? null :
         (all.HasFlag(Modalities.Image) ? ContentKinds.Image : ContentKinds.None)

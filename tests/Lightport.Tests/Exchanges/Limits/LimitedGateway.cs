@@ -21,10 +21,38 @@ internal sealed class LimitedGateway : IDisposable
           grok: [x-ai/grok-4]
           painter: [google/gemini-3-pro-image]
           vectors: [openai/text-embedding-3-small]
+          vision: [azure/vision-a]
+          vision-4o: [azure/Vision-B]
+          vision-mini: [azure/vision-c]
+          voice: [azure/voice-a]
+          thinker: [azure/thinker]
+          opus: [foundry/opus-a]
+          opus-b: [foundry/opus-b]
+          opus-c: [{ to: foundry/opus-c, traits: { context-length: 1000000 } }]
           set: { targets: [{ to: openai/gpt-4o, set: { max_completion_tokens: 16000 } }] }
           cheap: [groq/llama-3.1-8b-instant]
           two: { targets: [openai/gpt-4o, anthropic/claude-opus-4-7], retry: { attempts: 1 } }
           race: { targets: [openai/gpt-4o, groq/llama-3.1-8b-instant], hedge: { after: 2s }, retry: { attempts: 1 } }
+
+        """;
+
+    /// <summary>Deployments of this installation's own names; of some it says which models they are.</summary>
+    private const string Providers = """
+          google: {}
+          openrouter: { key: GROQ_API_KEY }
+          x-ai: { key: GROQ_API_KEY }
+          azure:
+            use: azure-openai
+            resource: contoso
+            key: GROQ_API_KEY
+            prices: { vision-a: { input: 0.15, output: 0.6 }, voice-a: { input: 2.5, output: 10 } }
+            deployments: { vision-b: gpt-4o, vision-c: gpt-4o-mini, thinker: gpt-5-mini }
+          foundry:
+            use: azure-anthropic
+            resource: contoso
+            key: GROQ_API_KEY
+            prices: { "opus-*": { input: 5, output: 25 } }
+            deployments: { opus-b: claude-opus-4-5 }
 
         """;
 
@@ -34,7 +62,7 @@ internal sealed class LimitedGateway : IDisposable
     /// <param name="more">Further lines of the document.</param>
     public LimitedGateway(string limits, string more = "") => Gateway = new TestGateway(
         $"{Models}limits:\n{limits}\n{more}",
-        providers: "  google: {}\n  openrouter: { key: GROQ_API_KEY }\n  x-ai: { key: GROQ_API_KEY }\n",
+        providers: Providers,
         configure: services => services.AddSingleton<ILimitLedger>(
             provider => _ledger = new TestLedger(provider.GetRequiredService<TimeProvider>())));
 

@@ -19,7 +19,7 @@ internal static class ProviderReader
     [
         "use", "key", AccountsReader.KeysKey, AccountsReader.AccountsKey, "base-url", "auth", "headers",
         SharedFilesKey, EndpointsReader.Key, TraitsReader.Key,
-        DataReader.Key, DataReader.QuantizationKey, PricesReader.Key,
+        DataReader.Key, DataReader.QuantizationKey, PricesReader.Key, DeploymentsReader.Key,
     ];
 
     private static readonly Dictionary<string, string> OtherWords = new(StringComparer.Ordinal)
@@ -98,6 +98,7 @@ internal static class ProviderReader
         Data = DataReader.Read(section),
         Quantization = DataReader.Quantization(section),
         Prices = PricesReader.Read(section),
+        Deployments = DeploymentsReader.Read(section),
         Region = RegionSettings.Intersect(provider.Provider.SettingNames).Select(section.Text).FirstOrDefault(),
     };
 
