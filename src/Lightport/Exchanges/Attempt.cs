@@ -63,6 +63,9 @@ internal sealed class Attempt
     /// <summary>The provider's id of the answer.</summary>
     public string? ResponseId { get; private set; }
 
+    /// <summary>How many tokens of one answer its provider writes a second, where nobody sees them.</summary>
+    public int TokensPerSecond { get; set; } = UnreadAnswer.TokensPerSecond;
+
     /// <summary>Where it goes; null before that is known.</summary>
     public Uri? Address { get; set; }
 
@@ -86,7 +89,8 @@ internal sealed class Attempt
         Usage = _exchange.IsFree ? null : answer.SettledUsage;
         if (Usage is { Estimated: true } usage && answer is { Finish: null } and not { Ended: true, Error: null })
         {
-            Usage = UnreadAnswer.WithSilence(usage, _exchange, Held?.OutputLimit, _firstWords ?? Elapsed);
+            Usage = UnreadAnswer.WithSilence(
+                usage, _exchange, Held?.OutputLimit, _firstWords ?? Elapsed, TokensPerSecond);
         }
 
         (Finish, ResponseId, _tier) = (answer.Finish, answer.ResponseId, answer.ServiceTier);
@@ -118,7 +122,7 @@ internal sealed class Attempt
     /// <summary>The provider has read the request, which is billed; what it made of it nobody has seen.</summary>
     public void SettleUnread() => Usage = _exchange.IsFree
         ? null
-        : UnreadAnswer.Settle(Usage, _exchange, Held?.OutputLimit, Elapsed);
+        : UnreadAnswer.Settle(Usage, _exchange, Held?.OutputLimit, Elapsed, TokensPerSecond);
 
     /// <summary>What is kept of it when its request is over.</summary>
     public RecordedAttempt ToRecord() => new(Target.Provider.Name, Target.Model)

@@ -210,6 +210,7 @@ internal sealed class AttemptMaker(
         // After the signature: what traces on the way may change is not signed.
         attempt.Trace(signing.Headers);
         attempt.Address = plan.Address;
+        attempt.TokensPerSecond = plan.Traits.TokensPerSecond ?? UnreadAnswer.TokensPerSecond;
 
         return new UpstreamRequest(
             target.Provider.Name, signing.Address, signing.Headers, call.Body, exchange.Route!.Timeouts.Connect)

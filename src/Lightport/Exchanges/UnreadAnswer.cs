@@ -11,7 +11,7 @@ namespace Lightport.Exchanges;
 internal static class UnreadAnswer
 {
     /// <summary>What a quick one of the large models writes, in tokens of one answer a second.</summary>
-    internal const long TokensPerSecond = 100;
+    internal const int TokensPerSecond = 100;
 
     /// <summary>More answers at once are no number that anybody means.</summary>
     private const long MostAnswers = 1_000;
@@ -20,11 +20,12 @@ internal static class UnreadAnswer
     /// <param name="known">As far as it is known; null for not at all.</param>
     /// <param name="limit">The most tokens of an answer that the gateway has set; null for none.</param>
     /// <param name="worked">Since the provider was called.</param>
-    public static TokenUsage Settle(TokenUsage? known, Exchange exchange, long? limit, TimeSpan worked)
+    /// <param name="pace">In tokens of one answer a second.</param>
+    public static TokenUsage Settle(TokenUsage? known, Exchange exchange, long? limit, TimeSpan worked, int pace)
     {
         TokenUsage usage = known ?? new UsageEstimator(exchange.PromptTokens).ToUsage();
         return usage.Estimated && usage.Completion == 0 && Answers(exchange)
-            ? usage with { Output = Written(exchange.Served.Bounds(exchange.Request), limit, worked, seen: 0) }
+            ? usage with { Output = Written(exchange.Served.Bounds(exchange.Request), limit, worked, pace, seen: 0) }
             : usage;
     }
 
@@ -32,23 +33,25 @@ internal static class UnreadAnswer
     /// <param name="seen">What came of it.</param>
     /// <param name="limit">The most tokens of an answer that the gateway has set; null for none.</param>
     /// <param name="silence">From the provider's call to the first words, or to the end where there are none.</param>
-    public static TokenUsage WithSilence(TokenUsage seen, Exchange exchange, long? limit, TimeSpan silence)
+    /// <param name="pace">In tokens of one answer a second.</param>
+    public static TokenUsage WithSilence(
+        TokenUsage seen, Exchange exchange, long? limit, TimeSpan silence, int pace)
     {
         if (!Answers(exchange) || !exchange.Stream)
         {
             return seen;
         }
 
-        long thought = Written(exchange.Served.Bounds(exchange.Request), limit, silence, seen.Completion);
+        long thought = Written(exchange.Served.Bounds(exchange.Request), limit, silence, pace, seen.Completion);
         return seen with { Output = seen.Output + thought };
     }
 
     private static bool Answers(Exchange exchange) =>
         exchange.Asked.Operation is Operation.Chat or Operation.Completion or Operation.Compaction;
 
-    private static long Written(in RequestBounds said, long? limit, TimeSpan worked, long seen)
+    private static long Written(in RequestBounds said, long? limit, TimeSpan worked, int pace, long seen)
     {
-        double each = Math.Min(worked.TotalSeconds * TokensPerSecond, said.OutputTokens ?? limit ?? long.MaxValue);
+        double each = Math.Min(worked.TotalSeconds * pace, said.OutputTokens ?? limit ?? long.MaxValue);
         double all = each * Math.Max(1, said.Answers is { } answers and < MostAnswers ? answers : 1);
         double room = (said.OutputTokens ?? limit) is { } most
             ? Math.Max(0, ((double)most * Math.Max(1, said.Answers ?? 1)) - seen)

@@ -5,6 +5,7 @@ internal static class TraitWords
 {
     public const string MaxOutputTokensKey = "max-output-tokens";
     public const string ContextLengthKey = "context-length";
+    public const string TokensPerSecondKey = "tokens-per-second";
     public const string ToolsKey = "tools";
     public const string InputKey = "input";
     public const string ThinkingKey = "thinking";
@@ -32,6 +33,7 @@ internal static class TraitWords
         ForcedToolsKey, SamplingKey, SystemTurnsKey,
         DeveloperRoleKey, StreamUsageKey, SafetyIdentifierKey, ReasoningFieldKey, CacheBreakpointsKey, EndpointKey,
         EndpointAlwaysKey, SignedCallsKey, BindsThinkingKey, MediaInResultsKey, SchemaBesideToolsKey, CustomToolsKey,
+        TokensPerSecondKey,
     ];
 
     /// <summary>What a model takes; each takes text.</summary>

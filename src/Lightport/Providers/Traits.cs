@@ -14,6 +14,12 @@ public sealed record Traits
     /// <summary>The most tokens of prompt and answer together.</summary>
     public int? ContextLength { get; init; }
 
+    /// <summary>
+    /// The most tokens of one answer that are written a second, where that is more than most write; what nobody read is
+    /// counted by it.
+    /// </summary>
+    public int? TokensPerSecond { get; init; }
+
     /// <summary>Takes tools.</summary>
     public bool? Tools { get; init; }
 
@@ -84,6 +90,7 @@ public sealed record Traits
     {
         MaxOutputTokens = MaxOutputTokens ?? general.MaxOutputTokens,
         ContextLength = ContextLength ?? general.ContextLength,
+        TokensPerSecond = TokensPerSecond ?? general.TokensPerSecond,
         Tools = Tools ?? general.Tools,
         Input = Input ?? general.Input,
         Thinking = Thinking ?? general.Thinking,

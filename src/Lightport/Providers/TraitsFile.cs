@@ -11,6 +11,7 @@ internal static class TraitsFile
         {
             TraitWords.MaxOutputTokensKey => traits with { MaxOutputTokens = reader.Integer() },
             TraitWords.ContextLengthKey => traits with { ContextLength = reader.Integer() },
+            TraitWords.TokensPerSecondKey => traits with { TokensPerSecond = reader.Integer() },
             TraitWords.ToolsKey => traits with { Tools = reader.Boolean() },
             TraitWords.InputKey => traits with { Input = Inputs(ref reader) },
             TraitWords.ThinkingKey => traits with { Thinking = Word(ref reader, TraitWords.Thinking) },

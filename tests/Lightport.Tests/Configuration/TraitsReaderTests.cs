@@ -14,6 +14,7 @@ public sealed class TraitsReaderTests
               openai:
                 traits:
                   max-output-tokens: 16384
+                  tokens-per-second: 400
                   thinking: effort
                   efforts: [high, low]
                   structured-output: off
@@ -40,6 +41,7 @@ public sealed class TraitsReaderTests
             new Traits
             {
                 MaxOutputTokens = 16384,
+                TokensPerSecond = 400,
                 Thinking = "effort",
                 StructuredOutput = false,
                 ForcedTools = false,
@@ -67,6 +69,7 @@ public sealed class TraitsReaderTests
     [InlineData("efforts: [loud]", "'loud' in providers.openai.traits.efforts is not known")]
     [InlineData("efforts: []", "for a model that does not think say 'thinking: none'")]
     [InlineData("max-output-tokens: 0", "must be a whole number above 0")]
+    [InlineData("tokens-per-second: 1.5", "must be a whole number above 0")]
     [InlineData("sampling: perhaps", "must be on or off")]
     public void Traits_NotAsTheyShouldBe_AreRefused(string trait, string message)
     {

@@ -14,6 +14,9 @@ public sealed class SettledUsageTests : IDisposable
           exact: { targets: [openai/x, groq/y], retry: { attempts: 1 } }
           loose: { targets: [loose/x, groq/y], retry: { attempts: 1 } }
           claude: { targets: [anthropic/x, groq/y], retry: { attempts: 1 } }
+          fast: [groq/y]
+          spark: [openai/gpt-5.3-codex-spark]
+          said: [{ to: groq/y, traits: { tokens-per-second: 300 } }]
         """;
 
     private readonly TestGateway _gateway = new(Models);
@@ -177,6 +180,44 @@ public sealed class SettledUsageTests : IDisposable
         Assert.Equal((completion, true, true), (usage.Completion, usage.Prompt > 0, usage.Estimated));
     }
 
+    /// <summary>Some write ten times as fast as most do, as their own pages say; others as this installation says.</summary>
+    [Theory]
+    [InlineData("fast", false, 7000)]
+    [InlineData("fast", true, 7000)]
+    [InlineData("spark", false, 7000)]
+    [InlineData("said", false, 2100)]
+    [InlineData("said", true, 2100)]
+    public async Task AnswerOfAQuickProviderThatNobodyReads_IsEstimatedByItsPace(
+        string model, bool stream, int completion)
+    {
+        var body = new ScriptedBody();
+        if (stream)
+        {
+            _gateway.Upstream.Answer(ScriptedResponse.Events(body));
+        }
+        else
+        {
+            _gateway.Upstream.Hang();
+        }
+
+        ClientCall call = _gateway.Start(
+            GatewayEndpoints.ChatCompletions,
+            $$"""{"model":"{{model}}","messages":[{"role":"user","content":"hi"}],"stream":{{(stream ? "true" : "false")}}}""");
+        await _gateway.Upstream.CallAsync();
+        if (stream)
+        {
+            body.Tell(Wires.ChatRole);
+            await body.Hungry;
+        }
+
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(7));
+        call.Abort();
+        await call.Done;
+
+        TokenUsage usage = _gateway.Record.Usage!;
+        Assert.Equal((completion, true), (usage.Completion, usage.Estimated));
+    }
+
     [Fact]
     public async Task EmbeddingsThatTheirClientDoesNotWaitFor_AreEstimatedByTheirPrompt()
     {
@@ -279,7 +320,7 @@ public sealed class SettledUsageTests : IDisposable
 
         Assert.Equal(504, call.Status);
         Assert.True(Assert.Single(_gateway.Record.Lost).Usage is { Prompt: > 0, Completion: 60_000, Estimated: true });
-        Assert.True(_gateway.Record.Usage is { Prompt: > 0, Completion: 30_000, Estimated: true });
+        Assert.True(_gateway.Record.Usage is { Prompt: > 0, Completion: 300_000, Estimated: true });
     }
 
     [Theory]

@@ -11,6 +11,11 @@ public sealed record TargetTraits
     public int? MaxOutputTokens { get; init; }
 
     /// <summary>
+    /// The most tokens of one answer that it writes a second; null where nobody said, and it writes as most do.
+    /// </summary>
+    public int? TokensPerSecond { get; init; }
+
+    /// <summary>
     /// How it is told how much to think. A model that is not known to think is told nothing: many refuse the field.
     /// </summary>
     public ThinkingStyle Thinking { get; init; } = ThinkingStyle.Effort;

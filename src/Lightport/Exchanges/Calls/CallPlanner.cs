@@ -222,6 +222,7 @@ internal sealed class CallPlanner(DialectRegistry dialects, ModelTraitsCatalog t
     private static TargetTraits Traits(Traits known) => new()
     {
         MaxOutputTokens = known.MaxOutputTokens,
+        TokensPerSecond = known.TokensPerSecond,
         Thinking = known.Thinking switch
         {
             "effort" => ThinkingStyle.Effort,

@@ -24,6 +24,7 @@ internal static class TraitsReader
     {
         MaxOutputTokens = Count(section, TraitWords.MaxOutputTokensKey),
         ContextLength = Count(section, TraitWords.ContextLengthKey),
+        TokensPerSecond = Count(section, TraitWords.TokensPerSecondKey),
         Tools = section.Boolean(TraitWords.ToolsKey),
         Input = Words(
             section, TraitWords.InputKey, TraitWords.Inputs, "for a model that takes text alone say '[text]'"),
