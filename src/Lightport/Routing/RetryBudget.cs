@@ -28,15 +28,12 @@ internal sealed class RetryBudget(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly RetryCounts _all = new();
 
-    /// <summary>A request's first attempt begins.</summary>
+    /// <summary>A request's first attempt begins, which no other has to wait for.</summary>
     public void Begin(RetryCounts route)
     {
         long now = Now;
-        lock (_lock)
-        {
-            route.Begin(now);
-            _all.Begin(now);
-        }
+        route.Begin(now);
+        _all.Begin(now);
     }
 
     /// <summary>Whether another attempt may be made; it is under way from then on.</summary>
@@ -83,10 +80,18 @@ internal sealed class RetryBudget(TimeProvider time)
     public void End(RetryCounts route, bool wasTaken, CallVerdict verdict)
     {
         long now = Now;
+        route.End(wasTaken, verdict, now);
+        _all.End(wasTaken, verdict, now);
+        if (!wasTaken)
+        {
+            return;
+        }
+
+        // After what it came to is counted: in between it counts twice, and never not at all.
         lock (_lock)
         {
-            route.End(wasTaken, verdict, now);
-            _all.End(wasTaken, verdict, now);
+            route.Leave();
+            _all.Leave();
         }
     }
 

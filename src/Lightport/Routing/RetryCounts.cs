@@ -2,7 +2,9 @@ using Lightport.Routing.State;
 
 namespace Lightport.Routing;
 
-/// <summary>What the requests of one route, or of all, came to in the last seconds. Whoever uses it holds a lock.
+/// <summary>
+/// What the requests of one route, or of all, came to in the last seconds. Any number of them tell it at once; who asks
+/// for one more attempt holds a lock.
 /// </summary>
 internal sealed class RetryCounts
 {
@@ -13,13 +15,17 @@ internal sealed class RetryCounts
     private const int Lost = 3;
 
     // Most routes of a large configuration are asked for by nobody: those cost no counts.
-    private SlidingCounts? _counts;
+    private SpreadCounts? _counts;
     private int _underWay;
 
     /// <summary>A request's first attempt begins.</summary>
     public void Begin(long now) => Counts.Add(Requests, now);
 
+    /// <summary>An attempt beyond a request's first begins; needs the lock, as its end does.</summary>
     public void Take() => _underWay++;
+
+    /// <summary>Such an attempt is over.</summary>
+    public void Leave() => _underWay--;
 
     /// <summary>An attempt that is for nothing, whatever becomes of it.</summary>
     public void Lose(long now) => Counts.Add(Lost, now);
@@ -27,7 +33,6 @@ internal sealed class RetryCounts
     /// <summary>An attempt is over, as far as it is decided.</summary>
     public void End(bool wasTaken, CallVerdict verdict, long now)
     {
-        _underWay -= wasTaken ? 1 : 0;
         if (verdict == CallVerdict.Alive)
         {
             Counts.Add(Succeeded, now);
@@ -58,5 +63,6 @@ internal sealed class RetryCounts
 
     public int RequestsOfLate(long now) => Counts.Sum(Requests, now, Seconds);
 
-    private SlidingCounts Counts => _counts ??= new SlidingCounts(kinds: 4, Seconds + 1);
+    private SpreadCounts Counts =>
+        LazyInitializer.EnsureInitialized(ref _counts, static () => new SpreadCounts(kinds: 4, Seconds + 1));
 }

@@ -59,6 +59,25 @@ public sealed class RetryBudgetTests
         Assert.Equal(51, taken);
     }
 
+    /// <summary>Each processor counts for itself; who asks for a retry hears of all of them.</summary>
+    [Fact]
+    public void RequestsOnAllProcessors_AreCountedEach()
+    {
+        Parallel.For(0, 300, _ =>
+        {
+            _budget.Begin(_route);
+            _budget.End(_route, wasTaken: false, CallVerdict.Failed);
+        });
+
+        int taken = 0;
+        while (_budget.TryTake(_route))
+        {
+            taken++;
+        }
+
+        Assert.Equal((51, 300), (taken, _route.RequestsOfLate(0)));
+    }
+
     [Fact]
     public void FewRequests_MayRetryAFewTimesAllTheSame()
     {

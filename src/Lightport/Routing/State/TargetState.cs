@@ -118,7 +118,7 @@ public sealed class TargetState
         long now = Now;
         Average(stream).Add(took, now);
         (stream ? _firstContents : _wholeAnswers)?.Add(took);
-        Volatile.Write(ref _lastAnswer, now);
+        Set(ref _lastAnswer, now);
         _breaker.Begun(pass, now);
     }
 
@@ -143,10 +143,11 @@ public sealed class TargetState
 
     private void Over(BreakerPass pass, GatewayError? error, in SelectionFacts request, bool hasBegun)
     {
+        long now = Now;
         CallVerdict verdict = FailureRules.Verdict(error, request.BringsKey);
         if (error is null)
         {
-            Volatile.Write(ref _failures, 0);
+            Set(ref _failures, 0);
         }
         else if (verdict == CallVerdict.Failed)
         {
@@ -155,14 +156,15 @@ public sealed class TargetState
 
         // A provider that sets limits is there; how long it is left alone is what it says.
         bool limits = error is { Kind: ErrorKind.RateLimit };
-        _breaker.Over(pass, limits ? CallVerdict.Alive : verdict, request.Route.Breaker, Now, hasBegun);
-        Leave();
+        _breaker.Over(pass, limits ? CallVerdict.Alive : verdict, request.Route.Breaker, now, hasBegun);
+        Leave(now);
     }
 
     internal void Release(BreakerPass pass)
     {
-        _breaker.Over(pass, CallVerdict.Unknown, policy: null, Now);
-        Leave();
+        long now = Now;
+        _breaker.Over(pass, CallVerdict.Unknown, policy: null, now);
+        Leave(now);
     }
 
     /// <summary>Since when and until when its breaker is open by what was seen here, in milliseconds of the clock; null
@@ -181,7 +183,7 @@ public sealed class TargetState
         }
     }
 
-    internal void Touch() => Volatile.Write(ref _lastUsed, Now);
+    internal void Touch() => Set(ref _lastUsed, Now);
 
     /// <summary>Nothing is in flight, nobody asked for it in so long, and no cool-down is still to end.</summary>
     internal bool IsForgotten(TimeSpan after) =>
@@ -203,10 +205,23 @@ public sealed class TargetState
 
     private LatencyAverage Average(bool stream) => stream ? _firstContent : _wholeAnswer;
 
-    private void Leave()
+    private void Leave(long now)
     {
-        Touch();
+        Set(ref _lastUsed, now);
         Interlocked.Decrement(ref _inFlight);
+    }
+
+    /// <summary>
+    /// Writes what is not there already. Many requests end in one millisecond, and processors that write to one place
+    /// take it from one another each time.
+    /// </summary>
+    private static void Set<T>(ref T place, T value)
+        where T : struct, IEquatable<T>
+    {
+        if (!place.Equals(value))
+        {
+            place = value;
+        }
     }
 
     private void Note(GatewayError error)

@@ -13,6 +13,12 @@ public sealed class BodyBudget
     /// <summary>The longest body that takes of the share for small ones: 1 MiB.</summary>
     public const int LargestSmall = 1024 * 1024;
 
+    /// <summary>
+    /// What is not counted, in bytes: no more than the host keeps for each connection anyway. Requests on all
+    /// processors would else write to one place each time, and take it from one another.
+    /// </summary>
+    internal const int Trifle = 4 * 1024;
+
     private const double PartOfSmall = 1d / 2;
     private const double PartOfLarge = 3d / 4;
 
@@ -42,6 +48,11 @@ public sealed class BodyBudget
     /// <exception cref="BodyBudgetException">There is not so much left.</exception>
     internal BodyClaim Claim(long bytes)
     {
+        if (bytes <= Trifle)
+        {
+            return BodyClaim.None;
+        }
+
         BodyShare share = ShareOf(bytes);
         share.Take(bytes);
         return new BodyClaim(share, bytes);

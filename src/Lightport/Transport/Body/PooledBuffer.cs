@@ -13,7 +13,8 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     private int _users = 1;
     private bool _disposed;
 
-    /// <param name="initialBytes">What it holds before it grows.</param>
+    /// <param name="initialBytes">What it holds before it grows; at 0 it takes nothing until something is written.
+    /// </param>
     /// <param name="budget">Answers for its memory; null for what is small and bounded anyway.</param>
     /// <param name="expectedBytes">What it will hold in the end, where that is known.</param>
     /// <exception cref="BodyBudgetException">There is no memory for it just now; growing may say so too.</exception>
@@ -100,6 +101,11 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     private byte[] Rent(int bytes)
     {
+        if (bytes == 0)
+        {
+            return [];
+        }
+
         int length = BodyArrays.LengthFor(bytes);
         ShareOf(length)?.Take(length);
         try
@@ -115,9 +121,15 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     private void Return(byte[] array)
     {
+        if (array.Length == 0)
+        {
+            return;
+        }
+
         BodyArrays.Return(array);
         ShareOf(array.Length)?.Give(array.Length);
     }
 
-    private BodyShare? ShareOf(int length) => _budget?.ShareOf(Math.Max(length, _expected));
+    private BodyShare? ShareOf(int length) =>
+        length <= BodyBudget.Trifle ? null : _budget?.ShareOf(Math.Max(length, _expected));
 }

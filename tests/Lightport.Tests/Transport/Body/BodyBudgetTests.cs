@@ -63,6 +63,18 @@ public sealed class BodyBudgetTests
         Assert.True(Assert.Throws<BodyBudgetException>(() => mine.Claim(Piece)).Passes);
     }
 
+    /// <summary>What a connection has anyway is given also where all is taken; a byte more is not.</summary>
+    [Fact]
+    public void Trifle_IsNotCounted()
+    {
+        Fill(_budget);
+
+        using BodyClaim trifle = _budget.Claim(BodyBudget.Trifle);
+        using var buffer = new PooledBuffer(BodyBudget.Trifle, _budget);
+        Assert.Throws<BodyBudgetException>(() => _budget.Claim(BodyBudget.Trifle + 1));
+        Assert.Throws<BodyBudgetException>(() => buffer.Grow(BodyBudget.Trifle + 1));
+    }
+
     [Fact]
     public void TakenAndGivenByManyAtOnce_AddsUpToNothing()
     {

@@ -48,7 +48,7 @@ public sealed class PooledBufferTests
 
         using var small = new PooledBuffer(Mebibyte, budget);
         using var other = new PooledBuffer(Mebibyte, budget);
-        Assert.Throws<BodyBudgetException>(() => new PooledBuffer(16, budget));
+        Assert.Throws<BodyBudgetException>(() => new PooledBuffer(BodyBudget.Trifle + 1, budget));
     }
 
     [Fact]
