@@ -31,52 +31,34 @@ internal sealed class LineWriter : IDisposable, IAsyncDisposable
         _writing = Task.Run(WriteAllAsync);
     }
 
-    public void Write(string line)
-    {
-        lock (_gate)
-        {
-            if (MayWrite_NeedsLock())
-            {
-                bool first = _pending.WrittenCount == 0;
-                Encoding.UTF8.GetBytes(line, _pending);
-                End_NeedsLock(first);
-            }
-        }
-    }
+    public void Write(string line) => Write(Encoding.UTF8.GetBytes(line));
 
     /// <summary>A line that can say itself in UTF-8, without a string; line ends in it become spaces.</summary>
     public void Write(DateTimeOffset at, string level, string category, int id, IUtf8SpanFormattable message)
     {
-        lock (_gate)
+        // Said before the gate, which others wait at: behind it is a copy alone.
+        for (int size = UsualLine; ; size *= 2)
         {
-            if (!MayWrite_NeedsLock())
+            byte[] rented = ArrayPool<byte>.Shared.Rent(size);
+            bool fits = Utf8.TryWrite(
+                    rented,
+                    CultureInfo.InvariantCulture,
+                    $"{at.UtcDateTime:s}.{at.Millisecond:D3}Z {level} {category}[{id}] ",
+                    out int head)
+                & message.TryFormat(rented.AsSpan(head), out int tail, default, CultureInfo.InvariantCulture);
+            if (fits)
+            {
+                Span<byte> line = rented.AsSpan(0, head + tail);
+                line.Replace((byte)'\n', (byte)' ');
+                line.Replace((byte)'\r', (byte)' ');
+                Write(line);
+            }
+
+            ArrayPool<byte>.Shared.Return(rented);
+            if (fits)
             {
                 return;
             }
-
-            bool first = _pending.WrittenCount == 0;
-            int head;
-            int tail = 0;
-            Span<byte> line;
-            for (int size = UsualLine; ; size *= 2)
-            {
-                line = _pending.GetSpan(size);
-                if (Utf8.TryWrite(
-                        line,
-                        CultureInfo.InvariantCulture,
-                        $"{at.UtcDateTime:s}.{at.Millisecond:D3}Z {level} {category}[{id}] ",
-                        out head)
-                    && message.TryFormat(line[head..], out tail, default, CultureInfo.InvariantCulture))
-                {
-                    break;
-                }
-            }
-
-            line = line[..(head + tail)];
-            line.Replace((byte)'\n', (byte)' ');
-            line.Replace((byte)'\r', (byte)' ');
-            _pending.Advance(line.Length);
-            End_NeedsLock(first);
         }
     }
 
@@ -92,19 +74,23 @@ internal sealed class LineWriter : IDisposable, IAsyncDisposable
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private bool MayWrite_NeedsLock()
+    private void Write(ReadOnlySpan<byte> line)
     {
-        bool may = _pending.WrittenCount <= MaxPendingBytes && !_closed;
-        Interlocked.Add(ref _lost, may ? 0 : 1);
-        return may;
-    }
-
-    private void End_NeedsLock(bool first)
-    {
-        _pending.Write("\n"u8);
-        if (first)
+        lock (_gate)
         {
-            _filled.Release();
+            if (_pending.WrittenCount > MaxPendingBytes || _closed)
+            {
+                Interlocked.Increment(ref _lost);
+                return;
+            }
+
+            bool first = _pending.WrittenCount == 0;
+            _pending.Write(line);
+            _pending.Write("\n"u8);
+            if (first)
+            {
+                _filled.Release();
+            }
         }
     }
 

@@ -21,6 +21,22 @@ public sealed class LineWriterTests
         Assert.Equal(Enumerable.Range(0, 5000), lines.Select(int.Parse).Order());
     }
 
+    /// <summary>A line that says itself may be longer than was made room for, and others come at the same time.</summary>
+    [Fact]
+    public async Task Lines_ThatSayThemselves_AreWholeHoweverLong()
+    {
+        var output = new MemoryStream();
+        await using (var writer = new LineWriter(output))
+        {
+            Parallel.For(0, 500, i => writer.Write(DateTimeOffset.UnixEpoch, "info", "Test", 7, new Letters(i * 10)));
+        }
+
+        string[] lines = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            Enumerable.Range(0, 500).Select(i => $"1970-01-01T00:00:00.000Z info Test[7] {new string('x', i * 10)}"),
+            lines.OrderBy(line => line.Length));
+    }
+
     [Fact]
     public async Task Lines_MoreThanAStuckOutputTakes_AreCounted()
     {
@@ -111,6 +127,17 @@ public sealed class LineWriterTests
             }
 
             return base.WriteAsync(buffer, cancellationToken);
+        }
+    }
+
+    private readonly record struct Letters(int Count) : IUtf8SpanFormattable
+    {
+        public bool TryFormat(
+            Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+        {
+            bytesWritten = Count <= utf8Destination.Length ? Count : 0;
+            utf8Destination[..bytesWritten].Fill((byte)'x');
+            return bytesWritten == Count;
         }
     }
 }
