@@ -51,7 +51,13 @@ internal ref struct OpenAIChatChunkChoices
             ReadOnlySpan<byte> name = _reader.ValueSpan;
             if (name.SequenceEqual("delta"u8))
             {
-                ReadDelta(ref choice);
+                choice.Delta = TakeFields(ref choice, counts: !_whole || !choice.Message.Is(_data, '{'));
+                continue;
+            }
+
+            if (_whole && name.SequenceEqual("message"u8))
+            {
+                choice.Message = TakeFields(ref choice, counts: true);
                 continue;
             }
 
@@ -88,19 +94,22 @@ internal ref struct OpenAIChatChunkChoices
             }
         }
 
-        if ((_whole || !choice.Delta.IsPresent) && choice.Message.Is(_data, '{'))
+        if (!_whole && !choice.Delta.IsPresent && choice.Message.Is(_data, '{'))
         {
             ReadMessage(ref choice);
         }
     }
 
-    private void ReadDelta(ref OpenAIChatChunkChoice choice)
+    /// <summary>Takes a delta or a message, in the place of what was said before it, and notes its fields.</summary>
+    /// <param name="counts">False where what it says has been said.</param>
+    private JsonSlice TakeFields(ref OpenAIChatChunkChoice choice, bool counts)
     {
         int nameStart = (int)_reader.TokenStartIndex;
         _reader.Read();
         int start = (int)_reader.TokenStartIndex;
-        if (_reader.TokenType == JsonTokenType.StartObject)
+        if (counts && _reader.TokenType == JsonTokenType.StartObject)
         {
+            choice.ForgetDelta();
             ReadFields(ref _reader, _offset, ref choice);
         }
         else
@@ -108,13 +117,12 @@ internal ref struct OpenAIChatChunkChoices
             _reader.Skip();
         }
 
-        choice.Delta = new JsonSlice(_offset + nameStart, _offset + start, _offset + (int)_reader.BytesConsumed);
+        return new JsonSlice(_offset + nameStart, _offset + start, _offset + (int)_reader.BytesConsumed);
     }
 
     /// <summary>Some send a whole message where a delta should be.</summary>
     private readonly void ReadMessage(ref OpenAIChatChunkChoice choice)
     {
-        choice.ForgetDelta();
         var reader = new Utf8JsonReader(choice.Message.In(_data));
         reader.Read();
         ReadFields(ref reader, choice.Message.Start, ref choice);
