@@ -6,7 +6,7 @@ namespace Lightport.PriceTables;
 
 /// <summary>
 /// What vendors' own pages say where the tables are wrong, or know nothing: whole prices of models, rates that hold for
-/// all models of a provider, and what their addresses in a region cost more.
+/// all models of a provider, what their addresses in a region cost more, and where a price is that of texts alone.
 /// </summary>
 internal sealed class Choices
 {
@@ -14,6 +14,7 @@ internal sealed class Choices
     private readonly Dictionary<string, Rates> _everywhere = [];
     private readonly Dictionary<string, RegionRise> _rises = [];
     private readonly Dictionary<string, CalledOff> _calledOff = [];
+    private readonly Dictionary<string, HashSet<string>> _ofTextAlone = [];
 
     public Choices()
     {
@@ -39,6 +40,11 @@ internal sealed class Choices
                 _calledOff.Add(provider, CalledOff.Read(price));
             }
 
+            if (choice.At("of-text-alone") is { } names)
+            {
+                _ofTextAlone.Add(provider, [.. names.EnumerateArray().Select(name => name.GetString()!)]);
+            }
+
             if (choice.At("in-regions") is { } rise)
             {
                 _rises[provider] = RegionRise.Read(rise);
@@ -58,6 +64,10 @@ internal sealed class Choices
 
     /// <summary>What a provider's addresses in a region cost more; null where nothing is said.</summary>
     public RegionRise? RiseOf(string provider) => _rises.GetValueOrDefault(provider);
+
+    /// <summary>Whether what the tables say of a model's output holds for texts, and not for its pictures.</summary>
+    public bool IsOfTextAlone(string provider, string model) =>
+        _ofTextAlone.TryGetValue(provider, out HashSet<string>? models) && models.Contains(model);
 
     /// <summary>What a table says of a model, without a price that will not come.</summary>
     public PriceHistory WithoutCalledOff(string provider, string model, PriceHistory history) =>

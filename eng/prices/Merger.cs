@@ -17,10 +17,26 @@ internal sealed class Merger(IReadOnlyList<ITable> tables, Choices choices, Date
     public IReadOnlyList<Disagreement> Disagreements => _disagreements;
 
     /// <summary>What a model costs; null where no table has a price.</summary>
-    public PriceHistory? Price(string provider, string model) =>
-        Everywhere(provider, model) is not { } history ? null
-        : choices.RiseOf(provider) is not { } rise ? history
-        : new PriceHistory([.. history.Prices.Select(price => rise.Of(model, price))]);
+    public PriceHistory? Price(string provider, string model)
+    {
+        if (Everywhere(provider, model) is not { } history)
+        {
+            return null;
+        }
+
+        if (choices.IsOfTextAlone(provider, model))
+        {
+            Offer[] offers = [.. Offers(provider, model)];
+            Report(
+                provider, model, "output", offers, offer => Offer.Text(offer.Now.Standard.Base.Output), "unknown",
+                "the vendor's page: that is what texts cost, pictures more");
+            history = TextAlone.Of(history);
+        }
+
+        return choices.RiseOf(provider) is { } rise
+            ? new PriceHistory([.. history.Prices.Select(price => rise.Of(model, price))])
+            : history;
+    }
 
     private PriceHistory? Everywhere(string provider, string model)
     {

@@ -12,5 +12,5 @@ internal sealed record Offer(string Source, PriceHistory History, ModelPrice Now
 
     public static string Summary(Rates rates) => $"{Text(rates.Input)}/{Text(rates.Output)}";
 
-    private static string Text(decimal? value) => value?.ToString("0.##########", CultureInfo.InvariantCulture) ?? "-";
+    public static string Text(decimal? value) => value?.ToString("0.##########", CultureInfo.InvariantCulture) ?? "-";
 }

@@ -1,3 +1,4 @@
+using Lightport.Conversation;
 using Lightport.Prices;
 using Lightport.PriceTables;
 using Lightport.Providers;
@@ -76,6 +77,30 @@ public sealed class PriceTablesTests
         Rates rates = Book.Find(provider, model, Moment)!.Standard.Base;
 
         Assert.Equal((Number(input), Number(output)), (rates.Input, rates.Output));
+    }
+
+    /// <summary>
+    /// A picture's tokens cost many times what a text's do. Where the tables have the text's, as the price of a model by
+    /// its older name shows, a picture's cost is unknown, and not a tenth of itself.
+    /// </summary>
+    [Theory]
+    [InlineData("google", "gemini-3-pro-image", "2", "12")]
+    [InlineData("google", "gemini-3.1-flash-image", "0.5", "3")]
+    [InlineData("google", "gemini-3.1-flash-lite-image", "0.25", "1.5")]
+    [InlineData("vertex-ai", "gemini-3-pro-image", "2", "12")]
+    [InlineData("vertex-ai", "gemini-2.0-flash-preview-image-generation", "0.15", "0.6")]
+    [InlineData("openrouter", "google/gemini-2.5-flash-image", "0.3", "2.5")]
+    [InlineData("vercel", "google/gemini-3-pro-image", "2", "12")]
+    public void PriceOfTextsAlone_IsNoneOfPictures(string provider, string model, string input, string thought)
+    {
+        ModelPrice price = Book.Find(provider, model, Moment)!;
+        Rates rates = price.Standard.Base;
+
+        Assert.Equal((Number(input), null, Number(thought)), (rates.Input, rates.Output, rates.Reasoning));
+        Assert.All(price.Services.Values, sheet => Assert.Null(sheet.Base.Output));
+        Assert.All(price.Standard.Tiers, tier => Assert.Null(tier.Rates.Output));
+        Assert.Equal("output", price.Of(new TokenUsage { Input = 9, Output = 1120 }).Unpriced);
+        Assert.NotNull(price.Of(new TokenUsage { Input = 9, Reasoning = 50 }).Dollars);
     }
 
     [Theory]
