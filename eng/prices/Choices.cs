@@ -15,6 +15,7 @@ internal sealed class Choices
     private readonly Dictionary<string, RegionRise> _rises = [];
     private readonly Dictionary<string, CalledOff> _calledOff = [];
     private readonly Dictionary<string, HashSet<string>> _ofTextAlone = [];
+    private readonly Dictionary<string, List<UnknownAbove>> _unknownAbove = [];
 
     public Choices()
     {
@@ -45,6 +46,12 @@ internal sealed class Choices
                 _ofTextAlone.Add(provider, [.. names.EnumerateArray().Select(name => name.GetString()!)]);
             }
 
+            if (choice.At("unknown-above") is { } edge)
+            {
+                _unknownAbove.TryAdd(provider, []);
+                _unknownAbove[provider].Add(UnknownAbove.Read(edge));
+            }
+
             if (choice.At("in-regions") is { } rise)
             {
                 _rises[provider] = RegionRise.Read(rise);
@@ -68,6 +75,12 @@ internal sealed class Choices
     /// <summary>Whether what the tables say of a model's output holds for texts, and not for its pictures.</summary>
     public bool IsOfTextAlone(string provider, string model) =>
         _ofTextAlone.TryGetValue(provider, out HashSet<string>? models) && models.Contains(model);
+
+    /// <summary>What the tables say of a model, for prompts that it is known for.</summary>
+    public PriceHistory WithoutLongPrompts(string provider, string model, PriceHistory history) =>
+        _unknownAbove.TryGetValue(provider, out List<UnknownAbove>? edges)
+            ? edges.Aggregate(history, (known, edge) => edge.Of(model, known))
+            : history;
 
     /// <summary>What a table says of a model, without a price that will not come.</summary>
     public PriceHistory WithoutCalledOff(string provider, string model, PriceHistory history) =>

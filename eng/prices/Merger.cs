@@ -33,6 +33,7 @@ internal sealed class Merger(IReadOnlyList<ITable> tables, Choices choices, Date
             history = TextAlone.Of(history);
         }
 
+        history = choices.WithoutLongPrompts(provider, model, history);
         return choices.RiseOf(provider) is { } rise
             ? new PriceHistory([.. history.Prices.Select(price => rise.Of(model, price))])
             : history;

@@ -24,7 +24,10 @@ internal sealed record Rates
 
     public decimal? Output { get; init; }
 
-    /// <summary>Null where it costs what other output does, as it does at nearly all vendors.</summary>
+    /// <summary>
+    /// Null where it costs what other output does, as it does at nearly all vendors. Where it is dearer, all of an
+    /// answer that was thought about costs it.
+    /// </summary>
     public decimal? Reasoning { get; init; }
 
     public decimal? OutputAudio { get; init; }
@@ -49,7 +52,7 @@ internal sealed record Rates
             + Of(usage.CacheWriteLong, CacheWriteLong, RateWords.CacheWriteLong, ref unpriced)
             + Of(usage.InputAudio, InputAudio, RateWords.InputAudio, ref unpriced);
         decimal completion =
-            Of(usage.Output, Output, RateWords.Output, ref unpriced)
+            Of(usage.Output, IsOfThinking(usage) ? Reasoning : Output, RateWords.Output, ref unpriced)
             + Of(usage.Reasoning, Reasoning ?? Output, RateWords.Reasoning, ref unpriced)
             + Of(usage.OutputAudio, OutputAudio, RateWords.OutputAudio, ref unpriced);
         decimal fees = Of(usage.WebSearches, Search, RateWords.Search, ref unpriced) + (Request ?? 0);
@@ -60,6 +63,13 @@ internal sealed record Rates
                 Completion = completion / Million,
             };
     }
+
+    /// <summary>
+    /// A dearer rate of thoughts is that of a mode: what is said after thinking costs it too
+    /// (https://www.alibabacloud.com/help/en/model-studio/models). Of an answer that nobody read it is not known
+    /// whether the model thought.
+    /// </summary>
+    private bool IsOfThinking(TokenUsage usage) => Reasoning > Output && (usage.Reasoning > 0 || usage.Estimated);
 
     private static decimal Of(long amount, decimal? rate, string word, ref string? unpriced)
     {

@@ -55,6 +55,8 @@ public sealed class RequestBoundsTests
     [InlineData("messages", """{"fallbacks":"default"}""", "'fallbacks' may have a dearer model")]
     [InlineData("messages", """{"context_management":{"edits":[{"type":"compact_20260112"}]}}""", "compacted on the way")]
     [InlineData("messages", """{"context_management":{"edits":[{"type":"c\u006fmpact_20260112"}]}}""", "compacted on the way")]
+    [InlineData("responses", """{"tools":[{"type":"file_search"}],"max_tool_calls":4}""", "more than tokens and searches")]
+    [InlineData("responses", """{"tools":[{"type":"web_search_preview_2025_03_11"}],"max_tool_calls":4}""", "more than tokens and searches")]
     [InlineData("messages", """{"tools":[{"type":"code_execution_20250825","max_uses":1}]}""", "more than tokens and searches")]
     [InlineData("responses", """{"context_management":[{"type":"compaction"}]}""", "compacted on the way")]
     [InlineData("responses", """{"tools":[{"type":"code_interpreter"}],"max_tool_calls":1}""", "more than tokens and searches")]
@@ -136,7 +138,6 @@ public sealed class RequestBoundsTests
 
     [Theory]
     [InlineData("""{"tools":[{"type":"web_search"}],"max_tool_calls":4}""", true)]
-    [InlineData("""{"tools":[{"type":"file_search"}],"max_tool_calls":4}""", true)]
     [InlineData("""{"tools":[{"type":"mcp","server_url":"https://a"}],"max_tool_calls":4}""", false)]
     public void ToolsThatAreBilledAsSearches_AreTold(string body, bool isBilled) => Assert.Equal(
         (isBilled, null), (Of("responses", body).BillsSearches, Of("responses", body).Unbounded));

@@ -103,6 +103,20 @@ public sealed class PriceTablesTests
         Assert.NotNull(price.Of(new TokenUsage { Input = 9, Reasoning = 50 }).Dollars);
     }
 
+    /// <summary>Their vendor bills long prompts higher, and no table says how much.</summary>
+    [Theory]
+    [InlineData("dashscope", "qwen3-max", 32_000)]
+    [InlineData("dashscope", "qwen-plus", 128_000)]
+    [InlineData("dashscope-cn", "qwen-flash", 128_000)]
+    [InlineData("dashscope", "qwen3.5-plus", 256_000)]
+    public void LongPrompt_OfWhatNoTableHas_IsUnknown(string provider, string model, int above)
+    {
+        ModelPrice price = Book.Find(provider, model, Moment)!;
+
+        Assert.NotNull(price.Of(new TokenUsage { Input = above, Output = 1 }).Dollars);
+        Assert.Equal("input", price.Of(new TokenUsage { Input = above + 1, Output = 1 }).Unpriced);
+    }
+
     [Theory]
     [InlineData("openai", "gpt-5.5", 272_000)]
     [InlineData("openai", "gpt-5.5-2026-04-23", 272_000)]

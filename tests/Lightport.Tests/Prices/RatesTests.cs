@@ -38,7 +38,7 @@ public sealed class RatesTests
         Cost cost = Full.Of(Everything);
 
         Assert.Null(cost.Unpriced);
-        Assert.Equal(87.654321m + 0.005m + 0.02m, cost.Dollars);
+        Assert.Equal(87.754321m + 0.005m + 0.02m, cost.Dollars);
         Assert.Equal(cost.Dollars, cost.Prompt + cost.Completion + 0.005m + 0.02m);
     }
 
@@ -71,6 +71,18 @@ public sealed class RatesTests
 
         Assert.Equal((0.000003m, null), (cost.Dollars, cost.Unpriced));
     }
+
+    /// <summary>Vendors with a dearer rate of thoughts bill an answer that was thought about by it altogether.</summary>
+    [Theory]
+    [InlineData(4, 1, 1, false, "0.000008")]
+    [InlineData(4, 1, 0, false, "0.0000012")]
+    [InlineData(4, 1, 0, true, "0.000004")]
+    [InlineData(1, 1, 1, false, "0.0000022")]
+    public void Of_ThoughtsThatAreDearer_CostsItAltogether(
+        int reasoning, long output, long thought, bool estimated, string dollars) => Assert.Equal(
+        decimal.Parse(dollars, System.Globalization.CultureInfo.InvariantCulture),
+        new Rates { Output = 1.2m, Reasoning = reasoning }
+            .Of(new TokenUsage { Output = output, Reasoning = thought, Estimated = estimated }).Dollars);
 
     [Fact]
     public void Of_ReasoningWithoutAPriceOfItsOwn_CostsWhatOutputDoes() => Assert.Equal(

@@ -21,7 +21,8 @@ internal static class ServerToolScan
     /// <summary>Why nothing bounds a request that has such a tool.</summary>
     private const string AsksModel = "a tool asks another model, which may be dearer; leave it out";
     private const string HasFee =
-        "a tool is billed by more than tokens and searches, such as its container's time; leave it out";
+        "a tool is billed by more than tokens and searches, such as its container's time or a fee of its own; leave "
+        + "it out";
 
     /// <summary>The bounds, with what tools tell by their <c>type</c>.</summary>
     /// <param name="hasUses">The dialect bounds the runs of each by its <c>max_uses</c>.</param>

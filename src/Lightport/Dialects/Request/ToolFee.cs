@@ -6,7 +6,7 @@ internal enum ToolFee
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>What they bill for a search, or less.</summary>
+    /// <summary>What they bill for a search.</summary>
     Search,
 
     /// <summary>By the hour, by the picture, or in a way that nobody here knows.</summary>

@@ -15,6 +15,8 @@ public sealed class HardBudgetTests
     [InlineData("Messages", "claude", "\"tools\":[{\"type\":\"code_execution_20250825\",\"name\":\"code_execution\"}]", "leave it out")]
     [InlineData("Messages", "claude", "\"tools\":[{\"type\":\"tool_search_tool_regex_20251119\",\"name\":\"t\"}]", "nothing bounds how often")]
     [InlineData("Responses", "gpt", "\"tools\":[{\"type\":\"code_interpreter\",\"container\":{\"type\":\"auto\"}}],\"max_tool_calls\":1", "its container's time")]
+    [InlineData("Responses", "gpt", "\"tools\":[{\"type\":\"file_search\",\"vector_store_ids\":[]}],\"max_tool_calls\":1", "or a fee of its own; leave it out")]
+    [InlineData("Responses", "gpt", "\"tools\":[{\"type\":\"web_search_preview\"}],\"max_tool_calls\":1", "or a fee of its own; leave it out")]
     [InlineData("Responses", "gpt", "\"tools\":[{\"type\":\"image_generation\"}],\"max_tool_calls\":1", "leave it out")]
     [InlineData("Responses", "grok", "\"tools\":[{\"type\":\"web_search\"}],\"max_tool_calls\":1", "nothing bounds how often its provider runs tools for it; leave them out")]
     [InlineData("Responses", "gpt", "\"prompt\":{\"id\":\"pmpt_1\"}", "stored 'prompt'")]
