@@ -3,8 +3,8 @@ namespace Lightport.Dialects;
 /// <summary>
 /// What is billed for tools that a provider runs (https://platform.openai.com/docs/pricing#built-in-tools,
 /// https://platform.claude.com/docs/en/about-claude/pricing#specific-tool-pricing). Containers are billed by time, and
-/// pictures by another model's price, which no price of the model's own has. A search of files has a fee of its own, and
-/// one by the tool's preview costs two and a half times as much at models that do not reason.
+/// pictures by another model's price, which no price of the model's own has. A search of files has a fee of its own,
+/// and one by the tool's preview costs two and a half times as much at models that do not reason.
 /// </summary>
 internal static class ToolFees
 {
