@@ -28,7 +28,17 @@ public sealed class JsonEnvelope
 
     private readonly List<JsonField> _fields;
 
-    private JsonEnvelope(ReadOnlyMemory<byte> body, List<JsonField> fields) => (Body, _fields) = (body, fields);
+    /// <summary>A bit for each length of a field's name; lengths that are 64 apart share one.</summary>
+    private readonly ulong _lengths;
+
+    private JsonEnvelope(ReadOnlyMemory<byte> body, List<JsonField> fields)
+    {
+        (Body, _fields) = (body, fields);
+        foreach (JsonField field in fields)
+        {
+            _lengths |= LengthOf(field.Name);
+        }
+    }
 
     public ReadOnlyMemory<byte> Body { get; }
 
@@ -107,13 +117,16 @@ public sealed class JsonEnvelope
 
     public bool TryGet(string name, out JsonField field)
     {
-        // Read in place: coders ask for dozens of fields, of which a body has a handful.
-        foreach (ref readonly JsonField candidate in CollectionsMarshal.AsSpan(_fields))
+        // Coders ask for dozens of fields, of which a body has a handful: most are not there by their length alone.
+        if ((_lengths & LengthOf(name)) != 0)
         {
-            if (candidate.Name == name)
+            foreach (ref readonly JsonField candidate in CollectionsMarshal.AsSpan(_fields))
             {
-                field = candidate;
-                return true;
+                if (candidate.Name == name)
+                {
+                    field = candidate;
+                    return true;
+                }
             }
         }
 
@@ -144,6 +157,9 @@ public sealed class JsonEnvelope
     public bool? GetBoolean(string name) => !TryGet(name, out JsonField field)
         ? null
         : field.Type switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null };
+
+    /// <summary>A name's length as one bit of 64.</summary>
+    private static ulong LengthOf(string name) => 1UL << (name.Length % 64);
 
     /// <summary>The token's text; null where an escape in it is half a surrogate pair: JSON, but no Unicode.</summary>
     private static string? Text(ref Utf8JsonReader reader)

@@ -37,6 +37,20 @@ public sealed class JsonEnvelopeTests
     }
 
     [Fact]
+    public void TryGet_NamesWhoseLengthsAre64Apart_AreToldApart()
+    {
+        string far = new('f', 64 + "model".Length);
+        JsonEnvelope envelope = Read($$"""{"model":1,"{{far}}g":2,"":3}""");
+
+        Assert.True(envelope.TryGet("model", out _));
+        Assert.True(envelope.TryGet(far + "g", out _));
+        Assert.True(envelope.TryGet("", out _));
+        Assert.False(envelope.TryGet(far, out _));
+        Assert.False(envelope.TryGet(new string('f', 64), out _));
+        Assert.False(envelope.TryGet("models", out _));
+    }
+
+    [Fact]
     public void Read_NameThatIsTooLong_IsRefusedWithoutIt()
     {
         string name = new('n', JsonEnvelope.MaxNameBytes);
