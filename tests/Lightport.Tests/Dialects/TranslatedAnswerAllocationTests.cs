@@ -20,7 +20,7 @@ public sealed class TranslatedAnswerAllocationTests
         """;
 
     [Theory]
-    [InlineData(DialectIds.AnthropicMessages, 7_500, """
+    [InlineData(DialectIds.AnthropicMessages, 5_950, """
         {"id":"msg_1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"A ship."}],
         "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":25,"output_tokens":4}}
         """)]

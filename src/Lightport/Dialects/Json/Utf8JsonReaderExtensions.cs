@@ -42,6 +42,16 @@ internal static class Utf8JsonReaderExtensions
         return text;
     }
 
+    /// <summary>The value's own bytes, whatever it is.</summary>
+    /// <param name="json">What the reader reads.</param>
+    public static ReadOnlySpan<byte> ReadValue(this scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        reader.Read();
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return json[start..(int)reader.BytesConsumed];
+    }
+
     private static ReadOnlySpan<byte> ReadBytes(
         this scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json, JsonTokenType wanted)
     {

@@ -11,9 +11,6 @@ namespace Lightport.Dialects.Anthropic.Messages;
 /// </summary>
 internal static class AnthropicMessagesResponseDecoder
 {
-    /// <summary>As many as most answers have; there is room for more as they come.</summary>
-    private const int UsualBlocks = 4;
-
     /// <exception cref="GatewayException">It is no message, or an error inside a success.</exception>
     /// <param name="losses">Told of thinking that the model was not shown; null where nobody asks.</param>
     public static ChatResponse Decode(ReadOnlyMemory<byte> body, AnswerLosses? losses = null)
@@ -53,7 +50,7 @@ internal static class AnthropicMessagesResponseDecoder
             [
                 new ChatChoice(
                     0,
-                    Parts(JsonElement.Parse(head.Content)),
+                    Parts(head.Content),
                     head.StopDetails.IsEmpty ? finish : finish with { Details = JsonElement.Parse(head.StopDetails) }),
             ],
             Usage = head.Usage.IsEmpty ? null : AnthropicMessagesUsage.Read(head.Usage, before: null, out tier),
@@ -72,38 +69,48 @@ internal static class AnthropicMessagesResponseDecoder
         }
     }
 
-    private static List<ContentPart> Parts(JsonElement content)
+    private static List<ContentPart> Parts(ReadOnlySpan<byte> content)
     {
-        var parts = new List<ContentPart>(Math.Min(content.GetArrayLength(), UsualBlocks));
-        foreach (JsonElement block in content.EnumerateArray())
+        var parts = new List<ContentPart>();
+        var reader = new Utf8JsonReader(content);
+        reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (block.ValueKind == JsonValueKind.Object && Block(block) is { } part)
+            if (reader.TokenType == JsonTokenType.StartObject)
             {
-                parts.Add(part);
+                if (Part(AnthropicMessagesBlock.Read(ref reader, content)) is { } part)
+                {
+                    parts.Add(part);
+                }
+            }
+            else
+            {
+                reader.Skip();
             }
         }
 
         return parts;
     }
 
-    private static ContentPart? Block(JsonElement block)
+    private static ContentPart? Part(in AnthropicMessagesBlock block)
     {
-        switch (Text(block, "type"u8))
+        switch (block.Type)
         {
             case "text":
-                string text = Text(block, "text"u8) ?? "";
-                IReadOnlyList<Citation> citations = AnthropicMessagesCitations.Decode(block);
+                string text = block.Text ?? "";
+                IReadOnlyList<Citation> citations = block.Citations.IsEmpty
+                    ? []
+                    : AnthropicMessagesCitations.Decode(JsonElement.Parse(block.Json));
                 return text.Length == 0 && citations.Count == 0 ? null : new TextPart(text) { Citations = citations };
             case "thinking":
-                ReasoningPart thought = AnthropicMessagesReasoning.FromThinking(
-                    Text(block, "thinking"u8), Text(block, "signature"u8));
+                ReasoningPart thought = AnthropicMessagesReasoning.FromThinking(block.Thinking, block.Signature);
                 return thought is { Text: "", State: null } ? null : thought;
             case "redacted_thinking":
-                return AnthropicMessagesReasoning.FromRedacted(Text(block, "data"u8) ?? "");
+                return AnthropicMessagesReasoning.FromRedacted(block.Data ?? "");
             case "tool_use":
-                return new ToolCallPart(Text(block, "id"u8) ?? "", Text(block, "name"u8) ?? "", Input(block));
+                return new ToolCallPart(block.Id ?? "", block.Name ?? "", Input(JsonElement.Parse(block.Json)));
             case string type:
-                return AnthropicMessagesServerTools.Read(type, block);
+                return AnthropicMessagesServerTools.Read(type, JsonElement.Parse(block.Json));
             default:
                 return null;
         }
@@ -123,9 +130,4 @@ internal static class AnthropicMessagesResponseDecoder
             : Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(input));
         return string.IsNullOrWhiteSpace(text) ? "{}" : text;
     }
-
-    private static string? Text(JsonElement owner, ReadOnlySpan<byte> name) =>
-        LenientText.TryGetProperty(owner, name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.Text()
-            : null;
 }

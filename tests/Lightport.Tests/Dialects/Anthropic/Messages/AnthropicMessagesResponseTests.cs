@@ -51,6 +51,40 @@ public sealed class AnthropicMessagesResponseTests
     }
 
     [Fact]
+    public void DecodeResponse_BlocksOfOddFields_AreReadAsFarAsTheyGo()
+    {
+        ChatResponse response = Wire.DecodeResponse("""
+            {"content":[
+              "no block", 1, null, ["text"], {}, {"type":7,"text":"of no kind"},
+              {"text":"kind last","type":"text"},
+              {"t\u0079pe":"text","te\u0078t":"named in escapes","citations":null},
+              {"type":"text","text":"first","text":"of two the last"},
+              {"type":"text","text":{"type":"text","text":"no words"},"citations":[]},
+              {"type":"text","text":"half \ud83d","citations":{"type":"no list"}},
+              {"type":"text","text":"cited","citations":[7,{"type":"char_location","cited_text":"c","document_index":0}]},
+              {"type":"thinking","thinking":null,"signature":7},
+              {"type":"thinking","thinking":"hm"},
+              {"type":"tool_use","id":null,"name":"f","input":"{\"a\":1}"},
+              {"type":"tool_use","id":"toolu_1","name":"g"},
+              {"type":"new_kind","data":[{"type":"text","text":"inside"}]}]}
+            """);
+
+        IReadOnlyList<ContentPart> parts = response.Choices[0].Parts;
+        Assert.Equal(
+            ["kind last", "named in escapes", "of two the last", "half \uFFFD", "cited"],
+            parts.OfType<TextPart>().Select(part => part.Text));
+        Assert.Equal(["c"], parts.OfType<TextPart>()
+            .SelectMany(part => part.Citations).SelectMany(citation => citation.Sources).Select(one => one.CitedText));
+        Assert.Equal(["hm"], parts.OfType<ReasoningPart>().Select(part => part.Text));
+        Assert.Equal(
+            [("", "f", """{"a":1}"""), ("toolu_1", "g", "{}")],
+            parts.OfType<ToolCallPart>().Select(call => (call.CallId, call.Name, call.Arguments)));
+        OpaquePart other = Assert.Single(parts.OfType<OpaquePart>());
+        Assert.Equal("new_kind", other.Kind);
+        Assert.Equal(9, parts.Count);
+    }
+
+    [Fact]
     public void EncodeResponse_OwnAnswer_IsTheSame() => Wire.Same(Whole, Wire.Encode(Wire.DecodeResponse(Whole)));
 
     [Theory]
