@@ -74,7 +74,7 @@ internal sealed class OpenAIChatStreamDecoder : IAnswerDecoder
         JsonSlice text = default;
         int teller = 0;
         int told = 0;
-        var choices = new OpenAIChatChunkChoices(data, chunk.Choices);
+        var choices = new OpenAIChatChunkChoices(data, chunk);
         while (choices.Next(out OpenAIChatChunkChoice choice))
         {
             OpenAIChatChoiceDecoder decoder = _choices.Of(choice.Index);

@@ -48,7 +48,7 @@ public sealed class OpenAIChatTextTemplateTests
         var template = new OpenAIChatTextTemplate();
         byte[] first = Encoding.UTF8.GetBytes(Chunks[13]);
         var chunk = OpenAIChatChunk.Scan(first);
-        var choices = new OpenAIChatChunkChoices(first, chunk.Choices);
+        var choices = new OpenAIChatChunkChoices(first, chunk);
         Assert.True(choices.Next(out OpenAIChatChunkChoice choice));
         template.Learn(first, 0, choice.Content, chunk.Padding);
 

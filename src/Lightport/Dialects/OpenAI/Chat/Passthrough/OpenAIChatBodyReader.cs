@@ -16,7 +16,7 @@ internal static class OpenAIChatBodyReader
         try
         {
             ReadOnlySpan<byte> data = body.Span.Trim(" \r\n\t"u8);
-            var chunk = OpenAIChatChunk.Scan(data);
+            var chunk = OpenAIChatChunk.Scan(data, whole: true);
             if (chunk.HasError(data))
             {
                 return Failed(body, OpenAIChatErrorReader.InsideSuccess(data, ErrorStage.Decode));
@@ -48,7 +48,7 @@ internal static class OpenAIChatBodyReader
         UsageEstimator? estimator = usage is null ? new(options.Response.EstimatedPromptTokens) : null;
         FinishReason? finish = null;
         int place = 0;
-        var choices = new OpenAIChatChunkChoices(data, chunk.Choices, whole: true);
+        var choices = new OpenAIChatChunkChoices(data, chunk, whole: true);
         while (choices.Next(out OpenAIChatChunkChoice choice))
         {
             string? word = choice.FinishReason.Text(data);

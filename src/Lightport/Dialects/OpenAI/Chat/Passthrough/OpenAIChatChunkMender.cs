@@ -178,7 +178,7 @@ internal sealed class OpenAIChatChunkMender(OpenAIChatPassing options, OpenAICha
     {
         bool any = false;
         bool keeps = false;
-        var choices = new OpenAIChatChunkChoices(data, chunk.Choices);
+        var choices = new OpenAIChatChunkChoices(data, chunk);
         while (choices.Next(out OpenAIChatChunkChoice choice))
         {
             any = true;

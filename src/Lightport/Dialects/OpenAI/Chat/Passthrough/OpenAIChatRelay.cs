@@ -146,7 +146,7 @@ internal sealed class OpenAIChatRelay : AnswerRelay
             Usage = OpenAIChatUsage.Read(chunk.Usage.In(data)) ?? Usage;
         }
 
-        var choices = new OpenAIChatChunkChoices(data, chunk.Choices);
+        var choices = new OpenAIChatChunkChoices(data, chunk);
         while (choices.Next(out OpenAIChatChunkChoice choice))
         {
             bool ends = choice.FinishReason.IsText(data);

@@ -9,31 +9,41 @@ namespace Lightport.Dialects.OpenAI.Chat;
 internal ref struct OpenAIChatChunkChoices
 {
     private readonly ReadOnlySpan<byte> _data;
-    private readonly int _offset;
+    private readonly JsonSlice _choices;
+    private readonly OpenAIChatChunkChoice _first;
+    private readonly bool _hasMore;
     private readonly bool _whole;
+    private bool _isFirst;
+    private bool _isOpen;
     private Utf8JsonReader _reader;
 
     /// <param name="whole">A message counts before a delta: some send both.</param>
-    public OpenAIChatChunkChoices(ReadOnlySpan<byte> data, JsonSlice choices, bool whole = false)
+    public OpenAIChatChunkChoices(ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, bool whole = false)
     {
+        (_choices, _first, _whole) = (chunk.Choices, chunk.First, whole);
+        (_isFirst, _hasMore) = (chunk.HasFirst, chunk.HasMore);
         _data = data;
-        _whole = whole;
-        _offset = choices.Start;
-        if (choices.Is(data, '['))
-        {
-            _reader = new Utf8JsonReader(choices.In(data));
-            _reader.Read();
-        }
     }
 
     public bool Next(out OpenAIChatChunkChoice choice)
     {
         choice = default;
+        if (_isFirst)
+        {
+            (choice, _isFirst) = (_first, false);
+            return true;
+        }
+
+        if (_hasMore && !_isOpen)
+        {
+            Open();
+        }
+
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
         {
             if (_reader.TokenType == JsonTokenType.StartObject)
             {
-                ReadChoice(ref choice);
+                Read(ref _reader, _data, _choices.Start, _whole, ref choice);
                 return true;
             }
 
@@ -43,29 +53,39 @@ internal ref struct OpenAIChatChunkChoices
         return false;
     }
 
-    private void ReadChoice(ref OpenAIChatChunkChoice choice)
+    /// <summary>Reads a choice to its end.</summary>
+    /// <param name="reader">Stands on its brace.</param>
+    /// <param name="offset">Where the reader's text begins in the data.</param>
+    /// <param name="whole">A message counts before a delta: some send both.</param>
+    public static void Read(
+        ref Utf8JsonReader reader,
+        ReadOnlySpan<byte> data,
+        int offset,
+        bool whole,
+        ref OpenAIChatChunkChoice choice)
     {
-        choice.Body = _offset + (int)_reader.BytesConsumed;
-        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        choice.Body = offset + (int)reader.BytesConsumed;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = _reader.ValueSpan;
+            ReadOnlySpan<byte> name = reader.ValueSpan;
             if (name.SequenceEqual("delta"u8))
             {
-                choice.Delta = TakeFields(ref choice, counts: !_whole || !choice.Message.Is(_data, '{'));
+                bool counts = !whole || !choice.Message.Is(data, '{');
+                choice.Delta = TakeFields(ref reader, offset, ref choice, counts);
                 continue;
             }
 
-            if (_whole && name.SequenceEqual("message"u8))
+            if (whole && name.SequenceEqual("message"u8))
             {
-                choice.Message = TakeFields(ref choice, counts: true);
+                choice.Message = TakeFields(ref reader, offset, ref choice, counts: true);
                 continue;
             }
 
-            JsonSlice value = JsonSlice.Take(ref _reader, _offset);
+            JsonSlice value = JsonSlice.Take(ref reader, offset);
             if (name.SequenceEqual("index"u8))
             {
-                bool isNumber = _reader.TokenType == JsonTokenType.Number;
-                choice.HasIndex = isNumber && _reader.TryGetInt32(out choice.Index);
+                bool isNumber = reader.TokenType == JsonTokenType.Number;
+                choice.HasIndex = isNumber && reader.TryGetInt32(out choice.Index);
             }
             else if (name.SequenceEqual("finish_reason"u8))
             {
@@ -90,40 +110,54 @@ internal ref struct OpenAIChatChunkChoices
             else if (name.SequenceEqual("stop_reason"u8) || name.SequenceEqual("matched_stop"u8)
                 || name.SequenceEqual("stop_sequence"u8))
             {
-                choice.Stop = value.IsText(_data) ? value : choice.Stop;
+                choice.Stop = value.IsText(data) ? value : choice.Stop;
             }
         }
 
-        if (!_whole && !choice.Delta.IsPresent && choice.Message.Is(_data, '{'))
+        if (!whole && !choice.Delta.IsPresent && choice.Message.Is(data, '{'))
         {
-            ReadMessage(ref choice);
+            ReadMessage(data, ref choice);
+        }
+    }
+
+    /// <summary>Takes up behind the first choice, where there is one.</summary>
+    private void Open()
+    {
+        _isOpen = true;
+        _reader = new Utf8JsonReader(_choices.In(_data));
+        _reader.Read();
+        if (_first.Body > 0)
+        {
+            _reader.Read();
+            _reader.Skip();
         }
     }
 
     /// <summary>Takes a delta or a message, in the place of what was said before it, and notes its fields.</summary>
     /// <param name="counts">False where what it says has been said.</param>
-    private JsonSlice TakeFields(ref OpenAIChatChunkChoice choice, bool counts)
+    private static JsonSlice TakeFields(
+        ref Utf8JsonReader reader, int offset, ref OpenAIChatChunkChoice choice, bool counts)
     {
-        int nameStart = (int)_reader.TokenStartIndex;
-        _reader.Read();
-        int start = (int)_reader.TokenStartIndex;
-        if (counts && _reader.TokenType == JsonTokenType.StartObject)
+        int nameStart = (int)reader.TokenStartIndex;
+        reader.Read();
+        int start = (int)reader.TokenStartIndex;
+        if (counts && reader.TokenType == JsonTokenType.StartObject)
         {
             choice.ForgetDelta();
-            ReadFields(ref _reader, _offset, ref choice);
+            ReadFields(ref reader, offset, ref choice);
         }
         else
         {
-            _reader.Skip();
+            reader.Skip();
         }
 
-        return new JsonSlice(_offset + nameStart, _offset + start, _offset + (int)_reader.BytesConsumed);
+        return new JsonSlice(offset + nameStart, offset + start, offset + (int)reader.BytesConsumed);
     }
 
     /// <summary>Some send a whole message where a delta should be.</summary>
-    private readonly void ReadMessage(ref OpenAIChatChunkChoice choice)
+    private static void ReadMessage(ReadOnlySpan<byte> data, ref OpenAIChatChunkChoice choice)
     {
-        var reader = new Utf8JsonReader(choice.Message.In(_data));
+        var reader = new Utf8JsonReader(choice.Message.In(data));
         reader.Read();
         ReadFields(ref reader, choice.Message.Start, ref choice);
     }
