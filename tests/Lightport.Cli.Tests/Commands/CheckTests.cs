@@ -19,7 +19,7 @@ public sealed class CheckTests
         ToolResult result = (await _tool.RunAsync("check", RepositoryFiles.Sample)).Ended(0);
 
         Assert.Contains($"{RepositoryFiles.Sample} is valid.", result.Output, StringComparison.Ordinal);
-        Assert.Contains("providers       15  openai, anthropic, azure-openai, openai-eu, openai-by-many", result.Output, StringComparison.Ordinal);
+        Assert.Contains("providers       16  openai, anthropic, azure-openai, openai-eu, openai-by-many", result.Output, StringComparison.Ordinal);
         Assert.Contains("claude-*", result.Output, StringComparison.Ordinal);
         Assert.Contains("client keys      1", result.Output, StringComparison.Ordinal);
     }
