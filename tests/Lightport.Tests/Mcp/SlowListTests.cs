@@ -41,7 +41,14 @@ public sealed class SlowListTests
         var time = new ManualTime();
         await using var world = new McpWorld(time);
         int asked = 0;
-        await using RawServer server = Hanging(() => time.Advance(++asked == 1 ? Timeout : Pause));
+        await using var server = new RawServer(async call =>
+        {
+            // The second request asks and waits at once: the clock is moved when it does wait.
+            bool isFirst = ++asked == 1;
+            await (isFirst ? Task.CompletedTask : time.WaitedFor(Pause));
+            time.Advance(isFirst ? Timeout : Pause);
+            await call.HungUpAsync();
+        });
         McpException first = await RefusedAsync(world, server);
         time.Advance(Pause);
 
