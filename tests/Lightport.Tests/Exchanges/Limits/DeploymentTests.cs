@@ -48,26 +48,6 @@ public sealed class DeploymentTests
         Assert.Equal(passes ? 1 : 0, limited.Upstream.Seen.Count);
     }
 
-    /// <summary>
-    /// Nobody knows how much it reads without the beta, nor what is read by it costs; unless that is said.
-    /// </summary>
-    [Theory]
-    [InlineData("opus", false)]
-    [InlineData("opus-b", false)]
-    [InlineData("opus-c", true)]
-    public async Task LongContextByBeta_OfANameThatNobodyKnows_IsRefused(string model, bool passes)
-    {
-        using LimitedGateway limited = new("  - { name: house, per: all, budget: { usd: 5, per: day } }");
-        limited.Upstream.Answer(ScriptedResponse.Json("{}"));
-        ClientCall call = await limited.Gateway.SendAsync(
-            GatewayEndpoints.Messages,
-            $$"""{"model":"{{model}}","max_tokens":64,"messages":[{"role":"user","content":"hi"}]}""",
-            new Dictionary<string, string> { ["anthropic-beta"] = "context-1m-2025-08-07" });
-
-        Assert.Equal(passes, !call.Text.Contains("leave 'context-1m' out", StringComparison.Ordinal));
-        Assert.Equal(passes ? 1 : 0, limited.Upstream.Seen.Count);
-    }
-
     /// <summary>It is asked by the name that it has there, and as its model takes it.</summary>
     [Fact]
     public async Task Traits_AreThoseOfItsModel()

@@ -109,10 +109,16 @@ public sealed class HardBudgetTests
         Assert.Empty(limited.Upstream.Seen);
     }
 
-    /// <summary>A model that reads 200,000 tokens may read a million by a beta, at a price that nobody knows.</summary>
+    /// <summary>
+    /// A model that reads 200,000 tokens may read a million by a beta, at a price that nobody knows; and so may a name
+    /// that nobody knows, unless its context is said.
+    /// </summary>
     [Theory]
     [InlineData("sonnet", false)]
     [InlineData("claude", true)]
+    [InlineData("opus", false)]
+    [InlineData("opus-b", false)]
+    [InlineData("opus-c", true)]
     public async Task LongContextByBeta_IsRefusedWhereItIsNotTheModelsOwn(string model, bool passes)
     {
         using LimitedGateway limited = new(Hard);

@@ -11,9 +11,10 @@ internal ref struct OpenAIChatChunkChoices
     private readonly ReadOnlySpan<byte> _data;
     private readonly JsonSlice _choices;
     private readonly OpenAIChatChunkChoice _first;
+    private readonly bool _hasFirst;
     private readonly bool _hasMore;
     private readonly bool _whole;
-    private bool _isFirst;
+    private bool _firstIsTaken;
     private bool _isOpen;
     private Utf8JsonReader _reader;
 
@@ -21,16 +22,16 @@ internal ref struct OpenAIChatChunkChoices
     public OpenAIChatChunkChoices(ReadOnlySpan<byte> data, in OpenAIChatChunk chunk, bool whole = false)
     {
         (_choices, _first, _whole) = (chunk.Choices, chunk.First, whole);
-        (_isFirst, _hasMore) = (chunk.HasFirst, chunk.HasMore);
+        (_hasFirst, _hasMore) = (chunk.HasFirst, chunk.HasMore);
         _data = data;
     }
 
     public bool Next(out OpenAIChatChunkChoice choice)
     {
         choice = default;
-        if (_isFirst)
+        if (_hasFirst && !_firstIsTaken)
         {
-            (choice, _isFirst) = (_first, false);
+            (choice, _firstIsTaken) = (_first, true);
             return true;
         }
 
@@ -126,7 +127,7 @@ internal ref struct OpenAIChatChunkChoices
         _isOpen = true;
         _reader = new Utf8JsonReader(_choices.In(_data));
         _reader.Read();
-        if (_first.Body > 0)
+        if (_hasFirst)
         {
             _reader.Read();
             _reader.Skip();
